@@ -1,0 +1,11 @@
+import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
+import type { BoosterParameters, Matrix } from '../../domain/training/booster.ts';
+
+/** What the worker thread is started with. */
+export type TrainingTask = { matrix: Matrix; labels: Uint8Array; parameters: BoosterParameters };
+
+/** What the worker thread says: progress any number of times, then one of the others once. */
+export type TrainingMessage =
+  | { kind: 'progress'; treesDone: number }
+  | { kind: 'trained'; ensemble: TreeEnsemble }
+  | { kind: 'refused'; isInputAtFault: boolean; message: string };

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Worker } from 'node:worker_threads';
+import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { encodeEnsemble } from '../../../../scoring-service/src/domain/model/tree-codec.ts';
+import { treeMargin, treeMargins } from '../../../../scoring-service/src/domain/model/tree-margin.ts';
+import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
+import { areaUnderCurve } from '../../../../scoring-service/src/domain/training/area-under-curve.ts';
+import { makeUpRows, ordinaryRows, parameters, type MadeUpRows } from './made-up-rows.ts';
+
+const trainer = createTrainer();
+
+const isKind =
+  (kind: string) =>
+  (error: unknown): boolean =>
+    error instanceof ScoringError && error.kind === kind && error.actions.length > 0;
+
+async function aucOf({ matrix, labels }: MadeUpRows): Promise<number> {
+  const ensemble = await trainer.train(matrix, labels, parameters);
+  return areaUnderCurve(treeMargins(ensemble, matrix), labels).auc;
+}
+
+test('learns a simple function and leaves the matrix with its caller', async () => {
+  const { matrix, labels } = ordinaryRows(2000);
+  const before = matrix.values.slice();
+  const ensemble = await trainer.train(matrix, labels, parameters);
+  assert.ok(areaUnderCurve(treeMargins(ensemble, matrix), labels).auc > 0.85);
+  assert.equal(ensemble.roots.length, parameters.trees);
+  assert.equal(ensemble.columnCount, 3);
+  assert.deepEqual(matrix.values, before);
+});
+
+test('the same data and seed give the same bytes, another seed others', async () => {
+  const { matrix, labels } = ordinaryRows(1500);
+  const bytesOf = async (seed: number) => encodeEnsemble(await trainer.train(matrix, labels, { ...parameters, seed }));
+  const [first, again, other] = await Promise.all([bytesOf(1), bytesOf(1), bytesOf(2)]);
+  assert.deepEqual(first, again);
+  assert.notDeepEqual(first, other);
+});
+
+test('missing, -1 and 0 are three different things', async () => {
+  const states = [NaN, -1, 0, 1];
+  const truth = [0.9, 0.1, 0.6, 0.3];
+  const { matrix, labels } = makeUpRows(
+    4000,
+    (random) => [states[Math.floor(random() * states.length)] as number],
+    ([state]) => {
+      const rate = truth[states.findIndex((known) => Object.is(known, state))] as number;
+      return Math.log(rate / (1 - rate));
+    },
+  );
+  const ensemble = await trainer.train(matrix, labels, parameters);
+  states.forEach((state, index) => {
+    const probability = 1 / (1 + Math.exp(-treeMargin(ensemble, Float32Array.of(state), 0)));
+    assert.ok(Math.abs(probability - (truth[index] as number)) < 0.05, `${state} was learned as ${probability}`);
+  });
+});
+
+test('above 20,000 rows a column with maximum 0 and missing rows is learned as well as below', async () => {
+  const trap = (rowCount: number) =>
+    makeUpRows(
+      rowCount,
+      (random) => [random() < 0.5 ? NaN : -Math.floor(random() * 3), random(), 7, NaN],
+      ([depth = NaN]) => (Number.isNaN(depth) ? -1.5 : depth === 0 ? 1.5 : 0),
+    );
+  const [exact, histogram] = await Promise.all([aucOf(trap(20_000)), aucOf(trap(20_100))]);
+  assert.ok(exact > 0.75);
+  assert.ok(Math.abs(exact - histogram) < 0.01, `exact ${exact}, histogram ${histogram}`);
+});
+
+test('40,000 rows of 40 columns train, with progress tree by tree', async () => {
+  const { matrix, labels } = makeUpRows(
+    40_000,
+    (random) => Array.from({ length: 40 }, () => random()),
+    ([first = 0]) => 4 * first - 2,
+  );
+  const progress: string[] = [];
+  await trainer.train(
+    matrix,
+    labels,
+    { ...parameters, trees: 3 },
+    { onProgress: (done, total) => progress.push(`${done}/${total}`) },
+  );
+  assert.deepEqual(progress, ['1/3', '2/3', '3/3']);
+});
+
+test('a value beyond all training values counts as present, not as missing', async () => {
+  const { matrix, labels } = makeUpRows(
+    3000,
+    (random) => [random() < 0.5 ? NaN : 1 + random()],
+    ([value]) => (Number.isNaN(value) ? -2 : 2),
+  );
+  const ensemble = await trainer.train(matrix, labels, parameters);
+  for (const value of [-1000, 1000]) assert.ok(treeMargin(ensemble, Float32Array.of(value), 0) > 1);
+});
+
+test('refuses what the library would swallow', async () => {
+  const { matrix, labels } = ordinaryRows(100);
+  const refused = async (change: Partial<typeof matrix>, changedLabels = labels, change2 = {}) =>
+    assert.rejects(
+      trainer.train({ ...matrix, ...change }, changedLabels, { ...parameters, ...change2 }),
+      isKind('training.invalid'),
+    );
+  await refused({}, labels.slice(1));
+  await refused(
+    {},
+    labels.map(() => 1),
+  );
+  await refused(
+    {},
+    labels.map(() => 0),
+  );
+  await refused(
+    {},
+    labels.map((label) => label * 2),
+  );
+  await refused({ columnCount: 4 });
+  await refused({ rowCount: 99 }, labels.slice(1));
+  await refused({}, labels, { subsample: 0 });
+  await refused({}, labels, { trees: 1.5 });
+  await refused({ values: matrix.values.with(5, Infinity) });
+  await refused({ values: matrix.values.map(() => 1) });
+  await refused({ values: matrix.values.map(() => NaN) });
+});
+
+test('refuses more than its memory holds before copying anything', async () => {
+  const values = new Float32Array(0);
+  Object.defineProperty(values, 'length', { value: 3_000_000 * 50 });
+  await assert.rejects(
+    trainer.train({ rowCount: 3_000_000, columnCount: 50, values }, new Uint8Array(3_000_000), parameters),
+    (error: unknown) => isKind('training.invalid')(error) && /1\.8 GB/.test((error as Error).message),
+  );
+});
+
+test('a cancelled training ends its thread at once', async () => {
+  const { matrix, labels } = ordinaryRows(15_000);
+  const cancel = new AbortController();
+  const workers: Worker[] = [];
+  const remember = (worker: Worker): number => workers.push(worker);
+  process.on('worker', remember);
+  let cancelledAtMs = 0;
+  const training = trainer.train(
+    matrix,
+    labels,
+    { ...parameters, trees: 5000 },
+    {
+      signal: cancel.signal,
+      onProgress: () => {
+        cancelledAtMs ||= performance.now();
+        cancel.abort();
+      },
+    },
+  );
+  await assert.rejects(training, isKind('training.cancelled'));
+  assert.ok(performance.now() - cancelledAtMs < 2000);
+  process.removeListener('worker', remember);
+  assert.deepEqual(
+    workers.map(({ threadId }) => threadId),
+    [-1],
+  );
+  await assert.rejects(
+    trainer.train(matrix, labels, parameters, { signal: AbortSignal.abort() }),
+    isKind('training.cancelled'),
+  );
+});
+
+test('a training that takes too long fails', async () => {
+  const { matrix, labels } = ordinaryRows(15_000);
+  const training = trainer.train(matrix, labels, { ...parameters, trees: 5000 }, { timeoutMs: 200 });
+  await assert.rejects(training, isKind('training.failed'));
+});
