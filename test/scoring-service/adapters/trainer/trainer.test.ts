@@ -56,15 +56,15 @@ test('missing, -1 and 0 are three different things', async () => {
   });
 });
 
-test('above 20,000 rows a column with maximum 0 and missing rows is learned as well as below', async () => {
+test('above 20,000 rows a column of zeros and holes is learned as well as below', async () => {
   const trap = (rowCount: number) =>
     makeUpRows(
       rowCount,
-      (random) => [random() < 0.5 ? NaN : -Math.floor(random() * 3), random(), 7, NaN],
-      ([depth = NaN]) => (Number.isNaN(depth) ? -1.5 : depth === 0 ? 1.5 : 0),
+      (random) => [random() < 0.5 ? NaN : 0, Math.round(random() * 20), 7, NaN],
+      ([flag = NaN]) => (Number.isNaN(flag) ? -2 : 1.5),
     );
   const [exact, histogram] = await Promise.all([aucOf(trap(20_000)), aucOf(trap(20_100))]);
-  assert.ok(exact > 0.75);
+  assert.ok(exact > 0.8);
   assert.ok(Math.abs(exact - histogram) < 0.01, `exact ${exact}, histogram ${histogram}`);
 });
 
