@@ -1,0 +1,65 @@
+import type { CategoryColumn, FeatureTable, NumberColumn } from '../features/feature-table.ts';
+import { finiteNumber, requireColumn } from '../training/encoder.ts';
+
+/**
+ * One field's share of an additive model. `number`: the effect at each knot, straight lines between, flat outside;
+ * `levels`: an effect a level, `other` for any other value. `missing` is the effect of no value. Effects are centred:
+ * the rows the model was fitted on have a mean effect of 0.
+ */
+export type AdditiveField =
+  | { kind: 'number'; field: string; knots: number[]; effects: number[]; missing: number }
+  | { kind: 'levels'; field: string; levels: string[]; effects: number[]; other: number; missing: number };
+
+/** A logistic model that is a sum of one effect a field: margin = intercept + effects. Plain JSON. */
+export type AdditiveModel = { intercept: number; fields: AdditiveField[] };
+
+/** The effect of one field on every row. */
+export function fieldEffects(field: AdditiveField, table: FeatureTable): Float64Array {
+  const column = requireColumn(table, field);
+  return field.kind === 'number'
+    ? numberEffects(field, (column as NumberColumn).values)
+    : levelEffects(field, (column as CategoryColumn).values);
+}
+
+/** The margin (log odds) of every row. */
+export function additiveMargins({ intercept, fields }: AdditiveModel, table: FeatureTable): Float64Array {
+  const margins = new Float64Array(table.rowCount).fill(intercept);
+  for (const field of fields) {
+    const effects = fieldEffects(field, table);
+    for (let row = 0; row < margins.length; row++) margins[row] = (margins[row] as number) + (effects[row] as number);
+  }
+  return margins;
+}
+
+/** Where a number lies among rising knots: after knot `index`, by `share` of the way to the next. */
+export function locate(knots: number[], value: number): { index: number; share: number } {
+  const last = knots.length - 1;
+  if (value <= (knots[0] as number)) return { index: 0, share: 0 };
+  if (value >= (knots[last] as number)) return { index: last, share: 0 };
+  let low = 0;
+  let high = last;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (value >= (knots[middle] as number)) low = middle;
+    else high = middle;
+  }
+  const from = knots[low] as number;
+  return { index: low, share: (value - from) / ((knots[high] as number) - from) };
+}
+
+function numberEffects({ knots, effects, missing }: AdditiveField & { kind: 'number' }, values: Float64Array) {
+  return values.map((raw) => {
+    const value = finiteNumber(raw);
+    if (Number.isNaN(value)) return missing;
+    const { index, share } = locate(knots, value);
+    const effect = effects[index] as number;
+    return share === 0 ? effect : effect + share * ((effects[index + 1] as number) - effect);
+  });
+}
+
+function levelEffects(field: AdditiveField & { kind: 'levels' }, values: (string | undefined)[]): Float64Array {
+  const effectOf = new Map(field.levels.map((level, index) => [level, field.effects[index] as number]));
+  return Float64Array.from(values, (value) =>
+    value === undefined ? field.missing : (effectOf.get(value) ?? field.other),
+  );
+}

@@ -1,0 +1,221 @@
+/**
+ * Sparse rows: row r has the entries r * stride to (r + 1) * stride - 1, each a column (-1 for no entry) and a weight.
+ * The penalty of coefficients b is half of sum(ridge[j] b[j]^2) + sum(step[j] (b[j + 1] - b[j])^2).
+ */
+export type SparseDesign = {
+  rowCount: number;
+  columnCount: number;
+  stride: number;
+  columns: Int32Array;
+  weights: Float64Array;
+  ridge: Float64Array;
+  step: Float64Array;
+};
+
+export type LogisticCoefficients = { intercept: number; coefficients: Float64Array };
+
+const NEWTON_STEPS = 30;
+const GRADIENT_TOLERANCE = 1e-6;
+
+/**
+ * Penalised logistic regression by Newton's method, each step solved by conjugate gradients, so that the cost grows
+ * with the entries and not with the square of the columns. `strength` scales the whole penalty; the intercept, kept as
+ * the last coefficient inside, is not penalised. `start` shortens the way from a similar fit.
+ */
+export function fitPenalisedLogistic(
+  design: SparseDesign,
+  labels: Uint8Array,
+  { strength, start }: { strength: number; start?: LogisticCoefficients },
+): LogisticCoefficients {
+  const size = design.columnCount + 1;
+  const current = new Float64Array(size);
+  if (start) current.set(start.coefficients);
+  current[size - 1] = start?.intercept ?? logOdds(labels);
+
+  let objective = evaluate(design, labels, current, strength);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    const { gradient, curvature } = objective;
+    const length = norm(gradient);
+    if (length <= GRADIENT_TOLERANCE * design.rowCount) break;
+    // Rough steps far from the goal, exact ones near it (Eisenstat and Walker's forcing term).
+    const tolerance = Math.min(0.1, Math.sqrt(length / design.rowCount)) * length;
+    const direction = solve(design, curvature, strength, gradient, tolerance);
+    const next = stepDown(design, labels, current, direction, strength, objective.loss, dot(gradient, direction));
+    if (!next) break;
+    current.set(next.coefficients);
+    objective = next.objective;
+  }
+  return { intercept: current[size - 1] as number, coefficients: current.slice(0, size - 1) };
+}
+
+/** Margins (log odds) of the design's rows. */
+export function designMargins(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
+  const extended = new Float64Array(design.columnCount + 1);
+  extended.set(coefficients);
+  extended[design.columnCount] = intercept;
+  return multiply(design, extended);
+}
+
+type Objective = { loss: number; gradient: Float64Array; curvature: Float64Array };
+
+function evaluate(design: SparseDesign, labels: Uint8Array, coefficients: Float64Array, strength: number): Objective {
+  const margins = multiply(design, coefficients);
+  const residuals = new Float64Array(design.rowCount);
+  const curvature = new Float64Array(design.rowCount);
+  let loss = 0;
+  for (let row = 0; row < design.rowCount; row++) {
+    const margin = margins[row] as number;
+    const label = labels[row] as number;
+    const probability = 1 / (1 + Math.exp(-margin));
+    loss += Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
+    residuals[row] = probability - label;
+    curvature[row] = Math.max(1e-9, probability * (1 - probability));
+  }
+  const gradient = multiplyTransposed(design, residuals);
+  const penalty = penaltyGradient(design, coefficients, strength);
+  for (let index = 0; index < gradient.length; index++) {
+    gradient[index] = (gradient[index] as number) + (penalty[index] as number);
+  }
+  return { loss: loss + dot(penalty, coefficients) / 2, gradient, curvature };
+}
+
+/** Halves the step until the objective falls enough; undefined where no step helps any more. */
+function stepDown(
+  design: SparseDesign,
+  labels: Uint8Array,
+  from: Float64Array,
+  direction: Float64Array,
+  strength: number,
+  loss: number,
+  slope: number,
+): { coefficients: Float64Array; objective: Objective } | undefined {
+  for (let size = 1; size > 1e-4; size /= 2) {
+    const coefficients = from.map((value, index) => value - size * (direction[index] as number));
+    const objective = evaluate(design, labels, coefficients, strength);
+    if (objective.loss <= loss - 1e-4 * size * slope) return { coefficients, objective };
+  }
+  return undefined;
+}
+
+/** Conjugate gradients with a diagonal preconditioner for (X'WX + penalty) x = right. */
+function solve(
+  design: SparseDesign,
+  curvature: Float64Array,
+  strength: number,
+  right: Float64Array,
+  tolerance: number,
+): Float64Array {
+  const diagonal = hessianDiagonal(design, curvature, strength);
+  const solution = new Float64Array(right.length);
+  const residual = right.slice();
+  let scaled = residual.map((value, index) => value / (diagonal[index] as number));
+  const direction = scaled.slice();
+  let product = dot(residual, scaled);
+  for (let step = 0; step < 2 * right.length && norm(residual) > tolerance; step++) {
+    const image = hessianTimes(design, curvature, strength, direction);
+    const size = product / dot(direction, image);
+    for (let index = 0; index < right.length; index++) {
+      solution[index] = (solution[index] as number) + size * (direction[index] as number);
+      residual[index] = (residual[index] as number) - size * (image[index] as number);
+    }
+    scaled = residual.map((value, index) => value / (diagonal[index] as number));
+    const next = dot(residual, scaled);
+    for (let index = 0; index < right.length; index++) {
+      direction[index] = (scaled[index] as number) + (next / product) * (direction[index] as number);
+    }
+    product = next;
+  }
+  return solution;
+}
+
+function hessianTimes(design: SparseDesign, curvature: Float64Array, strength: number, vector: Float64Array) {
+  const image = multiply(design, vector);
+  for (let row = 0; row < image.length; row++) image[row] = (image[row] as number) * (curvature[row] as number);
+  const result = multiplyTransposed(design, image);
+  const penalty = penaltyGradient(design, vector, strength);
+  for (let index = 0; index < result.length; index++) {
+    result[index] = (result[index] as number) + (penalty[index] as number);
+  }
+  return result;
+}
+
+function hessianDiagonal(design: SparseDesign, curvature: Float64Array, strength: number): Float64Array {
+  const { columnCount, stride, columns, weights, ridge, step } = design;
+  const diagonal = new Float64Array(columnCount + 1);
+  for (let row = 0; row < design.rowCount; row++) {
+    const weight = curvature[row] as number;
+    diagonal[columnCount] = (diagonal[columnCount] as number) + weight;
+    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+      const column = columns[entry] as number;
+      if (column >= 0) diagonal[column] = (diagonal[column] as number) + weight * (weights[entry] as number) ** 2;
+    }
+  }
+  for (let column = 0; column < columnCount; column++) {
+    const steps = (step[column] as number) + (column > 0 ? (step[column - 1] as number) : 0);
+    diagonal[column] = (diagonal[column] as number) + strength * ((ridge[column] as number) + steps);
+  }
+  return diagonal;
+}
+
+function penaltyGradient(
+  { columnCount, ridge, step }: SparseDesign,
+  vector: Float64Array,
+  strength: number,
+): Float64Array {
+  const gradient = new Float64Array(columnCount + 1);
+  for (let column = 0; column < columnCount; column++) {
+    const value = vector[column] as number;
+    gradient[column] = (gradient[column] as number) + strength * (ridge[column] as number) * value;
+    const stiffness = step[column] as number;
+    if (stiffness === 0) continue;
+    const pull = strength * stiffness * ((vector[column + 1] as number) - value);
+    gradient[column] = (gradient[column] as number) - pull;
+    gradient[column + 1] = (gradient[column + 1] as number) + pull;
+  }
+  return gradient;
+}
+
+function multiply(
+  { rowCount, columnCount, stride, columns, weights }: SparseDesign,
+  vector: Float64Array,
+): Float64Array {
+  const result = new Float64Array(rowCount).fill(vector[columnCount] as number);
+  for (let row = 0; row < rowCount; row++) {
+    let sum = result[row] as number;
+    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+      const column = columns[entry] as number;
+      if (column >= 0) sum += (weights[entry] as number) * (vector[column] as number);
+    }
+    result[row] = sum;
+  }
+  return result;
+}
+
+function multiplyTransposed(design: SparseDesign, vector: Float64Array): Float64Array {
+  const { rowCount, columnCount, stride, columns, weights } = design;
+  const result = new Float64Array(columnCount + 1);
+  let sum = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const value = vector[row] as number;
+    sum += value;
+    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+      const column = columns[entry] as number;
+      if (column >= 0) result[column] = (result[column] as number) + (weights[entry] as number) * value;
+    }
+  }
+  result[columnCount] = sum;
+  return result;
+}
+
+function logOdds(labels: Uint8Array): number {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  return Math.log((positives + 0.5) / (labels.length - positives + 0.5));
+}
+
+function dot(first: Float64Array, second: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < first.length; index++) sum += (first[index] as number) * (second[index] as number);
+  return sum;
+}
+
+const norm = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));
