@@ -6,12 +6,13 @@ import type { Encoder, FieldEncoder } from './encoder.ts';
 /**
  * `targetFrom`: fields with that many levels or more are encoded by their share of positives;
  * `smoothing`: how many average rows each level is given beforehand (m);
- * `shownLevels`: how many of the most frequent levels of such a field get a column of their own;
- * `minimumRows`: a level with fewer rows is pooled with the unseen ones.
+ * `sharedFrom`: a level with fewer rows than this has no share of its own but that of the unseen ones;
+ * `shownFrom`: a level with fewer rows has no 0/1 column of its own: no leaf would hold it;
+ * `shownLevels`: at most so many of the most frequent levels of a field encoded by share have one.
  */
-export type EncoderOptions = { targetFrom?: number; smoothing?: number; shownLevels?: number; minimumRows?: number };
+export type EncoderOptions = Partial<typeof DEFAULTS>;
 
-const DEFAULTS = { targetFrom: 10, smoothing: 20, shownLevels: 20, minimumRows: 3 };
+const DEFAULTS = { targetFrom: 10, smoothing: 20, sharedFrom: 3, shownFrom: 10, shownLevels: 20 };
 
 /** Learns the encoding of a table; constant columns are left out. The order of the rows does not matter. */
 export function fitEncoder(table: FeatureTable, labels: Uint8Array, options: EncoderOptions = {}): Encoder {
@@ -71,28 +72,54 @@ function fitField(column: FeatureColumn, labels: Uint8Array, settings: Settings)
 
 function fitCategory(column: CategoryColumn, labels: Uint8Array, settings: Settings): FieldEncoder | undefined {
   const counted = countLevels(column.values);
-  const known = counted.filter(({ count }) => count >= settings.minimumRows).map(({ level }) => level);
   const hasMissing = column.values.includes(undefined);
-  const hasOther = known.length < counted.length;
-  if (known.length + Number(hasMissing) + Number(hasOther) < 2) return undefined;
-  if (counted.length < settings.targetFrom) {
-    // Two values tell each other apart with one column.
-    const isPair = known.length === 2 && !hasMissing && !hasOther;
-    return { kind: 'levels', field: column.name, levels: isPair ? known.slice(1) : known, hasOther, hasMissing };
-  }
-  const field = { kind: 'target' as const, field: column.name, levels: known, hasMissing };
-  const tally = tallyLevels(field, column, labels);
-  const share = (position: number) => smoothedShare(tally, position, settings.smoothing);
+  return counted.length < settings.targetFrom
+    ? fitLevels(column.name, counted, hasMissing, settings)
+    : fitShares(column, counted, hasMissing, labels, settings);
+}
+
+type CountedLevel = { level: string; count: number };
+
+function fitLevels(
+  field: string,
+  counted: CountedLevel[],
+  hasMissing: boolean,
+  { shownFrom }: Settings,
+): FieldEncoder | undefined {
+  const levels = namesFrom(counted, shownFrom);
+  const otherRows = counted.slice(levels.length).reduce((sum, { count }) => sum + count, 0);
+  const hasOther = otherRows >= shownFrom;
+  if (levels.length + Number(hasMissing) + Number(hasOther) < 2) return undefined;
+  // Two values tell each other apart with one column.
+  const isPair = levels.length === 2 && !hasMissing && !hasOther;
+  return { kind: 'levels', field, levels: isPair ? levels.slice(1) : levels, hasOther, hasMissing };
+}
+
+function fitShares(
+  column: CategoryColumn,
+  counted: CountedLevel[],
+  hasMissing: boolean,
+  labels: Uint8Array,
+  { sharedFrom, shownFrom, shownLevels, smoothing }: Settings,
+): FieldEncoder | undefined {
+  const levels = namesFrom(counted, sharedFrom);
+  if (levels.length + Number(hasMissing) + Number(levels.length < counted.length) < 2) return undefined;
+  const tally = tallyLevels({ levels }, column, labels);
+  const share = (position: number) => smoothedShare(tally, position, smoothing);
   return {
     kind: 'target',
     field: column.name,
-    levels: known,
-    shares: known.map((_, position) => share(position)),
-    rest: share(known.length),
-    missing: share(known.length + 1),
-    shownLevels: Math.min(settings.shownLevels, known.length),
+    levels,
+    shares: levels.map((_, position) => share(position)),
+    rest: share(levels.length),
+    missing: share(levels.length + 1),
+    shownLevels: Math.min(shownLevels, namesFrom(counted, shownFrom).length),
     hasMissing,
   };
+}
+
+function namesFrom(counted: CountedLevel[], minimum: number): string[] {
+  return counted.filter(({ count }) => count >= minimum).map(({ level }) => level);
 }
 
 /** Rows and positives by level; after the levels come the rare ones together, then missing, then the sum of all. */
