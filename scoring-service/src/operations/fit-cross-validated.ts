@@ -5,7 +5,7 @@ import { blendMargins } from '../domain/model/scoring-model.ts';
 import { prefixMargins, treeMargins } from '../domain/model/tree-margin.ts';
 import type { TreeEnsemble } from '../domain/model/tree-ensemble.ts';
 import { freezeReference } from '../domain/scoring/percentile.ts';
-import { fitAdditiveModels } from '../domain/training/additive-fit.ts';
+import { additivePath } from '../domain/training/additive-fit.ts';
 import type { BoosterParameters, Matrix } from '../domain/training/booster.ts';
 import { chooseBlend, indexOfLeast, totalLogLoss } from '../domain/training/choose-learner.ts';
 import type { Contender } from '../domain/training/choose-learner.ts';
@@ -77,10 +77,7 @@ async function fitFold(
   const { table, labels } = selectRows(all, validationRows);
 
   const learner = await fitTrees({ trainer }, training, parameters, watch);
-  const additive = fitAdditiveModels(training.table, training.labels, STRENGTHS).map((model) => {
-    const margins = additiveMargins(model, table);
-    return { margins, loss: totalLogLoss(margins, labels) };
-  });
+  const additive = followPath(training, { table, labels });
   if (!learner) return { rows: validationRows, trees: undefined, additive };
 
   const matrix = encodeTable(learner.encoder, table);
@@ -89,6 +86,19 @@ async function fitFold(
     losses[tree] = totalLogLoss(margins, labels);
   });
   return { rows: validationRows, trees: { ensemble: learner.ensemble, matrix, losses }, additive };
+}
+
+/** Additive models from stiff to loose, until one is worse on the validation rows than the one before. */
+function followPath(training: LabelledRows, { table, labels }: Pick<LabelledRows, 'table' | 'labels'>) {
+  const path: FoldResult['additive'] = [];
+  for (const model of additivePath(training.table, training.labels, STRENGTHS)) {
+    const margins = additiveMargins(model, table);
+    const loss = totalLogLoss(margins, labels);
+    const isWorse = loss > (path.at(-1)?.loss ?? Number.POSITIVE_INFINITY);
+    path.push({ margins, loss });
+    if (isWorse) break;
+  }
+  return path;
 }
 
 function settle(labels: Uint8Array, results: FoldResult[], parameters: BoosterParameters): CrossValidation {
@@ -131,8 +141,9 @@ function gather(rowCount: number, results: FoldResult[], marginsOf: (result: Fol
   return gathered;
 }
 
+/** Element by element, as far as all arrays reach. */
 function sumOf(arrays: Float64Array[]): Float64Array {
-  const sum = new Float64Array(arrays[0]?.length ?? 0);
+  const sum = new Float64Array(Math.min(...arrays.map(({ length }) => length)));
   for (const array of arrays) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (array[i] as number);
   return sum;
 }

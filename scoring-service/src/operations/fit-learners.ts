@@ -1,5 +1,5 @@
 import type { Learners, TreeLearner } from '../domain/model/scoring-model.ts';
-import { fitAdditiveModels } from '../domain/training/additive-fit.ts';
+import { fitAdditiveModel } from '../domain/training/additive-fit.ts';
 import type { BoosterParameters } from '../domain/training/booster.ts';
 import { encodeOutOfFold, fitEncoder } from '../domain/training/encoder-fit.ts';
 import { stratifiedFolds } from '../domain/training/folds.ts';
@@ -22,7 +22,7 @@ export async function fitLearners(
   watch: FitWatch = {},
 ): Promise<Learners> {
   const trees = treeWeight > 0 ? await fitTrees({ trainer }, rows, parameters, watch) : undefined;
-  const additive = treeWeight < 1 ? fitAdditiveModels(rows.table, rows.labels, [strength])[0] : undefined;
+  const additive = treeWeight < 1 ? fitAdditiveModel(rows.table, rows.labels, strength) : undefined;
   return { treeWeight, trees, additive };
 }
 

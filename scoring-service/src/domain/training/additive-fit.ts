@@ -5,19 +5,27 @@ import type { FieldBasis } from './additive-design.ts';
 import { fitPenalisedLogistic } from './penalised-logistic.ts';
 import type { LogisticCoefficients, SparseDesign } from './penalised-logistic.ts';
 
-/**
- * Additive logistic models of the same rows, one for each strength of the penalty: strong ones flatten the effects
- * towards the average. Each fit starts from the one before.
- */
-export function fitAdditiveModels(table: FeatureTable, labels: Uint8Array, strengths: number[]): AdditiveModel[] {
+/** An additive logistic model; a strong penalty flattens the effects towards the average. */
+export function fitAdditiveModel(table: FeatureTable, labels: Uint8Array, strength: number): AdditiveModel {
+  const basis = fitBasis(table);
+  const design = buildDesign(basis, table);
+  return toModel(basis, columnMasses(design), fitPenalisedLogistic(design, labels, { strength }));
+}
+
+/** Models of the same rows, one for each strength of the penalty, made as they are asked for; each starts from the last. */
+export function* additivePath(
+  table: FeatureTable,
+  labels: Uint8Array,
+  strengths: number[],
+): Generator<AdditiveModel, void> {
   const basis = fitBasis(table);
   const design = buildDesign(basis, table);
   const masses = columnMasses(design);
   let start: LogisticCoefficients | undefined;
-  return strengths.map((strength) => {
+  for (const strength of strengths) {
     start = fitPenalisedLogistic(design, labels, { strength, start });
-    return toModel(basis, masses, start);
-  });
+    yield toModel(basis, masses, start);
+  }
 }
 
 /** The mean entry of every design column. */

@@ -1,6 +1,6 @@
 import type { FeatureTable } from '../../../../scoring-service/src/domain/features/feature-table.ts';
 import type { ScoringModel } from '../../../../scoring-service/src/domain/model/scoring-model.ts';
-import { fitAdditiveModels } from '../../../../scoring-service/src/domain/training/additive-fit.ts';
+import { fitAdditiveModel } from '../../../../scoring-service/src/domain/training/additive-fit.ts';
 import { fitEncoder } from '../../../../scoring-service/src/domain/training/encoder-fit.ts';
 import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
 
@@ -49,7 +49,7 @@ export function makeModel(): ScoringModel {
         cover: Float32Array.of(100, 60, 40, 35, 25, 100, 70, 30),
       },
     },
-    additive: fitAdditiveModels(table, labels, [1])[0],
+    additive: fitAdditiveModel(table, labels, 1),
     calibration: { low: 1.1, high: 0.8, shift: -0.2 },
     reference: [0.05, 0.1, 0.2, 0.2, 0.4, 0.9],
   };

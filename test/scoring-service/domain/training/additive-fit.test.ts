@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { additiveMargins, fieldEffects } from '../../../../scoring-service/src/domain/model/additive-model.ts';
 import type { AdditiveModel } from '../../../../scoring-service/src/domain/model/additive-model.ts';
-import { fitAdditiveModels } from '../../../../scoring-service/src/domain/training/additive-fit.ts';
+import { additivePath, fitAdditiveModel } from '../../../../scoring-service/src/domain/training/additive-fit.ts';
 import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
 import { drawLeads } from '../model/model-fixture.ts';
 
 function fit(rowCount: number, strength: number): AdditiveModel {
   const { table, labels } = drawLeads(rowCount, 3);
-  const [model] = fitAdditiveModels(table, labels, [strength]);
-  assert.ok(model);
-  return model;
+  return fitAdditiveModel(table, labels, strength);
 }
 
 test('effects follow the truth: half a log odds a call, one for a referral', () => {
@@ -30,8 +28,7 @@ test('a missing number has an effect of its own, not that of zero', () => {
   const values = Float64Array.from({ length: 2000 }, () => (random() < 0.5 ? Number.NaN : Math.floor(5 * random())));
   const labels = Uint8Array.from(values, (value) => Number(random() < (Number.isNaN(value) ? 0.8 : 0.2)));
   const table = { rowCount: 2000, columns: [{ kind: 'number' as const, name: 'Calls', values }] };
-  const [model] = fitAdditiveModels(table, labels, [1]);
-  const field = model?.fields[0];
+  const field = fitAdditiveModel(table, labels, 1).fields[0];
   assert.ok(field?.kind === 'number');
   assert.ok(field.missing - (field.effects[0] ?? 0) > 2);
 });
@@ -56,4 +53,12 @@ test('an unseen level adds nothing', () => {
   assert.ok(source);
   const unseen = { rowCount: 1, columns: [{ kind: 'category' as const, name: 'Source', values: ['Carrier pigeon'] }] };
   assert.equal(fieldEffects(source, unseen)[0], 0);
+});
+
+test('a model on a path of penalties is the one that is fitted by itself', () => {
+  const { table, labels } = drawLeads(1000, 3);
+  const last = additivePath(table, labels, [30, 3, 1]).toArray()[2];
+  assert.ok(last);
+  const [walked, alone] = [last, fit(1000, 1)].map((model) => additiveMargins(model, table));
+  assert.ok(walked?.every((margin, row) => Math.abs(margin - (alone?.[row] ?? NaN)) < 0.01));
 });
