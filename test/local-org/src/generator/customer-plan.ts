@@ -1,0 +1,109 @@
+import { dayMs } from './calendar.ts';
+import { drawCompany, drawPerson, drawPhone } from './person.ts';
+import type { Company, Person } from './person.ts';
+import { RandomStream } from './random.ts';
+import { effectTables, missingShare } from './static-effects.ts';
+import { titleOf } from './vocabulary.ts';
+import { chooseOwner } from './user-plan.ts';
+import type { UserPlan } from './user-plan.ts';
+import type { World } from './world.ts';
+
+/** What the org stores of a company; absent where it has a hole. */
+export type StoredCompany = {
+  industry?: string;
+  employees?: number;
+  country?: string;
+  city?: string;
+  annualRevenue?: number;
+  website?: string;
+};
+
+export type AccountPlan = {
+  index: number;
+  company: Company;
+  stored: StoredCompany;
+  type: string;
+  phone?: string;
+  createdMs: number;
+  owner: UserPlan;
+};
+
+export type ContactPlan = {
+  index: number;
+  account: AccountPlan;
+  person: Person;
+  title?: string;
+  department?: string;
+  phone?: string;
+  mobilePhone?: string;
+  createdMs: number;
+  individual?: IndividualFlags;
+};
+
+/** What a person has asked for; absent: the org has no Individual for the person. */
+export type IndividualFlags = { dontProfile: boolean; dontProcess: boolean; forget: boolean };
+
+const yearMs = 365 * dayMs;
+
+/** A few people have an Individual, and a few of these have said no. */
+export function drawIndividual(random: RandomStream): IndividualFlags | undefined {
+  const has = random.chance(0.04);
+  const choice = random.unit();
+  if (!has) return undefined;
+  return {
+    dontProfile: choice < 0.2,
+    dontProcess: choice >= 0.2 && choice < 0.32,
+    forget: choice >= 0.32 && choice < 0.4,
+  };
+}
+
+/** What the org stores of a company, with the holes that people leave. */
+export function drawStoredCompany(random: RandomStream, company: Company): StoredCompany {
+  const present = <T>(value: T, hole: number): T | undefined => (random.chance(hole) ? undefined : value);
+  return {
+    industry: present(company.industry, missingShare(effectTables.industry)),
+    employees: present(company.employees, missingShare(effectTables.employees)),
+    country: present(company.country, missingShare(effectTables.country)),
+    city: present(company.city, 0.2),
+    annualRevenue: present(company.annualRevenue, 0.4),
+    website: present(`https://www.${company.domain}`, 0.35),
+  };
+}
+
+/** A customer's account, older than the first lead. */
+export function planAccount(world: World, index: number): AccountPlan {
+  const random = new RandomStream(world.seed, 'account', index);
+  const company = drawCompany(random);
+  return {
+    index,
+    company,
+    stored: drawStoredCompany(random, company),
+    type: random.weighted([
+      { value: 'Customer - Direct', weight: 60 },
+      { value: 'Prospect', weight: 25 },
+      { value: 'Customer - Channel', weight: 10 },
+      { value: 'Other', weight: 5 },
+    ]),
+    phone: random.chance(0.8) ? drawPhone(random, company.country) : undefined,
+    createdMs: Math.floor(world.startMs - random.between(0.05, 3) * yearMs),
+    owner: chooseOwner(world, random, company.country),
+  };
+}
+
+/** A customer's contact, older than the first lead. */
+export function planContact(world: World, index: number): ContactPlan {
+  const random = new RandomStream(world.seed, 'contact', index);
+  const account = planAccount(world, index % world.accounts);
+  const person = drawPerson(random, account.company, `c${index.toString(36)}`);
+  return {
+    index,
+    account,
+    person,
+    title: random.chance(0.92) ? titleOf(person.rank, person.department) : undefined,
+    department: random.chance(0.7) ? person.department : undefined,
+    phone: random.chance(0.8) ? drawPhone(random, account.company.country) : undefined,
+    mobilePhone: random.chance(0.5) ? drawPhone(random, account.company.country) : undefined,
+    createdMs: Math.floor(account.createdMs + random.unit() * (world.startMs - account.createdMs)),
+    individual: drawIndividual(random),
+  };
+}

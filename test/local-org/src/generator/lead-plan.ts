@@ -1,0 +1,144 @@
+import { dayMs, daytimeMoment, registrationMoment } from './calendar.ts';
+import { drawIndividual, drawStoredCompany } from './customer-plan.ts';
+import type { ContactPlan, IndividualFlags, StoredCompany } from './customer-plan.ts';
+import { identifyLead } from './lead-identity.ts';
+import type { LeadIdentity } from './lead-identity.ts';
+import { drawRegistration } from './lead-registration.ts';
+import type { Registration } from './lead-registration.ts';
+import { closingTiming, conversionTiming, drawDays } from './outcome-timing.ts';
+import { drawPhone } from './person.ts';
+import { RandomStream } from './random.ts';
+import { effectOf, effectTables, employeeBand, missingShare } from './static-effects.ts';
+import { chooseOwner } from './user-plan.ts';
+import type { UserPlan } from './user-plan.ts';
+import { titleOf } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+/** The contact and the account that the lead's e-mail address leads to when it registers. */
+export type MatchedContact = {
+  contact: number;
+  account: number;
+  title?: string;
+  company: StoredCompany;
+  /** Set where the contact is one of the customers from before the first lead. */
+  customer?: ContactPlan;
+};
+
+export type LeadOutcome =
+  | { kind: 'open' }
+  | { kind: 'closed'; atMs: number }
+  | { kind: 'converted'; atMs: number; contact: number; account: number; createsOpportunity: boolean };
+
+/** All there is to know about a lead, the hidden truth (`intent`, `eventual`) included. */
+export type LeadPlan = {
+  index: number;
+  identity: LeadIdentity;
+  createdMs: number;
+  /** Until when the lead was open: its outcome, or the end of the period. */
+  openUntilMs: number;
+  owner: UserPlan;
+  email?: string;
+  title?: string;
+  phone?: string;
+  mobilePhone?: string;
+  company: StoredCompany;
+  registration: Registration;
+  matched?: MatchedContact;
+  individual?: IndividualFlags;
+  /** Standard normal: how much this lead wants it. Never stored. */
+  intent: number;
+  /** Probability of ever converting. Never stored. */
+  eventual: number;
+  outcome: LeadOutcome;
+};
+
+/** Logit of the conversion probability of a lead with average fields and intent. */
+const intercept = -2.5;
+const intentWeight = 0.7;
+const opportunityShare = 0.78;
+const shortestWaitMs = 20 * 60_000;
+
+function matchContact(
+  world: World,
+  identity: LeadIdentity,
+  index: number,
+  createdMs: number,
+): MatchedContact | undefined {
+  const { contact } = identity;
+  if (contact !== undefined) {
+    const account = contact.account;
+    return {
+      contact: contact.index,
+      account: account.index,
+      title: contact.title,
+      company: account.stored,
+      customer: contact,
+    };
+  }
+  if (identity.root === index) return undefined;
+  const first = planLead(world, identity.root);
+  if (first.outcome.kind !== 'converted' || first.outcome.atMs >= createdMs || first.email === undefined)
+    return undefined;
+  return { ...first.outcome, title: first.title, company: first.company };
+}
+
+function eventualProbability(
+  plan: Pick<LeadPlan, 'identity' | 'title' | 'company' | 'matched' | 'registration' | 'intent'>,
+) {
+  const { company, matched, registration } = plan;
+  const rank = (plan.title ?? matched?.title) === undefined ? undefined : plan.identity.person.rank;
+  const logit =
+    intercept +
+    intentWeight * plan.intent +
+    effectOf(effectTables.title, rank) +
+    effectOf(effectTables.leadSource, registration.leadSource) +
+    effectOf(effectTables.industry, company.industry ?? matched?.company.industry) +
+    effectOf(effectTables.employees, employeeBand(company.employees ?? matched?.company.employees)) +
+    effectOf(effectTables.productInterest, registration.productInterest) +
+    effectOf(effectTables.country, company.country ?? matched?.company.country) +
+    effectOf(effectTables.existingContact, matched === undefined ? 'no' : 'yes');
+  return 1 / (1 + Math.exp(-logit));
+}
+
+type Undecided = Pick<LeadPlan, 'index' | 'createdMs' | 'owner' | 'eventual' | 'matched'>;
+
+function decideOutcome(world: World, lead: Undecided): LeadOutcome {
+  const random = new RandomStream(world.seed, 'outcome', lead.index);
+  const converts = random.chance(lead.eventual);
+  const days = drawDays(converts ? conversionTiming : closingTiming, random);
+  const createsOpportunity = random.chance(opportunityShare);
+  if (days === undefined) return { kind: 'open' };
+  const moment = daytimeMoment(lead.createdMs + days * dayMs, lead.owner.timeZone.utcOffsetHours);
+  const atMs = Math.max(moment, lead.createdMs + shortestWaitMs);
+  if (atMs >= world.endMs) return { kind: 'open' };
+  if (!converts) return { kind: 'closed', atMs };
+  const contact = lead.matched?.contact ?? world.contacts + lead.index;
+  const account = lead.matched?.account ?? world.accounts + lead.index;
+  return { kind: 'converted', atMs, contact, account, createsOpportunity };
+}
+
+/** Draws a lead from its own streams: any lead can be planned alone, in any order. */
+export function planLead(world: World, index: number): LeadPlan {
+  const random = new RandomStream(world.seed, 'lead', index);
+  const createdMs = registrationMoment(world.calendar, (index + random.unit()) / world.leads);
+  const identity = identifyLead(world, index);
+  const { person } = identity;
+  const intent = random.normal();
+  const email = random.chance(0.03) ? undefined : person.email;
+  const title = random.chance(missingShare(effectTables.title)) ? undefined : titleOf(person.rank, person.department);
+  const company = drawStoredCompany(random, identity.company);
+  const country = identity.company.country;
+  const phone = random.chance(1 / (1 + Math.exp(-1 - 0.4 * intent))) ? drawPhone(random, country) : undefined;
+  const mobilePhone = random.chance(1 / (1 + Math.exp(0.3 - 0.3 * intent))) ? drawPhone(random, country) : undefined;
+  const owner = chooseOwner(world, random, country);
+  const registration = drawRegistration(random, intent);
+  const matched = email === undefined ? undefined : matchContact(world, identity, index, createdMs);
+  const eventual = eventualProbability({ identity, title, company, matched, registration, intent });
+  const outcome = decideOutcome(world, { index, createdMs, owner, eventual, matched });
+  return {
+    ...{ index, identity, createdMs, owner, email, title, phone, mobilePhone, company, registration, matched },
+    ...{ intent, eventual, outcome },
+    openUntilMs: outcome.kind === 'open' ? world.endMs : outcome.atMs,
+    individual: drawIndividual(new RandomStream(world.seed, 'individual', identity.root)),
+  };
+}

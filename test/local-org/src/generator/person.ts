@@ -1,0 +1,63 @@
+import type { RandomStream } from './random.ts';
+import { drawableLevels, effectTables } from './static-effects.ts';
+import { companyKinds, companyWords, departments, firstNames, lastNames, places } from './vocabulary.ts';
+
+export type Company = {
+  name: string;
+  domain: string;
+  industry: string;
+  employees: number;
+  annualRevenue: number;
+  country: string;
+  city: string;
+};
+
+export type Person = { firstName: string; lastName: string; email: string; rank: string; department: string };
+
+const bandLimits: Record<string, [low: number, high: number]> = {
+  '1-19': [2, 19],
+  '20-99': [20, 99],
+  '100-499': [100, 499],
+  '500-1999': [500, 1999],
+  '2000+': [2000, 30_000],
+};
+
+const industries = drawableLevels(effectTables.industry);
+const bands = drawableLevels(effectTables.employees);
+const countries = drawableLevels(effectTables.country);
+const ranks = drawableLevels(effectTables.title);
+
+/** A company with all its facts; what is missing in the org is decided where it is stored. */
+export function drawCompany(random: RandomStream): Company {
+  const word = random.pick(companyWords);
+  const kind = random.pick(companyKinds);
+  const [low, high] = bandLimits[random.weighted(bands)] ?? [2, 19];
+  const employees = Math.floor(Math.exp(random.between(Math.log(low), Math.log(high + 1))));
+  const country = random.weighted(countries);
+  return {
+    name: `${word} ${kind}`,
+    domain: `${word}-${kind}.example`.toLowerCase(),
+    industry: random.weighted(industries),
+    employees,
+    annualRevenue: Math.round((employees * Math.exp(11.6 + 0.5 * random.normal())) / 1000) * 1000,
+    country,
+    city: random.pick(places[country]?.cities ?? ['Berlin']),
+  };
+}
+
+/** A person of the company; the tag makes the e-mail address one of a kind. */
+export function drawPerson(random: RandomStream, company: Company, tag: string): Person {
+  const firstName = random.pick(firstNames);
+  const lastName = random.pick(lastNames);
+  return {
+    firstName,
+    lastName,
+    email: `${firstName}.${lastName}.${tag}@${company.domain}`.toLowerCase(),
+    rank: random.weighted(ranks),
+    department: random.pick(departments),
+  };
+}
+
+export function drawPhone(random: RandomStream, country: string): string {
+  return `${places[country]?.dialling ?? '+49'} ${100 + random.below(900)} ${1_000_000 + random.below(9_000_000)}`;
+}

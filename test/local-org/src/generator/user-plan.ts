@@ -1,0 +1,32 @@
+import { RandomStream } from './random.ts';
+import { recordId } from './record-ids.ts';
+import { firstNames, lastNames, places, timeZones } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+export type UserPlan = {
+  index: number;
+  id: string;
+  firstName: string;
+  lastName: string;
+  timeZone: (typeof timeZones)[number];
+};
+
+/** A sales user; the time zones take turns, so that each has its team. */
+export function planUser(world: World, index: number): UserPlan {
+  const random = new RandomStream(world.seed, 'user', index);
+  return {
+    index,
+    id: recordId('User', index),
+    firstName: random.pick(firstNames),
+    lastName: random.pick(lastNames),
+    timeZone: timeZones[index % timeZones.length] ?? timeZones[0],
+  };
+}
+
+/** A user of the team that looks after a country. */
+export function chooseOwner(world: World, random: RandomStream, country: string): UserPlan {
+  const zone = timeZones.findIndex((candidate) => candidate.name === places[country]?.timeZone);
+  const team = Math.max(0, zone);
+  const size = Math.floor((world.users - 1 - team) / timeZones.length) + 1;
+  return planUser(world, team + timeZones.length * random.below(Math.max(1, size)));
+}

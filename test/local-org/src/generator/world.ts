@@ -1,0 +1,56 @@
+import { dayMs, registrationCalendar } from './calendar.ts';
+import type { RegistrationCalendar } from './calendar.ts';
+import { planCampaigns } from './campaign-plan.ts';
+import type { CampaignPlan } from './campaign-plan.ts';
+
+/** What to generate. The same options give the same org, byte for byte. */
+export type GeneratorOptions = {
+  seed: number;
+  /** 1 to 5,000,000. */
+  leads: number;
+  /** Length of the past, back from `endsAt`. */
+  months?: number;
+  endsAt: Date;
+};
+
+/** The facts that every record of the generated org shares. */
+export type World = {
+  seed: number;
+  leads: number;
+  startMs: number;
+  endMs: number;
+  calendar: RegistrationCalendar;
+  /** Accounts and contacts that were customers before the first lead. */
+  accounts: number;
+  contacts: number;
+  users: number;
+  campaigns: readonly CampaignPlan[];
+};
+
+const accountsPerLead = 0.12;
+const contactsPerAccount = 2;
+const daysPerMonth = 30.4375;
+
+/** @throws RangeError when an option cannot be. */
+export function createWorld({ seed, leads, months = 24, endsAt }: GeneratorOptions): World {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
+  if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {
+    throw new RangeError(`leads must be a whole number from 1 to 5000000, not ${leads}.`);
+  }
+  if (!(months >= 1 && months <= 120)) throw new RangeError(`months must be from 1 to 120, not ${months}.`);
+  const endMs = endsAt.getTime();
+  if (Number.isNaN(endMs)) throw new RangeError('endsAt is not a date.');
+  const startMs = Math.floor(endMs - months * daysPerMonth * dayMs);
+  const accounts = Math.max(1, Math.round(leads * accountsPerLead));
+  return {
+    seed,
+    leads,
+    startMs,
+    endMs,
+    calendar: registrationCalendar(startMs, endMs),
+    accounts,
+    contacts: accounts * contactsPerAccount,
+    users: Math.min(60, Math.max(6, Math.round(Math.sqrt(leads / 20)))),
+    campaigns: planCampaigns(seed, startMs, endMs),
+  };
+}
