@@ -44,7 +44,8 @@ export type LeadPlan = {
   company: StoredCompany;
   registration: Registration;
   matched?: MatchedContact;
-  individual?: IndividualFlags;
+  /** The Individual of the person, by its number. */
+  individual?: { index: number; flags: IndividualFlags };
   /** Standard normal: how much this lead wants it. Never stored. */
   intent: number;
   /** Probability of ever converting. Never stored. */
@@ -100,6 +101,14 @@ function eventualProbability(
   return 1 / (1 + Math.exp(-logit));
 }
 
+/** Contacts bring their Individual; others get one with their first lead. */
+function planIndividual(world: World, { contact, root }: LeadIdentity): LeadPlan['individual'] {
+  const index = contact === undefined ? root : world.leads + contact.index;
+  const flags =
+    contact === undefined ? drawIndividual(new RandomStream(world.seed, 'individual', root)) : contact.individual;
+  return flags === undefined ? undefined : { index, flags };
+}
+
 type Undecided = Pick<LeadPlan, 'index' | 'createdMs' | 'owner' | 'eventual' | 'matched'>;
 
 function decideOutcome(world: World, lead: Undecided): LeadOutcome {
@@ -139,6 +148,6 @@ export function planLead(world: World, index: number): LeadPlan {
     ...{ index, identity, createdMs, owner, email, title, phone, mobilePhone, company, registration, matched },
     ...{ intent, eventual, outcome },
     openUntilMs: outcome.kind === 'open' ? world.endMs : outcome.atMs,
-    individual: drawIndividual(new RandomStream(world.seed, 'individual', identity.root)),
+    individual: planIndividual(world, identity),
   };
 }

@@ -69,8 +69,11 @@ export class RandomStream {
     return count;
   }
 
-  pick<T>(values: readonly [T, ...T[]]): T {
-    return values[this.below(values.length)] ?? values[0];
+  /** @throws RangeError when there is nothing to choose from */
+  pick<T>(values: readonly T[]): T {
+    const value = values[this.below(values.length)];
+    if (value === undefined) throw new RangeError('There is nothing to choose from.');
+    return value;
   }
 
   /** One of the values, by their weights. */

@@ -2,25 +2,25 @@ export const firstNames = [
   ...['Ada', 'Amir', 'Anna', 'Bruno', 'Carla', 'Chen', 'Daniel', 'Elena', 'Emil', 'Fatima', 'Felix', 'Grace', 'Hana'],
   ...['Hugo', 'Ines', 'Ivan', 'Jana', 'Joao', 'Julia', 'Kenji', 'Klara', 'Leon', 'Lucia', 'Marek', 'Maria', 'Mateo'],
   ...['Mia', 'Nadia', 'Noah', 'Olga', 'Omar', 'Paula', 'Priya', 'Rahul', 'Rosa', 'Samuel', 'Sofia', 'Tomas', 'Yuki'],
-] as unknown as readonly [string, ...string[]];
+];
 
 export const lastNames = [
   ...['Abbott', 'Alvarez', 'Bauer', 'Becker', 'Brown', 'Costa', 'Dubois', 'Duarte', 'Evans', 'Fischer', 'Garcia'],
   ...['Gupta', 'Haas', 'Hughes', 'Ito', 'Jansen', 'Keller', 'Kowalski', 'Kumar', 'Lambert', 'Lopez', 'Martin', 'Meyer'],
   ...['Moreau', 'Murphy', 'Nakamura', 'Nowak', 'Olsen', 'Patel', 'Pereira', 'Quinn', 'Reddy', 'Richter', 'Rossi'],
   ...['Sato', 'Schmidt', 'Silva', 'Singh', 'Smith', 'Suzuki', 'Taylor', 'Torres', 'Vogel', 'Walker', 'Weber', 'Young'],
-] as unknown as readonly [string, ...string[]];
+];
 
 export const companyWords = [
   ...['Alder', 'Amber', 'Arc', 'Beacon', 'Birch', 'Bright', 'Cedar', 'Cobalt', 'Copper', 'Coral', 'Crest', 'Delta'],
   ...['Ember', 'Falcon', 'Fjord', 'Flint', 'Granite', 'Harbor', 'Hazel', 'Iron', 'Juniper', 'Lark', 'Linden', 'Maple'],
   ...['Meridian', 'North', 'Onyx', 'Orchard', 'Pine', 'Quartz', 'River', 'Sable', 'Silver', 'Summit', 'Tidal', 'Vale'],
-] as unknown as readonly [string, ...string[]];
+];
 
 export const companyKinds = [
   ...['Works', 'Systems', 'Partners', 'Labs', 'Logistics', 'Foods', 'Energy', 'Health', 'Bank', 'Retail', 'Group'],
   ...['Media', 'Motors', 'Networks', 'Materials', 'Software', 'Services', 'Supply', 'Tools', 'Travel'],
-] as unknown as readonly [string, ...string[]];
+];
 
 export const departments = [
   'Marketing',
@@ -38,7 +38,7 @@ export function titleOf(rank: string, department: string): string {
   return rank.endsWith(' of') ? `${rank} ${department}` : `${department} ${rank}`;
 }
 
-type Place = { cities: readonly [string, ...string[]]; timeZone: string; dialling: string };
+type Place = { cities: readonly string[]; timeZone: string; dialling: string };
 
 /** Where the people are; the time zone is that of the sales team that looks after them. */
 export const places: Record<string, Place> = {

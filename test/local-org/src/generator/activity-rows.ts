@@ -1,0 +1,73 @@
+import { dayMs, storedDate, storedDateTime } from './calendar.ts';
+import type { RandomStream } from './random.ts';
+import type { RowBatch } from './row-batch.ts';
+import { systemFields } from './system-fields.ts';
+import { callSubjects, emailSubjects, meetingSubjects, replySubjects } from './vocabulary.ts';
+
+export type ActivityKind = 'call' | 'email' | 'reply' | 'meeting';
+
+/** To whom an activity belongs, as the org knows it today. */
+export type ActivityRelation = { who: string; what?: string; account?: string; owner: string };
+
+export type Activity = { kind: ActivityKind; atMs: number };
+
+// The platform archives closed activities after a year: plain queries no longer see them.
+const archivedAfterMs = 365 * dayMs;
+
+function relationFields({ who, what, account, owner }: ActivityRelation) {
+  return { WhoId: who, WhatId: what ?? null, AccountId: account ?? null, OwnerId: owner };
+}
+
+function addMeeting(batch: RowBatch, random: RandomStream, relation: ActivityRelation, atMs: number, endMs: number) {
+  const minutes = random.pick([30, 30, 45, 60]);
+  batch.addNumbered('Event', {
+    ...relationFields(relation),
+    Subject: random.pick(meetingSubjects),
+    EventSubtype: 'Event',
+    StartDateTime: storedDateTime(atMs),
+    EndDateTime: storedDateTime(atMs + minutes * 60_000),
+    ActivityDateTime: storedDateTime(atMs),
+    ActivityDate: storedDate(atMs),
+    DurationInMinutes: minutes,
+    ShowAs: 'Busy',
+    IsAllDayEvent: 0,
+    IsPrivate: 0,
+    IsChild: 0,
+    IsGroupEvent: 0,
+    IsRecurrence: 0,
+    IsReminderSet: 0,
+    IsArchived: atMs < endMs - archivedAfterMs ? 1 : 0,
+    ...systemFields({ atMs, by: relation.owner }),
+  });
+}
+
+/** Writes a call, an e-mail or a meeting as it is logged when it happens. */
+export function addActivity(
+  batch: RowBatch,
+  random: RandomStream,
+  { activity, relation, endMs }: { activity: Activity; relation: ActivityRelation; endMs: number },
+): void {
+  const { kind, atMs } = activity;
+  if (kind === 'meeting') {
+    addMeeting(batch, random, relation, atMs, endMs);
+    return;
+  }
+  const isCall = kind === 'call';
+  batch.addNumbered('Task', {
+    ...relationFields(relation),
+    Subject: random.pick(isCall ? callSubjects : kind === 'reply' ? replySubjects : emailSubjects),
+    TaskSubtype: isCall ? 'Call' : 'Email',
+    Status: 'Completed',
+    Priority: 'Normal',
+    ActivityDate: storedDate(atMs),
+    CompletedDateTime: storedDateTime(atMs),
+    CallType: isCall ? 'Outbound' : null,
+    CallDurationInSeconds: isCall ? 30 + Math.floor(random.exponential(240)) : null,
+    IsClosed: 1,
+    IsHighPriority: 0,
+    IsReminderSet: 0,
+    IsRecurrence: 0,
+    IsArchived: atMs < endMs - archivedAfterMs ? 1 : 0,
+    ...systemFields({ atMs, by: relation.owner }),
+  });
+}
