@@ -1,4 +1,4 @@
-import { dayMs, storedDate, storedDateTime } from './calendar.ts';
+import { dayMs, storedDateTime } from './calendar.ts';
 import type { RandomStream } from './random.ts';
 import type { RowBatch } from './row-batch.ts';
 import { systemFields } from './system-fields.ts';
@@ -20,14 +20,15 @@ function relationFields({ who, what, account, owner }: ActivityRelation) {
 
 function addMeeting(batch: RowBatch, random: RandomStream, relation: ActivityRelation, atMs: number, endMs: number) {
   const minutes = random.pick([30, 30, 45, 60]);
+  const startsAt = storedDateTime(atMs);
   batch.addNumbered('Event', {
     ...relationFields(relation),
     Subject: random.pick(meetingSubjects),
     EventSubtype: 'Event',
-    StartDateTime: storedDateTime(atMs),
+    StartDateTime: startsAt,
     EndDateTime: storedDateTime(atMs + minutes * 60_000),
-    ActivityDateTime: storedDateTime(atMs),
-    ActivityDate: storedDate(atMs),
+    ActivityDateTime: startsAt,
+    ActivityDate: startsAt.slice(0, 10),
     DurationInMinutes: minutes,
     ShowAs: 'Busy',
     IsAllDayEvent: 0,
@@ -53,14 +54,15 @@ export function addActivity(
     return;
   }
   const isCall = kind === 'call';
+  const happenedAt = storedDateTime(atMs);
   batch.addNumbered('Task', {
     ...relationFields(relation),
     Subject: random.pick(isCall ? callSubjects : kind === 'reply' ? replySubjects : emailSubjects),
     TaskSubtype: isCall ? 'Call' : 'Email',
     Status: 'Completed',
     Priority: 'Normal',
-    ActivityDate: storedDate(atMs),
-    CompletedDateTime: storedDateTime(atMs),
+    ActivityDate: happenedAt.slice(0, 10),
+    CompletedDateTime: happenedAt,
     CallType: isCall ? 'Outbound' : null,
     CallDurationInSeconds: isCall ? 30 + Math.floor(random.exponential(240)) : null,
     IsClosed: 1,

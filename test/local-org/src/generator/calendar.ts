@@ -61,4 +61,4 @@ export function workingMoment(moment: number, utcOffsetHours: number): number {
 export const storedDateTime = (moment: number): string => new Date(moment).toISOString();
 
 /** As the org stores a date. */
-export const storedDate = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+export const storedDate = (moment: number): string => storedDateTime(moment).slice(0, 10);
