@@ -103,6 +103,13 @@ function addContactRole(batch: RowBatch, facts: OpportunityFacts, opportunity: s
   });
 }
 
+/** The fiscal year is the calendar year, as in a new org. */
+function fiscalFields(closeDate: string) {
+  const year = Number(closeDate.slice(0, 4));
+  const quarter = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
+  return { FiscalYear: year, FiscalQuarter: quarter, Fiscal: `${year} ${quarter}` };
+}
+
 /** Writes an opportunity with its stage history in both history objects and its primary contact. */
 export function addOpportunity(batch: RowBatch, world: World, facts: OpportunityFacts): void {
   const random = new RandomStream(world.seed, 'opportunity', facts.index);
@@ -123,6 +130,7 @@ export function addOpportunity(batch: RowBatch, world: World, facts: Opportunity
     Amount: amount,
     ExpectedRevenue: (amount * stage.probability) / 100,
     CloseDate: closeDate,
+    ...fiscalFields(closeDate),
     Type: facts.type,
     LeadSource: facts.leadSource ?? null,
     ForecastCategory: stage.forecast,
