@@ -1,0 +1,6 @@
+export { openOrg } from './open-org.ts';
+export { OrgError } from './org-error.ts';
+export type * from './org.ts';
+export { localPassword } from './server/connected-app.ts';
+export { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
+export type { RunningOrg, StartOptions } from './server/start-org.ts';

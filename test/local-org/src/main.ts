@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { localPassword } from './server/connected-app.ts';
+import { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
+import type { RunningOrg } from './server/start-org.ts';
+
+const help = `Starts a local Salesforce-compatible org until Ctrl-C.
+
+  npm run org -- [options]
+
+  --port 4780                 where it listens on 127.0.0.1; 0 takes a free port
+  --folder .plumbline/org     where its data lives; without it the data ends with the process
+  --metadata FOLDER           source folder to deploy at start (force-app/main/default); may be repeated
+  --start-at 2026-01-31T08:00:00Z   the org's time at start; the real time without it
+  --daily-api-limit 100000    API calls in 24 hours
+  --jwt-certificate FILE      PEM that JWT bearer logins are checked against
+  --help`;
+
+const options = {
+  port: { type: 'string', default: '4780' },
+  folder: { type: 'string' },
+  metadata: { type: 'string', multiple: true, default: [] },
+  'start-at': { type: 'string' },
+  'daily-api-limit': { type: 'string' },
+  'jwt-certificate': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function readNumber(text: string, name: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new Error(`--${name}: a whole number is expected, not ${text}`);
+}
+
+function readMoment(text: string): Date {
+  const moment = new Date(text);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  throw new Error(`--start-at: a date and time is expected, not ${text}`);
+}
+
+async function start(): Promise<RunningOrg | undefined> {
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    console.log(help);
+    return undefined;
+  }
+  const { folder, metadata } = values;
+  const startAt = values['start-at'];
+  const dailyApiLimit = values['daily-api-limit'];
+  const certificate = values['jwt-certificate'];
+  return startOrg({
+    port: readNumber(values.port, 'port'),
+    metadata,
+    log: (line) => console.error(line),
+    ...(folder === undefined ? {} : { folder }),
+    ...(startAt === undefined ? {} : { startAt: readMoment(startAt) }),
+    ...(dailyApiLimit === undefined ? {} : { dailyApiLimit: readNumber(dailyApiLimit, 'daily-api-limit') }),
+    ...(certificate === undefined ? {} : { jwtCertificate: readFileSync(certificate, 'utf8') }),
+  });
+}
+
+function describeOrg({ url, credentials, adminToken, tokenFor }: RunningOrg): string {
+  const { clientId, clientSecret } = credentials;
+  return `The local org answers at ${url}
+
+  administrator     ${adminUsername}   password ${localPassword}
+  access token      ${adminToken}
+  integration user  ${integrationUsername}   password ${localPassword}
+  access token      ${tokenFor(integrationUsername)}
+  connected app     client id ${clientId}   client secret ${clientSecret}
+
+Log in, or ask without a login:
+
+  curl -s ${url}/services/oauth2/token -d grant_type=client_credentials -d client_id=${clientId} -d client_secret=${clientSecret}
+  curl -s -G ${url}/services/data/v65.0/query -H 'Authorization: Bearer ${adminToken}' --data-urlencode 'q=SELECT Id, Name FROM Lead LIMIT 5'
+  SF_ACCESS_TOKEN='${adminToken}' sf org login access-token --instance-url ${url} --alias local --no-prompt --set-default
+  SF_ORG_INSTANCE_URL=${url} SF_TARGET_ORG='${adminToken}' sf data query -q "SELECT Id, Name FROM Lead LIMIT 5"
+
+Ctrl-C stops it.`;
+}
+
+try {
+  const running = await start();
+  if (running !== undefined) {
+    console.log(describeOrg(running));
+    const stop = (): void => {
+      void running.stop().then(() => console.log('The local org has stopped.'));
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

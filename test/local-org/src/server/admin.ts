@@ -1,0 +1,99 @@
+import { OrgError } from '../org-error.ts';
+import type { Fault } from './faults.ts';
+import { isObject, readBody, readList, readOptionalNumber, readOptionalText, readText } from './json-value.ts';
+import type { JsonObject } from './json-value.ts';
+import { json } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { routeFinder } from './route.ts';
+import type { Route } from './route.ts';
+import type { ServerState } from './server-state.ts';
+
+type AdminRoute = Route<(state: ServerState, body: Buffer) => Reply>;
+
+function readDrop(value: unknown): Fault['drop'] {
+  if (value === undefined || value === 'before' || value === 'half') return value;
+  throw new OrgError('INVALID_INPUT', 'drop: before or half is expected');
+}
+
+function readFault(body: JsonObject): Fault {
+  const ids = body['ids'];
+  return {
+    times: readOptionalNumber(body['times'], 'times') ?? 1,
+    after: readOptionalNumber(body['after'], 'after') ?? 0,
+    method: readOptionalText(body['method'], 'method'),
+    path: readOptionalText(body['path'], 'path'),
+    code: readOptionalText(body['code'], 'code'),
+    status: readOptionalNumber(body['status'], 'status'),
+    body: body['body'],
+    latencyMs: readOptionalNumber(body['latencyMs'], 'latencyMs'),
+    drop: readDrop(body['drop']),
+    object: readOptionalText(body['object'], 'object'),
+    ids: ids === undefined ? undefined : readList(ids, 'ids').map((id) => readText(id, 'ids')),
+  };
+}
+
+const faultsJson = ({ faults }: ServerState): Reply => json({ faults: faults.planted });
+
+function changeFaults(state: ServerState, body: Buffer): Reply {
+  const request = readBody(body);
+  if (request['reset'] === true) state.faults.reset();
+  else state.faults.plant(readFault(request));
+  return faultsJson(state);
+}
+
+const clockJson = ({ org }: ServerState): Reply => json({ now: org.clock.now().toISOString() });
+
+function changeClock(state: ServerState, body: Buffer): Reply {
+  const { now, advanceMs } = readBody(body);
+  const moment = readOptionalText(now, 'now');
+  if (moment !== undefined) {
+    const parsed = new Date(moment);
+    if (Number.isNaN(parsed.getTime())) throw new OrgError('INVALID_INPUT', 'now: a date and time is expected');
+    state.org.clock.set(parsed);
+  }
+  state.org.clock.advance(readOptionalNumber(advanceMs, 'advanceMs') ?? 0);
+  return clockJson(state);
+}
+
+const limitsJson = ({ usage }: ServerState): Reply => json({ dailyApiRequests: usage.limit, used: usage.used });
+
+function changeLimits(state: ServerState, body: Buffer): Reply {
+  const request = readBody(body);
+  const limit = readOptionalNumber(request['dailyApiRequests'], 'dailyApiRequests');
+  const used = readOptionalNumber(request['used'], 'used');
+  if (limit !== undefined) state.usage.limit = limit;
+  if (used !== undefined) state.usage.setUsed(used);
+  return limitsJson(state);
+}
+
+function expireSessions({ org, sessions, adminToken }: ServerState, body: Buffer): Reply {
+  const request = body.length === 0 ? {} : readBody(body);
+  const username = isObject(request) ? readOptionalText(request['username'], 'username') : undefined;
+  const userId = username === undefined ? undefined : org.userId(username);
+  if (username !== undefined && userId === undefined) throw new OrgError('INVALID_INPUT', `No user ${username}`);
+  return json({ expired: sessions.expire({ userId, keep: adminToken }) });
+}
+
+const adminRoutes: AdminRoute[] = [
+  { method: 'GET', pattern: '/__org/faults', handle: faultsJson },
+  { method: 'POST', pattern: '/__org/faults', handle: changeFaults },
+  { method: 'GET', pattern: '/__org/clock', handle: clockJson },
+  { method: 'POST', pattern: '/__org/clock', handle: changeClock },
+  { method: 'GET', pattern: '/__org/limits', handle: limitsJson },
+  { method: 'POST', pattern: '/__org/limits', handle: changeLimits },
+  { method: 'POST', pattern: '/__org/sessions/expire', handle: expireSessions },
+  { method: 'GET', pattern: '/__org/requests', handle: ({ requests }) => json({ requests: requests.entries }) },
+];
+
+const findRoute = routeFinder(adminRoutes);
+
+/**
+ * The routes by which tests plant faults, move the clock, end sessions and look at the calls. They need no token.
+ *
+ * @throws OrgError `NOT_FOUND` (404) for any other path
+ */
+export function answerAdmin(state: ServerState, method: string, path: string, body: Buffer): Reply {
+  const match = findRoute({ method, path });
+  if (match === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  return match.handle(state, body);
+}

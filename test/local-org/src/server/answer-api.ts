@@ -1,0 +1,58 @@
+import type { Readable } from 'node:stream';
+import { OrgError } from '../org-error.ts';
+import type { ApiCall } from './api-call.ts';
+import { ingestRoutes, uploadBatch } from './bulk/ingest-routes.ts';
+import { queryJobRoutes } from './bulk/query-routes.ts';
+import { knownError } from './error-table.ts';
+import { readWhole } from './read-request.ts';
+import type { Reply } from './reply.ts';
+import { routeFinder } from './route.ts';
+import { composableRoutes } from './routes/composable.ts';
+import { metadataRoutes } from './routes/metadata.ts';
+import { isServed, resourceRoutes } from './routes/resources.ts';
+import type { ServerState } from './server-state.ts';
+
+const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes]);
+const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes]);
+const findUpload = routeFinder([{ method: 'PUT', pattern: '/jobs/ingest/:id/batches', handle: uploadBatch }]);
+
+type ApiRequest = Pick<ApiCall, 'method' | 'query' | 'headers'> & { path: string; token: string; body: Readable };
+
+const fail = (code: string): OrgError => {
+  const { message, status } = knownError(code);
+  return new OrgError(code, message, { status });
+};
+
+/** @throws OrgError for a version that is not served, an ended session, a limit that is used up */
+function admit(
+  { sessions, usage }: ServerState,
+  { path, token }: ApiRequest,
+): Omit<ApiCall, keyof ApiRequest | 'params'> & { path: string } {
+  const [, apiVersion = '', rest = ''] = /^\/services\/data\/v(\d+\.0)(\/.*)?$/.exec(path) ?? [];
+  const userId = sessions.userOf(token);
+  if (userId === undefined) throw fail('INVALID_SESSION_ID');
+  usage.count();
+  if (usage.isExceeded) throw fail('REQUEST_LIMIT_EXCEEDED');
+  if (!isServed(apiVersion)) throw fail('NOT_FOUND');
+  return { userId, apiVersion, root: `/services/data/v${apiVersion}`, path: rest === '/' ? '' : rest };
+}
+
+/**
+ * Answers a call below `/services/data/vXX.0`.
+ *
+ * @throws OrgError with the platform's code
+ */
+export async function answerApi(state: ServerState, request: ApiRequest): Promise<Reply> {
+  const { method, query, headers } = request;
+  const admitted = admit(state, request);
+  const target = { method, path: admitted.path };
+  const call = { ...admitted, method, query, headers, body: Buffer.alloc(0) };
+  const upload = findUpload(target);
+  if (upload !== undefined) return upload.handle(state, { ...call, params: upload.params }, request.body);
+  const body = await readWhole(request.body);
+  const asynchronous = findAsync(target);
+  if (asynchronous !== undefined) return asynchronous.handle(state, { ...call, body, params: asynchronous.params });
+  const match = findSync(target);
+  if (match === undefined) throw fail('NOT_FOUND');
+  return match.handle(state, { ...call, body, params: match.params });
+}

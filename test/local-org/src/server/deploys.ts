@@ -1,0 +1,99 @@
+import { unzipSync } from 'fflate';
+import { OrgError } from '../org-error.ts';
+import type { DeployFile, DeployMessage, Org } from '../org.ts';
+import { platformId } from './platform-id.ts';
+
+export type DeployOptions = Record<string, unknown>;
+
+export type Deploy = { id: string; options: DeployOptions; result: Record<string, unknown> };
+
+function readZip(zip: Uint8Array): DeployFile[] {
+  try {
+    return Object.entries(unzipSync(zip))
+      .filter(([path]) => !path.endsWith('/'))
+      .map(([path, content]) => ({ path, content }));
+  } catch (cause) {
+    throw new OrgError('INVALID_ZIP_FILE', `The zip file cannot be read: ${String(cause)}`);
+  }
+}
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
+const noTests = {
+  codeCoverage: [],
+  codeCoverageWarnings: [],
+  failures: [],
+  flowCoverage: [],
+  flowCoverageWarnings: [],
+  numFailures: 0,
+  numTestsRun: 0,
+  successes: [],
+  totalTime: 0,
+};
+
+/** The deploys of the running server. A deploy is done when its start is answered. */
+export class Deploys {
+  readonly #org: Org;
+  readonly #deploys = new Map<string, Deploy>();
+
+  constructor(org: Org) {
+    this.#org = org;
+  }
+
+  /** @throws OrgError `INVALID_ZIP_FILE` when the zip cannot be read */
+  start(userId: string, zip: Uint8Array, options: DeployOptions): Deploy {
+    const checkOnly = isTrue(options['checkOnly']);
+    const { success, messages } = this.#org.deploy(userId, readZip(zip), { checkOnly });
+    const at = this.#org.clock.now().toISOString().replace('Z', '+0000');
+    const failures = messages.filter((message) => !message.success);
+    const successes = messages.filter((message) => message.success);
+    const messageJson = (message: DeployMessage): Record<string, unknown> => ({ ...message, createdDate: at });
+    const id = platformId('0Af');
+    const deploy: Deploy = {
+      id,
+      options,
+      result: {
+        checkOnly,
+        completedDate: at,
+        createdBy: userId,
+        createdByName: 'Administrator',
+        createdDate: at,
+        details: {
+          componentFailures: failures.map(messageJson),
+          componentSuccesses: successes.map(messageJson),
+          runTestResult: noTests,
+        },
+        done: true,
+        id,
+        ignoreWarnings: isTrue(options['ignoreWarnings']),
+        lastModifiedDate: at,
+        numberComponentErrors: failures.length,
+        numberComponentsDeployed: success ? successes.length : 0,
+        numberComponentsTotal: messages.length,
+        numberTestErrors: 0,
+        numberTestsCompleted: 0,
+        numberTestsTotal: 0,
+        rollbackOnError: true,
+        runTestsEnabled: false,
+        startDate: at,
+        status: success ? 'Succeeded' : 'Failed',
+        success,
+      },
+    };
+    this.#deploys.set(id, deploy);
+    return deploy;
+  }
+
+  /** @throws OrgError `INVALID_ID_FIELD` when there is no such deploy */
+  get(id: string): Deploy {
+    const deploy = [...this.#deploys.values()].find((one) => one.id.slice(0, 15) === id.slice(0, 15));
+    if (deploy !== undefined) return deploy;
+    throw new OrgError('INVALID_ID_FIELD', `No deploy with the id ${id}`, { status: 404 });
+  }
+}
+
+/** The result without its details, for clients that did not ask for them. */
+export function withDetails({ result }: Deploy, isWanted: boolean): Record<string, unknown> {
+  const { details, ...rest } = result;
+  return isWanted ? { ...rest, details } : rest;
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OrgError } from '../org-error.ts';
+import { answerAdmin } from './admin.ts';
+import { answerApi } from './answer-api.ts';
+import { answerIdentity, answerRevoke } from './auth/identity.ts';
+import { answerToken } from './auth/token-endpoint.ts';
+import { errorReply, knownError } from './error-table.ts';
+import type { Fault } from './faults.ts';
+import { openBody, readAddress, readToken, readWhole } from './read-request.ts';
+import { json } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { answerVersions } from './routes/resources.ts';
+import { sendHalf, sendReply } from './send-reply.ts';
+import type { ServerState } from './server-state.ts';
+import { answerSoap } from './soap/answer-soap.ts';
+
+type Call = { request: IncomingMessage; method: string; path: string; query: URLSearchParams };
+
+const isLoopback = ({ socket }: IncomingMessage): boolean =>
+  ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
+
+async function answerAdminCall(state: ServerState, { request, method, path }: Call): Promise<Reply> {
+  if (!isLoopback(request)) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  return answerAdmin(state, method, path, await readWhole(openBody(request)));
+}
+
+async function readForm({ request, query }: Call): Promise<URLSearchParams> {
+  const body = await readWhole(openBody(request));
+  return new URLSearchParams([...query, ...new URLSearchParams(body.toString('utf8'))]);
+}
+
+async function answerOther(state: ServerState, call: Call): Promise<Reply> {
+  const { request, path } = call;
+  if (path === '/services/oauth2/token') return answerToken(state, await readForm(call), request.headers);
+  if (path === '/services/oauth2/revoke') return answerRevoke(state, await readForm(call));
+  if (path === '/services/oauth2/userinfo' || path.startsWith('/id/')) return answerIdentity(state, readToken(request));
+  if (/^\/services\/data\/?$/.test(path)) return answerVersions();
+  const soap = path.startsWith('/services/Soap/')
+    ? answerSoap(state, path, await readWhole(openBody(request)))
+    : undefined;
+  if (soap !== undefined) return soap;
+  throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+}
+
+async function answer(state: ServerState, call: Call): Promise<Reply> {
+  const { request, method, path, query } = call;
+  try {
+    if (path.startsWith('/__org/')) return await answerAdminCall(state, call);
+    if (!/^\/services\/data\/v/.test(path)) return await answerOther(state, call);
+    const body = openBody(request);
+    return await answerApi(state, { method, path, query, headers: request.headers, token: readToken(request), body });
+  } catch (error) {
+    if (error instanceof OrgError) return errorReply(error);
+    throw error;
+  }
+}
+
+/** What a planted fault answers instead of the org; undefined when it only slows down or breaks off. */
+function faultAnswer({ code, status, body }: Fault): Reply | undefined {
+  if (code === undefined && status === undefined) return undefined;
+  const known = knownError(code ?? 'UNKNOWN_EXCEPTION');
+  const errors = [{ message: known.message, errorCode: code ?? 'UNKNOWN_EXCEPTION' }];
+  return json(body ?? errors, status ?? known.status);
+}
+
+/** Whether the connection is to be broken before anything is done. */
+async function meetFault(fault: Fault | undefined): Promise<boolean> {
+  if (fault?.latencyMs !== undefined) await sleep(fault.latencyMs);
+  return fault?.drop === 'before';
+}
+
+/** Answers one request, planted faults included, and logs it. */
+export async function handleRequest(
+  state: ServerState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  const { path, query } = readAddress(request);
+  const method = request.method ?? 'GET';
+  const isAdmin = path.startsWith('/__org/');
+  const fault = isAdmin ? undefined : state.faults.ofCall(method, path);
+  if (await meetFault(fault)) {
+    request.socket.destroy();
+    return;
+  }
+  const reply = (fault && faultAnswer(fault)) ?? (await answer(state, { request, method, path, query }));
+  if (!isAdmin) {
+    const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+    state.requests.add({ at: state.org.clock.now().toISOString(), method, path, status: reply.status, ms });
+    response.setHeader('Sforce-Limit-Info', `api-usage=${state.usage.used}/${state.usage.limit}`);
+  }
+  if (fault?.drop === 'half') await sendHalf(response, reply);
+  else await sendReply(request, response, reply);
+}

@@ -1,0 +1,33 @@
+import type { ApiCall } from '../api-call.ts';
+import { describeObject } from '../described.ts';
+import { json } from '../reply.ts';
+import type { ServerState } from '../server-state.ts';
+import type { SyncRoute } from '../sync-route.ts';
+
+const untouched = (max: number): { Max: number; Remaining: number } => ({ Max: max, Remaining: max });
+
+function answerLimits({ usage }: ServerState) {
+  return json({
+    DailyApiRequests: { Max: usage.limit, Remaining: Math.max(0, usage.limit - usage.used) },
+    DailyBulkApiBatches: untouched(15_000),
+    DailyBulkV2QueryJobs: untouched(10_000),
+    DailyBulkV2QueryFileStorageMB: untouched(976_562),
+    DataStorageMB: untouched(10_240),
+    FileStorageMB: untouched(10_240),
+  });
+}
+
+function countRecords({ org }: ServerState, { userId, query }: ApiCall) {
+  const names = query.get('sObjects')?.split(',') ?? org.describeGlobal(userId).map(({ name }) => name);
+  const sObjects = names.map((object) => {
+    const { name } = describeObject(org, userId, object.trim());
+    return { count: org.query(userId, `SELECT COUNT() FROM ${name}`).countOnly ?? 0, name };
+  });
+  return json({ sObjects });
+}
+
+/** `limits` and `limits/recordCount`. */
+export const limitRoutes: SyncRoute[] = [
+  { method: 'GET', pattern: '/limits', handle: answerLimits },
+  { method: 'GET', pattern: '/limits/recordCount', handle: countRecords },
+];

@@ -1,0 +1,28 @@
+import type { Org } from '../org.ts';
+import type { ApiUsage } from './api-usage.ts';
+import type { IngestJobs } from './bulk/ingest-jobs.ts';
+import type { QueryJobs } from './bulk/query-jobs.ts';
+import type { ConnectedApp } from './connected-app.ts';
+import type { Deploys } from './deploys.ts';
+import type { Faults } from './faults.ts';
+import type { QueryCursors } from './query-cursors.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What the routes work on: the org, and what the server itself remembers until it stops. */
+export type ServerState = {
+  org: Org;
+  /** `http://127.0.0.1:4780` */
+  url: string;
+  app: ConnectedApp;
+  /** Whose token outlives `/__org/sessions/expire`. */
+  adminToken: string;
+  sessions: Sessions;
+  usage: ApiUsage;
+  faults: Faults;
+  requests: RequestLog;
+  cursors: QueryCursors;
+  ingestJobs: IngestJobs;
+  queryJobs: QueryJobs;
+  deploys: Deploys;
+};

@@ -1,0 +1,53 @@
+import { OrgError } from '../../org-error.ts';
+import { knownError } from '../error-table.ts';
+import type { Reply } from '../reply.ts';
+import type { ServerState } from '../server-state.ts';
+import { faultReply, readEnvelope, soapReply } from './envelope.ts';
+import type { SoapCall, SoapSpace } from './envelope.ts';
+import { metadataOperations } from './metadata.ts';
+import { login, partnerOperations } from './partner.ts';
+
+const spaces: Readonly<Record<string, SoapSpace>> = {
+  u: 'urn:partner.soap.sforce.com',
+  m: 'http://soap.sforce.com/2006/04/metadata',
+};
+
+const unknownOperation = (operation: string): OrgError =>
+  new OrgError('INVALID_OPERATION', `The local org does not serve the operation ${operation}`);
+
+function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall, apiVersion: string): Reply {
+  const { operation, message, sessionId } = soap;
+  const userId = state.sessions.userOf(sessionId);
+  if (userId === undefined) {
+    throw new OrgError('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader', { status: 401 });
+  }
+  state.usage.count();
+  if (state.usage.isExceeded) {
+    const { message: text, status } = knownError('REQUEST_LIMIT_EXCEEDED');
+    throw new OrgError('REQUEST_LIMIT_EXCEEDED', text, { status });
+  }
+  if (operation === 'logout' && space === spaces['u']) {
+    state.sessions.end(sessionId);
+    return soapReply(space, operation, undefined);
+  }
+  const partner = space === spaces['u'] ? partnerOperations[operation] : undefined;
+  if (partner !== undefined) return soapReply(space, operation, partner(state, { message, userId, apiVersion }));
+  const metadata = space === spaces['m'] ? metadataOperations[operation] : undefined;
+  if (metadata !== undefined) return soapReply(space, operation, metadata(state, message, userId));
+  throw unknownOperation(operation);
+}
+
+/** POST `/services/Soap/u/{version}` (partner) and `/services/Soap/m/{version}` (metadata). */
+export function answerSoap(state: ServerState, path: string, body: Buffer): Reply | undefined {
+  const [, api = '', apiVersion = ''] = /^\/services\/Soap\/([um])\/(\d+\.\d)(?:\/\w+)?\/?$/.exec(path) ?? [];
+  const space = spaces[api];
+  if (space === undefined) return undefined;
+  try {
+    const soap = readEnvelope(body.toString('utf8'));
+    if (soap.operation !== 'login') return answerWithSession(state, space, soap, apiVersion);
+    return soapReply(space, soap.operation, login(state, soap.message, apiVersion));
+  } catch (error) {
+    if (error instanceof OrgError) return faultReply(space, error);
+    throw error;
+  }
+}

@@ -1,0 +1,151 @@
+import { OrgError } from '../../org-error.ts';
+import type { LeadConversion, RecordInput, SaveResult, WriteOperation } from '../../org.ts';
+import { localPassword } from '../connected-app.ts';
+import { describeObject, findField } from '../described.ts';
+import { isObject } from '../json-value.ts';
+import type { JsonObject } from '../json-value.ts';
+import { writeRecord } from '../record-writer.ts';
+import type { ServerState } from '../server-state.ts';
+import { typedValue } from '../typed-value.ts';
+import { readUser } from '../user-record.ts';
+import { listOf, textOf } from './envelope.ts';
+
+export type PartnerCall = { message: JsonObject; userId: string; apiVersion: string };
+type Operation = (state: ServerState, call: PartnerCall) => unknown;
+
+const mostConversions = 100;
+const mostRecords = 200;
+
+function userInfo({ org }: ServerState, userId: string): JsonObject {
+  const user = readUser(org, userId);
+  return {
+    organizationId: org.id,
+    organizationName: 'Local Org',
+    userEmail: user.email,
+    userFullName: user.name,
+    userId,
+    userLanguage: 'en_US',
+    userLocale: 'en_US',
+    userName: user.username,
+    userTimeZone: 'GMT',
+    userType: 'Standard',
+  };
+}
+
+/** @throws OrgError `INVALID_LOGIN` when user name or password is wrong */
+export function login(state: ServerState, message: JsonObject, apiVersion: string): JsonObject {
+  const { org, url, sessions } = state;
+  const userId = org.userId(textOf(message['username']) ?? '');
+  if (userId === undefined || textOf(message['password']) !== localPassword) {
+    throw new OrgError('INVALID_LOGIN', 'Invalid username, password, security token; or user locked out.');
+  }
+  return {
+    metadataServerUrl: `${url}/services/Soap/m/${apiVersion}/${org.id}`,
+    passwordExpired: false,
+    sandbox: false,
+    serverUrl: `${url}/services/Soap/u/${apiVersion}/${org.id}`,
+    sessionId: sessions.start(userId),
+    userId,
+    userInfo: userInfo(state, userId),
+  };
+}
+
+const isTrue = (element: unknown): boolean => textOf(element) === 'true';
+
+function readConversion(value: unknown): LeadConversion {
+  const element = isObject(value) ? value : {};
+  return {
+    leadId: textOf(element['leadId']) ?? '',
+    convertedStatus: textOf(element['convertedStatus']) ?? '',
+    accountId: textOf(element['accountId']),
+    contactId: textOf(element['contactId']),
+    ownerId: textOf(element['ownerId']),
+    opportunityName: textOf(element['opportunityName']),
+    doNotCreateOpportunity: isTrue(element['doNotCreateOpportunity']),
+    overwriteLeadSource: isTrue(element['overwriteLeadSource']),
+  };
+}
+
+function convertLeads({ org, faults }: ServerState, { message, userId }: PartnerCall): unknown {
+  const conversions = listOf(message['leadConverts']).map(readConversion);
+  if (conversions.length > mostConversions) {
+    throw new OrgError('EXCEEDED_ID_LIMIT', `record limit reached. cannot convert more than ${mostConversions} leads`);
+  }
+  return conversions.map((conversion) => {
+    const error = faults.ofRecord('Lead', conversion.leadId);
+    if (error !== undefined) return { errors: [error], leadId: conversion.leadId, success: false };
+    return org.transaction(() => org.convertLead(userId, conversion));
+  });
+}
+
+function readRecord(
+  { org }: ServerState,
+  userId: string,
+  element: JsonObject,
+): { object: string; record: RecordInput } {
+  const describe = describeObject(org, userId, textOf(element['type']) ?? '');
+  const record: RecordInput = {};
+  for (const [name, value] of Object.entries(element)) {
+    if (name === 'type' || name === 'fieldsToNull' || name.startsWith('@')) continue;
+    const field = findField(describe, name);
+    const cell = textOf(value) ?? '';
+    record[field?.name ?? name] = field === undefined ? cell : typedValue(field, cell);
+  }
+  for (const name of listOf(element['fieldsToNull'])) record[textOf(name) ?? ''] = null;
+  return { object: describe.name, record };
+}
+
+const saveJson = ({ id, success, errors, created }: SaveResult, operation: WriteOperation): JsonObject => ({
+  ...(operation === 'upsert' ? { created: created === true } : {}),
+  errors,
+  id,
+  success,
+});
+
+function checkCount(elements: unknown[]): void {
+  if (elements.length <= mostRecords) return;
+  const message = `record limit reached. cannot submit more than ${mostRecords} records into this call`;
+  throw new OrgError('EXCEEDED_ID_LIMIT', message);
+}
+
+const writeRecords =
+  (operation: WriteOperation): Operation =>
+  (state, { message, userId, apiVersion }) => {
+    const elements = listOf(message['sObjects']);
+    checkCount(elements);
+    const externalIdField = textOf(message['externalIDFieldName']);
+    return state.org.transaction(() =>
+      elements.map((element) => {
+        const { object, record } = readRecord(state, userId, isObject(element) ? element : {});
+        const write = { userId, apiVersion, operation, object, record, ...(externalIdField && { externalIdField }) };
+        return saveJson(writeRecord(state, write), operation);
+      }),
+    );
+  };
+
+const writeIds =
+  (operation: 'delete' | 'undelete'): Operation =>
+  (state, { message, userId, apiVersion }) => {
+    const elements = listOf(message['ids']);
+    checkCount(elements);
+    return state.org.transaction(() =>
+      elements.map((element) => {
+        const id = textOf(element) ?? '';
+        const object = state.org.objectOfId(id);
+        if (object === undefined) throw new OrgError('MALFORMED_ID', `malformed id ${id}`);
+        return saveJson(writeRecord(state, { userId, apiVersion, operation, object, record: { Id: id } }), operation);
+      }),
+    );
+  };
+
+/** The operations of the partner API that need a session. */
+export const partnerOperations: Readonly<Record<string, Operation>> = {
+  convertLead: convertLeads,
+  create: writeRecords('insert'),
+  update: writeRecords('update'),
+  upsert: writeRecords('upsert'),
+  delete: writeIds('delete'),
+  undelete: writeIds('undelete'),
+  getUserInfo: (state, { userId }) => userInfo(state, userId),
+  getServerTimestamp: ({ org }) => ({ timestamp: org.clock.now().toISOString() }),
+};

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openOrg } from '../open-org.ts';
+import type { Org } from '../org.ts';
+import { ApiUsage } from './api-usage.ts';
+import { IngestJobs } from './bulk/ingest-jobs.ts';
+import { QueryJobs } from './bulk/query-jobs.ts';
+import { openConnectedApp } from './connected-app.ts';
+import { Deploys } from './deploys.ts';
+import { errorReply } from './error-table.ts';
+import { Faults } from './faults.ts';
+import { handleRequest } from './handle-request.ts';
+import { listen } from './listen.ts';
+import { QueryCursors } from './query-cursors.ts';
+import { RequestLog } from './request-log.ts';
+import type { RequestEntry } from './request-log.ts';
+import { sendReply } from './send-reply.ts';
+import type { ServerState } from './server-state.ts';
+import { Sessions } from './sessions.ts';
+import { OrgError } from '../org-error.ts';
+
+/** The users that the server knows by name; the org brings them. */
+export const adminUsername = 'admin@local.org';
+export const integrationUsername = 'scoring@local.org';
+
+export type StartOptions = {
+  /** Where the data lives; in memory when absent. */
+  folder?: string;
+  /** 0 takes a free one. */
+  port?: number;
+  host?: string;
+  /** The org's time at start; real time when absent. */
+  startAt?: Date;
+  /** Folders in source format that are deployed at start. */
+  metadata?: string[];
+  dailyApiLimit?: number;
+  /** Certificate or public key (PEM) that JWT bearer assertions are checked against. */
+  jwtCertificate?: string;
+  /** Told what the server cannot answer: one line an event. */
+  log?: (line: string) => void;
+};
+
+export type RunningOrg = {
+  url: string;
+  org: Org;
+  /** Of the connected app; its client-credentials flow runs as the integration user. */
+  credentials: { clientId: string; clientSecret: string };
+  /** An access token of the administrator that lasts until the org stops. */
+  adminToken: string;
+  /** An access token of a user that lasts until it is expired. Throws when there is no such user. */
+  tokenFor(username: string): string;
+  /** The last 1,000 calls: method, path, status, duration. */
+  requests: readonly RequestEntry[];
+  stop(): Promise<void>;
+};
+
+function requireUser(org: Org, username: string): string {
+  const userId = org.userId(username);
+  if (userId === undefined) throw new Error(`The org has no active user ${username}.`);
+  return userId;
+}
+
+/** @throws Error with every problem when a folder cannot be deployed */
+function deployFolders(org: Org, userId: string, folders: readonly string[]): void {
+  for (const folder of folders) {
+    const { success, messages } = org.deploySource(userId, folder);
+    if (success) continue;
+    const problems = messages.filter((message) => !message.success);
+    const lines = problems.map(({ fileName, fullName, problem }) => `${fileName} ${fullName}: ${problem ?? ''}`);
+    throw new Error(`The metadata in ${folder} cannot be deployed:\n${lines.join('\n')}`);
+  }
+}
+
+function openState(org: Org, spool: string, options: StartOptions): Omit<ServerState, 'url'> {
+  const now = (): Date => org.clock.now();
+  const sessions = new Sessions(org.id, now);
+  return {
+    org,
+    app: openConnectedApp(integrationUsername, options.jwtCertificate),
+    adminToken: sessions.startLasting(requireUser(org, adminUsername)),
+    sessions,
+    usage: new ApiUsage(now, options.dailyApiLimit ?? 100_000),
+    faults: new Faults(),
+    requests: new RequestLog(),
+    cursors: new QueryCursors(org, spool),
+    ingestJobs: new IngestJobs(spool),
+    queryJobs: new QueryJobs(spool),
+    deploys: new Deploys(org),
+  };
+}
+
+/** Answers what nobody foresaw as the platform does, and tells the log. */
+async function handleSafely(
+  state: ServerState,
+  log: (line: string) => void,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    await handleRequest(state, request, response);
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log(
+      `request.failed method=${request.method ?? ''} path=${(request.url ?? '').split('?')[0] ?? ''} error=${message}`,
+    );
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    await sendReply(request, response, errorReply(new OrgError('UNKNOWN_EXCEPTION', message, { status: 500 })));
+  }
+}
+
+/**
+ * Starts a local org behind a real HTTP server.
+ *
+ * @throws Error when the port is taken or metadata cannot be deployed
+ */
+export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
+  const { folder, port = 0, host = '127.0.0.1', startAt, metadata = [], log = () => undefined } = options;
+  const org = await openOrg({
+    ...(folder === undefined ? {} : { folder }),
+    ...(startAt === undefined ? {} : { startAt }),
+  });
+  const spool = mkdtempSync(join(tmpdir(), 'plumbline-org-'));
+  const closeOrg = (): void => {
+    org.close();
+    rmSync(spool, { recursive: true, force: true });
+  };
+  try {
+    deployFolders(org, requireUser(org, adminUsername), metadata);
+    const opened = openState(org, spool, options);
+    // The address is known once the server listens; no request can come in before this function goes on.
+    const state: ServerState = { ...opened, url: '' };
+    const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
+    state.url = listener.url;
+    const { clientId, clientSecret } = state.app;
+    return {
+      url: state.url,
+      org,
+      credentials: { clientId, clientSecret },
+      adminToken: state.adminToken,
+      tokenFor: (username) => state.sessions.startLasting(requireUser(org, username)),
+      requests: state.requests.entries,
+      stop: async () => {
+        await listener.stop();
+        await state.ingestJobs.close();
+        await state.queryJobs.close();
+        state.cursors.close();
+        closeOrg();
+      },
+    };
+  } catch (error) {
+    closeOrg();
+    throw error;
+  }
+}
