@@ -19,7 +19,7 @@ const help = `Starts a local Salesforce-compatible org until Ctrl-C.
 const options = {
   port: { type: 'string', default: '4780' },
   folder: { type: 'string' },
-  metadata: { type: 'string', multiple: true, default: [] },
+  metadata: { type: 'string', multiple: true },
   'start-at': { type: 'string' },
   'daily-api-limit': { type: 'string' },
   'jwt-certificate': { type: 'string' },
@@ -44,7 +44,7 @@ async function start(): Promise<RunningOrg | undefined> {
     console.log(help);
     return undefined;
   }
-  const { folder, metadata } = values;
+  const { folder, metadata = [] } = values;
   const startAt = values['start-at'];
   const dailyApiLimit = values['daily-api-limit'];
   const certificate = values['jwt-certificate'];
