@@ -1,0 +1,112 @@
+import { OrgError } from '../org-error.ts';
+import type { Schema } from '../schema/schema.ts';
+import { systemPermissions } from '../schema/standard/user.ts';
+import type { Database, SqlRow } from '../storage/database.ts';
+import { UserAccess } from './user-access.ts';
+import type { Grants, ObjectPermission } from './user-access.ts';
+
+/** Objects whose rows say who may do what: a write to one of them ends every kept answer. */
+export const accessObjects = [
+  'User',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+];
+
+const assigned = `SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0`;
+
+/** Who may do what, kept by user. */
+export class AccessControl {
+  private readonly database: Database;
+  private readonly schema: () => Schema;
+  private isForgotten = false;
+  private readonly users = new Map<string, UserAccess>();
+
+  constructor(database: Database, schema: () => Schema) {
+    this.database = database;
+    this.schema = schema;
+  }
+
+  /** The rights of an active user; INVALID_SESSION_ID for anybody else. */
+  of(userId: string): UserAccess {
+    const kept = this.users.get(userId);
+    if (kept !== undefined) return kept;
+    const access = new UserAccess(this.readGrants(userId), (name) => this.schema().object(name));
+    this.users.set(userId, access);
+    return access;
+  }
+
+  /** To be called when rights may have changed. */
+  forget(): void {
+    this.users.clear();
+    this.isForgotten = true;
+  }
+
+  /** What was read since rights changed may rest on a change that was taken back. */
+  forgetRolledBack(): void {
+    if (this.isForgotten) this.users.clear();
+    this.isForgotten = false;
+  }
+
+  private readGrants(userId: string): Grants {
+    const user = this.database.get(
+      `SELECT u."Id", u."TimeZoneSidKey", u."IsActive", p."Name" AS "Profile" FROM "User" u
+       LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?`,
+      userId,
+    );
+    if (user === undefined || user.IsActive !== 1) {
+      throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid', { status: 401 });
+    }
+    const custom = this.database.all(
+      `SELECT c."DeveloperName" FROM "SetupEntityAccess" a JOIN "CustomPermission" c ON c."Id" = a."SetupEntityId"
+       WHERE a."IsDeleted" = 0 AND a."ParentId" IN (${assigned})`,
+      userId,
+    );
+    return {
+      userId,
+      timeZone: String(user.TimeZoneSidKey ?? 'GMT'),
+      profile: String(user.Profile ?? ''),
+      objects: this.readObjectPermissions(userId),
+      fields: this.readFieldPermissions(userId),
+      customPermissions: new Set(custom.map((row) => String(row.DeveloperName))),
+      systemPermissions: this.readSystemPermissions(userId),
+    };
+  }
+
+  private readObjectPermissions(userId: string): Map<string, ObjectPermission> {
+    const rows = this.database.all(
+      `SELECT "SobjectType", MAX("PermissionsCreate") AS "create", MAX("PermissionsRead") AS "read",
+         MAX("PermissionsEdit") AS "edit", MAX("PermissionsDelete") AS "delete"
+       FROM "ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId" IN (${assigned}) GROUP BY "SobjectType"`,
+      userId,
+    );
+    const permission = (row: SqlRow): ObjectPermission => ({
+      create: row.create === 1,
+      read: row.read === 1,
+      edit: row.edit === 1,
+      delete: row.delete === 1,
+    });
+    return new Map(rows.map((row) => [String(row.SobjectType), permission(row)]));
+  }
+
+  private readFieldPermissions(userId: string): Grants['fields'] {
+    const rows = this.database.all(
+      `SELECT "Field", MAX("PermissionsRead") AS "read", MAX("PermissionsEdit") AS "edit"
+       FROM "FieldPermissions" WHERE "IsDeleted" = 0 AND "ParentId" IN (${assigned}) GROUP BY "Field"`,
+      userId,
+    );
+    return new Map(
+      rows
+        .filter((row) => row.read === 1)
+        .map((row) => [String(row.Field).toLowerCase(), row.edit === 1 ? 'edit' : 'read']),
+    );
+  }
+
+  private readSystemPermissions(userId: string): Set<string> {
+    const columns = systemPermissions.map((name) => `MAX("Permissions${name}") AS "${name}"`).join(', ');
+    const row = this.database.get(`SELECT ${columns} FROM "PermissionSet" WHERE "Id" IN (${assigned})`, userId) ?? {};
+    return new Set(systemPermissions.filter((name) => row[name] === 1));
+  }
+}

@@ -1,0 +1,75 @@
+import type { DescribeSObject } from '../schema/describe.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { UserAccess } from './user-access.ts';
+
+const masterRecordType = {
+  active: true,
+  available: true,
+  defaultRecordTypeMapping: true,
+  developerName: 'Master',
+  master: true,
+  name: 'Master',
+  recordTypeId: '012000000000000AAA',
+  urls: {},
+};
+
+/** An object as this user sees it: without the fields hidden from them; undefined when they may not see the object. */
+export function describeForUser(object: SchemaObject, access: UserAccess): DescribeSObject | undefined {
+  const permission = access.object(object);
+  if (!permission.read) return undefined;
+  const { readable, editable } = access.fields(object);
+  const { operations, custom } = object;
+  const isRecord = object.access.kind === 'own' || object.access.kind === 'everyone';
+  const isOwned = object.fieldByName.has('ownerid');
+  return {
+    actionOverrides: [],
+    activateable: false,
+    associateEntityType: null,
+    associateParentEntity: null,
+    childRelationships: object.childRelationships,
+    compactLayoutable: isRecord,
+    createable: operations.create && permission.create,
+    custom,
+    customSetting: custom && object.access.kind === 'setup',
+    deepCloneable: false,
+    defaultImplementation: null,
+    deletable: operations.delete && permission.delete,
+    deprecatedAndHidden: false,
+    extendedBy: null,
+    extendsInterfaces: null,
+    feedEnabled: false,
+    fields: object.fields
+      .filter((field) => readable.has(field.name))
+      .map((field) => (editable.has(field.name) ? field : { ...field, createable: false, updateable: false })),
+    hasSubtypes: false,
+    implementedBy: null,
+    implementsInterfaces: null,
+    isInterface: false,
+    isSubtype: false,
+    keyPrefix: object.keyPrefix,
+    label: object.label,
+    labelPlural: object.labelPlural,
+    layoutable: isRecord,
+    listviewable: null,
+    lookupLayoutable: null,
+    mergeable: false,
+    mruEnabled: isRecord,
+    name: object.name,
+    namedLayoutInfos: [],
+    networkScopeFieldName: null,
+    queryable: !object.name.endsWith('__e'),
+    recordTypeInfos: [masterRecordType],
+    replicateable: true,
+    retrieveable: true,
+    searchLayoutable: isRecord,
+    searchable: isRecord,
+    sobjectDescribeOption: 'FULL',
+    supportedScopes: [
+      { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' },
+      ...(isOwned ? [{ label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' }] : []),
+    ],
+    triggerable: isRecord,
+    undeletable: operations.undelete && permission.delete,
+    updateable: operations.update && permission.edit,
+  };
+}

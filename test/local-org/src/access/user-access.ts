@@ -1,0 +1,107 @@
+import type { DescribeField } from '../schema/describe.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+
+export type ObjectPermission = { create: boolean; read: boolean; edit: boolean; delete: boolean };
+
+/** The fields of one object that a user may read and edit, by name. */
+export type FieldAccess = { readable: Set<string>; editable: Set<string> };
+
+/** What profile and permission sets grant a user, as they stand in the org's tables. */
+export type Grants = {
+  userId: string;
+  /** IANA name. */
+  timeZone: string;
+  profile: string;
+  objects: Map<string, ObjectPermission>;
+  /** `Object.Field` in lower case: readable, or editable too. */
+  fields: Map<string, 'read' | 'edit'>;
+  customPermissions: Set<string>;
+  systemPermissions: Set<string>;
+};
+
+export const profiles = {
+  administrator: 'System Administrator',
+  standard: 'Standard User',
+  integration: 'Minimum Access - API Only Integrations',
+} as const;
+
+const nothing: ObjectPermission = { create: false, read: false, edit: false, delete: false };
+const everything: ObjectPermission = { create: true, read: true, edit: true, delete: true };
+const reading: ObjectPermission = { ...nothing, read: true };
+
+/** One user's rights, computed as they are asked for and kept until something changes. */
+export class UserAccess {
+  readonly grants: Grants;
+  private readonly findObject: (name: string) => SchemaObject | undefined;
+  private readonly objectPermissions = new Map<string, ObjectPermission>();
+  private readonly fieldAccess = new Map<string, FieldAccess>();
+
+  constructor(grants: Grants, findObject: (name: string) => SchemaObject | undefined) {
+    this.grants = grants;
+    this.findObject = findObject;
+  }
+
+  get isAdministrator(): boolean {
+    return this.grants.profile === profiles.administrator;
+  }
+
+  private get hasStandardProfile(): boolean {
+    return this.isAdministrator || this.grants.profile === profiles.standard;
+  }
+
+  hasSystemPermission(name: string): boolean {
+    return this.isAdministrator || this.grants.systemPermissions.has(name);
+  }
+
+  /** Administrators may convert, so may standard users. */
+  get canConvertLeads(): boolean {
+    return this.hasStandardProfile || this.grants.systemPermissions.has('ConvertLeads');
+  }
+
+  /** What the user may do with records of the object. */
+  object(object: SchemaObject): ObjectPermission {
+    const kept = this.objectPermissions.get(object.name);
+    if (kept !== undefined) return kept;
+    const permission = this.computeObject(object);
+    this.objectPermissions.set(object.name, permission);
+    return permission;
+  }
+
+  /** The fields that the user may read and edit, object permissions left aside. */
+  fields(object: SchemaObject): FieldAccess {
+    const kept = this.fieldAccess.get(object.name);
+    if (kept !== undefined) return kept;
+    const level = (field: DescribeField) => this.fieldLevel(object, field);
+    const access: FieldAccess = {
+      readable: new Set(object.fields.filter((field) => level(field) !== 'none').map(({ name }) => name)),
+      editable: new Set(object.fields.filter((field) => level(field) === 'edit').map(({ name }) => name)),
+    };
+    this.fieldAccess.set(object.name, access);
+    return access;
+  }
+
+  private computeObject(object: SchemaObject): ObjectPermission {
+    const { access } = object;
+    if (access.kind === 'setup') return this.hasSystemPermission('ManageUsers') ? everything : reading;
+    if (access.kind === 'everyone') return this.hasStandardProfile ? everything : reading;
+    if (access.kind === 'parent') {
+      const parent = this.findObject(access.object);
+      const { read, edit } = parent === undefined ? nothing : this.object(parent);
+      return { read, create: edit, edit, delete: edit };
+    }
+    if (this.hasSystemPermission('ModifyAllData')) return everything;
+    if (this.hasStandardProfile && !object.custom) return everything;
+    const granted = this.grants.objects.get(object.name) ?? nothing;
+    return this.grants.systemPermissions.has('ViewAllData') ? { ...granted, read: true } : granted;
+  }
+
+  // Deploying a field grants nobody access to it, administrators included; fields that need a value need no grant.
+  private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
+    if (!field.permissionable || object.access.kind === 'setup') return 'edit';
+    if (this.hasStandardProfile && !field.custom) return 'edit';
+    const own = this.grants.fields.get(`${object.name}.${field.name}`.toLowerCase());
+    if (own !== undefined || field.compoundFieldName === null) return own ?? 'none';
+    // An address is granted as a whole, and shows in its parts.
+    return this.grants.fields.get(`${object.name}.${field.compoundFieldName}`.toLowerCase()) ?? 'none';
+  }
+}

@@ -1,0 +1,17 @@
+import type { AccessControl } from './access/access-control.ts';
+import type { Clock } from './clock.ts';
+import type { BuiltMetadata } from './metadata/build-schema.ts';
+import type { Database } from './storage/database.ts';
+import type { IdSequence } from './storage/id-sequence.ts';
+
+/** What every part of the org works on. `metadata` is replaced, never changed, by a deploy. */
+export type Engine = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: IdSequence;
+  readonly access: AccessControl;
+  readonly organizationId: string;
+  metadata: BuiltMetadata;
+  /** Counts deploys, so that one that was rolled back is noticed. */
+  revision: number;
+};

@@ -1,0 +1,131 @@
+import { AccessControl, accessObjects } from './access/access-control.ts';
+import { describeForUser } from './access/describe-for-user.ts';
+import type { UserAccess } from './access/user-access.ts';
+import { Clock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import { buildMetadata } from './metadata/build-schema.ts';
+import { deployPackage, metadataRevision } from './metadata/deploy.ts';
+import { MetadataStore } from './metadata/metadata-store.ts';
+import { readPackage } from './metadata/package-files.ts';
+import { readSourceFolder } from './metadata/source-folder.ts';
+import type { Org, OrgOptions } from './org.ts';
+import { OrgError } from './org-error.ts';
+import { convertLead } from './records/convert-lead.ts';
+import { ensureRecycleBin } from './records/delete-record.ts';
+import { writeRecord } from './records/write-record.ts';
+import type { DescribeSObject } from './schema/describe.ts';
+import type { SchemaObject } from './schema/schema.ts';
+import { seedOrg } from './seed-org.ts';
+import { runQuery } from './soql/run-query.ts';
+import { Database } from './storage/database.ts';
+import { IdSequence } from './storage/id-sequence.ts';
+import { insertRaw } from './storage/insert-raw.ts';
+import { formatRecordId } from './storage/record-id.ts';
+import { insertRow } from './storage/rows.ts';
+import { addSqlFunctions } from './storage/sql-functions.ts';
+import { ensureTable } from './storage/tables.ts';
+
+/** Opens an org, in memory or in a folder: a new one is seeded, one that is there goes on as it was. */
+export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
+  const engine = openEngine(new Database(folder), new Clock(startAt));
+  const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();
+
+  const describe = (userId: string, name: string): DescribeSObject | undefined => {
+    const object = engine.metadata.schema.object(name);
+    if (object === undefined) return undefined;
+    const access = engine.access.of(userId);
+    const known = described.get(access) ?? new Map<string, DescribeSObject | undefined>();
+    described.set(access, known);
+    if (!known.has(object.name)) known.set(object.name, describeForUser(object, access));
+    return known.get(object.name);
+  };
+
+  return {
+    id: engine.organizationId,
+    clock: engine.clock,
+    describe,
+    describeGlobal: (userId) => engine.metadata.schema.objects.flatMap(({ name }) => describe(userId, name) ?? []),
+    objectOfId: (id) => engine.metadata.schema.objectOfId(id)?.name,
+    query: (userId, soql, options = {}) => runQuery(engine, { userId, soql, options }),
+    write: (userId, operation, object, record, options = {}) =>
+      writeRecord(engine, { userId, operation, object, record, options }),
+    convertLead: (userId, conversion) => convertLead(engine, userId, conversion),
+    deploy: (userId, files, { checkOnly = false } = {}) =>
+      deployPackage(engine, userId, { contents: readPackage(files), checkOnly }),
+    deploySource: (userId, sourceFolder) =>
+      deployPackage(engine, userId, { contents: readSourceFolder(sourceFolder), checkOnly: false }),
+    assignPermissionSet: (userId, name) => {
+      assignPermissionSet(engine, userId, name);
+    },
+    userId: (username) => {
+      const id = engine.database.get('SELECT "Id" FROM "User" WHERE "Username" = ? AND "IsActive" = 1', username)?.Id;
+      return typeof id === 'string' ? id : undefined;
+    },
+    transaction: (work) => engine.database.transaction(work),
+    insertRaw: (name, rows) => {
+      const object = objectNamed(engine, name);
+      engine.database.transaction(() => {
+        insertRaw(engine.database, object, rows);
+      });
+      if (accessObjects.includes(object.name)) engine.access.forget();
+    },
+    nextId: (name) => engine.ids.nextId(objectNamed(engine, name)),
+    inspect: (sql, ...parameters) => engine.database.all(sql, ...parameters),
+    close: () => {
+      engine.database.close();
+    },
+  };
+}
+
+function openEngine(database: Database, clock: Clock): Engine {
+  addSqlFunctions(database, clock);
+  ensureRecycleBin(database);
+  const store = new MetadataStore(database);
+  const build = () => buildMetadata(store.components(), store.keyPrefixes());
+  const ids = new IdSequence(database);
+  const engine: Engine = {
+    database,
+    clock,
+    ids,
+    access: new AccessControl(database, () => engine.metadata.schema),
+    organizationId: formatRecordId('00D', 'Lo0', 1),
+    metadata: build(),
+    revision: ids.lastNumber(metadataRevision),
+  };
+  for (const object of engine.metadata.schema.objects) ensureTable(database, object);
+  database.onRollback(() => {
+    engine.access.forgetRolledBack();
+    const revision = ids.lastNumber(metadataRevision);
+    if (revision === engine.revision) return;
+    engine.revision = revision;
+    engine.metadata = build();
+  });
+  if (database.get('SELECT "Id" FROM "Organization"') === undefined) seedOrg(engine);
+  return engine;
+}
+
+function objectNamed(engine: Engine, name: string): SchemaObject {
+  const object = engine.metadata.schema.object(name);
+  if (object === undefined) throw new OrgError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  return object;
+}
+
+function assignPermissionSet(engine: Engine, userId: string, name: string): void {
+  const permissionSet = engine.database.get('SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?', name)?.Id;
+  if (typeof permissionSet !== 'string')
+    throw new OrgError('INVALID_CROSS_REFERENCE_KEY', `no permission set named ${name}`);
+  const assigned = engine.database.get(
+    'SELECT "Id" FROM "PermissionSetAssignment" WHERE "PermissionSetId" = ? AND "AssigneeId" = ? AND "IsDeleted" = 0',
+    permissionSet,
+    userId,
+  );
+  if (assigned !== undefined) return;
+  const object = objectNamed(engine, 'PermissionSetAssignment');
+  insertRow(engine.database, object, {
+    Id: engine.ids.nextId(object),
+    PermissionSetId: permissionSet,
+    AssigneeId: userId,
+    SystemModstamp: engine.clock.now().toISOString(),
+  });
+  engine.access.forget();
+}

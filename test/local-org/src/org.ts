@@ -1,0 +1,128 @@
+import type { DescribeSObject } from './schema/describe.ts';
+
+/** One value as the platform's JSON carries it. */
+export type FieldValue = string | number | boolean | null;
+
+/** A record as a client sends it; a nested object names a parent by external id. */
+export type RecordInput = { [field: string]: FieldValue | RecordInput | undefined };
+
+/** An error of one record, in the platform's words (`statusCode` is from the official list). */
+export type RecordError = { statusCode: string; message: string; fields: string[] };
+
+export type SaveResult =
+  | { id: string; success: true; errors: []; created?: boolean }
+  | { id?: string; success: false; errors: RecordError[]; created?: boolean };
+
+/** One row of a query, in REST shape: `attributes`, fields, nested parents and child query results. */
+export type QueryRow = { attributes: { type: string; url?: string } } & Record<string, unknown>;
+
+/** `rows` is lazy: reading it keeps memory flat; `totalSize` is known when all rows were counted. */
+export type QueryResult = {
+  object: string;
+  /** Column paths in the order selected, as Bulk CSV heads them (`Id`, `Owner.Name`). */
+  columns: string[];
+  /** For `SELECT COUNT() FROM X`: the count; there are no rows then. */
+  countOnly?: number;
+  rows: IterableIterator<QueryRow>;
+  /** The column metadata that `?columns=true` answers. */
+  columnMetadata: unknown;
+};
+
+export type QueryOptions = { includeDeleted?: boolean; apiVersion?: string; forBulk?: boolean };
+
+export type WriteOptions = {
+  /** The external id field of an upsert, or `Id`. */
+  externalIdField?: string;
+  /** Statement savepoints are the caller's: `transaction` makes a set of writes one. */
+  apiVersion?: string;
+};
+
+export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete' | 'undelete';
+
+export type LeadConversion = {
+  leadId: string;
+  convertedStatus: string;
+  accountId?: string;
+  contactId?: string;
+  ownerId?: string;
+  opportunityName?: string;
+  doNotCreateOpportunity?: boolean;
+  overwriteLeadSource?: boolean;
+};
+
+export type LeadConversionResult = {
+  leadId: string;
+  success: boolean;
+  accountId?: string;
+  contactId?: string;
+  opportunityId?: string;
+  errors: RecordError[];
+};
+
+/** One file of a metadata deploy, by its path inside the package (`objects/Lead.object`, `permissionsets/X.permissionset`). */
+export type DeployFile = { path: string; content: Uint8Array };
+
+export type DeployMessage = {
+  componentType: string;
+  fullName: string;
+  fileName: string;
+  success: boolean;
+  created: boolean;
+  changed: boolean;
+  deleted: boolean;
+  problem?: string;
+  problemType?: 'Error' | 'Warning';
+  lineNumber?: number;
+  columnNumber?: number;
+};
+
+export type DeployOutcome = { success: boolean; messages: DeployMessage[] };
+
+/** The org itself: everything but HTTP. The server, the generator and the tests enter here. */
+export type Org = {
+  /** 18 characters, prefix 00D. */
+  readonly id: string;
+  readonly clock: { now(): Date; set(moment: Date): void; advance(milliseconds: number): void };
+  /** Names of all objects the user may see, with their describe. */
+  describeGlobal(userId: string): DescribeSObject[];
+  /** undefined when there is no such object or the user may not see it. */
+  describe(userId: string, object: string): DescribeSObject | undefined;
+  /** The object whose key prefix an id carries. */
+  objectOfId(id: string): string | undefined;
+  query(userId: string, soql: string, options?: QueryOptions): QueryResult;
+  write(
+    userId: string,
+    operation: WriteOperation,
+    object: string,
+    record: RecordInput,
+    options?: WriteOptions,
+  ): SaveResult;
+  convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
+  /** Atomic: on any failure nothing is changed. */
+  deploy(userId: string, files: DeployFile[], options?: { checkOnly?: boolean }): DeployOutcome;
+  /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */
+  deploySource(userId: string, folder: string): DeployOutcome;
+  /** Assigns a permission set by its API name. */
+  assignPermissionSet(userId: string, permissionSet: string): void;
+  /** Id of an active user, by user name. */
+  userId(username: string): string | undefined;
+  /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
+  transaction<T>(work: () => T): T;
+  /**
+   * Rows written as they are, system fields and ids included, without rules or history: how a seeded past gets in.
+   * The values are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z.
+   */
+  insertRaw(object: string, rows: Iterable<Record<string, string | number | null>>): void;
+  /** The next id of an object, 18 characters. */
+  nextId(object: string): string;
+  /** Runs a statement on the storage: for the page that looks at the org, and for tests. */
+  inspect(sql: string, ...parameters: (string | number | null)[]): Record<string, unknown>[];
+  close(): void;
+};
+
+export type OrgOptions = {
+  /** Where the data lives; in memory when absent. */
+  folder?: string;
+  /** The org's time at start; real time when absent. The clock runs on from there. */
+  startAt?: Date;
+};

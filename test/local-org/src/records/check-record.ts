@@ -1,0 +1,92 @@
+import type { UserAccess } from '../access/user-access.ts';
+import type { Engine } from '../engine.ts';
+import { evaluateFormula } from '../formula/evaluate-formula.ts';
+import type { DescribeField } from '../schema/describe.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlRow, SqlValue } from '../storage/database.ts';
+import { quote } from '../storage/tables.ts';
+import { formulaContext } from './formula-record.ts';
+import { RecordRefusal, refusal } from './record-refusal.ts';
+
+/** Fields that need a value and have none. */
+export function checkRequired(object: SchemaObject, row: SqlRow, fields: readonly DescribeField[]): void {
+  const missing = fields
+    .filter((field) => !field.nillable && (row[field.name] ?? null) === null)
+    .map(({ name }) => name);
+  if (missing.length > 0) {
+    throw refusal('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
+  }
+}
+
+/** Fields that a client must give on creation: the platform fills the others. */
+export const requiredFields = (object: SchemaObject): DescribeField[] =>
+  object.columns.filter((field) => field.createable && !field.nillable && field.type !== 'boolean');
+
+/** Every reference among the values must lead to a record that is there, of an object that the field may name. */
+export function checkReferences(engine: Engine, object: SchemaObject, values: SqlRow): void {
+  for (const [name, id] of Object.entries(values)) {
+    if (id === null) continue;
+    const field = object.fieldByName.get(name.toLowerCase());
+    if (field?.type === 'reference') checkReference(engine, { field, id: String(id), isActivity: isActivity(object) });
+  }
+}
+
+const isActivity = (object: SchemaObject): boolean => ['Task', 'Event', 'CampaignMember'].includes(object.name);
+
+function checkReference(
+  engine: Engine,
+  { field, id, isActivity: isOfPerson }: { field: DescribeField; id: string; isActivity: boolean },
+): void {
+  const target = engine.metadata.schema.objectOfId(id);
+  if (target === undefined || !field.referenceTo.includes(target.name)) {
+    throw refusal('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
+  }
+  const columns = target.name === 'Lead' ? '"IsDeleted", "IsConverted"' : '"IsDeleted"';
+  const row = engine.database.get(`SELECT ${columns} FROM ${quote(target.name)} WHERE "Id" = ?`, id);
+  if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
+  if (row.IsDeleted === 1) throw refusal('ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (isOfPerson && row.IsConverted === 1) {
+    throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', []);
+  }
+}
+
+/** No other record may have the value of a unique field. `id` is the record's own. */
+export function checkUnique(
+  engine: Engine,
+  object: SchemaObject,
+  { values, id }: { values: SqlRow; id: string | null },
+): void {
+  for (const field of object.columns) {
+    const value: SqlValue = field.unique ? (values[field.name] ?? null) : null;
+    if (value === null) continue;
+    const other = engine.database.get(
+      `SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(field.name)} = ? AND "IsDeleted" = 0 AND "Id" IS NOT ?`,
+      value,
+      id,
+    )?.Id;
+    if (typeof other !== 'string') continue;
+    throw refusal(
+      'DUPLICATE_VALUE',
+      `duplicate value found: ${field.name} duplicates value on record with id: ${other.slice(0, 15)}`,
+      [field.name],
+    );
+  }
+}
+
+/** Evaluates the object's validation rules; all that fail are told. `prior` is undefined for a new record. */
+export function checkRules(
+  engine: Engine,
+  { object, access, row, prior }: { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined },
+): void {
+  if (object.validationRules.length === 0) return;
+  const context = formulaContext(engine, { object, access, row, prior });
+  const broken = object.validationRules.filter((rule) => evaluateFormula(rule.formula, context) === true);
+  if (broken.length === 0) return;
+  throw new RecordRefusal(
+    broken.map(({ errorMessage, errorField }) => ({
+      statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+      message: errorMessage,
+      fields: errorField === undefined ? [] : [errorField],
+    })),
+  );
+}

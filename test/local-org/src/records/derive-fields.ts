@@ -1,0 +1,157 @@
+import type { Engine } from '../engine.ts';
+import { forecastCategoryNames, opportunityStages } from '../schema/standard/picklist-values.ts';
+import type { SqlRow, SqlValue } from '../storage/database.ts';
+import { refusal } from './record-refusal.ts';
+
+/** A record as it is being saved: the client's values over the former ones, and which of them the client gave. */
+export type Saving = { row: SqlRow; given: SqlRow; prior: SqlRow | undefined; now: string };
+
+type Derivation = (engine: Engine, saving: Saving) => SqlRow;
+
+const flag = (holds: boolean): number => (holds ? 1 : 0);
+const dayMs = 86_400_000;
+const isChanged = ({ row, prior }: Saving, name: string): boolean => (row[name] ?? null) !== (prior?.[name] ?? null);
+
+const personName: Derivation = (_, { row }) => ({
+  Name: [row.FirstName, row.LastName].filter((part) => part !== null && part !== undefined).join(' '),
+});
+
+const deriveContact: Derivation = (engine, saving) => ({
+  ...personName(engine, saving),
+  IsEmailBounced: flag((saving.row.EmailBouncedReason ?? null) !== null),
+});
+
+/** Stage says whether it is closed, won and how probable; the client may set the probability itself. */
+const deriveOpportunity: Derivation = (_, saving) => {
+  const { row, given, now } = saving;
+  const stage = opportunityStages.find(({ value }) => value === row.StageName);
+  const isMoved = isChanged(saving, 'StageName');
+  const probability =
+    isMoved && given.Probability === undefined ? (stage?.probability ?? 0) : (row.Probability ?? null);
+  const categoryName = isMoved && given.ForecastCategoryName === undefined ? undefined : row.ForecastCategoryName;
+  const category =
+    Object.entries(forecastCategoryNames).find(([, name]) => name === categoryName)?.[0] ??
+    stage?.forecastCategory ??
+    'Pipeline';
+  const closeDate = new Date(`${String(row.CloseDate)}T00:00:00Z`);
+  const quarter = Math.floor(closeDate.getUTCMonth() / 3) + 1;
+  return {
+    IsClosed: flag(stage?.isClosed ?? false),
+    IsWon: flag(stage?.isWon ?? false),
+    Probability: probability,
+    ForecastCategory: category,
+    ForecastCategoryName: forecastCategoryNames[category as keyof typeof forecastCategoryNames],
+    ExpectedRevenue:
+      typeof row.Amount === 'number' && typeof probability === 'number' ? (row.Amount * probability) / 100 : null,
+    FiscalYear: closeDate.getUTCFullYear(),
+    FiscalQuarter: quarter,
+    Fiscal: `${closeDate.getUTCFullYear()} ${quarter}`,
+    ...(isMoved ? { LastStageChangeDate: now } : {}),
+  };
+};
+
+/** The account that an activity counts for: that of its contact, else the one it is about. */
+function activityAccount({ database }: Engine, { WhoId, WhatId }: SqlRow): SqlValue {
+  if (typeof WhatId === 'string') {
+    if (WhatId.startsWith('001')) return WhatId;
+    const related = WhatId.startsWith('006')
+      ? database.get('SELECT "AccountId" FROM "Opportunity" WHERE "Id" = ?', WhatId)
+      : undefined;
+    if (typeof related?.AccountId === 'string') return related.AccountId;
+  }
+  if (typeof WhoId !== 'string' || !WhoId.startsWith('003')) return null;
+  return database.get('SELECT "AccountId" FROM "Contact" WHERE "Id" = ?', WhoId)?.AccountId ?? null;
+}
+
+const deriveTask: Derivation = (engine, { row, prior, now }) => {
+  const isClosed = row.Status === 'Completed';
+  const wasClosed = prior?.IsClosed === 1;
+  return {
+    IsClosed: flag(isClosed),
+    IsHighPriority: flag(row.Priority === 'High'),
+    CompletedDateTime: isClosed ? (wasClosed ? (row.CompletedDateTime ?? now) : now) : null,
+    AccountId: activityAccount(engine, row),
+  };
+};
+
+/** An event's start, end, duration and dates follow from each other. */
+const deriveEvent: Derivation = (engine, saving) => {
+  const { row, given } = saving;
+  const start = given.StartDateTime ?? given.ActivityDateTime ?? row.StartDateTime ?? row.ActivityDateTime ?? null;
+  const day = typeof start === 'string' ? start.slice(0, 10) : (row.ActivityDate ?? null);
+  if (day === null)
+    throw refusal('REQUIRED_FIELD_MISSING', 'Required fields are missing: [ActivityDateTime]', ['ActivityDateTime']);
+  const startMs = typeof start === 'string' ? Date.parse(start) : Date.parse(`${String(day)}T00:00:00Z`);
+  const isAllDay = row.IsAllDayEvent === 1;
+  const givenEnd = typeof given.EndDateTime === 'string' ? Date.parse(given.EndDateTime) : undefined;
+  const minutes =
+    givenEnd === undefined
+      ? (row.DurationInMinutes ?? (isAllDay ? 1_440 : null))
+      : Math.round((givenEnd - startMs) / 60_000);
+  if (typeof minutes !== 'number') {
+    throw refusal('REQUIRED_FIELD_MISSING', 'Required fields are missing: [DurationInMinutes]', ['DurationInMinutes']);
+  }
+  if (minutes < 0)
+    throw refusal('FIELD_INTEGRITY_EXCEPTION', 'End Date Time: End date/time must be after the start date/time', [
+      'EndDateTime',
+    ]);
+  const startText = new Date(startMs).toISOString();
+  const end = new Date(startMs + minutes * 60_000).toISOString();
+  return {
+    StartDateTime: startText,
+    ActivityDateTime: isAllDay ? null : startText,
+    ActivityDate: startText.slice(0, 10),
+    EndDateTime: end,
+    EndDate: new Date(isAllDay ? startMs + minutes * 60_000 - dayMs : startMs + minutes * 60_000)
+      .toISOString()
+      .slice(0, 10),
+    DurationInMinutes: minutes,
+    AccountId: activityAccount(engine, row),
+  };
+};
+
+const deriveMember: Derivation = ({ database }, { row, now }) => {
+  if ((row.LeadId ?? null) === null && (row.ContactId ?? null) === null) {
+    throw refusal('REQUIRED_FIELD_MISSING', 'Required fields are missing: [LeadId]', ['LeadId']);
+  }
+  const status = database.get(
+    'SELECT "HasResponded" FROM "CampaignMemberStatus" WHERE "CampaignId" = ? AND "Label" = ? AND "IsDeleted" = 0',
+    row.CampaignId ?? null,
+    row.Status ?? null,
+  );
+  const hasResponded = status === undefined ? row.Status === 'Responded' : status.HasResponded === 1;
+  return {
+    LeadOrContactId: row.ContactId ?? row.LeadId ?? null,
+    HasResponded: flag(hasResponded),
+    FirstRespondedDate: hasResponded ? (row.FirstRespondedDate ?? now.slice(0, 10)) : (row.FirstRespondedDate ?? null),
+  };
+};
+
+const deriveUser: Derivation = (engine, saving) => ({
+  ...personName(engine, saving),
+  CommunityNickname: saving.row.CommunityNickname ?? saving.row.Alias ?? null,
+  UserType: 'Standard',
+});
+
+const deriveFile: Derivation = (_, { row }) => ({
+  IsLatest: 1,
+  VersionNumber: '1',
+  FileExtension:
+    String(row.PathOnClient ?? '')
+      .split('.')
+      .at(-1) ?? null,
+  ContentSize: Math.floor((String(row.VersionData ?? '').length * 3) / 4),
+});
+
+/** What the platform works out itself when a record of a standard object is saved. */
+export const derivations: Partial<Record<string, Derivation>> = {
+  Lead: personName,
+  Contact: deriveContact,
+  Individual: personName,
+  User: deriveUser,
+  Opportunity: deriveOpportunity,
+  Task: deriveTask,
+  Event: deriveEvent,
+  CampaignMember: deriveMember,
+  ContentVersion: deriveFile,
+};

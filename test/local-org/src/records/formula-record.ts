@@ -1,0 +1,61 @@
+import type { UserAccess } from '../access/user-access.ts';
+import type { Engine } from '../engine.ts';
+import type { FormulaContext, FormulaValue } from '../formula/values.ts';
+import type { DescribeField } from '../schema/describe.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlRow } from '../storage/database.ts';
+import { readRow } from '../storage/rows.ts';
+
+type Saved = { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined };
+
+/** What a formula sees of a record that is being saved. */
+export function formulaContext(engine: Engine, { object, access, row, prior }: Saved): FormulaContext {
+  return {
+    isNew: prior === undefined,
+    now: engine.clock.now(),
+    value: (path) => valueAt(engine, { object, access, row, path }),
+    priorValue: (path) => valueAt(engine, { object, access, row: prior ?? row, path }),
+  };
+}
+
+function valueAt(
+  engine: Engine,
+  { object, access, row, path }: { object: SchemaObject; access: UserAccess; row: SqlRow; path: string[] },
+): FormulaValue {
+  const [first = '', ...rest] = path;
+  if (first.startsWith('$')) return globalValue(engine, access, { global: first, name: rest[0] ?? '' });
+  if (rest.length === 0) return fieldValue(object.fieldByName.get(first.toLowerCase()), row);
+  const reference = object.parentByName.get(first.toLowerCase());
+  const id = reference === undefined ? null : (row[reference.name] ?? null);
+  const parent = typeof id === 'string' ? engine.metadata.schema.objectOfId(id) : undefined;
+  const parentRow = parent === undefined ? undefined : readRow(engine.database, parent, String(id));
+  return parent === undefined || parentRow === undefined
+    ? null
+    : valueAt(engine, { object: parent, access, row: parentRow, path: rest });
+}
+
+function globalValue(
+  engine: Engine,
+  access: UserAccess,
+  { global, name }: { global: string; name: string },
+): FormulaValue {
+  if (global === '$Permission') return access.grants.customPermissions.has(name);
+  const { schema } = engine.metadata;
+  const user = schema.object('User');
+  const userRow = user === undefined ? undefined : readRow(engine.database, user, access.grants.userId);
+  if (user === undefined || userRow === undefined) return null;
+  if (global === '$User') return fieldValue(user.fieldByName.get(name.toLowerCase()), userRow);
+  const object = schema.object(global === '$Profile' ? 'Profile' : 'Organization');
+  const id = global === '$Profile' ? String(userRow.ProfileId ?? '') : engine.organizationId;
+  const row = object === undefined ? undefined : readRow(engine.database, object, id);
+  return object === undefined || row === undefined ? null : fieldValue(object.fieldByName.get(name.toLowerCase()), row);
+}
+
+function fieldValue(field: DescribeField | undefined, row: SqlRow): FormulaValue {
+  const value = field === undefined ? null : (row[field.name] ?? null);
+  if (field === undefined || value === null) return null;
+  if (field.type === 'boolean') return value === 1;
+  if (field.type === 'date') return { kind: 'date', ms: Date.parse(`${String(value)}T00:00:00Z`) };
+  if (field.type === 'datetime') return { kind: 'datetime', ms: Date.parse(String(value)) };
+  return value;
+}

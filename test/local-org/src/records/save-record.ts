@@ -1,0 +1,145 @@
+import { accessObjects } from '../access/access-control.ts';
+import type { UserAccess } from '../access/user-access.ts';
+import type { Engine } from '../engine.ts';
+import type { RecordInput } from '../org.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlRow, SqlValue } from '../storage/database.ts';
+import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
+import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
+import { derivations } from './derive-fields.ts';
+import { formatNumber } from './auto-number.ts';
+import { rollUpLastActivity } from './last-activity.ts';
+import { readInput } from './read-input.ts';
+import { refusal } from './record-refusal.ts';
+import { writeHistory } from './write-history.ts';
+import type { Saved } from './write-history.ts';
+
+export type Writer = { engine: Engine; object: SchemaObject; access: UserAccess };
+
+/** Creates a record from a client's values and answers its id. Throws `RecordRefusal`. */
+export function insertRecord(writer: Writer, record: RecordInput): string {
+  const { engine, object, access } = writer;
+  if (!object.operations.create) {
+    throw refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
+  }
+  if (!access.object(object).create) throw notAllowed();
+  const given = readInput({ engine, object, access, isInsert: true }, record);
+  return insertValues(writer, given);
+}
+
+/** Creates a record from values in storage form, which the platform itself may give (conversion does). */
+export function insertValues({ engine, object, access }: Writer, given: SqlRow): string {
+  const { userId } = access.grants;
+  const now = engine.clock.now().toISOString();
+  const id = engine.ids.nextId(object);
+  const row = { ...defaults(object, userId), ...given };
+  checkRequired(object, row, requiredFields(object));
+  checkReferences(engine, object, given);
+  Object.assign(row, derivations[object.name]?.(engine, { row, given, prior: undefined, now }));
+  checkUnique(engine, object, { values: row, id: null });
+  checkRules(engine, { object, access, row, prior: undefined });
+  addNumbers(engine, object, row);
+  if (object.custom && object.fieldByName.has('name') && (row.Name ?? null) === null) row.Name = id;
+  const complete: SqlRow = { Id: id, ...row, ...knownColumns(object, systemColumns(now, userId)) };
+  insertRow(engine.database, object, complete);
+  afterSave(engine, { object, id, row: complete, prior: undefined, userId, now });
+  return id;
+}
+
+/** Changes a record. Throws `RecordRefusal`. */
+export function updateRecord(writer: Writer, id: string, record: RecordInput): void {
+  const { engine, object, access } = writer;
+  if (!object.operations.update) {
+    throw refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${object.label}`);
+  }
+  if (!access.object(object).edit) throw notAllowed();
+  const given = readInput({ engine, object, access, isInsert: false }, record);
+  const prior = existingRow(writer, id);
+  if (object.name === 'Lead' && prior.IsConverted === 1) {
+    throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
+  }
+  updateValues(writer, { id, prior, given });
+}
+
+/** Changes a record to values in storage form. */
+export function updateValues(
+  { engine, object, access }: Writer,
+  { id, prior, given }: { id: string; prior: SqlRow; given: SqlRow },
+): void {
+  const { userId } = access.grants;
+  const now = engine.clock.now().toISOString();
+  const row = { ...prior, ...given };
+  const emptied = object.columns.filter((field) => given[field.name] === null);
+  checkRequired(object, given, emptied);
+  const moved = Object.entries(given).filter(([name, value]) => value !== prior[name]);
+  checkReferences(engine, object, Object.fromEntries(moved));
+  const derived = derivations[object.name]?.(engine, { row, given, prior, now }) ?? {};
+  Object.assign(row, derived);
+  checkUnique(engine, object, { values: Object.fromEntries(moved), id });
+  checkRules(engine, { object, access, row, prior });
+  const changes = { ...given, ...derived, ...modification(object, { now, userId }) };
+  updateRow(engine.database, object, { id, changes });
+  afterSave(engine, { object, id, row, prior, userId, now });
+}
+
+const modification = (object: SchemaObject, { now, userId }: { now: string; userId: string }): SqlRow =>
+  knownColumns(object, { LastModifiedDate: now, LastModifiedById: userId, SystemModstamp: now });
+
+/** The row of a record that is there and not deleted. Throws `RecordRefusal`. */
+export function existingRow({ engine, object }: Pick<Writer, 'engine' | 'object'>, id: string): SqlRow {
+  const row = readRow(engine.database, object, id);
+  if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  if (row.IsDeleted === 1) throw refusal('ENTITY_IS_DELETED', 'entity is deleted');
+  return row;
+}
+
+export const notAllowed = () => refusal('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+
+const defaultsByObject = new WeakMap<SchemaObject, SqlRow>();
+
+function defaults(object: SchemaObject, userId: string): SqlRow {
+  let values = defaultsByObject.get(object);
+  if (values === undefined) {
+    const entries = object.columns
+      .filter((field) => field.defaultValue !== null && field.name !== 'IsDeleted')
+      .map((field): [string, SqlValue] => [field.name, storedDefault(field.defaultValue)]);
+    values = Object.fromEntries(entries);
+    defaultsByObject.set(object, values);
+  }
+  return object.fieldByName.has('ownerid') ? { ...values, OwnerId: userId } : { ...values };
+}
+
+const storedDefault = (value: string | number | boolean | null): SqlValue =>
+  typeof value === 'boolean' ? (value ? 1 : 0) : value;
+
+function addNumbers(engine: Engine, object: SchemaObject, row: SqlRow): void {
+  for (const [field, format] of Object.entries(object.numberFormats)) {
+    row[field] = formatNumber(format, engine.ids.nextNumber(`${object.name}.${field}`), engine.clock.now());
+  }
+}
+
+function afterSave(engine: Engine, saved: Saved): void {
+  const { object, row, prior } = saved;
+  writeHistory(engine, saved);
+  if (object.name === 'Task' || object.name === 'Event')
+    rollUpLastActivity(engine, { object: object.name, row, prior });
+  if (object.name === 'Campaign' && prior === undefined) addMemberStatuses(engine, saved);
+  if (accessObjects.includes(object.name)) engine.access.forget();
+}
+
+/** A new campaign knows the two statuses that every org starts with. */
+function addMemberStatuses(engine: Engine, { id, userId, now }: Saved): void {
+  const status = engine.metadata.schema.object('CampaignMemberStatus');
+  if (status === undefined) return;
+  for (const [index, label] of ['Sent', 'Responded'].entries()) {
+    insertRow(engine.database, status, {
+      Id: engine.ids.nextId(status),
+      CampaignId: id,
+      Label: label,
+      SortOrder: index + 1,
+      IsDefault: index === 0 ? 1 : 0,
+      HasResponded: index,
+      ...systemColumns(now, userId),
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import type { DescribeField } from './describe.ts';
+import type { Formula } from '../formula/syntax.ts';
+
+/**
+ * Who may use an object: its own object permissions; everybody for reading and admins for writing (`setup`);
+ * everybody (`everyone`, as activities have no object permissions); or whoever may use the parent object.
+ */
+export type AccessRule =
+  { kind: 'own' } | { kind: 'setup' } | { kind: 'everyone' } | { kind: 'parent'; object: string };
+
+export type ValidationRule = {
+  name: string;
+  formula: Formula;
+  errorMessage: string;
+  /** The field beside which the message shows; at the top of the page when absent. */
+  errorField?: string;
+};
+
+/** Where the changes of an object's tracked fields are written. */
+export type HistoryTarget = { object: string; parentField: string };
+
+/** An object as the engine knows it; `describe` is derived from it for each user. */
+export type ObjectDefinition = {
+  name: string;
+  label: string;
+  labelPlural: string;
+  keyPrefix: string | null;
+  custom: boolean;
+  access: AccessRule;
+  fields: DescribeField[];
+  /** Name of the child relationship on the parent, by reference field; null or absent: not queryable from there. */
+  childNames: Record<string, string | null>;
+  operations: { create: boolean; update: boolean; delete: boolean; undelete: boolean };
+  /** The three letters after the key prefix of ids made here: objects that share a prefix differ in them. */
+  idInstance: string;
+  trackedFields: string[];
+  history?: HistoryTarget;
+  validationRules: ValidationRule[];
+  /** Display format of each auto-number field (`RUN-{00000}`), by name. */
+  numberFormats: Record<string, string>;
+  /** Whether tasks and events can be about it. */
+  hasActivities: boolean;
+};
+
+type ObjectOptions = {
+  name: string;
+  label: string;
+  labelPlural?: string;
+  keyPrefix: string | null;
+  fields: DescribeField[];
+} & Partial<Omit<ObjectDefinition, 'name' | 'label' | 'labelPlural' | 'keyPrefix' | 'fields'>>;
+
+const allOperations = { create: true, update: true, delete: true, undelete: true };
+
+/** Operations of objects that only the platform writes. */
+export const readOnly = { create: false, update: false, delete: false, undelete: false };
+
+/** Operations of objects without a recycle bin. */
+export const noUndelete = { ...allOperations, undelete: false };
+
+export function defineObject({ labelPlural, ...options }: ObjectOptions): ObjectDefinition {
+  return {
+    custom: false,
+    access: { kind: 'own' },
+    childNames: {},
+    operations: allOperations,
+    idInstance: 'Lo0',
+    trackedFields: [],
+    validationRules: [],
+    numberFormats: {},
+    hasActivities: false,
+    labelPlural: labelPlural ?? `${options.label}s`,
+    ...options,
+  };
+}

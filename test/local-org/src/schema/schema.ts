@@ -1,0 +1,105 @@
+import type { ChildRelationship, DescribeField, FieldType } from './describe.ts';
+import { defineHistoryObject } from './history-object.ts';
+import type { ObjectDefinition } from './object-definition.ts';
+import { derivedColumns } from './derived-columns.ts';
+
+/** An object with its look-ups by lower-case name. */
+export type SchemaObject = ObjectDefinition & {
+  fieldByName: Map<string, DescribeField>;
+  /** Reference fields by the name of their relationship (`owner`). */
+  parentByName: Map<string, DescribeField>;
+  childRelationships: ChildRelationship[];
+  /** Fields that have a column in storage. */
+  columns: DescribeField[];
+};
+
+const compoundTypes: readonly FieldType[] = ['address', 'location'];
+
+/** The org's objects at one moment. A deploy makes a new schema and changes none. */
+export class Schema {
+  readonly objects: SchemaObject[];
+  private readonly byName = new Map<string, SchemaObject>();
+  private readonly byPrefix = new Map<string, SchemaObject[]>();
+
+  constructor(definitions: readonly ObjectDefinition[]) {
+    const withHistories = definitions.flatMap((definition) => {
+      const history = historyObject(definition);
+      return history === undefined ? [definition] : [definition, history];
+    });
+    const targets = withHistories.filter((definition) => definition.hasActivities).map(({ name }) => name);
+    this.objects = withHistories
+      .map((definition) => indexObject(withActivityTargets(definition, targets)))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    for (const object of this.objects) {
+      this.byName.set(object.name.toLowerCase(), object);
+      if (object.keyPrefix === null) continue;
+      this.byPrefix.set(object.keyPrefix, [...(this.byPrefix.get(object.keyPrefix) ?? []), object]);
+    }
+    for (const object of this.objects) this.linkChildren(object);
+  }
+
+  /** By name in any case. */
+  object(name: string): SchemaObject | undefined {
+    return this.byName.get(name.toLowerCase());
+  }
+
+  /** The only object with the id's key prefix; undefined when none or several have it. */
+  objectOfId(id: string): SchemaObject | undefined {
+    const candidates = this.byPrefix.get(id.slice(0, 3)) ?? [];
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  private linkChildren(child: SchemaObject): void {
+    for (const field of child.fields) {
+      if (field.type !== 'reference') continue;
+      for (const target of field.referenceTo) {
+        this.object(target)?.childRelationships.push({
+          cascadeDelete: field.cascadeDelete,
+          childSObject: child.name,
+          deprecatedAndHidden: false,
+          field: field.name,
+          junctionIdListNames: [],
+          junctionReferenceTo: [],
+          relationshipName: child.childNames[field.name] ?? null,
+          restrictedDelete: field.restrictedDelete,
+        });
+      }
+    }
+  }
+}
+
+function historyObject(definition: ObjectDefinition): ObjectDefinition | undefined {
+  if (definition.history === undefined) return undefined;
+  const { name, label, custom, keyPrefix, trackedFields } = definition;
+  return defineHistoryObject(
+    { name, label, custom, fieldNames: trackedFields },
+    {
+      name: definition.history.object,
+      parentField: definition.history.parentField,
+      idInstance: `H${(keyPrefix ?? '000').slice(1)}`,
+    },
+  );
+}
+
+/** Activities can be about every object that has activities, custom ones included. */
+function withActivityTargets(definition: ObjectDefinition, targets: string[]): ObjectDefinition {
+  if (definition.name !== 'Task' && definition.name !== 'Event') return definition;
+  const related = targets.filter((name) => name !== 'Lead' && name !== 'Contact');
+  const fields = definition.fields.map((field) =>
+    field.name === 'WhatId' ? { ...field, referenceTo: related } : field,
+  );
+  return { ...definition, fields };
+}
+
+function indexObject(definition: ObjectDefinition): SchemaObject {
+  const { fields, name } = definition;
+  const derived = derivedColumns[name] ?? {};
+  const parents = fields.filter((field) => field.type === 'reference' && field.relationshipName);
+  return {
+    ...definition,
+    fieldByName: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
+    parentByName: new Map(parents.map((field) => [(field.relationshipName ?? '').toLowerCase(), field])),
+    childRelationships: [],
+    columns: fields.filter((field) => !compoundTypes.includes(field.type) && !Object.hasOwn(derived, field.name)),
+  };
+}

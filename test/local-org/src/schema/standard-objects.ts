@@ -1,0 +1,43 @@
+import type { ObjectDefinition } from './object-definition.ts';
+import { account } from './standard/account.ts';
+import { emailMessage, event, task } from './standard/activity.ts';
+import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
+import { contact } from './standard/contact.ts';
+import { individual } from './standard/individual.ts';
+import { lead } from './standard/lead.ts';
+import { opportunity, opportunityContactRole, opportunityHistory } from './standard/opportunity.ts';
+import * as setup from './standard/setup.ts';
+import * as user from './standard/user.ts';
+
+/** Every standard object but the field histories, which the schema derives. */
+export const standardObjects: readonly ObjectDefinition[] = [
+  account,
+  campaign,
+  campaignMember,
+  campaignMemberStatus,
+  contact,
+  setup.contentVersion,
+  user.customPermission,
+  emailMessage,
+  event,
+  user.fieldPermissions,
+  setup.group,
+  individual,
+  lead,
+  setup.leadStatus,
+  user.objectPermissions,
+  opportunity,
+  opportunityContactRole,
+  opportunityHistory,
+  setup.opportunityStage,
+  setup.organization,
+  user.permissionSet,
+  user.permissionSetAssignment,
+  user.profile,
+  setup.recordType,
+  user.setupEntityAccess,
+  task,
+  setup.taskStatus,
+  user.user,
+  setup.userRole,
+];

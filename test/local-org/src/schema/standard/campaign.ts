@@ -1,0 +1,137 @@
+import * as field from '../field-kinds.ts';
+import { defineObject, noUndelete } from '../object-definition.ts';
+import { leadSources, salutations } from './picklist-values.ts';
+
+const hidden = { access: 'none' } as const;
+const rollUp = { access: 'none', required: true, filterable: true } as const;
+
+const campaignTypes = [
+  'Conference',
+  'Webinar',
+  'Trade Show',
+  'Public Relations',
+  'Partners',
+  'Referral Program',
+  'Advertisement',
+  'Banner Ads',
+  'Direct Mail',
+  'Email',
+  'Telemarketing',
+  'Other',
+];
+
+export const campaign = defineObject({
+  name: 'Campaign',
+  label: 'Campaign',
+  keyPrefix: '701',
+  hasActivities: true,
+  childNames: { ParentId: 'ChildCampaigns' },
+  fields: [
+    field.idField('Campaign ID'),
+    field.isDeletedField(),
+    field.text('Name', 'Name', 80, { required: true, nameField: true }),
+    field.reference('ParentId', 'Parent Campaign ID', ['Campaign']),
+    field.picklist('Type', 'Type', campaignTypes),
+    field.picklist('Status', 'Status', ['Planned*', 'In Progress', 'Completed', 'Aborted']),
+    field.date('StartDate', 'Start Date'),
+    field.date('EndDate', 'End Date'),
+    field.currency('ExpectedRevenue', 'Expected Revenue', 0),
+    field.currency('BudgetedCost', 'Budgeted Cost', 0),
+    field.currency('ActualCost', 'Actual Cost', 0),
+    field.percent('ExpectedResponse', 'Expected Response (%)', [10, 2]),
+    field.double('NumberSent', 'Num Sent', [18, 0]),
+    field.checkbox('IsActive', 'Active', { permissionable: true }),
+    field.textArea('Description', 'Description', 32_000),
+    field.int('NumberOfLeads', 'Leads in Campaign', rollUp),
+    field.int('NumberOfConvertedLeads', 'Converted Leads in Campaign', rollUp),
+    field.int('NumberOfContacts', 'Contacts in Campaign', rollUp),
+    field.int('NumberOfResponses', 'Responses in Campaign', rollUp),
+    field.int('NumberOfOpportunities', 'Opportunities in Campaign', rollUp),
+    field.int('NumberOfWonOpportunities', 'Won Opportunities in Campaign', rollUp),
+    field.currency('AmountAllOpportunities', 'Value Opportunities in Campaign', 0, rollUp),
+    field.currency('AmountWonOpportunities', 'Value Won Opportunities in Campaign', 0, rollUp),
+    field.ownerField(),
+    ...field.auditFields(),
+    field.date('LastActivityDate', 'Last Activity', hidden),
+    ...field.viewedFields(),
+  ],
+});
+
+/** The member's own fields, then what it shows of the lead or contact behind it. */
+export const campaignMember = defineObject({
+  name: 'CampaignMember',
+  label: 'Campaign Member',
+  keyPrefix: '00v',
+  access: { kind: 'parent', object: 'Campaign' },
+  operations: noUndelete,
+  childNames: { CampaignId: 'CampaignMembers', LeadId: 'CampaignMembers', ContactId: 'CampaignMembers' },
+  fields: [
+    field.idField('Campaign Member ID'),
+    field.isDeletedField(),
+    field.reference('CampaignId', 'Campaign ID', ['Campaign'], {
+      access: 'create',
+      required: true,
+      cascadeDelete: true,
+    }),
+    field.reference('LeadId', 'Lead ID', ['Lead'], { access: 'create', permissionable: false, cascadeDelete: true }),
+    field.reference('ContactId', 'Contact ID', ['Contact'], {
+      access: 'create',
+      permissionable: false,
+      cascadeDelete: true,
+    }),
+    field.picklist('Status', 'Status', ['Planned', 'Received', 'Responded', 'Sent*'], {
+      length: 40,
+      permissionable: false,
+    }),
+    field.checkbox('HasResponded', 'Responded', hidden),
+    ...field.auditFields(),
+    field.date('FirstRespondedDate', 'First Responded Date', hidden),
+    field.picklist('Salutation', 'Salutation', salutations, hidden),
+    field.text('Name', 'Name', 121, { ...hidden, nameField: true }),
+    field.text('FirstName', 'First Name', 40, hidden),
+    field.text('LastName', 'Last Name', 80, hidden),
+    field.text('Title', 'Title', 128, hidden),
+    field.text('Street', 'Street', 255, hidden),
+    field.text('City', 'City', 40, hidden),
+    field.text('State', 'State/Province', 80, hidden),
+    field.text('PostalCode', 'Zip/Postal Code', 20, hidden),
+    field.text('Country', 'Country', 80, hidden),
+    field.email('Email', 'Email', hidden),
+    field.phone('Phone', 'Phone', hidden),
+    field.phone('Fax', 'Fax', hidden),
+    field.phone('MobilePhone', 'Mobile', hidden),
+    field.textArea('Description', 'Description', 32_000, hidden),
+    field.checkbox('DoNotCall', 'Do Not Call', hidden),
+    field.checkbox('HasOptedOutOfEmail', 'Email Opt Out', hidden),
+    field.checkbox('HasOptedOutOfFax', 'Fax Opt Out', hidden),
+    field.picklist('LeadSource', 'Lead Source', leadSources, hidden),
+    field.text('CompanyOrAccount', 'Company (Account)', 255, hidden),
+    field.picklist('Type', 'Type', ['Lead', 'Contact'], { ...hidden, length: 40 }),
+    field.reference('LeadOrContactId', 'Related Record ID', ['Contact', 'Lead'], hidden),
+    field.reference('LeadOrContactOwnerId', 'Related Record Owner ID', ['Group', 'User'], hidden),
+  ],
+});
+
+export const campaignMemberStatus = defineObject({
+  name: 'CampaignMemberStatus',
+  label: 'Campaign Member Status',
+  labelPlural: 'Campaign Member Statuses',
+  keyPrefix: '01Y',
+  access: { kind: 'parent', object: 'Campaign' },
+  operations: noUndelete,
+  childNames: { CampaignId: 'CampaignMemberStatuses' },
+  fields: [
+    field.idField('Campaign Member Status ID'),
+    field.isDeletedField(),
+    field.reference('CampaignId', 'Campaign ID', ['Campaign'], {
+      access: 'create',
+      required: true,
+      cascadeDelete: true,
+    }),
+    field.text('Label', 'Label', 765, { required: true, permissionable: false }),
+    field.int('SortOrder', 'Sort Order', { permissionable: false }),
+    field.checkbox('IsDefault', 'Is Default'),
+    field.checkbox('HasResponded', 'Responded'),
+    ...field.auditFields(),
+  ],
+});

@@ -1,0 +1,56 @@
+import * as field from '../field-kinds.ts';
+import { defineObject } from '../object-definition.ts';
+import { personNameFields } from './person-fields.ts';
+import { cleanStatuses, leadSources } from './picklist-values.ts';
+
+const hidden = { access: 'none' } as const;
+
+export const contact = defineObject({
+  name: 'Contact',
+  label: 'Contact',
+  keyPrefix: '003',
+  hasActivities: true,
+  trackedFields: ['AccountId', 'OwnerId', 'Email', 'Title', 'Department', 'LeadSource', 'Phone'],
+  history: { object: 'ContactHistory', parentField: 'ContactId' },
+  childNames: { AccountId: 'Contacts', IndividualId: 'Contacts' },
+  fields: [
+    field.idField('Contact ID'),
+    field.isDeletedField(),
+    field.reference('MasterRecordId', 'Master Record ID', ['Contact'], hidden),
+    field.reference('AccountId', 'Account ID', ['Account'], { cascadeDelete: true }),
+    ...personNameFields(),
+    ...field.address('Other', 'Other'),
+    ...field.address('Mailing', 'Mailing'),
+    field.phone('Phone', 'Business Phone'),
+    field.phone('Fax', 'Business Fax'),
+    field.phone('MobilePhone', 'Mobile Phone'),
+    field.phone('HomePhone', 'Home Phone'),
+    field.phone('OtherPhone', 'Other Phone'),
+    field.phone('AssistantPhone', 'Asst. Phone'),
+    field.reference('ReportsToId', 'Reports To ID', ['Contact']),
+    field.email('Email', 'Email', { idLookup: true }),
+    field.text('Title', 'Title', 128),
+    field.text('Department', 'Department', 80),
+    field.text('AssistantName', "Assistant's Name", 40),
+    field.picklist('LeadSource', 'Lead Source', leadSources),
+    field.date('Birthdate', 'Birthdate'),
+    field.textArea('Description', 'Contact Description', 32_000),
+    field.ownerField(),
+    field.checkbox('HasOptedOutOfEmail', 'Email Opt Out', { permissionable: true }),
+    field.checkbox('HasOptedOutOfFax', 'Fax Opt Out', { permissionable: true }),
+    field.checkbox('DoNotCall', 'Do Not Call', { permissionable: true }),
+    ...field.auditFields(),
+    field.date('LastActivityDate', 'Last Activity', hidden),
+    field.dateTime('LastCURequestDate', 'Last Stay-in-Touch Request Date', hidden),
+    field.dateTime('LastCUUpdateDate', 'Last Stay-in-Touch Save Date', hidden),
+    ...field.viewedFields(),
+    field.text('EmailBouncedReason', 'Email Bounced Reason', 255, { permissionable: false }),
+    field.dateTime('EmailBouncedDate', 'Email Bounced Date', { permissionable: false }),
+    field.checkbox('IsEmailBounced', 'Is Email Bounced', hidden),
+    field.url('PhotoUrl', 'Photo URL', { ...hidden, extraTypeInfo: 'imageurl' }),
+    field.text('Jigsaw', 'Data.com Key', 20),
+    field.text('JigsawContactId', 'Jigsaw Contact ID', 20, hidden),
+    field.picklist('CleanStatus', 'Clean Status', cleanStatuses, { length: 40, restrictedPicklist: true }),
+    field.reference('IndividualId', 'Individual ID', ['Individual'], { permissionable: false }),
+  ],
+});

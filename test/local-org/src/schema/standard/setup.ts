@@ -1,0 +1,156 @@
+import type { DescribeField } from '../describe.ts';
+import * as field from '../field-kinds.ts';
+import { defineObject, noUndelete, readOnly } from '../object-definition.ts';
+import type { ObjectDefinition } from '../object-definition.ts';
+import { opportunityStages } from './picklist-values.ts';
+
+const hidden = { access: 'none' } as const;
+const required = { access: 'none', required: true } as const;
+
+/** A setup object that everybody reads and only the platform writes. */
+function setupList(
+  { name, label, labelPlural, keyPrefix }: { name: string; label: string; labelPlural: string; keyPrefix: string },
+  fields: DescribeField[],
+): ObjectDefinition {
+  return defineObject({
+    name,
+    label,
+    labelPlural,
+    keyPrefix,
+    access: { kind: 'setup' },
+    operations: readOnly,
+    fields: [field.idField(`${label} ID`), ...fields, ...field.auditFields()],
+  });
+}
+
+const listEntry = (): DescribeField[] => [
+  field.text('MasterLabel', 'Master Label', 255, { ...hidden, nameField: true }),
+  field.text('ApiName', 'API Name', 255, required),
+  field.int('SortOrder', 'Sort Order', hidden),
+];
+
+export const leadStatus = setupList(
+  { name: 'LeadStatus', label: 'Lead Status Value', labelPlural: 'Lead Status Values', keyPrefix: '01J' },
+  [
+    ...listEntry(),
+    field.checkbox('IsDefault', 'Is Default', hidden),
+    field.checkbox('IsConverted', 'Converted', hidden),
+  ],
+);
+
+export const taskStatus = setupList(
+  { name: 'TaskStatus', label: 'Task Status Value', labelPlural: 'Task Status Values', keyPrefix: '01T' },
+  [...listEntry(), field.checkbox('IsDefault', 'Is Default', hidden), field.checkbox('IsClosed', 'Closed', hidden)],
+);
+
+export const opportunityStage = setupList(
+  { name: 'OpportunityStage', label: 'Opportunity Stage', labelPlural: 'Opportunity Stages', keyPrefix: '01J' },
+  [
+    ...listEntry(),
+    field.checkbox('IsActive', 'Is Active', hidden),
+    field.checkbox('IsClosed', 'Closed', hidden),
+    field.checkbox('IsWon', 'Won', hidden),
+    field.picklist(
+      'ForecastCategory',
+      'Forecast Category',
+      [...new Set(opportunityStages.map((stage) => stage.forecastCategory))],
+      required,
+    ),
+    field.text('ForecastCategoryName', 'Forecast Category Name', 255, required),
+    field.percent('DefaultProbability', 'Probability (%)', [3, 0], hidden),
+    field.text('Description', 'Description', 1_000, hidden),
+  ],
+);
+leadStatus.idInstance = 'LoS';
+opportunityStage.idInstance = 'LoO';
+
+export const organization = setupList(
+  { name: 'Organization', label: 'Organization', labelPlural: 'Organizations', keyPrefix: '00D' },
+  [
+    field.text('Name', 'Name', 80, { ...required, nameField: true }),
+    ...field.address('', '', hidden),
+    field.phone('Phone', 'Phone', hidden),
+    field.text('PrimaryContact', 'Primary Contact', 80, hidden),
+    field.text('DefaultLocaleSidKey', 'Locale', 40, required),
+    field.text('TimeZoneSidKey', 'Time Zone', 40, required),
+    field.text('LanguageLocaleKey', 'Language', 40, required),
+    field.int('FiscalYearStartMonth', 'Fiscal Year Starts In', hidden),
+    field.text('OrganizationType', 'Edition', 40, hidden),
+    field.text('NamespacePrefix', 'Namespace Prefix', 15, hidden),
+    field.text('InstanceName', 'Instance Name', 5, hidden),
+    field.checkbox('IsSandbox', 'Is Sandbox', hidden),
+    field.dateTime('TrialExpirationDate', 'Trial Expiration Date', hidden),
+    field.checkbox('IsReadOnly', 'Is Read Only', hidden),
+  ],
+);
+
+export const recordType = setupList(
+  { name: 'RecordType', label: 'Record Type', labelPlural: 'Record Types', keyPrefix: '012' },
+  [
+    field.text('Name', 'Name', 80, { ...required, nameField: true }),
+    field.text('DeveloperName', 'Record Type Name', 80, required),
+    field.text('NamespacePrefix', 'Namespace Prefix', 15, hidden),
+    field.text('Description', 'Description', 255, hidden),
+    field.text('SobjectType', 'Sobject Type Name', 40, required),
+    field.checkbox('IsActive', 'Active', hidden),
+  ],
+);
+
+export const userRole = setupList({ name: 'UserRole', label: 'Role', labelPlural: 'Roles', keyPrefix: '00E' }, [
+  field.text('Name', 'Name', 80, { ...required, nameField: true }),
+  field.text('DeveloperName', 'Developer Name', 80, hidden),
+  field.reference('ParentRoleId', 'Parent Role ID', ['UserRole'], hidden),
+]);
+
+/** Queues and public groups; leads and tasks may belong to a queue. */
+export const group = defineObject({
+  name: 'Group',
+  label: 'Group',
+  keyPrefix: '00G',
+  access: { kind: 'setup' },
+  operations: noUndelete,
+  fields: [
+    field.idField('Group ID'),
+    field.text('Name', 'Name', 40, { required: true, nameField: true }),
+    field.text('DeveloperName', 'Developer Name', 80),
+    field.picklist('Type', 'Type', ['Regular', 'Queue', 'Organization'], { required: true, length: 40 }),
+    field.email('Email', 'Email'),
+    field.checkbox('DoesSendEmailToMembers', 'Send Email to Members'),
+    ...field.auditFields(),
+  ],
+});
+
+const blob = field.textArea('VersionData', 'Version Data', 10_485_760, { access: 'create' });
+
+/** A file's version; its body is kept as base64. */
+export const contentVersion = defineObject({
+  name: 'ContentVersion',
+  label: 'Content Version',
+  keyPrefix: '068',
+  access: { kind: 'everyone' },
+  operations: { create: true, update: true, delete: false, undelete: false },
+  fields: [
+    field.idField('ContentVersion ID'),
+    field.text('ContentDocumentId', 'ContentDocument ID', 18, { access: 'create' }),
+    field.checkbox('IsLatest', 'Is Latest', hidden),
+    field.text('VersionNumber', 'Version Number', 20, hidden),
+    field.text('Title', 'Title', 255, { required: true, nameField: true }),
+    field.textArea('Description', 'Description', 1_000),
+    field.text('PathOnClient', 'Path On Client', 500, { access: 'create' }),
+    field.isDeletedField(),
+    field.ownerField(),
+    ...field.auditFields(),
+    field.text('FileType', 'File Type', 20, hidden),
+    field.text('FileExtension', 'File Extension', 40, hidden),
+    field.int('ContentSize', 'Size', hidden),
+    { ...blob, type: 'base64', soapType: 'xsd:base64Binary', filterable: false, length: 0, extraTypeInfo: null },
+    field.reference(
+      'FirstPublishLocationId',
+      'First Publish Location ID',
+      ['User', 'Account', 'Lead', 'Contact', 'Opportunity', 'Campaign'],
+      {
+        access: 'create',
+      },
+    ),
+  ],
+});

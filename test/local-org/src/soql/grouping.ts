@@ -1,0 +1,94 @@
+import type {
+  FieldType as QueryField,
+  GroupByClause,
+  OrderByClause,
+  Query,
+  Subquery,
+} from '@jetstreamapp/soql-parser-js';
+import { fieldExpression, translateFunction } from './functions.ts';
+import { invalidField, joinFragments, malformed } from './query-context.ts';
+import type { Fragment, QueryContext } from './query-context.ts';
+import type { Scope } from './scope.ts';
+import type { ColumnList, PlannedItem } from './select-plan.ts';
+
+const asList = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** The GROUP BY of a query. Sub-totals are refused. */
+export function groupings(query: Query | Subquery): GroupByClause[] {
+  const groups = asList(query.groupBy);
+  const subTotal = groups.find(
+    (group) => 'fn' in group && ['ROLLUP', 'CUBE'].includes((group.fn.functionName ?? '').toUpperCase()),
+  );
+  if (subTotal !== undefined) throw malformed('GROUP BY ROLLUP and CUBE are not supported by the local org');
+  return groups;
+}
+
+const withoutSpaces = (text: string): string => text.replace(/\s+/g, '').toLowerCase();
+
+function pathOf(field: QueryField): string | undefined {
+  if (field.type === 'Field') return field.field;
+  return field.type === 'FieldRelationship' ? [...field.relationships, field.field].join('.') : undefined;
+}
+
+/** Every plain field of an aggregate query must be one of its groups. */
+export function checkGrouping(
+  context: QueryContext,
+  scope: Scope,
+  { query, groups }: { query: Query | Subquery; groups: GroupByClause[] },
+): void {
+  const grouped = new Set(
+    groups.map((group) => ('field' in group ? scope.resolve(group.field).sql : withoutSpaces(group.fn.rawValue ?? ''))),
+  );
+  for (const group of groups) {
+    if (!('field' in group)) continue;
+    const { field, name } = scope.resolve(group.field);
+    if (!field.groupable)
+      throw invalidField(context, group.field, `field '${name}' can not be grouped in a query call`);
+  }
+  for (const field of query.fields ?? []) {
+    const path = pathOf(field);
+    const isGrouped =
+      path !== undefined
+        ? grouped.has(scope.resolve(path).sql)
+        : field.type === 'FieldFunctionExpression' &&
+          (field.isAggregateFn === true || grouped.has(withoutSpaces(field.rawValue ?? '')));
+    if (!isGrouped) throw malformed(`Field must be grouped or aggregated: ${path ?? 'sub-query'}`);
+  }
+}
+
+type Ordered = { query: Query | Subquery; items: PlannedItem[]; columns: ColumnList; isAggregate: boolean };
+
+/** ORDER BY: nulls come first unless the query says otherwise, and ids settle what is equal. */
+export function translateOrder(
+  context: QueryContext,
+  scope: Scope,
+  { query, items, columns, isAggregate }: Ordered,
+): Fragment {
+  const byId = { sql: `${scope.alias}."Id"`, parameters: [] };
+  const clauses = asList<OrderByClause>(query.orderBy).map((clause): Fragment => {
+    const aliased =
+      'field' in clause && isAggregate
+        ? items.find((item) => item.kind === 'value' && item.name.toLowerCase() === clause.field.toLowerCase())
+        : undefined;
+    const expression =
+      aliased?.kind === 'value'
+        ? { sql: `c${aliased.index}`, parameters: [], field: undefined, name: aliased.name }
+        : 'field' in clause
+          ? fieldExpression(scope, clause.field)
+          : translateFunction(context, scope, clause.fn);
+    if (expression.field?.sortable === false) {
+      throw invalidField(context, expression.name, `field '${expression.name}' can not be sorted in a query call`);
+    }
+    return {
+      sql: `${expression.sql} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`,
+      parameters: expression.parameters,
+    };
+  });
+  // A count of rows has no order, a grouped answer only the one asked for.
+  const isUnordered = isAggregate || columns.sql.length === 0;
+  const all = isUnordered ? clauses : [...clauses, byId];
+  if (all.length === 0) return { sql: '', parameters: [] };
+  const { sql, parameters } = joinFragments(all, ', ');
+  return { sql: ` ORDER BY ${sql}`, parameters };
+}

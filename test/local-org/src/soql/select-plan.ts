@@ -1,0 +1,48 @@
+import type { FieldType } from '../schema/describe.ts';
+import type { SqlValue } from '../storage/database.ts';
+
+/** A parent in an answer: its name there, the column of its id, and whether it may be of several objects. */
+export type PlannedParent = { name: string; idIndex: number; isPolymorphic: boolean };
+
+export type PlannedItem =
+  /** A value at `parents` + `name`. */
+  | { kind: 'value'; parents: PlannedParent[]; name: string; index: number; type: FieldType }
+  /** A compound of several columns. */
+  | { kind: 'compound'; parents: PlannedParent[]; name: string; parts: { name: string; index: number }[] }
+  | {
+      kind: 'typeof';
+      name: string;
+      idIndex: number;
+      /** The fields of each object that the reference may lead to. */
+      objects: Map<string, { name: string; index: number; type: FieldType }[]>;
+    }
+  | { kind: 'children'; name: string; idIndex: number; select: Select };
+
+/** A SELECT, ready to run: `items` say which of its columns goes where. */
+export type Select = {
+  object: string;
+  sql: string;
+  parameters: SqlValue[];
+  items: PlannedItem[];
+  idIndex: number;
+  isAggregate: boolean;
+  isCountOnly: boolean;
+};
+
+/** Gathers the columns of a SELECT and where they go. */
+export class ColumnList {
+  readonly sql: string[] = [];
+  readonly parameters: SqlValue[] = [];
+  private readonly indexes = new Map<string, number>();
+
+  /** The position of the column, which is added when it is not there yet. */
+  add(sql: string, parameters: readonly SqlValue[] = []): number {
+    const kept = parameters.length === 0 ? this.indexes.get(sql) : undefined;
+    if (kept !== undefined) return kept;
+    const index = this.sql.length;
+    this.sql.push(sql);
+    this.parameters.push(...parameters);
+    if (parameters.length === 0) this.indexes.set(sql, index);
+    return index;
+  }
+}

@@ -1,0 +1,141 @@
+import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
+import { OrgError } from '../org-error.ts';
+import { quote } from '../storage/tables.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import { translateCondition } from './compare.ts';
+import { translateConditions } from './conditions.ts';
+import { fieldExpression, translateFunction } from './functions.ts';
+import { checkGrouping, groupings, translateOrder } from './grouping.ts';
+import { findObject, fragment, joinFragments, malformed } from './query-context.ts';
+import type { Fragment, QueryContext } from './query-context.ts';
+import { Scope } from './scope.ts';
+import { planFields } from './plan-fields.ts';
+import type { Select } from './select-plan.ts';
+
+const maximumOffset = 2_000;
+
+/** Translates a query, child sub-queries included. Throws `OrgError` in the platform's words. */
+export function translateSelect(context: QueryContext, query: Query): Select {
+  const object = findObject(context, query.sObject ?? '');
+  if (object.name.endsWith('__e'))
+    throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
+  return translateFrom(context, { query, object });
+}
+
+/** Translates a select over an object that is already found. `link` ties the rows of a sub-query to a parent's id. */
+export function translateFrom(
+  context: QueryContext,
+  { query, object, link }: { query: Query | Subquery; object: SchemaObject; link?: string },
+): Select {
+  const scope = new Scope(context, object, query.sObjectAlias);
+  const groups = groupings(query);
+  const plan = planFields(context, scope, {
+    query,
+    isGrouped: groups.length > 0,
+    translateChildren: (children, child, childLink) =>
+      translateFrom(context, { query: children, object: child, link: childLink }),
+  });
+  if (plan.isAggregate) checkGrouping(context, scope, { query, groups });
+  const where = translateWhere(context, scope, query, link);
+  const grouping = groups.map((group) =>
+    'field' in group ? fieldExpression(scope, group.field) : translateFunction(context, scope, group.fn),
+  );
+  const groupBy = grouping.length === 0 ? fragment('') : prefixed(' GROUP BY ', joinFragments(grouping, ', '));
+  const having =
+    query.having === undefined ? fragment('') : prefixed(' HAVING ', translateHaving(context, scope, query));
+  const order = translateOrder(context, scope, {
+    query,
+    items: plan.items,
+    columns: plan.columns,
+    isAggregate: plan.isAggregate,
+  });
+  const idIndex = plan.isAggregate ? -1 : plan.columns.add(`${scope.alias}."Id"`);
+  const limit = translateLimit(query);
+  const columns = {
+    sql: plan.columns.sql.map((sql, index) => `${sql} AS c${index}`).join(', '),
+    parameters: plan.columns.parameters,
+  };
+  const from = prefixed(' FROM ', fragment(scope.from));
+  const tail = joinFragments([from, where, groupBy, having, order, limit], '');
+  // A limited count counts the rows within the limit.
+  const sql = plan.isCountOnly
+    ? `SELECT COUNT(*) AS c0 FROM (SELECT 1${tail.sql})`
+    : `SELECT ${columns.sql}${tail.sql}`;
+  return {
+    object: object.name,
+    sql,
+    parameters: plan.isCountOnly ? tail.parameters : [...columns.parameters, ...tail.parameters],
+    items: plan.items,
+    idIndex,
+    isAggregate: plan.isAggregate,
+    isCountOnly: plan.isCountOnly,
+  };
+}
+
+const prefixed = (prefix: string, { sql, parameters }: Fragment): Fragment => ({ sql: prefix + sql, parameters });
+
+function translateWhere(
+  context: QueryContext,
+  scope: Scope,
+  query: Query | Subquery,
+  link: string | undefined,
+): Fragment {
+  const conditions: Fragment[] = [];
+  if (!context.includeDeleted) conditions.push(fragment(`${scope.alias}."IsDeleted" = 0`));
+  if (link !== undefined) conditions.push(fragment(`${scope.alias}.${quote(link)} = :parent`));
+  if (query.usingScope?.toLowerCase() === 'mine') {
+    conditions.push(fragment(`${scope.resolve('OwnerId').sql} = ?`, context.access.grants.userId));
+  }
+  if (query.where !== undefined) {
+    const where = translateConditions(context.soql, query.where, (condition) =>
+      translateCondition(context, scope, {
+        condition,
+        translateSubquery: (subquery) => translateSemiJoin(context, subquery),
+      }),
+    );
+    conditions.push({ sql: `(${where.sql})`, parameters: where.parameters });
+  }
+  return conditions.length === 0 ? fragment('') : prefixed(' WHERE ', joinFragments(conditions, ' AND '));
+}
+
+function translateHaving(context: QueryContext, scope: Scope, { having }: Query | Subquery): Fragment {
+  if (having === undefined) return fragment('');
+  return translateConditions(context.soql, having, (condition) =>
+    translateCondition(context, scope, {
+      condition,
+      translateSubquery: () => {
+        throw malformed('semi join sub-selects are not allowed in HAVING');
+      },
+    }),
+  );
+}
+
+/** The ids that an inner query of IN gives, as column `v`. */
+function translateSemiJoin(context: QueryContext, query: Query): Fragment {
+  const object = findObject(context, query.sObject ?? '');
+  const scope = new Scope(context, object, query.sObjectAlias);
+  const [selected, ...others] = query.fields ?? [];
+  if (
+    selected === undefined ||
+    others.length > 0 ||
+    (selected.type !== 'Field' && selected.type !== 'FieldRelationship')
+  ) {
+    throw malformed('semi join sub-selects can only query one id field');
+  }
+  const path =
+    selected.type === 'FieldRelationship' ? [...selected.relationships, selected.field].join('.') : selected.field;
+  const column = scope.resolve(path);
+  if (column.type !== 'id' && column.type !== 'reference') {
+    throw malformed(`semi join sub-selects can only query id fields, cannot use: '${column.name}'`);
+  }
+  const where = translateWhere(context, scope, query, undefined);
+  return { sql: `SELECT ${column.sql} AS v FROM ${scope.from}${where.sql}`, parameters: where.parameters };
+}
+
+function translateLimit({ limit, offset = 0 }: Query | Subquery): Fragment {
+  if (offset > maximumOffset) {
+    throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maximumOffset}`);
+  }
+  if (limit === undefined && offset === 0) return fragment('');
+  return fragment(` LIMIT ${limit ?? -1}${offset > 0 ? ` OFFSET ${offset}` : ''}`);
+}

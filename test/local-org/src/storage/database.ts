@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+
+export type SqlValue = string | number | null;
+export type SqlRow = Record<string, SqlValue>;
+
+const cachedStatements = 500;
+
+/** The org's SQLite file, or memory: prepared statements kept, transactions nested. */
+export class Database {
+  private readonly connection: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+  private readonly arrayStatements = new Map<string, StatementSync>();
+  private depth = 0;
+  private readonly afterRollback: (() => void)[] = [];
+
+  constructor(folder: string | undefined) {
+    if (folder !== undefined) mkdirSync(folder, { recursive: true });
+    this.connection = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'org.sqlite'));
+    this.connection.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA case_sensitive_like = OFF`);
+  }
+
+  /** Runs a statement that changes something. */
+  run(sql: string, ...parameters: SqlValue[]): void {
+    this.prepare(sql).run(...parameters);
+  }
+
+  get(sql: string, ...parameters: SqlValue[]): SqlRow | undefined {
+    return this.prepare(sql).get(...parameters) as SqlRow | undefined;
+  }
+
+  all(sql: string, ...parameters: SqlValue[]): SqlRow[] {
+    return this.prepare(sql).all(...parameters) as SqlRow[];
+  }
+
+  /** Rows as arrays, one by one, under a statement of their own: a kept one would start again under its reader. */
+  iterateArrays(sql: string, parameters: readonly SqlValue[]): IterableIterator<SqlValue[]> {
+    const statement = this.connection.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement.iterate(...parameters) as unknown as IterableIterator<SqlValue[]>;
+  }
+
+  /** All rows as arrays, from a kept statement with named values (`:parent`) before the positional ones. */
+  arrays(sql: string, named: Record<string, SqlValue>, parameters: readonly SqlValue[]): SqlValue[][] {
+    let statement = this.arrayStatements.get(sql);
+    if (statement === undefined) {
+      if (this.arrayStatements.size >= cachedStatements) this.arrayStatements.clear();
+      statement = this.connection.prepare(sql);
+      statement.setReturnArrays(true);
+      this.arrayStatements.set(sql, statement);
+    }
+    return statement.all(named, ...parameters) as unknown as SqlValue[][];
+  }
+
+  /** For loops that write many rows with one statement. */
+  prepare(sql: string): StatementSync {
+    const kept = this.statements.get(sql);
+    if (kept !== undefined) return kept;
+    if (this.statements.size >= cachedStatements) this.statements.clear();
+    const statement = this.connection.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Makes a function callable from SQL; the same arguments must give the same answer. */
+  addFunction(name: string, compute: (...values: SqlValue[]) => SqlValue): void {
+    this.connection.function(name, { deterministic: true, varargs: true }, (...values) =>
+      compute(...(values as SqlValue[])),
+    );
+  }
+
+  /** Runs definitions; kept statements are forgotten as they may speak of other columns. */
+  define(sql: string): void {
+    this.forgetStatements();
+    this.connection.exec(sql);
+  }
+
+  /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
+  transaction<T>(work: () => T): T {
+    const level = this.depth;
+    this.connection.exec(level === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT level${level}`);
+    this.depth += 1;
+    try {
+      const result = work();
+      this.connection.exec(level === 0 ? 'COMMIT' : `RELEASE level${level}`);
+      return result;
+    } catch (error) {
+      this.connection.exec(level === 0 ? 'ROLLBACK' : `ROLLBACK TO level${level}; RELEASE level${level}`);
+      for (const forget of this.afterRollback) forget();
+      throw error;
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  /** What is kept in memory of the data must be forgotten when the data goes back. */
+  onRollback(forget: () => void): void {
+    this.afterRollback.push(forget);
+  }
+
+  close(): void {
+    this.forgetStatements();
+    this.connection.close();
+  }
+
+  private forgetStatements(): void {
+    this.statements.clear();
+    this.arrayStatements.clear();
+  }
+}
