@@ -120,7 +120,7 @@ async function handleSafely(
  */
 export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
   const { folder, port = 0, host = '127.0.0.1', startAt, metadata = [], log = () => undefined } = options;
-  const org = await openOrg({
+  const org = openOrg({
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
   });

@@ -89,14 +89,14 @@ test('assertions with a foreign key, a past date, another audience or an unknown
 test('jsforce refreshes an ended session once for calls side by side', async () => {
   const { body } = await requestToken({
     grant_type: 'password',
-    username: integrationUsername,
+    username: 'rep@local.org',
     password: localPassword,
     client_id: org.credentials.clientId,
     client_secret: org.credentials.clientSecret,
   });
   const { access_token: accessToken, refresh_token: refreshToken } = body as Record<string, string>;
   const connection = new Connection({ instanceUrl: org.url, version, oauth2: oauth2(), accessToken, refreshToken });
-  await ask(org, '/__org/sessions/expire', { method: 'POST', body: { username: integrationUsername } });
+  await ask(org, '/__org/sessions/expire', { method: 'POST', body: { username: 'rep@local.org' } });
   let refreshes = 0;
   connection.on('refresh', () => (refreshes += 1));
   const answers = await Promise.all([1, 2, 3].map(() => connection.query('SELECT COUNT() FROM Lead')));

@@ -186,7 +186,7 @@ for (const { code, status, message, fields, ask: act } of cases) {
 
 test('a field that no permission set grants does not exist for its user', async () => {
   const soql = encodeURIComponent('SELECT Test_Score__c FROM Lead');
-  const answer = await ask(org, `${root}/query?q=${soql}`, { token: org.tokenFor('scoring@local.org') });
+  const answer = await ask(org, `${root}/query?q=${soql}`, { token: org.tokenFor('rep@local.org') });
   assert.equal((answer.json as { errorCode: string }[])[0]?.errorCode, 'INVALID_FIELD');
 });
 
