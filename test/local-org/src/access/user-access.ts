@@ -99,9 +99,8 @@ export class UserAccess {
   private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
     if (!field.permissionable || object.access.kind === 'setup') return 'edit';
     if (this.hasStandardProfile && !field.custom) return 'edit';
-    const own = this.grants.fields.get(`${object.name}.${field.name}`.toLowerCase());
-    if (own !== undefined || field.compoundFieldName === null) return own ?? 'none';
     // An address is granted as a whole, and shows in its parts.
-    return this.grants.fields.get(`${object.name}.${field.compoundFieldName}`.toLowerCase()) ?? 'none';
+    const granted = field.compoundFieldName ?? field.name;
+    return this.grants.fields.get(`${object.name}.${granted}`.toLowerCase()) ?? 'none';
   }
 }

@@ -96,7 +96,8 @@ function readFieldGrant(entry: XmlElement, schema: Schema): PermissionSetContent
   const [objectName = '', fieldName = ''] = path.split('.');
   const object = schema.object(objectName);
   const field = object?.fieldByName.get(fieldName.toLowerCase());
-  if (object === undefined || field === undefined) {
+  // An address is granted as a whole.
+  if (object === undefined || field === undefined || (field.permissionable && field.compoundFieldName !== null)) {
     throw new MetadataProblem(`In field: field - no CustomField named ${path} found`);
   }
   if (!field.permissionable) {

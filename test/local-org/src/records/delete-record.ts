@@ -4,7 +4,7 @@ import type { ChildRelationship } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { Database } from '../storage/database.ts';
 import { readRow } from '../storage/rows.ts';
-import { quote } from '../storage/tables.ts';
+import { quote, unindexedParents } from '../storage/tables.ts';
 import { rollUpLastActivity } from './last-activity.ts';
 import { refusal } from './record-refusal.ts';
 import { existingRow, notAllowed } from './save-record.ts';
@@ -90,9 +90,6 @@ function remove(engine: Engine, object: SchemaObject, { id, root }: { id: string
   for (const relationship of object.childRelationships) removeChildren(engine, { relationship, id, root, object });
 }
 
-// Who wrote a record stays even when the user is gone; users cannot be deleted anyway.
-const authorFields = ['CreatedById', 'LastModifiedById'];
-
 function removeChildren(
   engine: Engine,
   {
@@ -104,7 +101,11 @@ function removeChildren(
 ): void {
   const { childSObject, field, cascadeDelete, restrictedDelete } = relationship;
   const child = engine.metadata.schema.object(childSObject);
-  if (child === undefined || authorFields.includes(field) || child.fieldByName.get(field.toLowerCase()) === undefined)
+  if (
+    child === undefined ||
+    unindexedParents.includes(field) ||
+    child.fieldByName.get(field.toLowerCase()) === undefined
+  )
     return;
   const rows = engine.database.all(
     `SELECT "Id" FROM ${quote(childSObject)} WHERE ${quote(field)} = ? AND "IsDeleted" = 0`,

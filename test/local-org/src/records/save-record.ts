@@ -5,6 +5,7 @@ import type { RecordInput } from '../org.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
+import { checkDuplicatePair } from './check-duplicates.ts';
 import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
 import { derivations } from './derive-fields.ts';
 import { formatNumber } from './auto-number.ts';
@@ -37,6 +38,7 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   checkReferences(engine, object, given);
   Object.assign(row, derivations[object.name]?.(engine, { row, given, prior: undefined, now }));
   checkUnique(engine, object, { values: row, id: null });
+  checkDuplicatePair(engine, object, row);
   checkRules(engine, { object, access, row, prior: undefined });
   addNumbers(engine, object, row);
   if (object.custom && object.fieldByName.has('name') && (row.Name ?? null) === null) row.Name = id;

@@ -83,6 +83,8 @@ export function defineField(shape: FieldShape, options: FieldOptions = {}): Desc
   const isWritable = options.access !== 'none' && !isCompound;
   const nillable = !(options.required ?? (type === 'boolean' || type === 'id'));
   const isPlain = !isLong && !isCompound;
+  const permissionable =
+    options.permissionable ?? ((isWritable && nillable) || (isCompound && options.access !== 'none'));
   return {
     aggregatable: isPlain && type !== 'boolean' && type !== 'multipicklist',
     aiPredictionField: false,
@@ -122,19 +124,19 @@ export function defineField(shape: FieldShape, options: FieldOptions = {}): Desc
     nameField: options.nameField ?? false,
     namePointing: referenceTo.length > 1,
     nillable,
-    permissionable: options.permissionable ?? ((isWritable && nillable) || (isCompound && options.access !== 'none')),
+    permissionable,
     picklistValues,
     polymorphicForeignKey: referenceTo.length > 1,
     precision,
     queryByDistance: type === 'location',
     referenceTargetField: null,
     referenceTo,
-    relationshipName: options.relationship ?? null,
+    relationshipName: options.relationship === undefined || options.relationship === '' ? null : options.relationship,
     relationshipOrder: options.relationshipOrder ?? null,
     restrictedDelete: options.restrictedDelete ?? false,
     restrictedPicklist: options.restrictedPicklist ?? false,
     scale,
-    searchPrefilterable: type === 'reference',
+    searchPrefilterable: type === 'reference' && nillable,
     soapType: soapTypes[type] ?? 'xsd:string',
     sortable: options.sortable ?? (isPlain && type !== 'multipicklist'),
     type,

@@ -51,7 +51,8 @@ export class Schema {
 
   private linkChildren(child: SchemaObject): void {
     for (const field of child.fields) {
-      if (field.type !== 'reference') continue;
+      // What a merged record became is not a child of it.
+      if (field.type !== 'reference' || field.name === 'MasterRecordId') continue;
       for (const target of field.referenceTo) {
         this.object(target)?.childRelationships.push({
           cascadeDelete: field.cascadeDelete,
@@ -76,7 +77,7 @@ function historyObject(definition: ObjectDefinition): ObjectDefinition | undefin
     {
       name: definition.history.object,
       parentField: definition.history.parentField,
-      idInstance: `H${(keyPrefix ?? '000').slice(1)}`,
+      idInstance: `${custom ? 'K' : 'H'}${(keyPrefix ?? '000').slice(1)}`,
     },
   );
 }

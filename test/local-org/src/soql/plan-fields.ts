@@ -189,12 +189,18 @@ function planTypeof(
   const reference = scope.parentField(scope.object, field.field, field.field);
   if (reference.referenceTo.length < 2)
     throw invalidField(context, field.field, `TYPEOF is only for polymorphic relationships: ${field.field}`);
+  const isReadable = (name: string): boolean => {
+    const object = context.schema.object(name);
+    return object !== undefined && context.access.object(object).read;
+  };
   const named = field.conditions.map(({ objectType }) => objectType?.toLowerCase());
   const objects = new Map<string, { name: string; index: number; type: Column['type'] }[]>();
   for (const { objectType, fieldList } of field.conditions) {
     // ELSE is for those objects that no WHEN names, and may only ask for what all have.
     const targets = reference.referenceTo.filter((name) =>
-      objectType === undefined ? !named.includes(name.toLowerCase()) : name.toLowerCase() === objectType.toLowerCase(),
+      objectType === undefined
+        ? !named.includes(name.toLowerCase()) && isReadable(name)
+        : name.toLowerCase() === objectType.toLowerCase(),
     );
     if (objectType !== undefined && targets.length === 0) {
       throw invalidField(

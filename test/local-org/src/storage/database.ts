@@ -19,7 +19,8 @@ export class Database {
   constructor(folder: string | undefined) {
     if (folder !== undefined) mkdirSync(folder, { recursive: true });
     this.connection = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'org.sqlite'));
-    this.connection.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    this.connection
+      .exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 10000;
       PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA case_sensitive_like = OFF`);
   }
 

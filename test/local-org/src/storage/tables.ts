@@ -25,7 +25,17 @@ const affinities: Partial<Record<FieldType, string>> = {
 const columnType = (field: DescribeField): string =>
   affinities[field.type] ?? (field.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE');
 
-const unindexedParents = ['CreatedById', 'LastModifiedById', 'MasterRecordId', 'RecurrenceActivityId'];
+/**
+ * References that are not followed from the parent: nobody asks who wrote or owns much, and each index costs every
+ * insert. Deleting the parent leaves them as they are.
+ */
+export const unindexedParents = [
+  'CreatedById',
+  'LastModifiedById',
+  'OwnerId',
+  'MasterRecordId',
+  'RecurrenceActivityId',
+];
 
 function isIndexed(field: DescribeField): boolean {
   if (field.name === 'Id') return false;

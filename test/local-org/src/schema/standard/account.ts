@@ -52,7 +52,7 @@ export const account = defineObject({
     field.text('Jigsaw', 'Data.com Key', 20),
     field.text('JigsawCompanyId', 'Jigsaw Company ID', 20, hidden),
     field.picklist('CleanStatus', 'Clean Status', cleanStatuses, { length: 40, restrictedPicklist: true }),
-    field.picklist('AccountSource', 'Account Source', leadSources),
+    field.picklist('AccountSource', 'Account Source', leadSources, { length: 40 }),
     field.text('DunsNumber', 'D-U-N-S Number', 9),
     field.text('Tradestyle', 'Tradestyle', 255),
     field.text('NaicsCode', 'NAICS Code', 8),

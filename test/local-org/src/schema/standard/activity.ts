@@ -11,8 +11,8 @@ const what = () => field.reference('WhatId', 'Related To ID', relatedObjects, { 
 const account = () => field.reference('AccountId', 'Account ID', ['Account'], hidden);
 
 /** Due dates and times that repeat are not made here; the fields are there to be read. */
-const recurrence = () => [
-  field.reference('RecurrenceActivityId', 'Recurrence Activity ID', ['Task', 'Event'], { ...hidden, relationship: '' }),
+const recurrence = (object: 'Task' | 'Event') => [
+  field.reference('RecurrenceActivityId', 'Recurrence Activity ID', [object], { ...hidden, relationship: '' }),
   field.checkbox('IsRecurrence', 'Create Recurring Series', { access: 'create' }),
 ];
 
@@ -23,7 +23,7 @@ export const task = defineObject({
   label: 'Task',
   keyPrefix: '00T',
   access: { kind: 'everyone' },
-  childNames: { WhoId: 'Tasks', WhatId: 'Tasks' },
+  childNames: { WhoId: 'Tasks', WhatId: 'Tasks', RecurrenceActivityId: 'RecurringTasks' },
   fields: [
     field.idField('Activity ID'),
     who(),
@@ -52,7 +52,7 @@ export const task = defineObject({
     field.text('CallObject', 'Call Object Identifier', 255),
     field.dateTime('ReminderDateTime', 'Reminder Date/Time'),
     field.checkbox('IsReminderSet', 'Reminder Set'),
-    ...recurrence(),
+    ...recurrence('Task'),
     field.picklist('TaskSubtype', 'Task Subtype', taskSubtypes, {
       access: 'create',
       length: 40,
@@ -72,7 +72,7 @@ export const event = defineObject({
   label: 'Event',
   keyPrefix: '00U',
   access: { kind: 'everyone' },
-  childNames: { WhoId: 'Events', WhatId: 'Events' },
+  childNames: { WhoId: 'Events', WhatId: 'Events', RecurrenceActivityId: 'RecurringEvents' },
   fields: [
     field.idField('Activity ID'),
     who(),
@@ -108,7 +108,7 @@ export const event = defineObject({
     }),
     ...field.auditFields(),
     field.checkbox('IsArchived', 'Archived', hidden),
-    ...recurrence(),
+    ...recurrence('Event'),
     field.dateTime('ReminderDateTime', 'Reminder Date/Time', { permissionable: false }),
     field.checkbox('IsReminderSet', 'Reminder Set'),
     field.picklist('EventSubtype', 'Event Subtype', ['Event*'], {

@@ -10,6 +10,10 @@ const opportunityTypes = [
   'Existing Customer - Downgrade',
   'New Customer',
 ];
+const forecastCategoryLabels = [
+  'Omitted',
+  ...Object.values(forecastCategoryNames).filter((name) => name !== 'Omitted'),
+];
 const forecastCategories = [
   'Omitted',
   'Pipeline',
@@ -67,7 +71,7 @@ export const opportunity = defineObject({
       length: 40,
       restrictedPicklist: true,
     }),
-    field.picklist('ForecastCategoryName', 'Forecast Category', Object.values(forecastCategoryNames), {
+    field.picklist('ForecastCategoryName', 'Forecast Category', forecastCategoryLabels, {
       defaulted: true,
       permissionable: false,
       restrictedPicklist: true,

@@ -1,0 +1,29 @@
+import type { Engine } from '../engine.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlRow } from '../storage/database.ts';
+import { quote } from '../storage/tables.ts';
+import { refusal } from './record-refusal.ts';
+
+// Pairs that may exist once: a person in a campaign, a permission set at a user.
+const pairs: Partial<Record<string, [string, string][]>> = {
+  CampaignMember: [
+    ['CampaignId', 'LeadId'],
+    ['CampaignId', 'ContactId'],
+  ],
+  PermissionSetAssignment: [['PermissionSetId', 'AssigneeId']],
+};
+
+/** Refuses a second record of a pair that may exist once. */
+export function checkDuplicatePair(engine: Engine, object: SchemaObject, row: SqlRow): void {
+  for (const [one, other] of pairs[object.name] ?? []) {
+    if ((row[one] ?? null) === null || (row[other] ?? null) === null) continue;
+    const found = engine.database.get(
+      `SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(one)} = ? AND ${quote(other)} = ? AND "IsDeleted" = 0`,
+      row[one] ?? null,
+      row[other] ?? null,
+    )?.Id;
+    if (typeof found !== 'string') continue;
+    const known = `duplicate value found: ${other} duplicates value on record with id: ${found.slice(0, 15)}`;
+    throw refusal('DUPLICATE_VALUE', object.name === 'CampaignMember' ? 'Already a campaign member.' : known);
+  }
+}
