@@ -6,10 +6,10 @@ export class FormulaError extends Error {}
 type Token = { kind: 'number' | 'text' | 'name' | 'sign' | 'end'; text: string };
 
 const tokenShape =
-  /(?:\s|\/\*[\s\S]*?\*\/)*(?:(?<number>\d+(?:\.\d+)?|\.\d+)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<name>\$?[A-Za-z_]\w*(?:\.\w+)*)|(?<sign><>|!=|==|<=|>=|&&|\|\||[-+*/^&=<>!(),]))/y;
+  /(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:(?<number>\d+(?:\.\d+)?|\.\d+)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|(?<name>\$?[A-Za-z_]\w*(?:\.\w+)*)|(?<sign><>|!=|==|<=|>=|&&|\|\||[-+*/^&=<>!(),]))/y;
 
 function tokenize(source: string): Token[] {
-  const text = source.replace(/(?:\s|\/\*[\s\S]*?\*\/)*$/, '');
+  const text = source.replace(/(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/, '');
   const tokens: Token[] = [];
   tokenShape.lastIndex = 0;
   while (tokenShape.lastIndex < text.length) {
@@ -52,9 +52,9 @@ export function parseFormula(source: string): Formula {
     position += 1;
     return token;
   };
-  const expect = (sign: string): void => {
+  const expect = (sign: string, problem = `Missing '${sign}'`): void => {
     const token = take();
-    if (token.kind !== 'sign' || token.text !== sign) throw unexpected(token, `Missing '${sign}'`);
+    if (token.kind !== 'sign' || token.text !== sign) throw unexpected(token, problem);
   };
 
   const parseLevel = (level: number): Formula => {
@@ -105,7 +105,7 @@ export function parseFormula(source: string): Formula {
     take();
     const operands: Formula[] = [];
     while (peek().text !== ')' || peek().kind !== 'sign') {
-      if (operands.length > 0) expect(',');
+      if (operands.length > 0) expect(',', "Missing ')'");
       operands.push(parseLevel(0));
     }
     take();

@@ -82,7 +82,7 @@ function convert(conversion: Conversion): LeadConversionResult {
   });
   writeHistoryEntry(
     engine,
-    { object: writer('Lead').object, id: leadId, userId, now },
+    { object: writer('Lead').object, id: leadId, userId, now: engine.clock.now().toISOString() },
     { field: 'leadConverted', dataType: 'Text', from: null, to: null },
   );
   return { leadId, success: true, accountId, contactId, opportunityId, errors: [] };
@@ -125,8 +125,6 @@ function convertToAccount({ request, lead, ownerId, writer }: Conversion): strin
 
 function convertToContact({ request, lead, ownerId, writer }: Conversion, accountId: string): string {
   const values = present({
-    FirstName: lead.FirstName ?? null,
-    Salutation: lead.Salutation ?? null,
     Title: lead.Title ?? null,
     Email: lead.Email ?? null,
     Phone: lead.Phone ?? null,
@@ -140,6 +138,7 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
   if (request.contactId === undefined) {
     return insertValues(writer('Contact'), {
       ...values,
+      ...present({ FirstName: lead.FirstName ?? null, Salutation: lead.Salutation ?? null }),
       LastName: lead.LastName ?? null,
       HasOptedOutOfEmail: lead.HasOptedOutOfEmail ?? 0,
       HasOptedOutOfFax: lead.HasOptedOutOfFax ?? 0,
@@ -148,6 +147,7 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
       OwnerId: ownerId,
     });
   }
+  // Whom the lead is joined to keeps the name.
   const contactId = readId(request.contactId, '003', 'Contact ID');
   const contact = existingRow(writer('Contact'), contactId);
   if ((contact.AccountId ?? null) !== null && contact.AccountId !== accountId) {

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { goalObject, metadata, openedOrg, textField } from './opened-org.ts';
+
+const { admin, deploy, insert, org, refused, rep, row, rows, update } = openedOrg();
+
+test('tracked lead fields leave a row each, an owner two, others none', () => {
+  const id = insert('Lead', { LastName: 'L', Company: 'X', AnnualRevenue: 10 });
+  org.clock.advance(1_000);
+  update('Lead', { Id: id, Status: 'Working - Contacted', Phone: '1', AnnualRevenue: 20 });
+  update('Lead', { Id: id, Status: 'Working - Contacted' });
+  update('Lead', { Id: id, OwnerId: rep });
+  const history = rows(
+    `SELECT Field, DataType, OldValue, NewValue, CreatedById FROM LeadHistory WHERE LeadId = '${id}'`,
+  );
+  assert.deepEqual(
+    history.map(({ Field, DataType, OldValue, NewValue }) => [Field, DataType, OldValue, NewValue]),
+    [
+      ['created', 'Text', null, null],
+      ['Status', 'DynamicEnum', 'Open - Not Contacted', 'Working - Contacted'],
+      ['AnnualRevenue', 'Currency', 10, 20],
+      ['Owner', 'EntityId', admin, rep],
+      ['Owner', 'Text', 'Ada Admin', 'Rita Rep'],
+    ],
+  );
+  assert.equal(history[0]?.CreatedById, admin);
+});
+
+test('an opportunity derives from its stage, and keeps stages, amounts and dates', () => {
+  const id = insert('Opportunity', { Name: 'O', StageName: 'Prospecting', CloseDate: '2026-05-31', Amount: 1000 });
+  const read = () =>
+    row(
+      `SELECT IsClosed, IsWon, Probability, ForecastCategory, ForecastCategoryName, ExpectedRevenue, Fiscal, LastStageChangeDate FROM Opportunity WHERE Id = '${id}'`,
+    );
+  assert.deepEqual(
+    [read().IsClosed, read().Probability, read().ForecastCategory, read().ExpectedRevenue, read().Fiscal],
+    [false, 10, 'Pipeline', 100, '2026 2'],
+  );
+  const entered = read().LastStageChangeDate;
+  org.clock.advance(86_400_000);
+  update('Opportunity', { Id: id, StageName: 'Negotiation/Review', Probability: 80 });
+  assert.deepEqual([read().Probability, read().ExpectedRevenue], [80, 800]);
+  assert.notEqual(read().LastStageChangeDate, entered);
+  update('Opportunity', { Id: id, NextStep: 'none of this is kept' });
+  update('Opportunity', { Id: id, StageName: 'Closed Won', Amount: 1200 });
+  assert.deepEqual(
+    [read().IsClosed, read().IsWon, read().Probability, read().ForecastCategoryName],
+    [true, true, 100, 'Closed'],
+  );
+  const stages = rows(
+    `SELECT StageName, Amount, Probability, PrevAmount FROM OpportunityHistory WHERE OpportunityId = '${id}'`,
+  );
+  assert.deepEqual(
+    stages.map(({ StageName, Amount, Probability, PrevAmount }) => [StageName, Amount, Probability, PrevAmount]),
+    [
+      ['Prospecting', 1000, 10, null],
+      ['Negotiation/Review', 1000, 80, null],
+      ['Closed Won', 1200, 100, 1000],
+    ],
+  );
+  const moves = rows(
+    `SELECT NewValue FROM OpportunityFieldHistory WHERE OpportunityId = '${id}' AND Field = 'StageName'`,
+  );
+  assert.deepEqual(
+    moves.map((move) => move.NewValue),
+    ['Negotiation/Review', 'Closed Won'],
+  );
+});
+
+test('custom fields and objects are tracked when their metadata says so', () => {
+  const outcome = deploy({
+    'objects/Lead.object': metadata(
+      'CustomObject',
+      textField('Kept__c', '<trackHistory>true</trackHistory>') +
+        textField('Unkept__c', '<trackHistory>false</trackHistory>'),
+    ),
+    'objects/Goal__c.object': goalObject(
+      `<enableHistory>true</enableHistory>${textField('Reason__c', '<trackHistory>true</trackHistory>')}`,
+    ),
+    'permissionsets/P.permissionset': metadata(
+      'PermissionSet',
+      `<label>P</label>${['Lead.Kept__c', 'Lead.Unkept__c', 'Goal__c.Reason__c'].map((field) => `<fieldPermissions><field>${field}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
+    ),
+  });
+  assert.equal(outcome.success, true);
+  org.assignPermissionSet(admin, 'P');
+  const lead = insert('Lead', { LastName: 'L', Company: 'X' });
+  update('Lead', { Id: lead, Kept__c: 'a', Unkept__c: 'b' });
+  assert.deepEqual(
+    rows(`SELECT Field, NewValue FROM LeadHistory WHERE LeadId = '${lead}' AND Field != 'created'`).map(
+      ({ Field, NewValue }) => [Field, NewValue],
+    ),
+    [['Kept__c', 'a']],
+  );
+  const goal = insert('Goal__c', { Name: 'G', Reason__c: 'one' });
+  update('Goal__c', { Id: goal, Reason__c: 'two' });
+  const history = rows(
+    `SELECT ParentId, Field, OldValue, NewValue FROM Goal__History WHERE Parent.Name = 'G' AND Field = 'Reason__c'`,
+  );
+  assert.deepEqual(
+    history.map(({ ParentId, OldValue, NewValue }) => [ParentId, OldValue, NewValue]),
+    [[goal, 'one', 'two']],
+  );
+  assert.equal(rows('SELECT (SELECT Field FROM Histories) FROM Goal__c').length, 1);
+});
+
+test('nobody writes history', () => {
+  const [entry] = rows('SELECT Id FROM LeadHistory LIMIT 1');
+  assert.equal(
+    refused('update', 'LeadHistory', { Id: String(entry?.Id), NewValue: 'x' })[0]?.statusCode,
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  );
+  assert.equal(
+    refused('delete', 'LeadHistory', { Id: String(entry?.Id) })[0]?.statusCode,
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  );
+});
