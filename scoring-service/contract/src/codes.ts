@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** Whether a finding stops the run. */
+export const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/**
+ * The exact texts of the quality checks; `{}` is the measured value. A code is never an HTTP status. Codes from 900 up
+ * are our own additions.
+ */
+export const codeTexts = {
+  100: 'INFO 100. Leads AI quality check: the count of accounts is: {}.',
+  101: 'INFO 101. Leads AI quality check: the count of contacts is: {}.',
+  102: 'INFO 102. Leads AI quality check: the count of opportunities is: {}.',
+  103: 'INFO 103. Leads AI quality check: testing auc is low. Start parameter tuning. Testing auc: {}.',
+  200: 'WARNING 200. Leads AI quality check: the missing rate of firmographic features is: {}.',
+  201: 'WARNING 201. Leads AI quality check: the missing rate of activity features is: {}.',
+  401: 'ERROR 401. Leads AI pipeline stopped: not enough valid accounts for account scoring. Count of accounts: {}.',
+  402: 'ERROR 402. Leads AI pipeline stopped: not enough valid contacts for contact scoring. Count of contacts: {}.',
+  403: 'ERROR 403. Leads AI pipeline stopped: not enough activity volume for model training. Count of events: {}.',
+  404: 'ERROR 404. Leads AI pipeline stopped: not enough conversions for model training. Count of conversions: {}.',
+  405: 'ERROR 405. Leads AI pipeline stopped: activity too sparse for valid model training. Only {} percent of accounts has activity.',
+  406: 'ERROR 406. Leads AI pipeline stopped: activity too sparse for valid model training. Only {} percent of contacts has activity.',
+  407: 'ERROR 407. Leads AI pipeline stopped: scoring data activity types do not match with training data.',
+  408: 'ERROR 408. Leads AI pipeline stopped: missing rate is too high for activity features. Missing rate: {}.',
+  409: 'ERROR 409. Leads AI pipeline stopped: test auc is too low. Test auc: {}.',
+  410: 'ERROR 410. Leads AI pipeline stopped: test auc is too low after parameter tuning. Test auc: {}.',
+  411: 'ERROR 411. Leads AI pipeline stopped: training data does not have enough conversions to produce reliable model. Conversions: {}.',
+  412: 'ERROR 412. Leads AI pipeline stopped: test data does not have any conversion to calculate AUC-ROC.',
+  900: 'ERROR 900. Not enough records that did not reach the goal for model training. Count: {}.',
+  901: 'WARNING 901. Fields filled or changed only after the outcome are left out: {}.',
+  902: 'WARNING 902. The test auc is suspiciously high: a field may know the outcome. Test auc: {}.',
+  903: 'WARNING 903. The history is shorter than six months plus the timeframe. Days of history: {}.',
+  904: 'WARNING 904. The data has moved away from what the model was trained on: {}.',
+  905: 'INFO 905. The training rows were sampled by chance with a fixed seed. Rows used: {}.',
+  906: 'WARNING 906. High and medium together hold less than a tenth of the records; consider the score basis percentile. Percent of records: {}.',
+  907: 'INFO 907. The goal learns from one row per record as it stands, without dates: activity checks are not made. Rows: {}.',
+  908: 'INFO 908. Records of people who do not want to be profiled are left out. Count: {}.',
+  909: 'WARNING 909. The new model is not at least 95 percent as good as the active one, which stays in use. Test auc new and active: {}.',
+  910: 'ERROR 910. The run stopped: {}',
+  911: 'INFO 911. A field of the goal or of an active model cannot be read and counts as missing: {}.',
+} as const;
+
+export type Code = keyof typeof codeTexts;
+
+export const codes = Object.keys(codeTexts).map(Number) as Code[];
+
+export const severityOf = (code: Code): Severity => severitySchema.parse(codeTexts[code].split(' ')[0]);
+
+/** The text of a code with its measured value: percentages and rates as they are to be read. */
+export const textOf = (code: Code, detail: string): string => codeTexts[code].replace('{}', () => detail);
+
+/** What is wrong, or worth knowing, about data. */
+export type Finding = { code: Code; detail: string };
+
+/** A finding as a run carries it. */
+export const runMessageSchema = z
+  .strictObject({ code: z.int(), severity: severitySchema, text: z.string() })
+  .meta({ id: 'RunMessage' });
+export type RunMessage = z.infer<typeof runMessageSchema>;
+
+export const messageOf = ({ code, detail }: Finding): RunMessage => ({
+  code,
+  severity: severityOf(code),
+  text: textOf(code, detail),
+});

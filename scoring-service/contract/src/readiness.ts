@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { severitySchema } from './codes.ts';
+
+/** One quality check on live counts. */
+export const readinessCheckSchema = z
+  .strictObject({
+    code: z.int(),
+    severity: severitySchema,
+    /** What is measured, in words. */
+    name: z.string(),
+    outcome: z.enum(['passed', 'failed', 'warned', 'after training']),
+    figure: z.number().optional(),
+    threshold: z.number().optional(),
+    /** How far the figure is on the wrong side of the threshold. */
+    shortBy: z.number().optional(),
+    /** When the check will pass if the last 90 days go on. */
+    passesOn: z.iso.date().optional(),
+    /** The check's text, or why it cannot be made yet. */
+    text: z.string(),
+  })
+  .meta({ id: 'ReadinessCheck' });
+export type ReadinessCheck = z.infer<typeof readinessCheckSchema>;
+
+export const readinessSchema = z
+  .strictObject({
+    goalId: z.string(),
+    checkedAt: z.iso.datetime(),
+    isReady: z.boolean(),
+    checks: z.array(readinessCheckSchema),
+  })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof readinessSchema>;

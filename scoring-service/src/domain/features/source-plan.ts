@@ -1,0 +1,71 @@
+import type { Goal } from '@plumbline/contract';
+
+/** How a value may leave the org: as it is, as a keyed hash that only serves to find equals, or as '1' where it is set. */
+export type Protection = 'none' | 'key' | 'presence';
+
+/** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store. */
+export type SourceColumn = { path: string; column: string; protection: Protection };
+
+export type SourceTableName =
+  | 'lead'
+  | 'lead_history'
+  | 'contact'
+  | 'account'
+  | 'opportunity'
+  | 'opportunity_history'
+  | 'task'
+  | 'event'
+  | 'campaign_member';
+
+/** What is read of one object; `where` is SOQL, without the word. */
+export type SourceTable = { name: SourceTableName; object: string; columns: SourceColumn[]; where?: string };
+
+/** Which part of a profile a feature speaks of. */
+export type FeatureFamily = 'need' | 'person' | 'account' | 'engagement' | 'activity' | 'record' | 'chosen';
+
+/** A column of the feature table. */
+export type FeatureField = {
+  name: string;
+  /** As a rep would say it: "Phone calls in the last 30 days". */
+  label: string;
+  kind: 'number' | 'category';
+  unit?: 'days' | 'count' | 'money' | 'share' | 'yes or no';
+  family: FeatureFamily;
+  /** False where the value is today's whatever the moment, because the org keeps no history of it. */
+  isPointInTime: boolean;
+};
+
+/**
+ * Everything a goal reads and the features it makes of that. It is stored with the model, so that scoring reads what
+ * training read. `leftOut` says which fields are never used, and why.
+ */
+export type SourcePlan = {
+  tables: SourceTable[];
+  fields: FeatureField[];
+  leftOut: { field: string; label: string; reason: string }[];
+  /** What of the goal the feature SQL needs. */
+  goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'>;
+  learnFrom: Goal['settings']['learnFrom'];
+};
+
+/** A row as it left the org, protected; undefined where the org does not say. */
+export type SourceRow = Record<string, string | undefined>;
+
+export type SourceRows = Partial<Record<SourceTableName, SourceRow[]>>;
+
+/** What a describe says of one field that the integration user can read. */
+export type FieldFact = {
+  name: string;
+  label: string;
+  type: string;
+  isCustom: boolean;
+  isUpdateable: boolean;
+  isCalculated: boolean;
+  isFilterable: boolean;
+  length: number;
+  referenceTo: string[];
+  relationshipName?: string;
+};
+
+/** Readable fields by object; an object that cannot be read is absent. */
+export type OrgFacts = Record<string, FieldFact[]>;

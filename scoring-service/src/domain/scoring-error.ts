@@ -1,0 +1,52 @@
+/** What went wrong with the world, by the part of it that failed. */
+export type ScoringErrorKind =
+  | 'configuration.invalid'
+  | 'caller.unknown'
+  | 'caller.forbidden'
+  | 'request.invalid'
+  | 'goal.not-found'
+  | 'goal.invalid'
+  | 'goal.not-supported'
+  | 'goal.inactive'
+  | 'model.missing'
+  | 'model.invalid'
+  | 'record.not-found'
+  | 'record.not-scorable'
+  | 'run.not-found'
+  | 'run.in-progress'
+  | 'run.cancelled'
+  | 'training.invalid'
+  | 'training.failed'
+  | 'training.cancelled'
+  | 'training.too-little'
+  | 'features.failed'
+  | 'salesforce.unreachable'
+  | 'salesforce.refused'
+  | 'salesforce.login-failed'
+  | 'salesforce.no-access'
+  | 'salesforce.limit-reached'
+  | 'salesforce.failed'
+  | 'store.in-use'
+  | 'store.failed'
+  | 'service.stopping';
+
+export type ScoringErrorOptions = {
+  /** Says what happened, without values of records. */
+  message?: string;
+  cause?: unknown;
+  /** Next steps, the most likely first. */
+  actions: string[];
+};
+
+/** The one error that is thrown: its kind decides the HTTP status, its actions say what to do next. */
+export class ScoringError extends Error {
+  override readonly name = 'ScoringError';
+  readonly kind: ScoringErrorKind;
+  readonly actions: string[];
+
+  constructor(kind: ScoringErrorKind, { message = kind, cause, actions }: ScoringErrorOptions) {
+    super(message, { cause });
+    this.kind = kind;
+    this.actions = actions;
+  }
+}

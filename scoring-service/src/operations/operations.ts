@@ -1,0 +1,22 @@
+import type { Goal, JobType, ModelCard, Readiness, Run, ScoreResult, Trigger } from '@plumbline/contract';
+
+/** Who calls: a token's id and what it may do. */
+export type Caller = { tokenId: string; name: string; rights: 'score' | 'manage' };
+
+/** Every use case with its ports bound: what the HTTP API can ask for. All throw ScoringError. */
+export type Operations = {
+  listGoals(): Promise<Goal[]>;
+  readGoal(goalId: string): Promise<Goal>;
+  checkReadiness(goalId: string): Promise<Readiness>;
+  /** Queues a run and answers at once. */
+  requestRun(goalId: string, request: { jobType: JobType; trigger: Trigger }): Promise<Run>;
+  readRun(key: string): Promise<Run>;
+  /** The newest first, 90 days back. */
+  listRuns(options: { goalId?: string }): Promise<Run[]>;
+  showModelCard(goalId: string): Promise<ModelCard>;
+  scoreRecord(goalId: string, recordId: string): Promise<ScoreResult>;
+  /** Undefined for a token that nobody was given. */
+  authenticate(token: string): Promise<Caller | undefined>;
+  /** Whether org, store and queue answer; what does not is named. */
+  checkHealth(): Promise<{ isReady: boolean; parts: { name: string; isReady: boolean; kind?: string }[] }>;
+};

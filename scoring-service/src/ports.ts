@@ -1,0 +1,212 @@
+import type { Goal, GoalStatus, JobType, ModelCard, Run, Trigger } from '@plumbline/contract';
+import type { FeatureTable } from './domain/features/feature-table.ts';
+import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/features/source-plan.ts';
+import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
+import type { ScoringModel } from './domain/model/scoring-model.ts';
+import type { SourceMeasures } from './domain/quality/source-measures.ts';
+import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
+import type { BoosterParameters, Matrix } from './domain/training/booster.ts';
+import type { LabelledRows } from './domain/training/labelled-rows.ts';
+import type { ModelEvaluation } from './domain/training/model-evaluation.ts';
+
+export type Clock = { now(): Date };
+
+export type TrainOptions = {
+  onProgress?: (treesDone: number, treesTotal: number) => void;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+};
+
+/** Trains boosted trees; `labels` are 0 or 1, one a row. Throws ScoringError `training.*`. */
+export type Trainer = {
+  train(
+    matrix: Matrix,
+    labels: Uint8Array,
+    parameters: BoosterParameters,
+    options?: TrainOptions,
+  ): Promise<TreeEnsemble>;
+};
+
+export type LearnRequest = { seed: number; gapMs: number; parameters?: Partial<BoosterParameters> };
+
+/** Fits and measures a model away from the thread that answers requests. Throws ScoringError `training.*`. */
+export type Learner = {
+  fit(
+    rows: LabelledRows,
+    request: LearnRequest,
+    options?: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
+  ): Promise<{ model: ScoringModel; evaluation: ModelEvaluation }>;
+};
+
+/** Status fields of a goal; absent ones stay as they are. */
+export type GoalChange = {
+  status?: GoalStatus;
+  statusMessage?: string;
+  modelVersion?: string;
+  testAuc?: number;
+  lastTrainedAt?: Date;
+  lastScoredAt?: Date;
+  recordsScored?: number;
+};
+
+/** What became of one record that was written; `error` is the platform's code and message. */
+export type WriteResult = { recordId: string; error?: { code: string; message: string } };
+
+export type ExtractOptions = {
+  /** Where the pages go, as protected CSV `<table>-<number>.csv`; what is complete there is not read again. */
+  folder: string;
+  onProgress?: (progress: { table: string; rows: number }) => void;
+  signal?: AbortSignal;
+};
+
+/** The org. Every call has a timeout; throws ScoringError `salesforce.*`, `goal.*`, `record.not-found`, `run.not-found`. */
+export type Salesforce = {
+  readGoals(): Promise<Goal[]>;
+  readGoal(goalId: string): Promise<Goal>;
+  updateGoal(goalId: string, change: GoalChange): Promise<void>;
+  /** Creates or updates the run with this key. */
+  saveRun(run: Run): Promise<void>;
+  readRun(key: string): Promise<Run>;
+  /** The newest first. */
+  readRuns(options: { goalId?: string; days: number }): Promise<Run[]>;
+  /** The fields that the integration user may read, by object. */
+  describe(objects: string[]): Promise<OrgFacts>;
+  /** The figure of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
+  count(soql: string): Promise<number>;
+  /** Reads whole tables through Bulk API 2.0, archived rows included; goes on where an earlier call was cut off. */
+  extract(tables: SourceTable[], options: ExtractOptions): Promise<void>;
+  /** The goal, the record and everything its features need, in one request where the record allows. */
+  readRecord(goalId: string, plan: SourcePlan, recordId: string): Promise<{ goal: Goal; rows: SourceRows }>;
+  /** The score fields as they stand, of records that exist. */
+  readScores(goal: Goal, recordIds: string[]): Promise<Map<string, ScoreFields>>;
+  /** Ids of all records whose score field is set, as pages. */
+  readScoredIds(goal: Goal): AsyncIterable<string[]>;
+  /** Writes score fields; row locks are retried. Results come in the order of the writes. */
+  writeScores(goal: Goal, writes: ScoreWrite[], options?: { signal?: AbortSignal }): Promise<WriteResult[]>;
+  /** Daily API calls, as the last answer told; undefined before the first. */
+  apiUsage(): { used: number; limit: number } | undefined;
+  /** One cheap call that proves login and access. */
+  ping(): Promise<void>;
+};
+
+/** Rows to learn from with their records; `eligible` counts the rows before sampling. */
+export type TrainingRows = {
+  rows: LabelledRows;
+  recordIds: string[];
+  eligible: number;
+  /** Per field the share of positives whose value last changed after the goal was reached; only where history says. */
+  changedAfterGoal: Record<string, number>;
+  /** Records left out because of the flags of their person. */
+  notProfiled: number;
+};
+
+/** Rows to score, in rising order of record id: candidates and the features of the same rows. */
+export type ScoringRows = { candidates: Candidate[]; table: FeatureTable };
+
+/** The tables of one extraction, ready for feature queries. */
+export type FeatureSession = {
+  measure(asOf: Date): Promise<SourceMeasures>;
+  trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
+  /**
+   * Computes the features of every unconverted record as of a moment and says how many there are. `scorable` are in a
+   * qualified status; none given means every status.
+   */
+  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[] }): Promise<number>;
+  /** The next prepared rows after a record id; empty at the end. */
+  scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
+  close(): Promise<void>;
+};
+
+/** The same feature SQL over an extraction's folder or over the rows of one record. Throws ScoringError `features.failed`. */
+export type FeatureEngine = {
+  open(plan: SourcePlan, source: { folder: string } | { rows: SourceRows }): Promise<FeatureSession>;
+  close(): Promise<void>;
+};
+
+/** A model with the plan it reads by and its card. */
+export type StoredModel = {
+  goalId: string;
+  version: string;
+  trainedAt: Date;
+  plan: SourcePlan;
+  model: ScoringModel;
+  card: ModelCard;
+};
+
+/** What was scored when, by which model; unscored records have score 0. */
+export type Receipt = {
+  goalId: string;
+  recordId: string;
+  /** Absent for a single evaluation. */
+  runKey?: string;
+  modelVersion: string;
+  scoredAt: Date;
+  score: number;
+  band: string;
+  percentile?: number;
+  probability?: number;
+};
+
+/** How far a run is; counts are those of `Run`. */
+export type RunCheckpoint = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' | 'failed' | 'skippedReasons'> & {
+  /** The last record that is done. */
+  afterId?: string;
+  /** The last record of the batch that is being written. */
+  writingUpTo?: string;
+  total?: number;
+};
+
+/** What a run needs to go on after its process died. */
+export type RunState = {
+  key: string;
+  goalId: string;
+  jobType: JobType;
+  trigger: Trigger;
+  createdAt: Date;
+  /** The moment that features are computed for; the same after a restart. */
+  asOf: Date;
+  modelVersion?: string;
+  checkpoint?: RunCheckpoint;
+  endedAt?: Date;
+};
+
+export type TokenRights = 'score' | 'manage';
+export type StoredToken = { id: string; name: string; hash: string; rights: TokenRights; createdAt: Date };
+
+/** State that is not the org's. Throws ScoringError `store.*`. */
+export type Store = {
+  activeModel(goalId: string): Promise<StoredModel | undefined>;
+  /** Without the models themselves, the newest first. */
+  modelCards(goalId: string): Promise<ModelCard[]>;
+  /** Saves a model and, in the same transaction, makes it the active one unless `isActive` of its card is false. */
+  saveModel(model: StoredModel): Promise<void>;
+  deleteModels(goalId: string): Promise<void>;
+  createRun(state: RunState): Promise<void>;
+  runState(key: string): Promise<RunState | undefined>;
+  /** The newest run of this type that has ended, if any. */
+  lastEndedRun(goalId: string, jobType: JobType): Promise<RunState | undefined>;
+  /** Runs that have not ended. */
+  openRuns(): Promise<RunState[]>;
+  updateRun(key: string, change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt'>>): Promise<void>;
+  /** Receipts and the new checkpoint together or not at all; a record that the run has a receipt of is left alone. */
+  commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint): Promise<void>;
+  appendScores(receipts: Receipt[]): Promise<void>;
+  receipts(options: { goalId: string; recordId: string; limit: number }): Promise<Receipt[]>;
+  countReceipts(runKey: string): Promise<number>;
+  deleteReceipts(goalId: string): Promise<void>;
+  saveToken(token: StoredToken): Promise<void>;
+  tokens(): Promise<StoredToken[]>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type RunJob = { key: string; goalId: string; jobType: JobType };
+
+/** Runs wait here; one at a time per goal. A job whose process died is taken over. */
+export type Queue = {
+  /** False when the goal already has a run waiting or under way. */
+  enqueue(job: RunJob): Promise<boolean>;
+  /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is then taken up again later. */
+  work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+};
