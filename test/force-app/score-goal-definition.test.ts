@@ -157,10 +157,3 @@ test('no two goals share a name or a score field, whatever the letter case', asy
     assert.ok(error.message.includes(`${field} duplicates value on record with id: ${id.slice(0, 15)}`), error.message);
   }
 });
-
-test('a deleted goal frees its name and its score field', async () => {
-  const goal = anotherGoal();
-  const id = await create(admin, 'Score_Goal__c', goal);
-  await admin.sobject('Score_Goal__c').destroy(id);
-  assert.ok(await create(admin, 'Score_Goal__c', goal));
-});
