@@ -1,0 +1,74 @@
+import type { Goal } from '@plumbline/contract';
+import { quoteSoql } from '../../domain/features/build-soql.ts';
+import { goalFields, parseGoal } from '../../domain/goals/parse-goal.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { GoalChange, RunLog } from '../../ports.ts';
+import { queryRecords } from './answers.ts';
+import { codeOf } from './org-refusal.ts';
+import type { Session } from './session.ts';
+
+export const goalNotFound = (): ScoringError =>
+  new ScoringError('goal.not-found', {
+    message: 'The org has no score goal with this id.',
+    actions: ['Take the id from the list of score goals.', 'Check that the integration user may read it.'],
+  });
+
+const recordId = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+
+/** The query of one goal. Throws ScoringError `goal.not-found` for what is no id. */
+export function goalQuery(goalId: string): string {
+  if (!recordId.test(goalId)) throw goalNotFound();
+  return `SELECT ${goalFields.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
+}
+
+/** Every goal that can be used; one whose definition or settings are broken is left to `readGoal` to explain. */
+export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
+  const records = await queryRecords(session, `SELECT ${goalFields.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
+  return records.flatMap((record) => {
+    try {
+      return [parseGoal(record)];
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      log.info('goal.left-out', { goalId: String(record['Id']), kind: error.kind, problem: error.message });
+      return [];
+    }
+  });
+}
+
+export async function readGoal(session: Session, goalId: string): Promise<Goal> {
+  const [record] = await queryRecords(session, goalQuery(goalId));
+  if (record === undefined) throw goalNotFound();
+  return parseGoal(record);
+}
+
+const statusMessageLength = 255;
+
+/** The fields of a change as the org names them; an empty text empties its field. */
+export function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
+  const { status, statusMessage, modelVersion, testAuc, lastTrainedAt, lastScoredAt, recordsScored } = change;
+  return Object.fromEntries(
+    Object.entries({
+      Status__c: status,
+      Status_Message__c: statusMessage?.slice(0, statusMessageLength),
+      Model_Version__c: modelVersion,
+      Test_AUC__c: testAuc,
+      Last_Trained_At__c: lastTrainedAt?.toISOString(),
+      Last_Scored_At__c: lastScoredAt?.toISOString(),
+      Records_Scored__c: recordsScored,
+    }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value === '' ? null : value]])),
+  );
+}
+
+export async function updateGoal(session: Session, goalId: string, change: GoalChange): Promise<void> {
+  const body = goalChangeRecord(change);
+  if (Object.keys(body).length === 0) return;
+  if (!recordId.test(goalId)) throw goalNotFound();
+  try {
+    await session.send({ method: 'PATCH', path: `/sobjects/Score_Goal__c/${goalId}`, body, isRepeatable: true });
+  } catch (error) {
+    if (['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY'].includes(codeOf(error) ?? '')) {
+      throw goalNotFound();
+    }
+    throw error;
+  }
+}

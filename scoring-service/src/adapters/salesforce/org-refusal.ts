@@ -1,0 +1,104 @@
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
+
+/** How the platform names a refusal: of a call, of a subrequest or of one record. */
+export type OrgProblem = { code: string; message: string };
+
+/** What is kept of a refusal for those who must decide by it: the platform's code, never its text. */
+type KnownCause = { code: string };
+
+const noAccessCodes =
+  /^(INVALID_FIELD|INVALID_FIELD_FOR_INSERT_UPDATE|INVALID_TYPE|INVALIDENTITY|INSUFFICIENT_ACCESS.*|NOT_FOUND|API_DISABLED_FOR_ORG)$/;
+/** Bulk jobs wrap the code of a missing field in one of their own. */
+const noAccessTexts = /No such column|Field name not found|Didn't understand relationship|is not supported/;
+
+const namePatterns = [
+  /No such column '([\w.]+)' on (?:entity|sobject of type) '?(\w+)'?/g,
+  /sObject type '(\w+)' is not supported/g,
+  /Field name not found : (\w+)/g,
+  /Didn't understand relationship '(\w+)'/g,
+  /Unable to create\/update fields: ([\w, ]+)/g,
+];
+
+/** Objects and fields that a message names; nothing else of it may be shown, because it may quote records. */
+function namesIn(message: string): string[] {
+  return namePatterns.flatMap((pattern) =>
+    [...message.matchAll(pattern)].map(([, name = '', object]) =>
+      object === undefined ? name.trim() : `${object}.${name}`,
+    ),
+  );
+}
+
+function kindOf({ code, message }: OrgProblem): ScoringErrorKind {
+  if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return 'salesforce.login-failed';
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return 'salesforce.limit-reached';
+  if (code === 'SERVER_UNAVAILABLE') return 'salesforce.unreachable';
+  return noAccessCodes.test(code) || noAccessTexts.test(message) ? 'salesforce.no-access' : 'salesforce.refused';
+}
+
+type Told = { message: (code: string, names: string) => string; actions: string[] };
+
+const told: Partial<Record<ScoringErrorKind, Told>> = {
+  'salesforce.login-failed': {
+    message: () => 'The org ended the session and does not accept a new one.',
+    actions: ['Check the connected app and its run-as user in the org.'],
+  },
+  'salesforce.limit-reached': {
+    message: () => "The org's limit of API calls is reached.",
+    actions: [
+      'Wait until calls are free again: the limit counts the last 24 hours.',
+      'See Setup, Company Information.',
+    ],
+  },
+  'salesforce.unreachable': {
+    message: (code) => `The org is too busy to answer (${code}).`,
+    actions: ['Try again in a few minutes.', 'See https://status.salesforce.com.'],
+  },
+  'salesforce.no-access': {
+    message: (code, names) =>
+      `The integration user has no access to ${names === '' ? 'something that is needed' : names} (${code}).`,
+    actions: [
+      'Assign the permission set ScoringIntegration to the integration user.',
+      'Add read access to the named fields to a permission set of the integration user, or leave them out of the goal.',
+    ],
+  },
+};
+
+const refused: Told = {
+  message: (code, names) => `The org refused a call (${names === '' ? code : `${code}: ${names}`}).`,
+  actions: ['See the debug log of the integration user in the org.', 'Try again.'],
+};
+
+/** What the org refused, without the values that its message may quote. */
+export function refusalOf(problem: OrgProblem): ScoringError {
+  const kind = kindOf(problem);
+  const { message, actions } = told[kind] ?? refused;
+  const names = [...new Set(namesIn(problem.message))].join(', ');
+  const cause: KnownCause = { code: problem.code };
+  return new ScoringError(kind, { message: message(problem.code, names), cause, actions });
+}
+
+/** Nobody answered, or only half. */
+export const unreachable = (message: string, cause: unknown): ScoringError =>
+  new ScoringError('salesforce.unreachable', {
+    message,
+    cause,
+    actions: ['Check that SALESFORCE_LOGIN_URL is right and that the network lets the service reach it.', 'Try again.'],
+  });
+
+/** The answer is not what the API promises. */
+export const unexpectedAnswer = (what: string, cause?: unknown): ScoringError =>
+  new ScoringError('salesforce.failed', {
+    message: `The org's answer cannot be read: ${what}.`,
+    cause,
+    actions: ['Try again.', 'Report it with the request in the log when it comes again.'],
+  });
+
+/** The platform's code of a refusal. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof ScoringError)) return undefined;
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined;
+}

@@ -1,0 +1,140 @@
+import { Connection } from 'jsforce';
+import type { HttpRequest } from 'jsforce';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { FetchTransport } from './fetch-transport.ts';
+import { callOrg, readText } from './org-call.ts';
+import type { ApiUsage, CallOptions, CallSettings, OpenAnswer } from './org-call.ts';
+import { codeOf, refusalOf } from './org-refusal.ts';
+
+/** How the service logs in: as a connected app, or with a token that somebody else renews. */
+export type Login =
+  { loginUrl: string; clientId: string; clientSecret: string } | { instanceUrl: string; accessToken: string };
+
+export type OrgRequest = CallOptions & {
+  method: HttpRequest['method'];
+  /** Below `/services/data/vXX.0`, or from the root of the instance. */
+  path: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is. */
+  csv?: string;
+};
+
+/** Calls to one org in one session, which is begun and renewed as needed. */
+export type Session = {
+  /** `/services/data/vXX.0`. */
+  readonly root: string;
+  /** The answer's JSON; undefined where there is none. Throws ScoringError `salesforce.*`. */
+  send(request: OrgRequest): Promise<unknown>;
+  /** An answer of CSV as text. Throws ScoringError `salesforce.*`. */
+  sendForText(request: OrgRequest): Promise<string>;
+  /** Reads an answer as it arrives; what breaks off is read again from its start. Throws ScoringError `salesforce.*`. */
+  stream<T>(path: string, options: CallOptions, read: (answer: OpenAnswer) => Promise<T>): Promise<T>;
+  apiUsage(): ApiUsage | undefined;
+};
+
+const loginRefused = (cause: unknown): ScoringError =>
+  new ScoringError('salesforce.login-failed', {
+    message: 'The org refused the login of the service.',
+    cause: cause instanceof Error ? { code: cause.name } : undefined,
+    actions: [
+      'Check SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET against the connected app.',
+      'Enable the client credentials flow of the connected app and choose the integration user as its run-as user.',
+    ],
+  });
+
+/** jsforce names refusals by `errorCode`; anything else was thrown below it and is known already. */
+function toScoringError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ScoringError || !('errorCode' in error)) return error;
+  const { message, errorCode } = error;
+  return refusalOf({ code: typeof errorCode === 'string' ? errorCode : 'UNKNOWN', message });
+}
+
+function refusalInText(status: number, text: string): ScoringError {
+  const [, code = `ERROR_HTTP_${status}`] = /"errorCode"\s*:\s*"(\w+)"/.exec(text) ?? [];
+  return refusalOf({ code, message: text });
+}
+
+function openConnection(login: Login, apiVersion: string, settings: CallSettings): Connection {
+  const connection =
+    'accessToken' in login
+      ? new Connection({ ...login, version: apiVersion })
+      : new Connection({ instanceUrl: login.loginUrl, version: apiVersion, oauth2: login });
+  connection._transport = new FetchTransport(settings);
+  connection.oauth2._transport = new FetchTransport(settings);
+  return connection;
+}
+
+/** Opens a session; nothing is sent before the first call. */
+export function openSession(
+  login: Login,
+  { apiVersion, ...given }: Omit<CallSettings, 'onUsage'> & { apiVersion: string },
+): Session {
+  let usage: ApiUsage | undefined;
+  const settings: CallSettings = { ...given, onUsage: (told) => (usage = told) };
+  const connection = openConnection(login, apiVersion, settings);
+  const root = `/services/data/v${apiVersion}`;
+  let pendingLogin: Promise<void> | undefined;
+
+  async function logIn(): Promise<void> {
+    try {
+      await connection.authorize({ grant_type: 'client_credentials' });
+    } catch (error) {
+      throw error instanceof ScoringError ? error : loginRefused(error);
+    }
+    settings.log.info('salesforce.login', {});
+  }
+
+  /** Makes sure that the token is another one than this; calls that fail together log in once. */
+  async function renew(token: string | null | undefined): Promise<void> {
+    if (connection.accessToken !== token) return;
+    pendingLogin ??= logIn().finally(() => (pendingLogin = undefined));
+    await pendingLogin;
+  }
+
+  async function inSession<T>(call: () => Promise<T>): Promise<T> {
+    if (!connection.accessToken) await renew(connection.accessToken);
+    const token = connection.accessToken;
+    try {
+      return await call();
+    } catch (error) {
+      const refusal = toScoringError(error);
+      const isExpired = codeOf(refusal) === 'INVALID_SESSION_ID';
+      if (!isExpired || 'accessToken' in login) throw refusal;
+    }
+    await renew(token);
+    try {
+      return await call();
+    } catch (error) {
+      throw toScoringError(error);
+    }
+  }
+
+  const toHttp = ({ method, path, body, csv }: OrgRequest): HttpRequest => ({
+    method,
+    url: path.startsWith('/services/') ? path : root + path,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(csv !== undefined && { body: csv, headers: { 'content-type': 'text/csv' } }),
+  });
+  const optionsOf = ({ isRepeatable, signal }: CallOptions): CallOptions => ({ isRepeatable, signal });
+
+  return {
+    root,
+    send: (request) => inSession(async () => await connection.request<unknown>(toHttp(request), optionsOf(request))),
+    sendForText: (request) =>
+      inSession(
+        async () =>
+          await connection.request<string>(toHttp(request), { ...optionsOf(request), responseType: 'text/plain' }),
+      ),
+    stream: (path, options, read) =>
+      inSession(() => {
+        const url = `${connection.instanceUrl}${root}${path}`;
+        const headers = { Authorization: `Bearer ${connection.accessToken ?? ''}` };
+        return callOrg(settings, { method: 'GET', url, headers }, options, async (answer) => {
+          if (answer.status < 400) return read(answer);
+          throw refusalInText(answer.status, await readText(answer.chunks));
+        });
+      }),
+    apiUsage: () => usage,
+  };
+}

@@ -1,0 +1,24 @@
+import { ScoringError } from '../scoring-error.ts';
+
+/** API names of the fields that one goal writes. */
+export type ScoreFieldSet = { score: string; band: string; percentile: string; scoredAt: string; factors: string };
+
+const customField = /^([A-Za-z]\w*)__c$/;
+
+/** The set that is named after a score field. Throws ScoringError `goal.invalid` when that is not a custom field. */
+export function scoreFieldSet(scoreField: string): ScoreFieldSet {
+  const base = customField.exec(scoreField)?.[1];
+  if (base === undefined) {
+    throw new ScoringError('goal.invalid', {
+      message: `Score_Field__c of the score goal is not a custom field: ${JSON.stringify(scoreField)}.`,
+      actions: ['Clone the score goal and give it a score field such as Lead.Predictive_Score__c.'],
+    });
+  }
+  return {
+    score: scoreField,
+    band: `${base}_Band__c`,
+    percentile: `${base}_Percentile__c`,
+    scoredAt: `${base}_Scored_At__c`,
+    factors: `${base}_Factors__c`,
+  };
+}
