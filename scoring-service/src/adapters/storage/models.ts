@@ -1,0 +1,110 @@
+import type { ModelCard } from '@plumbline/contract';
+import { modelCardSchema } from '@plumbline/contract';
+import type { Kysely, Selectable } from 'kysely';
+import { decodeModel, encodeModel } from '../../domain/model/model-codec.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { Store, StoredModel } from '../../ports.ts';
+import { sourcePlanSchema } from './source-plan-schema.ts';
+import type { ModelTable, Tables } from './tables.ts';
+
+type Models = Pick<Store, 'activeModel' | 'modelCards' | 'saveModel' | 'deleteModels'>;
+
+/**
+ * Models of goals. A decoded active model stays in memory; each call asks the database only which version is active,
+ * one look at an index. A notification would save that look but needs a connection of its own and is lost while that
+ * is down, and then a replica would go on scoring by a model that was replaced.
+ */
+export function createModels(kysely: Kysely<Tables>): Models {
+  const inMemory = new Map<string, StoredModel>();
+
+  const activeRow = (goalId: string) =>
+    kysely.selectFrom('models').where('goal_id', '=', goalId).where('is_active', '=', true);
+
+  return {
+    async activeModel(goalId) {
+      const active = await activeRow(goalId).select(['version', 'trained_at']).executeTakeFirst();
+      if (!active) {
+        inMemory.delete(goalId);
+        return undefined;
+      }
+      const known = inMemory.get(goalId);
+      if (known?.version === active.version && known.trainedAt.getTime() === active.trained_at.getTime()) return known;
+      const row = await activeRow(goalId).selectAll().executeTakeFirst();
+      if (!row) return undefined;
+      const model = toModel(row);
+      inMemory.set(goalId, model);
+      return model;
+    },
+
+    async modelCards(goalId) {
+      const rows = await kysely
+        .selectFrom('models')
+        .select(['goal_id', 'version', 'card', 'is_active'])
+        .where('goal_id', '=', goalId)
+        .orderBy('trained_at', 'desc')
+        .orderBy('version', 'desc')
+        .execute();
+      return rows.map((row) => readable(row, () => toCard(row)));
+    },
+
+    async saveModel({ goalId, version, trainedAt, plan, model, card }) {
+      const content = {
+        trained_at: trainedAt,
+        is_active: card.isActive,
+        plan: JSON.stringify(plan),
+        model: encodeModel(model),
+        card: JSON.stringify(card),
+      };
+      await kysely.transaction().execute(async (transaction) => {
+        if (card.isActive) {
+          await transaction
+            .updateTable('models')
+            .set({ is_active: false })
+            .where('goal_id', '=', goalId)
+            .where('is_active', '=', true)
+            .execute();
+        }
+        // A run that was taken over may save its model a second time.
+        await transaction
+          .insertInto('models')
+          .values({ goal_id: goalId, version, ...content })
+          .onConflict((conflict) => conflict.columns(['goal_id', 'version']).doUpdateSet(content))
+          .execute();
+      });
+      inMemory.delete(goalId);
+    },
+
+    async deleteModels(goalId) {
+      await kysely.deleteFrom('models').where('goal_id', '=', goalId).execute();
+      inMemory.delete(goalId);
+    },
+  };
+}
+
+const toModel = (row: Selectable<ModelTable>): StoredModel =>
+  readable(row, () => ({
+    goalId: row.goal_id,
+    version: row.version,
+    trainedAt: row.trained_at,
+    plan: sourcePlanSchema.parse(row.plan),
+    model: decodeModel(row.model),
+    card: toCard(row),
+  }));
+
+/** The column says which model is active; a card says what it was when the model was saved. */
+const toCard = ({ card, is_active }: { card: unknown; is_active: boolean }): ModelCard => ({
+  ...modelCardSchema.parse(card),
+  isActive: is_active,
+});
+
+function readable<T>({ goal_id, version }: { goal_id: string; version: string }, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new ScoringError('model.invalid', {
+      message: `The stored model ${version} of the goal ${goal_id} cannot be read.`,
+      cause,
+      actions: ['Train the goal again.'],
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
+import { z } from 'zod';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+
+const tableNames = [
+  'lead',
+  'lead_history',
+  'contact',
+  'account',
+  'opportunity',
+  'opportunity_history',
+  'task',
+  'event',
+  'campaign_member',
+] as const;
+
+/** A plan as it was stored with its model. */
+export const sourcePlanSchema = z.strictObject({
+  tables: z.array(
+    z.strictObject({
+      name: z.enum(tableNames),
+      object: z.string(),
+      columns: z.array(
+        z.strictObject({ path: z.string(), column: z.string(), protection: z.enum(['none', 'key', 'presence']) }),
+      ),
+      where: z.string().optional(),
+    }),
+  ),
+  fields: z.array(
+    z.strictObject({
+      name: z.string(),
+      label: z.string(),
+      kind: z.enum(['number', 'category']),
+      unit: z.enum(['days', 'count', 'money', 'share', 'yes or no']).optional(),
+      family: z.enum(['need', 'person', 'account', 'engagement', 'activity', 'record', 'chosen']),
+      isPointInTime: z.boolean(),
+    }),
+  ),
+  leftOut: z.array(z.strictObject({ field: z.string(), label: z.string(), reason: z.string() })),
+  goal: goalSchema.pick({
+    object: true,
+    goalType: true,
+    conditions: true,
+    timeframeDays: true,
+    mergePolicy: true,
+    scoreField: true,
+  }),
+  learnFrom: goalSettingsSchema.shape.learnFrom,
+}) satisfies z.ZodType<SourcePlan>;

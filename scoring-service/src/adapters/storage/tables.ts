@@ -1,0 +1,55 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** JSON goes in as text and comes out parsed, for zod to judge. */
+type Json = ColumnType<unknown, string, string>;
+
+export type ModelTable = {
+  goal_id: string;
+  version: string;
+  trained_at: Date;
+  is_active: boolean;
+  plan: Json;
+  model: Uint8Array;
+  card: Json;
+};
+
+export type RunTable = {
+  key: string;
+  goal_id: string;
+  job_type: string;
+  trigger: string;
+  created_at: Date;
+  as_of: Date;
+  model_version: string | null;
+  checkpoint: ColumnType<unknown, string | null, string | null>;
+  ended_at: Date | null;
+};
+
+export type ReceiptTable = {
+  id: Generated<number>;
+  goal_id: string;
+  record_id: string;
+  run_key: string | null;
+  model_version: string;
+  scored_at: Date;
+  score: number;
+  band: string;
+  percentile: number | null;
+  probability: number | null;
+};
+
+export type TokenTable = {
+  id: string;
+  name: string;
+  hash: string;
+  rights: string;
+  created_at: Date;
+};
+
+/** The tables as the newest migration leaves them. */
+export type Tables = {
+  models: ModelTable;
+  runs: RunTable;
+  receipts: ReceiptTable;
+  tokens: TokenTable;
+};
