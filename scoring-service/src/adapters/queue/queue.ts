@@ -1,0 +1,155 @@
+import { jobTypeSchema } from '@plumbline/contract';
+import { fromKysely } from 'pg-boss';
+import type { Job, PgBoss, SendOptions } from 'pg-boss';
+import { z } from 'zod';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { Queue, RunJob, RunLog } from '../../ports.ts';
+import type { Database } from '../storage/open-database.ts';
+import { settleWithin } from './settle-within.ts';
+import { RUNS, startBoss } from './start-boss.ts';
+
+type Handle = (job: RunJob, signal: AbortSignal) => Promise<void>;
+type HeldJob = Pick<Job<unknown>, 'id' | 'retryCount' | 'data'>;
+
+const DAY_SECONDS = 86_400;
+const LONGEST_RETRY_SECONDS = 900;
+
+const runJobSchema = z.strictObject({ key: z.string(), goalId: z.string(), jobType: jobTypeSchema });
+
+export type QueueOptions = {
+  database: Database;
+  /** Between looks for runs that another process has queued. */
+  pollSeconds?: number;
+  /** A run whose process is silent for so long is taken over; at least 10. */
+  heartbeatSeconds?: number;
+  /** Before the first retry of a run that threw; each further one waits twice as long. */
+  retryDelaySeconds?: number;
+  /** Retries before a run is given up; with the delays, 100 last about a day. */
+  retryLimit?: number;
+  /** What handlers are given to end in when the queue stops. */
+  stopMs?: number;
+  log?: RunLog;
+};
+
+/**
+ * Runs wait in the database: one a goal, one at a time in this process, as many at once as there are processes. A
+ * handler that throws is tried again with growing delays. Throws ScoringError `store.failed`.
+ */
+export function createQueue({
+  database,
+  pollSeconds = 1,
+  heartbeatSeconds = 10,
+  retryDelaySeconds = 2,
+  retryLimit = 100,
+  stopMs = 10_000,
+  log,
+}: QueueOptions): Queue {
+  const stopping = new AbortController();
+  const held = new Map<string, { job: HeldJob; done: Promise<void> }>();
+  let starting: Promise<PgBoss> | undefined;
+  let workerId: string | undefined;
+  let ending: Promise<void> | undefined;
+
+  function start(): Promise<PgBoss> {
+    if (stopping.signal.aborted) throw stopped();
+    starting ??= startBoss(database, log).catch((cause: unknown) => {
+      starting = undefined;
+      throw queueFailure(cause);
+    });
+    return starting;
+  }
+
+  const optionsFor = (job: RunJob): SendOptions => ({
+    singletonKey: job.goalId,
+    heartbeatSeconds,
+    // The longest that pg-boss allows; a run that takes longer is interrupted and goes on where it was.
+    expireInSeconds: DAY_SECONDS,
+    deleteAfterSeconds: DAY_SECONDS,
+    retryLimit,
+    retryDelay: retryDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: LONGEST_RETRY_SECONDS,
+  });
+
+  /** Puts a job back as if nobody had taken it; one that is no longer held by this process is left alone. */
+  async function release(boss: PgBoss, { id, retryCount, data }: HeldJob): Promise<void> {
+    const job = runJobSchema.parse(data);
+    await database.kysely.transaction().execute(async (transaction) => {
+      const db = fromKysely(transaction);
+      await boss.deleteJob(RUNS, { id, retryCount }, { db });
+      await boss.send(RUNS, job, { ...optionsFor(job), db });
+    });
+  }
+
+  async function run(boss: PgBoss, handle: Handle, job: Job<unknown>): Promise<void> {
+    const signal = AbortSignal.any([job.signal, stopping.signal]);
+    const { key, goalId, jobType } = runJobSchema.parse(job.data);
+    try {
+      signal.throwIfAborted();
+      await handle({ key, goalId, jobType }, signal);
+    } catch (error) {
+      if (stopping.signal.aborted) return await release(boss, job);
+      log?.error('queue.run-interrupted', { runKey: key, goalId, attempt: job.retryCount + 1 }, error);
+      // pg-boss keeps what is thrown; the error itself could hold values of records.
+      throw new Error(error instanceof ScoringError ? error.kind : 'defect');
+    }
+  }
+
+  async function end(): Promise<void> {
+    const boss = await starting;
+    // First, so that the loop does not take the next job, nor again the one that is released.
+    await boss?.offWork(RUNS, { wait: false });
+    stopping.abort(stopped());
+    if (!boss) return;
+    const handlers = [...held.values()].map(({ done }) => done);
+    await settleWithin(stopMs, handlers);
+    for (const { job } of held.values()) await release(boss, job);
+    await boss.stop({ timeout: 1000 });
+  }
+
+  return {
+    async enqueue(job) {
+      const boss = await start();
+      const id = await boss.send(RUNS, job, optionsFor(job)).catch((cause: unknown) => {
+        throw queueFailure(cause);
+      });
+      if (id !== null && workerId !== undefined) boss.notifyWorker(workerId);
+      return id !== null;
+    },
+
+    async work(handle) {
+      const boss = await start();
+      if (database.engine.kind === 'pglite') await releaseAll(boss, release);
+      workerId = await boss.work(RUNS, { pollingIntervalSeconds: pollSeconds }, async ([job]: Job<unknown>[]) => {
+        if (!job) return;
+        const done = run(boss, handle, job);
+        held.set(job.id, { job, done });
+        await done.finally(() => held.delete(job.id));
+      });
+    },
+
+    stop() {
+      ending ??= end();
+      return ending;
+    },
+  };
+}
+
+/** The lock on the folder of PGlite proves that whoever held these jobs is dead: no heartbeat needs to be awaited. */
+async function releaseAll(boss: PgBoss, release: (boss: PgBoss, job: HeldJob) => Promise<void>): Promise<void> {
+  const jobs = await boss.findJobs<unknown>(RUNS, { limit: 100_000 });
+  for (const job of jobs) if (job.state === 'active') await release(boss, job);
+}
+
+const stopped = (): ScoringError =>
+  new ScoringError('service.stopping', {
+    message: 'The service is stopping.',
+    actions: ['Nothing: the run goes on when a service is there again.'],
+  });
+
+const queueFailure = (cause: unknown): ScoringError =>
+  new ScoringError('store.failed', {
+    message: 'The queue of the scoring service failed.',
+    cause,
+    actions: ['Check that the database of DATABASE_URL is running and reachable.', 'Try again.'],
+  });
