@@ -3,8 +3,11 @@ import type { Goal } from '@plumbline/contract';
 /** How a value may leave the org: as it is, as a keyed hash that only serves to find equals, or as '1' where it is set. */
 export type Protection = 'none' | 'key' | 'presence';
 
-/** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store. */
-export type SourceColumn = { path: string; column: string; protection: Protection };
+/** How the feature store reads a value. */
+export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
+
+/** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store; a text unless `type` says. */
+export type SourceColumn = { path: string; column: string; protection: Protection; type?: ColumnType };
 
 export type SourceTableName =
   | 'lead'
@@ -44,7 +47,8 @@ export type SourcePlan = {
   fields: FeatureField[];
   leftOut: { field: string; label: string; reason: string }[];
   /** What of the goal the feature SQL needs. */
-  goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'>;
+  goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
+    Partial<Pick<Goal, 'qualifiedStatuses'>>;
   learnFrom: Goal['settings']['learnFrom'];
 };
 

@@ -1,0 +1,70 @@
+import type { Goal } from '@plumbline/contract';
+import { ScoringError } from '../scoring-error.ts';
+import type { ValueFeature } from './feature-catalogue.ts';
+import { fieldUseOf } from './field-kind.ts';
+import { neverReason, toldNeverFields } from './never-features.ts';
+import { factOf } from './readable-paths.ts';
+import type { FieldFact, OrgFacts, SourcePlan } from './source-plan.ts';
+
+type LeftOut = SourcePlan['leftOut'];
+
+const has = (names: readonly string[], { name }: FieldFact): boolean =>
+  names.some((other) => other.toLowerCase() === name.toLowerCase());
+
+/** Why the settings of a goal keep a field out; undefined where they do not. */
+export function unwantedReason({ settings }: Pick<Goal, 'settings'>, fact: FieldFact): string | undefined {
+  if (has(settings.sensitiveFields, fact)) return 'It is marked as sensitive in the settings of the goal.';
+  return has(settings.excludedFields, fact) ? 'It is excluded in the settings of the goal.' : undefined;
+}
+
+function requireFact(facts: OrgFacts, object: string, field: string): FieldFact {
+  const fact = factOf(facts, object, field);
+  if (fact !== undefined) return fact;
+  throw new ScoringError('goal.invalid', {
+    message: `The settings of the goal name ${object}.${field}, which the integration user cannot read or which does not exist.`,
+    actions: [`Correct ${field} in Settings__c of the score goal.`, `Give the integration user read access to it.`],
+  });
+}
+
+/**
+ * F1 and F9: the field of the lead's need, all custom fields of the scored object and the fields that the admin picked,
+ * but those that no feature may be made of. `ownFields` are those that the goal writes, `used` those that already are
+ * features. Throws ScoringError `goal.invalid` naming a field that is not there.
+ */
+export function chosenFeatures(
+  goal: Pick<Goal, 'object' | 'settings'>,
+  facts: OrgFacts,
+  { ownFields, used }: { ownFields: readonly string[]; used: readonly string[] },
+): { features: ValueFeature[]; leftOut: LeftOut } {
+  const { object, settings } = goal;
+  const need = settings.needTypeField === undefined ? undefined : requireFact(facts, object, settings.needTypeField);
+  const picked = settings.extraFields.map((field) => requireFact(facts, object, field));
+  const all = (facts[object] ?? []).filter(
+    (fact) =>
+      fact === need ||
+      picked.includes(fact) ||
+      fact.isCustom ||
+      has(toldNeverFields, fact) ||
+      unwantedReason(goal, fact) !== undefined,
+  );
+  const features: ValueFeature[] = [];
+  const leftOut: LeftOut = [];
+  for (const fact of all) {
+    const { name, label } = fact;
+    const reason = unwantedReason(goal, fact) ?? neverReason(fact, ownFields);
+    const use = fieldUseOf(fact);
+    if (reason !== undefined) leftOut.push({ field: name, label, reason });
+    else if (has(used, fact)) continue;
+    else if (!use.isUsable) leftOut.push({ field: name, label, reason: use.reason });
+    else {
+      const { type, protection, feature } = use;
+      const place = { type, protection, isPointInTime: false, paths: { lead: name } };
+      features.push(
+        fact === need
+          ? { ...feature, ...place, name: 'need_type', family: 'need' }
+          : { ...feature, ...place, name, family: 'chosen' },
+      );
+    }
+  }
+  return { features, leftOut };
+}

@@ -1,0 +1,80 @@
+import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
+
+/** A feature that the feature SQL computes, and the columns that it cannot be computed without, as `table.column`. */
+export type ComputedFeature = FeatureField & {
+  needs: `${SourceTableName}.${string}`[];
+  /** It tells time: of no use where the dates of creation do not tell records apart. */
+  tellsTime: boolean;
+};
+
+type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'tellsTime'>>;
+
+const computed =
+  (family: FeatureFamily) =>
+  (name: string, label: string, options: Options): ComputedFeature => ({
+    ...{ name, label, family, kind: 'number', isPointInTime: true, tellsTime: true },
+    ...options,
+  });
+
+const person = computed('person');
+const account = computed('account');
+const engagement = computed('engagement');
+const activity = computed('activity');
+const record = computed('record');
+
+type Counted = { name: string; single: string; one: string; many: string; needs: ComputedFeature['needs'] };
+
+const ofTasks: ComputedFeature['needs'] = ['task.who_id', 'task.task_subtype', 'task.created_date'];
+const ofEvents: ComputedFeature['needs'] = ['event.who_id', 'event.created_date'];
+
+const countedActivities: Counted[] = [
+  { name: 'calls', single: 'call', one: 'phone call', many: 'Phone calls', needs: ofTasks },
+  { name: 'emails', single: 'email', one: 'e-mail', many: 'E-mails', needs: ofTasks },
+  { name: 'meetings', single: 'meeting', one: 'meeting', many: 'Meetings', needs: ofEvents },
+];
+
+/** F7 for one kind of activity. */
+const activityFeatures = ({ name, single, one, many, needs }: Counted): ComputedFeature[] => [
+  activity(`${name}_30_days`, `${many} in the last 30 days`, { unit: 'count', needs }),
+  activity(`${name}_90_days`, `${many} in the last 90 days`, { unit: 'count', needs }),
+  activity(`${name}_total`, `${many} in total`, { unit: 'count', needs }),
+  activity(`days_since_${single}`, `Days since the last ${one}`, { unit: 'days', needs }),
+];
+
+const ofCampaigns: ComputedFeature['needs'] = ['campaign_member.lead_id', 'campaign_member.created_date'];
+const ofResponses: ComputedFeature['needs'] = [...ofCampaigns, 'campaign_member.first_responded_date'];
+const ofSamePerson: ComputedFeature['needs'] = ['lead.email_key'];
+
+/** F2 to F8 without the plain values: each is named as its column in the feature table. */
+export const computedFeatures: readonly ComputedFeature[] = [
+  person('has_contact', 'Known as a contact', {
+    unit: 'yes or no',
+    needs: ['lead.email_key', 'contact.email_key'],
+    tellsTime: false,
+  }),
+  account('has_account', 'Known account', {
+    unit: 'yes or no',
+    needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],
+    tellsTime: false,
+  }),
+  engagement('campaign_type', 'Type of the latest campaign', {
+    kind: 'category',
+    needs: [...ofCampaigns, 'campaign_member.campaign_type'],
+  }),
+  engagement('campaigns', 'Campaigns', { unit: 'count', needs: ofCampaigns }),
+  engagement('campaign_responses', 'Campaign responses', { unit: 'count', needs: ofResponses }),
+  engagement('days_since_response', 'Days since the last campaign response', { unit: 'days', needs: ofResponses }),
+  ...countedActivities.flatMap(activityFeatures),
+  activity('call_minutes_90_days', 'Minutes on the phone in the last 90 days', {
+    needs: [...ofTasks, 'task.call_seconds'],
+  }),
+  record('days_since_qualification', 'Days since qualification', { unit: 'days', needs: ['lead_history.new_value'] }),
+  record('age_days', 'Days since the record was created', { unit: 'days', needs: [] }),
+  record('days_since_change', 'Days since the last change', { unit: 'days', needs: ['lead_history.created_date'] }),
+  record('leads_of_person', 'Leads of the same person', { unit: 'count', needs: ofSamePerson }),
+  record('leads_of_person_14_days', 'Leads of the same person in the last 14 days', {
+    unit: 'count',
+    needs: ofSamePerson,
+  }),
+  { ...record('completeness', 'Share of fields filled in', { unit: 'share', needs: [] }), isPointInTime: false },
+];

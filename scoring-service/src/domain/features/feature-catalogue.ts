@@ -1,0 +1,76 @@
+import type { ColumnType, FeatureField, Protection } from './source-plan.ts';
+
+/** Where a value of a profile may stand. */
+export type ProfileSource = 'lead' | 'contact' | 'account';
+
+/**
+ * A feature that is a value of the record or, where that is empty, of its contact or account. By source the path it is
+ * read from; its column in the feature store has the feature's name.
+ */
+export type ValueFeature = FeatureField & {
+  paths: Partial<Record<ProfileSource, string>>;
+  type: ColumnType;
+  protection: Protection;
+};
+
+type ValueOptions = Pick<ValueFeature, 'family' | 'paths'> & Partial<Pick<ValueFeature, 'unit'>>;
+
+// The org keeps history of the fields that an admin has chosen, which only the data tells: none may be relied on.
+const asToday = { isPointInTime: false } as const;
+
+const category = (name: string, label: string, options: ValueOptions): ValueFeature => ({
+  ...{ name, label, kind: 'category', ...asToday, type: 'text', protection: 'none' },
+  ...options,
+});
+const number = (name: string, label: string, options: ValueOptions): ValueFeature => ({
+  ...{ name, label, kind: 'number', ...asToday, type: 'number', protection: 'none' },
+  ...options,
+});
+const presence = (name: string, label: string, options: ValueOptions): ValueFeature => ({
+  ...{ name, label, kind: 'number', unit: 'yes or no', ...asToday, type: 'text', protection: 'presence' },
+  ...options,
+});
+
+/** F2, F3 and the source of F4: standard fields of lead, contact and account. */
+export const valueFeatures: readonly ValueFeature[] = [
+  category('job_title', 'Job title', { family: 'person', paths: { lead: 'Title', contact: 'Title' } }),
+  category('department', 'Department', { family: 'person', paths: { contact: 'Department' } }),
+  presence('has_email', 'E-mail address given', { family: 'person', paths: { lead: 'Email' } }),
+  presence('has_mobile_phone', 'Mobile phone given', {
+    family: 'person',
+    paths: { lead: 'MobilePhone', contact: 'MobilePhone' },
+  }),
+  presence('has_business_phone', 'Business phone given', {
+    family: 'person',
+    paths: { lead: 'Phone', contact: 'Phone' },
+  }),
+  category('industry', 'Industry', { family: 'account', paths: { lead: 'Industry', account: 'Industry' } }),
+  category('account_type', 'Account type', { family: 'account', paths: { account: 'Type' } }),
+  number('employees', 'Number of employees', {
+    family: 'account',
+    unit: 'count',
+    paths: { lead: 'NumberOfEmployees', account: 'NumberOfEmployees' },
+  }),
+  number('annual_revenue', 'Annual revenue', {
+    family: 'account',
+    unit: 'money',
+    paths: { lead: 'AnnualRevenue', account: 'AnnualRevenue' },
+  }),
+  presence('has_website', 'Web site given', { family: 'account', paths: { lead: 'Website', account: 'Website' } }),
+  category('country', 'Country', {
+    family: 'account',
+    paths: { lead: 'Country', contact: 'MailingCountry', account: 'BillingCountry' },
+  }),
+  category('state', 'State or province', {
+    family: 'account',
+    paths: { lead: 'State', contact: 'MailingState', account: 'BillingState' },
+  }),
+  category('city', 'City', {
+    family: 'account',
+    paths: { lead: 'City', contact: 'MailingCity', account: 'BillingCity' },
+  }),
+  category('lead_source', 'Lead source', {
+    family: 'engagement',
+    paths: { lead: 'LeadSource', contact: 'LeadSource' },
+  }),
+];

@@ -1,0 +1,50 @@
+import type { ColumnType, FeatureField, FieldFact, Protection } from './source-plan.ts';
+
+const columnTypes: Record<string, ColumnType> = {
+  boolean: 'boolean',
+  int: 'number',
+  long: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  date: 'date',
+  datetime: 'datetime',
+  picklist: 'text',
+  multipicklist: 'text',
+  combobox: 'text',
+  string: 'text',
+};
+
+/** What the feature store reads a field as; undefined for a type whose values it never holds. */
+export const columnTypeOf = ({ type }: Pick<FieldFact, 'type'>): ColumnType | undefined => columnTypes[type];
+
+const onlyPresence = new Set(['email', 'phone', 'url']);
+const longestCategory = 255;
+
+/** How a field of the org becomes a feature, or why it cannot. */
+export type FieldUse =
+  | { isUsable: true; type: ColumnType; protection: Protection; feature: Pick<FeatureField, 'kind' | 'unit' | 'label'> }
+  | { isUsable: false; reason: string };
+
+/** How a field becomes a feature: addresses and numbers of people only by whether they are there. */
+export function fieldUseOf(fact: FieldFact): FieldUse {
+  const { label, type: fieldType, length } = fact;
+  if (onlyPresence.has(fieldType)) {
+    const feature = { kind: 'number', unit: 'yes or no', label: `${label} given` } as const;
+    return { isUsable: true, type: 'text', protection: 'presence', feature };
+  }
+  const type = columnTypeOf(fact);
+  if (type === undefined) return { isUsable: false, reason: `A field of type ${fieldType} is not used.` };
+  if (fieldType === 'string' && length > longestCategory) return { isUsable: false, reason: 'Long text is not used.' };
+  return { isUsable: true, type, protection: 'none', feature: featureOf(type, fact) };
+}
+
+function featureOf(
+  type: ColumnType,
+  { label, type: fieldType }: FieldFact,
+): Pick<FeatureField, 'kind' | 'unit' | 'label'> {
+  if (type === 'text') return { kind: 'category', label };
+  if (type === 'boolean') return { kind: 'number', unit: 'yes or no', label };
+  if (type === 'number') return { kind: 'number', label, ...(fieldType === 'currency' && { unit: 'money' }) };
+  return { kind: 'number', unit: 'days', label: `Days since ${label}` };
+}

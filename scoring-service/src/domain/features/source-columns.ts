@@ -1,0 +1,130 @@
+import type { ColumnType, Protection, SourceColumn, SourceTableName } from './source-plan.ts';
+
+/** A column that is read where the integration user may; without a required one the table cannot be used at all. */
+type PlannedColumn = SourceColumn & { isRequired: boolean };
+
+export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[] };
+
+type Options = { type?: ColumnType; protection?: Protection };
+
+const column =
+  (isRequired: boolean) =>
+  (name: string, path: string, { type, protection = 'none' }: Options = {}): PlannedColumn => ({
+    ...{ path, column: name, protection, isRequired },
+    ...(type && { type }),
+  });
+const required = column(true);
+const optional = column(false);
+const moment = { type: 'datetime' } as const;
+const yesOrNo = { type: 'boolean' } as const;
+
+/** What people say about being profiled, processed or kept at all. */
+const wishes = [
+  optional('opted_out_profiling', 'Individual.HasOptedOutProfiling', yesOrNo),
+  optional('opted_out_processing', 'Individual.HasOptedOutProcessing', yesOrNo),
+  optional('should_forget', 'Individual.ShouldForget', yesOrNo),
+];
+
+const historyOf = (name: SourceTableName, object: string, parent: string, parentColumn: string): TableDraft => ({
+  name,
+  object,
+  columns: [
+    required('id', 'Id'),
+    required(parentColumn, parent),
+    required('field', 'Field'),
+    required('old_value', 'OldValue'),
+    required('new_value', 'NewValue'),
+    required('created_date', 'CreatedDate', moment),
+  ],
+});
+
+/** What is read whatever the goal; values that become features and the goal's own conditions come on top. */
+export const tableDrafts: readonly TableDraft[] = [
+  {
+    name: 'lead',
+    object: 'Lead',
+    columns: [
+      required('id', 'Id'),
+      required('created_date', 'CreatedDate', moment),
+      required('status', 'Status'),
+      required('is_converted', 'IsConverted', yesOrNo),
+      optional('converted_date', 'ConvertedDate', { type: 'date' }),
+      optional('converted_account_id', 'ConvertedAccountId'),
+      optional('converted_contact_id', 'ConvertedContactId'),
+      optional('converted_opportunity_id', 'ConvertedOpportunityId'),
+      optional('last_modified_date', 'LastModifiedDate', moment),
+      optional('email_key', 'Email', { protection: 'key' }),
+      ...wishes,
+    ],
+  },
+  historyOf('lead_history', 'LeadHistory', 'LeadId', 'lead_id'),
+  {
+    name: 'contact',
+    object: 'Contact',
+    columns: [
+      required('id', 'Id'),
+      required('created_date', 'CreatedDate', moment),
+      optional('account_id', 'AccountId'),
+      optional('last_modified_date', 'LastModifiedDate', moment),
+      optional('email_key', 'Email', { protection: 'key' }),
+      ...wishes,
+    ],
+  },
+  {
+    name: 'account',
+    object: 'Account',
+    columns: [
+      required('id', 'Id'),
+      required('created_date', 'CreatedDate', moment),
+      optional('last_modified_date', 'LastModifiedDate', moment),
+    ],
+  },
+  {
+    name: 'opportunity',
+    object: 'Opportunity',
+    columns: [required('id', 'Id')],
+  },
+  historyOf('opportunity_history', 'OpportunityFieldHistory', 'OpportunityId', 'opportunity_id'),
+  {
+    name: 'task',
+    object: 'Task',
+    columns: [
+      required('id', 'Id'),
+      required('who_id', 'WhoId'),
+      required('task_subtype', 'TaskSubtype'),
+      required('created_date', 'CreatedDate', moment),
+      optional('account_id', 'AccountId'),
+      optional('completed_date', 'CompletedDateTime', moment),
+      optional('is_closed', 'IsClosed', yesOrNo),
+      optional('call_seconds', 'CallDurationInSeconds', { type: 'number' }),
+    ],
+  },
+  {
+    name: 'event',
+    object: 'Event',
+    columns: [
+      required('id', 'Id'),
+      required('who_id', 'WhoId'),
+      required('created_date', 'CreatedDate', moment),
+      optional('account_id', 'AccountId'),
+      optional('start_date', 'StartDateTime', moment),
+      optional('end_date', 'EndDateTime', moment),
+    ],
+  },
+  {
+    name: 'campaign_member',
+    object: 'CampaignMember',
+    columns: [
+      required('id', 'Id'),
+      required('lead_id', 'LeadId'),
+      required('created_date', 'CreatedDate', moment),
+      optional('contact_id', 'ContactId'),
+      optional('campaign_id', 'CampaignId'),
+      optional('first_responded_date', 'FirstRespondedDate', { type: 'date' }),
+      optional('campaign_type', 'Campaign.Type'),
+    ],
+  },
+];
+
+/** Tasks that are calls and e-mails; others (a reminder to oneself) are no activity with a person. */
+export const activitySubtypes = { call: ['Call'], email: ['Email', 'ListEmail'] } as const;

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import type { OrgFacts, SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
+import { leadGoal } from './lead-goal.ts';
+import { fact, orgFacts } from './org-facts.ts';
+
+const withLeadFields = (...fields: ReturnType<typeof fact>[]): OrgFacts => {
+  const facts = orgFacts();
+  return { ...facts, Lead: [...(facts['Lead'] ?? []), ...fields] };
+};
+const namesOf = ({ fields }: SourcePlan): string[] => fields.map(({ name }) => name);
+const tableOf = (plan: SourcePlan, name: string) => plan.tables.find((table) => table.name === name);
+const columnOf = (plan: SourcePlan, table: string, name: string) =>
+  tableOf(plan, table)?.columns.find(({ column }) => column === name);
+const refusal = (kind: string, text: RegExp) => (error: unknown) =>
+  error instanceof ScoringError && error.kind === kind && text.test(error.message) && error.actions.length > 0;
+
+test('reads the tables that a conversion goal needs, and the history of opportunities only for their updates', () => {
+  const plan = planSource(leadGoal(), orgFacts());
+  assert.deepEqual(
+    plan.tables.map(({ name }) => name),
+    ['lead', 'lead_history', 'contact', 'account', 'opportunity', 'task', 'event', 'campaign_member'],
+  );
+  assert.ok(!describedObjects(leadGoal()).includes('OpportunityFieldHistory'));
+  const conditions = [{ field: 'StageName', operator: 'changes to' as const, values: ['Closed Won'] }];
+  const update = planSource(leadGoal({ goalType: 'Opportunity updated', conditions }), orgFacts());
+  assert.equal(tableOf(update, 'opportunity_history')?.where, "Field IN ('StageName', 'created')");
+  assert.equal(columnOf(update, 'opportunity', 'condition_StageName')?.path, 'StageName');
+});
+
+test('lets nothing personal out of the org but keyed and as presence', () => {
+  const plan = planSource(leadGoal(), withLeadFields(fact('Private_Mail__c', 'email')));
+  const personal = ['Email', 'Phone', 'MobilePhone', 'Website', 'Private_Mail__c'];
+  const open = plan.tables.flatMap(({ columns }) =>
+    columns.filter(({ path, protection }) => personal.includes(path) && protection === 'none'),
+  );
+  assert.deepEqual(open, []);
+  assert.equal(columnOf(plan, 'lead', 'email_key')?.protection, 'key');
+  assert.equal(columnOf(plan, 'lead', 'has_mobile_phone')?.protection, 'presence');
+  assert.doesNotMatch(tableOf(plan, 'lead_history')?.where ?? '', /Email|Phone|Website|Name|Company|Owner/);
+});
+
+test('makes features of all custom fields by their type', () => {
+  const plan = planSource(
+    leadGoal({ settings: { needTypeField: 'Product_Interest__c' } }),
+    withLeadFields(
+      ...[fact('Product_Interest__c', 'picklist'), fact('Budget__c', 'currency'), fact('Visits__c', 'double')],
+      ...[fact('Wants_Demo__c', 'boolean'), fact('Trial_Ends__c', 'date'), fact('Private_Mail__c', 'email')],
+    ),
+  );
+  const chosen = plan.fields.filter(({ family }) => family === 'chosen' || family === 'need');
+  assert.deepEqual(
+    chosen.map(({ name, kind, unit, label }) => [name, kind, unit, label]),
+    [
+      ['need_type', 'category', undefined, 'Product Interest'],
+      ['Budget__c', 'number', 'money', 'Budget'],
+      ['Visits__c', 'number', undefined, 'Visits'],
+      ['Wants_Demo__c', 'number', 'yes or no', 'Wants Demo'],
+      ['Trial_Ends__c', 'number', 'days', 'Days since Trial Ends'],
+      ['Private_Mail__c', 'number', 'yes or no', 'Private Mail given'],
+    ],
+  );
+  assert.match(tableOf(plan, 'lead_history')?.where ?? '', /^Field IN \('leadConverted', 'Status', .*'Budget__c'/);
+});
+
+test('never makes a feature of what knows the outcome, even when it is picked, and says why', () => {
+  const picked = [
+    'Status',
+    'Rating',
+    'ConvertedDate',
+    'LastModifiedDate',
+    'OwnerId',
+    'FirstName',
+    'Predictive_Score__c',
+  ];
+  const plan = planSource(leadGoal({ settings: { extraFields: picked } }), orgFacts());
+  assert.deepEqual(
+    picked.filter((field) => namesOf(plan).includes(field)),
+    [],
+  );
+  assert.deepEqual(
+    picked.filter((field) => !plan.leftOut.some(({ field: name }) => name === field)),
+    [],
+  );
+  assert.ok(plan.leftOut.every(({ reason }) => reason.endsWith('.')));
+  assert.ok(!plan.fields.some(({ name }) => name.startsWith('Predictive_Score')));
+});
+
+test('leaves out what the settings exclude or mark as sensitive, also where contact or account could give it', () => {
+  const settings = { excludedFields: ['industry'], sensitiveFields: ['Email', 'Title', 'Ethnic_Group__c'] };
+  const plan = planSource(leadGoal({ settings }), withLeadFields(fact('Ethnic_Group__c', 'picklist')));
+  const gone = ['industry', 'job_title', 'has_email', 'has_contact', 'leads_of_person', 'Ethnic_Group__c'];
+  assert.deepEqual(
+    gone.filter((name) => namesOf(plan).includes(name)),
+    [],
+  );
+  const paths = plan.tables.flatMap(({ columns }) => columns.map(({ path }) => path));
+  assert.deepEqual(
+    paths.filter((path) => ['Email', 'Title', 'Ethnic_Group__c', 'Industry'].includes(path)),
+    [],
+  );
+  const told = ['Industry', 'Email', 'Title', 'Ethnic_Group__c'];
+  assert.deepEqual(
+    told.filter((field) => !plan.leftOut.some(({ field: name }) => name === field)),
+    [],
+  );
+});
+
+test('selects only what the integration user can read and tells what is missing for it', () => {
+  const unreadable = ['Individual', 'Task'];
+  const facts: OrgFacts = Object.fromEntries(Object.entries(orgFacts()).filter(([name]) => !unreadable.includes(name)));
+  const lead = facts['Lead']?.filter(({ name }) => name !== 'Industry' && name !== 'Phone');
+  const plan = planSource(leadGoal(), { ...facts, Lead: lead ?? [], Account: facts['Account'] ?? [] });
+  assert.equal(columnOf(plan, 'lead', 'should_forget'), undefined);
+  assert.equal(columnOf(plan, 'lead', 'industry'), undefined);
+  assert.equal(columnOf(plan, 'account', 'industry')?.path, 'Industry');
+  assert.ok(!namesOf(plan).includes('calls_total') && namesOf(plan).includes('meetings_total'));
+  assert.ok(plan.leftOut.some(({ field, reason }) => field === 'calls_total' && /cannot or may not/.test(reason)));
+  assert.throws(() => planSource(leadGoal(), { Lead: [] }), refusal('salesforce.no-access', /lead/));
+});
+
+test('names the field that the settings or the conditions speak of and that is not there', () => {
+  const extra = leadGoal({ settings: { extraFields: ['Nope__c'] } });
+  assert.throws(() => planSource(extra, orgFacts()), refusal('goal.invalid', /Lead\.Nope__c/));
+  const condition = { field: 'Gone__c', operator: 'equals' as const, values: ['x'] };
+  assert.throws(
+    () => planSource(leadGoal({ conditions: [condition] }), orgFacts()),
+    refusal('goal.invalid', /Gone__c/),
+  );
+  const empty = { field: 'Status', operator: 'equals' as const, values: [] };
+  assert.throws(() => planSource(leadGoal({ conditions: [empty] }), orgFacts()), refusal('goal.invalid', /Status/));
+});
+
+test('says honestly that goals of contacts and accounts come later', () => {
+  const goal = leadGoal({ object: 'Contact' });
+  assert.throws(() => describedObjects(goal), refusal('goal.not-supported', /Contact/));
+  assert.throws(() => planSource(goal, orgFacts()), refusal('goal.not-supported', /Contact/));
+});
+
+test('learns from creation without features that tell time', () => {
+  const plan = planSource(leadGoal({ settings: { learnFrom: 'creation' } }), orgFacts());
+  assert.ok(!plan.fields.some(({ family }) => family === 'activity' || family === 'record'));
+  assert.ok(namesOf(plan).includes('lead_source') && namesOf(plan).includes('has_contact'));
+});
+
+test('keeps columns and features apart by name', () => {
+  const plan = planSource(leadGoal({ qualifiedStatuses: ['Open'] }), withLeadFields(fact('Budget__c', 'currency')));
+  assert.equal(new Set(namesOf(plan)).size, plan.fields.length);
+  for (const { columns, name } of plan.tables) {
+    const names = columns.map(({ column }) => column.toLowerCase());
+    assert.equal(new Set(names).size, names.length, name);
+  }
+  assert.ok(namesOf(plan).includes('days_since_qualification'));
+});

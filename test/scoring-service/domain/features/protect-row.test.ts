@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { protectRow, protectValue } from '../../../../scoring-service/src/domain/features/protect-row.ts';
+
+const keyOf = (value: string): string => `key of ${value}`;
+
+test('a value without protection leaves as it is', () => {
+  assert.equal(protectValue('none', keyOf, ' Vienna '), ' Vienna ');
+});
+
+test('a key ignores case and surrounding blanks', () => {
+  assert.equal(protectValue('key', keyOf, ' Ada@Example.com'), protectValue('key', keyOf, 'ada@example.com '));
+});
+
+test('presence says 1, whatever the value', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), (value) => {
+      assert.equal(protectValue('presence', keyOf, value), value.trim() === '' ? undefined : '1');
+    }),
+  );
+});
+
+test('what the org does not say stays missing under every protection', () => {
+  for (const protection of ['none', 'key', 'presence'] as const) {
+    assert.equal(protectValue(protection, keyOf, undefined), undefined);
+    assert.equal(protectValue(protection, keyOf, ''), undefined);
+  }
+});
+
+test('a row has the columns of the plan, one path under several protections', () => {
+  const record: Record<string, string> = { Id: '00Q1', Email: 'ada@example.com' };
+  const row = protectRow(
+    [
+      { path: 'Id', column: 'id', protection: 'none' },
+      { path: 'Email', column: 'email_key', protection: 'key' },
+      { path: 'Email', column: 'has_email', protection: 'presence' },
+      { path: 'Phone', column: 'has_phone', protection: 'presence' },
+    ],
+    keyOf,
+    (path) => record[path],
+  );
+  assert.deepEqual(row, { id: '00Q1', email_key: 'key of ada@example.com', has_email: '1', has_phone: undefined });
+});
