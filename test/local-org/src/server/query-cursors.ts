@@ -1,5 +1,5 @@
 import { OrgError } from '../org-error.ts';
-import type { Org, QueryResult, QueryRow } from '../org.ts';
+import type { Org, QueryRow } from '../org.ts';
 import { platformId } from './platform-id.ts';
 import { RowSpool } from './row-spool.ts';
 
@@ -31,10 +31,10 @@ export class QueryCursors {
   }
 
   /** The first page of a query's rows. */
-  open(result: QueryResult, userId: string, pageSize: number): QueryPage {
+  open(rows: Iterable<QueryRow>, userId: string, pageSize: number): QueryPage {
     const firstRows: QueryRow[] = [];
     let rest: RowSpool | undefined;
-    for (const row of result.rows) {
+    for (const row of rows) {
       if (firstRows.length < pageSize) {
         firstRows.push(row);
         continue;

@@ -130,3 +130,23 @@ test('large answers are packed for those who take them, and packed bodies are re
   });
   assert.equal(response.status, 201);
 });
+
+test('child results end where a page does, with an address for the rest', async () => {
+  const admin = org.org.userId('admin@local.org') ?? '';
+  const leadId = ids[0] ?? '';
+  org.org.transaction(() => {
+    for (let index = 0; index < 450; index += 1) {
+      org.org.write(admin, 'insert', 'Task', { Subject: `Call ${index}`, WhoId: leadId, Status: 'Completed' });
+    }
+  });
+  const soql = `SELECT Id, (SELECT Id FROM Tasks) FROM Lead WHERE Id = '${leadId}'`;
+  const small = { 'Sforce-Query-Options': 'batchSize=200' };
+  const parent = (await askQuery(org, soql, small)).json as { records: { Tasks: Page }[] };
+  const first = parent.records[0]?.Tasks;
+  assert.deepEqual([first?.totalSize, first?.done, first?.records.length], [450, false, 200]);
+  const second = (await ask(org, first?.nextRecordsUrl ?? '')).json as Page;
+  const third = (await ask(org, second.nextRecordsUrl ?? '')).json as Page;
+  assert.deepEqual([second.records.length, third.records.length, third.done], [200, 50, true]);
+  const all = [...(first?.records ?? []), ...second.records, ...third.records];
+  assert.equal(new Set(all.map(({ Id }) => Id)).size, 450);
+});

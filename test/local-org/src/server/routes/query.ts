@@ -1,5 +1,6 @@
 import { OrgError } from '../../org-error.ts';
 import type { ApiCall } from '../api-call.ts';
+import { pageChildren } from '../child-pages.ts';
 import { requestedPageSize } from '../query-cursors.ts';
 import type { QueryPage } from '../query-cursors.ts';
 import { json } from '../reply.ts';
@@ -15,28 +16,37 @@ function readSoql({ query }: ApiCall): string {
   return soql;
 }
 
-const pageJson = ({ totalSize, rows, locator }: QueryPage, path: string): Record<string, unknown> => ({
-  totalSize,
-  done: locator === undefined,
-  ...(locator === undefined ? {} : { nextRecordsUrl: `${path}/${locator}` }),
-  records: rows,
-});
+type Paging = { userId: string; pageSize: number; path: string };
+
+const pageReply = ({ cursors }: ServerState, { totalSize, rows, locator }: QueryPage, paging: Paging): Reply =>
+  json({
+    totalSize,
+    done: locator === undefined,
+    ...(locator === undefined ? {} : { nextRecordsUrl: `${paging.path}/${locator}` }),
+    records: pageChildren(cursors, rows, paging),
+  });
 
 type Scope = { includeDeleted: boolean; resource: 'query' | 'queryAll' };
 
-function runQuery({ org, cursors }: ServerState, call: ApiCall, { includeDeleted, resource }: Scope): Reply {
+function runQuery(state: ServerState, call: ApiCall, { includeDeleted, resource }: Scope): Reply {
+  const { org, cursors } = state;
   const { userId, apiVersion, root } = call;
   const result = org.query(userId, readSoql(call), { includeDeleted, apiVersion });
   if (call.query.get('columns') === 'true') return json(result.columnMetadata);
   if (result.countOnly !== undefined) return json({ totalSize: result.countOnly, done: true, records: [] });
   const pageSize = requestedPageSize(call.headers['sforce-query-options']) ?? defaultPageSize;
-  return json(pageJson(cursors.open(result, userId, pageSize), `${root}/${resource}`));
+  return pageReply(state, cursors.open(result.rows, userId, pageSize), {
+    userId,
+    pageSize,
+    path: `${root}/${resource}`,
+  });
 }
 
-function nextPage({ cursors }: ServerState, call: ApiCall, resource: Scope['resource']): Reply {
+function nextPage(state: ServerState, call: ApiCall, resource: Scope['resource']): Reply {
+  const { userId, root } = call;
   const pageSize = requestedPageSize(call.headers['sforce-query-options']);
-  const page = cursors.next(call.params['locator'] ?? '', { userId: call.userId, pageSize });
-  return json(pageJson(page, `${call.root}/${resource}`));
+  const page = state.cursors.next(call.params['locator'] ?? '', { userId, pageSize });
+  return pageReply(state, page, { userId, pageSize: pageSize ?? defaultPageSize, path: `${root}/${resource}` });
 }
 
 /** Setup objects that only the Tooling API knows; a local org has none of their records. */
