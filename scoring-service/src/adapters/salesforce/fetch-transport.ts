@@ -11,10 +11,12 @@ import type { CallOptions, CallSettings } from './org-call.ts';
  */
 export class FetchTransport extends Transport {
   readonly #settings: CallSettings;
+  readonly #defaults: CallOptions;
 
-  constructor(settings: CallSettings) {
+  constructor(settings: CallSettings, defaults: CallOptions = {}) {
     super();
     this.#settings = settings;
+    this.#defaults = defaults;
   }
 
   override httpRequest(
@@ -31,7 +33,7 @@ export class FetchTransport extends Transport {
       Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
     );
     const request = { method, url, headers: sent, ...(typeof body === 'string' && { body }) };
-    return callOrg(this.#settings, request, options, async (answer) => ({
+    return callOrg(this.#settings, request, { ...this.#defaults, ...options }, async (answer) => ({
       statusCode: answer.status,
       headers: Object.fromEntries(answer.headers),
       body: await readText(answer.chunks),

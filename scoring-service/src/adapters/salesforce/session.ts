@@ -1,5 +1,6 @@
-import { Connection } from 'jsforce';
+import { Connection, OAuth2 } from 'jsforce';
 import type { HttpRequest } from 'jsforce';
+import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { FetchTransport } from './fetch-transport.ts';
 import { callOrg, readText } from './org-call.ts';
@@ -55,13 +56,25 @@ function refusalInText(status: number, text: string): ScoringError {
   return refusalOf({ code, message: text });
 }
 
+const tokenSchema = z.object({ access_token: z.string(), instance_url: z.string() });
+
+/** The token endpoint of the org; without one the session ends with its token. */
+function openLogin(login: Login, settings: CallSettings): OAuth2 | undefined {
+  if ('accessToken' in login) return undefined;
+  const oauth2 = new OAuth2(login);
+  // A second token does no harm.
+  oauth2._transport = new FetchTransport(settings, { isRepeatable: true });
+  return oauth2;
+}
+
+/** No OAuth is told to the connection itself: its own renewal would go on for ever with an org that refuses all tokens. */
 function openConnection(login: Login, apiVersion: string, settings: CallSettings): Connection {
-  const connection =
+  const connection = new Connection(
     'accessToken' in login
-      ? new Connection({ ...login, version: apiVersion })
-      : new Connection({ instanceUrl: login.loginUrl, version: apiVersion, oauth2: login });
+      ? { ...login, version: apiVersion }
+      : { instanceUrl: login.loginUrl, loginUrl: login.loginUrl, version: apiVersion },
+  );
   connection._transport = new FetchTransport(settings);
-  connection.oauth2._transport = new FetchTransport(settings);
   return connection;
 }
 
@@ -73,12 +86,15 @@ export function openSession(
   let usage: ApiUsage | undefined;
   const settings: CallSettings = { ...given, onUsage: (told) => (usage = told) };
   const connection = openConnection(login, apiVersion, settings);
+  const oauth2 = openLogin(login, settings);
   const root = `/services/data/v${apiVersion}`;
   let pendingLogin: Promise<void> | undefined;
 
-  async function logIn(): Promise<void> {
+  async function logIn(app: OAuth2): Promise<void> {
     try {
-      await connection.authorize({ grant_type: 'client_credentials' });
+      const token = tokenSchema.parse(await app.requestToken({ grant_type: 'client_credentials' }));
+      connection.accessToken = token.access_token;
+      connection.instanceUrl = token.instance_url;
     } catch (error) {
       throw error instanceof ScoringError ? error : loginRefused(error);
     }
@@ -86,23 +102,23 @@ export function openSession(
   }
 
   /** Makes sure that the token is another one than this; calls that fail together log in once. */
-  async function renew(token: string | null | undefined): Promise<void> {
+  async function renew(app: OAuth2, token: string | null | undefined): Promise<void> {
     if (connection.accessToken !== token) return;
-    pendingLogin ??= logIn().finally(() => (pendingLogin = undefined));
+    pendingLogin ??= logIn(app).finally(() => (pendingLogin = undefined));
     await pendingLogin;
   }
 
   async function inSession<T>(call: () => Promise<T>): Promise<T> {
-    if (!connection.accessToken) await renew(connection.accessToken);
+    if (oauth2 && !connection.accessToken) await renew(oauth2, connection.accessToken);
     const token = connection.accessToken;
     try {
       return await call();
     } catch (error) {
       const refusal = toScoringError(error);
       const isExpired = codeOf(refusal) === 'INVALID_SESSION_ID';
-      if (!isExpired || 'accessToken' in login) throw refusal;
+      if (!isExpired || oauth2 === undefined) throw refusal;
+      await renew(oauth2, token);
     }
-    await renew(token);
     try {
       return await call();
     } catch (error) {

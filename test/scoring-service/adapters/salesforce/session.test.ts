@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, beforeEach, test } from 'node:test';
+import type { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
+import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
+
+const running = await startScoringOrg();
+const goalId = insertGoal(running);
+after(() => running.stop());
+beforeEach(() => tell(running, 'faults', { reset: true }));
+
+const logins = (): number => running.requests.filter(({ path }) => path.includes('oauth2/token')).length;
+
+test('logs in once, however many calls begin together', async () => {
+  const salesforce = connectTo(running);
+  const before = logins();
+  await Promise.all([salesforce.ping(), salesforce.readGoal(goalId), salesforce.readGoals()]);
+  assert.equal(logins() - before, 1);
+});
+
+test('an ended session is renewed once for all calls that meet it', async () => {
+  const salesforce = connectTo(running);
+  await salesforce.ping();
+  const before = logins();
+  await tell(running, 'sessions/expire', { username: 'scoring@local.org' });
+  const names = await Promise.all([1, 2, 3, 4].map(async () => (await salesforce.readGoal(goalId)).name));
+  assert.deepEqual(new Set(names), new Set(['Lead converts in 90 days']));
+  assert.equal(logins() - before, 1);
+});
+
+test('an org that refuses every session is not asked for ever', async () => {
+  const salesforce = connectTo(running);
+  await salesforce.ping();
+  await tell(running, 'faults', { path: '/query', code: 'INVALID_SESSION_ID', times: 50 });
+  const before = logins();
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
+  assert.equal(logins() - before, 1);
+});
+
+test('a wrong secret is told as a refused login', async () => {
+  const salesforce = connectTo({ ...running, credentials: { ...running.credentials, clientSecret: 'wrong' } });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
+});
+
+test('a token from elsewhere works too, and is not renewed', async () => {
+  const accessToken = running.tokenFor('scoring@local.org');
+  const salesforce = connectTo(running, { instanceUrl: running.url, accessToken });
+  await salesforce.ping();
+  await tell(running, 'sessions/expire', { username: 'scoring@local.org' });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
+});
+
+test('nobody at the address is told as unreachable, with the next step', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const salesforce = connectTo({ ...running, url: `http://127.0.0.1:${port}` });
+  await assert.rejects(salesforce.ping(), ({ kind, actions }: ScoringError) => {
+    assert.equal(kind, 'salesforce.unreachable');
+    assert.ok(actions.length > 0);
+    return true;
+  });
+});
+
+test('an org that is silent is given up after the timeout', async () => {
+  const salesforce = connectTo(running, { timeoutMs: 100 });
+  await salesforce.ping();
+  await tell(running, 'faults', { path: '/query', latencyMs: 400 });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.unreachable' });
+});
+
+test('a call that reads is made again when the org is in trouble, a few times', async () => {
+  const waits: number[] = [];
+  const salesforce = connectTo(running, { sleep: async (ms) => void waits.push(ms) });
+  await salesforce.ping();
+  await tell(running, 'faults', { path: '/query', status: 503, times: 3 });
+  await salesforce.ping();
+  assert.equal(waits.length, 3);
+  await tell(running, 'faults', { path: '/query', status: 503, times: 4 });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.unreachable' });
+});
+
+test('a connection that breaks before or within an answer is made again', async () => {
+  const salesforce = connectTo(running);
+  await salesforce.ping();
+  await tell(running, 'faults', { path: '/query', drop: 'before' });
+  assert.equal((await salesforce.readGoal(goalId)).id, goalId);
+  await tell(running, 'faults', { path: '/query', drop: 'half' });
+  assert.equal((await salesforce.readGoal(goalId)).id, goalId);
+});
+
+test('a field that cannot be read names itself and the permission set', async () => {
+  const salesforce = connectTo(running);
+  const soql = 'SELECT COUNT(Secret_Field__c) FROM Lead';
+  await assert.rejects(salesforce.count(soql), ({ kind, message, actions }: ScoringError) => {
+    assert.equal(kind, 'salesforce.no-access');
+    assert.match(message, /Lead\.Secret_Field__c/);
+    assert.match(actions.join(' '), /ScoringIntegration/);
+    return true;
+  });
+});
+
+test('what the org quotes of a query is not passed on', async () => {
+  const salesforce = connectTo(running);
+  const soql = "SELECT COUNT() FROM Lead WHERE Email = 'ada@example.com' AND";
+  await assert.rejects(salesforce.count(soql), (error: ScoringError) => {
+    assert.equal(error.kind, 'salesforce.refused');
+    assert.ok(!JSON.stringify([error.message, error.cause, error.actions]).includes('ada@'));
+    return true;
+  });
+});
+
+test('the limit of API calls is told as such, and the usage as the last answer said', async () => {
+  const salesforce = connectTo(running);
+  assert.equal(salesforce.apiUsage(), undefined);
+  await salesforce.ping();
+  const usage = salesforce.apiUsage();
+  assert.equal(usage?.limit, 100_000);
+  await tell(running, 'faults', { path: '/query', code: 'REQUEST_LIMIT_EXCEEDED' });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.limit-reached' });
+});
+
+test('counts come as one number', async () => {
+  const salesforce = connectTo(running);
+  assert.equal(await salesforce.count('SELECT COUNT() FROM Score_Goal__c'), 1);
+  assert.equal(await salesforce.count('SELECT COUNT(Id) FROM Score_Goal__c'), 1);
+  assert.equal(await salesforce.count('SELECT SUM(AnnualRevenue) FROM Lead'), 0);
+  await assert.rejects(salesforce.count('SELECT MIN(CreatedDate) FROM Score_Goal__c'), { kind: 'salesforce.failed' });
+});
+
+test('a describe has the fields that may be read, and no object that may not', async () => {
+  const { calls, result } = await callsOf(running, () => connectTo(running).describe(['Lead', 'Nothing__c', 'Lead']));
+  assert.deepEqual(Object.keys(result), ['Lead']);
+  assert.equal(calls.length, 2);
+  const email = result['Lead']?.find(({ name }) => name === 'Email');
+  assert.equal(email?.type, 'email');
+  assert.equal(email?.isCustom, false);
+  const owner = result['Lead']?.find(({ name }) => name === 'OwnerId');
+  assert.equal(owner?.relationshipName, 'Owner');
+  assert.ok(!result['Lead']?.some(({ name }) => name === 'Fax'));
+});
