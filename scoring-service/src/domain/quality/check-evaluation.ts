@@ -1,0 +1,38 @@
+import type { Finding, Goal, Thresholds } from '@plumbline/contract';
+import type { ModelEvaluation } from '../training/model-evaluation.ts';
+import { formatAuc, formatPercent } from './findings.ts';
+
+/** What the test AUC means for the run; `needsTuning` asks for other parameters to be tried. */
+export type AucVerdict = { findings: Finding[]; needsTuning: boolean };
+
+type Tested = { test: Pick<ModelEvaluation['test'], 'auc'> };
+
+/** Judges the first model, or the best one that tuning has found. */
+export function judgeAuc(
+  { test }: Tested,
+  { auc: least, tuneBelowAuc, tunedAuc }: Thresholds,
+  stage: 'first' | 'tuned' = 'first',
+): AucVerdict {
+  const { auc } = test.auc;
+  const detail = formatAuc(auc);
+  const stop = (findings: Finding[]): AucVerdict => ({ findings, needsTuning: false });
+  if (Number.isNaN(auc)) return stop([{ code: 412, detail: '' }]);
+  if (stage === 'tuned') return stop(auc < tunedAuc ? [{ code: 410, detail }] : []);
+  if (auc < least) return stop([{ code: 409, detail }]);
+  if (auc < tuneBelowAuc) return { findings: [{ code: 103, detail }], needsTuning: true };
+  return stop([]);
+}
+
+type Published = { test: Pick<ModelEvaluation['test'], 'auc' | 'bands'> };
+
+/** What an admin should know of the model that is kept: an AUC too good to be true, scores that are nearly all low. */
+export function checkPublished({ test }: Published, { scoreBasis, settings }: Goal): Finding[] {
+  const { suspiciousAuc, highAndMediumShare } = settings.thresholds;
+  const findings: Finding[] = [];
+  if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
+  const share = test.bands.probability.reduce((sum, band) => (band.band === 'Low' ? sum : sum + band.share), 0);
+  if (scoreBasis === 'probability' && share < highAndMediumShare) {
+    findings.push({ code: 906, detail: formatPercent(share) });
+  }
+  return findings;
+}

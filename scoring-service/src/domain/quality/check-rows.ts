@@ -1,0 +1,66 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import type { FeatureFamily, FeatureField } from '../features/source-plan.ts';
+import type { LabelledRows } from '../training/labelled-rows.ts';
+import { formatCount, formatRate } from './findings.ts';
+import type { Leak } from './leak-scan.ts';
+import { outcomeRows } from './outcome-rows.ts';
+
+/** The rows to learn from; `eligible` counts them before sampling, `notProfiled` the records that people withheld. */
+export type CheckedRows = { rows: LabelledRows; eligible: number; notProfiled: number };
+
+/** Whether the rows are enough to learn from, and what is to be known of how they came about. */
+export function checkRows(
+  { rows, eligible, notProfiled }: CheckedRows,
+  { plan, goal, leaks }: { plan: { fields: FeatureField[] }; goal: Goal; leaks: Leak[] },
+): Finding[] {
+  const { learnFrom, thresholds } = goal.settings;
+  const rowCount = rows.labels.length;
+  const negatives = rowCount - rows.labels.reduce((sum, label) => sum + label, 0);
+  const findings: Finding[] = [];
+  if (learnFrom === 'creation') findings.push({ code: 907, detail: formatCount(rowCount) });
+  if (eligible > rowCount) findings.push({ code: 905, detail: `${formatCount(rowCount)} of ${formatCount(eligible)}` });
+  if (notProfiled > 0) findings.push({ code: 908, detail: formatCount(notProfiled) });
+  if (leaks.length > 0) findings.push({ code: 901, detail: labelsOf(leaks, plan.fields).join(', ') });
+  findings.push(...missingFindings(rows, plan.fields, goal));
+  if (negatives < thresholds.nonConversions) findings.push({ code: 900, detail: formatCount(negatives) });
+  return findings;
+}
+
+function missingFindings(rows: LabelledRows, fields: FeatureField[], { settings }: Goal): Finding[] {
+  const { thresholds, learnFrom } = settings;
+  const findings: Finding[] = [];
+  const firmographic = missingRate(rows, fields, 'account');
+  if (firmographic !== undefined && firmographic >= thresholds.missingFirmographicWarn) {
+    findings.push({ code: 200, detail: formatRate(firmographic) });
+  }
+  const activity = learnFrom === 'history' ? missingRate(rows, fields, 'activity') : undefined;
+  if (activity !== undefined && activity >= thresholds.missingActivityWarn) {
+    findings.push({ code: 201, detail: formatRate(activity) });
+  }
+  if (activity !== undefined && activity > thresholds.missingActivityStop) {
+    findings.push({ code: 408, detail: formatRate(activity) });
+  }
+  return findings;
+}
+
+/**
+ * The mean share of missing values of a family's fields, each record counted once at its latest moment: at the moment
+ * of its creation no record can have an activity yet. Undefined where the family has no field or there is no row.
+ */
+export function missingRate(rows: LabelledRows, fields: FeatureField[], family: FeatureFamily): number | undefined {
+  const names = new Set(fields.filter((field) => field.family === family).map(({ name }) => name));
+  const columns = rows.table.columns.filter(({ name }) => names.has(name));
+  const latest = outcomeRows(rows, 'latest');
+  if (columns.length === 0 || latest.length === 0) return undefined;
+  let missing = 0;
+  for (const { values } of columns) {
+    for (const row of latest) {
+      const value = values[row];
+      if (value === undefined || Number.isNaN(value)) missing++;
+    }
+  }
+  return missing / (columns.length * latest.length);
+}
+
+const labelsOf = (leaks: Leak[], fields: FeatureField[]): string[] =>
+  leaks.map(({ field }) => fields.find(({ name }) => name === field)?.label ?? field);

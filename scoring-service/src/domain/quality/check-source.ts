@@ -1,0 +1,76 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import { formatCount, formatPercent, shareOf } from './findings.ts';
+import type { SourceMeasures } from './source-measures.ts';
+
+/** Shorter histories than this plus the timeframe show no full half year of outcomes. */
+export const HALF_YEAR_DAYS = 183;
+
+/**
+ * Whether the data itself is enough, before anything is made of it. Accounts are demanded of account goals, contacts of
+ * person goals. A goal that learns from records as they stand has no dates and needs no activities, and its leads need
+ * no contacts beside them; 907 says so.
+ */
+export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
+  const { thresholds, learnFrom } = goal.settings;
+  const findings = [...countFindings(measures, goal)];
+  if (demandsContacts(goal) && measures.contacts < thresholds.contacts) {
+    findings.push({ code: 402, detail: formatCount(measures.contacts) });
+  }
+  if (goal.profileType === 'Account' && measures.accounts < thresholds.accounts) {
+    findings.push({ code: 401, detail: formatCount(measures.accounts) });
+  }
+  if (measures.conversions < thresholds.conversions) {
+    findings.push({ code: 404, detail: formatCount(measures.conversions) });
+  }
+  if (learnFrom === 'history') findings.push(...activityFindings(measures, goal), ...historyFindings(measures, goal));
+  return findings;
+}
+
+/** Whether a goal cannot do without contacts. */
+export const demandsContacts = ({ profileType, object, settings }: Goal): boolean =>
+  profileType === 'Person' && (settings.learnFrom === 'history' || object === 'Contact');
+
+function countFindings({ accounts, contacts, opportunities }: SourceMeasures, { profileType }: Goal): Finding[] {
+  const counts: Finding[] = [
+    { code: 101, detail: formatCount(contacts) },
+    { code: 102, detail: formatCount(opportunities) },
+  ];
+  return profileType === 'Account' ? [{ code: 100, detail: formatCount(accounts) }, ...counts] : counts;
+}
+
+function activityFindings(measures: SourceMeasures, { profileType, settings }: Goal): Finding[] {
+  const { thresholds } = settings;
+  const findings: Finding[] = [];
+  if (measures.activities < thresholds.activities) {
+    findings.push({ code: 403, detail: formatCount(measures.activities) });
+  }
+  const accountShare = shareOf(measures.accountsWithActivity, measures.accounts);
+  if (profileType === 'Account' && accountShare < thresholds.accountsWithActivity) {
+    findings.push({ code: 405, detail: formatPercent(accountShare) });
+  }
+  const contactShare = shareOf(measures.contactsWithActivity, measures.contacts);
+  if (profileType === 'Person' && contactShare < thresholds.contactsWithActivity) {
+    findings.push({ code: 406, detail: formatPercent(contactShare) });
+  }
+  if (knownTypeShare(measures) < thresholds.knownActivityTypes) findings.push({ code: 407, detail: '' });
+  return findings;
+}
+
+/** The share of the activities to score whose type was learned from; 1 where there is none that could disagree. */
+export function knownTypeShare({
+  activityTypesToScore,
+  activityTypesLearned,
+}: Pick<SourceMeasures, 'activityTypesToScore' | 'activityTypesLearned'>): number {
+  let all = 0;
+  let known = 0;
+  for (const [type, count] of Object.entries(activityTypesToScore)) {
+    all += count;
+    if ((activityTypesLearned[type] ?? 0) > 0) known += count;
+  }
+  return all === 0 ? 1 : known / all;
+}
+
+function historyFindings({ historyDays }: SourceMeasures, { timeframeDays }: Goal): Finding[] {
+  if (historyDays >= HALF_YEAR_DAYS + timeframeDays) return [];
+  return [{ code: 903, detail: formatCount(Math.floor(historyDays)) }];
+}

@@ -1,0 +1,96 @@
+import type { FeatureColumn } from '../features/feature-table.ts';
+import type { FeatureField } from '../features/source-plan.ts';
+import type { LabelledRows } from '../training/labelled-rows.ts';
+import { selectRows } from '../training/select-rows.ts';
+import { outcomeRows } from './outcome-rows.ts';
+import { singleFieldAuc } from './single-field-auc.ts';
+
+/** A field that knows the outcome, and why that is believed, in words for an admin. */
+export type Leak = { field: string; reason: string };
+
+/** A field that tells the outcome this well alone was written with the outcome in mind. */
+const HIGHEST_AUC = 0.9;
+/** Filled and empty records may differ this many times in how often they reach the goal. */
+const HIGHEST_RATIO = 3;
+/** A field may last have changed after the goal on this share of the records that reached it. */
+const HIGHEST_CHANGED = 0.2;
+/** Below so many records of a kind nothing is said: a rare field would be thrown away by chance. */
+const FEWEST_RECORDS = 20;
+/** The normal deviate of a one-sided 99 %. */
+const CONFIDENCE = 2.33;
+
+/**
+ * The fields that know the outcome, among those whose value is today's whatever the moment. Each record is judged once,
+ * by whether it ever reached the goal, so that a record seen four times is no fourfold evidence.
+ */
+export function findLeaks(
+  rows: LabelledRows,
+  fields: FeatureField[],
+  changedAfterGoal: Record<string, number>,
+): Leak[] {
+  const suspects = new Map(fields.filter((field) => !field.isPointInTime).map((field) => [field.name, field]));
+  const columns = rows.table.columns.filter(({ name }) => suspects.has(name));
+  const records = selectRows({ ...rows, table: { ...rows.table, columns } }, outcomeRows(rows, 'positive'));
+  const positives = records.labels.reduce((sum, label) => sum + label, 0);
+  if (positives < FEWEST_RECORDS || records.labels.length - positives < FEWEST_RECORDS) return [];
+
+  return records.table.columns.flatMap((column) => {
+    const reason =
+      reasonOfChanges(changedAfterGoal[column.name]) ??
+      reasonOfFilling(filledFlags(column, suspects.get(column.name)), records.labels) ??
+      reasonOfAuc(singleFieldAuc(column, records.labels));
+    return reason === undefined ? [] : [{ field: column.name, reason }];
+  });
+}
+
+function reasonOfChanges(share: number | undefined): string | undefined {
+  if (share === undefined || share <= HIGHEST_CHANGED) return undefined;
+  return `On ${percent(share)} of the records that reached the goal it was last changed after that.`;
+}
+
+function reasonOfAuc(auc: number): string | undefined {
+  if (auc <= HIGHEST_AUC) return undefined;
+  return `It alone tells the outcome almost without fail (AUC ${auc.toFixed(2)}): it is probably written when the outcome is known.`;
+}
+
+/** 1 where a record has a value. The flag of a field that must not leave the org says so by 1 and 0. */
+function filledFlags(column: FeatureColumn, field: FeatureField | undefined): Uint8Array {
+  if (column.kind === 'category') return Uint8Array.from(column.values, (value) => Number(value !== undefined));
+  const isFlag = field?.unit === 'yes or no' && field.family !== 'chosen';
+  return Uint8Array.from(column.values, (value) => Number(!Number.isNaN(value) && !(isFlag && value === 0)));
+}
+
+function reasonOfFilling(filled: Uint8Array, labels: Uint8Array): string | undefined {
+  const counts = [0, 0];
+  const reached = [0, 0];
+  filled.forEach((isFilled, row) => {
+    counts[isFilled] = (counts[isFilled] ?? 0) + 1;
+    reached[isFilled] = (reached[isFilled] ?? 0) + (labels[row] as number);
+  });
+  const [empty = 0, full = 0] = counts;
+  const [reachedEmpty = 0, reachedFull = 0] = reached;
+  if (Math.min(empty, full) < FEWEST_RECORDS) return undefined;
+  const shares = `${percent(reachedFull / full)} of the records with a value, ${percent(reachedEmpty / empty)} of those without`;
+  if (isOften({ reached: reachedFull, of: full }, { reached: reachedEmpty, of: empty })) {
+    return `It is mostly filled where the goal was reached (${shares} reached it): it is probably filled when the outcome is known.`;
+  }
+  if (isOften({ reached: reachedEmpty, of: empty }, { reached: reachedFull, of: full })) {
+    return `It is mostly filled where the goal was not reached (${shares} reached it): it is probably filled when the outcome is known.`;
+  }
+  return undefined;
+}
+
+type Rate = { reached: number; of: number };
+
+/** Whether one rate is certainly more than the highest ratio times the other (interval of the log ratio, Katz). */
+function isOften(one: Rate, other: Rate): boolean {
+  const [a, b] = [one, other].map(({ reached, of }) => ({ reached: reached + 0.5, of: of + 0.5 }));
+  if (a === undefined || b === undefined) return false;
+  const logRatio = Math.log(a.reached / a.of) - Math.log(b.reached / b.of);
+  const error = Math.sqrt(Math.max(0, 1 / a.reached - 1 / a.of + 1 / b.reached - 1 / b.of));
+  return logRatio - CONFIDENCE * error > Math.log(HIGHEST_RATIO);
+}
+
+/** With one decimal where a whole number would hide the difference. */
+const percent = (share: number): string =>
+  `${share < 0.1 ? Number((100 * share).toFixed(1)) : Math.round(100 * share)} %`;
