@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StoreUnderTest } from './describe-store.ts';
+import { makeStoredModel, minutesLater } from './state-fixture.ts';
+
+export function testModels(underTest: () => StoreUnderTest): void {
+  test('a goal without a model has none', async () => {
+    const { store } = underTest();
+    assert.equal(await store.activeModel('goal'), undefined);
+    assert.deepEqual(await store.modelCards('goal'), []);
+  });
+
+  test('a saved model is the active one and comes back whole', async () => {
+    const { store } = underTest();
+    const model = makeStoredModel('goal', '1');
+    await store.saveModel(model);
+    assert.deepEqual(await store.activeModel('goal'), model);
+  });
+
+  test('a model that was read once is not read again', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    const first = await store.activeModel('goal');
+    assert.ok(first);
+    assert.equal(await store.activeModel('goal'), first);
+  });
+
+  test('a new model replaces the active one and earlier ones stay, the newest first', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await store.activeModel('goal');
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
+    assert.equal((await store.activeModel('goal'))?.version, '2');
+    const cards = await store.modelCards('goal');
+    assert.deepEqual(
+      cards.map(({ version, isActive }) => ({ version, isActive })),
+      [
+        { version: '2', isActive: true },
+        { version: '1', isActive: false },
+      ],
+    );
+  });
+
+  test('a model that is not to replace the active one is kept beside it', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    const weaker = makeStoredModel('goal', '2', minutesLater(1));
+    await store.saveModel({ ...weaker, card: { ...weaker.card, isActive: false } });
+    assert.equal((await store.activeModel('goal'))?.version, '1');
+    assert.equal((await store.modelCards('goal')).length, 2);
+  });
+
+  test('saving a model a second time leaves one of it', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await store.saveModel(makeStoredModel('goal', '1'));
+    assert.equal((await store.modelCards('goal')).length, 1);
+    assert.deepEqual(await store.activeModel('goal'), makeStoredModel('goal', '1'));
+  });
+
+  test('a model that cannot be saved leaves the earlier one active', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    const broken = { ...makeStoredModel('goal', '2'), trainedAt: new Date(Number.NaN) };
+    await assert.rejects(store.saveModel(broken), { name: 'ScoringError', kind: 'store.failed' });
+    assert.equal((await store.activeModel('goal'))?.version, '1');
+  });
+
+  test('another process notices a new model, a model trained again under its version, and a deletion', async () => {
+    const { store, openAnother } = underTest();
+    const another = openAnother();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    assert.equal((await another.activeModel('goal'))?.version, '1');
+    await store.saveModel(makeStoredModel('goal', '2'));
+    assert.equal((await another.activeModel('goal'))?.version, '2');
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(5)));
+    assert.deepEqual((await another.activeModel('goal'))?.trainedAt, minutesLater(5));
+    await store.deleteModels('goal');
+    assert.equal(await another.activeModel('goal'), undefined);
+  });
+
+  test('deleting the models of a goal leaves those of others', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await store.saveModel(makeStoredModel('other', '1'));
+    await store.deleteModels('goal');
+    assert.equal(await store.activeModel('goal'), undefined);
+    assert.deepEqual(await store.modelCards('goal'), []);
+    assert.equal((await store.activeModel('other'))?.goalId, 'other');
+  });
+
+  test('a stored model that cannot be read names the way out', async () => {
+    const { store, database } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await database.kysely
+      .updateTable('models')
+      .set({ model: Uint8Array.of(1, 2, 3) })
+      .execute();
+    await assert.rejects(store.activeModel('goal'), { kind: 'model.invalid', actions: ['Train the goal again.'] });
+  });
+
+  test('a stored plan or card of another shape is refused', async () => {
+    const { store, database } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await database.kysely.updateTable('models').set({ plan: '{"tables": 3}' }).execute();
+    await assert.rejects(store.activeModel('goal'), { kind: 'model.invalid' });
+    await database.kysely.updateTable('models').set({ card: '{}' }).execute();
+    await assert.rejects(store.modelCards('goal'), { kind: 'model.invalid' });
+  });
+}

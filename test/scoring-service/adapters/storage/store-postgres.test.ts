@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { openDatabase } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
+import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
+import { describeStore } from './describe-store.ts';
+import { startPostgres } from './start-postgres.ts';
+import type { TestPostgres } from './start-postgres.ts';
+import { makeCheckpoint, makeReceipts, makeRun } from './state-fixture.ts';
+
+let postgres: TestPostgres;
+before(async () => {
+  postgres = await startPostgres();
+});
+after(() => postgres.stop());
+
+describeStore('Postgres', async () => openDatabase({ databaseUrl: await postgres.createDatabase() }));
+
+test('replicas that start together on an empty Postgres migrate it once', async () => {
+  const databaseUrl = await postgres.createDatabase();
+  const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl })));
+  const stores = replicas.map(createStore);
+  await Promise.all(stores.map((store, index) => store.createRun(makeRun(`run ${index}`))));
+  assert.deepEqual(await Promise.all(stores.map(async (store) => (await store.openRuns()).length)), [3, 3, 3]);
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test('state outlives the store that wrote it', async () => {
+  const databaseUrl = await postgres.createDatabase();
+  const first = createStore(await openDatabase({ databaseUrl }));
+  await first.createRun(makeRun('run'));
+  await first.commitBatch('run', makeReceipts('run', 0, 7), makeCheckpoint(7));
+  await first.close();
+  const second = createStore(await openDatabase({ databaseUrl }));
+  assert.equal(await second.countReceipts('run'), 7);
+  await second.close();
+});
+
+test('a connection that breaks while idle is logged and replaced', async () => {
+  const databaseUrl = await postgres.createDatabase();
+  const lost = Promise.withResolvers<string>();
+  const log = { info: () => undefined, error: (event: string) => lost.resolve(event) };
+  const store = createStore(await openDatabase({ databaseUrl, log }));
+  await using another = (await openDatabase({ databaseUrl })).kysely;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(another);
+  assert.equal(await lost.promise, 'store.connection-lost');
+  await assert.doesNotReject(store.ping());
+  await store.close();
+});
+
+test('a store that is closed says store.failed', async () => {
+  const store = createStore(await openDatabase({ databaseUrl: await postgres.createDatabase() }));
+  await store.close();
+  await assert.rejects(store.ping(), { name: 'ScoringError', kind: 'store.failed' });
+});
+
+test('a Postgres that is not there is told with the next step', async () => {
+  await assert.rejects(openDatabase({ databaseUrl: 'postgres://plumbline@127.0.0.1:1/none' }), {
+    name: 'ScoringError',
+    kind: 'store.failed',
+    message: 'The database of the scoring service failed (ECONNREFUSED).',
+    actions: [
+      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and has room.',
+      'Try again.',
+    ],
+  });
+});

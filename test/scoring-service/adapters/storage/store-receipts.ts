@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Receipt } from '../../../../scoring-service/src/ports.ts';
+import type { StoreUnderTest } from './describe-store.ts';
+import { asOf, makeCheckpoint, makeReceipts, makeRun, makeStoredModel, minutesLater } from './state-fixture.ts';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
+const receipt: fc.Arbitrary<Receipt> = fc.record(
+  {
+    goalId: fc.constant('goal'),
+    recordId: fc.constant('00Q'),
+    runKey: fc.constant(undefined),
+    modelVersion: text,
+    scoredAt: fc.date({ noInvalidDate: true, min: new Date('2000-01-01'), max: new Date('2100-01-01') }),
+    score: fc.integer({ min: 0, max: 100 }),
+    band: text,
+    percentile: fc.option(finite, { nil: undefined }),
+    probability: fc.option(finite, { nil: undefined }),
+  },
+  { noNullPrototype: true },
+);
+
+export function testReceipts(underTest: () => StoreUnderTest): void {
+  test('whatever a receipt says comes back to the last digit', async () => {
+    const { store } = underTest();
+    await fc.assert(
+      fc.asyncProperty(receipt, async (written) => {
+        await store.deleteReceipts('goal');
+        await store.appendScores([written]);
+        assert.deepEqual(await store.receipts({ goalId: 'goal', recordId: '00Q', limit: 2 }), [written]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a batch stores its receipts and its checkpoint', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('run'));
+    const checkpoint = makeCheckpoint(40, { afterId: '00Q39' });
+    await store.commitBatch('run', makeReceipts('run', 0, 40), checkpoint);
+    assert.equal(await store.countReceipts('run'), 40);
+    assert.deepEqual((await store.runState('run'))?.checkpoint, checkpoint);
+  });
+
+  test('a batch that is committed again, or overlaps, has one receipt a record: the first', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('run'));
+    const receipts = makeReceipts('run', 0, 20);
+    await store.commitBatch('run', receipts, makeCheckpoint(20));
+    await store.commitBatch('run', receipts, makeCheckpoint(20));
+    const changed = makeReceipts('run', 10, 30).map((again) => ({ ...again, score: 0 }));
+    await store.commitBatch('run', changed, makeCheckpoint(30));
+    assert.equal(await store.countReceipts('run'), 30);
+    const [first] = receipts.slice(15);
+    assert.ok(first);
+    assert.deepEqual(await store.receipts({ goalId: 'goal', recordId: first.recordId, limit: 9 }), [first]);
+  });
+
+  test('a batch that fails leaves neither receipts nor a checkpoint', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('run', { checkpoint: makeCheckpoint(1) }));
+    const [good, bad] = makeReceipts('run', 0, 2);
+    assert.ok(good && bad);
+    const batch = [good, { ...bad, scoredAt: new Date(Number.NaN) }];
+    await assert.rejects(store.commitBatch('run', batch, makeCheckpoint(2)), { kind: 'store.failed' });
+    assert.equal(await store.countReceipts('run'), 0);
+    assert.deepEqual((await store.runState('run'))?.checkpoint, makeCheckpoint(1));
+  });
+
+  test('a batch of a run that is not there stores nothing', async () => {
+    const { store } = underTest();
+    const batch = store.commitBatch('none', makeReceipts('none', 0, 3), makeCheckpoint(3));
+    await assert.rejects(batch, { kind: 'run.not-found' });
+    assert.equal(await store.countReceipts('none'), 0);
+  });
+
+  test('a batch without receipts moves the checkpoint', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('run'));
+    await store.commitBatch('run', [], makeCheckpoint(0, { afterId: '00Q9' }));
+    assert.equal((await store.runState('run'))?.checkpoint?.afterId, '00Q9');
+  });
+
+  test('ten thousand receipts are one batch', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('run'));
+    await store.commitBatch('run', makeReceipts('run', 0, 10_000), makeCheckpoint(10_000));
+    assert.equal(await store.countReceipts('run'), 10_000);
+  });
+
+  test('batches of runs that work side by side do not disturb each other', async () => {
+    const { store } = underTest();
+    const keys = ['a', 'b', 'c', 'd'];
+    await Promise.all(keys.map((key) => store.createRun(makeRun(key, { goalId: key }))));
+    await Promise.all(
+      keys.flatMap((key) =>
+        [0, 1, 2].map((batch) =>
+          store.commitBatch(key, makeReceipts(key, batch * 50, batch * 50 + 50, key), makeCheckpoint(50)),
+        ),
+      ),
+    );
+    assert.deepEqual(await Promise.all(keys.map((key) => store.countReceipts(key))), [150, 150, 150, 150]);
+  });
+
+  test('single evaluations of a record all stay, and the newest come first', async () => {
+    const { store } = underTest();
+    const [single] = makeReceipts(undefined, 0, 1);
+    assert.ok(single);
+    const later = { ...single, scoredAt: minutesLater(1), score: 2 };
+    const latest = { ...single, scoredAt: minutesLater(2), score: 3 };
+    await store.appendScores([later]);
+    await store.appendScores([single]);
+    await store.appendScores([latest]);
+    const { goalId, recordId } = single;
+    assert.deepEqual(await store.receipts({ goalId, recordId, limit: 2 }), [latest, later]);
+    assert.equal((await store.receipts({ goalId, recordId, limit: 9 })).length, 3);
+  });
+
+  test('deleting the receipts of a goal leaves those of others, and models', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1', asOf));
+    await store.appendScores([...makeReceipts('run', 0, 5), ...makeReceipts('else', 0, 4, 'other')]);
+    await store.deleteReceipts('goal');
+    assert.equal(await store.countReceipts('run'), 0);
+    assert.equal(await store.countReceipts('else'), 4);
+    assert.equal((await store.activeModel('goal'))?.version, '1');
+  });
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StoredToken } from '../../../../scoring-service/src/ports.ts';
+import type { StoreUnderTest } from './describe-store.ts';
+import { asOf, makeCheckpoint, makeRun, minutesLater } from './state-fixture.ts';
+
+export function testRuns(underTest: () => StoreUnderTest): void {
+  test('a run comes back as it was created', async () => {
+    const { store } = underTest();
+    const checkpoint = makeCheckpoint(3, {
+      afterId: '00Q3',
+      writingUpTo: '00Q5',
+      total: 9,
+      skippedReasons: [{ reason: 'Not qualified', count: 2 }],
+    });
+    const run = makeRun('a', { modelVersion: '4', checkpoint, endedAt: minutesLater(2) });
+    await store.createRun(run);
+    await store.createRun(makeRun('b'));
+    assert.deepEqual(await store.runState('a'), run);
+    assert.deepEqual(await store.runState('b'), makeRun('b'));
+    assert.equal(await store.runState('c'), undefined);
+  });
+
+  test('a change of a run touches only what it names', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('a'));
+    await store.updateRun('a', { checkpoint: makeCheckpoint(5, { total: 9 }) });
+    await store.updateRun('a', { modelVersion: '2' });
+    await store.updateRun('a', {});
+    assert.deepEqual(
+      await store.runState('a'),
+      makeRun('a', { modelVersion: '2', checkpoint: makeCheckpoint(5, { total: 9 }) }),
+    );
+  });
+
+  test('open runs are those that have not ended, the oldest first', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('late', { createdAt: minutesLater(9) }));
+    await store.createRun(makeRun('early'));
+    await store.createRun(makeRun('ended'));
+    await store.updateRun('ended', { endedAt: minutesLater(1) });
+    assert.deepEqual(
+      (await store.openRuns()).map(({ key }) => key),
+      ['early', 'late'],
+    );
+  });
+
+  test('the last ended run is the newest of its goal and type', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('first', { endedAt: minutesLater(1) }));
+    await store.createRun(makeRun('second', { endedAt: minutesLater(2) }));
+    await store.createRun(makeRun('training', { jobType: 'Training', endedAt: minutesLater(3) }));
+    await store.createRun(makeRun('other', { goalId: 'other', endedAt: minutesLater(4) }));
+    await store.createRun(makeRun('open'));
+    assert.equal((await store.lastEndedRun('goal', 'Scoring'))?.key, 'second');
+    assert.equal(await store.lastEndedRun('goal', 'Deletion'), undefined);
+  });
+
+  test('a change of a run that is not there is refused', async () => {
+    const { store } = underTest();
+    await assert.rejects(store.updateRun('none', { endedAt: asOf }), { kind: 'run.not-found' });
+  });
+
+  test('tokens come back as they were saved, and a token saved again is changed', async () => {
+    const { store } = underTest();
+    const manage: StoredToken = { id: '1', name: 'Org', hash: 'aa', rights: 'manage', createdAt: asOf };
+    const score: StoredToken = { id: '2', name: 'Form', hash: 'bb', rights: 'score', createdAt: minutesLater(1) };
+    await store.saveToken(score);
+    await store.saveToken(manage);
+    assert.deepEqual(await store.tokens(), [manage, score]);
+    await store.saveToken({ ...score, hash: 'cc' });
+    assert.deepEqual(await store.tokens(), [manage, { ...score, hash: 'cc' }]);
+  });
+
+  test('the store answers', async () => {
+    const { store } = underTest();
+    await assert.doesNotReject(store.ping());
+  });
+}
