@@ -1,0 +1,97 @@
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { activityExpressions, activityRelations } from './activity-sql.ts';
+import { completenessSql, firstContactRelation, isValue, rebuiltRelations, valueSql } from './profile-sql.ts';
+import { dayMs, withRelations } from './sql-text.ts';
+import type { Relations } from './sql-text.ts';
+import { campaignRelations, changeRelations, qualificationRelations, registrationRelations } from './timeline-sql.ts';
+
+/** Relations that some features need and how they are joined to a row of snap. */
+type Part = { relations: Relations; join: string; expressions: Record<string, string> };
+
+const perRow = (relation: string, alias: string): string =>
+  `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
+
+const partsOf = (plan: SourcePlan, changedFields: readonly string[]): Part[] => [
+  {
+    relations: [],
+    join: '',
+    expressions: {
+      has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
+      has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
+      age_days: `(s.as_of - l.created_date) / ${dayMs}.0`,
+      completeness: completenessSql(plan, changedFields),
+    },
+  },
+  { relations: activityRelations, join: perRow('activity_counts', 'y'), expressions: activityExpressions },
+  {
+    relations: campaignRelations,
+    join: perRow('campaign_counts', 'm'),
+    expressions: {
+      campaign_type: 'm.campaign_type',
+      campaigns: 'm.campaigns',
+      campaign_responses: 'm.campaign_responses',
+      days_since_response: `(s.as_of - m.last_response) / ${dayMs}.0`,
+    },
+  },
+  {
+    relations: registrationRelations,
+    join: perRow('registration_counts', 'g'),
+    expressions: {
+      leads_of_person: 'g.leads_of_person',
+      leads_of_person_14_days: 'g.leads_of_person_14_days',
+    },
+  },
+  {
+    relations: qualificationRelations(plan.goal.qualifiedStatuses ?? []),
+    join: 'LEFT JOIN qualification q ON q.record_id = s.record_id AND q.qualified_at <= s.as_of',
+    expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${dayMs}.0` },
+  },
+  {
+    relations: changeRelations,
+    join: perRow('last_change', 'h'),
+    expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, l.created_date)) / ${dayMs}.0` },
+  },
+];
+
+/** The column of a feature; a number, because the names of fields differ in case where SQL's do not. */
+export const featureColumn = (position: number): string => `f${position}`;
+
+/**
+ * One query for training, nightly scoring and a single evaluation: the features of each row of
+ * `snap(record_id, as_of, known_at)`. Facts count that were recorded by `as_of`; values are those of `known_at`.
+ * `changedFields` are the lead's fields of which there is history to rebuild values from.
+ */
+export function featureSql(plan: SourcePlan, changedFields: readonly string[]): string {
+  const parts = partsOf(plan, changedFields);
+  const used = new Set<Part>();
+  const columns = plan.fields.map((field, position) => {
+    const part = parts.find(({ expressions }) => field.name in expressions);
+    if (part !== undefined) used.add(part);
+    const expression = isValue(field) ? valueSql(plan, field, changedFields) : part?.expressions[field.name];
+    if (expression === undefined) throw unknownFeature(field.name);
+    return `(${expression})::${field.kind === 'number' ? 'DOUBLE' : 'VARCHAR'} AS ${featureColumn(position)}`;
+  });
+  const relations: Relations = [
+    firstContactRelation,
+    ...rebuiltRelations(changedFields),
+    ...[...used].flatMap((part) => part.relations),
+  ];
+  return withRelations(
+    relations,
+    `SELECT s.record_id, s.as_of${columns.map((column) => `,\n  ${column}`).join('')}
+     FROM snap s
+     JOIN lead l ON l.id = s.record_id
+     ${changedFields.length > 0 ? perRow('rebuilt', 'r') : ''}
+     LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
+     LEFT JOIN contact c ON c.id = f.id
+     LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of
+     ${[...used].map(({ join }) => join).join('\n     ')}`,
+  );
+}
+
+const unknownFeature = (name: string): ScoringError =>
+  new ScoringError('features.failed', {
+    message: `This version of the service does not know the feature ${name} of the model.`,
+    actions: ['Train the goal again.'],
+  });

@@ -1,0 +1,49 @@
+import { tableDrafts } from '../../domain/features/source-columns.ts';
+import type { SourcePlan, SourceRow, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
+import { nothing, quoteName, quoteText, readText } from './sql-text.ts';
+
+/** Every table the feature SQL may speak of. */
+export const tableNames: readonly SourceTableName[] = tableDrafts.map(({ name }) => name);
+
+export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): SourceTable | undefined =>
+  tables.find((table) => table.name === name);
+
+/**
+ * Creates a table of the feature store from its texts: the columns every plan knows typed, NULL where this plan has
+ * none; values that become features or decide the goal stay text, because field history speaks of them as text.
+ */
+export function createTableSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
+  const planned = source === undefined ? [] : (plannedTable(plan, name)?.columns ?? []);
+  const drafted = tableDrafts.find((draft) => draft.name === name)?.columns ?? [];
+  const known = drafted.map(({ column, type = 'text' }) => {
+    const isPlanned = planned.some((other) => other.column === column);
+    return `${isPlanned ? readText(quoteName(column), type) : nothing(type)} AS ${quoteName(column)}`;
+  });
+  const texts = (plannedTable(plan, name)?.columns ?? [])
+    .filter(({ column }) => !drafted.some((draft) => draft.column === column))
+    .map(({ column }) => (source === undefined ? `${nothing('text')} AS ${quoteName(column)}` : quoteName(column)));
+  const from = source === undefined ? 'WHERE false' : `FROM ${source}`;
+  return `CREATE TABLE ${quoteName(name)} AS SELECT ${[...known, ...texts].join(', ')} ${from}`;
+}
+
+/** The pages of a table, as the extraction wrote them. */
+export function pagesSource({ columns }: SourceTable, paths: readonly string[]): string {
+  const types = columns.map(({ column }) => `${quoteText(column)}: 'VARCHAR'`).join(', ');
+  const format = `header = true, delim = ',', quote = '"', escape = '"', nullstr = '', auto_detect = false`;
+  return `read_csv([${paths.map(quoteText).join(', ')}], columns = {${types}}, ${format})`;
+}
+
+/** Rows in memory; undefined where there are none. */
+export function rowsSource({ columns }: SourceTable, rows: readonly SourceRow[]): string | undefined {
+  if (rows.length === 0) return undefined;
+  const tuples = rows.map((row, index) => {
+    const cells = columns.map(({ column }) => {
+      const value = row[column];
+      const cell = value === undefined ? 'NULL' : quoteText(value);
+      // The first row gives the columns their type.
+      return index === 0 ? `${cell}::VARCHAR` : cell;
+    });
+    return `(${cells.join(', ')})`;
+  });
+  return `(VALUES ${tuples.join(', ')}) AS source(${columns.map(({ column }) => quoteName(column)).join(', ')})`;
+}

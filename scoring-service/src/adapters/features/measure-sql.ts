@@ -1,0 +1,39 @@
+import { activityRelation } from './activity-sql.ts';
+import { dayMs, withRelations } from './sql-text.ts';
+
+/** The figures of the quality checks as one row; `outcome` is there. */
+export const figuresSql = (asOfMs: number): string =>
+  withRelations(
+    [
+      activityRelation,
+      ['active_contact', 'SELECT DISTINCT c.id, c.account_id FROM contact c JOIN activity a ON a.who_id = c.id'],
+      [
+        'active_account',
+        `SELECT account_id FROM active_contact UNION SELECT account_id FROM activity WHERE account_id IS NOT NULL`,
+      ],
+    ],
+    `SELECT (SELECT count(*) FROM account) AS accounts,
+       (SELECT count(*) FROM contact) AS contacts,
+       (SELECT count(*) FROM opportunity) AS opportunities,
+       (SELECT count(*) FROM activity) AS activities,
+       (SELECT count(*) FROM outcome WHERE is_willing AND goal_at <= ${asOfMs}) AS conversions,
+       (SELECT count(*) FROM account SEMI JOIN active_account ON active_account.account_id = account.id)
+         AS accounts_with_activity,
+       (SELECT count(*) FROM active_contact) AS contacts_with_activity,
+       (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${dayMs}.0 FROM lead) AS history_days`,
+  );
+
+/** Activities by type: of leads that are open, and of all leads with what moved to their contacts. */
+export const activityTypesSql = withRelations(
+  [
+    activityRelation,
+    [
+      'person',
+      `SELECT id AS who_id, max(NOT coalesce(is_converted, false)) AS is_open FROM lead GROUP BY id
+       UNION ALL
+       SELECT DISTINCT converted_contact_id, false FROM lead WHERE converted_contact_id IS NOT NULL`,
+    ],
+  ],
+  `SELECT a.type, count(*) AS learned, count(*) FILTER (p.is_open) AS to_score
+   FROM activity a JOIN person p ON p.who_id = a.who_id GROUP BY a.type ORDER BY a.type`,
+);

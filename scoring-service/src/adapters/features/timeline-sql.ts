@@ -1,0 +1,76 @@
+import { dayMs, textList } from './sql-text.ts';
+import type { Relations } from './sql-text.ts';
+
+const fourteenDaysMs = 14 * dayMs;
+
+/** F4: memberships by the moment; a response counts from the end of its day, of which the org keeps no time. */
+export const campaignRelations: Relations = [
+  [
+    'membership',
+    `SELECT id, lead_id, campaign_type, created_date,
+       CASE WHEN first_responded_date IS NOT NULL
+         THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
+     FROM campaign_member WHERE lead_id IS NOT NULL`,
+  ],
+  [
+    'campaign_counts',
+    `SELECT s.record_id, s.as_of, count(*) AS campaigns,
+       last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
+       count(*) FILTER (m.responded_at <= s.as_of) AS campaign_responses,
+       max(m.responded_at) FILTER (m.responded_at <= s.as_of) AS last_response
+     FROM snap s JOIN membership m ON m.lead_id = s.record_id AND m.created_date <= s.as_of
+     GROUP BY s.record_id, s.as_of`,
+  ],
+];
+
+/** F6: leads of the same e-mail address, counted over one stream of registrations and questions instead of a self join. */
+export const registrationRelations: Relations = [
+  [
+    'registration',
+    `SELECT email_key, created_date AS moment_ms, 1 AS is_lead, NULL AS record_id, NULL AS as_of
+     FROM lead WHERE email_key IS NOT NULL
+     UNION ALL
+     SELECT l.email_key, s.as_of, 0, s.record_id, s.as_of
+     FROM snap s JOIN lead l ON l.id = s.record_id WHERE l.email_key IS NOT NULL`,
+  ],
+  [
+    'registration_counts',
+    `SELECT record_id, as_of,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY moment_ms
+         RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads_of_person,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY moment_ms
+         RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_of_person_14_days
+     FROM registration QUALIFY record_id IS NOT NULL`,
+  ],
+];
+
+/** F5: when a lead first was in a qualified status, as its status history tells. */
+export const qualificationRelations = (qualifiedStatuses: readonly string[]): Relations => [
+  [
+    'first_status',
+    `SELECT lead_id, first(old_value ORDER BY created_date, id) AS status
+     FROM lead_history WHERE field = 'Status' GROUP BY lead_id`,
+  ],
+  [
+    'status_entry',
+    `SELECT l.id AS record_id, l.created_date AS moment_ms, CASE WHEN f.lead_id IS NULL THEN l.status ELSE f.status END AS status
+     FROM lead l LEFT JOIN first_status f ON f.lead_id = l.id
+     UNION ALL
+     SELECT lead_id, created_date, new_value FROM lead_history WHERE field = 'Status'`,
+  ],
+  [
+    'qualification',
+    `SELECT record_id, min(moment_ms) AS qualified_at FROM status_entry
+     WHERE status IN (${textList(qualifiedStatuses)}) GROUP BY record_id`,
+  ],
+];
+
+/** F8: the last change that history knows by the moment. */
+export const changeRelations: Relations = [
+  [
+    'last_change',
+    `SELECT s.record_id, s.as_of, max(h.created_date) AS changed_at
+     FROM snap s JOIN lead_history h ON h.lead_id = s.record_id AND h.created_date <= s.as_of
+     GROUP BY s.record_id, s.as_of`,
+  ],
+];
