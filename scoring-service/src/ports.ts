@@ -108,10 +108,10 @@ export type FeatureSession = {
   measure(asOf: Date): Promise<SourceMeasures>;
   trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
   /**
-   * Computes the features of every unconverted record as of a moment and says how many there are. `scorable` are in a
-   * qualified status; none given means every status.
+   * Computes the features of every unconverted record, or of the one asked for, as of a moment and says how many there
+   * are. A candidate in none of the qualified statuses is excluded; none given means that every status qualifies.
    */
-  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[] }): Promise<number>;
+  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordId?: string }): Promise<number>;
   /** The next prepared rows after a record id; empty at the end. */
   scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
   close(): Promise<void>;
@@ -209,4 +209,16 @@ export type Queue = {
   /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is then taken up again later. */
   work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;
   stop(): Promise<void>;
+};
+
+/** Working files of runs, which hold protected rows only. */
+export type RunFolders = {
+  pathOf(runKey: string): string;
+  remove(runKey: string): Promise<void>;
+};
+
+/** Event name and fields: ids, counts and kinds, never values of records. */
+export type RunLog = {
+  info(event: string, fields: Record<string, string | number | boolean | undefined>): void;
+  error(event: string, fields: Record<string, string | number | boolean | undefined>, error?: unknown): void;
 };

@@ -1,0 +1,78 @@
+import type { Factor, Goal } from '@plumbline/contract';
+import type { Explainer } from '../explanation/contributions.ts';
+import { storeFactors, topFactors } from '../explanation/top-factors.ts';
+import type { FeatureField } from '../features/source-plan.ts';
+import type { FeatureTable } from '../features/feature-table.ts';
+import type { ScoringModel } from '../model/scoring-model.ts';
+import { isChanged, toScoreWrite, toUnscoredWrite } from './score-change.ts';
+import { scoreTable } from './score-table.ts';
+import type { ScoredTable } from './score-table.ts';
+import type { Candidate, ScoreWrite } from './score-write.ts';
+
+/**
+ * Which records are written: those whose score, band or percentile differ; all that are scored, as the first run of a
+ * model does to renew its reasons; or all, the unqualified too. Where a record that is not scored holds an old score,
+ * it is always written.
+ */
+export type WriteScope = 'changed' | 'scored' | 'all';
+
+/** What rows are evaluated with: the active model and what the goal says today. */
+export type EvaluationContext = {
+  model: ScoringModel;
+  modelVersion: string;
+  fields: FeatureField[];
+  explain: Explainer;
+  goal: Goal;
+  scoredAt: Date;
+  scope: WriteScope;
+};
+
+/** One record's outcome; `exclusion` says why it is not scored. */
+export type Evaluation = {
+  write: ScoreWrite;
+  isWritten: boolean;
+  isChanged: boolean;
+  exclusion: string | undefined;
+  probability: number | undefined;
+  factors: Factor[];
+};
+
+/** Evaluates candidates; `table` holds the features of the same records in the same order. */
+export function evaluateRows(
+  context: EvaluationContext,
+  { candidates, table }: { candidates: Candidate[]; table: FeatureTable },
+): Evaluation[] {
+  const scored = scoreTable(context.model, table);
+  return candidates.map((candidate, row) => {
+    const { exclusion, current } = candidate;
+    const outcome =
+      exclusion === undefined ? scoreRow(context, candidate, scored, table, row) : unscored(context, candidate);
+    const differs = isChanged(current, outcome.write);
+    const isStale = exclusion !== undefined && current.score !== undefined && differs;
+    const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
+    return { ...outcome, exclusion, isChanged: differs, isWritten: isStale || isInScope };
+  });
+}
+
+type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors'>;
+
+function scoreRow(
+  { modelVersion, fields, explain, goal, scoredAt }: EvaluationContext,
+  { recordId }: Candidate,
+  scored: ScoredTable,
+  table: FeatureTable,
+  row: number,
+): Outcome {
+  const probability = scored.probabilities[row] as number;
+  const percentile = scored.percentiles[row] as number;
+  const factors = topFactors(explain(table, row), fields);
+  const stored = storeFactors({ basis: goal.scoreBasis, probability, model: modelVersion, factors }, fields);
+  const write = toScoreWrite({ recordId, probability, percentile, factors: stored }, { goal, scoredAt });
+  return { probability, factors, write };
+}
+
+const unscored = ({ scoredAt }: EvaluationContext, { recordId }: Candidate): Outcome => ({
+  probability: undefined,
+  factors: [],
+  write: toUnscoredWrite(recordId, scoredAt),
+});

@@ -1,0 +1,34 @@
+import type { Clock, FeatureEngine, Queue, Salesforce, Store } from '../ports.ts';
+import { authenticate } from './authenticate.ts';
+import { checkHealth } from './check-health.ts';
+import { checkReadiness } from './check-readiness.ts';
+import type { Operations } from './operations.ts';
+import { requestRun } from './request-run.ts';
+import { scoreRecord } from './score-record.ts';
+import { showModelCard } from './show-model-card.ts';
+
+/** Runs are listed this far back. */
+const LISTED_DAYS = 90;
+
+/** Every use case with its ports. */
+export function bindOperations(ports: {
+  salesforce: Salesforce;
+  store: Store;
+  features: FeatureEngine;
+  queue: Queue;
+  clock: Clock;
+}): Operations {
+  const { salesforce, store } = ports;
+  return {
+    listGoals: () => salesforce.readGoals(),
+    readGoal: (goalId) => salesforce.readGoal(goalId),
+    checkReadiness: (goalId) => checkReadiness(ports, goalId),
+    requestRun: (goalId, request) => requestRun(ports, goalId, request),
+    readRun: (key) => salesforce.readRun(key),
+    listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),
+    showModelCard: (goalId) => showModelCard(ports, goalId),
+    scoreRecord: (goalId, recordId) => scoreRecord(ports, goalId, recordId),
+    authenticate: (token) => authenticate({ store }, token),
+    checkHealth: () => checkHealth({ salesforce, store }),
+  };
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { JobType, Run, Trigger } from '@plumbline/contract';
+import { ScoringError } from '../domain/scoring-error.ts';
+import type { Clock, Queue, RunState, Salesforce, Store } from '../ports.ts';
+import { requireModel } from './require-model.ts';
+import { describeRun } from './run-report.ts';
+
+/** Queues a run of a goal and tells the org. Throws `run.in-progress` while the goal has another run. */
+export async function requestRun(
+  { salesforce, store, queue, clock }: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock },
+  goalId: string,
+  { jobType, trigger }: { jobType: JobType; trigger: Trigger },
+): Promise<Run> {
+  const goal = await salesforce.readGoal(goalId);
+  if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
+  if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
+
+  const open = await store.openRuns();
+  if (open.some((run) => run.goalId === goal.id)) throw inProgress();
+
+  const now = clock.now();
+  const state: RunState = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
+  const run = describeRun(goal, state);
+  // The org first: a run that cannot be told to the org is not started.
+  await salesforce.saveRun(run);
+  await store.createRun(state);
+  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType })) return run;
+
+  await store.updateRun(state.key, { endedAt: now });
+  await salesforce.saveRun({ ...run, status: 'Failed', endedAt: now.toISOString() });
+  throw inProgress();
+}
+
+const inProgress = (): ScoringError =>
+  new ScoringError('run.in-progress', {
+    message: 'The goal has a run that is waiting or under way.',
+    actions: ['Wait until it has ended: GET /v1/runs shows how far it is.'],
+  });
+
+const inactive = (name: string): ScoringError =>
+  new ScoringError('goal.inactive', {
+    message: `The score goal ${name} is switched off.`,
+    actions: ['Set Active on the score goal in the org.'],
+  });

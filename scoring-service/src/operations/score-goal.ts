@@ -1,0 +1,110 @@
+import { createExplainer } from '../domain/explanation/contributions.ts';
+import { ScoringError } from '../domain/scoring-error.ts';
+import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
+import type { Evaluation, EvaluationContext } from '../domain/scoring/evaluate-rows.ts';
+import { countBatch } from '../domain/scoring/run-counts.ts';
+import type { RunCheckpoint, RunState, Salesforce } from '../ports.ts';
+import { requireModel } from './require-model.ts';
+import type { RunContext, RunPorts } from './run-ports.ts';
+import { startReport } from './run-report.ts';
+import { toReceipt } from './to-receipt.ts';
+
+const FRESH: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
+
+/** Progress (percent) when everything is read and when all features are computed. */
+const READ_AT = 30;
+const PREPARED_AT = 40;
+
+/**
+ * Scores every open record of a goal and writes what has changed, batch by batch. Everything is computed for the
+ * moment the run was asked for, so that a run which goes on in another process ends as if it had never stopped.
+ */
+export async function scoreGoal(ports: RunPorts, state: RunState, context: RunContext): Promise<void> {
+  const { salesforce, features, store, clock } = ports;
+  const { folder, signal, batchSize } = context;
+  const goal = await salesforce.readGoal(state.goalId);
+  const active = await requireModel({ salesforce, store }, goal.id);
+  const isFirstOfModel = (await store.lastEndedRun(goal.id, 'Scoring'))?.modelVersion !== active.version;
+  await store.updateRun(state.key, { modelVersion: active.version });
+  const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
+
+  await salesforce.extract(active.plan.tables, { folder, signal });
+  await report.reach(READ_AT);
+  const session = await features.open(active.plan, { folder });
+  try {
+    const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
+    await report.reach(PREPARED_AT);
+    const evaluation: EvaluationContext = {
+      model: active.model,
+      modelVersion: active.version,
+      fields: active.plan.fields,
+      explain: createExplainer(active.model),
+      goal,
+      scoredAt: state.asOf,
+      scope: isFirstOfModel ? 'scored' : 'changed',
+    };
+    let checkpoint = { ...FRESH, ...state.checkpoint, total };
+    for (;;) {
+      signal.throwIfAborted();
+      requireApiCalls(salesforce, context.apiShare);
+      const evaluations = evaluateRows(
+        evaluation,
+        await session.scoringRows({ afterId: checkpoint.afterId, limit: batchSize }),
+      );
+      const last = evaluations.at(-1);
+      if (!last) break;
+
+      const writes = evaluations.filter(({ isWritten }) => isWritten).map(({ write }) => write);
+      const isRepeated = checkpoint.writingUpTo === last.write.recordId;
+      await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
+      const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
+      const results = await salesforce.writeScores(goal, written, { signal });
+      checkpoint = { ...checkpoint, ...countBatch(checkpoint, evaluations, results), afterId: last.write.recordId };
+      const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
+      // Records whose write failed get no receipt: they stand as they stood.
+      const receipts = evaluations
+        .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
+        .map((scored) => toReceipt({ goalId: goal.id, runKey: state.key, modelVersion: active.version }, scored));
+      await store.commitBatch(state.key, receipts, checkpoint);
+
+      const { read, scored, changed, skipped, failed, skippedReasons } = checkpoint;
+      report.update({ read, scored, changed, skipped, failed, skippedReasons });
+      await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * read) / Math.max(1, total));
+    }
+    await salesforce.updateGoal(goal.id, {
+      status: 'Ready',
+      statusMessage: '',
+      lastScoredAt: clock.now(),
+      recordsScored: checkpoint.scored,
+    });
+    await report.end('Successful');
+  } finally {
+    await session.close();
+  }
+}
+
+/** Leaves out what an earlier process had written of this batch before it died: the moment of the run tells. */
+async function withoutWritten(
+  salesforce: Salesforce,
+  goal: Parameters<Salesforce['readScores']>[0],
+  writes: Evaluation['write'][],
+): Promise<Evaluation['write'][]> {
+  const current = await salesforce.readScores(
+    goal,
+    writes.map(({ recordId }) => recordId),
+  );
+  return writes.filter(({ recordId, score, scoredAt }) => {
+    const fields = current.get(recordId);
+    const isSameMoment = Date.parse(fields?.scoredAt ?? '') === Date.parse(scoredAt ?? '');
+    return !(isSameMoment && fields?.score === score);
+  });
+}
+
+function requireApiCalls(salesforce: Salesforce, share: number): void {
+  const usage = salesforce.apiUsage();
+  if (!usage || usage.used < usage.limit * share) return;
+  throw new ScoringError('salesforce.limit-reached', {
+    message: `${usage.used} of the org's ${usage.limit} daily API calls are used; background work stops there.`,
+    actions: ['Wait: the run goes on by itself when calls are free again.', 'Raise SALESFORCE_API_SHARE.'],
+  });
+}
