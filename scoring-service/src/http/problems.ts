@@ -1,0 +1,112 @@
+import { problemSchema } from '@plumbline/contract';
+import type { Problem } from '@plumbline/contract';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { ScoringError } from '../domain/scoring-error.ts';
+import type { ScoringErrorKind } from '../domain/scoring-error.ts';
+import type { Log } from '../log.ts';
+import type { Environment } from './environment.ts';
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503;
+
+/** Every kind of error has one status. A quality check's code is never a status. */
+export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
+  'configuration.invalid': 500,
+  'caller.unknown': 401,
+  'caller.forbidden': 403,
+  'request.invalid': 400,
+  'goal.not-found': 404,
+  'goal.invalid': 422,
+  'goal.not-supported': 422,
+  'goal.inactive': 409,
+  'model.missing': 409,
+  'model.invalid': 500,
+  'record.not-found': 404,
+  'record.not-scorable': 422,
+  'run.not-found': 404,
+  'run.in-progress': 409,
+  'run.cancelled': 503,
+  'training.invalid': 422,
+  'training.failed': 500,
+  'training.cancelled': 503,
+  'training.too-little': 422,
+  'features.failed': 500,
+  'salesforce.unreachable': 502,
+  'salesforce.refused': 502,
+  'salesforce.login-failed': 502,
+  'salesforce.no-access': 502,
+  'salesforce.limit-reached': 503,
+  'salesforce.failed': 502,
+  'store.in-use': 503,
+  'store.failed': 503,
+  'service.stopping': 503,
+};
+
+const titles: Record<ProblemStatus, string> = {
+  400: 'The request is not right',
+  401: 'The caller is not known',
+  403: 'The caller may not do this',
+  404: 'Not found',
+  405: 'Not allowed here',
+  409: 'Not possible now',
+  413: 'The request is too large',
+  422: 'This cannot be done',
+  500: 'The service failed',
+  502: 'The org did not help',
+  503: 'Not available now',
+};
+
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER_SECONDS = 60;
+
+/** The reply's body is one problem, with what to do next. */
+export const problemContent = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+type Told = Pick<Problem, 'kind' | 'detail' | 'actions'> & { status: ProblemStatus };
+
+export function replyProblem(context: Context<Environment>, { kind, detail, actions, status }: Told): Response {
+  const problem: Problem = {
+    type: `urn:plumbline:problem:${kind}`,
+    title: titles[status],
+    status,
+    detail,
+    kind,
+    actions,
+    requestId: context.get('requestId'),
+  };
+  context.header('Content-Type', 'application/problem+json');
+  if (status === 401) context.header('WWW-Authenticate', 'Bearer realm="plumbline"');
+  if (status === 503) context.header('Retry-After', String(RETRY_AFTER_SECONDS));
+  return context.body(JSON.stringify(problem), status);
+}
+
+/** The one place where errors become replies. What nobody foresaw is logged and not told. */
+export const onError =
+  (log: Log) =>
+  (error: Error, context: Context<Environment>): Response => {
+    const known = toScoringError(error);
+    const requestId = context.get('requestId');
+    const status = known ? statusOf[known.kind] : 500;
+    if (status >= 500) log.error('request.failed', { requestId, kind: known?.kind ?? 'defect' }, error);
+    if (known)
+      return replyProblem(context, { kind: known.kind, detail: known.message, actions: known.actions, status });
+    return replyProblem(context, {
+      kind: 'defect',
+      detail: 'Something unforeseen happened.',
+      actions: [`Look for request ${requestId} in the log of the service.`],
+      status: 500,
+    });
+  };
+
+/** A body that is no JSON is told by hono as an exception of its own. */
+function toScoringError(error: Error): ScoringError | undefined {
+  if (error instanceof ScoringError) return error;
+  if (!(error instanceof HTTPException) || error.status !== 400) return undefined;
+  return new ScoringError('request.invalid', {
+    message: 'The body is not JSON.',
+    actions: ['Send a JSON object with the header Content-Type: application/json.'],
+  });
+}

@@ -1,0 +1,25 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { runSchema } from '@plumbline/contract';
+import type { Operations } from '../../operations/operations.ts';
+import type { App } from '../environment.ts';
+import { jsonContent, refusals } from './parameters.ts';
+
+const parameters = z.object({
+  key: z.uuid('The key of a run is a UUID.').openapi({ param: { name: 'key', in: 'path' } }),
+});
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/runs/{key}',
+  operationId: 'readRun',
+  summary: 'One run: how far it is, what it counted and what its checks say',
+  request: { params: parameters },
+  responses: { 200: jsonContent(runSchema, 'The run'), ...refusals },
+});
+
+export function addReadRun(app: App, operations: Operations): void {
+  app.openapi(route, async (context) => {
+    const { key } = context.req.valid('param');
+    return context.json(await operations.readRun(key), 200);
+  });
+}

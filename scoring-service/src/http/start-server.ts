@@ -1,0 +1,43 @@
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Log } from '../log.ts';
+import type { Environment } from './environment.ts';
+
+/** Requests that are under way get this long to end. */
+const STOP_MS = 10_000;
+
+export type RunningServer = { url: string; stop(): Promise<void> };
+
+/** Listens until stopped: no new request is taken, those under way end, and after 10 s all connections are cut. */
+export async function startServer({
+  app,
+  host,
+  port,
+  log,
+}: {
+  app: { fetch: Hono<Environment>['fetch'] };
+  host: string;
+  port: number;
+  log: Log;
+}): Promise<RunningServer> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${taken}`,
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      const cut = setTimeout(() => {
+        log.error('server.cut', {});
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }, STOP_MS);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
