@@ -21,7 +21,12 @@ export const sourcePlanSchema = z.strictObject({
       name: z.enum(tableNames),
       object: z.string(),
       columns: z.array(
-        z.strictObject({ path: z.string(), column: z.string(), protection: z.enum(['none', 'key', 'presence']) }),
+        z.strictObject({
+          path: z.string(),
+          column: z.string(),
+          protection: z.enum(['none', 'key', 'presence']),
+          type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
+        }),
       ),
       where: z.string().optional(),
     }),
@@ -37,13 +42,16 @@ export const sourcePlanSchema = z.strictObject({
     }),
   ),
   leftOut: z.array(z.strictObject({ field: z.string(), label: z.string(), reason: z.string() })),
-  goal: goalSchema.pick({
-    object: true,
-    goalType: true,
-    conditions: true,
-    timeframeDays: true,
-    mergePolicy: true,
-    scoreField: true,
-  }),
+  goal: goalSchema
+    .pick({
+      object: true,
+      goalType: true,
+      conditions: true,
+      timeframeDays: true,
+      mergePolicy: true,
+      scoreField: true,
+      qualifiedStatuses: true,
+    })
+    .partial({ qualifiedStatuses: true }),
   learnFrom: goalSettingsSchema.shape.learnFrom,
 }) satisfies z.ZodType<SourcePlan>;

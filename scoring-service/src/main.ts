@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { readConfig, readStateConfig } from './config.ts';
+import { ScoringError } from './domain/scoring-error.ts';
+import { issueServiceToken } from './issue-service-token.ts';
+import { startService } from './start-service.ts';
+
+const help = `Plumbline scoring service
+
+  npm start                                                        starts the service
+  npm start -- issue-token --name CALLER [--rights score|manage]   prints a new token once, and ends
+  npm start -- --help
+
+Settings are environment variables; scoring-service/src/config.ts says what each means.`;
+
+const options = {
+  name: { type: 'string' },
+  rights: { type: 'string', default: 'score' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function runCommand(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [command] = positionals;
+  if (values.help) console.log(help);
+  else if (command === undefined) await serve();
+  else if (command === 'issue-token') console.log(await issueServiceToken(readStateConfig(), values));
+  else throw new Error(`There is no command ${command}.\n\n${help}`);
+}
+
+/** Serves until the process is told to end. */
+async function serve(): Promise<void> {
+  const service = await startService(readConfig());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void service.stop();
+    });
+  }
+}
+
+try {
+  await runCommand(process.argv.slice(2));
+} catch (error) {
+  console.error(describeError(error));
+  process.exitCode = 1;
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof ScoringError) return [error.message, ...error.actions.map((action) => `→ ${action}`)].join('\n');
+  return error instanceof Error ? error.message : String(error);
+}

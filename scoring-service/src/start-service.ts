@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { createFeatureEngine } from './adapters/features/feature-engine.ts';
+import { createQueue } from './adapters/queue/queue.ts';
+import { createSalesforce } from './adapters/salesforce/salesforce.ts';
+import { openDatabase } from './adapters/storage/open-database.ts';
+import { createStore } from './adapters/storage/store.ts';
+import { createLearner } from './adapters/trainer/learner.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startServer } from './http/start-server.ts';
+import { createLog } from './log.ts';
+import { bindOperations } from './operations/bind-operations.ts';
+import { handleRun } from './operations/handle-run.ts';
+import { resumeRuns } from './operations/resume-runs.ts';
+import { createRunFolders } from './run-folders.ts';
+
+export type RunningService = { url: string; stop(): Promise<void> };
+
+const clock = { now: (): Date => new Date() };
+
+/** Puts the service together and starts it; runs that an earlier process left open go on. */
+export async function startService(config: Config): Promise<RunningService> {
+  const log = createLog({ level: config.logLevel });
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    folder: join(config.dataFolder, 'state'),
+  });
+  const store = createStore(database);
+  const queue = createQueue({ database, pollSeconds: config.pollSeconds, heartbeatSeconds: config.heartbeatSeconds });
+  const features = await createFeatureEngine({ memoryLimit: config.featureMemory });
+  const salesforce = createSalesforce({ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log });
+  const folders = createRunFolders(join(config.dataFolder, 'runs'));
+  const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
+  const metrics = createMetrics();
+
+  const runPorts = { salesforce, store, features, learner, clock, folders, log };
+  const runSettings = { ...config, apiShare: config.salesforce.apiShare };
+  await queue.work(async (job, signal) => {
+    const startedMs = performance.now();
+    const observe = (outcome: string): void => {
+      metrics.observeRun(job.jobType, outcome, (performance.now() - startedMs) / 1000);
+    };
+    await handleRun(runPorts, job, runSettings, signal).catch((error: unknown) => {
+      observe('put off');
+      throw error;
+    });
+    observe('ended');
+  });
+  const open = await resumeRuns({ store, queue });
+  await folders.removeAllBut(open.map(({ key }) => key));
+
+  let isStopping = false;
+  const operations = bindOperations({ salesforce, store, features, queue, clock });
+  const server = await startServer({
+    app: createApp({ operations, log, metrics, isStopping: () => isStopping }),
+    host: config.host,
+    port: config.port,
+    log,
+  });
+  log.info('service.listening', { url: server.url });
+  return {
+    url: server.url,
+    async stop() {
+      isStopping = true;
+      await server.stop();
+      await queue.stop();
+      await features.close();
+      await store.close();
+      log.info('service.stopped', {});
+    },
+  };
+}
