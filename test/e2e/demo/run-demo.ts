@@ -1,0 +1,152 @@
+import type { Run } from '@plumbline/contract';
+import { join } from 'node:path';
+import { createGoal, fillOrg, prepareOrg } from '../stage/prepared-org.ts';
+import type { PreparedOrg } from '../stage/prepared-org.ts';
+import { createServiceClient } from '../stage/service-client.ts';
+import type { ServiceClient } from '../stage/service-client.ts';
+import { issueToken, startServiceProcess } from '../stage/service-process.ts';
+import type { DemoArguments } from './arguments.ts';
+import type { Progress } from './show-progress.ts';
+import { describeReadiness, summarise } from './summary.ts';
+import type { ShownLead } from './summary.ts';
+import { loadXEducation, xEducationGoalFields } from './xeducation.ts';
+
+const monthsOfHistory = 24;
+
+export type DemoContext = {
+  progress: Progress;
+  print: (line: string) => void;
+  signal: AbortSignal;
+  /** A folder for the service's state. */
+  folder: string;
+  /** Called last in, first out when the demo ends. */
+  onEnd: (stop: () => Promise<void>) => void;
+  now: () => Date;
+};
+
+/** The main job: an org with leads, a goal, a model that learned from them, a score with reasons on every open lead. */
+export async function runDemo({ count, csv, seed, port }: DemoArguments, context: DemoContext): Promise<void> {
+  const { progress, print, signal, folder, onEnd } = context;
+
+  progress.step('Start the local org and deploy the package');
+  const org = await prepareOrg({ source: csv === undefined ? 'generated-org' : 'xeducation', port });
+  onEnd(() => org.stop());
+  progress.finish(org.url);
+
+  if (csv === undefined) await generateLeads(org, { count, seed }, context);
+  else await loadLeads(org, csv, context);
+  const goalId = await createGoal(org.admin, csv === undefined ? {} : await xEducationGoalFields());
+
+  progress.step('Start the scoring service');
+  const options = {
+    org,
+    dataFolder: join(folder, 'service'),
+    port: port === 0 ? 0 : port + 10,
+    onLog: (line: string) => {
+      if (line.includes('"level":50')) print(line);
+    },
+  };
+  const token = await issueToken(options, 'manage');
+  const service = await startServiceProcess(options);
+  onEnd(() => service.stop());
+  progress.finish(service.url);
+  signal.throwIfAborted();
+
+  const client = createServiceClient(service.url, token);
+  describeReadiness(await client.readiness(goalId)).forEach(print);
+  print('');
+  const training = await doRun(client, goalId, 'Training', context);
+  if (training.status === 'Failed') {
+    training.messages.forEach(({ text }) => {
+      print(text);
+    });
+    throw new Error('The goal could not be trained.');
+  }
+  const scoring = await doRun(client, goalId, 'Scoring', context);
+  const leads = await readShownLeads(org);
+  summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
+  describeAddresses({ org, serviceUrl: service.url, token, goalId, leadId: leads[0]?.Id }).forEach(print);
+}
+
+async function generateLeads(
+  org: PreparedOrg,
+  { count, seed }: { count: number; seed: number },
+  { progress, signal, now }: DemoContext,
+): Promise<void> {
+  progress.step(`Generate ${count} leads with ${monthsOfHistory} months of history`);
+  const onProgress = (done: number, total: number): void => {
+    progress.advance(done, total);
+  };
+  await fillOrg(org, { leads: count, seed, months: monthsOfHistory, endsAt: now(), onProgress, signal });
+  progress.finish();
+}
+
+async function loadLeads(org: PreparedOrg, csv: string, { progress, signal }: DemoContext): Promise<void> {
+  progress.step(`Load ${csv} through Bulk API 2.0`);
+  const summary = await loadXEducation(org, {
+    csv,
+    signal,
+    onProgress: ({ done, total }) => {
+      if (total !== undefined) progress.advance(done, total);
+    },
+  });
+  const failed = summary.failures.length + summary.conversionFailures.length;
+  progress.finish(`${summary.inserted} leads loaded, ${summary.converted} converted, ${failed} failed`);
+}
+
+async function doRun(
+  client: ServiceClient,
+  goalId: string,
+  jobType: 'Training' | 'Scoring',
+  { progress, signal }: DemoContext,
+): Promise<Run> {
+  progress.step(jobType === 'Training' ? 'Train the goal' : 'Score every open qualified lead');
+  const { key } = await client.startRun(goalId, jobType);
+  const run = await client.waitForRun(
+    key,
+    ({ progressPercent }) => {
+      progress.advance(progressPercent, 100);
+    },
+    signal,
+  );
+  progress.finish(run.status);
+  return run;
+}
+
+/** The five best, and five spread over the rest. */
+async function readShownLeads({ admin }: PreparedOrg): Promise<(ShownLead & { Id: string })[]> {
+  const soql =
+    'SELECT Id, Name, Company, Predictive_Score__c, Predictive_Score_Band__c, Predictive_Score_Factors__c ' +
+    'FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Predictive_Score__c DESC, Id';
+  const { records } = await admin.query<ShownLead & { Id: string }>(soql, { autoFetch: true, maxFetch: 1_000_000 });
+  const rest = records.slice(5);
+  const spread = Array.from({ length: 5 }, (_, index) => rest[Math.floor(((index + 1) * (rest.length - 1)) / 5)]);
+  return [...records.slice(0, 5), ...spread.filter((lead) => lead !== undefined)];
+}
+
+function describeAddresses({
+  org,
+  serviceUrl,
+  token,
+  goalId,
+  leadId,
+}: {
+  org: PreparedOrg;
+  serviceUrl: string;
+  token: string;
+  goalId: string;
+  leadId: string | undefined;
+}): string[] {
+  return [
+    '',
+    `The org answers at      ${org.url}`,
+    `  as its administrator  ${org.adminToken}`,
+    `The service answers at  ${serviceUrl}  (API: ${serviceUrl}/openapi.json)`,
+    '',
+    'Evaluate one lead:',
+    '',
+    `  curl -s -X POST ${serviceUrl}/v1/scores \\`,
+    `    -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,
+    `    -d '${JSON.stringify({ goalId, recordId: leadId })}'`,
+  ];
+}

@@ -1,0 +1,101 @@
+import { storedFactorsSchema } from '@plumbline/contract';
+import type { ModelCard, Readiness, Run } from '@plumbline/contract';
+
+/** A lead as the demo shows it. */
+export type ShownLead = {
+  Name: string;
+  Company: string | null;
+  Predictive_Score__c: number;
+  Predictive_Score_Band__c: string;
+  Predictive_Score_Factors__c: string | null;
+};
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** What a founder would show, as lines of text. */
+export function summarise({
+  training,
+  scoring,
+  card,
+  leads,
+}: {
+  training: Run;
+  scoring: Run;
+  card: ModelCard;
+  leads: ShownLead[];
+}): string[] {
+  return [
+    ...heading('What the runs say'),
+    ...[training, scoring].flatMap(describeRun),
+    ...heading('How good the model is, on records it had not seen'),
+    ...describeModel(card),
+    ...heading('What moves the score most'),
+    ...card.strongestFields.slice(0, 10).map(({ label, share }) => `  ${percent(share).padStart(7)}  ${label}`),
+    ...describeLeftOut(card),
+    ...heading('Ten leads'),
+    ...leads.flatMap(describeLead),
+  ];
+}
+
+export function describeReadiness({ isReady, checks }: Readiness): string[] {
+  const marks = { passed: '✓', failed: '✗', warned: '!', 'after training': '·' };
+  return [
+    ...heading(`Readiness: ${isReady ? 'ready to train' : 'not ready'}`),
+    ...checks.map(({ code, outcome, name, figure, threshold, text }) => {
+      const known = figure === undefined ? '' : `: ${Number(figure.toFixed(3))}`;
+      const limit = threshold === undefined ? '' : ` (threshold ${threshold})`;
+      const reason = outcome === 'passed' || outcome === 'after training' ? '' : ` – ${text}`;
+      return `  ${marks[outcome]} ${code} ${name}${known}${limit}${reason}`;
+    }),
+  ];
+}
+
+const heading = (text: string): string[] => ['', text, '─'.repeat(text.length)];
+
+function describeRun({ jobType, status, processingSeconds, messages, ...counts }: Run): string[] {
+  const { read, scored, changed, skipped, failed, skippedReasons } = counts;
+  const seconds = (processingSeconds ?? 0).toFixed(1);
+  const figures = `${read} read, ${scored} scored, ${changed} written, ${skipped} skipped, ${failed} failed`;
+  return [
+    `  ${jobType}: ${status} in ${seconds} s${jobType === 'Scoring' ? ` (${figures})` : ''}`,
+    ...messages.map(({ text }) => `    ${text}`),
+    ...skippedReasons.map(({ reason, count }) => `    ${count} × ${reason}`),
+  ];
+}
+
+function describeModel(card: ModelCard): string[] {
+  const how = card.splitBy === 'time' ? 'out of time' : 'held back by chance, for there are no dates';
+  const rows = `${card.testRows} test rows, ${card.testPositives} of them reached the goal`;
+  return [
+    `  AUC ${card.auc.toFixed(4)} (95 % interval ${card.aucLow.toFixed(4)} to ${card.aucHigh.toFixed(4)}), ${how}`,
+    `  log loss ${card.logLoss.toFixed(4)}, calibration error ${card.expectedCalibrationError.toFixed(4)}, ` +
+      `lift in the top tenth ${card.topDecileLift.toFixed(2)}`,
+    `  ${rows}; trained on ${card.trainingRows} rows, ${card.trainingPositives} positive`,
+    `  ${card.learner}`,
+    '',
+    '  band     records   share   reached the goal',
+    ...card.bands.map(({ band, rows: count, share, conversion }) => {
+      const reached = conversion === undefined ? '–' : percent(conversion);
+      const bar = '█'.repeat(Math.round(30 * (conversion ?? 0)));
+      return `  ${band.padEnd(7)} ${String(count).padStart(8)} ${percent(share).padStart(8)} ${reached.padStart(8)} ${bar}`;
+    }),
+  ];
+}
+
+function describeLeftOut({ leftOutFields }: ModelCard): string[] {
+  if (leftOutFields.length === 0) return [];
+  return [...heading('Left out'), ...leftOutFields.map(({ label, reason }) => `  ${label}: ${reason}`)];
+}
+
+function describeLead(lead: ShownLead): string[] {
+  const { Name, Company, Predictive_Score__c: score, Predictive_Score_Band__c: band } = lead;
+  const stored = lead.Predictive_Score_Factors__c;
+  const factors = stored === null ? [] : storedFactorsSchema.parse(JSON.parse(stored)).factors;
+  const marks = { raises: '▲', lowers: '▼' };
+  return [
+    `  ${String(score).padStart(3)} ${band.padEnd(6)} ${Name}${Company === null ? '' : `, ${Company}`}`,
+    ...factors
+      .slice(0, 3)
+      .map(({ direction, importance, text }) => `        ${marks[direction]} ${text} (${importance})`),
+  ];
+}

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { loadCsv } from '../../local-org/src/loader/load-csv.ts';
+import type { LoadProgress, LoadSummary } from '../../local-org/src/loader/load-csv.ts';
+import { parseMapping } from '../../local-org/src/loader/mapping.ts';
+import type { PreparedOrg } from '../stage/prepared-org.ts';
+
+const mappingFile = 'test/fixtures/xeducation/mapping.json';
+
+/** Loads X Education's leads through Bulk API 2.0 and converts those that were converted. */
+export async function loadXEducation(
+  { url, adminToken }: PreparedOrg,
+  { csv, onProgress, signal }: { csv: string; onProgress: (progress: LoadProgress) => void; signal: AbortSignal },
+): Promise<LoadSummary> {
+  const mapping = parseMapping(await readMapping());
+  return loadCsv({ instanceUrl: url, token: adminToken, mapping, csv, onProgress, signal });
+}
+
+/**
+ * What differs in the goal: there are no dates in that file, so that each lead is learned from once as it was created,
+ * and fields that are known only later are not used.
+ */
+export async function xEducationGoalFields(): Promise<Record<string, unknown>> {
+  const { knownOnlyLater } = await readMapping();
+  return {
+    Qualified_Statuses__c: '',
+    Settings__c: JSON.stringify({ learnFrom: 'creation', excludedFields: knownOnlyLater }),
+  };
+}
+
+async function readMapping(): Promise<{ knownOnlyLater: string[] }> {
+  return JSON.parse(await readFile(mappingFile, 'utf8')) as { knownOnlyLater: string[] };
+}

@@ -1,0 +1,160 @@
+import { storedFactorsSchema } from '@plumbline/contract';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
+import { calibrationError } from './stage/calibration-error.ts';
+import { openStage } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
+import { ProblemError } from './stage/service-client.ts';
+import { Connection } from 'jsforce';
+
+const DAY_MS = 86_400_000;
+const leads = 5000;
+const seed = 11;
+
+let stage: Stage;
+let endsAt: Date;
+
+type LeadRow = {
+  Id: string;
+  Status: string;
+  CreatedDate: string;
+  Predictive_Score__c: number | null;
+  Predictive_Score_Band__c: string | null;
+  Predictive_Score_Scored_At__c: string | null;
+  Predictive_Score_Factors__c: string | null;
+};
+
+const leadFields =
+  'Id, Status, CreatedDate, Predictive_Score__c, Predictive_Score_Band__c, Predictive_Score_Scored_At__c, ' +
+  'Predictive_Score_Factors__c';
+
+async function readLeads(where: string): Promise<LeadRow[]> {
+  const soql = `SELECT ${leadFields} FROM Lead WHERE ${where}`;
+  const { records } = await stage.org.admin.query<LeadRow>(soql, { autoFetch: true, maxFetch: 100_000 });
+  return records;
+}
+
+before(async () => {
+  endsAt = new Date();
+  stage = await openStage({ leads, seed, endsAt });
+});
+
+after(() => stage.stop());
+
+test('a goal without a model is refused with the next step', async () => {
+  const [lead] = await readLeads('IsConverted = false LIMIT 1');
+  await assert.rejects(stage.client.score(stage.goalId, lead?.Id ?? ''), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.equal(error.problem.status, 409);
+    assert.match(error.problem.actions.join(' '), /Training/);
+    return true;
+  });
+});
+
+test('readiness is judged on live counts before anything is trained', async () => {
+  const { isReady, checks } = await stage.client.readiness(stage.goalId);
+  assert.equal(isReady, true);
+  const conversions = checks.find(({ code }) => code === 404);
+  const { totalSize } = await stage.org.admin.query('SELECT COUNT() FROM Lead WHERE IsConverted = true');
+  assert.equal(conversions?.figure, totalSize);
+});
+
+test('a goal learns from the history of the org and leaves out what was filled after the outcome', async () => {
+  const { key } = await stage.client.startRun(stage.goalId, 'Training');
+  const run = await stage.client.waitForRun(key);
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  const card = await stage.client.model(stage.goalId);
+  assert.equal(card.splitBy, 'time');
+  assert.ok(card.auc > 0.6, `AUC ${card.auc}`);
+  const leftOut = card.leftOutFields.map(({ field }) => field);
+  for (const field of ['Contract_Type__c', 'Signed_Budget__c']) assert.ok(leftOut.includes(field), `${field} is used`);
+  const saved = await stage.org.admin.sobject('Score_Run__c').findOne({ Run_Key__c: key });
+  assert.match(saved?.['Messages__c'] as string, /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./);
+});
+
+test('every open qualified lead gets a score with reasons, and no other', async () => {
+  const { key } = await stage.client.startRun(stage.goalId, 'Scoring');
+  const run = await stage.client.waitForRun(key);
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  const open = await readLeads("IsConverted = false AND Status IN ('Open - Not Contacted', 'Working - Contacted')");
+  const unscored = open.filter(({ Predictive_Score__c: score }) => score === null);
+  assert.equal(open.length - unscored.length, run.scored);
+  const reasons = run.skippedReasons.filter(({ reason }) => /profiled/.test(reason));
+  assert.equal(unscored.length, reasons[0]?.count ?? 0);
+  for (const lead of open.filter(({ Predictive_Score__c: score }) => score !== null)) {
+    const score = lead.Predictive_Score__c ?? 0;
+    assert.ok(score >= 1 && score <= 100);
+    const { factors } = storedFactorsSchema.parse(JSON.parse(lead.Predictive_Score_Factors__c ?? ''));
+    assert.ok(factors.length > 0);
+  }
+  const others = await readLeads(
+    "Predictive_Score__c != null AND (IsConverted = true OR Status = 'Closed - Not Converted')",
+  );
+  assert.equal(others.length, 0);
+});
+
+test('the probabilities follow the true ones', async (context) => {
+  const truthOf = truthLookup({ seed, leads, months: 24, endsAt });
+  const scored = await readLeads('Predictive_Score__c > 0');
+  const pairs = scored.map(({ Id, Predictive_Score_Factors__c: stored, Predictive_Score_Scored_At__c: scoredAt }) => {
+    const truth = truthOf(Id);
+    assert.ok(truth);
+    const ageDays = (Date.parse(scoredAt ?? '') - truth.created.getTime()) / DAY_MS;
+    const { probability } = storedFactorsSchema.parse(JSON.parse(stored ?? ''));
+    return { predicted: probability, actual: truth.probability(ageDays, 90) };
+  });
+  const error = calibrationError(pairs);
+  context.diagnostic(`calibration error ${error.toFixed(4)} on ${pairs.length} open leads`);
+  assert.ok(error <= 0.03, `calibration error ${error}`);
+});
+
+test('one evaluation changes the field of one lead, and of one that is not qualified to 0', async () => {
+  const [lead] = await readLeads('Predictive_Score__c > 0 LIMIT 1');
+  const id = lead?.Id ?? '';
+  await stage.org.admin.sobject('Lead').update({ Id: id, Industry: 'Banking', LeadSource: 'Web' });
+  const result = await stage.client.score(stage.goalId, id);
+  const [rescored] = await readLeads(`Id = '${id}'`);
+  assert.equal(rescored?.Predictive_Score__c, result.score);
+  assert.equal(
+    Date.parse(rescored?.Predictive_Score_Scored_At__c ?? ''),
+    Math.floor(Date.parse(result.scoredAt) / 1000) * 1000,
+  );
+
+  await stage.org.admin.sobject('Lead').update({ Id: id, Status: 'Closed - Not Converted' });
+  const unqualified = await stage.client.score(stage.goalId, id);
+  assert.deepEqual([unqualified.score, unqualified.band, unqualified.isQualified], [0, 'Not scored', false]);
+  const [closed] = await readLeads(`Id = '${id}'`);
+  assert.deepEqual([closed?.Predictive_Score__c, closed?.Predictive_Score_Band__c], [0, 'Not scored']);
+});
+
+test('a second run writes only what has changed', async () => {
+  const { key } = await stage.client.startRun(stage.goalId, 'Scoring');
+  const run = await stage.client.waitForRun(key);
+  assert.equal(run.status, 'Successful');
+  assert.ok(run.changed < run.scored / 10, `${run.changed} of ${run.scored} written`);
+});
+
+test('a user without the permission set does not see the score fields', async () => {
+  const { url } = stage.org;
+  const soql = 'SELECT Predictive_Score__c FROM Lead LIMIT 1';
+  const rep = new Connection({ instanceUrl: url, accessToken: stage.org.tokenFor('rep@local.org'), version: '65.0' });
+  assert.equal((await rep.query(soql)).records.length, 1);
+  const assignment = await stage.org.admin
+    .sobject('PermissionSetAssignment')
+    .findOne({ 'Assignee.Username': 'rep@local.org', 'PermissionSet.Name': 'ScoringUser' }, ['Id']);
+  await stage.org.admin.sobject('PermissionSetAssignment').destroy(assignment?.Id ?? '');
+  await assert.rejects(async () => rep.query(soql), { errorCode: 'INVALID_FIELD' });
+});
+
+test('deleting the scores of a goal empties every field it has written and forgets the model', async () => {
+  const { key } = await stage.client.deleteScores(stage.goalId);
+  const run = await stage.client.waitForRun(key);
+  assert.equal(run.status, 'Successful');
+  assert.equal((await readLeads('Predictive_Score__c != null')).length, 0);
+  await assert.rejects(stage.client.model(stage.goalId), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.equal(error.problem.status, 409);
+    return true;
+  });
+});

@@ -1,0 +1,89 @@
+import { Connection } from 'jsforce';
+import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
+import type { RunningOrg } from '../../local-org/src/index.ts';
+import { generateOrg } from '../../local-org/src/generator/generate-org.ts';
+import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
+
+const apiVersion = '65.0';
+const packageFolder = 'force-app/main/default';
+
+/** What leads the org holds: generated ones, or those of a CSV that are loaded later. */
+export type LeadSource = 'generated-org' | 'xeducation';
+
+const fieldPermissions = { 'generated-org': 'Generated_Org_Fields', xeducation: 'XEducation_Fields' };
+
+/** Who gets what, as an admin would assign it. */
+const assignments = (source: LeadSource): [username: string, permissionSet: string][] => [
+  [adminUsername, 'ScoringAdmin'],
+  [adminUsername, fieldPermissions[source]],
+  [integrationUsername, 'ScoringIntegration'],
+  [integrationUsername, fieldPermissions[source]],
+  ['rep@local.org', 'ScoringUser'],
+];
+
+/** A running org with the package deployed and its permission sets assigned. */
+export type PreparedOrg = RunningOrg & { admin: Connection };
+
+/** @throws Error when the metadata cannot be deployed or the port is taken */
+export async function prepareOrg({
+  source,
+  port = 0,
+  folder,
+}: {
+  source: LeadSource;
+  port?: number;
+  folder?: string;
+}): Promise<PreparedOrg> {
+  const org = await startOrg({
+    port,
+    folder,
+    metadata: [packageFolder, `test/fixtures/${source}/main/default`],
+    log: (line) => console.error(line),
+  });
+  const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
+  for (const [username, permissionSet] of assignments(source)) await assign(admin, username, permissionSet);
+  return { ...org, admin };
+}
+
+export async function assign(admin: Connection, username: string, permissionSet: string): Promise<void> {
+  const user = await admin.sobject('User').findOne({ Username: username }, ['Id']);
+  const set = await admin.sobject('PermissionSet').findOne({ Name: permissionSet }, ['Id']);
+  if (!user?.Id || !set?.Id) throw new Error(`The org has no user ${username} or no permission set ${permissionSet}.`);
+  await admin.sobject('PermissionSetAssignment').create({ AssigneeId: user.Id, PermissionSetId: set.Id });
+}
+
+/** Fills the org with generated leads and their past. */
+export async function fillOrg(
+  { org, admin }: PreparedOrg,
+  options: GeneratorOptions & { onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
+): Promise<void> {
+  const profile = await admin.query<{ Id: string }>("SELECT Id FROM Profile WHERE Name = 'Standard User' LIMIT 1");
+  await generateOrg(org, {
+    ...options,
+    profileId: profile.records[0]?.Id,
+    onProgress: ({ step, done, total }) => {
+      if (step === 'leads') options.onProgress?.(done, total);
+    },
+  });
+}
+
+/** Creates the goal "Lead converts in 90 days" as an admin; its id. */
+export async function createGoal(admin: Connection, fields: Record<string, unknown> = {}): Promise<string> {
+  const name = 'Lead converts in 90 days';
+  const created = await admin.sobject('Score_Goal__c').create({
+    Name: name,
+    Unique_Name__c: name,
+    Description__c: 'Which open leads will become customers within the next 90 days.',
+    Profile_Type__c: 'Person',
+    Object__c: 'Lead',
+    Goal_Type__c: 'Lead converted',
+    Condition_1__c: JSON.stringify({ field: 'Status', operator: 'equals', values: ['Closed - Converted'] }),
+    Timeframe_Days__c: '90',
+    Merge_Policy__c: 'Lead first',
+    Score_Field__c: 'Lead.Predictive_Score__c',
+    Qualified_Statuses__c: 'Open - Not Contacted\nWorking - Contacted',
+    ...fields,
+  });
+  if (!created.success) throw new Error(`The goal was not created: ${JSON.stringify(created.errors)}`);
+  return created.id;
+}

@@ -1,0 +1,56 @@
+import { modelCardSchema, problemSchema, readinessSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
+import type { ModelCard, Problem, Readiness, Run, ScoreResult } from '@plumbline/contract';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const pollMs = 250;
+
+/** The service refused; what it said. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super([`${problem.title}: ${problem.detail}`, ...problem.actions].join('\n'));
+    this.problem = problem;
+  }
+}
+
+/** The HTTP API as a client sees it; every reply is parsed with the contract. */
+export type ServiceClient = {
+  score(goalId: string, recordId: string): Promise<ScoreResult>;
+  readiness(goalId: string): Promise<Readiness>;
+  model(goalId: string): Promise<ModelCard>;
+  startRun(goalId: string, jobType: 'Training' | 'Scoring'): Promise<Run>;
+  deleteScores(goalId: string): Promise<Run>;
+  readRun(key: string): Promise<Run>;
+  /** Asks until the run has ended, whatever its outcome. */
+  waitForRun(key: string, onProgress?: (run: Run) => void, signal?: AbortSignal): Promise<Run>;
+};
+
+export function createServiceClient(url: string, token: string): ServiceClient {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const json: unknown = await response.json();
+    if (!response.ok) throw new ProblemError(problemSchema.parse(json));
+    return json;
+  };
+  const readRun = async (key: string): Promise<Run> => runSchema.parse(await call('GET', `/v1/runs/${key}`));
+  return {
+    readRun,
+    score: async (goalId, recordId) => scoreResultSchema.parse(await call('POST', '/v1/scores', { goalId, recordId })),
+    readiness: async (goalId) => readinessSchema.parse(await call('GET', `/v1/goals/${goalId}/readiness`)),
+    model: async (goalId) => modelCardSchema.parse(await call('GET', `/v1/goals/${goalId}/model`)),
+    startRun: async (goalId, jobType) => runSchema.parse(await call('POST', `/v1/goals/${goalId}/runs`, { jobType })),
+    deleteScores: async (goalId) => runSchema.parse(await call('DELETE', `/v1/goals/${goalId}/scores`)),
+    async waitForRun(key, onProgress, signal) {
+      for (;;) {
+        const run = await readRun(key);
+        onProgress?.(run);
+        if (run.status === 'Successful' || run.status === 'Failed') return run;
+        await delay(pollMs, undefined, { signal });
+      }
+    },
+  };
+}
