@@ -33,7 +33,8 @@ export const goalConditionSchema = z
 export type GoalCondition = z.infer<typeof goalConditionSchema>;
 
 export const timeframesDays = [30, 60, 90, 120, 180, 365] as const;
-export const timeframeDaysSchema = z.literal(timeframesDays);
+// Said again for the API's description, whose generator takes only the first of several literals.
+export const timeframeDaysSchema = z.literal(timeframesDays).meta({ type: 'integer', enum: [...timeframesDays] });
 
 export const mergePolicySchema = z.enum(['Lead first', 'Contact first', 'Account first', 'Most recently changed']);
 export type MergePolicy = z.infer<typeof mergePolicySchema>;
