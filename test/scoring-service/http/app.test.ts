@@ -1,0 +1,139 @@
+import { problemSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statusOf } from '../../../scoring-service/src/http/problems.ts';
+import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
+import type { ScoringErrorKind } from '../../../scoring-service/src/domain/scoring-error.ts';
+import { asked, goalId, openApp, recordId, result, run, runKey } from './opened-app.ts';
+
+const scoring = { goalId, recordId };
+
+async function problemOf(response: Response) {
+  assert.match(response.headers.get('Content-Type') ?? '', /^application\/problem\+json/);
+  const problem = problemSchema.parse(await response.json());
+  assert.equal(problem.status, response.status);
+  return problem;
+}
+
+test('a caller with a token gets the score as the contract says', async () => {
+  const { app } = openApp({
+    scoreRecord: (goal, record) => Promise.resolve({ ...result, goalId: goal, recordId: record }),
+  });
+  const response = await app.request('/v1/scores', asked('scorer', scoring));
+  assert.equal(response.status, 200);
+  assert.deepEqual(scoreResultSchema.parse(await response.json()), result);
+});
+
+for (const token of [undefined, 'somebody', '']) {
+  test(`the token ${token ?? 'that is not sent'} is refused, and nothing is done`, async () => {
+    const { app } = openApp();
+    const response = await app.request('/v1/scores', asked(token, scoring));
+    assert.equal(response.headers.get('WWW-Authenticate'), 'Bearer realm="plumbline"');
+    const { status, kind, actions } = await problemOf(response);
+    assert.deepEqual([status, kind], [401, 'caller.unknown']);
+    assert.match(actions.join(' '), /issue-token/);
+  });
+}
+
+test('a token that may evaluate may not start or delete', async () => {
+  const { app } = openApp();
+  const start = await app.request(`/v1/goals/${goalId}/runs`, asked('scorer', { jobType: 'Training' }));
+  assert.equal((await problemOf(start)).status, 403);
+  const remove = await app.request(`/v1/goals/${goalId}/scores`, { ...asked('scorer'), method: 'DELETE' });
+  assert.equal((await problemOf(remove)).kind, 'caller.forbidden');
+});
+
+test('a started run is answered at once with the place where it can be followed', async () => {
+  const requests: unknown[] = [];
+  const { app } = openApp({
+    requestRun: (goal, request) => {
+      requests.push({ goal, ...request });
+      return Promise.resolve(run);
+    },
+  });
+  const response = await app.request(`/v1/goals/${goalId}/runs`, asked('manager', { jobType: 'Training' }));
+  assert.equal(response.status, 202);
+  assert.equal(response.headers.get('Location'), `/v1/runs/${runKey}`);
+  assert.deepEqual(runSchema.parse(await response.json()), run);
+  const removed = await app.request(`/v1/goals/${goalId}/scores`, { ...asked('manager'), method: 'DELETE' });
+  assert.equal(removed.status, 202);
+  assert.deepEqual(requests, [
+    { goal: goalId, jobType: 'Training', trigger: 'API' },
+    { goal: goalId, jobType: 'Deletion', trigger: 'API' },
+  ]);
+});
+
+const unfit: [what: string, body: unknown, named: RegExp][] = [
+  ['a record id that is none', { goalId, recordId: 'x' }, /recordId/],
+  ['a goal id that is missing', { recordId }, /goalId/],
+  ['a field nobody knows', { ...scoring, force: true }, /force/],
+  ['a body that is no JSON', '{"goalId":', /JSON/],
+  ['a body that is too large', { ...scoring, padding: 'x'.repeat(20_000) }, /larger/],
+];
+
+for (const [what, body, named] of unfit) {
+  test(`${what} is refused by name`, async () => {
+    const { app } = openApp();
+    const init = asked('scorer', body);
+    const headers = { ...init.headers, 'Content-Length': String((init.body as string).length) };
+    const { status, detail } = await problemOf(await app.request('/v1/scores', { ...init, headers }));
+    assert.equal(status, 400);
+    assert.match(detail, named);
+  });
+}
+
+test('every kind of error is a problem with its status and a next step', async () => {
+  for (const [kind, status] of Object.entries(statusOf) as [ScoringErrorKind, number][]) {
+    const { app } = openApp({
+      scoreRecord: () => Promise.reject(new ScoringError(kind, { message: `It was ${kind}.`, actions: ['Do this.'] })),
+    });
+    const problem = await problemOf(await app.request('/v1/scores', asked('scorer', scoring)));
+    assert.deepEqual([problem.kind, problem.status, problem.actions], [kind, status, ['Do this.']]);
+  }
+});
+
+test('what nobody foresaw is logged and not told', async () => {
+  const { app, lines } = openApp({ scoreRecord: () => Promise.reject(new Error('secret of the database')) });
+  const response = await app.request('/v1/scores', asked('scorer', scoring));
+  const text = await response.clone().text();
+  assert.equal((await problemOf(response)).kind, 'defect');
+  assert.doesNotMatch(text, /secret/);
+  assert.ok(lines.some(({ event, error }) => event === 'request.failed' && error instanceof Error));
+});
+
+test('a route that does not exist is a problem too', async () => {
+  const { app } = openApp();
+  assert.equal((await problemOf(await app.request('/v1/nothing', asked('scorer')))).status, 404);
+});
+
+test('a request keeps the id it came with, and gets one where it has none that is fit', async () => {
+  const { app } = openApp();
+  const given = await app.request('/healthz', { headers: { 'X-Request-Id': 'trace-1' } });
+  assert.equal(given.headers.get('X-Request-Id'), 'trace-1');
+  const unfitId = await app.request('/healthz', { headers: { 'X-Request-Id': 'a b<script>' } });
+  assert.match(unfitId.headers.get('X-Request-Id') ?? '', /^[0-9a-f-]{36}$/);
+});
+
+test('the service is not ready while it stops or a part does not answer, but alive', async () => {
+  const parts = [{ name: 'org', isReady: false, kind: 'salesforce.unreachable' }];
+  const { app } = openApp({ checkHealth: () => Promise.resolve({ isReady: false, parts }) });
+  const response = await app.request('/readyz');
+  assert.equal(response.status, 503);
+  assert.deepEqual(await response.json(), { isReady: false, parts });
+  assert.equal((await openApp({}, () => true).app.request('/readyz')).status, 503);
+  assert.equal((await openApp().app.request('/readyz')).status, 200);
+  assert.equal((await app.request('/healthz')).status, 200);
+});
+
+test('log and metrics name routes and ids of tokens, never records or values', async () => {
+  const { app, lines } = openApp({
+    readGoal: () => Promise.reject(new ScoringError('goal.not-found', { actions: ['-'] })),
+  });
+  await app.request(`/v1/goals/${goalId}`, asked('manager'));
+  const [line] = lines;
+  assert.equal(line?.fields['tokenId'], 'manager');
+  assert.equal(line.fields['status'], 404);
+  const metrics = await (await app.request('/metrics')).text();
+  assert.match(metrics, /plumbline_request_seconds_count\{route="\/v1\/goals\/:goalId",method="GET",status="404"\} 1/);
+  assert.doesNotMatch(metrics, new RegExp(goalId));
+});
