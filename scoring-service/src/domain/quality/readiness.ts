@@ -1,0 +1,114 @@
+import { severityOf, textOf } from '@plumbline/contract';
+import type { Code, Goal, ModelCard, ReadinessCheck } from '@plumbline/contract';
+import { HALF_YEAR_DAYS, demandsContacts } from './check-source.ts';
+import { formatCount } from './findings.ts';
+import type { LiveCounts } from './live-counts.ts';
+import { countFigure, shareFigure } from './live-figures.ts';
+import type { LiveFigure } from './live-figures.ts';
+import { afterTrainingChecks } from './readiness-after-training.ts';
+
+/** `card` is that of the last training, where there is one. */
+export type ReadinessInput = { goal: Goal; now: Date; card?: ModelCard };
+
+const DAY_MS = 86_400_000;
+
+/** Every check of the quality table on live counts, and our own of the same kind, in the order of the codes. */
+export function checkLiveCounts(counts: LiveCounts, { goal, now, card }: ReadinessInput): ReadinessCheck[] {
+  const gates = liveGates(counts, goal).map((gate) => judgeGate(gate, now));
+  const checks = [...infoChecks(counts, goal), ...gates, ...afterTrainingChecks(goal, card)];
+  return checks.sort((one, other) => one.code - other.code);
+}
+
+/** Whether a training would get past every check that can be made before it. */
+export const isReady = (checks: ReadinessCheck[]): boolean =>
+  !checks.some(({ outcome, severity }) => outcome === 'failed' && severity === 'ERROR');
+
+/** A check on live counts; `skipped` says why it does not apply to the goal. */
+type Gate = { code: Code; name: string; figure: LiveFigure; skipped?: string };
+
+const onlyAccounts = 'Not checked: only account goals need it.';
+const onlyPersons = 'Not checked: only person goals need it.';
+const withoutDates = 'Not checked: the goal learns from the records as they stand, without dates.';
+
+function liveGates(counts: LiveCounts, goal: Goal): Gate[] {
+  const { thresholds: least, learnFrom } = goal.settings;
+  const notAccount = goal.profileType === 'Account' ? undefined : onlyAccounts;
+  const notPerson = goal.profileType === 'Person' ? undefined : onlyPersons;
+  const noDates = learnFrom === 'history' ? undefined : withoutDates;
+  const activeAccounts = { part: counts.accountsWithActivity, whole: counts.accounts };
+  const activeContacts = { part: counts.contactsWithActivity, whole: counts.contacts };
+  return [
+    { code: 401, name: 'Accounts', figure: countFigure(counts.accounts, least.accounts), skipped: notAccount },
+    {
+      code: 402,
+      name: 'Contacts',
+      figure: countFigure(counts.contacts, least.contacts),
+      skipped: notPerson ?? (demandsContacts(goal) ? undefined : withoutDates),
+    },
+    {
+      code: 403,
+      name: 'Phone calls, e-mails and meetings',
+      figure: countFigure(counts.activities, least.activities),
+      skipped: noDates,
+    },
+    { code: 404, name: 'Records that reached the goal', figure: countFigure(counts.conversions, least.conversions) },
+    {
+      code: 405,
+      name: 'Percent of accounts with activity',
+      figure: shareFigure(activeAccounts, least.accountsWithActivity),
+      skipped: notAccount ?? noDates,
+    },
+    {
+      code: 406,
+      name: 'Percent of contacts with activity',
+      figure: shareFigure(activeContacts, least.contactsWithActivity),
+      skipped: notPerson ?? noDates,
+    },
+    {
+      code: 900,
+      name: 'Records that did not reach the goal in time',
+      figure: countFigure(counts.nonConversions, least.nonConversions),
+    },
+    {
+      code: 903,
+      name: `Records older than half a year plus the timeframe (${HALF_YEAR_DAYS + goal.timeframeDays} days)`,
+      // Records grow old: how many will be is not told by how many are.
+      figure: countFigure({ total: counts.oldRecords.total, recent: 0 }, 1),
+      skipped: noDates,
+    },
+  ];
+}
+
+function judgeGate({ code, name, figure, skipped }: Gate, now: Date): ReadinessCheck {
+  const severity = severityOf(code);
+  if (skipped !== undefined) return { code, severity, name, outcome: 'passed', text: skipped };
+  const { figure: value, threshold, isEnough, detail, daysToPass } = figure;
+  const measured = { code, severity, name, figure: value, threshold };
+  if (isEnough) {
+    return { ...measured, outcome: 'passed', text: `${name}: ${detail}, at least ${threshold} needed.` };
+  }
+  return {
+    ...measured,
+    outcome: severity === 'ERROR' ? 'failed' : 'warned',
+    shortBy: threshold - value,
+    ...(daysToPass !== undefined && { passesOn: dayAfter(now, daysToPass) }),
+    text: code === 903 ? `${name}: none. A model of a short history knows no season.` : textOf(code, detail),
+  };
+}
+
+const dayAfter = (now: Date, days: number): string =>
+  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** What every run says of what it found; nothing of it can fail. */
+function infoChecks(counts: LiveCounts, { profileType }: Goal): ReadinessCheck[] {
+  const info = (code: Code, name: string, figure: number): ReadinessCheck => ({
+    ...{ code, severity: severityOf(code), name, outcome: 'passed', figure },
+    text: textOf(code, formatCount(figure)),
+  });
+  const accounts = info(100, 'Accounts', counts.accounts.total);
+  return [
+    profileType === 'Account' ? accounts : { ...accounts, text: onlyAccounts },
+    info(101, 'Contacts', counts.contacts.total),
+    info(102, 'Opportunities', counts.opportunities.total),
+  ];
+}
