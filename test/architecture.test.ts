@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { checkCode } from './architecture/code-rules.ts';
+import * as files from './architecture/file-rules.ts';
+import { checkCycles } from './architecture/import-cycles.ts';
+import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
+import { readSources, typeScript } from './architecture/source.ts';
+
+const sources = readSources(fileURLToPath(new URL('..', import.meta.url)));
+const code = typeScript(sources);
+
+/** Fails with one broken rule a line. */
+const assertNone = (broken: string[]): void => assert.equal(broken.join('\n'), '');
+
+test('reads the repository, so that the rules below are not vacuous', () => {
+  assert.ok(code.some(({ path }) => path === 'scoring-service/src/ports.ts'));
+  assert.ok(sources.some(({ path }) => path === 'package.json'));
+});
+
+test('every layer imports only what it may know', () => assertNone(checkImports(code)));
+test('the library of an outside system is imported in its adapter only', () => assertNone(checkLibraryHomes(code)));
+test('no file imports itself in a circle', () => assertNone(checkCycles(code)));
+test('the domain is pure, settings are read in one file, nothing needs compiling', () => assertNone(checkCode(code)));
+test('every file can be read in one sitting', () => assertNone(files.checkLengths(sources)));
+test('every name says its subject', () => assertNone(files.checkNames(sources)));
+test('TypeScript files are named in kebab-case', () => assertNone(files.checkKebabCase(sources)));
+test('only packages have a file that passes on others', () => assertNone(files.checkBarrels(sources)));
+test('no text names a folder of one machine', () => assertNone(files.checkMachinePaths(sources)));
+test('each top folder has a README of at most 40 lines', () => assertNone(files.checkReadmes(sources)));

@@ -1,0 +1,72 @@
+import ts from 'typescript';
+import { parseSource } from './imports.ts';
+import type { Source } from './source.ts';
+
+const MAX_LINES = 400;
+const MAX_README_LINES = 40;
+const TOP_FOLDERS = ['force-app', 'scoring-service', 'plugin', 'test'];
+
+// Written by a tool and committed as it came.
+const GENERATED = [/^package-lock\.json$/, /\.xml$/, /^scoring-service\/contract\/openapi\.json$/];
+
+const FORBIDDEN_NAME = /(^|[-._/])(utils?|helpers?|commons?|managers?)(?=[-._/]|$)/i;
+
+// Folders of one person's machine; what is needed from outside is named relative to the repository.
+const MACHINE_PATH = /(?<![\w.*})])\/(work|home|root|Users|tmp|mnt)\/[\w.]|[A-Z]:\\\\?Users|(?<=\/)\.library\//;
+
+/** The number of lines, a last line break not counted as one more. */
+export const countLines = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
+/** Files that cannot be read in one sitting. */
+export const checkLengths = (sources: Source[]): string[] =>
+  sources
+    .filter(({ path }) => !GENERATED.some((pattern) => pattern.test(path)))
+    .filter(({ text }) => countLines(text) > MAX_LINES)
+    .map(({ path, text }) => `${path} has ${countLines(text)} lines, more than ${MAX_LINES}`);
+
+/** Files and folders whose name says nothing. */
+export const checkNames = (sources: Source[]): string[] =>
+  sources.flatMap(({ path }) => {
+    const word = FORBIDDEN_NAME.exec(path)?.[2];
+    return word === undefined ? [] : [`${path} is named "${word}": name its subject`];
+  });
+
+/** TypeScript files whose name is not kebab-case. LWC bundles follow the platform; tools name their settings. */
+export const checkKebabCase = (sources: Source[]): string[] =>
+  sources
+    .filter(({ path }) => path.endsWith('.ts') && !path.startsWith('force-app/'))
+    .filter(({ path }) => !/(^|\/)[a-z0-9]+(-[a-z0-9]+)*(\.(test|d|config))?\.ts$/.test(path))
+    .map(({ path }) => `${path} is not kebab-case`);
+
+/** Barrels: files that only pass on what others export. A package's `src/index.ts` is its front door and may. */
+export const checkBarrels = (sources: Source[]): string[] =>
+  sources
+    .filter(({ path }) => path.endsWith('.ts') && !isPackageIndex(path, sources))
+    .filter((source) => isBarrel(parseSource(source)))
+    .map(({ path }) => `${path} only passes on other files: import them where they are`);
+
+const isPackageIndex = (path: string, sources: Source[]): boolean => {
+  const folder = /^(.*)\/src\/index\.ts$/.exec(path)?.[1];
+  return folder !== undefined && sources.some((source) => source.path === `${folder}/package.json`);
+};
+
+const isBarrel = ({ statements }: ts.SourceFile): boolean =>
+  statements.length > 0 &&
+  statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
+
+/** Texts that name a folder of one machine. */
+export const checkMachinePaths = (sources: Source[]): string[] =>
+  sources.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) => (MACHINE_PATH.test(line) ? [`${path}:${index + 1} names a path of one machine`] : [])),
+  );
+
+/** Each top folder says in its README, within 40 lines, what is here. */
+export const checkReadmes = (sources: Source[], folders: string[] = TOP_FOLDERS): string[] =>
+  folders.flatMap((folder) => {
+    const readme = sources.find(({ path }) => path === `${folder}/README.md`);
+    if (readme === undefined) return [`${folder} has no README.md`];
+    const lines = countLines(readme.text);
+    return lines > MAX_README_LINES ? [`${readme.path} has ${lines} lines, more than ${MAX_README_LINES}`] : [];
+  });
