@@ -102,14 +102,15 @@ async function prepareScoring(
   { database, plan }: Reading,
   { asOf, qualifiedStatuses, recordId }: { asOf: Date; qualifiedStatuses: string[]; recordId?: string },
 ): Promise<number> {
-  await database.run(
+  const counted = await database.read(
     [
       replaceTable('snap', openLeadsSql(plan, milliseconds(asOf), recordId)),
       replaceTable('featured', featureSql(plan, [])),
       replaceTable('prepared', candidatesSql(plan, qualifiedStatuses)),
+      'SELECT count(*) AS rows FROM prepared',
     ].join(';\n'),
   );
-  return firstNumber(await database.read('SELECT count(*) AS rows FROM prepared'), 'rows');
+  return firstNumber(counted, 'rows');
 }
 
 const bands = ['High', 'Medium', 'Low', 'Not scored'] as const;
