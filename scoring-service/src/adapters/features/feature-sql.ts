@@ -1,7 +1,7 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { activityExpressions, activityRelations } from './activity-sql.ts';
-import { completenessSql, firstContactRelation, isValue, rebuiltRelations, valueSql } from './profile-sql.ts';
+import { completenessSql, firstContactRelation, rebuiltRelations, valueSql } from './profile-sql.ts';
 import { dayMs, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { campaignRelations, changeRelations, qualificationRelations, registrationRelations } from './timeline-sql.ts';
@@ -68,7 +68,7 @@ export function featureSql(plan: SourcePlan, changedFields: readonly string[]): 
   const columns = plan.fields.map((field, position) => {
     const part = parts.find(({ expressions }) => field.name in expressions);
     if (part !== undefined) used.add(part);
-    const expression = isValue(field) ? valueSql(plan, field, changedFields) : part?.expressions[field.name];
+    const expression = part?.expressions[field.name] ?? valueSql(plan, field, changedFields);
     if (expression === undefined) throw unknownFeature(field.name);
     return `(${expression})::${field.kind === 'number' ? 'DOUBLE' : 'VARCHAR'} AS ${featureColumn(position)}`;
   });

@@ -1,4 +1,3 @@
-import { computedFeatures } from '../../domain/features/computed-features.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-sql.ts';
@@ -11,11 +10,6 @@ const sources: readonly { source: ProfileSource; alias: string }[] = [
   { source: 'contact', alias: 'c' },
   { source: 'account', alias: 'a' },
 ];
-
-const computedNames = new Set(computedFeatures.map(({ name }) => name));
-
-/** Whether a feature is a value that stands in a column of its own name. */
-export const isValue = ({ name }: FeatureField): boolean => !computedNames.has(name);
 
 const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): SourceColumn | undefined =>
   plannedTable(plan, source)?.columns.find(({ column }) => column === name);
@@ -64,14 +58,18 @@ function readValue(text: string, { protection, type = 'text' }: SourceColumn): s
   return readText(text, protection === 'presence' ? 'text' : type);
 }
 
-/** A value feature: typed, merged by the goal's policy, and days counted from the moment. */
-export function valueSql(plan: SourcePlan, field: FeatureField, changedFields: readonly string[]): string {
+/**
+ * A feature that is a value, standing in columns of its name: typed, merged by the goal's policy, dates as days counted
+ * to the moment. Undefined where no table has such a column.
+ */
+export function valueSql(plan: SourcePlan, field: FeatureField, changedFields: readonly string[]): string | undefined {
   const found = sources.flatMap(({ source, alias }) => {
     const column = columnOf(plan, source, field.name);
     if (column === undefined) return [];
     const text = source === 'lead' ? leadText(column, changedFields) : `${alias}.${quoteName(field.name)}`;
     return [{ source, column, value: readValue(text, column), changedAt: `${alias}.last_modified_date` }];
   });
+  if (found.length === 0) return undefined;
   const merged = mergeSql(plan.goal.mergePolicy, found);
   const { type, protection } = found[0]?.column ?? {};
   if (protection === 'presence') return `CASE WHEN ${merged} IS NULL THEN 0 ELSE 1 END`;
