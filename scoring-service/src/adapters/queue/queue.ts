@@ -76,6 +76,8 @@ export function createQueue({
     const job = runJobSchema.parse(data);
     await database.kysely.transaction().execute(async (transaction) => {
       const db = fromKysely(transaction);
+      const [current] = await boss.findJobs(RUNS, { id, db });
+      if (current?.state !== 'active' || current.retryCount !== retryCount) return;
       await boss.deleteJob(RUNS, { id, retryCount }, { db });
       await boss.send(RUNS, job, { ...optionsFor(job), db });
     });
@@ -103,7 +105,10 @@ export function createQueue({
     if (!boss) return;
     const handlers = [...held.values()].map(({ done }) => done);
     await settleWithin(stopMs, handlers);
-    for (const { job } of held.values()) await release(boss, job);
+    for (const { job } of held.values()) {
+      // What cannot be put back now is taken over when its heartbeat is missed.
+      await release(boss, job).catch((error: unknown) => log?.error('queue.release-failed', { jobId: job.id }, error));
+    }
     await boss.stop({ timeout: 1000 });
   }
 

@@ -1,5 +1,5 @@
 import { PgBoss, fromPglite } from 'pg-boss';
-import type { ConstructorOptions } from 'pg-boss';
+import type { ConstructorOptions, Db } from 'pg-boss';
 import type { RunLog } from '../../ports.ts';
 import type { Database } from '../storage/open-database.ts';
 
@@ -32,8 +32,13 @@ export async function startBoss(database: Database, log: RunLog | undefined): Pr
   return boss;
 }
 
-function connectionOf({ engine }: Database): ConstructorOptions {
-  return engine.kind === 'pglite'
-    ? { db: fromPglite(engine.pglite), backend: 'pglite' }
-    : { connectionString: engine.databaseUrl, application_name: 'plumbline-queue', max: POOL_SIZE };
+function connectionOf({ engine, kysely }: Database): ConstructorOptions {
+  if (engine.kind === 'postgres') {
+    return { connectionString: engine.databaseUrl, application_name: 'plumbline-queue', max: POOL_SIZE };
+  }
+  // PGlite has one connection. A statement of pg-boss that fails and its rollback must pass as one, else the next
+  // statement of the store falls into the broken transaction: both wait for Kysely's turn.
+  const direct = fromPglite(engine.pglite);
+  const inTurn: Db['executeSql'] = (text, values) => kysely.connection().execute(() => direct.executeSql(text, values));
+  return { db: { executeSql: inTurn }, backend: 'pglite' };
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createQueue } from '../../../../scoring-service/src/adapters/queue/queue.ts';
+import { openDatabase } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
+import { startChild } from '../storage/child-process.ts';
+import { limit, makeJob, observeJobs } from './observe-jobs.ts';
+
+/** Below every heartbeat: the lock on the folder proves that the other process is dead. */
+const AT_ONCE_MS = 5000;
+
+test('a run whose process was killed -9 is taken up at once by the next process on the folder', limit, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-queue-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const child = startChild(new URL('hold-job.ts', import.meta.url), [folder], t);
+  assert.equal(await child.nextLine(), 'held');
+  await child.kill();
+
+  const database = await openDatabase({ folder });
+  const openedAt = performance.now();
+  const queue = createQueue({ database });
+  const jobs = observeJobs();
+  await queue.work(jobs.handle);
+  assert.equal(await queue.enqueue(makeJob('another')), false);
+  const { job, finish } = await jobs.next();
+  assert.equal(job.key, 'held');
+  assert.ok(performance.now() - openedAt < AT_ONCE_MS);
+  finish();
+  await queue.stop();
+  await database.close();
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openDatabase } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
+import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
+import { startChild } from './child-process.ts';
+import { makeRun } from './state-fixture.ts';
+
+const limit = { timeout: 60_000 };
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-pglite-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+test(
+  'a folder is one process’s alone; what it acknowledged survives kill -9, and then the folder is free',
+  limit,
+  async (t) => {
+    const state = join(folder, 'state');
+    const child = startChild(new URL('commit-batches.ts', import.meta.url), [state], t);
+    const printed: number[] = [];
+    while (printed.length < 5) printed.push(Number(await child.nextLine()));
+    await assert.rejects(openDatabase({ folder: state }), {
+      name: 'ScoringError',
+      kind: 'store.in-use',
+      message: `Another process uses the data folder ${state}.`,
+      actions: [
+        'Stop the other process, or give this one a data folder of its own.',
+        'Set DATABASE_URL to a Postgres where several processes are to share the state.',
+      ],
+    });
+    while (printed.length < 12) printed.push(Number(await child.nextLine()));
+    const acknowledged = Number((await child.kill()).at(-1) ?? printed.at(-1));
+
+    const store = createStore(await openDatabase({ folder: state }));
+    const stored = await store.countReceipts('run');
+    assert.ok(stored === acknowledged || stored === acknowledged + 50, `${stored} of ${acknowledged} receipts`);
+    assert.equal((await store.runState('run'))?.checkpoint?.scored, stored);
+    await store.createRun(makeRun('next'));
+    await store.close();
+  },
+);
+
+test('a folder can be opened again once it is closed', limit, async () => {
+  const state = join(folder, 'state');
+  const first = createStore(await openDatabase({ folder: state }));
+  const open = (await first.openRuns()).length;
+  await first.createRun(makeRun(`run ${open}`));
+  await assert.rejects(openDatabase({ folder: state }), { kind: 'store.in-use' });
+  await first.close();
+  const second = createStore(await openDatabase({ folder: state }));
+  assert.equal((await second.openRuns()).length, open + 1);
+  await second.close();
+});
+
+test('a folder that is no database is told with the next step and left free', limit, async () => {
+  await assert.rejects(openDatabase({ folder: import.meta.filename }), { kind: 'store.failed' });
+});
