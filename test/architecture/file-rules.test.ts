@@ -57,7 +57,15 @@ test('a path of one machine is found with its line; routes and relative paths ar
 test('a top folder without README, or with a long one, is named', () => {
   const readmes = [file('one/README.md', lines(40)), file('two/README.md', lines(41))];
   assert.deepEqual(files.checkReadmes(readmes, ['one', 'two', 'three']), [
-    'two/README.md has 41 lines, more than 40',
+    'two/README.md has more than 40 lines',
     'three has no README.md',
+  ]);
+});
+
+test('decisions after the 40 lines may have five lines each', () => {
+  const decision = (count: number): string => `\n**Why.**\n${lines(count - 1)}`;
+  const text = `${lines(40)}## Decisions that surprise\n${decision(5)}${decision(6)}${decision(5)}`;
+  assert.deepEqual(files.checkReadmes([file('one/README.md', text)], ['one']), [
+    'one/README.md takes more than 5 lines for: **Why.**',
   ]);
 });

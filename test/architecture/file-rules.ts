@@ -4,6 +4,7 @@ import type { Source } from './source.ts';
 
 const MAX_LINES = 400;
 const MAX_README_LINES = 40;
+const MAX_DECISION_LINES = 5;
 const TOP_FOLDERS = ['force-app', 'scoring-service', 'plugin', 'test'];
 
 // Written by a tool and committed as it came.
@@ -62,11 +63,21 @@ export const checkMachinePaths = (sources: Source[]): string[] =>
       .flatMap((line, index) => (MACHINE_PATH.test(line) ? [`${path}:${index + 1} names a path of one machine`] : [])),
   );
 
-/** Each top folder says in its README, within 40 lines, what is here. */
+/**
+ * Each top folder says in its README, within 40 lines, what is here. The decisions that surprised a reviewer may
+ * follow, five lines each.
+ */
 export const checkReadmes = (sources: Source[], folders: string[] = TOP_FOLDERS): string[] =>
   folders.flatMap((folder) => {
     const readme = sources.find(({ path }) => path === `${folder}/README.md`);
-    if (readme === undefined) return [`${folder} has no README.md`];
-    const lines = countLines(readme.text);
-    return lines > MAX_README_LINES ? [`${readme.path} has ${lines} lines, more than ${MAX_README_LINES}`] : [];
+    return readme === undefined ? [`${folder} has no README.md`] : checkReadme(readme);
   });
+
+function checkReadme({ path, text }: Source): string[] {
+  const [first = '', decisions = ''] = text.split(/^## Decisions that surprise$/m);
+  const tooLong = decisions.split(/\n\n+/).filter((decision) => countLines(decision) > MAX_DECISION_LINES);
+  return [
+    ...(countLines(first) > MAX_README_LINES ? [`${path} has more than ${MAX_README_LINES} lines`] : []),
+    ...tooLong.map((decision) => `${path} takes more than ${MAX_DECISION_LINES} lines for: ${decision.split('\n')[0]}`),
+  ];
+}

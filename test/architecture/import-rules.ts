@@ -45,7 +45,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
   { under: ports, mayImport: [domain, contract] },
   { under: `${service}config.ts`, mayImport: [scoringError, 'zod'] },
-  { under: `${service}log.ts`, mayImport: [scoringError, 'pino'] },
+  { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
   // What is left at the root of the service puts it together and may know everyone.
   { under: service, mayImport: [service, contract, 'node:'] },
   { under: 'scoring-service/contract/src/', mayImport: ['scoring-service/contract/src/', 'zod'] },
