@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ProblemError } from './stage/service-client.ts';
 import { openStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -19,10 +20,10 @@ test('a scoring run whose process is killed goes on by itself after the restart,
   const { key } = await stage.client.startRun(goalId, 'Scoring');
   const scoredSoFar = async (): Promise<number> =>
     (await org.admin.query('SELECT COUNT() FROM Lead WHERE Predictive_Score__c > 0')).totalSize;
-  const { promise: isUnderWay, resolve } = Promise.withResolvers<void>();
+  const { promise: isUnderWay, resolve } = Promise.withResolvers<undefined>();
   const watch = setInterval(() => {
     void scoredSoFar().then((count) => {
-      if (count >= 300) resolve();
+      if (count >= 300) resolve(undefined);
     });
   }, 20);
   await isUnderWay;
@@ -51,3 +52,27 @@ async function modifications({ org }: Stage): Promise<Map<string, string>> {
   });
   return new Map(records.map(({ Id, SystemModstamp }) => [Id, SystemModstamp]));
 }
+
+test('while the org does not answer nothing is lost, and afterwards all goes on', async () => {
+  const { org, goalId, service, client } = stage;
+  const lead = await org.admin
+    .sobject('Lead')
+    .findOne({ Predictive_Score__c: { $gt: 0 } }, ['Id', 'Predictive_Score__c']);
+  const id = lead?.Id ?? '';
+  const plant = (fault: object): Promise<Response> =>
+    fetch(`${org.url}/__org/faults`, { method: 'POST', body: JSON.stringify(fault) });
+
+  await plant({ times: 1000, path: '/services/data', drop: 'before' });
+  await assert.rejects(client.score(goalId, id), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.deepEqual([error.problem.status, error.problem.kind], [502, 'salesforce.unreachable']);
+    return true;
+  });
+  assert.equal((await fetch(`${service.url}/readyz`)).status, 503);
+  await plant({ reset: true });
+
+  const kept = await org.admin.sobject('Lead').findOne({ Id: id }, ['Predictive_Score__c']);
+  assert.equal(kept?.['Predictive_Score__c'], lead?.['Predictive_Score__c']);
+  assert.equal((await client.score(goalId, id)).recordId, id);
+  assert.equal((await fetch(`${service.url}/readyz`)).status, 200);
+});

@@ -9,11 +9,11 @@ import { createProgress } from './show-progress.ts';
 async function demonstrate(demo: DemoArguments): Promise<void> {
   const stops: (() => Promise<void>)[] = [];
   const abort = new AbortController();
-  const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<void>();
+  const { promise: interrupted, resolve: interrupt } = Promise.withResolvers<undefined>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       abort.abort();
-      interrupt();
+      interrupt(undefined);
     });
   }
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));

@@ -63,9 +63,9 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
     throw new Error('The goal could not be trained.');
   }
   const scoring = await doRun(client, goalId, 'Scoring', context);
-  const leads = await readShownLeads(org);
+  const leads = await readShownLeads(org, client, goalId);
   summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
-  describeAddresses({ org, serviceUrl: service.url, token, goalId, leadId: leads[0]?.Id }).forEach(print);
+  describeAddresses({ org, serviceUrl: service.url, token, goalId, leadId: leads[0]?.result.recordId }).forEach(print);
 }
 
 async function generateLeads(
@@ -113,15 +113,20 @@ async function doRun(
   return run;
 }
 
-/** The five best, and five spread over the rest. */
-async function readShownLeads({ admin }: PreparedOrg): Promise<(ShownLead & { Id: string })[]> {
-  const soql =
-    'SELECT Id, Name, Company, Predictive_Score__c, Predictive_Score_Band__c, Predictive_Score_Factors__c ' +
-    'FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Predictive_Score__c DESC, Id';
-  const { records } = await admin.query<ShownLead & { Id: string }>(soql, { autoFetch: true, maxFetch: 1_000_000 });
+type LeadRow = { Id: string; Name: string; Company: string | null };
+
+/** The five best, and five spread over the rest, with the reasons that the service gives to whoever may ask it. */
+async function readShownLeads({ admin }: PreparedOrg, client: ServiceClient, goalId: string): Promise<ShownLead[]> {
+  const soql = 'SELECT Id, Name, Company FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Predictive_Score__c DESC, Id';
+  const { records } = await admin.query<LeadRow>(soql, { autoFetch: true, maxFetch: 1_000_000 });
   const rest = records.slice(5);
   const spread = Array.from({ length: 5 }, (_, index) => rest[Math.floor(((index + 1) * (rest.length - 1)) / 5)]);
-  return [...records.slice(0, 5), ...spread.filter((lead) => lead !== undefined)];
+  const leads: ShownLead[] = [];
+  for (const lead of [...records.slice(0, 5), ...spread]) {
+    if (!lead) continue;
+    leads.push({ name: lead.Name, company: lead.Company, result: await client.score(goalId, lead.Id) });
+  }
+  return leads;
 }
 
 function describeAddresses({

@@ -1,14 +1,7 @@
-import { storedFactorsSchema } from '@plumbline/contract';
-import type { ModelCard, Readiness, Run } from '@plumbline/contract';
+import type { ModelCard, Readiness, Run, ScoreResult } from '@plumbline/contract';
 
 /** A lead as the demo shows it. */
-export type ShownLead = {
-  Name: string;
-  Company: string | null;
-  Predictive_Score__c: number;
-  Predictive_Score_Band__c: string;
-  Predictive_Score_Factors__c: string | null;
-};
+export type ShownLead = { name: string; company: string | null; result: ScoreResult };
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
@@ -87,13 +80,10 @@ function describeLeftOut({ leftOutFields }: ModelCard): string[] {
   return [...heading('Left out'), ...leftOutFields.map(({ label, reason }) => `  ${label}: ${reason}`)];
 }
 
-function describeLead(lead: ShownLead): string[] {
-  const { Name, Company, Predictive_Score__c: score, Predictive_Score_Band__c: band } = lead;
-  const stored = lead.Predictive_Score_Factors__c;
-  const factors = stored === null ? [] : storedFactorsSchema.parse(JSON.parse(stored)).factors;
+function describeLead({ name, company, result: { score, band, factors } }: ShownLead): string[] {
   const marks = { raises: '▲', lowers: '▼' };
   return [
-    `  ${String(score).padStart(3)} ${band.padEnd(6)} ${Name}${Company === null ? '' : `, ${Company}`}`,
+    `  ${String(score).padStart(3)} ${band.padEnd(6)} ${name}${company === null ? '' : `, ${company}`}`,
     ...factors
       .slice(0, 3)
       .map(({ direction, importance, text }) => `        ${marks[direction]} ${text} (${importance})`),

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+
+const realLeads = '../shared/data/xeducation/Leads.csv';
+
+type Ended = { code: number | null; output: string };
+
+/** Runs the demo as a process; `onLine` may end it. */
+async function runDemo(args: string[], onLine?: (line: string, interrupt: () => void) => void): Promise<Ended> {
+  const child = spawn(process.execPath, ['test/e2e/demo/main.ts', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      output += `${line}\n`;
+      onLine?.(line, () => child.kill('SIGINT'));
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+test('the demo shows what the runs say, how good the model is, reasons, and a curl', async () => {
+  const { code, output } = await runDemo(['--count', '2000', '--exit']);
+  assert.equal(code, 0, output);
+  for (const part of [
+    /Training: Successful/,
+    /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./,
+    /AUC 0\.\d{4} \(95 % interval 0\.\d{4} to 0\.\d{4}\), out of time/,
+    /High\s+\d+/,
+    /Contract Type: /,
+    /(▲|▼) .+ (raises|lowers|raise|lower) the score/,
+    /curl -s -X POST http:\/\/127\.0\.0\.1:\d+\/v1\/scores/,
+  ]) {
+    assert.match(output, part);
+  }
+});
+
+test('Ctrl-C stops everything cleanly, also in the middle', async () => {
+  const addresses: string[] = [];
+  const { code, output } = await runDemo(['--count', '2000'], (line, interrupt) => {
+    const address = /: (http:\S+)/.exec(line)?.[1];
+    if (address !== undefined) addresses.push(address);
+    if (line.includes('Train the goal')) interrupt();
+  });
+  assert.equal(code, 0, output);
+  assert.equal(addresses.length, 2);
+  for (const address of addresses) await assert.rejects(fetch(address));
+});
+
+test(
+  'the demo scores real leads',
+  { skip: existsSync(realLeads) ? false : `${realLeads} is not here: the real leads stay outside the project` },
+  async () => {
+    const { code, output } = await runDemo(['--leads', realLeads, '--exit']);
+    assert.equal(code, 0, output);
+    assert.match(output, /9240 leads loaded, 3561 converted, 0 failed/);
+    assert.match(output, /5679 read, 5679 scored, 5679 written, 0 skipped, 0 failed/);
+    assert.match(output, /INFO 907\. .+ Rows: 9240\./);
+  },
+);
+
+test('a wrong argument is named', async () => {
+  const { code, output } = await runDemo(['--count', 'many']);
+  assert.equal(code, 1);
+  assert.match(output, /--count: a whole number/);
+});
