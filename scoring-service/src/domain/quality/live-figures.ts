@@ -29,7 +29,12 @@ export function shareFigure({ part, whole }: { part: LiveCount; whole: LiveCount
   const isEnough = share >= threshold;
   const days = daysUntil(threshold * whole.total - part.total, part.recent - threshold * whole.recent);
   return {
-    ...{ figure: 100 * share, threshold: 100 * threshold, isEnough, detail: formatPercent(share) },
+    ...{
+      figure: shareOf(100 * part.total, whole.total),
+      threshold: 100 * threshold,
+      isEnough,
+      detail: formatPercent(share),
+    },
     daysToPass: isEnough ? undefined : days,
   };
 }
