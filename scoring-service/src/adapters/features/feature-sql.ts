@@ -6,23 +6,22 @@ import { dayMs, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { campaignRelations, changeRelations, qualificationRelations, registrationRelations } from './timeline-sql.ts';
 
-/** Relations that some features need and how they are joined to a row of snap. */
+/** Relations that some features need and how they are joined to a row of snap `s` and its lead `l`. */
 type Part = { relations: Relations; join: string; expressions: Record<string, string> };
 
 const perRow = (relation: string, alias: string): string =>
   `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
 
-const partsOf = (plan: SourcePlan, changedFields: readonly string[]): Part[] => [
-  {
-    relations: [],
-    join: '',
-    expressions: {
-      has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
-      has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
-      age_days: `(s.as_of - l.created_date) / ${dayMs}.0`,
-      completeness: completenessSql(plan, changedFields),
-    },
-  },
+/** Features that speak of a lead's own row and of who it is. */
+const profileExpressions = (plan: SourcePlan, changedFields: readonly string[]): Record<string, string> => ({
+  has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
+  has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
+  age_days: `(s.as_of - l.created_date) / ${dayMs}.0`,
+  completeness: completenessSql(plan, changedFields),
+});
+
+/** Features that are counted over time. */
+const countedParts = (plan: SourcePlan): Part[] => [
   { relations: activityRelations, join: perRow('activity_counts', 'y'), expressions: activityExpressions },
   {
     relations: campaignRelations,
@@ -54,39 +53,56 @@ const partsOf = (plan: SourcePlan, changedFields: readonly string[]): Part[] => 
   },
 ];
 
+/** More columns of the lead `l` in the same query. */
+export type Alongside = { relations: Relations; columns: string[]; join: string };
+
 /** The column of a feature; a number, because the names of fields differ in case where SQL's do not. */
 export const featureColumn = (position: number): string => `f${position}`;
 
 /**
  * One query for training, nightly scoring and a single evaluation: the features of each row of
  * `snap(record_id, as_of, known_at)`. Facts count that were recorded by `as_of`; values are those of `known_at`.
- * `changedFields` are the lead's fields of which there is history to rebuild values from.
+ * `changedFields` are the lead's fields of which there is history to rebuild values from; `alongside` adds columns.
  */
-export function featureSql(plan: SourcePlan, changedFields: readonly string[]): string {
-  const parts = partsOf(plan, changedFields);
+export function featureSql(
+  plan: SourcePlan,
+  changedFields: readonly string[],
+  alongside: Alongside = { relations: [], columns: [], join: '' },
+): string {
+  const parts = countedParts(plan);
+  const ofProfile = profileExpressions(plan, changedFields);
   const used = new Set<Part>();
-  const columns = plan.fields.map((field, position) => {
+  const columns = { profile: [...alongside.columns], counted: [] as string[] };
+  for (const [position, field] of plan.fields.entries()) {
     const part = parts.find(({ expressions }) => field.name in expressions);
     if (part !== undefined) used.add(part);
-    const expression = part?.expressions[field.name] ?? valueSql(plan, field, changedFields);
+    const expression = part?.expressions[field.name] ?? ofProfile[field.name] ?? valueSql(plan, field, changedFields);
     if (expression === undefined) throw unknownFeature(field.name);
-    return `(${expression})::${field.kind === 'number' ? 'DOUBLE' : 'VARCHAR'} AS ${featureColumn(position)}`;
-  });
-  const relations: Relations = [
-    firstContactRelation,
-    ...rebuiltRelations(changedFields),
-    ...[...used].flatMap((part) => part.relations),
-  ];
+    const type = field.kind === 'number' ? 'DOUBLE' : 'VARCHAR';
+    columns[part === undefined ? 'profile' : 'counted'].push(`(${expression})::${type} AS ${featureColumn(position)}`);
+  }
+  const select = (expressions: readonly string[]): string =>
+    `SELECT ${['s.record_id', 's.as_of', ...expressions].join(',\n  ')}\nFROM snap s JOIN lead l ON l.id = s.record_id`;
   return withRelations(
-    relations,
-    `SELECT s.record_id, s.as_of${columns.map((column) => `,\n  ${column}`).join('')}
-     FROM snap s
-     JOIN lead l ON l.id = s.record_id
-     ${changedFields.length > 0 ? perRow('rebuilt', 'r') : ''}
-     LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
-     LEFT JOIN contact c ON c.id = f.id
-     LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of
-     ${[...used].map(({ join }) => join).join('\n     ')}`,
+    [
+      firstContactRelation,
+      ...alongside.relations,
+      ...rebuiltRelations(changedFields),
+      ...[...used].flatMap((part) => part.relations),
+      [
+        'profile',
+        `${select(columns.profile)}
+         ${changedFields.length > 0 ? perRow('rebuilt', 'r') : ''}
+         LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
+         LEFT JOIN contact c ON c.id = f.id
+         LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of
+         ${alongside.join}`,
+      ],
+      // Apart from the profile, because every join copies all columns that it passes on.
+      ['counted', [select(columns.counted), ...[...used].map(({ join }) => join)].join('\n')],
+    ],
+    `SELECT p.*, t.* EXCLUDE (record_id, as_of)
+     FROM profile p JOIN counted t ON t.record_id = p.record_id AND t.as_of = p.as_of`,
   );
 }
 

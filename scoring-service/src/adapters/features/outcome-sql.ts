@@ -7,17 +7,20 @@ import { firstContactRelation } from './profile-sql.ts';
 import { dayMs, quoteName, quoteText, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
-const isUnwilling =
-  'coalesce(opted_out_profiling, false) OR coalesce(opted_out_processing, false) OR coalesce(should_forget, false)';
+/** F11: what a lead or a contact, by its alias, says about being profiled, processed or kept at all. */
+export const isUnwilling = (alias: string): string =>
+  ['opted_out_profiling', 'opted_out_processing', 'should_forget']
+    .map((column) => `coalesce(${alias}.${column}, false)`)
+    .join(' OR ');
 
 /** Contacts of people who want none of it. */
-export const unwillingRelation: Relations[number] = [
+const unwillingRelation: Relations[number] = [
   'unwilling',
-  `SELECT DISTINCT id, email_key FROM contact WHERE ${isUnwilling}`,
+  `SELECT DISTINCT id, email_key FROM contact WHERE ${isUnwilling('contact')}`,
 ];
 
-/** F11 for the lead `l`: its own person, the contact it became, or the contact with its e-mail address. */
-export const isUnwillingSql = `(${isUnwilling.replaceAll('coalesce(', 'coalesce(l.')}
+/** The lead's own person, the contact it became, or a contact with its e-mail address. */
+const isUnwillingPerson = `(${isUnwilling('l')}
   OR coalesce(l.converted_contact_id IN (SELECT id FROM unwilling), false)
   OR coalesce(l.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false))`;
 
@@ -95,7 +98,7 @@ export function outcomeSql(plan: SourcePlan): string {
       ...(isConversion ? [] : reachedRelations(plan)),
     ],
     `SELECT l.id AS record_id, l.created_date, ${convertedAt} AS converted_at, ${goalAt} AS goal_at,
-       NOT ${isUnwillingSql} AS is_willing,
+       NOT ${isUnwillingPerson} AS is_willing,
        coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
      FROM lead l
      LEFT JOIN converted e ON e.lead_id = l.id

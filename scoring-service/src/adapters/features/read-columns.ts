@@ -21,6 +21,9 @@ export type ResultColumns = {
   numbers(name: string): Float64Array;
 };
 
+/** A result without rows. */
+export const noColumns: ResultColumns = { rowCount: 0, texts: () => [], numbers: () => new Float64Array() };
+
 export async function readColumns(result: DuckDBMaterializedResult): Promise<ResultColumns> {
   const chunks = await result.fetchAllChunks();
   const names = result.columnNames();

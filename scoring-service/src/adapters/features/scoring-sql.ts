@@ -1,7 +1,9 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import { isUnwillingSql, unwillingRelation } from './outcome-sql.ts';
+import { featureSql } from './feature-sql.ts';
+import type { Alongside } from './feature-sql.ts';
+import { isUnwilling } from './outcome-sql.ts';
 import { plannedTable } from './load-sql.ts';
-import { quoteName, quoteText, readText, textList, withRelations } from './sql-text.ts';
+import { quoteName, quoteText, readText, textList } from './sql-text.ts';
 import { foreverMs } from './training-sql.ts';
 
 /** Of ids with 15 letters and those with 18 the first 15 are the same. */
@@ -17,8 +19,8 @@ export function openLeadsSql({ learnFrom }: SourcePlan, asOfMs: number, recordId
 
 const scoreTypes = { score: 'number', score_band: 'text', score_percentile: 'number', scored_at: 'text' } as const;
 
-/** For each row of `featured` why it is not scored, in words, or NULL; and its score fields as they stand. */
-export function candidatesSql(plan: SourcePlan, qualifiedStatuses: readonly string[]): string {
+/** Why the lead `l` is not scored, in words, or NULL, and its score fields as they stand. */
+function candidateColumns(plan: SourcePlan, qualifiedStatuses: readonly string[]): Alongside {
   const columns = plannedTable(plan, 'lead')?.columns ?? [];
   const scores = Object.entries(scoreTypes).map(([name, type]) => {
     const isPlanned = columns.some(({ column }) => column === name);
@@ -29,10 +31,17 @@ export function candidatesSql(plan: SourcePlan, qualifiedStatuses: readonly stri
       ? ''
       : `WHEN l.status IS NULL OR l.status NOT IN (${textList(qualifiedStatuses)})
          THEN 'Not qualified: status ' || coalesce(l.status, 'empty')`;
-  return withRelations(
-    [unwillingRelation],
-    `SELECT f.*, ${scores.join(', ')},
-       CASE WHEN ${isUnwillingSql} THEN 'The person does not want to be profiled' ${unqualified} END AS exclusion
-     FROM featured f JOIN lead l ON l.id = f.record_id ORDER BY f.record_id`,
-  );
+  const exclusion = `CASE WHEN ${isUnwilling('l')} OR u.email_key IS NOT NULL
+    THEN 'The person does not want to be profiled' ${unqualified} END AS exclusion`;
+  const unwilling = `SELECT DISTINCT email_key FROM contact
+    WHERE email_key IS NOT NULL AND (${isUnwilling('contact')})`;
+  return {
+    relations: [['unwilling', unwilling]],
+    columns: [...scores, exclusion],
+    join: 'LEFT JOIN unwilling u ON u.email_key = l.email_key',
+  };
 }
+
+/** The rows of `snap` by their id, with features and what scoring needs to know besides. */
+export const candidatesSql = (plan: SourcePlan, qualifiedStatuses: readonly string[]): string =>
+  `${featureSql(plan, [], candidateColumns(plan, qualifiedStatuses))} ORDER BY p.record_id`;

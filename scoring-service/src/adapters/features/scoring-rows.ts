@@ -1,0 +1,72 @@
+import type { Candidate } from '../../domain/scoring/score-write.ts';
+import type { ScoringRows } from '../../ports.ts';
+import { featureColumn } from './feature-sql.ts';
+import { noColumns, toFeatureTable } from './read-columns.ts';
+import type { ResultColumns } from './read-columns.ts';
+import { firstNumber, milliseconds, replaceTable } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { candidatesSql, openLeadsSql } from './scoring-sql.ts';
+import { quoteText } from './sql-text.ts';
+
+type Page = { afterId?: string; limit: number };
+
+/** Rows that are ready to be scored: how many, and those after a record. */
+export type PreparedRows = { count: number; read(page: Page): Promise<ScoringRows> };
+
+const bands = ['High', 'Medium', 'Low', 'Not scored'] as const;
+const numberOrNone = (value: number | undefined): number | undefined =>
+  value === undefined || Number.isNaN(value) ? undefined : value;
+
+function readMoment(text: string | undefined): string | undefined {
+  const moment = new Date(text ?? '');
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}
+
+function toCandidates(columns: ResultColumns): Candidate[] {
+  const [ids, exclusions] = [columns.texts('record_id'), columns.texts('exclusion')];
+  const [scores, percentiles] = [columns.numbers('score'), columns.numbers('score_percentile')];
+  const [bandTexts, moments] = [columns.texts('score_band'), columns.texts('scored_at')];
+  return ids.map((recordId, row) => ({
+    recordId: recordId ?? '',
+    exclusion: exclusions[row],
+    current: {
+      score: numberOrNone(scores[row]),
+      band: bands.find((band) => band === bandTexts[row]),
+      percentile: numberOrNone(percentiles[row]),
+      scoredAt: readMoment(moments[row]),
+    },
+  }));
+}
+
+/**
+ * Computes the features of all open leads into a table that is then read in pages; those of a single one, which somebody
+ * waits for, into memory.
+ */
+export async function prepareScoring(
+  { database, plan }: Reading,
+  { asOf, qualifiedStatuses, recordId }: { asOf: Date; qualifiedStatuses: string[]; recordId?: string },
+): Promise<PreparedRows> {
+  const snap = replaceTable('snap', openLeadsSql(plan, milliseconds(asOf), recordId));
+  const candidates = candidatesSql(plan, qualifiedStatuses);
+  const toRows = (columns: ResultColumns): ScoringRows => ({
+    candidates: toCandidates(columns),
+    table: toFeatureTable(columns, plan.fields, featureColumn),
+  });
+  if (recordId !== undefined) {
+    const columns = await database.read(`${snap};\n${candidates}`);
+    const [id = ''] = columns.texts('record_id');
+    const isAfter = (afterId = ''): boolean => columns.rowCount > 0 && id > afterId;
+    return {
+      count: columns.rowCount,
+      read: async ({ afterId, limit }) => toRows(isAfter(afterId) && limit > 0 ? columns : noColumns),
+    };
+  }
+  await database.run(`${snap};\n${replaceTable('prepared', candidates)}`);
+  return {
+    count: firstNumber(await database.read('SELECT count(*) AS rows FROM prepared'), 'rows'),
+    async read({ afterId, limit }) {
+      const after = afterId === undefined ? '' : `WHERE record_id > ${quoteText(afterId)}`;
+      return toRows(await database.read(`SELECT * FROM prepared ${after} ORDER BY record_id LIMIT ${limit}`));
+    },
+  };
+}

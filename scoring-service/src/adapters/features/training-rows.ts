@@ -1,0 +1,69 @@
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { TrainingRows } from '../../ports.ts';
+import { featureColumn, featureSql } from './feature-sql.ts';
+import { outcomeSql } from './outcome-sql.ts';
+import { rebuildable } from './profile-sql.ts';
+import { toFeatureTable } from './read-columns.ts';
+import { firstNumber, milliseconds, replaceTable } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { dayMs } from './sql-text.ts';
+import { changedAfterGoalSql, momentsSql, sampleSql } from './training-sql.ts';
+
+/** The fields of which there is history, as history names them. */
+async function historyFields({ database }: Reading): Promise<string[]> {
+  const found = await database.read('SELECT DISTINCT field FROM lead_history WHERE field IS NOT NULL ORDER BY field');
+  return found.texts('field').filter((field) => field !== undefined);
+}
+
+/** Changes by feature instead of by field of the org. */
+async function changedAfterGoal({ database, plan }: Reading, asOf: Date): Promise<Record<string, number>> {
+  const changes = await database.read(changedAfterGoalSql(milliseconds(asOf)));
+  const [fields, shares] = [changes.texts('field'), changes.numbers('share')];
+  const featureOf = new Map(rebuildable(plan).map(({ path, column }) => [path, column]));
+  featureOf.delete('Status');
+  return Object.fromEntries(
+    fields.flatMap((field, row) => {
+      const feature = field === undefined ? undefined : featureOf.get(field);
+      return feature === undefined ? [] : [[feature, shares[row] ?? 0]];
+    }),
+  );
+}
+
+/** Dates of creation within a day tell nothing: the records were loaded together. */
+function observationTimes({ learnFrom }: SourcePlan, times: Float64Array): Float64Array {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return learnFrom === 'creation' && last - first <= dayMs ? times.fill(Number.NaN) : times;
+}
+
+/** Rows to learn from, sampled by the seed, in the order of time. */
+export async function readTrainingRows(
+  reading: Reading,
+  { asOf, seed, maxRows }: { asOf: Date; seed: number; maxRows: number },
+): Promise<TrainingRows> {
+  const { database, plan } = reading;
+  const withHistory = await historyFields(reading);
+  await database.run(replaceTable('outcome', outcomeSql(plan)));
+  await database.run(replaceTable('moment', momentsSql(plan, milliseconds(asOf), withHistory.includes('Status'))));
+  await database.run(replaceTable('snap', sampleSql(seed, maxRows)));
+  const rebuilt = rebuildable(plan).flatMap(({ path }) => (withHistory.includes(path) ? [path] : []));
+  await database.run(replaceTable('featured', featureSql(plan, plan.learnFrom === 'creation' ? [] : rebuilt)));
+  const rows = await database.read(
+    `SELECT f.*, s.label, s.group_key FROM featured f JOIN snap s ON s.record_id = f.record_id AND s.as_of = f.as_of
+     ORDER BY f.as_of, f.record_id`,
+  );
+  const counts = await database.read(
+    'SELECT (SELECT count(*) FROM moment) AS eligible, (SELECT count(*) FROM outcome WHERE NOT is_willing) AS unwilling',
+  );
+  return {
+    rows: {
+      table: toFeatureTable(rows, plan.fields, featureColumn),
+      labels: Uint8Array.from(rows.numbers('label')),
+      groups: rows.texts('group_key').map((group) => group ?? ''),
+      times: observationTimes(plan, rows.numbers('as_of')),
+    },
+    recordIds: rows.texts('record_id').map((id) => id ?? ''),
+    eligible: firstNumber(counts, 'eligible'),
+    changedAfterGoal: await changedAfterGoal(reading, asOf),
+    notProfiled: firstNumber(counts, 'unwilling'),
+  };
+}
