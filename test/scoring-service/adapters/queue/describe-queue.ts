@@ -1,18 +1,12 @@
 import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import { sql } from 'kysely';
 import { createQueue } from '../../../../scoring-service/src/adapters/queue/queue.ts';
-import type { QueueOptions } from '../../../../scoring-service/src/adapters/queue/queue.ts';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import type { Queue } from '../../../../scoring-service/src/ports.ts';
+import type { QueueUnderTest } from './queue-under-test.ts';
 import { testQueueing } from './queueing.ts';
 import { testRetries } from './retries.ts';
 import { testStopping } from './stopping.ts';
-
-/** What a test of the queue works on: an empty database, and queues of it that are stopped after the test. */
-export type QueueUnderTest = {
-  database: Database;
-  openQueue(options?: Omit<QueueOptions, 'database'>): Queue;
-};
 
 /** What every queue does, whatever is below it. */
 export function describeQueue(name: string, open: () => Promise<Database>): void {
@@ -31,7 +25,7 @@ export function describeQueue(name: string, open: () => Promise<Database>): void
     const underTest = (): QueueUnderTest => ({
       database,
       openQueue(options) {
-        const queue = createQueue({ database, ...options });
+        const queue = createQueue({ database, stopMs: 500, ...options });
         queues.push(queue);
         return queue;
       },

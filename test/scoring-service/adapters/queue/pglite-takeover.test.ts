@@ -13,14 +13,18 @@ const AT_ONCE_MS = 5000;
 
 test('a run whose process was killed -9 is taken up at once by the next process on the folder', limit, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-queue-'));
-  t.after(() => rm(folder, { recursive: true }));
   const child = startChild(new URL('hold-job.ts', import.meta.url), [folder], t);
   assert.equal(await child.nextLine(), 'held');
   await child.kill();
 
   const database = await openDatabase({ folder });
   const openedAt = performance.now();
-  const queue = createQueue({ database });
+  const queue = createQueue({ database, stopMs: 100 });
+  t.after(async () => {
+    await queue.stop();
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
   const jobs = observeJobs();
   await queue.work(jobs.handle);
   assert.equal(await queue.enqueue(makeJob('another')), false);
@@ -28,6 +32,4 @@ test('a run whose process was killed -9 is taken up at once by the next process 
   assert.equal(job.key, 'held');
   assert.ok(performance.now() - openedAt < AT_ONCE_MS);
   finish();
-  await queue.stop();
-  await database.close();
 });

@@ -24,7 +24,11 @@ test('a run whose process was killed -9 is taken over when its heartbeat is miss
   const child = startChild(new URL('hold-job.ts', import.meta.url), [databaseUrl], t);
   assert.equal(await child.nextLine(), 'held');
   const database = await openDatabase({ databaseUrl });
-  const queue = createQueue({ database });
+  const queue = createQueue({ database, stopMs: 100 });
+  t.after(async () => {
+    await queue.stop();
+    await database.close();
+  });
   const jobs = observeJobs();
   await queue.work(jobs.handle);
   await child.kill();
@@ -39,20 +43,20 @@ test('a run whose process was killed -9 is taken over when its heartbeat is miss
   finish();
   await eventually(() => queue.enqueue(makeJob('another')));
   (await jobs.next()).finish();
-  await queue.stop();
-  await database.close();
 });
 
-test('two replicas share the runs: each has one under way', limit, async () => {
+test('two replicas share the runs: each has one under way', limit, async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const databases = await Promise.all([1, 2].map(() => openDatabase({ databaseUrl })));
-  const queues = databases.map((database) => createQueue({ database }));
+  const queues = databases.map((database) => createQueue({ database, stopMs: 100 }));
+  t.after(async () => {
+    await Promise.all(queues.map((queue) => queue.stop()));
+    await Promise.all(databases.map((database) => database.close()));
+  });
   const jobs = queues.map(() => observeJobs());
   await Promise.all(queues.map((queue, index) => queue.work(jobs[index]?.handle ?? assert.fail())));
   await Promise.all(queues.map((queue, index) => queue.enqueue(makeJob(`run ${index}`, `goal ${index}`))));
   const taken = await Promise.all(jobs.map(({ next }) => next()));
   assert.deepEqual(taken.map(({ job }) => job.key).toSorted(), ['run 0', 'run 1']);
   for (const { finish } of taken) finish();
-  await Promise.all(queues.map((queue) => queue.stop()));
-  await Promise.all(databases.map((database) => database.close()));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { QueueUnderTest } from './describe-queue.ts';
+import type { QueueUnderTest } from './queue-under-test.ts';
 import { eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 export function testQueueing(underTest: () => QueueUnderTest): void {

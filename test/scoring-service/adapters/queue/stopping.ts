@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import type { QueueUnderTest } from './describe-queue.ts';
+import type { QueueUnderTest } from './queue-under-test.ts';
 import { aborted, eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 export function testStopping(underTest: () => QueueUnderTest): void {

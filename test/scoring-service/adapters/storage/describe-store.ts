@@ -3,17 +3,10 @@ import { sql } from 'kysely';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
 import type { Store } from '../../../../scoring-service/src/ports.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 import { testModels } from './store-models.ts';
 import { testReceipts } from './store-receipts.ts';
 import { testRuns } from './store-runs.ts';
-
-/** What a test of the store works on: an empty database, and a store that has read nothing of it yet. */
-export type StoreUnderTest = {
-  store: Store;
-  database: Database;
-  /** A store of another process on the same state. */
-  openAnother(): Store;
-};
 
 /** What every store does, whatever is below it. */
 export function describeStore(name: string, open: () => Promise<Database>): void {

@@ -44,16 +44,17 @@ test(
   },
 );
 
-test('a folder can be opened again once it is closed', limit, async () => {
+test('a folder can be opened again once it is closed', limit, async (t) => {
   const state = join(folder, 'state');
   const first = createStore(await openDatabase({ folder: state }));
+  t.after(() => first.close());
   const open = (await first.openRuns()).length;
   await first.createRun(makeRun(`run ${open}`));
   await assert.rejects(openDatabase({ folder: state }), { kind: 'store.in-use' });
   await first.close();
   const second = createStore(await openDatabase({ folder: state }));
+  t.after(() => second.close());
   assert.equal((await second.openRuns()).length, open + 1);
-  await second.close();
 });
 
 test('a folder that is no database is told with the next step and left free', limit, async () => {

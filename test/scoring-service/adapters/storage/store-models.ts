@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoreUnderTest } from './describe-store.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 import { makeStoredModel, minutesLater } from './state-fixture.ts';
 
 export function testModels(underTest: () => StoreUnderTest): void {

@@ -16,37 +16,37 @@ after(() => postgres.stop());
 
 describeStore('Postgres', async () => openDatabase({ databaseUrl: await postgres.createDatabase() }));
 
-test('replicas that start together on an empty Postgres migrate it once', async () => {
+test('replicas that start together on an empty Postgres migrate it once', async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl })));
   const stores = replicas.map(createStore);
+  t.after(() => Promise.all(stores.map((store) => store.close())));
   await Promise.all(stores.map((store, index) => store.createRun(makeRun(`run ${index}`))));
   assert.deepEqual(await Promise.all(stores.map(async (store) => (await store.openRuns()).length)), [3, 3, 3]);
-  await Promise.all(stores.map((store) => store.close()));
 });
 
-test('state outlives the store that wrote it', async () => {
+test('state outlives the store that wrote it', async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const first = createStore(await openDatabase({ databaseUrl }));
   await first.createRun(makeRun('run'));
   await first.commitBatch('run', makeReceipts('run', 0, 7), makeCheckpoint(7));
   await first.close();
   const second = createStore(await openDatabase({ databaseUrl }));
+  t.after(() => second.close());
   assert.equal(await second.countReceipts('run'), 7);
-  await second.close();
 });
 
-test('a connection that breaks while idle is logged and replaced', async () => {
+test('a connection that breaks while idle is logged and replaced', async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const lost = Promise.withResolvers<string>();
   const log = { info: () => undefined, error: (event: string) => lost.resolve(event) };
   const store = createStore(await openDatabase({ databaseUrl, log }));
+  t.after(() => store.close());
   await using another = (await openDatabase({ databaseUrl })).kysely;
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`.execute(another);
   assert.equal(await lost.promise, 'store.connection-lost');
   await assert.doesNotReject(store.ping());
-  await store.close();
 });
 
 test('a store that is closed says store.failed', async () => {

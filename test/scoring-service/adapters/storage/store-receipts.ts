@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Receipt } from '../../../../scoring-service/src/ports.ts';
-import type { StoreUnderTest } from './describe-store.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 import { asOf, makeCheckpoint, makeReceipts, makeRun, makeStoredModel, minutesLater } from './state-fixture.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StoredToken } from '../../../../scoring-service/src/ports.ts';
-import type { StoreUnderTest } from './describe-store.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 import { asOf, makeCheckpoint, makeRun, minutesLater } from './state-fixture.ts';
 
 export function testRuns(underTest: () => StoreUnderTest): void {

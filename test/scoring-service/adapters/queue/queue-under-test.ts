@@ -1,0 +1,9 @@
+import type { QueueOptions } from '../../../../scoring-service/src/adapters/queue/queue.ts';
+import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
+import type { Queue } from '../../../../scoring-service/src/ports.ts';
+
+/** What a test of the queue works on: an empty database, and queues of it that are stopped after the test. */
+export type QueueUnderTest = {
+  database: Database;
+  openQueue(options?: Omit<QueueOptions, 'database'>): Queue;
+};
