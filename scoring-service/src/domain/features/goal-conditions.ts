@@ -25,6 +25,18 @@ function typeOfCondition(fact: FieldFact): ColumnType | undefined {
   return fact.type === 'reference' || fact.type === 'id' ? 'text' : columnTypeOf(fact);
 }
 
+const canBe: Record<ColumnType, (value: string) => boolean> = {
+  text: () => true,
+  number: (value) => value.trim() !== '' && Number.isFinite(Number(value)),
+  boolean: (value) => /^(?:true|false)$/i.test(value),
+  date: (value) => /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
+  datetime: (value) => /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
+};
+
+function requireValues(type: ColumnType, { values, field }: GoalCondition): void {
+  if (!values.every(canBe[type])) throw invalid(`A value of the condition on ${field} is no ${type}.`);
+}
+
 function requireUsable(goal: Pick<Goal, 'goalType'>, { operator, values, field }: GoalCondition): void {
   const needsNone = operator === 'is set' || operator === 'is not set';
   if (!needsNone && values.length === 0) throw invalid(`The condition on ${field} has no value.`);
@@ -52,6 +64,7 @@ export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, fa
     }
     const type = typeOfCondition(fact);
     if (type === undefined) throw invalid(`${object}.${field} cannot be part of a goal: its type is ${fact.type}.`);
+    requireValues(type, condition);
     const column = conditionColumn(fact.name);
     columns.set(column, { path: fact.name, column, protection: 'none', type });
   }

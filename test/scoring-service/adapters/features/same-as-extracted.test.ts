@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
+import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { FeatureSession, Salesforce } from '../../../../scoring-service/src/ports.ts';
+import type { RunningOrg } from '../../../local-org/src/index.ts';
+import { connectTo, insertGoal, startScoringOrg } from '../salesforce/connected-org.ts';
+import { rowOf } from './made-up-org.ts';
+
+const asOf = new Date();
+const engine = createFeatureEngine();
+let org: RunningOrg;
+let salesforce: Salesforce;
+let folder: string;
+let goalId: string;
+let plan: SourcePlan;
+let extracted: FeatureSession;
+
+before(async () => {
+  org = await startScoringOrg({ leads: 300 });
+  salesforce = connectTo(org);
+  goalId = insertGoal(org);
+  const goal = await salesforce.readGoal(goalId);
+  plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-extracted-'));
+  await salesforce.extract(plan.tables, { folder });
+  extracted = await engine.open(plan, { folder });
+});
+
+after(async () => {
+  await extracted.close();
+  await engine.close();
+  await org.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the package gives the integration user what every standard feature needs', () => {
+  const unreadable = plan.leftOut.filter(({ reason }) => /cannot/.test(reason)).map(({ field }) => field);
+  assert.deepEqual(unreadable, []);
+  const chosen = plan.fields.filter(({ family }) => family === 'chosen').map(({ name }) => name);
+  assert.deepEqual(chosen.sort(), [
+    'Contract_Type__c',
+    'Landing_Page__c',
+    'Product_Interest__c',
+    'Signed_Budget__c',
+    'Website_Visits__c',
+  ]);
+});
+
+test('one lead read alone has the features that the whole extraction gives it', async () => {
+  await extracted.prepareScoring({ asOf, qualifiedStatuses: [] });
+  const { candidates, table } = await extracted.scoringRows({ limit: 25 });
+  assert.equal(candidates.length, 25);
+  for (const [row, candidate] of candidates.entries()) {
+    const { recordId } = candidate;
+    const { rows } = await salesforce.readRecord(goalId, plan, recordId);
+    const session = await engine.open(plan, { rows });
+    await session.prepareScoring({ asOf, qualifiedStatuses: [], recordId });
+    const alone = await session.scoringRows({ limit: 1 });
+    await session.close();
+    assert.deepEqual(alone.candidates, [candidate]);
+    assert.deepEqual(rowOf(alone.table, 0), rowOf(table, row));
+  }
+});
+
+test('conversions, their moments and the activities of those who converted are found', async () => {
+  const converted = await salesforce.count('SELECT COUNT() FROM Lead WHERE IsConverted = true');
+  const { conversions, activities, contacts } = await extracted.measure(asOf);
+  const { rows, notProfiled } = await extracted.trainingRows({ asOf, seed: 1, maxRows: 10_000 });
+  assert.ok(conversions > 0 && conversions <= converted && conversions >= converted - notProfiled);
+  assert.ok(activities > 0 && contacts > 0);
+  assert.ok(rows.labels.includes(1) && rows.labels.includes(0));
+  const calls = rows.table.columns.find(({ name }) => name === 'calls_total')?.values ?? [];
+  const known = [...rows.labels.entries()].filter(([row, label]) => label === 1 && !Number.isNaN(calls[row]));
+  assert.ok(known.length > 0, 'converted leads look silent');
+});
