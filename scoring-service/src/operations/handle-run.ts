@@ -1,9 +1,9 @@
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../domain/scoring-error.ts';
-import type { RunJob, RunState } from '../ports.ts';
+import type { RunJob } from '../ports.ts';
 import { deleteGoalScores } from './delete-goal-scores.ts';
 import type { RunPorts, RunSettings } from './run-ports.ts';
-import { describeRun } from './run-report.ts';
+import { reportFailure, reportPause } from './report-failure.ts';
 import { scoreGoal } from './score-goal.ts';
 import { trainGoal } from './train-goal.ts';
 
@@ -38,8 +38,12 @@ export async function handleRun(
   try {
     await jobs[state.jobType](ports, state, { ...settings, folder, signal });
   } catch (error) {
-    if (signal.aborted || isPassing(error)) throw error;
-    await fail(ports, state, error);
+    if (signal.aborted) throw error;
+    if (isPassing(error)) {
+      await reportPause(ports, state, error);
+      throw error;
+    }
+    await reportFailure(ports, state, error);
   }
   await ports.store.updateRun(key, { endedAt: ports.clock.now() });
   await ports.folders.remove(key);
@@ -47,24 +51,3 @@ export async function handleRun(
 }
 
 const isPassing = (error: unknown): boolean => error instanceof ScoringError && PASSING.includes(error.kind);
-
-async function fail({ salesforce, store, log, clock }: RunPorts, state: RunState, error: unknown): Promise<void> {
-  const known = error instanceof ScoringError ? error : undefined;
-  log.error('run.failed', { runKey: state.key, goalId: state.goalId, kind: known?.kind ?? 'defect' }, error);
-  const reason = known
-    ? [known.message, ...known.actions].join(' ')
-    : 'a defect of the service. Its log has the details under this run.';
-  const earlier = await store.activeModel(state.goalId);
-  const [goal, latest] = [await salesforce.readGoal(state.goalId), await store.runState(state.key)];
-  await salesforce.saveRun({
-    ...describeRun(goal, latest ?? state),
-    status: 'Failed',
-    endedAt: clock.now().toISOString(),
-    processingSeconds: Math.max(0, clock.now().getTime() - state.createdAt.getTime()) / 1000,
-    messages: [{ code: 910, severity: 'ERROR', text: `ERROR 910. The run stopped: ${reason}` }],
-  });
-  await salesforce.updateGoal(state.goalId, {
-    status: earlier ? 'Ready' : 'Failed',
-    statusMessage: reason.slice(0, 255),
-  });
-}

@@ -1,0 +1,49 @@
+import { messageOf } from '@plumbline/contract';
+import { ScoringError } from '../domain/scoring-error.ts';
+import type { RunState } from '../ports.ts';
+import type { RunPorts } from './run-ports.ts';
+
+/** What a status message holds. */
+const LONGEST_STATUS = 255;
+
+/** Ends a run in the org with the reason and the next step; the earlier model and its scores stay. */
+export async function reportFailure(
+  { salesforce, store, log, clock }: RunPorts,
+  state: RunState,
+  error: unknown,
+): Promise<void> {
+  log.error('run.failed', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
+  // With the goal its runs have lost what they belong to: nobody is left to be told.
+  if (kindOf(error) === 'goal.not-found') return;
+  const reason = reasonOf(error);
+  const earlier = await store.activeModel(state.goalId);
+  const run = await salesforce.readRun(state.key);
+  await salesforce.saveRun({
+    ...run,
+    status: 'Failed',
+    endedAt: clock.now().toISOString(),
+    processingSeconds: Math.max(0, clock.now().getTime() - state.createdAt.getTime()) / 1000,
+    messages: [...run.messages, messageOf({ code: 910, detail: reason })],
+  });
+  await salesforce.updateGoal(state.goalId, {
+    status: earlier ? 'Ready' : 'Failed',
+    statusMessage: reason.slice(0, LONGEST_STATUS),
+  });
+}
+
+/** Shows a run as paused, where the org can be told: the queue takes it up again by itself. */
+export async function reportPause({ salesforce, log }: RunPorts, state: RunState, error: unknown): Promise<void> {
+  log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
+  try {
+    await salesforce.saveRun({ ...(await salesforce.readRun(state.key)), status: 'Paused' });
+  } catch (untold) {
+    log.error('run.pause-untold', { runKey: state.key, kind: kindOf(untold) });
+  }
+}
+
+const kindOf = (error: unknown): string => (error instanceof ScoringError ? error.kind : 'defect');
+
+const reasonOf = (error: unknown): string =>
+  error instanceof ScoringError
+    ? [error.message, ...error.actions].join(' ')
+    : 'a defect of the service. Its log has the details under this run.';

@@ -1,0 +1,76 @@
+import type { Goal, Run } from '@plumbline/contract';
+import type { RunPorts } from '../../../scoring-service/src/operations/run-ports.ts';
+import type { GoalChange, Queue, RunJob, RunState, Salesforce, Store } from '../../../scoring-service/src/ports.ts';
+import { leadGoal } from '../domain/features/lead-goal.ts';
+
+/** Ports in memory that tell what was asked of them; whatever a test does not need throws. */
+export type MadeUpPorts = {
+  ports: RunPorts & { queue: Queue };
+  goal: Goal;
+  runs: Map<string, Run>;
+  states: Map<string, RunState>;
+  goalChanges: GoalChange[];
+  jobs: RunJob[];
+  events: string[];
+  removedFolders: string[];
+};
+
+const now = new Date('2026-11-23T10:00:00.000Z');
+
+/** An object that throws on whatever is not given. */
+function only<Port extends object>(name: string, given: Partial<Port>): Port {
+  return new Proxy(given as Port, {
+    get(target, key, receiver) {
+      if (key in target) return Reflect.get(target, key, receiver) as unknown;
+      throw new Error(`${name}.${String(key)} was not to be asked.`);
+    },
+  });
+}
+
+export function makePorts(
+  overrides: { salesforce?: Partial<Salesforce>; store?: Partial<Store>; queue?: Partial<Queue> } = {},
+): MadeUpPorts {
+  const goal = leadGoal();
+  const runs = new Map<string, Run>();
+  const states = new Map<string, RunState>();
+  const goalChanges: GoalChange[] = [];
+  const jobs: RunJob[] = [];
+  const events: string[] = [];
+  const removedFolders: string[] = [];
+  const salesforce = only<Salesforce>('salesforce', {
+    readGoal: () => Promise.resolve(goal),
+    saveRun: (run) => Promise.resolve(void runs.set(run.key, run)),
+    readRun: (key) => Promise.resolve(runs.get(key) as Run),
+    updateGoal: (_, change) => Promise.resolve(void goalChanges.push(change)),
+    ...overrides.salesforce,
+  });
+  const store = only<Store>('store', {
+    activeModel: () => Promise.resolve(undefined),
+    createRun: (state) => Promise.resolve(void states.set(state.key, state)),
+    runState: (key) => Promise.resolve(states.get(key)),
+    openRuns: () => Promise.resolve([...states.values()].filter(({ endedAt }) => !endedAt)),
+    updateRun: (key, change) => Promise.resolve(void states.set(key, { ...(states.get(key) as RunState), ...change })),
+    ...overrides.store,
+  });
+  const queue = only<Queue>('queue', {
+    enqueue: (job) => {
+      jobs.push(job);
+      return Promise.resolve(true);
+    },
+    ...overrides.queue,
+  });
+  const ports = {
+    salesforce,
+    store,
+    queue,
+    features: only<RunPorts['features']>('features', {}),
+    learner: only<RunPorts['learner']>('learner', {}),
+    clock: { now: () => now },
+    folders: {
+      pathOf: (key: string) => `/nowhere/${key}`,
+      remove: (key: string) => Promise.resolve(void removedFolders.push(key)),
+    },
+    log: { info: (event: string) => void events.push(event), error: (event: string) => void events.push(event) },
+  };
+  return { ports, goal, runs, states, goalChanges, jobs, events, removedFolders };
+}
