@@ -8,17 +8,16 @@ import { openDatabase } from '../../../../scoring-service/src/adapters/storage/o
 import { startChild } from '../storage/child-process.ts';
 import { limit, makeJob, observeJobs } from './observe-jobs.ts';
 
-/** Below every heartbeat: the lock on the folder proves that the other process is dead. */
-const AT_ONCE_MS = 5000;
+/** Longer than the test may last: that the run is taken up owes nothing to the heartbeat, but to the free folder. */
+const HEARTBEAT_SECONDS = '3600';
 
 test('a run whose process was killed -9 is taken up at once by the next process on the folder', limit, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-queue-'));
-  const child = startChild(new URL('hold-job.ts', import.meta.url), [folder], t);
+  const child = startChild(new URL('hold-job.ts', import.meta.url), [folder, HEARTBEAT_SECONDS], t);
   assert.equal(await child.nextLine(), 'held');
   await child.kill();
 
   const database = await openDatabase({ folder });
-  const openedAt = performance.now();
   const queue = createQueue({ database, stopMs: 100 });
   t.after(async () => {
     await queue.stop();
@@ -30,6 +29,5 @@ test('a run whose process was killed -9 is taken up at once by the next process 
   assert.equal(await queue.enqueue(makeJob('another')), false);
   const { job, finish } = await jobs.next();
   assert.equal(job.key, 'held');
-  assert.ok(performance.now() - openedAt < AT_ONCE_MS);
   finish();
 });

@@ -9,7 +9,7 @@ import { describeQueue } from './describe-queue.ts';
 import { eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 /** Heartbeat 10, looking for silent ones 2, delay of the retry 2, polling 1, and a slow machine. */
-const TAKEN_OVER_MS = 20_000;
+const TAKEN_OVER_MS = 30_000;
 
 let postgres: TestPostgres;
 before(async () => {
@@ -21,7 +21,7 @@ describeQueue('Postgres', async () => openDatabase({ databaseUrl: await postgres
 
 test('a run whose process was killed -9 is taken over when its heartbeat is missed', limit, async (t) => {
   const databaseUrl = await postgres.createDatabase();
-  const child = startChild(new URL('hold-job.ts', import.meta.url), [databaseUrl], t);
+  const child = startChild(new URL('hold-job.ts', import.meta.url), [databaseUrl, '10'], t);
   assert.equal(await child.nextLine(), 'held');
   const database = await openDatabase({ databaseUrl });
   const queue = createQueue({ database, stopMs: 100 });
