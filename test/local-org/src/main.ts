@@ -11,6 +11,7 @@ const help = `Starts a local Salesforce-compatible org until Ctrl-C.
   --port 4780                 where it listens on 127.0.0.1; 0 takes a free port
   --folder .plumbline/org     where its data lives; without it the data ends with the process
   --metadata FOLDER           source folder to deploy at start (force-app/main/default); may be repeated
+  --assign USER=SET           permission set to give a user at start (admin@local.org=ScoringAdmin); may be repeated
   --start-at 2026-01-31T08:00:00Z   the org's time at start; the real time without it
   --daily-api-limit 100000    API calls in 24 hours
   --jwt-certificate FILE      PEM that JWT bearer logins are checked against
@@ -20,6 +21,7 @@ const options = {
   port: { type: 'string', default: '4780' },
   folder: { type: 'string' },
   metadata: { type: 'string', multiple: true },
+  assign: { type: 'string', multiple: true },
   'start-at': { type: 'string' },
   'daily-api-limit': { type: 'string' },
   'jwt-certificate': { type: 'string' },
@@ -44,11 +46,11 @@ async function start(): Promise<RunningOrg | undefined> {
     console.log(help);
     return undefined;
   }
-  const { folder, metadata = [] } = values;
+  const { folder, metadata = [], assign = [] } = values;
   const startAt = values['start-at'];
   const dailyApiLimit = values['daily-api-limit'];
   const certificate = values['jwt-certificate'];
-  return startOrg({
+  const running = await startOrg({
     port: readNumber(values.port, 'port'),
     metadata,
     log: (line) => console.error(line),
@@ -57,6 +59,20 @@ async function start(): Promise<RunningOrg | undefined> {
     ...(dailyApiLimit === undefined ? {} : { dailyApiLimit: readNumber(dailyApiLimit, 'daily-api-limit') }),
     ...(certificate === undefined ? {} : { jwtCertificate: readFileSync(certificate, 'utf8') }),
   });
+  try {
+    for (const assignment of assign) assignPermissionSet(running, assignment);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}
+
+function assignPermissionSet({ org }: RunningOrg, assignment: string): void {
+  const [username = '', permissionSet = ''] = assignment.split('=');
+  const userId = org.userId(username);
+  if (userId === undefined) throw new Error(`--assign: there is no user ${username}; USER=SET is expected`);
+  org.assignPermissionSet(userId, permissionSet);
 }
 
 function describeOrg({ url, credentials, adminToken, tokenFor }: RunningOrg): string {

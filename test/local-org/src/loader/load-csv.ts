@@ -7,6 +7,7 @@ import { checkHeader, mapRow, mappedFields } from './map-row.ts';
 import type { CsvRow, MappedRow, RowFailure } from './map-row.ts';
 import type { Mapping } from './mapping.ts';
 import type { OrgSession } from './org-session.ts';
+import { requireFillable } from './require-fillable.ts';
 
 export type LoadProgress = { step: 'insert' | 'convert'; done: number; total?: number };
 
@@ -70,7 +71,8 @@ async function convertInserted(options: LoadOptions, inserted: readonly Inserted
  * were converted.
  *
  * @returns what was loaded, and each row that was not, with the org's reason
- * @throws LoadError when the header does not fit the mapping or a call fails as a whole
+ * @throws LoadError when the header does not fit the mapping, the user may not fill the fields, or a call fails as a
+ * whole
  */
 export async function loadCsv(options: LoadOptions): Promise<LoadSummary> {
   const { mapping, csv, onProgress, signal } = options;
@@ -78,10 +80,12 @@ export async function loadCsv(options: LoadOptions): Promise<LoadSummary> {
   const summary: LoadSummary = { rows: 0, inserted: 0, converted: 0, failures: [], conversionFailures: [] };
   const toConvert: InsertedRow[] = [];
   let pending: MappedRow[] = [];
+  let fillable: Promise<void> | undefined;
 
   const insertPending = async (): Promise<void> => {
     if (pending.length === 0) return;
     signal?.throwIfAborted();
+    await (fillable ??= requireFillable(options, mapping.object, fields));
     const { ids, failures } = await ingestRows(options, { object: mapping.object, fields, rows: pending });
     pending = [];
     summary.inserted += ids.length;

@@ -84,8 +84,16 @@ test('rows with the same values are all accounted for', async () => {
   assert.deepEqual([summary.inserted, summary.converted], [2, 2]);
 });
 
+test('fields that the user may not fill are all named before a row is sent', async () => {
+  const lockedFields = ['Visits__c', 'City'];
+  await assert.rejects(
+    load(`${header}a,,,0\n`, { lockedFields }),
+    /cannot fill City, Visits__c of Lead\. .*permission/,
+  );
+});
+
 test('what fails as a whole says so', async () => {
-  await assert.rejects(load(`${header}a,,,0\n`, {}, 'bad'), /POST jobs\/ingest failed with 401: .*INVALID_SESSION_ID/);
+  await assert.rejects(load(`${header}a,,,0\n`, {}, 'bad'), /failed with 401: .*INVALID_SESSION_ID/);
   await assert.rejects(load(`${header}a,,,0\n`, { jobState: 'Failed' }), /is Failed: scripted/);
   await assert.rejects(load(`${header}a,,,1\n`, { fault: 'Session expired' }), /convertLead failed: Session expired/);
   await assert.rejects(load('Key,City,Visits,Won,Age\n1,2,3,4,5\n'), /neither maps nor ignores the column "Age"/);

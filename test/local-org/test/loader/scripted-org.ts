@@ -13,6 +13,8 @@ export type Script = {
   fault?: string;
   /** The state a job ends in. */
   jobState?: string;
+  /** Fields that the user may not fill. */
+  lockedFields?: string[];
 };
 
 export type ScriptedOrg = {
@@ -45,6 +47,11 @@ function conversionAnswer(ids: string[], { fault, failConversion }: Script): str
   return `<soapenv:Envelope xmlns:soapenv="s"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
 }
 
+const describe = (locked: string[]): string =>
+  JSON.stringify({
+    fields: ['City', 'Visits__c', 'LastName', 'Company'].map((name) => ({ name, createable: !locked.includes(name) })),
+  });
+
 /** The few calls that the loader makes, answered in the platform's shapes; results come in reverse order. */
 export async function startScriptedOrg(script: Script = {}): Promise<ScriptedOrg> {
   const org: ScriptedOrg = { instanceUrl: '', jobs: [], conversions: [], lastEnvelope: '', close: async () => {} };
@@ -72,6 +79,7 @@ export async function startScriptedOrg(script: Script = {}): Promise<ScriptedOrg
       org.conversions.push(ids);
       return conversionAnswer(ids, script);
     }
+    if (path.endsWith('/describe')) return describe(script.lockedFields ?? []);
     const [, job = '', kind] = /jobs\/ingest\/?(\d*)\/?(.*)$/.exec(path) ?? [];
     if (method === 'POST') return JSON.stringify({ id: String(org.jobs.push([]) - 1), state: 'Open' });
     if (method === 'PUT') {
