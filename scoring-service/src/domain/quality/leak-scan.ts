@@ -54,10 +54,14 @@ function reasonOfAuc(auc: number): string | undefined {
 }
 
 /** 1 where a record has a value. The flag of a field that must not leave the org says so by 1 and 0. */
-function filledFlags(column: FeatureColumn, field: FeatureField | undefined): Uint8Array {
-  if (column.kind === 'category') return Uint8Array.from(column.values, (value) => Number(value !== undefined));
-  const isFlag = field?.unit === 'yes or no' && field.family !== 'chosen';
-  return Uint8Array.from(column.values, (value) => Number(!Number.isNaN(value) && !(isFlag && value === 0)));
+function filledFlags({ kind, values }: FeatureColumn, field: FeatureField | undefined): Uint8Array {
+  const isFlag = kind === 'number' && field?.unit === 'yes or no' && field.family !== 'chosen';
+  const flags = new Uint8Array(values.length);
+  for (let row = 0; row < flags.length; row++) {
+    const value = values[row];
+    flags[row] = Number(value !== undefined && !Number.isNaN(value) && !(isFlag && value === 0));
+  }
+  return flags;
 }
 
 function reasonOfFilling(filled: Uint8Array, labels: Uint8Array): string | undefined {

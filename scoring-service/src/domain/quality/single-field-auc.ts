@@ -26,12 +26,12 @@ type Levels = { levels: Uint32Array; levelCount: number };
 
 function levelsOfTexts(values: (string | undefined)[]): Levels {
   const numbers = new Map<string | undefined, number>();
-  const levels = Uint32Array.from(values, (value) => {
-    const known = numbers.get(value);
-    if (known !== undefined) return known;
-    numbers.set(value, numbers.size);
-    return numbers.size - 1;
-  });
+  const levels = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const known = numbers.get(values[row]);
+    levels[row] = known ?? numbers.size;
+    if (known === undefined) numbers.set(values[row], numbers.size);
+  }
   return { levels, levelCount: numbers.size };
 }
 
@@ -46,10 +46,12 @@ function levelsOfNumbers(values: Float64Array): Levels {
   );
   const ends = [least(filled), ...quantiles.filter((value) => value !== undefined)];
   const cuts = Float64Array.from(new Set(ends)).sort();
-  return {
-    levels: Uint32Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1 + countBelow(cuts, value))),
-    levelCount: cuts.length + 2,
-  };
+  const levels = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    levels[row] = Number.isNaN(value) ? 0 : 1 + countBelow(cuts, value);
+  }
+  return { levels, levelCount: cuts.length + 2 };
 }
 
 const least = (values: Float64Array): number =>
@@ -96,14 +98,17 @@ function ratesOutOfFold({ rows, positives }: Cells, levelCount: number, baseRate
   const rates = new Float64Array(rows.length);
   for (let level = 0; level < levelCount; level++) {
     const first = level * FOLDS;
-    let allRows = SMOOTHING;
-    let allPositives = SMOOTHING * baseRate;
+    let allRows = 0;
+    let allPositives = 0;
     for (let cell = first; cell < first + FOLDS; cell++) {
       allRows += rows[cell] as number;
       allPositives += positives[cell] as number;
     }
     for (let cell = first; cell < first + FOLDS; cell++) {
-      rates[cell] = (allPositives - (positives[cell] as number)) / (allRows - (rows[cell] as number));
+      // Whole numbers are taken from each other first: a rounding error would give the row's own label away.
+      const otherPositives = allPositives - (positives[cell] as number);
+      const otherRows = allRows - (rows[cell] as number);
+      rates[cell] = (SMOOTHING * baseRate + otherPositives) / (SMOOTHING + otherRows);
     }
   }
   return rates;

@@ -174,3 +174,13 @@ test('many levels do not make a field look clever', () => {
   const auc = singleFieldAuc(column, labels);
   assert.ok(auc > 0.4 && auc < 0.6, `${auc}`);
 });
+
+test('a value of its own on every record says nothing, to the last bit', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 50, max: 400 }), often, fc.integer(), (rowCount, positives, seed) => {
+      const { column, labels } = draw(rowCount, positives, (_, random) => `No. ${random()}`, seed);
+      fc.pre(new Set(labels).size === 2);
+      assert.equal(singleFieldAuc(column, labels), 0.5);
+    }),
+  );
+});
