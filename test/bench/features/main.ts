@@ -42,8 +42,11 @@ const engine = createFeatureEngine({ memoryLimit: values.memory, threads: Number
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   const result = await work();
-  console.log(`${name.padEnd(34)} ${((performance.now() - startedAt) / 1_000).toFixed(2)} s`);
+  const cpu = process.cpuUsage(cpuBefore);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(2);
+  console.log(`${name.padEnd(34)} ${seconds} s, ${((cpu.user + cpu.system) / 1e6).toFixed(2)} CPU s`);
   return result;
 }
 
@@ -98,16 +101,22 @@ function singleRows(): SourceRows {
 
 async function benchSingles(count: number): Promise<void> {
   const times: number[] = [];
+  const cpuTimes: number[] = [];
   for (let index = 0; index < count + 5; index += 1) {
     const startedAt = performance.now();
+    const cpuBefore = process.cpuUsage();
     const session = await engine.open(plan, { rows: singleRows() });
     await session.prepareScoring({ asOf: new Date(startMs + 100 * 86_400_000), qualifiedStatuses, recordId: '00Q1' });
     await session.scoringRows({ limit: 1 });
     await session.close();
     // The first ones warm the code up.
-    if (index >= 5) times.push(performance.now() - startedAt);
+    if (index < 5) continue;
+    const cpu = process.cpuUsage(cpuBefore);
+    times.push(performance.now() - startedAt);
+    cpuTimes.push((cpu.user + cpu.system) / 1_000);
   }
   console.log(`single evaluation                  ${spread(times)}`);
+  console.log(`  of which CPU                     ${spread(cpuTimes)}`);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-'));

@@ -64,9 +64,14 @@ export async function prepareScoring(
   await database.run(`${snap};\n${replaceTable('prepared', candidates)}`);
   return {
     count: firstNumber(await database.read('SELECT count(*) AS rows FROM prepared'), 'rows'),
-    async read({ afterId, limit }) {
-      const after = afterId === undefined ? '' : `WHERE record_id > ${quoteText(afterId)}`;
-      return toRows(await database.read(`SELECT * FROM prepared ${after} ORDER BY record_id LIMIT ${limit}`));
+    async read({ afterId = '', limit }) {
+      // The table was written in the order of ids: places are found without sorting or reading what came before.
+      const done = await database.read(
+        `SELECT count(*) AS rows FROM prepared WHERE record_id <= ${quoteText(afterId)}`,
+      );
+      const first = firstNumber(done, 'rows');
+      const places = `rowid >= ${first} AND rowid < ${first + limit}`;
+      return toRows(await database.read(`SELECT * FROM prepared WHERE ${places} ORDER BY rowid`));
     },
   };
 }
