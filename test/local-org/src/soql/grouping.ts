@@ -59,12 +59,26 @@ export function checkGrouping(
 
 type Ordered = { query: Query | Subquery; items: PlannedItem[]; columns: ColumnList; isAggregate: boolean };
 
+/** What an aggregate query is ordered by must be one of its groups, or an aggregate. */
+function checkOrder(scope: Scope, { query, items }: Pick<Ordered, 'query' | 'items'>): void {
+  const names = new Set(items.flatMap((item) => (item.kind === 'value' ? [item.name.toLowerCase()] : [])));
+  const grouped = new Set(
+    groupings(query).flatMap((group) => ('field' in group ? [scope.resolve(group.field).sql] : [])),
+  );
+  for (const clause of asList<OrderByClause>(query.orderBy)) {
+    if (!('field' in clause) || names.has(clause.field.toLowerCase())) continue;
+    if (grouped.has(scope.resolve(clause.field).sql)) continue;
+    throw malformed(`Ordered field must be grouped or aggregated: ${clause.field}`);
+  }
+}
+
 /** ORDER BY: nulls come first unless the query says otherwise, and ids settle what is equal. */
 export function translateOrder(
   context: QueryContext,
   scope: Scope,
   { query, items, columns, isAggregate }: Ordered,
 ): Fragment {
+  if (isAggregate) checkOrder(scope, { query, items });
   const byId = { sql: `${scope.alias}."Id"`, parameters: [] };
   const clauses = asList<OrderByClause>(query.orderBy).map((clause): Fragment => {
     const aliased =

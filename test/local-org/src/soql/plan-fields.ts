@@ -69,7 +69,17 @@ export function planFields(
         items.push(planField(context, scope, { field, columns, isAggregate }));
     }
   }
+  if (!isAggregate) refuseTwice(items);
   return { items, columns, isAggregate, isCountOnly: false };
+}
+
+function refuseTwice(items: readonly PlannedItem[]): void {
+  const seen = new Set<string>();
+  for (const item of items) {
+    if (item.kind !== 'value' || item.parents.length > 0) continue;
+    if (seen.has(item.name)) throw new OrgError('INVALID_FIELD', `duplicate field selected: ${item.name}`);
+    seen.add(item.name);
+  }
 }
 
 // The parser calls date functions aggregates as well.
