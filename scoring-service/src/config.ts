@@ -37,7 +37,7 @@ const environmentSchema = stateSchema.extend({
   /** Seconds between looks for waiting runs; several replicas may look. */
   PLUMBLINE_POLL_SECONDS: wholeNumber.default(1),
   /** A run whose process has been silent this long is taken over. */
-  PLUMBLINE_HEARTBEAT_SECONDS: wholeNumber.default(10),
+  PLUMBLINE_HEARTBEAT_SECONDS: wholeNumber.refine((seconds) => seconds >= 10, 'At least 10 is expected.').default(10),
   /** Of DuckDB, which spills to disk above it. */
   PLUMBLINE_FEATURE_MEMORY: z.string().default('1GB'),
 });

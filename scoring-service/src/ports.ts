@@ -204,8 +204,8 @@ export type RunJob = { key: string; goalId: string; jobType: JobType };
 
 /** Runs wait here; one at a time per goal. A job whose process died is taken over. */
 export type Queue = {
-  /** False when the goal already has a run waiting or under way. */
-  enqueue(job: RunJob): Promise<boolean>;
+  /** False when the goal has a run waiting or under way; one that is just ending is given `patienceMs` to do so. */
+  enqueue(job: RunJob, options?: { patienceMs?: number }): Promise<boolean>;
   /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is then taken up again later. */
   work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;
   stop(): Promise<void>;

@@ -15,6 +15,8 @@ import { handleRun } from './operations/handle-run.ts';
 import { resumeRuns } from './operations/resume-runs.ts';
 import { createRunFolders } from './run-folders.ts';
 
+const RESUME_MS = 600_000;
+
 export type RunningService = { url: string; stop(): Promise<void> };
 
 const clock = { now: (): Date => new Date() };
@@ -25,9 +27,11 @@ export async function startService(config: Config): Promise<RunningService> {
   const database = await openDatabase({
     databaseUrl: config.databaseUrl,
     folder: join(config.dataFolder, 'state'),
+    log,
   });
   const store = createStore(database);
-  const queue = createQueue({ database, pollSeconds: config.pollSeconds, heartbeatSeconds: config.heartbeatSeconds });
+  const { pollSeconds, heartbeatSeconds } = config;
+  const queue = createQueue({ database, pollSeconds, heartbeatSeconds, log });
   const features = await createFeatureEngine({ memoryLimit: config.featureMemory });
   const salesforce = createSalesforce({ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log });
   const folders = createRunFolders(join(config.dataFolder, 'runs'));
@@ -49,6 +53,12 @@ export async function startService(config: Config): Promise<RunningService> {
   });
   const open = await resumeRuns({ store, queue });
   await folders.removeAllBut(open.map(({ key }) => key));
+  // A run that the queue has given up after a day of failures is tried again.
+  const resuming = setInterval(() => {
+    resumeRuns({ store, queue }).catch((error: unknown) => {
+      log.error('runs.not-resumed', {}, error);
+    });
+  }, RESUME_MS);
 
   let isStopping = false;
   const operations = bindOperations({ salesforce, store, features, queue, clock });
@@ -63,6 +73,7 @@ export async function startService(config: Config): Promise<RunningService> {
     url: server.url,
     async stop() {
       isStopping = true;
+      clearInterval(resuming);
       await server.stop();
       await queue.stop();
       await features.close();

@@ -39,7 +39,10 @@ const goal = {
 
 test('settings that say nothing have the specified thresholds', () => {
   const { thresholds, ...rest } = goalSettingsSchema.parse({});
-  assert.deepEqual(rest, { learnFrom: 'history', extraFields: [], excludedFields: [], sensitiveFields: [] });
+  assert.deepEqual(rest, {
+    ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
+    ...{ extraFields: [], excludedFields: [], sensitiveFields: [] },
+  });
   assert.deepEqual(thresholds, {
     ...{ accounts: 100, contacts: 100, activities: 500, conversions: 10, nonConversions: 40 },
     ...{ accountsWithActivity: 0.05, contactsWithActivity: 0.05, knownActivityTypes: 0.5 },

@@ -3,6 +3,7 @@ import { authenticate } from './authenticate.ts';
 import { checkHealth } from './check-health.ts';
 import { checkReadiness } from './check-readiness.ts';
 import type { Operations } from './operations.ts';
+import { readRun } from './read-run.ts';
 import { requestRun } from './request-run.ts';
 import { scoreRecord } from './score-record.ts';
 import { showModelCard } from './show-model-card.ts';
@@ -24,7 +25,7 @@ export function bindOperations(ports: {
     readGoal: (goalId) => salesforce.readGoal(goalId),
     checkReadiness: (goalId) => checkReadiness(ports, goalId),
     requestRun: (goalId, request) => requestRun(ports, goalId, request),
-    readRun: (key) => salesforce.readRun(key),
+    readRun: (key) => readRun(ports, key),
     listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),
     showModelCard: (goalId) => showModelCard(ports, goalId),
     scoreRecord: (goalId, recordId) => scoreRecord(ports, goalId, recordId),

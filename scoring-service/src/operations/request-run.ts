@@ -5,6 +5,9 @@ import type { Clock, Queue, RunState, Salesforce, Store } from '../ports.ts';
 import { requireModel } from './require-model.ts';
 import { describeRun } from './run-report.ts';
 
+/** A run that has ended in the store leaves the queue a moment later. */
+const ENDING_MS = 2000;
+
 /** Queues a run of a goal and tells the org. Throws `run.in-progress` while the goal has another run. */
 export async function requestRun(
   { salesforce, store, queue, clock }: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock },
@@ -24,7 +27,7 @@ export async function requestRun(
   // The org first: a run that cannot be told to the org is not started.
   await salesforce.saveRun(run);
   await store.createRun(state);
-  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType })) return run;
+  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: ENDING_MS })) return run;
 
   await store.updateRun(state.key, { endedAt: now });
   await salesforce.saveRun({ ...run, status: 'Failed', endedAt: now.toISOString() });

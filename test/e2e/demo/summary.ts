@@ -75,9 +75,12 @@ function describeModel(card: ModelCard): string[] {
   ];
 }
 
+/** One line a reason, with the fields it is given for. */
 function describeLeftOut({ leftOutFields }: ModelCard): string[] {
   if (leftOutFields.length === 0) return [];
-  return [...heading('Left out'), ...leftOutFields.map(({ label, reason }) => `  ${label}: ${reason}`)];
+  const byReason = Map.groupBy(leftOutFields, ({ reason }) => reason);
+  const lines = [...byReason].map(([reason, fields]) => `  ${fields.map(({ label }) => label).join(', ')}: ${reason}`);
+  return [...heading('Left out'), ...lines];
 }
 
 function describeLead({ name, company, result: { score, band, factors } }: ShownLead): string[] {

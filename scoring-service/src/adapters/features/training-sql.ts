@@ -2,28 +2,28 @@ import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { rebuiltRelations, leadText } from './profile-sql.ts';
 import { dayMs, quoteText, textList, withRelations } from './sql-text.ts';
 
-/** After how many days since its creation a lead is looked at (SPEC L1). */
-const momentsDays = [0, 7, 30, 60];
-
 /** Later than every moment: values as they are today. */
 export const foreverMs = 8_640_000_000_000_000;
-
-const dayMoments = momentsDays.map((days) => `(${days * dayMs})`).join(', ');
 
 /**
  * Rows to learn from before sampling: each lead at the moments at which it was open and its timeframe is over by `asOf`,
  * labelled by what came within the timeframe. Without history each lead once, as it stands, labelled by what it became.
  */
-export function momentsSql({ goal, learnFrom }: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
+export function momentsSql(
+  { goal, learnFrom, observationDays }: SourcePlan,
+  asOfMs: number,
+  hasStatusHistory: boolean,
+): string {
   if (learnFrom === 'creation') {
     return `SELECT record_id, created_date AS as_of, ${foreverMs} AS known_at, group_key,
       coalesce(goal_at <= ${asOfMs}, false) AS label
       FROM outcome WHERE is_willing AND created_date <= ${asOfMs}`;
   }
   const timeframeMs = goal.timeframeDays * dayMs;
+  const moments = observationDays.map((days) => `(${days * dayMs})`).join(', ');
   const open = `SELECT o.record_id, o.created_date + d.after AS as_of, o.created_date + d.after AS known_at, o.group_key,
       coalesce(o.goal_at <= o.created_date + d.after + ${timeframeMs}, false) AS label
-    FROM outcome o CROSS JOIN (VALUES ${dayMoments}) AS d(after)
+    FROM outcome o CROSS JOIN (VALUES ${moments}) AS d(after)
     WHERE o.is_willing AND o.created_date + d.after + ${timeframeMs} <= ${asOfMs}
       AND (o.converted_at IS NULL OR o.converted_at > o.created_date + d.after)
       AND (o.goal_at IS NULL OR o.goal_at > o.created_date + d.after)`;

@@ -1,4 +1,5 @@
 import { jobTypeSchema } from '@plumbline/contract';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fromKysely } from 'pg-boss';
 import type { Job, PgBoss, SendOptions } from 'pg-boss';
 import { z } from 'zod';
@@ -13,6 +14,7 @@ type HeldJob = Pick<Job<unknown>, 'id' | 'retryCount' | 'data'>;
 
 const DAY_SECONDS = 86_400;
 const LONGEST_RETRY_SECONDS = 900;
+const RETRY_SEND_MS = 50;
 
 const runJobSchema = z.strictObject({ key: z.string(), goalId: z.string(), jobType: jobTypeSchema });
 
@@ -113,11 +115,17 @@ export function createQueue({
   }
 
   return {
-    async enqueue(job) {
+    async enqueue(job, { patienceMs = 0 } = {}) {
       const boss = await start();
-      const id = await boss.send(RUNS, job, optionsFor(job)).catch((cause: unknown) => {
-        throw queueFailure(cause);
-      });
+      const send = (): Promise<string | null> =>
+        boss.send(RUNS, job, optionsFor(job)).catch((cause: unknown) => {
+          throw queueFailure(cause);
+        });
+      let id = await send();
+      for (let waitedMs = 0; id === null && waitedMs < patienceMs; waitedMs += RETRY_SEND_MS) {
+        await delay(RETRY_SEND_MS);
+        id = await send();
+      }
       if (id !== null && workerId !== undefined) boss.notifyWorker(workerId);
       return id !== null;
     },

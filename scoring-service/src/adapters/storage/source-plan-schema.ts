@@ -54,4 +54,5 @@ export const sourcePlanSchema = z.strictObject({
     })
     .partial({ qualifiedStatuses: true }),
   learnFrom: goalSettingsSchema.shape.learnFrom,
+  observationDays: z.array(z.int()),
 }) satisfies z.ZodType<SourcePlan>;

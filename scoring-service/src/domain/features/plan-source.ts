@@ -161,5 +161,6 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,
+    observationDays: goal.settings.observationDays,
   };
 }

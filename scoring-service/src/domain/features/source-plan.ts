@@ -50,6 +50,7 @@ export type SourcePlan = {
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
     Partial<Pick<Goal, 'qualifiedStatuses'>>;
   learnFrom: Goal['settings']['learnFrom'];
+  observationDays: number[];
 };
 
 /** A row as it left the org, protected; undefined where the org does not say. */

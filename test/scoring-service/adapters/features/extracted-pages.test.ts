@@ -110,9 +110,17 @@ test('a model with a feature that this version does not know asks for another tr
 
 test('a statement that takes too long is cut off', async () => {
   const before = await readdir(temporaryFolder);
-  const hasty = createFeatureEngine({ threads: 1, timeoutMs: 0, temporaryFolder });
+  const hasty = createFeatureEngine({ threads: 1, timeoutMs: 5, temporaryFolder });
   const leads = Array.from({ length: 3_000 }, (_, index) => lead(`00Q${index}`, { email_key: String(index % 7) }));
-  await assert.rejects(hasty.open(plan, { rows: { lead: leads } }), failsWith(/could not be computed/));
+  const learn = async (): Promise<void> => {
+    const session = await hasty.open(plan, { rows: { lead: leads } });
+    try {
+      await session.trainingRows({ asOf: day(400), seed: 1, maxRows: 100_000 });
+    } finally {
+      await session.close();
+    }
+  };
+  await assert.rejects(learn(), failsWith(/could not be computed/));
   await hasty.close();
   assert.deepEqual(await readdir(temporaryFolder), before);
 });

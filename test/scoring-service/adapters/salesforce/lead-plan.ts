@@ -70,4 +70,5 @@ export const leadPlan: SourcePlan = {
     scoreField: 'Predictive_Score__c',
   },
   learnFrom: 'history',
+  observationDays: [0, 7, 30, 60],
 };

@@ -31,6 +31,7 @@ const plan: SourcePlan = {
     scoreField: 'Predictive_Score__c',
   },
   learnFrom: 'history',
+  observationDays: [0, 7, 30, 60],
 };
 
 const makeCard = (goalId: string, version: string, trainedAt: Date): ModelCard => ({

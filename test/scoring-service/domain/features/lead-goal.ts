@@ -18,7 +18,7 @@ export const leadGoal = ({ settings, ...changes }: Changes = {}): Goal => ({
   scoreBasis: 'probability',
   highFrom: 80,
   mediumFrom: 50,
-  settings: { ...goalSettingsSchema.parse({}), ...settings },
+  settings: { ...goalSettingsSchema.parse({}), observationDays: [0, 7, 30, 60], ...settings },
   isActive: true,
   isUpdatedDaily: true,
   status: 'Waiting for training',
