@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { readColumns } from './read-columns.ts';
 import type { ResultColumns } from './read-columns.ts';
@@ -7,6 +7,8 @@ import type { ResultColumns } from './read-columns.ts';
 export type Database = {
   run(sql: string): Promise<void>;
   read(sql: string): Promise<ResultColumns>;
+  /** As `read`, for a query that is asked again of the same tables: it is planned once. */
+  readAgain(sql: string): Promise<ResultColumns>;
   close(): Promise<void>;
 };
 
@@ -29,10 +31,23 @@ export function openDatabase(
   { timeoutMs, onClose }: { timeoutMs: number; onClose: () => Promise<void> },
 ): Database {
   let isClosed = false;
-  async function execute(sql: string): Promise<DuckDBMaterializedResult> {
+  let planned: { sql: string; statement: DuckDBPreparedStatement } | undefined;
+
+  const execute = (sql: string): Promise<DuckDBMaterializedResult> => inTime(() => connection.run(sql));
+
+  async function executeAgain(sql: string): Promise<DuckDBMaterializedResult> {
+    if (planned?.sql !== sql) {
+      planned?.statement.destroySync();
+      planned = { sql, statement: await inTime(() => connection.prepare(sql)) };
+    }
+    const { statement } = planned;
+    return inTime(() => statement.run());
+  }
+
+  async function inTime<Result>(work: () => Promise<Result>): Promise<Result> {
     const timer = setTimeout(() => connection.interrupt(), timeoutMs);
     try {
-      return await connection.run(sql);
+      return await work();
     } catch (error) {
       throw failed(error);
     } finally {
@@ -44,9 +59,11 @@ export function openDatabase(
       await execute(sql);
     },
     read: async (sql) => readColumns(await execute(sql)),
+    readAgain: async (sql) => readColumns(await executeAgain(sql)),
     async close() {
       if (isClosed) return;
       isClosed = true;
+      planned?.statement.destroySync();
       await onClose();
     },
   };

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { FeatureEngine } from '../../ports.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';
-import { createTableSql, pagesSource, plannedTable, rowsSource, tableNames } from './load-sql.ts';
+import { createTableSql, pagesSource, plannedTable, tableNames } from './load-sql.ts';
+import { createSingleDatabases } from './single-databases.ts';
 import { pageFiles } from './page-files.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 
@@ -29,13 +30,7 @@ async function loadPages(database: Database, plan: SourcePlan, folder: string): 
   }
 }
 
-async function loadRows(database: Database, plan: SourcePlan, rows: SourceRows): Promise<void> {
-  const statements = tableNames.map((name) => {
-    const table = plannedTable(plan, name);
-    return createTableSql(plan, name, table && rowsSource(table, rows[name] ?? []));
-  });
-  await database.run(statements.join(';\n'));
-}
+type Kind = 'rows' | 'folder';
 
 type Running = { instance: DuckDBInstance; spillFolder: string };
 
@@ -59,6 +54,9 @@ async function attach(
   const ownFolder = folder === undefined ? undefined : await mkdtemp(join(folder, 'features-'));
   const place = ownFolder === undefined ? ':memory:' : join(ownFolder, 'features.duckdb');
   const connection = await instance.connect();
+  // A plan that is kept must not rest on what the tables happened to hold when it was made: optimised, it leaves out
+  // joins with tables that were empty then. Over a handful of rows there is nothing to optimise.
+  if (folder === undefined) await connection.run('PRAGMA disable_optimizer');
   const database = openDatabase(connection, {
     timeoutMs,
     async onClose() {
@@ -73,7 +71,8 @@ async function attach(
 
 /**
  * Features by DuckDB. An instance for extractions and one for single records start with their first session and stay
- * warm; each session has a database of its own in it, so that none sees the tables of another.
+ * warm; each session has a database of its own in it, so that none sees the tables of another; those of single records are
+ * emptied and used again.
  */
 export function createFeatureEngine({
   threads = 2,
@@ -81,32 +80,38 @@ export function createFeatureEngine({
   timeoutMs = 600_000,
   temporaryFolder = tmpdir(),
 }: FeatureEngineOptions = {}): FeatureEngine {
-  const running = new Map<'rows' | 'folder', Promise<Running>>();
+  const running = new Map<Kind, Promise<Running>>();
   let sessions = 0;
 
   /** For the rows of one record a second thread costs more than it brings (test/bench/features: 58 ms instead of 40 ms). */
-  function instanceFor(source: { folder: string } | { rows: SourceRows }): Promise<Running> {
-    const kind = 'folder' in source ? 'folder' : 'rows';
+  function instanceFor(kind: Kind): Promise<Running> {
     const threadsOf = { folder: threads, rows: 1 };
     const started = running.get(kind) ?? start({ threads: threadsOf[kind], memoryLimit, timeoutMs, temporaryFolder });
     running.set(kind, started);
     return started;
   }
 
+  const openDatabaseFor = async (kind: Kind, folder?: string): Promise<Database> => {
+    sessions += 1;
+    const name = `session_${sessions}`;
+    return attach(await instanceFor(kind), { name, folder, timeoutMs });
+  };
+  const singles = createSingleDatabases(() => openDatabaseFor('rows'));
+
   return {
     async open(plan, source) {
-      sessions += 1;
-      const name = `session_${sessions}`;
-      const folder = 'folder' in source ? source.folder : undefined;
-      const database = await attach(await instanceFor(source), { name, folder, timeoutMs });
+      if ('rows' in source) {
+        const single = await singles.take(plan, source.rows);
+        return createFeatureSession(single.database, plan, single);
+      }
+      const database = await openDatabaseFor('folder', source.folder);
       try {
-        if ('folder' in source) await loadPages(database, plan, source.folder);
-        else await loadRows(database, plan, source.rows);
+        await loadPages(database, plan, source.folder);
       } catch (error) {
         await database.close();
         throw error;
       }
-      return createFeatureSession(database, plan);
+      return createFeatureSession(database, plan, { onTables: () => undefined, close: () => database.close() });
     },
     async close() {
       const started = await Promise.all(running.values());

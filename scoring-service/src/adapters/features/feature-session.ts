@@ -6,14 +6,25 @@ import { prepareScoring } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
 
-/** The queries of one session over its own tables. */
-export function createFeatureSession(database: Database, plan: SourcePlan): FeatureSession {
+/** The queries of one session over its own tables; `onTables` is told when it makes further ones. */
+export function createFeatureSession(
+  database: Database,
+  plan: SourcePlan,
+  { onTables, close }: { onTables: () => void; close: () => Promise<void> },
+): FeatureSession {
   const reading = { database, plan };
   let prepared: PreparedRows | undefined;
   return {
-    measure: (asOf) => measureSource(reading, asOf),
-    trainingRows: (options) => readTrainingRows(reading, options),
+    measure(asOf) {
+      onTables();
+      return measureSource(reading, asOf);
+    },
+    trainingRows(options) {
+      onTables();
+      return readTrainingRows(reading, options);
+    },
     async prepareScoring(options) {
+      if (options.recordId === undefined) onTables();
       prepared = await prepareScoring(reading, options);
       return prepared.count;
     },
@@ -21,6 +32,6 @@ export function createFeatureSession(database: Database, plan: SourcePlan): Feat
       if (prepared === undefined) throw new TypeError('Rows must be prepared before they are read.');
       return prepared.read(page);
     },
-    close: () => database.close(),
+    close,
   };
 }

@@ -8,11 +8,19 @@ export const tableNames: readonly SourceTableName[] = tableDrafts.map(({ name })
 export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): SourceTable | undefined =>
   tables.find((table) => table.name === name);
 
+/** Creates a table of the feature store; empty without a source. */
+export const createTableSql = (plan: SourcePlan, name: SourceTableName, source: string | undefined): string =>
+  `CREATE TABLE ${quoteName(name)} AS ${selectSql(plan, name, source)}`;
+
+/** Adds rows to a table that `createTableSql` has made. */
+export const fillTableSql = (plan: SourcePlan, name: SourceTableName, source: string): string =>
+  `INSERT INTO ${quoteName(name)} ${selectSql(plan, name, source)}`;
+
 /**
- * Creates a table of the feature store from its texts: the columns every plan knows typed, NULL where this plan has
- * none; values that become features or decide the goal stay text, because field history speaks of them as text.
+ * A table of the feature store from its texts: the columns every plan knows typed, NULL where this plan has none;
+ * values that become features or decide the goal stay text, because field history speaks of them as text.
  */
-export function createTableSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
+function selectSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
   const planned = source === undefined ? [] : (plannedTable(plan, name)?.columns ?? []);
   const drafted = tableDrafts.find((draft) => draft.name === name)?.columns ?? [];
   const known = drafted.map(({ column, type = 'text' }) => {
@@ -23,7 +31,7 @@ export function createTableSql(plan: SourcePlan, name: SourceTableName, source: 
     .filter(({ column }) => !drafted.some((draft) => draft.column === column))
     .map(({ column }) => (source === undefined ? `${nothing('text')} AS ${quoteName(column)}` : quoteName(column)));
   const from = source === undefined ? 'WHERE false' : `FROM ${source}`;
-  return `CREATE TABLE ${quoteName(name)} AS SELECT ${[...known, ...texts].join(', ')} ${from}`;
+  return `SELECT ${[...known, ...texts].join(', ')} ${from}`;
 }
 
 /** The pages of a table, as the extraction wrote them. */

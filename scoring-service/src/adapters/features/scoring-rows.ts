@@ -13,6 +13,10 @@ type Page = { afterId?: string; limit: number };
 /** Rows that are ready to be scored: how many, and those after a record. */
 export type PreparedRows = { count: number; read(page: Page): Promise<ScoringRows> };
 
+/** The same table each time, so that a query over it stays planned. */
+const emptySnapSql =
+  'CREATE TABLE IF NOT EXISTS snap (record_id VARCHAR, as_of BIGINT, known_at BIGINT);\nDELETE FROM snap';
+
 const bands = ['High', 'Medium', 'Low', 'Not scored'] as const;
 const numberOrNone = (value: number | undefined): number | undefined =>
   value === undefined || Number.isNaN(value) ? undefined : value;
@@ -46,14 +50,15 @@ export async function prepareScoring(
   { database, plan }: Reading,
   { asOf, qualifiedStatuses, recordId }: { asOf: Date; qualifiedStatuses: string[]; recordId?: string },
 ): Promise<PreparedRows> {
-  const snap = replaceTable('snap', openLeadsSql(plan, milliseconds(asOf), recordId));
+  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordId);
   const candidates = candidatesSql(plan, qualifiedStatuses);
   const toRows = (columns: ResultColumns): ScoringRows => ({
     candidates: toCandidates(columns),
     table: toFeatureTable(columns, plan.fields, featureColumn),
   });
   if (recordId !== undefined) {
-    const columns = await database.read(`${snap};\n${candidates}`);
+    await database.run(`${emptySnapSql};\nINSERT INTO snap ${openLeads}`);
+    const columns = await database.readAgain(candidates);
     const [id = ''] = columns.texts('record_id');
     const isAfter = (afterId = ''): boolean => columns.rowCount > 0 && id > afterId;
     return {
@@ -61,7 +66,7 @@ export async function prepareScoring(
       read: async ({ afterId, limit }) => toRows(isAfter(afterId) && limit > 0 ? columns : noColumns),
     };
   }
-  await database.run(`${snap};\n${replaceTable('prepared', candidates)}`);
+  await database.run(`${replaceTable('snap', openLeads)};\n${replaceTable('prepared', candidates)}`);
   return {
     count: firstNumber(await database.read('SELECT count(*) AS rows FROM prepared'), 'rows'),
     async read({ afterId = '', limit }) {
