@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/', 'build/'] },
+  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/', 'build/', '.sf-cli/'] },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
