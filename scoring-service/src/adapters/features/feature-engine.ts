@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { FeatureEngine } from '../../ports.ts';
 import { openDatabase } from './database.ts';
@@ -10,7 +11,7 @@ import { createFeatureSession } from './feature-session.ts';
 import { createTableSql, pagesSource, plannedTable, tableNames } from './load-sql.ts';
 import { createSingleDatabases } from './single-databases.ts';
 import { pageFiles } from './page-files.ts';
-import { quoteName, quoteText } from './sql-text.ts';
+import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
   threads?: number;
@@ -46,6 +47,25 @@ async function start({ threads, memoryLimit, temporaryFolder }: Required<Feature
   return { instance, spillFolder };
 }
 
+/** What makes a plan smaller, whatever is in the tables. */
+const lastingOptimizers = [
+  'column_lifetime',
+  'common_subexpressions',
+  'cte_inlining',
+  'expression_rewriter',
+  'unused_columns',
+];
+
+/**
+ * A plan that is kept must not rest on what the tables happened to hold when it was made: DuckDB's others leave out joins
+ * with tables that were empty then.
+ */
+async function planForAnyRows(connection: DuckDBConnection): Promise<void> {
+  const others = `SELECT string_agg(name, ',') FROM duckdb_optimizers() WHERE name NOT IN (${textList(lastingOptimizers)})`;
+  const [[names] = []] = (await connection.runAndReadAll(others)).getRows();
+  await connection.run(`SET disabled_optimizers = ${quoteText(String(names))}`);
+}
+
 /** A database of its own for one session: a file in the folder, or in memory without one. */
 async function attach(
   { instance }: Running,
@@ -54,9 +74,7 @@ async function attach(
   const ownFolder = folder === undefined ? undefined : await mkdtemp(join(folder, 'features-'));
   const place = ownFolder === undefined ? ':memory:' : join(ownFolder, 'features.duckdb');
   const connection = await instance.connect();
-  // A plan that is kept must not rest on what the tables happened to hold when it was made: optimised, it leaves out
-  // joins with tables that were empty then. Over a handful of rows there is nothing to optimise.
-  if (folder === undefined) await connection.run('PRAGMA disable_optimizer');
+  if (folder === undefined) await planForAnyRows(connection);
   const database = openDatabase(connection, {
     timeoutMs,
     async onClose() {
