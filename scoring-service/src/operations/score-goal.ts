@@ -4,6 +4,7 @@ import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../domain/scoring/evaluate-rows.ts';
 import { countBatch } from '../domain/scoring/run-counts.ts';
 import type { RunCheckpoint, RunState, Salesforce } from '../ports.ts';
+import { inTurns } from './in-turns.ts';
 import { requireModel } from './require-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
 import { startReport } from './run-report.ts';
@@ -47,10 +48,8 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
     for (;;) {
       signal.throwIfAborted();
       requireApiCalls(salesforce, context.apiShare);
-      const evaluations = evaluateRows(
-        evaluation,
-        await session.scoringRows({ afterId: checkpoint.afterId, limit: batchSize }),
-      );
+      const rows = await session.scoringRows({ afterId: checkpoint.afterId, limit: batchSize });
+      const evaluations = await inTurns(evaluateRows(evaluation, rows));
       const last = evaluations.at(-1);
       if (!last) break;
 

@@ -37,21 +37,21 @@ export type Evaluation = {
   factors: Factor[];
 };
 
-/** Evaluates candidates; `table` holds the features of the same records in the same order. */
-export function evaluateRows(
+/** Evaluates candidates one after the other; `table` holds the features of the same records in the same order. */
+export function* evaluateRows(
   context: EvaluationContext,
   { candidates, table }: { candidates: Candidate[]; table: FeatureTable },
-): Evaluation[] {
+): Generator<Evaluation, void> {
   const scored = scoreTable(context.model, table);
-  return candidates.map((candidate, row) => {
+  for (const [row, candidate] of candidates.entries()) {
     const { exclusion, current } = candidate;
     const outcome =
       exclusion === undefined ? scoreRow(context, candidate, scored, table, row) : unscored(context, candidate);
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
     const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
-    return { ...outcome, exclusion, isChanged: differs, isWritten: isStale || isInScope };
-  });
+    yield { ...outcome, exclusion, isChanged: differs, isWritten: isStale || isInScope };
+  }
 }
 
 type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors'>;
