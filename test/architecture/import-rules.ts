@@ -23,6 +23,11 @@ const adapter = (name: string, ...libraries: string[]): ImportRule => ({
 export const IMPORT_RULES: ImportRule[] = [
   { under: domain, mayImport: [domain, contract] },
   {
+    // For turns of the event loop; waiting and time are ports.
+    under: `${service}operations/in-turns.ts`,
+    mayImport: ['node:timers/promises'],
+  },
+  {
     under: `${service}operations/`,
     mayImport: [domain, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
   },
