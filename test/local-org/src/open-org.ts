@@ -4,6 +4,7 @@ import type { UserAccess } from './access/user-access.ts';
 import { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { buildMetadata } from './metadata/build-schema.ts';
+import { listComponents } from './metadata/component-list.ts';
 import { deployPackage, metadataRevision } from './metadata/deploy.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
 import { readPackage } from './metadata/package-files.ts';
@@ -54,6 +55,7 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
       deployPackage(engine, userId, { contents: readPackage(files), checkOnly }),
     deploySource: (userId, sourceFolder) =>
       deployPackage(engine, userId, { contents: readSourceFolder(sourceFolder), checkOnly: false }),
+    components: (type) => listComponents(engine, type),
     assignPermissionSet: (userId, name) => {
       assignPermissionSet(engine, userId, name);
     },

@@ -1,3 +1,4 @@
+import type { Component } from './metadata/component.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 
 /** One value as the platform's JSON carries it. */
@@ -102,6 +103,8 @@ export type Org = {
   deploy(userId: string, files: DeployFile[], options?: { checkOnly?: boolean }): DeployOutcome;
   /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */
   deploySource(userId: string, folder: string): DeployOutcome;
+  /** The deployed components of a type. */
+  components(type: string): readonly Component[];
   /** Assigns a permission set by its API name. */
   assignPermissionSet(userId: string, permissionSet: string): void;
   /** Id of an active user, by user name. */

@@ -10,9 +10,10 @@ import { routeFinder } from './route.ts';
 import { composableRoutes } from './routes/composable.ts';
 import { metadataRoutes } from './routes/metadata.ts';
 import { isServed, resourceRoutes } from './routes/resources.ts';
+import { uiApiRoutes } from './routes/ui-api/ui-api-routes.ts';
 import type { ServerState } from './server-state.ts';
 
-const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes]);
+const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes, ...uiApiRoutes]);
 const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes]);
 const findUpload = routeFinder([{ method: 'PUT', pattern: '/jobs/ingest/:id/batches', handle: uploadBatch }]);
 

@@ -22,7 +22,7 @@ export function answerVersions(): Reply {
 export const isServed = (version: string): boolean =>
   Number(version) >= oldestVersion && Number(version) <= newestVersion;
 
-const resources = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling'];
+const resources = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling', 'ui-api'];
 
 function answerResources({ org, url }: ServerState, { root, userId }: ApiCall): Reply {
   const addresses = Object.fromEntries(resources.map((name) => [name, `${root}/${name}`]));

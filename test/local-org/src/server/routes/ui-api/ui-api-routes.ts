@@ -1,0 +1,7 @@
+import type { SyncRoute } from '../../sync-route.ts';
+import { uiObjectRoutes } from './object-routes.ts';
+import { uiReadRoutes } from './read-routes.ts';
+import { uiWriteRoutes } from './write-routes.ts';
+
+/** The User Interface API, which Lightning components read and write through. */
+export const uiApiRoutes: SyncRoute[] = [...uiObjectRoutes, ...uiReadRoutes, ...uiWriteRoutes];
