@@ -27,6 +27,9 @@ const dataTypes: Record<FieldType, string> = {
   anyType: 'ComplexValue',
 };
 
+/** The type of a field in the words of the UI API. */
+export const dataTypeOf = ({ type }: DescribeField): string => dataTypes[type];
+
 const extraTypes: Record<string, string> = {
   plaintextarea: 'PlainTextArea',
   richtextarea: 'RichTextArea',
@@ -88,9 +91,7 @@ function componentName({ name, compoundFieldName }: DescribeField): string | nul
 export function nameFieldsOf(fields: readonly DescribeField[]): string[] {
   const name = fields.find(({ nameField }) => nameField);
   if (name === undefined) return [];
-  const parts = ['FirstName', 'LastName'].filter((part) =>
-    fields.some((field) => field.name === part && field.compoundFieldName === name.name),
-  );
+  const parts = ['FirstName', 'LastName'].filter((part) => fields.some((field) => field.name === part));
   return [...parts, name.name];
 }
 
@@ -112,7 +113,7 @@ export function showField(
     controllingFields: field.controllerName === null ? [] : [field.controllerName],
     createable: field.createable,
     custom: field.custom,
-    dataType: dataTypes[field.type],
+    dataType: dataTypeOf(field),
     digits: field.digits,
     externalId: field.externalId,
     extraTypeInfo: field.extraTypeInfo === null ? null : (extraTypes[field.extraTypeInfo] ?? field.extraTypeInfo),

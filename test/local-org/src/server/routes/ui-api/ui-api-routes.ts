@@ -1,7 +1,15 @@
 import type { SyncRoute } from '../../sync-route.ts';
+import { uiListRoutes } from './list-routes.ts';
 import { uiObjectRoutes } from './object-routes.ts';
 import { uiReadRoutes } from './read-routes.ts';
+import { uiRelatedListRoutes } from './related-list-routes.ts';
 import { uiWriteRoutes } from './write-routes.ts';
 
 /** The User Interface API, which Lightning components read and write through. */
-export const uiApiRoutes: SyncRoute[] = [...uiObjectRoutes, ...uiReadRoutes, ...uiWriteRoutes];
+export const uiApiRoutes: SyncRoute[] = [
+  ...uiObjectRoutes,
+  ...uiReadRoutes,
+  ...uiWriteRoutes,
+  ...uiListRoutes,
+  ...uiRelatedListRoutes,
+];
