@@ -2,6 +2,7 @@ import type { DescribeField, DescribeSObject, PicklistEntry } from '../schema/de
 import { eTagOf } from './e-tag.ts';
 import type { RecordSource } from './record-source.ts';
 import { findRecordType } from './record-type.ts';
+import { valuesOfRecordType } from './record-type-values.ts';
 import { illegalParameter } from './ui-api-error.ts';
 
 /** What the value of a status means. The property's name is spelt as the platform spells it. */
@@ -30,12 +31,6 @@ export type PicklistShown = {
   values: PicklistValueShown[];
 };
 
-/** The values of a picklist that a record type has, and which is its default. */
-export type RecordTypeValues = { values: readonly string[]; defaultValue: string | undefined };
-
-/** What the org knows of record types beyond the describe; undefined: every active value. */
-export type ValuesOfRecordType = (recordTypeId: string, field: string) => RecordTypeValues | undefined;
-
 const isPicklist = ({ type }: DescribeField): boolean => type === 'picklist' || type === 'multipicklist';
 
 /** The controlling values that a bit field (base64, the first bit being the first value) names. */
@@ -56,8 +51,6 @@ function controllerValues(describe: DescribeSObject, { controllerName }: Describ
   if (controller.type === 'boolean') return { false: 0, true: 1 };
   return Object.fromEntries(activeEntries(controller).map(({ value }, index) => [value, index]));
 }
-
-type PicklistRequest = { recordTypeId: string; valuesOf: ValuesOfRecordType };
 
 const noAttributes: ReadonlyMap<string, ValueAttributes> = new Map();
 
@@ -91,10 +84,9 @@ function statusAttributes(source: RecordSource, field: string): ReadonlyMap<stri
 export function showPicklist(
   source: RecordSource,
   describe: DescribeSObject,
-  { field, request }: { field: DescribeField; request: PicklistRequest },
+  { field, recordTypeId }: { field: DescribeField; recordTypeId: string },
 ): PicklistShown {
-  const { recordTypeId, valuesOf } = request;
-  const own = valuesOf(recordTypeId, field.name);
+  const own = valuesOfRecordType(source, describe, { recordTypeId, field: field.name });
   const entries = activeEntries(field).filter(({ value }) => own === undefined || own.values.includes(value));
   const attributes = statusAttributes(source, `${describe.name}.${field.name}`);
   const show = ({ label, validFor, value }: PicklistEntry): PicklistValueShown => ({
@@ -117,13 +109,13 @@ export function showPicklist(
 export function showPicklists(
   source: RecordSource,
   describe: DescribeSObject,
-  request: PicklistRequest,
+  recordTypeId: string,
 ): { eTag: string; picklistFieldValues: Record<string, PicklistShown> } {
   const picklistFieldValues = Object.fromEntries(
     describe.fields
       .filter(isPicklist)
       .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-      .map((field) => [field.name, showPicklist(source, describe, { field, request })]),
+      .map((field) => [field.name, showPicklist(source, describe, { field, recordTypeId })]),
   );
   return { eTag: eTagOf(picklistFieldValues), picklistFieldValues };
 }

@@ -47,10 +47,9 @@ function answerPicklists(state: ServerState, call: ApiCall): Reply {
   const source = openSource(state, call);
   const describe = requireObject(source, call.params['object'] ?? '');
   const recordTypeId = requireRecordType(describe, call.params['recordTypeId'] ?? '');
-  const request = { recordTypeId, valuesOf: () => undefined };
   const name = call.params['field'];
-  if (name === undefined) return json(showPicklists(source, describe, request));
-  return json(showPicklist(source, describe, { field: requirePicklist(describe, name), request }));
+  if (name === undefined) return json(showPicklists(source, describe, recordTypeId));
+  return json(showPicklist(source, describe, { field: requirePicklist(describe, name), recordTypeId }));
 }
 
 function answerLayout(state: ServerState, call: ApiCall): Reply {

@@ -1,5 +1,8 @@
 import type { SyncRoute } from '../../sync-route.ts';
+import { uiActionRoutes } from './action-routes.ts';
+import { uiDefaultsRoutes } from './defaults-routes.ts';
 import { uiListRoutes } from './list-routes.ts';
+import { uiLookupRoutes } from './lookup-routes.ts';
 import { uiObjectRoutes } from './object-routes.ts';
 import { uiReadRoutes } from './read-routes.ts';
 import { uiRelatedListRoutes } from './related-list-routes.ts';
@@ -12,4 +15,7 @@ export const uiApiRoutes: SyncRoute[] = [
   ...uiWriteRoutes,
   ...uiListRoutes,
   ...uiRelatedListRoutes,
+  ...uiDefaultsRoutes,
+  ...uiLookupRoutes,
+  ...uiActionRoutes,
 ];
