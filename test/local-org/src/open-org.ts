@@ -22,6 +22,7 @@ import { Database } from './storage/database.ts';
 import { IdSequence } from './storage/id-sequence.ts';
 import { insertRaw } from './storage/insert-raw.ts';
 import { formatRecordId } from './storage/record-id.ts';
+import { openKept } from './storage/kept.ts';
 import { insertRow } from './storage/rows.ts';
 import { addSqlFunctions } from './storage/sql-functions.ts';
 import { ensureTable } from './storage/tables.ts';
@@ -71,6 +72,7 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
       });
       if (accessObjects.includes(object.name)) engine.access.forget();
     },
+    kept: openKept(engine.database),
     nextId: (name) => engine.ids.nextId(objectNamed(engine, name)),
     inspect: (sql, ...parameters) => engine.database.all(sql, ...parameters),
     close: () => {

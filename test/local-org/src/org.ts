@@ -1,5 +1,6 @@
 import type { Component } from './metadata/component.ts';
 import type { DescribeSObject } from './schema/describe.ts';
+import type { Kept } from './storage/kept.ts';
 
 /** One value as the platform's JSON carries it. */
 export type FieldValue = string | number | boolean | null;
@@ -118,6 +119,8 @@ export type Org = {
   insertRaw(object: string, rows: Iterable<Record<string, string | number | null>>): void;
   /** The next id of an object, 18 characters. */
   nextId(object: string): string;
+  /** What the server keeps beside the data, in the same transactions. */
+  readonly kept: Kept;
   /** Runs a statement on the storage: for the page that looks at the org, and for tests. */
   inspect(sql: string, ...parameters: (string | number | null)[]): Record<string, unknown>[];
   close(): void;

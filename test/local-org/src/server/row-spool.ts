@@ -1,4 +1,13 @@
-import { closeSync, createReadStream, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { platformId } from './platform-id.ts';
@@ -15,11 +24,22 @@ export class RowSpool {
   #count = 0;
   /** Where each row ends. */
   #ends = new Float64Array(1024);
-  #isRemoved = false;
+  #isClosed = false;
 
-  constructor(folder: string) {
-    this.#path = join(folder, `${platformId('spl')}.rows`);
-    this.#file = openSync(this.#path, 'w+');
+  constructor(folder: string, name = platformId('spl')) {
+    this.#path = join(folder, `${name}.rows`);
+    this.#file = openSync(this.#path, 'a+');
+  }
+
+  /** The rows that were sealed under a name, by an earlier process too. */
+  static open(folder: string, name: string): RowSpool {
+    const spool = new RowSpool(folder, name);
+    const ends = readFileSync(spool.#endsPath);
+    spool.#count = ends.length / Float64Array.BYTES_PER_ELEMENT;
+    spool.#ends = new Float64Array(spool.#count);
+    new Uint8Array(spool.#ends.buffer).set(ends);
+    spool.#size = spool.#startOf(spool.#count);
+    return spool;
   }
 
   get count(): number {
@@ -69,11 +89,26 @@ export class RowSpool {
     );
   }
 
-  remove(): void {
-    if (this.#isRemoved) return;
-    this.#isRemoved = true;
+  /** Writes down where rows end: nothing more is appended, and the rows can be opened again. */
+  seal(): void {
+    this.#flush();
+    writeFileSync(this.#endsPath, new Uint8Array(this.#ends.buffer, 0, this.#count * Float64Array.BYTES_PER_ELEMENT));
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     closeSync(this.#file);
+  }
+
+  remove(): void {
+    this.close();
     rmSync(this.#path, { force: true });
+    rmSync(this.#endsPath, { force: true });
+  }
+
+  get #endsPath(): string {
+    return `${this.#path}.ends`;
   }
 
   #startOf(row: number): number {

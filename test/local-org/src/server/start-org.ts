@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { openOrg } from '../open-org.ts';
 import type { Org } from '../org.ts';
 import { ApiUsage } from './api-usage.ts';
 import { IngestJobs } from './bulk/ingest-jobs.ts';
+import { resumeIngest } from './bulk/process-ingest.ts';
 import { QueryJobs } from './bulk/query-jobs.ts';
 import { openConnectedApp } from './connected-app.ts';
 import { Deploys } from './deploys.ts';
@@ -74,6 +75,8 @@ function deployFolders(org: Org, userId: string, folders: readonly string[]): vo
 }
 
 function openState(org: Org, spool: string, options: StartOptions): Omit<ServerState, 'url'> {
+  const jobFolder = options.folder === undefined ? spool : join(options.folder, 'jobs');
+  mkdirSync(jobFolder, { recursive: true });
   const now = (): Date => org.clock.now();
   const sessions = new Sessions(org.id, now);
   return {
@@ -85,8 +88,8 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     faults: new Faults(),
     requests: new RequestLog(),
     cursors: new QueryCursors(org, spool),
-    ingestJobs: new IngestJobs(spool),
-    queryJobs: new QueryJobs(spool),
+    ingestJobs: new IngestJobs(org, jobFolder),
+    queryJobs: new QueryJobs(org, jobFolder),
     deploys: new Deploys(org),
   };
 }
@@ -136,6 +139,7 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
     const state: ServerState = { ...opened, url: '' };
     const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
     state.url = listener.url;
+    resumeIngest(state);
     const { clientId, clientSecret } = state.app;
     return {
       url: state.url,

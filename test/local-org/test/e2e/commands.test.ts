@@ -1,48 +1,20 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Connection } from 'jsforce';
+import { orgCommand, readLine, run } from './command.ts';
 import { count, fixtureFolder } from './connected-org.ts';
 import { madeUpLeads } from './made-up-leads.ts';
 
-const orgCommand = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const loadCommand = fileURLToPath(new URL('../../src/loader/main.ts', import.meta.url));
 
 const folder = await mkdtemp(join(tmpdir(), 'org-commands-'));
 after(() => rm(folder, { recursive: true }));
 const csv = join(folder, 'leads.csv');
 await writeFile(csv, madeUpLeads(21));
-
-type Ended = { code: number; output: string; errors: string };
-
-/** Starts a command; `said` waits for a text in its output, `ended` for its end. */
-function run(command: string, args: string[]) {
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const ended = once(child, 'close').then(([code]): Ended => ({ code: Number(code), output, errors }));
-  const said = async (text: string): Promise<string> => {
-    while (!output.includes(text)) {
-      const { code } = await Promise.race([once(child.stdout, 'data').then(() => ({ code: undefined })), ended]);
-      if (code !== undefined) throw new Error(`The command ended with ${code}: ${errors}`);
-    }
-    return output;
-  };
-  return { ended, said, interrupt: () => child.kill('SIGINT') };
-}
-
-const readLine = (output: string, pattern: RegExp): string => {
-  const found = pattern.exec(output)?.[1];
-  assert.ok(found, `${pattern.source} in ${output}`);
-  return found;
-};
 
 test('npm run org with a permission set assigned takes a CSV from the load command, and stops on Ctrl-C', async () => {
   const metadata = join(fixtureFolder('xeducation'), 'main/default');

@@ -34,6 +34,42 @@ test('records, metadata and grants survive a restart of an org with a folder', a
   }
 });
 
+test('the results of a query job survive a restart, and one that was cut off is asked again', async () => {
+  const jobs = mkdtempSync(join(tmpdir(), 'plumbline-jobs-'));
+  after(() => rmSync(jobs, { recursive: true, force: true }));
+  const first = await startOrg({ folder: jobs });
+  insertLeads(first, 30);
+  const body = { operation: 'query', query: 'SELECT Id, LastName FROM Lead ORDER BY LastName' };
+  const { json } = await ask(first, `${root}/jobs/query`, { method: 'POST', body });
+  const { id } = json as { id: string };
+  const before = await ask(first, `${root}/jobs/query/${id}/results?maxRecords=20`);
+  const cutOff = { id: `${id.slice(0, 11)}ZZZZAAA`, operation: 'query', soql: body.query, object: 'Lead', columns: [] };
+  const format = { columnDelimiter: 'COMMA', lineEnding: 'LF' };
+  const userId = first.org.userId('admin@local.org');
+  const createdMs = first.org.clock.now().getTime();
+  first.org.kept.put('QueryJob', cutOff.id, {
+    ...cutOff,
+    ...{ format, userId, apiVersion: '65.0', state: 'InProgress', createdMs, processingMs: 0 },
+  });
+  await first.stop();
+
+  const second = await startOrg({ folder: jobs });
+  try {
+    const again = await ask(second, `${root}/jobs/query/${id}/results?maxRecords=20`);
+    assert.equal(again.text, before.text);
+    const locator = again.headers.get('sforce-locator') ?? '';
+    const rest = await ask(second, `${root}/jobs/query/${id}/results?locator=${locator}`);
+    assert.equal(rest.text.trim().split('\n').length, 11);
+    const whole = await ask(second, `${root}/jobs/query/${cutOff.id}/results`);
+    assert.equal(whole.text.trim().split('\n').length, 31);
+    // Seven days later the org has forgotten both.
+    second.org.clock.advance(8 * 86_400_000);
+    assert.equal((await ask(second, `${root}/jobs/query/${id}`)).status, 404);
+  } finally {
+    await second.stop();
+  }
+});
+
 test('stopping closes connections that clients keep alive, and the port is free again', async () => {
   const org = await startOrg();
   const port = Number(new URL(org.url).port);

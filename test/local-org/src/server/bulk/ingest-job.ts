@@ -1,33 +1,37 @@
 import type { WriteOperation } from '../../org.ts';
-import type { RowSpool } from '../row-spool.ts';
 import type { CsvFormat } from './csv-format.ts';
+import type { ResultFile } from './result-file.ts';
 
 export type IngestState = 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 
 /** One Bulk API 2.0 ingest job. */
 export type IngestJob = {
-  id: string;
-  operation: WriteOperation;
-  object: string;
-  externalIdField: string | undefined;
-  format: CsvFormat;
-  userId: string;
-  apiVersion: string;
-  createdAt: Date;
+  readonly id: string;
+  readonly operation: WriteOperation;
+  readonly object: string;
+  readonly externalIdField: string | undefined;
+  readonly format: CsvFormat;
+  readonly userId: string;
+  readonly apiVersion: string;
+  readonly createdAt: Date;
   changedAt: Date;
   state: IngestState;
   errorMessage: string | undefined;
-  /** The uploaded CSV; undefined until the upload is done. */
-  uploadPath: string | undefined;
+  /** The CSV, once the upload is done. */
+  readonly uploadPath: string;
+  isUploaded: boolean;
   headers: string[];
-  succeeded: RowSpool;
-  failed: RowSpool;
+  readonly succeeded: ResultFile;
+  readonly failed: ResultFile;
   processingMs: number;
 };
 
 const platformTime = (moment: Date): string => moment.toISOString().replace('Z', '+0000');
 
 const hasRun = ({ state }: IngestJob): boolean => state !== 'Open' && state !== 'UploadComplete';
+
+/** How many rows of the upload have their result. */
+export const processedRows = ({ succeeded, failed }: IngestJob): number => succeeded.count + failed.count;
 
 /** A job as the API shows it. */
 export function ingestJobJson(job: IngestJob): Record<string, unknown> {
@@ -53,7 +57,7 @@ export function ingestJobJson(job: IngestJob): Record<string, unknown> {
           totalProcessingTime: job.processingMs,
           apiActiveProcessingTime: job.processingMs,
           apexProcessingTime: 0,
-          numberRecordsProcessed: job.succeeded.count + job.failed.count,
+          numberRecordsProcessed: processedRows(job),
           numberRecordsFailed: job.failed.count,
         }
       : {}),

@@ -1,48 +1,87 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { OrgError } from '../../org-error.ts';
-import { RowSpool } from '../row-spool.ts';
+import type { Org } from '../../org.ts';
 import type { IngestJob } from './ingest-job.ts';
+import { ResultFile } from './result-file.ts';
+import type { ResultMark } from './result-file.ts';
 
-type NewIngestJob = Pick<
-  IngestJob,
-  'id' | 'operation' | 'object' | 'externalIdField' | 'format' | 'userId' | 'apiVersion' | 'createdAt'
->;
+type JobOrder = Pick<IngestJob, 'id' | 'operation' | 'object' | 'externalIdField' | 'format' | 'userId' | 'apiVersion'>;
 
-/** The ingest jobs of the running server, with their files. */
+/** What of a job is kept in the org's file. */
+type KeptJob = JobOrder &
+  Pick<IngestJob, 'state' | 'errorMessage' | 'isUploaded' | 'headers' | 'processingMs'> & {
+    createdMs: number;
+    changedMs: number;
+    succeeded: ResultMark;
+    failed: ResultMark;
+  };
+
+const kind = 'IngestJob';
+/** The platform keeps jobs and their results for seven days. */
+const keptMs = 7 * 86_400_000;
+
+/**
+ * The ingest jobs of the org, with their files. A job is kept beside the data, and its progress in the transactions of
+ * its records: after a killed process it stands where its last whole chunk ended.
+ */
 export class IngestJobs {
-  readonly folder: string;
+  readonly #org: Org;
+  readonly #folder: string;
   readonly #jobs = new Map<string, IngestJob>();
   readonly #running = new Set<Promise<void>>();
+  #isClosing = false;
 
-  constructor(folder: string) {
-    this.folder = folder;
+  constructor(org: Org, folder: string) {
+    this.#org = org;
+    this.#folder = folder;
+    for (const job of org.kept.all(kind) as KeptJob[]) this.#jobs.set(job.id, this.#open(job));
   }
 
   get all(): IngestJob[] {
+    this.#forgetOld();
     return [...this.#jobs.values()];
   }
 
-  create(job: NewIngestJob): IngestJob {
-    const created: IngestJob = {
+  /** False once the server stops: jobs go on when it starts again. */
+  get isRunning(): boolean {
+    return !this.#isClosing;
+  }
+
+  create(job: JobOrder): IngestJob {
+    this.#forgetOld();
+    const createdMs = this.#org.clock.now().getTime();
+    const created = this.#open({
       ...job,
-      changedAt: job.createdAt,
-      state: 'Open',
-      errorMessage: undefined,
-      uploadPath: undefined,
-      headers: [],
-      succeeded: new RowSpool(this.folder),
-      failed: new RowSpool(this.folder),
-      processingMs: 0,
-    };
+      ...{ createdMs, changedMs: createdMs, state: 'Open', errorMessage: undefined, isUploaded: false },
+      ...{ headers: [], processingMs: 0, succeeded: { count: 0, bytes: 0 }, failed: { count: 0, bytes: 0 } },
+    });
     this.#jobs.set(job.id, created);
+    this.keep(created);
     return created;
   }
 
   /** @throws OrgError `NOT_FOUND` when there is no such job of this user */
   get(id: string, userId: string): IngestJob {
-    const job = this.#jobs.get(id.slice(0, 18));
+    this.#forgetOld();
+    const job = [...this.#jobs.values()].find((one) => one.id.slice(0, 15) === id.slice(0, 15));
     if (job !== undefined && job.userId === userId) return job;
     throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  }
+
+  /** Writes down how a job stands, in the transaction that is open. */
+  keep(job: IngestJob): void {
+    const { id, operation, object, externalIdField, format, userId, apiVersion } = job;
+    const { state, errorMessage, isUploaded, headers, processingMs } = job;
+    const kept: KeptJob = {
+      ...{ id, operation, object, externalIdField, format, userId, apiVersion },
+      ...{ state, errorMessage, isUploaded, headers, processingMs },
+      createdMs: job.createdAt.getTime(),
+      changedMs: job.changedAt.getTime(),
+      succeeded: job.succeeded.mark,
+      failed: job.failed.mark,
+    };
+    this.#org.kept.put(kind, id, kept);
   }
 
   /** Keeps hold of a job's work, so that the server stops after it. */
@@ -52,16 +91,42 @@ export class IngestJobs {
   }
 
   delete(job: IngestJob): void {
+    this.#org.kept.delete(kind, job.id);
+    this.#jobs.delete(job.id);
     job.succeeded.remove();
     job.failed.remove();
-    if (job.uploadPath !== undefined) rmSync(job.uploadPath, { force: true });
-    this.#jobs.delete(job.id);
+    rmSync(job.uploadPath, { force: true });
   }
 
-  /** Stops what runs at the end of its slice, then removes all files. */
+  /** Stops what runs at the end of its chunk; the org's folder keeps it for the next start. */
   async close(): Promise<void> {
-    for (const job of this.all) if (job.state === 'InProgress') job.state = 'Aborted';
+    this.#isClosing = true;
     await Promise.all(this.#running);
-    for (const job of this.all) this.delete(job);
+    for (const { succeeded, failed } of this.#jobs.values()) {
+      succeeded.close();
+      failed.close();
+    }
+  }
+
+  #open({ createdMs, changedMs, succeeded, failed, ...job }: KeptJob): IngestJob {
+    const fileOf = (name: string): string => join(this.#folder, `${job.id}.${name}.csv`);
+    return {
+      ...job,
+      createdAt: new Date(createdMs),
+      changedAt: new Date(changedMs),
+      externalIdField: job.externalIdField,
+      errorMessage: job.errorMessage,
+      uploadPath: fileOf('upload'),
+      succeeded: new ResultFile(fileOf('successful'), succeeded),
+      failed: new ResultFile(fileOf('failed'), failed),
+    };
+  }
+
+  #forgetOld(): void {
+    const oldest = this.#org.clock.now().getTime() - keptMs;
+    for (const job of [...this.#jobs.values()]) {
+      const isOver = job.state !== 'InProgress' && job.state !== 'UploadComplete';
+      if (isOver && job.createdAt.getTime() < oldest) this.delete(job);
+    }
   }
 }

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OrgError } from '../../org-error.ts';
@@ -10,13 +9,13 @@ import { readBody, readOptionalText, readText } from '../json-value.ts';
 import { platformId } from '../platform-id.ts';
 import { json, noContent, stream } from '../reply.ts';
 import type { Reply } from '../reply.ts';
-import type { RowSpool } from '../row-spool.ts';
 import type { ServerState } from '../server-state.ts';
 import type { AsyncRoute } from '../sync-route.ts';
 import { csvLine, readFormat } from './csv-format.ts';
-import { ingestJobJson } from './ingest-job.ts';
+import { ingestJobJson, processedRows } from './ingest-job.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { processIngest, uploadedRows } from './process-ingest.ts';
+import type { ResultFile } from './result-file.ts';
 import { within } from './within.ts';
 
 const mostUploadBytes = 150_000_000;
@@ -48,9 +47,8 @@ async function createJob({ org, ingestJobs }: ServerState, call: ApiCall): Promi
   );
   const { userId, apiVersion } = call;
   const id = platformId('750');
-  const createdAt = org.clock.now();
   const { name: object } = describe;
-  const job = { id, operation, object, externalIdField, format, userId, apiVersion, createdAt };
+  const job = { id, operation, object, externalIdField, format, userId, apiVersion };
   return json(ingestJobJson(ingestJobs.create(job)));
 }
 
@@ -68,17 +66,17 @@ async function* limited(upload: Readable): AsyncGenerator<Buffer> {
 /** PUT `jobs/ingest/{id}/batches`: takes the CSV to a file as it arrives. */
 export async function uploadBatch(state: ServerState, call: ApiCall, upload: Readable): Promise<Reply> {
   const job = findJob(state, call);
-  if (job.state !== 'Open' || job.uploadPath !== undefined) {
+  if (job.state !== 'Open' || job.isUploaded) {
     throw new OrgError('INVALIDJOBSTATE', 'Found multiple contents for job: only one upload is taken while it is open');
   }
-  const path = join(state.ingestJobs.folder, `${job.id}.csv`);
   try {
-    await pipeline(limited(upload), createWriteStream(path));
+    await pipeline(limited(upload), createWriteStream(job.uploadPath));
   } catch (error) {
-    await rm(path, { force: true });
+    await rm(job.uploadPath, { force: true });
     throw error;
   }
-  job.uploadPath = path;
+  job.isUploaded = true;
+  state.ingestJobs.keep(job);
   return noContent(201);
 }
 
@@ -87,6 +85,7 @@ async function changeState(state: ServerState, call: ApiCall): Promise<Reply> {
   const wanted = readBody(call.body)['state'];
   if (wanted === 'Aborted' && !['JobComplete', 'Failed'].includes(job.state)) {
     job.state = 'Aborted';
+    state.ingestJobs.keep(job);
     return json(ingestJobJson(job));
   }
   if (wanted !== 'UploadComplete' || job.state !== 'Open') {
@@ -118,13 +117,13 @@ async function deleteJob(state: ServerState, call: ApiCall): Promise<Reply> {
   return noContent();
 }
 
-function resultReply(job: IngestJob, rows: RowSpool, ownColumns: string[]): Reply {
-  return stream('text/csv', rows.stream(csvLine(job.format, [...ownColumns, ...job.headers]), 0, rows.count));
+function resultReply(job: IngestJob, results: ResultFile, ownColumns: string[]): Reply {
+  return stream('text/csv', results.stream(csvLine(job.format, [...ownColumns, ...job.headers])));
 }
 
 async function* unprocessedLines(job: IngestJob): AsyncGenerator<string> {
-  if (job.uploadPath === undefined) return;
-  const processed = job.succeeded.count + job.failed.count;
+  if (!job.isUploaded) return;
+  const processed = processedRows(job);
   // The header is line 0.
   let line = 0;
   for await (const cells of uploadedRows(job, job.uploadPath)) {

@@ -11,6 +11,7 @@ import type { ServerState } from '../server-state.ts';
 import { csvLine, delimiterOf } from './csv-format.ts';
 import { readColumns, recordOf } from './ingest-columns.ts';
 import type { Column } from './ingest-columns.ts';
+import { processedRows } from './ingest-job.ts';
 import type { IngestJob } from './ingest-job.ts';
 
 /** The platform works in chunks of 200 records, each of them one transaction. */
@@ -81,43 +82,65 @@ function writeSafely(write: () => SaveResult): SaveResult {
   }
 }
 
-async function processRows(state: ServerState, job: IngestJob, path: string): Promise<void> {
-  await checkLineEnding(job, path);
+/** Writes the rows of one transaction. Their results count when they do: a killed process leaves both or none. */
+function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column[], chunk: readonly string[][]): void {
+  const before = { succeeded: job.succeeded.mark, failed: job.failed.mark };
+  try {
+    state.org.transaction(() => {
+      for (const cells of chunk) writeRow(state, job, columns, cells);
+      job.succeeded.flush();
+      job.failed.flush();
+      state.ingestJobs.keep(job);
+    });
+  } catch (error) {
+    job.succeeded.rewind(before.succeeded);
+    job.failed.rewind(before.failed);
+    throw error;
+  }
+}
+
+async function processRows(state: ServerState, job: IngestJob): Promise<void> {
+  await checkLineEnding(job, job.uploadPath);
+  // What an earlier process has done is not done again.
+  let toSkip = processedRows(job);
   let columns: Column[] | undefined;
   let chunk: string[][] = [];
-  const writeChunk = async (writtenColumns: readonly Column[]): Promise<void> => {
-    state.org.transaction(() => {
-      for (const cells of chunk) writeRow(state, job, writtenColumns, cells);
-    });
-    chunk = [];
-    await nextTurn();
-  };
-  for await (const cells of uploadedRows(job, path)) {
-    if (job.state !== 'InProgress') return;
+  for await (const cells of uploadedRows(job, job.uploadPath)) {
     if (columns === undefined) {
       job.headers = cells;
       columns = readHeader(state, job, cells);
       continue;
     }
+    if (toSkip > 0) {
+      toSkip -= 1;
+      continue;
+    }
     chunk.push(cells);
-    if (chunk.length === chunkRows) await writeChunk(columns);
+    if (chunk.length < chunkRows) continue;
+    writeChunk(state, job, columns, chunk);
+    chunk = [];
+    await nextTurn();
+    if (!isRunning(state, job)) return;
   }
-  if (columns !== undefined && chunk.length > 0 && isRunning(job)) await writeChunk(columns);
+  if (columns !== undefined && chunk.length > 0) writeChunk(state, job, columns, chunk);
 }
 
-/** Asked anew after each turn of the event loop: a client may have aborted the job. */
-const isRunning = (job: IngestJob): boolean => job.state === 'InProgress';
+/** Asked anew after each turn of the event loop: a client may have aborted the job, the server may stop. */
+const isRunning = ({ ingestJobs }: ServerState, { state }: IngestJob): boolean =>
+  state === 'InProgress' && ingestJobs.isRunning;
 
 /**
  * Runs a job to its end in slices, so that the server answers others meanwhile. What is wrong with the upload as a
- * whole makes the job fail with a message, as on the platform; what is wrong with a row is that row's result.
+ * whole makes the job fail with a message, as on the platform; what is wrong with a row is that row's result. A job that
+ * the server stops, or is killed, in the middle of goes on from its last chunk when `processIngest` is called again.
  */
 export async function processIngest(state: ServerState, job: IngestJob): Promise<void> {
-  const startedAt = performance.now();
+  const startedAt = performance.now() - job.processingMs;
   job.state = 'InProgress';
+  state.ingestJobs.keep(job);
   try {
-    if (job.uploadPath !== undefined) await processRows(state, job, job.uploadPath);
-    if (isRunning(job)) job.state = 'JobComplete';
+    if (job.isUploaded) await processRows(state, job);
+    if (isRunning(state, job)) job.state = 'JobComplete';
   } catch (error) {
     job.state = 'Failed';
     const message = error instanceof Error ? error.message : String(error);
@@ -125,4 +148,13 @@ export async function processIngest(state: ServerState, job: IngestJob): Promise
   }
   job.processingMs = Math.round(performance.now() - startedAt);
   job.changedAt = state.org.clock.now();
+  state.ingestJobs.keep(job);
+}
+
+/** Goes on with the jobs that an earlier process did not end. */
+export function resumeIngest(state: ServerState): void {
+  const { ingestJobs } = state;
+  for (const job of ingestJobs.all) {
+    if (job.state === 'UploadComplete' || job.state === 'InProgress') ingestJobs.track(processIngest(state, job));
+  }
 }

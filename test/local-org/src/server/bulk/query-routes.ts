@@ -44,11 +44,10 @@ async function createJob(state: ServerState, call: ApiCall): Promise<Reply> {
     readOptionalText(body['lineEnding'], 'lineEnding'),
   );
   const { userId, apiVersion } = call;
-  const options = { includeDeleted: operation === 'queryAll', apiVersion, forBulk: true };
-  const result = state.org.query(userId, readText(body['query'], 'query'), options);
+  const soql = readText(body['query'], 'query');
   const createdAt = state.org.clock.now();
-  const newJob = { id: platformId('750'), operation, format, userId, apiVersion, createdAt } as const;
-  const { job, work } = state.queryJobs.start(newJob, result);
+  const newJob = { id: platformId('750'), operation, soql, format, userId, apiVersion, createdAt } as const;
+  const { job, work } = state.queryJobs.start(newJob);
   const answer = jobJson({ ...job, state: 'UploadComplete' });
   // A small job is done when its creator first asks for it.
   await within(inlineMs, work);
@@ -66,7 +65,7 @@ async function abortJob(state: ServerState, call: ApiCall): Promise<Reply> {
   if (readBody(call.body)['state'] !== 'Aborted' || !['UploadComplete', 'InProgress'].includes(job.state)) {
     throw new OrgError('INVALIDJOBSTATE', `A job in state ${job.state} can only be aborted while it runs`);
   }
-  job.state = 'Aborted';
+  state.queryJobs.abort(job);
   return json(jobJson(job));
 }
 
