@@ -112,3 +112,26 @@ test('a related list is counted up to a limit', async () => {
     [200, 400],
   );
 });
+
+test('a record brings the records under it that are asked for, page by page', async () => {
+  const path = `/records/${account}?fields=Account.Name&childRelationships=Account.Contacts,Account.Contacts.Email`;
+  const { childRelationships } = await readUi(org, `${path}&pageSize=2`);
+  const contacts = at(childRelationships, 'Contacts');
+  assert.deepEqual(namesIn(contacts), [
+    'count',
+    'currentPageToken',
+    'currentPageUrl',
+    'nextPageToken',
+    'nextPageUrl',
+    'previousPageToken',
+    'previousPageUrl',
+    'records',
+  ]);
+  assert.deepEqual(names(contacts), ['Avery', 'Baker']);
+  assert.deepEqual(namesIn(at(contacts, 'records', 0, 'fields')), ['Email', 'Id', 'Name']);
+  const next = String(at(contacts, 'nextPageUrl')).replace(/^.*\/ui-api/, '');
+  assert.deepEqual(names(await readUi(org, next)), ['Clark']);
+  await refusedUi(org, 400, `/records/${account}?childRelationships=Contacts`);
+  await refusedUi(org, 400, `/records/${account}?childRelationships=Account.Nope`);
+  await refusedUi(org, 400, `${path},Account.Contacts.Nope__c`);
+});

@@ -1,4 +1,5 @@
 import type { DescribeField, DescribeSObject } from '../../../schema/describe.ts';
+import type { RecordCollection } from '../../../ui-api/child-records.ts';
 import { emptySelection, selectPath } from '../../../ui-api/field-selection.ts';
 import { requireObject } from '../../../ui-api/object-info.ts';
 import { fieldsByName, nameFieldOf } from '../../../ui-api/read-records.ts';
@@ -32,7 +33,7 @@ function nameConditions(nameField: string, typed: string): string[] {
 }
 
 /** Records of an object that a look-up may lead to, by name. */
-function findRecords(source: RecordSource, target: DescribeSObject, call: ApiCall) {
+function findRecords(source: RecordSource, target: DescribeSObject, call: ApiCall): RecordCollection {
   const { query, root, path } = call;
   const nameField = nameFieldOf(target);
   const pageSize = readNumber(query.get('pageSize'), { name: 'pageSize', preset: presetPageSize, most: mostPageSize });

@@ -9,7 +9,7 @@ import { json } from '../../reply.ts';
 import type { Reply } from '../../reply.ts';
 import type { ServerState } from '../../server-state.ts';
 import type { SyncRoute } from '../../sync-route.ts';
-import { batchReply } from './read-routes.ts';
+import { batchReply } from './batch-reply.ts';
 import { readLayoutTypes, readModes } from './request-parameters.ts';
 import { openSource } from './ui-api-source.ts';
 

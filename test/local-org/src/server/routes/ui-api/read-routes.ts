@@ -1,23 +1,28 @@
 import { OrgError } from '../../../org-error.ts';
+import { readChildNames, readChildren } from '../../../ui-api/child-records.ts';
+import type { ChildPage } from '../../../ui-api/child-records.ts';
 import { selectNames, splitNames, emptySelection } from '../../../ui-api/field-selection.ts';
 import type { Selection } from '../../../ui-api/field-selection.ts';
-import { showObjects } from '../../../ui-api/object-info.ts';
+import { requireObject, showObjects } from '../../../ui-api/object-info.ts';
 import { objectLayout, selectLayout } from '../../../ui-api/object-layouts.ts';
 import { readRecords } from '../../../ui-api/read-records.ts';
 import type { RecordShown } from '../../../ui-api/read-records.ts';
 import type { LayoutMode, LayoutType, RecordLayout } from '../../../ui-api/record-layout.ts';
 import { defaultRecordTypeId, masterRecordTypeId } from '../../../ui-api/record-type.ts';
 import type { RecordSource } from '../../../ui-api/record-source.ts';
-import { noAccess, notFound } from '../../../ui-api/ui-api-error.ts';
+import { illegalParameter, noAccess, notFound } from '../../../ui-api/ui-api-error.ts';
 import type { ApiCall } from '../../api-call.ts';
 import { json } from '../../reply.ts';
 import type { Reply } from '../../reply.ts';
 import type { ServerState } from '../../server-state.ts';
 import type { SyncRoute } from '../../sync-route.ts';
-import { readId, readLayoutTypes, readModes } from './request-parameters.ts';
+import { batchReply } from './batch-reply.ts';
+import { readId, readLayoutTypes, readModes, readNumber, readPlace } from './request-parameters.ts';
 import { openSource } from './ui-api-source.ts';
 
 const mostIds = 200;
+const presetChildren = 5;
+const mostChildren = 2_000;
 
 export type WantedLayouts = { types: LayoutType[]; modes: LayoutMode[] };
 
@@ -114,28 +119,38 @@ function readOne(source: RecordSource, id: string, wanted: Wanted): RecordShown 
 export const readWritten = (source: RecordSource, id: string): RecordShown =>
   readOne(source, id, { fields: [], optionalFields: [], types: ['Full'], modes: ['View'] });
 
+const readChildPage = ({ query }: ApiCall): ChildPage => ({
+  pageSize: readNumber(query.get('pageSize'), { name: 'pageSize', preset: presetChildren, most: mostChildren }),
+  place: readPlace(query.get('pageToken')),
+});
+
 function answerRecord(state: ServerState, call: ApiCall): Reply {
   const wanted = readWanted(call);
-  requireSelection(wanted);
-  return json(readOne(openSource(state, call), readId(call.params['id'] ?? ''), wanted));
+  const childNames = splitNames(call.query.get('childRelationships'));
+  if (childNames.length === 0) requireSelection(wanted);
+  const source = openSource(state, call);
+  const record = readOne(source, readId(call.params['id'] ?? ''), wanted);
+  if (childNames.length === 0) return json(record);
+  const parent = requireObject(source, record.apiName);
+  const recordId = record.id ?? '';
+  const page = readChildPage(call);
+  const children = [...readChildNames(parent.name, childNames)].map(
+    ([relationship, paths]) =>
+      [relationship, readChildren(source, parent, { recordId, relationship, paths, page })] as const,
+  );
+  return json({ ...record, childRelationships: Object.fromEntries(children) });
 }
 
-type BatchItem = { result: unknown; statusCode: number };
-
-/** One part of a batch: an error is its answer. */
-function attempt(work: () => unknown): BatchItem {
-  try {
-    return { result: work(), statusCode: 200 };
-  } catch (error) {
-    if (!(error instanceof OrgError)) throw error;
-    return { result: [{ errorCode: error.code, message: error.message }], statusCode: error.status };
-  }
-}
-
-/** Answers of a batch, in the order asked for. */
-export function batchReply(parts: readonly (() => unknown)[]): Reply {
-  const results = parts.map(attempt);
-  return json({ hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });
+function answerChildren(state: ServerState, call: ApiCall): Reply {
+  const source = openSource(state, call);
+  const recordId = readId(call.params['id'] ?? '');
+  const parent = requireObject(source, objectOf(source, recordId));
+  const relationship = call.params['relationship'] ?? '';
+  const paths = splitNames(call.query.get('fields')).map((name) => name.split('.').slice(1));
+  if (paths.some((path) => path.length === 0)) throw illegalParameter('fields must be qualified with the object');
+  const known = readRecords(source, parent.name, { ids: [recordId], selection: emptySelection() });
+  if (!known.has(recordId)) throw notFound();
+  return json(readChildren(source, parent, { recordId, relationship, paths, page: readChildPage(call) }));
 }
 
 function answerBatch(state: ServerState, call: ApiCall): Reply {
@@ -184,5 +199,6 @@ function answerRecordUi(state: ServerState, call: ApiCall): Reply {
 export const uiReadRoutes: SyncRoute[] = [
   { method: 'GET', pattern: '/ui-api/records/batch/:ids', handle: answerBatch },
   { method: 'GET', pattern: '/ui-api/records/:id', handle: answerRecord },
+  { method: 'GET', pattern: '/ui-api/records/:id/child-relationships/:relationship', handle: answerChildren },
   { method: 'GET', pattern: '/ui-api/record-ui/:ids', handle: answerRecordUi },
 ];

@@ -26,7 +26,8 @@ import type { Reply } from '../../reply.ts';
 import type { ServerState } from '../../server-state.ts';
 import type { SyncRoute } from '../../sync-route.ts';
 import { pageUrl, readPageRequest } from './list-routes.ts';
-import { batchReply, objectOf } from './read-routes.ts';
+import { batchReply } from './batch-reply.ts';
+import { objectOf } from './read-routes.ts';
 import { readId, readNumber } from './request-parameters.ts';
 import { openSource } from './ui-api-source.ts';
 
