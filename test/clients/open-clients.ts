@@ -1,0 +1,32 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startOrg } from '@plumbline/local-org';
+import type { RunningOrg, StartOptions } from '@plumbline/local-org';
+import { openSf } from './sf.ts';
+import type { Sf } from './sf.ts';
+
+/** A running org and the real CLI in front of it, as its administrator. */
+export type Clients = { org: RunningOrg; sf: Sf; jwtKeyFile: string; close(): Promise<void> };
+
+/** Starts an org that trusts a key pair made for it, and the CLI with a home of its own. */
+export async function openClients(options: StartOptions = {}): Promise<Clients> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const org = await startOrg({ jwtCertificate: publicKey, log: (line) => console.error(line), ...options });
+  const sf = openSf({ url: org.url, token: org.adminToken });
+  const jwtKeyFile = join(sf.folder, 'jwt.key');
+  writeFileSync(jwtKeyFile, privateKey);
+  return {
+    org,
+    sf,
+    jwtKeyFile,
+    close: async () => {
+      sf.remove();
+      await org.stop();
+    },
+  };
+}

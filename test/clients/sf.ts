@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sfEntry } from './install-sf.ts';
+import { count } from './tally.ts';
+
+/** What a command of `sf` left behind. */
+export type Ran = { exitCode: number; stdout: string; stderr: string };
+
+/** The JSON that `--json` prints: `result` when it went well, `name` and `message` when it did not. */
+export type Json = {
+  status: number;
+  result?: unknown;
+  warnings?: string[];
+  name?: string;
+  message?: string;
+  exitCode?: number;
+  [other: string]: unknown;
+};
+
+type Settings = { env?: Record<string, string>; cwd?: string };
+
+/** The real CLI in a home folder of its own: what it stores ends with `remove`. */
+export type Sf = {
+  /** Its home and working folder, for files that a command reads or writes. */
+  folder: string;
+  run(args: string[], settings?: Settings): Promise<Ran>;
+  /** Runs with `--json`; throws what was printed when that is no JSON. */
+  json(args: string[], settings?: Settings): Promise<Json & Ran>;
+  remove(): void;
+};
+
+const quiet = {
+  SF_DISABLE_TELEMETRY: 'true',
+  SF_AUTOUPDATE_DISABLE: 'true',
+  SF_SKIP_NEW_VERSION_CHECK: 'true',
+  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
+  SF_DISABLE_LOG_FILE: 'true',
+  SF_HIDE_RELEASE_NOTES: 'true',
+  SF_CONTENT_TYPE: '',
+  FORCE_COLOR: '0',
+  NO_COLOR: '1',
+  // Tables are cut to the width of the terminal.
+  SF_NO_TABLE_STYLE: 'false',
+  OCLIF_TABLE_COLUMN_OVERFLOW: 'wrap',
+  COLUMNS: '400',
+};
+
+function spawnSf(args: string[], { env, cwd }: Required<Settings>): Promise<Ran> {
+  count('commands');
+  const child = spawn(process.execPath, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ran: Ran = { exitCode: -1, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ ...ran, exitCode: exitCode ?? -1 }));
+  });
+}
+
+function readJson(ran: Ran): Json & Ran {
+  try {
+    return { ...(JSON.parse(ran.stdout) as Json), ...ran };
+  } catch (cause) {
+    throw new Error(`sf printed no JSON (exit code ${ran.exitCode}):\n${ran.stdout}\n${ran.stderr}`, { cause });
+  }
+}
+
+/** Opens the CLI for one org, reached with the access token given unless a command names another org. */
+export function openSf(target: { url: string; token?: string }): Sf {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-sf-'));
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    USERPROFILE: folder,
+    ...quiet,
+    SF_ORG_INSTANCE_URL: target.url,
+    ...(target.token === undefined ? {} : { SF_TARGET_ORG: target.token }),
+  };
+  const run = (args: string[], { env: more = {}, cwd = folder }: Settings = {}): Promise<Ran> =>
+    spawnSf(args, { env: { ...env, ...more }, cwd });
+  return {
+    folder,
+    run,
+    json: async (args, settings) => readJson(await run([...args, '--json'], settings)),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
