@@ -4,7 +4,8 @@ import type { PlannedItem, Select } from './select-plan.ts';
 /** One column as `?columns=true` describes it; parents and sub-queries hold their own in `joinColumns`. */
 export type ColumnMetadata = {
   aggregate: boolean;
-  apexType: string;
+  /** null where the column is no field of the object. */
+  apexType: string | null;
   booleanType: boolean;
   columnName: string;
   custom: boolean;
@@ -52,26 +53,32 @@ export function describeColumns(select: Select): ColumnMetadata[] {
   const columns: ColumnMetadata[] = [];
   for (const item of select.items) {
     if (item.kind === 'children') {
-      columns.push(column(item.name, undefined, { aggregate: true, joinColumns: describeColumns(item.select) }));
+      const joinColumns = describeColumns(item.select);
+      columns.push(column(item.name, undefined, { aggregate: true, apexType: null, textType: false, joinColumns }));
       continue;
     }
     let level = columns;
     for (const { name } of item.kind === 'typeof' ? [] : item.parents) {
       let parent = level.find((one) => one.columnName === name);
       if (parent === undefined) {
-        parent = column(name, undefined, { foreignKeyName: name });
+        parent = column(name, undefined, { apexType: null, textType: false, foreignKeyName: foreignKeyOf(name) });
         level.push(parent);
       }
       level = parent.joinColumns;
     }
-    level.push(describeItem(item, select));
+    level.push(describeItem(item));
   }
   return columns;
 }
 
-function describeItem(item: Exclude<PlannedItem, { kind: 'children' }>, select: Select): ColumnMetadata {
-  if (item.kind === 'value') return column(item.name, item.type, { aggregate: select.isAggregate });
-  return column(item.name, item.kind === 'compound' ? 'address' : undefined);
+/** `Owner` → `OwnerId`, `Score_Goal__r` → `Score_Goal__c`. */
+const foreignKeyOf = (relationship: string): string =>
+  relationship.endsWith('__r') ? relationship.replace(/__r$/, '__c') : `${relationship}Id`;
+
+function describeItem(item: Exclude<PlannedItem, { kind: 'children' }>): ColumnMetadata {
+  if (item.kind !== 'value') return column(item.name, item.kind === 'compound' ? 'address' : undefined);
+  if (item.call === undefined) return column(item.name, item.type);
+  return column(item.name, item.type, { aggregate: true, apexType: null, custom: false, displayName: item.call });
 }
 
 /** The paths of a query's columns as the head of a CSV has them: `Id`, `Owner.Name`. */

@@ -162,8 +162,15 @@ function planFunction(
     name,
     index: columns.add(expression.sql, expression.parameters),
     type: expression.type,
+    ...(keepsName ? {} : { call: callText(field) }),
   };
 }
+
+/** A call as the platform names its column: `avg(Amount)`. */
+const callText = ({ functionName, parameters = [] }: FieldFunctionExpression): string => {
+  const texts = parameters.map((parameter) => (typeof parameter === 'string' ? parameter : callText(parameter)));
+  return `${functionName.toLowerCase()}(${texts.join(', ')})`;
+};
 
 function planChildren(
   context: QueryContext,
