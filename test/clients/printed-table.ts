@@ -6,18 +6,6 @@ const cellsOf = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** A cell too long for its column goes on in lines whose other cells are empty. */
-function joinWrapped(rows: string[][]): string[][] {
-  const joined: string[][] = [];
-  for (const row of rows) {
-    const last = joined.at(-1);
-    if (last !== undefined && row[0] === '' && row.some((cell) => cell !== '')) {
-      for (const [index, cell] of row.entries()) last[index] = `${last[index] ?? ''}${cell}`;
-    } else joined.push(row);
-  }
-  return joined;
-}
-
 /** The tables that `sf` drew with lines, cells without their padding. */
 export function readTables(printed: string): PrintedTable[] {
   const tables: PrintedTable[] = [];
@@ -26,7 +14,7 @@ export function readTables(printed: string): PrintedTable[] {
     if (line.startsWith('│')) lines.push(line);
     if (!line.startsWith('└')) continue;
     const [headers = [], ...rows] = lines.map(cellsOf);
-    tables.push({ headers, rows: joinWrapped(rows) });
+    tables.push({ headers, rows });
     lines = [];
   }
   return tables;

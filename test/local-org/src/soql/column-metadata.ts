@@ -77,8 +77,10 @@ const foreignKeyOf = (relationship: string): string =>
 
 function describeItem(item: Exclude<PlannedItem, { kind: 'children' }>): ColumnMetadata {
   if (item.kind !== 'value') return column(item.name, item.kind === 'compound' ? 'address' : undefined);
-  if (item.call === undefined) return column(item.name, item.type);
-  return column(item.name, item.type, { aggregate: true, apexType: null, custom: false, displayName: item.call });
+  const { name, type, expression } = item;
+  if (expression === undefined) return column(name, type);
+  // A grouped field with an alias counts as aggregate too: https://github.com/forcedotcom/cli/issues/2566
+  return column(name, type, { aggregate: true, apexType: null, custom: false, displayName: expression });
 }
 
 /** The paths of a query's columns as the head of a CSV has them: `Id`, `Owner.Name`. */

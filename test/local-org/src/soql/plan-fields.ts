@@ -104,6 +104,7 @@ function planField(
       name: alias ?? column.name,
       index: columns.add(column.sql),
       type: column.type,
+      ...(alias === undefined ? {} : { expression: path }),
     };
   return planColumn(context, scope, { column, columns });
 }
@@ -162,7 +163,7 @@ function planFunction(
     name,
     index: columns.add(expression.sql, expression.parameters),
     type: expression.type,
-    ...(keepsName ? {} : { call: callText(field) }),
+    ...(keepsName ? {} : { expression: callText(field) }),
   };
 }
 

@@ -5,8 +5,8 @@ import type { SqlValue } from '../storage/database.ts';
 export type PlannedParent = { name: string; idIndex: number; isPolymorphic: boolean };
 
 export type PlannedItem =
-  /** A value at `parents` + `name`; `call` is the function that it comes from. */
-  | { kind: 'value'; parents: PlannedParent[]; name: string; index: number; type: FieldType; call?: string }
+  /** A value at `parents` + `name`; `expression` is what an alias or a numbered name stands for. */
+  | { kind: 'value'; parents: PlannedParent[]; name: string; index: number; type: FieldType; expression?: string }
   /** A compound of several columns. */
   | { kind: 'compound'; parents: PlannedParent[]; name: string; parts: { name: string; index: number }[] }
   | {
