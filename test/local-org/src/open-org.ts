@@ -5,9 +5,10 @@ import { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { buildMetadata } from './metadata/build-schema.ts';
 import { listComponents } from './metadata/component-list.ts';
-import { deployPackage, metadataRevision } from './metadata/deploy.ts';
+import { deployPackage, metadataRevision, requireAdministrator } from './metadata/deploy.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
 import { readPackage } from './metadata/package-files.ts';
+import { retrieve } from './metadata/retrieve.ts';
 import { readSourceFolder } from './metadata/source-folder.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { OrgError } from './org-error.ts';
@@ -57,6 +58,10 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
     deploySource: (userId, sourceFolder) =>
       deployPackage(engine, userId, { contents: readSourceFolder(sourceFolder), checkOnly: false }),
     components: (type) => listComponents(engine, type),
+    retrieve: (userId, members) => {
+      requireAdministrator(engine, userId);
+      return retrieve(new MetadataStore(engine.database).components(), engine.metadata.schema, members);
+    },
     assignPermissionSet: (userId, name) => {
       assignPermissionSet(engine, userId, name);
     },

@@ -1,4 +1,6 @@
 import type { Component } from './metadata/component.ts';
+import type { Member } from './metadata/manifest.ts';
+import type { Retrieved } from './metadata/retrieve.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { Kept } from './storage/kept.ts';
 
@@ -106,6 +108,8 @@ export type Org = {
   deploySource(userId: string, folder: string): DeployOutcome;
   /** The deployed components of a type. */
   components(type: string): readonly Component[];
+  /** Gives deployed metadata back as files of a package. Only administrators may. */
+  retrieve(userId: string, members: readonly Member[]): Retrieved;
   /** Assigns a permission set by its API name. */
   assignPermissionSet(userId: string, permissionSet: string): void;
   /** Id of an active user, by user name. */

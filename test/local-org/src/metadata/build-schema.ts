@@ -17,7 +17,7 @@ export type BuiltMetadata = {
   schema: Schema;
   permissionSets: Map<string, PermissionSetContent>;
   customPermissions: Map<string, { label: string; description: string | undefined }>;
-  problems: { component: Component; problem: string }[];
+  problems: { component: Component; problem: string; element: string | undefined }[];
 };
 
 type Build = BuiltMetadata & {
@@ -41,7 +41,7 @@ export function buildMetadata(components: Iterable<Component>, keyPrefixOf: (obj
         work();
       } catch (error) {
         if (!(error instanceof MetadataProblem)) throw error;
-        problems.push({ component, problem: error.message });
+        problems.push({ component, problem: error.message, element: error.element });
       }
     },
   };

@@ -1,13 +1,33 @@
 import type { XmlElement } from './xml.ts';
 
+/** A file of a component by its path in a package (`lwc/badge/badge.js`). */
+export type ComponentFile = { path: string; content: Uint8Array };
+
 /** One piece of metadata: its type and full name (`Lead.Score__c`) as the platform gives them. */
-export type Component = { type: string; fullName: string; body: XmlElement };
+export type Component = {
+  type: string;
+  fullName: string;
+  body: XmlElement;
+  /** As they came, so that they can be given back; an object and its parts are written anew from their bodies. */
+  files?: readonly ComponentFile[];
+};
 
 /** A component as it came in a deploy. */
-export type DeployedComponent = Component & { fileName: string };
+export type DeployedComponent = Component & {
+  fileName: string;
+  /** The text of the file it is in, to tell line and column of what is wrong. */
+  text?: string;
+};
 
-/** What is wrong with a file or a component, in words for the one who deploys. */
-export class MetadataProblem extends Error {}
+/** What is wrong with a file or a component, in words for the one who deploys; `element` is where. */
+export class MetadataProblem extends Error {
+  readonly element: string | undefined;
+
+  constructor(message: string, { element }: { element?: string } = {}) {
+    super(message);
+    this.element = element;
+  }
+}
 
 export const componentKey = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
 
@@ -20,5 +40,6 @@ export function splitFullName(fullName: string): { object: string; name: string 
 /** Refuses elements that the type does not have: a misspelt one would otherwise be lost unseen. */
 export function checkElements(type: string, body: XmlElement, allowed: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !allowed.includes(name));
-  if (unknown !== undefined) throw new MetadataProblem(`Element ${unknown} invalid at this location in type ${type}`);
+  if (unknown === undefined) return;
+  throw new MetadataProblem(`Element ${unknown} invalid at this location in type ${type}`, { element: unknown });
 }

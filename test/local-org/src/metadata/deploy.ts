@@ -5,23 +5,21 @@ import { ensureTable } from '../storage/tables.ts';
 import { buildMetadata } from './build-schema.ts';
 import type { BuiltMetadata } from './build-schema.ts';
 import { componentKey } from './component.ts';
-import type { Component, DeployedComponent } from './component.ts';
+import { deleteData, refusalToDelete } from './delete-components.ts';
 import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
+import { describeArrived, describeBroken, planDeploy } from './plan-deploy.ts';
+import type { DeployPlan } from './plan-deploy.ts';
 import { savePermissions } from './save-permissions.ts';
 
 /** The name under which deploys are counted in the org's file. */
 export const metadataRevision = '_metadata';
 
-// The order in which an admin reads the answer: what others build on comes first.
-const typeOrder = [
-  'GlobalValueSet',
-  'CustomObject',
-  'CustomField',
-  'CustomPermission',
-  'ValidationRule',
-  'PermissionSet',
-];
+/** Throws `OrgError` (INSUFFICIENT_ACCESS) for anybody who may not customise the org. */
+export function requireAdministrator({ access }: Engine, userId: string): void {
+  if (access.of(userId).hasSystemPermission('CustomizeApplication')) return;
+  throw new OrgError('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id', { status: 403 });
+}
 
 /**
  * Deploys a package: all of it or, on any problem or for a check, nothing. Only administrators may.
@@ -32,105 +30,56 @@ export function deployPackage(
   userId: string,
   { contents, checkOnly }: { contents: ReadPackage; checkOnly: boolean },
 ): DeployOutcome {
-  if (!engine.access.of(userId).hasSystemPermission('CustomizeApplication')) {
-    throw new OrgError('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id', { status: 403 });
-  }
+  requireAdministrator(engine, userId);
   const store = new MetadataStore(engine.database);
-  const known = new Map(store.components().map((component) => [componentKey(component), component]));
-  const present = new Set(known.keys());
-  const arrived = new Map(contents.components.map((component) => [componentKey(component), component]));
-  for (const [key, component] of arrived) known.set(key, component);
+  const plan = planDeploy(contents, store.components());
   const keyPrefixOf = store.keyPrefixes();
-  const built = buildMetadata(known.values(), keyPrefixOf);
+  const built = buildMetadata(plan.components, keyPrefixOf);
   const messages = [
-    ...describeComponents([...arrived.values()], { built, present }),
-    ...describeProblems(contents, built, arrived),
+    ...describeArrived(plan, built),
+    ...plan.messages.map((message) => refuseDeletion(engine, plan, message)),
+    ...describeBroken(contents, plan, built),
   ];
   const success = messages.every((message) => message.success);
   if (success && !checkOnly) {
     engine.database.transaction(() => {
-      for (const component of arrived.values()) store.save(component);
-      applyMetadata(engine, built, { store, keyPrefixOf, userId, deployed: new Set(arrived.keys()) });
+      applyPlan(engine, { plan, built, store, keyPrefixOf, userId });
     });
   }
   return { success, messages };
 }
 
+function refuseDeletion(engine: Engine, { deleted }: DeployPlan, message: DeployMessage): DeployMessage {
+  if (!message.deleted) return message;
+  const component = deleted.find((one) => one.type === message.componentType && one.fullName === message.fullName);
+  const problem = component && refusalToDelete(engine, component);
+  if (problem === undefined) return message;
+  return { ...message, success: false, changed: false, deleted: false, problem, problemType: 'Error' };
+}
+
 type Application = {
+  plan: DeployPlan;
+  built: BuiltMetadata;
   store: MetadataStore;
   keyPrefixOf: (object: string) => string;
   userId: string;
-  deployed: Set<string>;
 };
 
-/** Makes the metadata the org's own: tables, key prefixes, rows of permission sets. */
-function applyMetadata(
-  engine: Engine,
-  built: BuiltMetadata,
-  { store, keyPrefixOf, userId, deployed }: Application,
-): void {
+/** Makes the metadata the org's own: components, tables, key prefixes, rows of permission sets. */
+function applyPlan(engine: Engine, { plan, built, store, keyPrefixOf, userId }: Application): void {
+  const { deleted, trimmed, arrived } = plan;
+  deleteData(engine, engine.metadata.schema, deleted);
+  for (const component of deleted) store.delete(component);
+  for (const component of [...arrived.values(), ...trimmed]) store.save(component);
+  // What comes and goes in one deploy is gone: destructive changes after it have the last word.
+  const kept = new Set(plan.components.map(componentKey));
+  for (const component of arrived.values()) if (!kept.has(componentKey(component))) store.delete(component);
   for (const object of built.schema.objects) {
     ensureTable(engine.database, object);
     if (object.custom && !object.name.endsWith('__History')) store.saveKeyPrefix(object.name, keyPrefixOf(object.name));
   }
   engine.metadata = built;
   engine.revision = engine.ids.nextNumber(metadataRevision);
-  savePermissions(engine, { userId, deployed });
+  savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   engine.access.forget();
-}
-
-function describeComponents(
-  components: DeployedComponent[],
-  { built, present }: { built: BuiltMetadata; present: Set<string> },
-): DeployMessage[] {
-  const problems = new Map(built.problems.map(({ component, problem }) => [componentKey(component), problem]));
-  const rank = ({ type }: Component): number => {
-    const index = typeOrder.indexOf(type);
-    return index < 0 ? typeOrder.length : index;
-  };
-  return components
-    .toSorted((one, other) => rank(one) - rank(other))
-    .map((component) => {
-      const problem = problems.get(componentKey(component));
-      const isNew = !present.has(componentKey(component));
-      return {
-        componentType: component.type,
-        fullName: component.fullName,
-        fileName: component.fileName,
-        success: problem === undefined,
-        created: problem === undefined && isNew,
-        changed: problem === undefined,
-        deleted: false,
-        ...(problem === undefined ? {} : { problem, problemType: 'Error' as const }),
-      };
-    });
-}
-
-/** Files that could not be read, and components already in the org that the package would break. */
-function describeProblems(
-  contents: ReadPackage,
-  built: BuiltMetadata,
-  arrived: Map<string, DeployedComponent>,
-): DeployMessage[] {
-  const failure = { success: false, created: false, changed: false, deleted: false, problemType: 'Error' as const };
-  return [
-    ...contents.problems.map(({ fileName, problem, line, column }) => ({
-      ...failure,
-      componentType: '',
-      fullName: fileName,
-      fileName,
-      problem,
-      lineNumber: line,
-      columnNumber: column,
-    })),
-    ...built.problems
-      .filter(({ component }) => !arrived.has(componentKey(component)))
-      .map(({ component, problem }) => ({
-        ...failure,
-        componentType: component.type,
-        fullName: component.fullName,
-        fileName: '',
-        problem,
-      })),
-  ];
 }

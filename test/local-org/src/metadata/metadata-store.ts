@@ -1,6 +1,16 @@
 import type { Database } from '../storage/database.ts';
-import type { Component } from './component.ts';
+import type { Component, ComponentFile } from './component.ts';
 import type { XmlElement } from './xml.ts';
+
+const readFiles = (json: string): ComponentFile[] =>
+  (JSON.parse(json) as { path: string; base64: string }[]).map(({ path, base64 }) => ({
+    path,
+    content: Buffer.from(base64, 'base64'),
+  }));
+
+/** As text that is the same for the same files. */
+export const writeFiles = (files: readonly ComponentFile[]): string =>
+  JSON.stringify(files.map(({ path, content }) => ({ path, base64: Buffer.from(content).toString('base64') })));
 
 const prefixDigits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -10,27 +20,34 @@ export class MetadataStore {
 
   constructor(database: Database) {
     this.database = database;
-    database.define(`CREATE TABLE IF NOT EXISTS "_metadata" ("Type" TEXT, "FullName" TEXT, "Body" TEXT NOT NULL, PRIMARY KEY ("Type", "FullName")) WITHOUT ROWID;
+    database.define(`CREATE TABLE IF NOT EXISTS "_metadata" ("Type" TEXT, "FullName" TEXT, "Body" TEXT NOT NULL, "Files" TEXT, PRIMARY KEY ("Type", "FullName")) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS "_key_prefix" ("Object" TEXT PRIMARY KEY, "Prefix" TEXT NOT NULL UNIQUE) WITHOUT ROWID`);
   }
 
   components(): Component[] {
     return this.database
-      .all('SELECT "Type", "FullName", "Body" FROM "_metadata" ORDER BY "Type", "FullName"')
-      .map(({ Type, FullName, Body }) => ({
+      .all('SELECT "Type", "FullName", "Body", "Files" FROM "_metadata" ORDER BY "Type", "FullName"')
+      .map(({ Type, FullName, Body, Files }) => ({
         type: String(Type),
         fullName: String(FullName),
         body: JSON.parse(String(Body)) as XmlElement,
+        ...(Files === null ? {} : { files: readFiles(String(Files)) }),
       }));
   }
 
-  save({ type, fullName, body }: Component): void {
+  save({ type, fullName, body, files }: Component): void {
     this.database.run(
-      'INSERT INTO "_metadata" VALUES (?, ?, ?) ON CONFLICT ("Type", "FullName") DO UPDATE SET "Body" = excluded."Body"',
+      `INSERT INTO "_metadata" VALUES (?, ?, ?, ?)
+       ON CONFLICT ("Type", "FullName") DO UPDATE SET "Body" = excluded."Body", "Files" = excluded."Files"`,
       type,
       fullName,
       JSON.stringify(body),
+      files === undefined ? null : writeFiles(files),
     );
+  }
+
+  delete({ type, fullName }: Pick<Component, 'type' | 'fullName'>): void {
+    this.database.run('DELETE FROM "_metadata" WHERE "Type" = ? AND "FullName" = ?', type, fullName);
   }
 
   /** The prefix an object was given, or the next free one (`a00`, `a01`, …), which is kept only by `saveKeyPrefix`. */

@@ -1,89 +1,107 @@
 import type { DeployFile } from '../org.ts';
-import type { DeployedComponent } from './component.ts';
+import type { ComponentFile, DeployedComponent } from './component.ts';
+import { isBundle, objectParts, typeOfFolder } from './metadata-types.ts';
+import type { MetadataType } from './metadata-types.ts';
+import { readManifest } from './manifest.ts';
+import type { Member } from './manifest.ts';
 import { children, childText, parseXml } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
+export type FileProblem = { fileName: string; problem: string; line?: number; column?: number };
+
 export type ReadPackage = {
   components: DeployedComponent[];
-  problems: { fileName: string; problem: string; line?: number; column?: number }[];
+  problems: FileProblem[];
+  /** What `package.xml` names; undefined without one. */
+  members?: Member[];
+  /** What destructive changes name: before and after the rest is deployed. */
+  deletions?: { before: Member[]; after: Member[] };
 };
-
-type Part = { element: string; type: string };
-
-// What an object's file carries that is a component of its own.
-const objectParts: Part[] = [
-  { element: 'fields', type: 'CustomField' },
-  { element: 'validationRules', type: 'ValidationRule' },
-  { element: 'listViews', type: 'ListView' },
-  { element: 'recordTypes', type: 'RecordType' },
-  { element: 'fieldSets', type: 'FieldSet' },
-  { element: 'compactLayouts', type: 'CompactLayout' },
-  { element: 'webLinks', type: 'WebLink' },
-  { element: 'businessProcesses', type: 'BusinessProcess' },
-];
 
 const decode = (content: Uint8Array): string => new TextDecoder().decode(content);
 
+const deletionFiles: Readonly<Record<string, 'before' | 'after'>> = {
+  'destructiveChangesPre.xml': 'before',
+  'destructiveChanges.xml': 'before',
+  'destructiveChangesPost.xml': 'after',
+};
+
 /** Reads the files of a package in metadata format (`objects/Lead.object`). */
 export function readPackage(files: readonly DeployFile[]): ReadPackage {
-  const result: ReadPackage = { components: [], problems: [] };
   const root = files.find(({ path }) => /(?:^|\/)package\.xml$/.test(path))?.path.replace(/package\.xml$/, '') ?? '';
-  for (const file of files) {
-    const path = file.path.startsWith(root) ? file.path.slice(root.length) : file.path;
-    if (path === 'package.xml') continue;
-    if (path.startsWith('destructiveChanges')) {
-      result.problems.push({ fileName: path, problem: 'Destructive changes are not supported by the local org' });
+  const deletions = { before: [] as Member[], after: [] as Member[] };
+  const result: ReadPackage = { components: [], problems: [], deletions };
+  const rest: ComponentFile[] = [];
+  for (const { path: fullPath, content } of files) {
+    const path = fullPath.startsWith(root) ? fullPath.slice(root.length) : fullPath;
+    const moment = deletionFiles[path];
+    if (path !== 'package.xml' && moment === undefined) {
+      rest.push({ path, content });
       continue;
     }
-    readPackageFile(path, file, result);
+    const manifest = readManifest(decode(content));
+    if ('problem' in manifest) result.problems.push({ fileName: path, ...manifest });
+    else if (moment === undefined) result.members = manifest.members;
+    else deletions[moment].push(...manifest.members);
   }
+  readComponentFiles(rest, result);
   return result;
 }
 
-function readPackageFile(path: string, file: DeployFile, result: ReadPackage): void {
-  const match = /^(\w+)\/(.+?)\.([A-Za-z]\w*)(-meta\.xml)?$/.exec(path);
-  if (match === null) return;
-  const [, folder = '', stem = '', extension = '', metaSuffix] = match;
-  if (folder === 'lwc' || folder === 'aura') {
-    // One component a bundle, known by its configuration.
-    if (metaSuffix !== undefined)
-      result.components.push({
-        ...bundle(folder, stem),
-        body: {},
-        fileName: `${folder}/${stem.split('/')[0] ?? stem}`,
-      });
-    return;
-  }
-  if (folder === 'classes' || folder === 'triggers') {
-    if (metaSuffix === undefined) {
-      result.components.push({
-        type: folder === 'classes' ? 'ApexClass' : 'ApexTrigger',
-        fullName: stem,
-        body: {},
-        fileName: path,
-      });
+type Grouped = { type: MetadataType; fullName: string; files: ComponentFile[] };
+
+/** Reads components from their files, by paths as in a package; several files may make one component. */
+export function readComponentFiles(files: readonly ComponentFile[], result: ReadPackage): void {
+  const groups = new Map<string, Grouped>();
+  for (const file of files) {
+    const [folder = '', ...below] = file.path.split('/');
+    const type = typeOfFolder(folder);
+    if (type === undefined) {
+      result.problems.push({ fileName: file.path, problem: `Unknown folder: ${folder} is of no metadata type` });
+      continue;
     }
-    return;
+    const fullName = isBundle(type) ? (below[0] ?? '') : nameOf(type, below.join('/'));
+    const key = `${type.name}:${fullName}`;
+    const group = groups.get(key) ?? { type, fullName, files: [] };
+    group.files.push(file);
+    groups.set(key, group);
   }
-  if (metaSuffix !== undefined && extension !== 'xml') {
-    return;
-  }
-  const parsed = parseXml(decode(file.content));
-  if (parsed.kind === 'problem') {
-    result.problems.push({ fileName: path, problem: parsed.problem, line: parsed.line, column: parsed.column });
-    return;
-  }
-  addComponents({ type: parsed.root, fullName: stem, body: parsed.content, fileName: path }, result);
+  for (const group of groups.values()) readGroup(group, result);
 }
 
-const bundle = (folder: string, stem: string): { type: string; fullName: string } => ({
-  type: folder === 'lwc' ? 'LightningComponentBundle' : 'AuraDefinitionBundle',
-  fullName: stem.split('/')[0] ?? stem,
-});
+/** `Folder/Name` of `Folder/Name.suffix` or `Folder/Name.suffix-meta.xml`; a static resource may end as it likes. */
+function nameOf({ suffix = '' }: MetadataType, path: string): string {
+  const bare = path.replace(/-meta\.xml$/, '');
+  return bare.endsWith(`.${suffix}`) ? bare.slice(0, -suffix.length - 1) : bare.replace(/\.[^./]+$/, '');
+}
+
+function readGroup({ type, fullName, files }: Grouped, result: ReadPackage): void {
+  const hasContent = isBundle(type) || type.hasMetaFile === true;
+  const described = hasContent ? files.find(({ path }) => path.endsWith('-meta.xml')) : files[0];
+  const main = files.find(({ path }) => !path.endsWith('-meta.xml')) ?? files[0];
+  const fileName = isBundle(type) ? `${type.folder}/${fullName}` : (main?.path ?? '');
+  if (described === undefined) {
+    result.problems.push({ fileName, problem: `${fullName} needs a file that ends in -meta.xml` });
+    return;
+  }
+  const text = decode(described.content);
+  const parsed = parseXml(text);
+  if (parsed.kind === 'problem') {
+    const { problem, line, column } = parsed;
+    result.problems.push({ fileName: described.path, problem, line, column });
+    return;
+  }
+  if (parsed.root !== type.name) {
+    const problem = `Unexpected element ${parsed.root} at the root: ${type.name} is expected`;
+    result.problems.push({ fileName: described.path, problem, line: 2, column: 1 });
+    return;
+  }
+  addComponents({ type: type.name, fullName, body: parsed.content, fileName, text, files }, result);
+}
 
 /** Adds a component; an object's fields, rules and the like become components of their own. */
 export function addComponents(component: DeployedComponent, { components, problems }: ReadPackage): void {
-  const { type, fullName, body, fileName } = component;
+  const { type, fullName, body, fileName, text } = component;
   if (type !== 'CustomObject') {
     components.push(component);
     return;
@@ -96,10 +114,10 @@ export function addComponents(component: DeployedComponent, { components, proble
         problems.push({ fileName, problem: `Required field is missing: fullName of ${element}` });
         continue;
       }
-      components.push({ type: partType, fullName: `${fullName}.${name}`, body: part, fileName });
+      components.push({ type: partType, fullName: `${fullName}.${name}`, body: part, fileName, ...(text && { text }) });
     }
     Reflect.deleteProperty(own, element);
   }
   // The file of an object that is already there is often only the carrier of its parts.
-  if (Object.keys(own).length > 0) components.push({ type, fullName, body: own, fileName });
+  if (Object.keys(own).length > 0) components.push({ type, fullName, body: own, fileName, ...(text && { text }) });
 }

@@ -1,45 +1,60 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { addComponents } from './package-files.ts';
+import { dirname, join, relative, sep } from 'node:path';
+import type { ComponentFile } from './component.ts';
+import { isBundle, objectParts, typeOfFolder } from './metadata-types.ts';
+import { addComponents, readComponentFiles } from './package-files.ts';
 import type { ReadPackage } from './package-files.ts';
 import { parseXml } from './xml.ts';
 
-// Parts of an object that source format keeps in a folder of their own below the object's.
-const objectFolders = [
-  'fields',
-  'validationRules',
-  'listViews',
-  'recordTypes',
-  'fieldSets',
-  'compactLayouts',
-  'webLinks',
-  'businessProcesses',
-];
+/** The folders that source format keeps an object's parts in, below the object's own: named as their elements. */
+const partFolders: readonly string[] = objectParts.map(({ element }) => element);
+
+/** What is for the machine of the one who writes, and never deployed. */
+const isLocalOnly = (path: string): boolean =>
+  /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /\/lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
 
 /** Reads a folder in source format (`force-app/main/default`), whatever its depth. */
 export function readSourceFolder(folder: string): ReadPackage {
   const result: ReadPackage = { components: [], problems: [] };
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('-meta.xml'))
-    .map((entry) => join(entry.parentPath, entry.name))
+  const files: ComponentFile[] = [];
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !isLocalOnly(path))
     .sort();
   for (const path of paths) {
-    const fileName = relative(folder, path).split(sep).join('/');
-    const parsed = parseXml(readFileSync(path, 'utf8'));
-    if (parsed.kind === 'problem') {
-      result.problems.push({ fileName, problem: parsed.problem, line: parsed.line, column: parsed.column });
-      continue;
-    }
-    const component = { type: parsed.root, fullName: fullNameOf(path), body: parsed.content, fileName };
-    if (component.type === 'LightningComponentBundle') addComponents({ ...component, body: {} }, result);
-    else addComponents(component, result);
+    const inPackage = packagePath(path);
+    if (inPackage === undefined) continue;
+    if (inPackage.startsWith('objects/')) readObjectFile(folder, path, result);
+    else files.push({ path: inPackage, content: readFileSync(join(folder, path)) });
   }
+  readComponentFiles(files, result);
   return result;
 }
 
-function fullNameOf(path: string): string {
-  const stem = basename(path, '-meta.xml').replace(/\.[^.]+$/, '');
-  const folder = dirname(path);
-  return objectFolders.includes(basename(folder)) ? `${basename(dirname(folder))}.${stem}` : stem;
+/** The path that a source file has in a package; undefined for one that is of no metadata type. */
+function packagePath(path: string): string | undefined {
+  const parts = path.split('/');
+  const index = parts.findIndex((part, at) => at < parts.length - 1 && typeOfFolder(part) !== undefined);
+  const type = typeOfFolder(parts[index] ?? '');
+  if (type === undefined) return undefined;
+  const inPackage = parts.slice(index).join('/');
+  // In a package only what has content besides keeps a file for its properties.
+  return isBundle(type) || type.hasMetaFile === true ? inPackage : inPackage.replace(/-meta\.xml$/, '');
+}
+
+/** An object's file, or that of one of its parts. */
+function readObjectFile(folder: string, path: string, result: ReadPackage): void {
+  if (!path.endsWith('-meta.xml')) return;
+  const text = readFileSync(join(folder, path), 'utf8');
+  const parsed = parseXml(text);
+  if (parsed.kind === 'problem') {
+    result.problems.push({ fileName: path, problem: parsed.problem, line: parsed.line, column: parsed.column });
+    return;
+  }
+  const parts = dirname(path).split('/');
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+-meta\.xml$/, '');
+  const isPart = partFolders.includes(parts.at(-1) ?? '');
+  const fullName = isPart ? `${parts.at(-2) ?? ''}.${stem}` : stem;
+  addComponents({ type: parsed.root, fullName, body: parsed.content, fileName: path, text }, result);
 }

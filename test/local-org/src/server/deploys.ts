@@ -31,19 +31,36 @@ const noTests = {
   totalTime: 0,
 };
 
-/** The deploys of the running server. A deploy is done when its start is answered. */
+const kind = 'Deploy';
+
+const noManifest: DeployMessage = {
+  ...{ componentType: '', fullName: 'package.xml', fileName: 'package.xml' },
+  ...{ success: false, created: false, changed: false, deleted: false },
+  ...{ problem: 'No package.xml found', problemType: 'Error' },
+};
+
+/** The deploys of the org; how they ended stays over a restart. A deploy is done when its start is answered. */
 export class Deploys {
   readonly #org: Org;
-  readonly #deploys = new Map<string, Deploy>();
+  readonly #deploys: Map<string, Deploy>;
 
   constructor(org: Org) {
     this.#org = org;
+    this.#deploys = new Map((org.kept.all(kind) as Deploy[]).map((deploy) => [deploy.id, deploy]));
+  }
+
+  get all(): Deploy[] {
+    return [...this.#deploys.values()];
   }
 
   /** @throws OrgError `INVALID_ZIP_FILE` when the zip cannot be read */
   start(userId: string, zip: Uint8Array, options: DeployOptions): Deploy {
     const checkOnly = isTrue(options['checkOnly']);
-    const { success, messages } = this.#org.deploy(userId, readZip(zip), { checkOnly });
+    const files = readZip(zip);
+    const isPackage = files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path));
+    const { success, messages } = isPackage
+      ? this.#org.deploy(userId, files, { checkOnly })
+      : { success: false, messages: [noManifest] };
     const at = this.#org.clock.now().toISOString().replace('Z', '+0000');
     const failures = messages.filter((message) => !message.success);
     const successes = messages.filter((message) => message.success);
@@ -81,6 +98,7 @@ export class Deploys {
       },
     };
     this.#deploys.set(id, deploy);
+    this.#org.kept.put(kind, id, deploy);
     return deploy;
   }
 

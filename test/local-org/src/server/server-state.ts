@@ -7,6 +7,7 @@ import type { Deploys } from './deploys.ts';
 import type { Faults } from './faults.ts';
 import type { QueryCursors } from './query-cursors.ts';
 import type { RequestLog } from './request-log.ts';
+import type { Retrieves } from './retrieves.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the routes work on: the org, and what the server itself remembers until it stops. */
@@ -25,4 +26,5 @@ export type ServerState = {
   ingestJobs: IngestJobs;
   queryJobs: QueryJobs;
   deploys: Deploys;
+  retrieves: Retrieves;
 };

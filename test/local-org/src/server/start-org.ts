@@ -17,6 +17,7 @@ import { listen } from './listen.ts';
 import { QueryCursors } from './query-cursors.ts';
 import { RequestLog } from './request-log.ts';
 import type { RequestEntry } from './request-log.ts';
+import { Retrieves } from './retrieves.ts';
 import { sendReply } from './send-reply.ts';
 import type { ServerState } from './server-state.ts';
 import { Sessions } from './sessions.ts';
@@ -91,6 +92,7 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     ingestJobs: new IngestJobs(org, jobFolder),
     queryJobs: new QueryJobs(org, jobFolder),
     deploys: new Deploys(org),
+    retrieves: new Retrieves(org),
   };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { goalObject, metadata, openedOrg, packageFiles, textField, throwsCode } from './opened-org.ts';
+import { goalObject, manifest, metadata, openedOrg, packageFiles, textField, throwsCode } from './opened-org.ts';
 
 const permissionSet = (content: string): string => metadata('PermissionSet', `<label>P</label>${content}`);
 const grant = (field: string): string =>
@@ -47,10 +47,15 @@ test('a check changes nothing either', () => {
   assert.ok(org.describe(admin, 'Goal__c'));
 });
 
-test('each component is told, as created the first time and changed the second', () => {
+test('each component is told, as created the first time and unchanged the second', () => {
   const { deploy } = openedOrg();
   const files = {
-    'package.xml': metadata('Package', ''),
+    'package.xml': manifest({
+      CustomObject: ['*'],
+      Layout: ['Goal__c-Goal'],
+      ApexClass: ['A'],
+      LightningComponentBundle: ['a'],
+    }),
     'objects/Goal__c.object': goalObject(textField('Reason__c')),
     'layouts/Goal__c-Goal.layout': metadata('Layout', ''),
     'classes/A.cls': 'class A {}',
@@ -79,7 +84,7 @@ test('each component is told, as created the first time and changed the second',
   );
   assert.deepEqual(
     told(),
-    names.map((name) => [...name, false, true, true]),
+    names.map((name) => [...name, false, false, true]),
   );
 });
 
@@ -181,7 +186,18 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     },
     /no CustomPermission named Nothing found/,
   ],
-  ['destructive changes', { 'destructiveChanges.xml': metadata('Package', '') }, /not supported by the local org/],
+  ['an unknown folder', { 'nonsense/A.xml': metadata('Nonsense', '') }, /nonsense is of no metadata type/],
+  [
+    'what package.xml names and the zip does not hold',
+    { 'package.xml': manifest({ Layout: ['Lead-Layout'] }) },
+    /An object 'Lead-Layout' of type Layout was named in package.xml, but was not found in zipped directory/,
+  ],
+  ['a type nobody knows', { 'package.xml': manifest({ Nonsense: ['A'] }) }, /Unknown type name 'Nonsense'/],
+  [
+    'what package.xml does not name',
+    { 'package.xml': manifest({}), 'classes/A.cls': 'class A {}', 'classes/A.cls-meta.xml': metadata('ApexClass', '') },
+    /Not in package.xml/,
+  ],
 ];
 
 for (const [what, files, problem] of unsound) {
@@ -191,6 +207,23 @@ for (const [what, files, problem] of unsound) {
     assert.match(messages.find((message) => !message.success)?.problem ?? '', problem);
   });
 }
+
+test('a problem names line and column in the file', () => {
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">',
+    '  <fields><fullName>Good__c</fullName><label>G</label><type>Date</type></fields>',
+    '  <fields>',
+    '    <fullName>Bad__c</fullName>',
+    '    <label>B</label><requird>true</requird>',
+    '    <type>Date</type>',
+    '  </fields>',
+    '</CustomObject>',
+  ];
+  const { messages } = openedOrg().deploy({ 'objects/Lead.object': lines.join('\n') });
+  const [bad] = messages.filter(({ success }) => !success);
+  assert.deepEqual([bad?.fullName, bad?.lineNumber, bad?.columnNumber], ['Lead.Bad__c', 6, 21]);
+});
 
 test('only administrators deploy', () => {
   const { org, rep } = openedOrg();

@@ -83,6 +83,18 @@ export const packageFiles = (files: Record<string, string>): DeployFile[] =>
 export const metadata = (root: string, content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://soap.sforce.com/2006/04/metadata">${content}</${root}>`;
 
+/** `package.xml`, or destructive changes, with the members of each type. */
+export const manifest = (types: Record<string, string[]>): string =>
+  metadata(
+    'Package',
+    Object.entries(types)
+      .map(([name, members]) => {
+        const list = members.map((member) => `<members>${member}</members>`).join('');
+        return `<types>${list}<name>${name}</name></types>`;
+      })
+      .join('') + '<version>65.0</version>',
+  );
+
 export const textField = (name: string, more = ''): string =>
   `<fields><fullName>${name}</fullName><label>${name.replace('__c', '')}</label><type>Text</type><length>40</length>${more}</fields>`;
 

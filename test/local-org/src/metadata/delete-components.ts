@@ -1,0 +1,63 @@
+import type { Engine } from '../engine.ts';
+import type { Schema } from '../schema/schema.ts';
+import { quote } from '../storage/tables.ts';
+import { MetadataProblem, splitFullName } from './component.ts';
+import type { Component } from './component.ts';
+
+/** Why the org cannot let a component go although nothing else names it; undefined when it can. */
+export function refusalToDelete({ database }: Engine, { type, fullName }: Component): string | undefined {
+  if (type !== 'PermissionSet') return undefined;
+  const assigned = database.get(
+    `SELECT COUNT(*) AS "count" FROM "PermissionSetAssignment" AS "a" JOIN "PermissionSet" AS "p" ON "p"."Id" = "a"."PermissionSetId"
+     WHERE "p"."Name" = ? AND "a"."IsDeleted" = 0`,
+    fullName,
+  );
+  return Number(assigned?.count) > 0
+    ? "You can't delete this permission set because it's assigned to one or more users. Remove the assignments and try again."
+    : undefined;
+}
+
+/** Takes away the data of components that are gone: a field's values, an object's records, what rights were written down. */
+export function deleteData({ database }: Engine, before: Schema, deleted: readonly Component[]): void {
+  for (const { type, fullName } of deleted) {
+    if (type === 'CustomObject') deleteObject(fullName);
+    else if (type === 'CustomField') deleteField(fullName);
+    else if (type === 'PermissionSet') deletePermissionSet(fullName);
+    else if (type === 'CustomPermission') deleteCustomPermission(fullName);
+  }
+
+  function deleteObject(name: string): void {
+    for (const table of [name, name.replace(/__c$/, '__History')]) {
+      if (before.object(table) !== undefined) database.run(`DELETE FROM ${quote(table)}`);
+    }
+    database.run('DELETE FROM "ObjectPermissions" WHERE "SobjectType" = ?', name);
+    database.run('DELETE FROM "FieldPermissions" WHERE "SobjectType" = ?', name);
+  }
+
+  function deleteField(fullName: string): void {
+    const { object: objectName, name } = splitFullName(fullName);
+    const object = before.object(objectName);
+    const field = object?.fieldByName.get(name.toLowerCase());
+    if (object === undefined || field === undefined)
+      throw new MetadataProblem(`No CustomField named: ${fullName} found`);
+    const isStored = object.columns.some((column) => column.name === field.name);
+    const empty = field.type === 'boolean' ? 0 : null;
+    if (isStored) database.run(`UPDATE ${quote(object.name)} SET ${quote(field.name)} = ?`, empty);
+    database.run('DELETE FROM "FieldPermissions" WHERE "Field" = ?', fullName);
+  }
+
+  function deletePermissionSet(name: string): void {
+    const id = database.get('SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?', name)?.Id ?? null;
+    for (const table of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess']) {
+      database.run(`DELETE FROM ${quote(table)} WHERE "ParentId" = ?`, id);
+    }
+    database.run('DELETE FROM "PermissionSetAssignment" WHERE "PermissionSetId" = ?', id);
+    database.run('DELETE FROM "PermissionSet" WHERE "Id" = ?', id);
+  }
+
+  function deleteCustomPermission(name: string): void {
+    const id = database.get('SELECT "Id" FROM "CustomPermission" WHERE "DeveloperName" = ?', name)?.Id ?? null;
+    database.run('DELETE FROM "SetupEntityAccess" WHERE "SetupEntityId" = ?', id);
+    database.run('DELETE FROM "CustomPermission" WHERE "Id" = ?', id);
+  }
+}
