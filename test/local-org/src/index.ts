@@ -3,4 +3,5 @@ export { OrgError } from './org-error.ts';
 export type * from './org.ts';
 export { localPassword } from './server/connected-app.ts';
 export { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
+export type { NewFault } from './server/faults.ts';
 export type { RunningOrg, StartOptions } from './server/start-org.ts';

@@ -1,7 +1,6 @@
 import { OrgError } from '../org-error.ts';
-import type { Fault } from './faults.ts';
-import { isObject, readBody, readList, readOptionalNumber, readOptionalText, readText } from './json-value.ts';
-import type { JsonObject } from './json-value.ts';
+import { readBody, readOptionalNumber, readOptionalText } from './json-value.ts';
+import { readFault } from './read-fault.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { routeFinder } from './route.ts';
@@ -10,34 +9,19 @@ import type { ServerState } from './server-state.ts';
 
 type AdminRoute = Route<(state: ServerState, body: Buffer) => Reply>;
 
-function readDrop(value: unknown): Fault['drop'] {
-  if (value === undefined || value === 'before' || value === 'half') return value;
-  throw new OrgError('INVALID_INPUT', 'drop: before or half is expected');
-}
-
-function readFault(body: JsonObject): Fault {
-  const ids = body['ids'];
-  return {
-    times: readOptionalNumber(body['times'], 'times') ?? 1,
-    after: readOptionalNumber(body['after'], 'after') ?? 0,
-    method: readOptionalText(body['method'], 'method'),
-    path: readOptionalText(body['path'], 'path'),
-    code: readOptionalText(body['code'], 'code'),
-    status: readOptionalNumber(body['status'], 'status'),
-    body: body['body'],
-    latencyMs: readOptionalNumber(body['latencyMs'], 'latencyMs'),
-    drop: readDrop(body['drop']),
-    object: readOptionalText(body['object'], 'object'),
-    ids: ids === undefined ? undefined : readList(ids, 'ids').map((id) => readText(id, 'ids')),
-  };
-}
-
-const faultsJson = ({ faults }: ServerState): Reply => json({ faults: faults.planted });
+const faultsJson = ({ faults }: ServerState): Reply => json({ readOnly: faults.isReadOnly, faults: faults.planted });
 
 function changeFaults(state: ServerState, body: Buffer): Reply {
   const request = readBody(body);
   if (request['reset'] === true) state.faults.reset();
   else state.faults.plant(readFault(request));
+  return faultsJson(state);
+}
+
+function changeMode(state: ServerState, body: Buffer): Reply {
+  const { readOnly } = readBody(body);
+  if (typeof readOnly !== 'boolean') throw new OrgError('INVALID_INPUT', 'readOnly: true or false is expected');
+  state.faults.isReadOnly = readOnly;
   return faultsJson(state);
 }
 
@@ -68,7 +52,7 @@ function changeLimits(state: ServerState, body: Buffer): Reply {
 
 function expireSessions({ org, sessions, adminToken }: ServerState, body: Buffer): Reply {
   const request = body.length === 0 ? {} : readBody(body);
-  const username = isObject(request) ? readOptionalText(request['username'], 'username') : undefined;
+  const username = readOptionalText(request['username'], 'username');
   const userId = username === undefined ? undefined : org.userId(username);
   if (username !== undefined && userId === undefined) throw new OrgError('INVALID_INPUT', `No user ${username}`);
   return json({ expired: sessions.expire({ userId, keep: adminToken }) });
@@ -77,6 +61,8 @@ function expireSessions({ org, sessions, adminToken }: ServerState, body: Buffer
 const adminRoutes: AdminRoute[] = [
   { method: 'GET', pattern: '/__org/faults', handle: faultsJson },
   { method: 'POST', pattern: '/__org/faults', handle: changeFaults },
+  { method: 'GET', pattern: '/__org/mode', handle: faultsJson },
+  { method: 'POST', pattern: '/__org/mode', handle: changeMode },
   { method: 'GET', pattern: '/__org/clock', handle: clockJson },
   { method: 'POST', pattern: '/__org/clock', handle: changeClock },
   { method: 'GET', pattern: '/__org/limits', handle: limitsJson },

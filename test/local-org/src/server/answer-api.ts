@@ -38,6 +38,10 @@ function admit(
   return { userId, apiVersion, root: `/services/data/v${apiVersion}`, path: rest === '/' ? '' : rest };
 }
 
+/** Besides records, what is refused in an org under maintenance: bulk jobs, reading ones too, and deploys. */
+const isHaltedByMaintenance = ({ method, path }: Pick<ApiCall, 'method' | 'path'>): boolean =>
+  path.startsWith('/jobs/') || (method === 'POST' && path.startsWith('/metadata/deployRequest'));
+
 /**
  * Answers a call below `/services/data/vXX.0`.
  *
@@ -47,6 +51,7 @@ export async function answerApi(state: ServerState, request: ApiRequest): Promis
   const { method, query, headers } = request;
   const admitted = admit(state, request);
   const target = { method, path: admitted.path };
+  if (isHaltedByMaintenance(target)) state.faults.requireWritable();
   const call = { ...admitted, method, query, headers, body: Buffer.alloc(0) };
   const upload = findUpload(target);
   if (upload !== undefined) return upload.handle(state, { ...call, params: upload.params }, request.body);

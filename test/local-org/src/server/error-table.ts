@@ -5,6 +5,9 @@ import type { Reply } from './reply.ts';
 
 type KnownError = { status: number; message: string };
 
+/** What the platform answers to writes while it is read-only for maintenance. */
+export const maintenanceCode = 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE';
+
 /** HTTP status and message of the platform's codes, for faults and for the answer to one record. */
 const knownErrors: Record<string, KnownError> = {
   INVALID_SESSION_ID: { status: 401, message: 'Session expired or invalid' },
@@ -23,9 +26,16 @@ const knownErrors: Record<string, KnownError> = {
   NOT_FOUND: { status: 404, message: 'The requested resource does not exist' },
   INVALID_QUERY_LOCATOR: { status: 400, message: 'invalid query locator' },
   QUERY_TIMEOUT: { status: 400, message: 'Your query request was running for too long.' },
+  [maintenanceCode]: {
+    status: 400,
+    message: 'Updates can’t be made during maintenance. Try again when maintenance is complete.',
+  },
   SERVER_UNAVAILABLE: { status: 503, message: 'Server too busy. Please try again later.' },
   UNKNOWN_EXCEPTION: { status: 500, message: 'An unexpected error occurred.' },
 };
+
+/** The codes whose status and message are known. */
+export const knownCodes: readonly string[] = Object.keys(knownErrors);
 
 /** Status and message of a code; 400 and the code itself for one that is not in the table. */
 export const knownError = (code: string): KnownError => knownErrors[code] ?? { status: 400, message: code };

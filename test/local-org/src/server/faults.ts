@@ -1,29 +1,51 @@
 import type { RecordError } from '../org.ts';
-import { knownError } from './error-table.ts';
+import { OrgError } from '../org-error.ts';
+import { knownError, maintenanceCode } from './error-table.ts';
 
-/**
- * A fault planted by a test. With `object` or `ids` it hits single records as they are written, else whole calls.
- * `after` matching calls (or records) pass first, then `times` are hit.
- */
-export type Fault = {
-  times: number;
-  after: number;
-  /** Only calls with this HTTP method. */
-  method?: string;
-  /** Only calls whose path contains this text. */
-  path?: string;
-  /** A code of the error table: gives status and message. */
-  code?: string;
-  status?: number;
-  body?: unknown;
-  latencyMs?: number;
-  /** `before`: the connection breaks and nothing is done; `half`: all is done and the answer breaks off. */
-  drop?: 'before' | 'half';
-  object?: string;
-  ids?: string[];
-};
+/** `after` matching calls, records or jobs pass first, then `times` are hit. */
+type Counted = { times: number; after: number };
 
-const isOfRecords = ({ object, ids }: Fault): boolean => object !== undefined || ids !== undefined;
+/** What the platform says when the fault hits; `code` is one of the error table, `message` replaces its text. */
+type Said = { code?: string; message?: string };
+
+/** Hits whole calls. */
+export type CallFault = Counted &
+  Said & {
+    kind: 'call';
+    /** Only calls with this HTTP method. */
+    method?: string;
+    /** Only calls whose path contains this text. */
+    path?: string;
+    status?: number;
+    body?: unknown;
+    headers?: Record<string, string>;
+    latencyMs?: number;
+    /** `before`: the connection breaks and nothing is done; `half`: all is done and the answer breaks off. */
+    drop?: 'before' | 'half';
+  };
+
+/** Hits single records as they are written, whatever the API: `UNABLE_TO_LOCK_ROW` unless it names a code. */
+export type RecordFault = Counted & Said & { kind: 'record'; object?: string; ids?: string[] };
+
+/** Makes bulk jobs fail in the middle, once `afterRecords` records are done. */
+export type JobFault = Counted & Said & { kind: 'job'; job: BulkKind; object?: string; afterRecords: number };
+
+export type BulkKind = 'ingest' | 'query';
+
+export type Fault = CallFault | RecordFault | JobFault;
+
+type Uncounted<Planted extends Fault> = Planted extends Fault ? Omit<Planted, keyof Counted> & Partial<Counted> : never;
+
+/** A fault as it is planted: it hits once and at once unless it says otherwise. */
+export type NewFault = Uncounted<Fault>;
+
+/** Where a bulk job breaks, and what it then tells. */
+export type JobBreak = { afterRecords: number; error: OrgError };
+
+const isSame = (one: string | undefined, other: string): boolean =>
+  one === undefined || one.toLowerCase() === other.toLowerCase();
+
+const isSameId = (one: string, other: string | undefined): boolean => one.slice(0, 15) === other?.slice(0, 15);
 
 /** True once the fault hits; counts down as it is asked. */
 function hits(fault: Fault): boolean {
@@ -38,45 +60,70 @@ function hits(fault: Fault): boolean {
 /** The faults that are still to happen. */
 export class Faults {
   #planted: Fault[] = [];
+  /** As during a maintenance of the platform: what reads is answered, what writes is refused. */
+  isReadOnly = false;
 
   get planted(): readonly Fault[] {
     return this.#planted;
   }
 
-  plant(fault: Fault): void {
-    this.#planted.push({ ...fault });
+  plant(fault: NewFault): void {
+    this.#planted.push({ times: 1, after: 0, ...fault });
   }
 
+  /** Takes everything back. */
   reset(): void {
     this.#planted = [];
+    this.isReadOnly = false;
   }
 
   /** The fault a call runs into. */
-  ofCall(method: string, path: string): Fault | undefined {
+  ofCall(method: string, path: string): CallFault | undefined {
     return this.#take(
-      (fault) =>
-        !isOfRecords(fault) &&
-        (fault.method === undefined || fault.method.toUpperCase() === method) &&
+      (fault): fault is CallFault =>
+        fault.kind === 'call' &&
+        isSame(fault.method, method) &&
         (fault.path === undefined || path.toLowerCase().includes(fault.path.toLowerCase())),
     );
   }
 
-  /** The error that the write of a record runs into; `UNABLE_TO_LOCK_ROW` when the fault names no code. */
+  /** The error that the write of a record runs into. */
   ofRecord(object: string, id: string | undefined): RecordError | undefined {
+    if (this.isReadOnly) {
+      return { statusCode: maintenanceCode, message: knownError(maintenanceCode).message, fields: [] };
+    }
     const fault = this.#take(
-      (planted) =>
-        isOfRecords(planted) &&
-        (planted.object === undefined || planted.object.toLowerCase() === object.toLowerCase()) &&
-        (planted.ids === undefined || planted.ids.some((one) => one.slice(0, 15) === id?.slice(0, 15))),
+      (planted): planted is RecordFault =>
+        planted.kind === 'record' &&
+        isSame(planted.object, object) &&
+        (planted.ids === undefined || planted.ids.some((one) => isSameId(one, id))),
     );
     if (fault === undefined) return undefined;
     const statusCode = fault.code ?? 'UNABLE_TO_LOCK_ROW';
-    const { message } = knownError(statusCode);
-    if (statusCode !== 'UNABLE_TO_LOCK_ROW') return { statusCode, message, fields: [] };
-    return { statusCode, message: `${message} or 1 records: ${id ?? ''}`, fields: [] };
+    const known = knownError(statusCode).message;
+    const told = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
+    return { statusCode, message: fault.message ?? told, fields: [] };
   }
 
-  #take(matches: (fault: Fault) => boolean): Fault | undefined {
+  /** Where the bulk job that begins now is to break. */
+  ofBulkJob(job: BulkKind, object: string): JobBreak | undefined {
+    const fault = this.#take(
+      (planted): planted is JobFault => planted.kind === 'job' && planted.job === job && isSame(planted.object, object),
+    );
+    if (fault === undefined) return undefined;
+    const { afterRecords, code = 'InternalServerError' } = fault;
+    const message = fault.message ?? (fault.code === undefined ? 'Unable to process.' : knownError(code).message);
+    return { afterRecords, error: new OrgError(code, `${code} : ${message}`) };
+  }
+
+  /** @throws OrgError while the org is read-only, for what its maintenance does not allow */
+  requireWritable(): void {
+    if (!this.isReadOnly) return;
+    const { message, status } = knownError(maintenanceCode);
+    throw new OrgError(maintenanceCode, message, { status });
+  }
+
+  #take<Kind extends Fault>(matches: (fault: Fault) => fault is Kind): Kind | undefined {
     const hit = this.#planted.filter(matches).find(hits);
     this.#planted = this.#planted.filter(({ times }) => times > 0);
     return hit;

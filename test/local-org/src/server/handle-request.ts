@@ -6,14 +6,14 @@ import { answerApi } from './answer-api.ts';
 import { answerIdentity, answerRevoke } from './auth/identity.ts';
 import { answerToken } from './auth/token-endpoint.ts';
 import { errorReply, knownError } from './error-table.ts';
-import type { Fault } from './faults.ts';
+import type { CallFault } from './faults.ts';
 import { openBody, readAddress, readToken, readWhole } from './read-request.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { answerVersions } from './routes/resources.ts';
 import { sendHalf, sendReply } from './send-reply.ts';
 import type { ServerState } from './server-state.ts';
-import { answerSoap } from './soap/answer-soap.ts';
+import { answerSoap, soapRefusal } from './soap/answer-soap.ts';
 
 type Call = { request: IncomingMessage; method: string; path: string; query: URLSearchParams };
 
@@ -57,15 +57,21 @@ async function answer(state: ServerState, call: Call): Promise<Reply> {
 }
 
 /** What a planted fault answers instead of the org; undefined when it only slows down or breaks off. */
-function faultAnswer({ code, status, body }: Fault): Reply | undefined {
+function faultAnswer({ code, message, status, body, headers = {} }: CallFault, path: string): Reply | undefined {
   if (code === undefined && status === undefined) return undefined;
-  const known = knownError(code ?? 'UNKNOWN_EXCEPTION');
-  const errors = [{ message: known.message, errorCode: code ?? 'UNKNOWN_EXCEPTION' }];
-  return json(body ?? errors, status ?? known.status);
+  const errorCode = code ?? 'UNKNOWN_EXCEPTION';
+  const known = knownError(errorCode);
+  const told = message ?? known.message;
+  const own = soapRefusal(path, { code: errorCode, message: told });
+  const reply = body === undefined && status === undefined ? own : undefined;
+  return {
+    ...(reply ?? json(body ?? [{ message: told, errorCode }], status ?? known.status)),
+    headers,
+  };
 }
 
 /** Whether the connection is to be broken before anything is done. */
-async function meetFault(fault: Fault | undefined): Promise<boolean> {
+async function meetFault(fault: CallFault | undefined): Promise<boolean> {
   if (fault?.latencyMs !== undefined) await sleep(fault.latencyMs);
   return fault?.drop === 'before';
 }
@@ -85,7 +91,7 @@ export async function handleRequest(
     request.socket.destroy();
     return;
   }
-  const reply = (fault && faultAnswer(fault)) ?? (await answer(state, { request, method, path, query }));
+  const reply = (fault && faultAnswer(fault, path)) ?? (await answer(state, { request, method, path, query }));
   if (!isAdmin) {
     const ms = Math.round((performance.now() - startedAt) * 10) / 10;
     state.requests.add({ at: state.org.clock.now().toISOString(), method, path, status: reply.status, ms });

@@ -55,6 +55,8 @@ export type RunningOrg = {
   tokenFor(username: string): string;
   /** The last 1,000 calls: method, path, status, duration. */
   requests: readonly RequestEntry[];
+  /** What the org is made to do wrong, as `/__org/faults` and `/__org/mode` do from outside. */
+  faults: Faults;
   stop(): Promise<void>;
 };
 
@@ -80,17 +82,18 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
   mkdirSync(jobFolder, { recursive: true });
   const now = (): Date => org.clock.now();
   const sessions = new Sessions(org.id, now);
+  const faults = new Faults();
   return {
     org,
     app: openConnectedApp(integrationUsername, options.jwtCertificate),
     adminToken: sessions.startLasting(requireUser(org, adminUsername)),
     sessions,
     usage: new ApiUsage(now, options.dailyApiLimit ?? 100_000),
-    faults: new Faults(),
+    faults,
     requests: new RequestLog(),
     cursors: new QueryCursors(org, spool),
     ingestJobs: new IngestJobs(org, jobFolder),
-    queryJobs: new QueryJobs(org, jobFolder),
+    queryJobs: new QueryJobs(org, jobFolder, faults),
     deploys: new Deploys(org),
     retrieves: new Retrieves(org),
   };
@@ -150,6 +153,7 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
       adminToken: state.adminToken,
       tokenFor: (username) => state.sessions.startLasting(requireUser(org, username)),
       requests: state.requests.entries,
+      faults: state.faults,
       stop: async () => {
         await listener.stop();
         await state.ingestJobs.close();

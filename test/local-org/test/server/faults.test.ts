@@ -89,7 +89,47 @@ test('the log of calls has paths and no values', async () => {
   assert.deepEqual([last?.method, last?.path, last?.status], ['GET', `${root}/query`, 200]);
 });
 
-test('what a fault is told wrong is refused', async () => {
-  assert.equal((await plant(org, { drop: 'sometimes' })).status, 400);
-  assert.equal((await plant(org, { times: 'twice' })).status, 400);
+for (const [fault, field] of [
+  [{ code: 'SERVER_UNAVAILABLE', drop: 'sometimes' }, 'drop'],
+  [{ code: 'SERVER_UNAVAILABLE', times: 'twice' }, 'times'],
+  [{ code: 'SERVER_UNAVAILABLE', times: 0 }, 'times'],
+  [{ code: 'SERVER_UNAVAILABLE', after: -1 }, 'after'],
+  [{ code: 'not a code' }, 'code'],
+  [{ path: '/limits' }, 'code'],
+  [{ status: 42 }, 'status'],
+  [{ status: 503, headers: { 'Retry-After': 5 } }, 'headers.Retry-After'],
+  [{ status: 503, method: 'FETCH' }, 'method'],
+  [{ status: 503, laetncyMs: 5 }, 'laetncyMs'],
+  [{ object: 'Lead', drop: 'half' }, 'drop'],
+  [{ object: 'Lead', ids: [1] }, 'ids'],
+  [{ job: 'export' }, 'job'],
+  [{ job: 'ingest', afterRecords: 1.5 }, 'afterRecords'],
+] as const) {
+  test(`a fault that is told wrong is refused and names the field: ${JSON.stringify(fault)}`, async () => {
+    const { status, json } = await plant(org, fault);
+    assert.equal(status, 400);
+    assert.ok((json as { message: string }[])[0]?.message.startsWith(`${field}:`), JSON.stringify(json));
+    assert.deepEqual(org.faults.planted, []);
+  });
+}
+
+test('a fault says its own message and headers where it is given them', async () => {
+  const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.';
+  await plant(org, { code: 'REQUEST_LIMIT_EXCEEDED', message, headers: { 'X-Told': 'yes' }, path: '/limits' });
+  const { status, json, headers } = await ask(org, limits);
+  assert.deepEqual([status, json], [403, [{ message, errorCode: 'REQUEST_LIMIT_EXCEEDED' }]]);
+  assert.equal(headers.get('x-told'), 'yes');
+});
+
+test('a fault of a SOAP call is a SOAP fault, which clients of that API understand', async () => {
+  await plant(org, { code: 'SERVER_UNAVAILABLE', path: '/services/Soap/u' });
+  const { status, text } = await ask(org, '/services/Soap/u/65.0', { method: 'POST', body: '<a/>' });
+  assert.equal(status, 500);
+  assert.match(text, /<faultcode>sf:SERVER_UNAVAILABLE<\/faultcode>/);
+});
+
+test('faults can be planted in the same process, without HTTP', async () => {
+  org.faults.plant({ kind: 'call', code: 'QUERY_TIMEOUT', path: '/limits' });
+  assert.equal((await ask(org, limits)).status, 400);
+  assert.equal((await ask(org, limits)).status, 200);
 });

@@ -105,6 +105,7 @@ async function processRows(state: ServerState, job: IngestJob): Promise<void> {
   let toSkip = processedRows(job);
   let columns: Column[] | undefined;
   let chunk: string[][] = [];
+  const planted = state.faults.ofBulkJob('ingest', job.object);
   for await (const cells of uploadedRows(job, job.uploadPath)) {
     if (columns === undefined) {
       job.headers = cells;
@@ -114,6 +115,10 @@ async function processRows(state: ServerState, job: IngestJob): Promise<void> {
     if (toSkip > 0) {
       toSkip -= 1;
       continue;
+    }
+    if (planted !== undefined && processedRows(job) + chunk.length >= planted.afterRecords) {
+      writeChunk(state, job, columns, chunk);
+      throw planted.error;
     }
     chunk.push(cells);
     if (chunk.length < chunkRows) continue;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OrgError } from '../../org-error.ts';
 import type { Org, QueryRow } from '../../org.ts';
+import type { Faults } from '../faults.ts';
 import { isObject } from '../json-value.ts';
 import { RowSpool } from '../row-spool.ts';
 import { csvLine } from './csv-format.ts';
@@ -57,13 +58,15 @@ const cellOf = (value: unknown): unknown => (typeof value === 'string' ? value.r
 export class QueryJobs {
   readonly #org: Org;
   readonly #folder: string;
+  readonly #faults: Faults;
   readonly #jobs = new Map<string, QueryJob>();
   readonly #running = new Set<Promise<void>>();
   #isClosing = false;
 
-  constructor(org: Org, folder: string) {
+  constructor(org: Org, folder: string, faults: Faults) {
     this.#org = org;
     this.#folder = folder;
+    this.#faults = faults;
     for (const job of org.kept.all(kind) as KeptJob[]) this.#restore(job);
   }
 
@@ -126,10 +129,12 @@ export class QueryJobs {
 
   async #run(job: QueryJob, rows: Iterable<QueryRow>): Promise<void> {
     const startedAt = performance.now();
+    const planted = this.#faults.ofBulkJob('query', job.object);
     const paths = job.columns.map((column) => column.split('.'));
     try {
       let sliceEnd = performance.now() + sliceMs;
       for (const row of rows) {
+        if (planted !== undefined && job.rows.count >= planted.afterRecords) throw planted.error;
         const cells = paths.map((path) => cellOf(valueAt(row, path)));
         job.rows.append(csvLine(job.format, cells));
         if (performance.now() < sliceEnd) continue;

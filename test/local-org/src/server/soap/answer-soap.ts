@@ -30,6 +30,7 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
     state.sessions.end(sessionId);
     return soapReply(space, operation, undefined);
   }
+  if (operation === 'deploy') state.faults.requireWritable();
   const partner = space === spaces['u'] ? partnerOperations[operation] : undefined;
   if (partner !== undefined) return soapReply(space, operation, partner(state, { message, userId, apiVersion }));
   const metadata = space === spaces['m'] ? metadataOperations[operation] : undefined;
@@ -37,9 +38,17 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
   throw unknownOperation(operation);
 }
 
+const soapPath = /^\/services\/Soap\/([um])\/(\d+\.\d)(?:\/\w+)?\/?$/;
+
+/** A refusal as the SOAP API of this path says it; undefined for any other path. */
+export function soapRefusal(path: string, error: Pick<OrgError, 'code' | 'message'>): Reply | undefined {
+  const space = spaces[soapPath.exec(path)?.[1] ?? ''];
+  return space && faultReply(space, error);
+}
+
 /** POST `/services/Soap/u/{version}` (partner) and `/services/Soap/m/{version}` (metadata). */
 export function answerSoap(state: ServerState, path: string, body: Buffer): Reply | undefined {
-  const [, api = '', apiVersion = ''] = /^\/services\/Soap\/([um])\/(\d+\.\d)(?:\/\w+)?\/?$/.exec(path) ?? [];
+  const [, api = '', apiVersion = ''] = soapPath.exec(path) ?? [];
   const space = spaces[api];
   if (space === undefined) return undefined;
   try {
