@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startOrg } from '@plumbline/local-org';
-import type { RunningOrg, StartOptions } from '@plumbline/local-org';
+import { adminUsername, startOrg } from '@plumbline/local-org';
+import type { RecordInput, RunningOrg, StartOptions } from '@plumbline/local-org';
 import { openSf } from './sf.ts';
 import type { Sf } from './sf.ts';
 
@@ -29,4 +29,11 @@ export async function openClients(options: StartOptions = {}): Promise<Clients> 
       await org.stop();
     },
   };
+}
+
+/** Inserts a record past HTTP, as the administrator; its id. */
+export function insertRecord({ org }: RunningOrg, object: string, record: RecordInput): string {
+  const result = org.write(org.userId(adminUsername) ?? '', 'insert', object, record);
+  if (!result.success) throw new Error(JSON.stringify(result.errors));
+  return result.id;
 }

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { adminUsername } from '@plumbline/local-org';
+import type { RecordInput } from '@plumbline/local-org';
 import { after, before, test } from 'node:test';
-import { openClients } from './open-clients.ts';
+import { insertRecord, openClients } from './open-clients.ts';
 import { readTable } from './printed-table.ts';
 import { assert } from './tally.ts';
 
@@ -8,14 +10,9 @@ const { org, sf, close } = await openClients();
 after(close);
 
 const query = (soql: string, ...flags: string[]): string[] => ['data', 'query', '--query', soql, ...flags];
-const administrator = org.org.userId('admin@local.org') ?? '';
 const ids = { acme: '', globex: '', ann: '', gone: '' };
 
-function insert(object: string, record: Record<string, string | number>): string {
-  const result = org.org.write(administrator, 'insert', object, record);
-  if (!result.success) throw new Error(JSON.stringify(result.errors));
-  return result.id;
-}
+const insert = (object: string, record: RecordInput): string => insertRecord(org, object, record);
 
 before(() => {
   ids.acme = insert('Account', { Name: 'Acme, "Ltd"', Industry: 'Technology', AnnualRevenue: 5 });
@@ -24,7 +21,7 @@ before(() => {
   insert('Contact', { FirstName: 'Bob', LastName: 'West', AccountId: ids.acme });
   insert('Contact', { LastName: 'Lone' });
   ids.gone = insert('Contact', { LastName: 'Gone' });
-  org.org.write(administrator, 'delete', 'Contact', { Id: ids.gone });
+  org.org.write(org.org.userId(adminUsername) ?? '', 'delete', 'Contact', { Id: ids.gone });
 });
 
 test('a query is a table with upper-case headers and its count', async () => {

@@ -37,14 +37,10 @@ const quiet = {
   SF_SKIP_NEW_VERSION_CHECK: 'true',
   SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
   SF_DISABLE_LOG_FILE: 'true',
-  SF_HIDE_RELEASE_NOTES: 'true',
-  SF_CONTENT_TYPE: '',
+  // Progress in plain lines, without colours and frames that overwrite each other.
+  CI: 'true',
   FORCE_COLOR: '0',
   NO_COLOR: '1',
-  // Tables are cut to the width of the terminal.
-  SF_NO_TABLE_STYLE: 'false',
-  OCLIF_TABLE_COLUMN_OVERFLOW: 'wrap',
-  COLUMNS: '400',
 };
 
 function spawnSf(args: string[], { env, cwd }: Required<Settings>): Promise<Ran> {
