@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import { AfterTransaction } from './after-transaction.ts';
+import type { LaterStep } from './after-transaction.ts';
 
 export type SqlValue = string | number | null;
 export type SqlRow = Record<string, SqlValue>;
@@ -15,6 +17,7 @@ export class Database {
   private readonly arrayStatements = new Map<string, StatementSync>();
   private depth = 0;
   private readonly afterRollback: (() => void)[] = [];
+  private readonly afterTransaction = new AfterTransaction();
 
   constructor(folder: string | undefined) {
     if (folder !== undefined) mkdirSync(folder, { recursive: true });
@@ -84,17 +87,30 @@ export class Database {
     const level = this.depth;
     this.connection.exec(level === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT level${level}`);
     this.depth += 1;
+    const mark = this.afterTransaction.mark;
     try {
       const result = work();
       this.connection.exec(level === 0 ? 'COMMIT' : `RELEASE level${level}`);
       return result;
     } catch (error) {
       this.connection.exec(level === 0 ? 'ROLLBACK' : `ROLLBACK TO level${level}; RELEASE level${level}`);
+      this.afterTransaction.rollBack(mark);
       for (const forget of this.afterRollback) forget();
       throw error;
     } finally {
       this.depth -= 1;
+      if (level === 0) this.afterTransaction.run();
     }
+  }
+
+  /** Runs `work` once the outermost transaction has committed; never when what asked for it was rolled back. */
+  afterCommit(work: () => void): void {
+    this.later({ work, survivesRollback: false });
+  }
+
+  /** Runs `work` once the outermost transaction has ended, whichever way. */
+  afterEnd(work: () => void): void {
+    this.later({ work, survivesRollback: true });
   }
 
   /** What is kept in memory of the data must be forgotten when the data goes back. */
@@ -105,6 +121,11 @@ export class Database {
   close(): void {
     this.forgetStatements();
     this.connection.close();
+  }
+
+  private later(step: LaterStep): void {
+    if (this.depth === 0) step.work();
+    else this.afterTransaction.add(step);
   }
 
   private forgetStatements(): void {
