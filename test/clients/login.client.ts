@@ -103,8 +103,8 @@ test('org list names the org and its state', async () => {
   const human = await sf.run(['org', 'list'], stored());
   assert.equal(human.exitCode, 0, human.stderr);
   const { headers, rows } = readTable(human.stdout);
-  assert.deepEqual(headers.slice(1), ['Alias', 'Username', 'Org Id', 'Status']);
-  assert.deepEqual(rows[0]?.slice(1), ['jwt', adminUsername, org.org.id, 'Connected']);
+  assert.deepEqual(headers, ['Alias', 'Username', 'Org Id', 'Status']);
+  assert.deepEqual(rows[0], ['jwt', adminUsername, org.org.id, 'Connected']);
 
   const { status, result } = await sf.json(['org', 'list'], stored());
   assert.equal(status, 0);
