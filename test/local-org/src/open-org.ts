@@ -3,6 +3,7 @@ import { describeForUser } from './access/describe-for-user.ts';
 import type { UserAccess } from './access/user-access.ts';
 import { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import { readEvents } from './events/read-events.ts';
 import { buildMetadata } from './metadata/build-schema.ts';
 import { listComponents } from './metadata/component-list.ts';
 import { deployPackage, metadataRevision, requireAdministrator } from './metadata/deploy.ts';
@@ -62,6 +63,7 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
       requireAdministrator(engine, userId);
       return retrieve(new MetadataStore(engine.database).components(), engine.metadata.schema, members);
     },
+    events: (request) => readEvents(engine, request),
     assignPermissionSet: (userId, name) => {
       assignPermissionSet(engine, userId, name);
     },

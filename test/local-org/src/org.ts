@@ -1,3 +1,4 @@
+import type { EventMessage, EventRequest } from './events/read-events.ts';
 import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
@@ -14,7 +15,8 @@ export type RecordInput = { [field: string]: FieldValue | RecordInput | undefine
 export type RecordError = { statusCode: string; message: string; fields: string[] };
 
 export type SaveResult =
-  | { id: string; success: true; errors: []; created?: boolean }
+  /** Only a published event has an entry in `errors`: that it is on its way. */
+  | { id: string; success: true; errors: RecordError[]; created?: boolean }
   | { id?: string; success: false; errors: RecordError[]; created?: boolean };
 
 /** One row of a query, in REST shape: `attributes`, fields, nested parents and child query results. */
@@ -110,6 +112,8 @@ export type Org = {
   components(type: string): readonly Component[];
   /** Gives deployed metadata back as files of a package. Only administrators may. */
   retrieve(userId: string, members: readonly Member[]): Retrieved;
+  /** The events of a channel that are still kept, oldest first. */
+  events(request: EventRequest): EventMessage[];
   /** Assigns a permission set by its API name. */
   assignPermissionSet(userId: string, permissionSet: string): void;
   /** Id of an active user, by user name. */

@@ -1,3 +1,4 @@
+import { isPlatformEvent } from '../events/platform-event.ts';
 import type { DescribeSObject } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { UserAccess } from './user-access.ts';
@@ -19,7 +20,8 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
   if (!permission.read) return undefined;
   const { readable, editable } = access.fields(object);
   const { operations, custom } = object;
-  const isRecord = object.access.kind === 'own' || object.access.kind === 'everyone';
+  const isEvent = isPlatformEvent(object);
+  const isRecord = !isEvent && (object.access.kind === 'own' || object.access.kind === 'everyone');
   const isOwned = object.fieldByName.has('ownerid');
   return {
     actionOverrides: [],
@@ -57,10 +59,10 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
     name: object.name,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    queryable: !object.name.endsWith('__e'),
+    queryable: !isEvent,
     recordTypeInfos: [masterRecordType],
-    replicateable: true,
-    retrieveable: true,
+    replicateable: !isEvent,
+    retrieveable: !isEvent,
     searchLayoutable: isRecord,
     searchable: isRecord,
     sobjectDescribeOption: 'FULL',
@@ -68,7 +70,7 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
       { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' },
       ...(isOwned ? [{ label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' }] : []),
     ],
-    triggerable: isRecord,
+    triggerable: isRecord || isEvent,
     undeletable: operations.undelete && permission.delete,
     updateable: operations.update && permission.edit,
   };

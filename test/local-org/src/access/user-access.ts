@@ -1,3 +1,4 @@
+import { isPlatformEvent } from '../events/platform-event.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 
@@ -98,6 +99,8 @@ export class UserAccess {
   // Deploying a field grants nobody access to it, administrators included; fields that need a value need no grant.
   private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
     if (!field.permissionable || object.access.kind === 'setup') return 'edit';
+    // Fields of a platform event go with the event.
+    if (isPlatformEvent(object)) return 'edit';
     if (this.hasStandardProfile && !field.custom) return 'edit';
     // An address is granted as a whole, and shows in its parts.
     const granted = field.compoundFieldName ?? field.name;

@@ -80,6 +80,8 @@ function platformEvent(name: string, body: XmlElement, keyPrefix: string): Objec
     keyPrefix,
     custom: true,
     operations: { create: true, update: false, delete: false, undelete: false },
+    publishBehavior:
+      childText(body, 'publishBehavior') === 'PublishAfterCommit' ? 'PublishAfterCommit' : 'PublishImmediately',
     fields: [
       idField('Record ID'),
       text('ReplayId', 'Replay ID', 20, { access: 'none' }),

@@ -50,7 +50,7 @@ export class MetadataStore {
     this.database.run('DELETE FROM "_metadata" WHERE "Type" = ? AND "FullName" = ?', type, fullName);
   }
 
-  /** The prefix an object was given, or the next free one (`a00`, `a01`, …), which is kept only by `saveKeyPrefix`. */
+  /** The prefix an object was given, or the next free one (`a00`, `a01`, …; `e02` for a platform event), which is kept only by `saveKeyPrefix`. */
   keyPrefixes(): (object: string) => string {
     const taken = new Map(
       this.database
@@ -58,7 +58,7 @@ export class MetadataStore {
         .map(({ Object: name, Prefix }) => [String(name), String(Prefix)]),
     );
     return (object) => {
-      const prefix = taken.get(object) ?? numberedPrefix(taken.size);
+      const prefix = taken.get(object) ?? numberedPrefix(object.endsWith('__e') ? 'e' : 'a', taken.size);
       taken.set(object, prefix);
       return prefix;
     };
@@ -69,5 +69,5 @@ export class MetadataStore {
   }
 }
 
-const numberedPrefix = (number: number): string =>
-  `a${prefixDigits.charAt(Math.floor(number / 62))}${prefixDigits.charAt(number % 62)}`;
+const numberedPrefix = (letter: string, number: number): string =>
+  `${letter}${prefixDigits.charAt(Math.floor(number / 62))}${prefixDigits.charAt(number % 62)}`;

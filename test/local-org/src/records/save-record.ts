@@ -3,10 +3,11 @@ import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
 import type { RecordInput } from '../org.ts';
 import type { SchemaObject } from '../schema/schema.ts';
-import type { SqlRow, SqlValue } from '../storage/database.ts';
+import type { SqlRow } from '../storage/database.ts';
 import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
 import { checkDuplicatePair } from './check-duplicates.ts';
 import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
+import { defaultValues } from './default-values.ts';
 import { derivations } from './derive-fields.ts';
 import { formatNumber } from './auto-number.ts';
 import { rollUpLastActivity } from './last-activity.ts';
@@ -33,7 +34,7 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   const { userId } = access.grants;
   const now = engine.clock.now().toISOString();
   const id = engine.ids.nextId(object);
-  const row = { ...defaults(object, userId), ...given };
+  const row = { ...defaultValues(object, userId), ...given };
   checkRequired(object, row, requiredFields(object));
   checkReferences(engine, object, given);
   Object.assign(row, derivations[object.name]?.(engine, { row, given, prior: undefined, now }));
@@ -96,23 +97,6 @@ export function existingRow({ engine, object }: Pick<Writer, 'engine' | 'object'
 }
 
 export const notAllowed = () => refusal('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
-
-const defaultsByObject = new WeakMap<SchemaObject, SqlRow>();
-
-function defaults(object: SchemaObject, userId: string): SqlRow {
-  let values = defaultsByObject.get(object);
-  if (values === undefined) {
-    const entries = object.columns
-      .filter((field) => field.defaultValue !== null && field.name !== 'IsDeleted')
-      .map((field): [string, SqlValue] => [field.name, storedDefault(field.defaultValue)]);
-    values = Object.fromEntries(entries);
-    defaultsByObject.set(object, values);
-  }
-  return object.fieldByName.has('ownerid') ? { ...values, OwnerId: userId } : { ...values };
-}
-
-const storedDefault = (value: string | number | boolean | null): SqlValue =>
-  typeof value === 'boolean' ? (value ? 1 : 0) : value;
 
 function addNumbers(engine: Engine, object: SchemaObject, row: SqlRow): void {
   for (const [field, format] of Object.entries(object.numberFormats)) {

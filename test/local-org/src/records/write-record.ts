@@ -1,4 +1,6 @@
 import type { Engine } from '../engine.ts';
+import { isPlatformEvent } from '../events/platform-event.ts';
+import { publishEvent, refuseChange } from '../events/publish-event.ts';
 import type { FieldValue, RecordInput, SaveResult, WriteOperation, WriteOptions } from '../org.ts';
 import { isRecordId, toLongId } from '../storage/record-id.ts';
 import { quote } from '../storage/tables.ts';
@@ -40,6 +42,9 @@ export function writeRecord(
 type Task = { operation: WriteOperation; record: RecordInput; options: WriteOptions };
 
 function perform(writer: Writer, { operation, record, options }: Task): SaveResult {
+  if (isPlatformEvent(writer.object)) {
+    return operation === 'insert' ? publishEvent(writer, record) : refuseChange(writer.object, operation);
+  }
   if (operation === 'insert') return { id: insertRecord(writer, record), success: true, errors: [], created: true };
   if (operation === 'upsert') return upsert(writer, record, options.externalIdField ?? 'Id');
   const id = recordId(writer, record);

@@ -16,6 +16,9 @@ export type ValidationRule = {
   errorField?: string;
 };
 
+/** When an event of a platform event object reaches its subscribers. */
+export type PublishBehavior = 'PublishAfterCommit' | 'PublishImmediately';
+
 /** Where the changes of an object's tracked fields are written. */
 export type HistoryTarget = { object: string; parentField: string };
 
@@ -40,6 +43,8 @@ export type ObjectDefinition = {
   numberFormats: Record<string, string>;
   /** Whether tasks and events can be about it. */
   hasActivities: boolean;
+  /** Of a platform event: whether it is published with its transaction, or whatever becomes of that. */
+  publishBehavior?: PublishBehavior;
 };
 
 type ObjectOptions = {

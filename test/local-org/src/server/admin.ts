@@ -7,7 +7,7 @@ import { routeFinder } from './route.ts';
 import type { Route } from './route.ts';
 import type { ServerState } from './server-state.ts';
 
-type AdminRoute = Route<(state: ServerState, body: Buffer) => Reply>;
+type AdminRoute = Route<(state: ServerState, body: Buffer, query: URLSearchParams) => Reply>;
 
 const faultsJson = ({ faults }: ServerState): Reply => json({ readOnly: faults.isReadOnly, faults: faults.planted });
 
@@ -58,6 +58,13 @@ function expireSessions({ org, sessions, adminToken }: ServerState, body: Buffer
   return json({ expired: sessions.expire({ userId, keep: adminToken }) });
 }
 
+/** The events of a channel that the bus keeps: `?channel=Order__e`, of which `after` names the last replay id seen. */
+function eventsJson({ org }: ServerState, _body: Buffer, query: URLSearchParams): Reply {
+  const after = Number(query.get('after') ?? 0);
+  if (!Number.isInteger(after)) throw new OrgError('INVALID_INPUT', 'after: a replay id is expected');
+  return json({ events: org.events({ channel: query.get('channel') ?? '', after }) });
+}
+
 const adminRoutes: AdminRoute[] = [
   { method: 'GET', pattern: '/__org/faults', handle: faultsJson },
   { method: 'POST', pattern: '/__org/faults', handle: changeFaults },
@@ -68,6 +75,7 @@ const adminRoutes: AdminRoute[] = [
   { method: 'GET', pattern: '/__org/limits', handle: limitsJson },
   { method: 'POST', pattern: '/__org/limits', handle: changeLimits },
   { method: 'POST', pattern: '/__org/sessions/expire', handle: expireSessions },
+  { method: 'GET', pattern: '/__org/events', handle: eventsJson },
   { method: 'GET', pattern: '/__org/requests', handle: ({ requests }) => json({ requests: requests.entries }) },
 ];
 
@@ -78,8 +86,12 @@ const findRoute = routeFinder(adminRoutes);
  *
  * @throws OrgError `NOT_FOUND` (404) for any other path
  */
-export function answerAdmin(state: ServerState, method: string, path: string, body: Buffer): Reply {
+export function answerAdmin(
+  state: ServerState,
+  { method, path, query }: { method: string; path: string; query: URLSearchParams },
+  body: Buffer,
+): Reply {
   const match = findRoute({ method, path });
   if (match === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
-  return match.handle(state, body);
+  return match.handle(state, body, query);
 }

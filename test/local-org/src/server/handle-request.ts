@@ -7,6 +7,7 @@ import { answerIdentity, answerRevoke } from './auth/identity.ts';
 import { answerToken } from './auth/token-endpoint.ts';
 import { errorReply, knownError } from './error-table.ts';
 import type { CallFault } from './faults.ts';
+import { answerPage } from './page/answer-page.ts';
 import { openBody, readAddress, readToken, readWhole } from './read-request.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -20,9 +21,10 @@ type Call = { request: IncomingMessage; method: string; path: string; query: URL
 const isLoopback = ({ socket }: IncomingMessage): boolean =>
   ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
 
-async function answerAdminCall(state: ServerState, { request, method, path }: Call): Promise<Reply> {
+async function answerAdminCall(state: ServerState, call: Call): Promise<Reply> {
+  const { request } = call;
   if (!isLoopback(request)) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
-  return answerAdmin(state, method, path, await readWhole(openBody(request)));
+  return answerAdmin(state, call, await readWhole(openBody(request)));
 }
 
 async function readForm({ request, query }: Call): Promise<URLSearchParams> {
@@ -46,6 +48,8 @@ async function answerOther(state: ServerState, call: Call): Promise<Reply> {
 async function answer(state: ServerState, call: Call): Promise<Reply> {
   const { request, method, path, query } = call;
   try {
+    const page = isLoopback(request) ? answerPage(state, call) : undefined;
+    if (page !== undefined) return page;
     if (path.startsWith('/__org/')) return await answerAdminCall(state, call);
     if (!/^\/services\/data\/v/.test(path)) return await answerOther(state, call);
     const body = openBody(request);

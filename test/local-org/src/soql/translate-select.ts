@@ -1,4 +1,5 @@
 import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
+import { isPlatformEvent } from '../events/platform-event.ts';
 import { OrgError } from '../org-error.ts';
 import { quote } from '../storage/tables.ts';
 import type { SchemaObject } from '../schema/schema.ts';
@@ -16,10 +17,15 @@ const maximumOffset = 2_000;
 
 /** Translates a query, child sub-queries included. Throws `OrgError` in the platform's words. */
 export function translateSelect(context: QueryContext, query: Query): Select {
-  const object = findObject(context, query.sObject ?? '');
-  if (object.name.endsWith('__e'))
-    throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
+  const object = queriedObject(context, query);
   return translateFrom(context, { query, object });
+}
+
+/** Events are subscribed to, not queried. */
+function queriedObject(context: QueryContext, { sObject = '' }: Query): SchemaObject {
+  const object = findObject(context, sObject);
+  if (!isPlatformEvent(object)) return object;
+  throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
 }
 
 /** Translates a select over an object that is already found. `link` ties the rows of a sub-query to a parent's id. */
@@ -112,7 +118,7 @@ function translateHaving(context: QueryContext, scope: Scope, { having }: Query 
 
 /** The ids that an inner query of IN gives, as column `v`. */
 function translateSemiJoin(context: QueryContext, query: Query): Fragment {
-  const object = findObject(context, query.sObject ?? '');
+  const object = queriedObject(context, query);
   const scope = new Scope(context, object, query.sObjectAlias);
   const [selected, ...others] = query.fields ?? [];
   if (
