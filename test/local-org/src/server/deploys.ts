@@ -102,11 +102,11 @@ export class Deploys {
     return deploy;
   }
 
-  /** @throws OrgError `INVALID_ID_FIELD` when there is no such deploy */
+  /** @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy */
   get(id: string): Deploy {
     const deploy = [...this.#deploys.values()].find((one) => one.id.slice(0, 15) === id.slice(0, 15));
     if (deploy !== undefined) return deploy;
-    throw new OrgError('INVALID_ID_FIELD', `No deploy with the id ${id}`, { status: 404 });
+    throw new OrgError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', { status: 404 });
   }
 }
 

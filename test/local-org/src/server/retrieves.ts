@@ -45,10 +45,10 @@ export class Retrieves {
     return id;
   }
 
-  /** @throws OrgError `INVALID_ID_FIELD` when there is no such retrieve */
+  /** @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such retrieve */
   get(id: string): RetrieveResult {
     const result = [...this.#results].find(([one]) => one.slice(0, 15) === id.slice(0, 15))?.[1];
     if (result !== undefined) return result;
-    throw new OrgError('INVALID_ID_FIELD', `No retrieve with the id ${id}`, { status: 404 });
+    throw new OrgError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', { status: 404 });
   }
 }

@@ -1,0 +1,33 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A copy of the project that a test may break. */
+export type ProjectCopy = {
+  folder: string;
+  /** Changes a file of the package; fails when that changes nothing. */
+  edit(path: string, from: string | RegExp, to: string): void;
+  write(path: string, text: string): void;
+};
+
+const sourceFolder = 'force-app/main/default';
+
+/** Copies the project file, and the package too unless it is to start empty. */
+export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy {
+  mkdirSync(join(into, sourceFolder), { recursive: true });
+  cpSync(join(repository, 'sfdx-project.json'), join(into, 'sfdx-project.json'));
+  if (!isEmpty) cpSync(join(repository, sourceFolder), join(into, sourceFolder), { recursive: true });
+  return {
+    folder: into,
+    edit: (path, from, to) => {
+      const file = join(into, sourceFolder, path);
+      const text = readFileSync(file, 'utf8');
+      const edited = text.replace(from, to);
+      if (edited === text) throw new Error(`${path} does not hold ${String(from)}`);
+      writeFileSync(file, edited);
+    },
+    write: (path, text) => writeFileSync(join(into, path), text),
+  };
+}
