@@ -89,7 +89,7 @@ export async function handleRequest(
   const startedAt = performance.now();
   const { path, query } = readAddress(request);
   const method = request.method ?? 'GET';
-  const isAdmin = path.startsWith('/__org/');
+  const isAdmin = path === '/' || path.startsWith('/__org/');
   const fault = isAdmin ? undefined : state.faults.ofCall(method, path);
   if (await meetFault(fault)) {
     request.socket.destroy();

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { OrgError } from '../../org-error.ts';
+import { json, text } from '../reply.ts';
+import type { Reply } from '../reply.ts';
+import { routeFinder } from '../route.ts';
+import type { Route } from '../route.ts';
+import type { ServerState } from '../server-state.ts';
+import { readJobs, readOverview, readRecord, readRows, readUsers } from './read-org.ts';
+
+type PageCall = { params: Record<string, string>; query: URLSearchParams };
+type PageRoute = Route<(state: ServerState, call: PageCall) => Reply>;
+
+/** Nothing but the page's own files may run in it; values of records are only ever shown as text. */
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html;charset=UTF-8',
+  css: 'text/css;charset=UTF-8',
+  ts: 'text/javascript;charset=UTF-8',
+};
+
+/** A file of the page. TypeScript goes out without its types: there is no build. */
+function readFile(name: string): Reply {
+  const [, stem = '', extension = ''] = /^([a-z-]+)\.(html|css|ts)$/.exec(name) ?? [];
+  const type = types[extension];
+  if (type === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  const content = readFileSync(new URL(`./client/${stem}.${extension}`, import.meta.url), 'utf8');
+  return { ...text(type, extension === 'ts' ? stripTypeScriptTypes(content) : content), headers };
+}
+
+function readPosition(query: URLSearchParams): Parameters<typeof readRows>[2] {
+  const offset = Number(query.get('offset') ?? 0);
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new OrgError('INVALID_INPUT', 'offset: a whole number is expected');
+  }
+  const [field, value] = [query.get('field'), query.get('value')];
+  return { offset, filter: field === null || value === null ? undefined : { field, value } };
+}
+
+const routes: PageRoute[] = [
+  { method: 'GET', pattern: '/', handle: () => readFile('index.html') },
+  { method: 'GET', pattern: '/__org/page/overview', handle: (state) => json(readOverview(state)) },
+  { method: 'GET', pattern: '/__org/page/jobs', handle: (state) => json(readJobs(state)) },
+  { method: 'GET', pattern: '/__org/page/users', handle: (state) => json(readUsers(state)) },
+  {
+    method: 'GET',
+    pattern: '/__org/page/objects/:name',
+    handle: (state, { params, query }) => json(readRows(state, params['name'] ?? '', readPosition(query))),
+  },
+  {
+    method: 'GET',
+    pattern: '/__org/page/objects/:name/:id',
+    handle: (state, { params }) => json(readRecord(state, params['name'] ?? '', params['id'] ?? '')),
+  },
+  {
+    method: 'GET',
+    pattern: '/__org/page/files/:file',
+    handle: (_, { params }) => {
+      return readFile(params['file'] ?? '');
+    },
+  },
+];
+
+const findRoute = routeFinder(routes);
+
+/**
+ * The page to look at the org (`/`), its files and what it reads. Undefined for any other path.
+ *
+ * @throws OrgError `NOT_FOUND` (404) for an object or record that is not there
+ */
+export function answerPage(
+  state: ServerState,
+  { method, path, query }: { method: string; path: string; query: URLSearchParams },
+): Reply | undefined {
+  if (path !== '/' && !path.startsWith('/__org/page/')) return undefined;
+  const match = findRoute({ method, path });
+  return match?.handle(state, { params: match.params, query });
+}

@@ -1,0 +1,162 @@
+import { button, count, element, moment, read, table } from './dom.ts';
+import type { Content } from './dom.ts';
+
+type RequestEntry = { at: string; method: string; path: string; status: number; ms: number };
+
+const refreshMs = 1_000;
+const shownRequests = 200;
+
+const statusOf = (status: number): HTMLElement =>
+  element('span', { class: status < 400 ? 'good' : 'bad' }, `${status}${status < 400 ? '' : ' ✕'}`);
+
+/** Calls as they come; `isCurrent` says whether the view is still looked at. */
+export async function requestsView(isCurrent: () => boolean): Promise<Node[]> {
+  const list = element('div', {});
+  let isPaused = false;
+  const show = async (): Promise<void> => {
+    const { requests } = await read<{ requests: RequestEntry[] }>('/__org/requests');
+    list.replaceChildren(
+      table(
+        `The last ${Math.min(shownRequests, requests.length)} of ${requests.length} calls kept, newest first`,
+        [
+          { head: 'At', cell: ({ at }) => moment(at) },
+          { head: 'Method', cell: ({ method }) => method },
+          { head: 'Path', kind: 'mono', cell: ({ path }) => path },
+          { head: 'Status', cell: ({ status }) => statusOf(status) },
+          { head: 'ms', kind: 'number', cell: ({ ms }) => String(ms) },
+        ],
+        requests.slice(-shownRequests).toReversed(),
+      ),
+    );
+  };
+  const pause = element('button', { type: 'button', 'aria-pressed': 'false' }, 'Pause');
+  pause.addEventListener('click', () => {
+    isPaused = !isPaused;
+    pause.setAttribute('aria-pressed', String(isPaused));
+    pause.textContent = isPaused ? 'Go on' : 'Pause';
+  });
+  await show();
+  const timer = setInterval(() => {
+    if (!isCurrent()) clearInterval(timer);
+    else if (!isPaused)
+      show().catch(() => list.replaceChildren(element('p', { class: 'bad' }, 'The org does not answer.')));
+  }, refreshMs);
+  return [element('h1', {}, 'Requests'), element('div', { class: 'tools' }, pause), list];
+}
+
+type Job = {
+  id: string;
+  created: string;
+  kind: string;
+  operation: string;
+  object: string;
+  state: string;
+  records: number;
+  failed: number;
+  errorMessage?: string;
+};
+type Deploy = { id: string; created: string; status: string; checkOnly: boolean; components: number; errors: number };
+
+const stateOf = (state: string): HTMLElement =>
+  element(
+    'span',
+    { class: /Failed|Aborted/.test(state) ? 'bad' : /Complete|Succeeded/.test(state) ? 'good' : '' },
+    state,
+  );
+
+/** Bulk jobs and deploys. */
+export async function jobsView(reload: () => void): Promise<Node[]> {
+  const { jobs, deploys } = await read<{ jobs: Job[]; deploys: Deploy[] }>('/__org/page/jobs');
+  return [
+    element('h1', {}, 'Jobs'),
+    element('div', { class: 'tools' }, button('Look again', reload)),
+    table(
+      'Bulk API 2.0 jobs, newest first',
+      [
+        { head: 'Created', cell: ({ created }) => moment(created) },
+        { head: 'Job', kind: 'mono', cell: ({ id }) => id },
+        { head: 'What', cell: ({ kind, operation, object }) => `${kind}: ${operation} ${object}` },
+        { head: 'State', cell: ({ state }) => stateOf(state) },
+        { head: 'Records', kind: 'number', cell: ({ records }) => count(records) },
+        { head: 'Failed', kind: 'number', cell: ({ failed }) => count(failed) },
+        { head: 'Message', cell: ({ errorMessage }) => errorMessage ?? '' },
+      ],
+      jobs,
+    ),
+    element('h2', {}, 'Deploys'),
+    table(
+      'Metadata deploys, newest first',
+      [
+        { head: 'Created', cell: ({ created }) => moment(created) },
+        { head: 'Deploy', kind: 'mono', cell: ({ id }) => id },
+        {
+          head: 'Status',
+          cell: ({ status, checkOnly }) => element('span', {}, stateOf(status), checkOnly ? ' (check only)' : ''),
+        },
+        { head: 'Components', kind: 'number', cell: ({ components }) => count(components) },
+        { head: 'Errors', kind: 'number', cell: ({ errors }) => count(errors) },
+      ],
+      deploys,
+    ),
+  ];
+}
+
+type User = {
+  Username: string;
+  Name: string;
+  IsActive: number;
+  TimeZoneSidKey: string;
+  Profile: string;
+  permissionSets: string[];
+};
+
+/** Users, and what they were given. */
+export async function usersView(): Promise<Node[]> {
+  const { users } = await read<{ users: User[] }>('/__org/page/users');
+  return [
+    element('h1', {}, 'Users'),
+    table(
+      'Users with their profile and permission sets',
+      [
+        { head: 'User name', cell: ({ Username }) => Username },
+        { head: 'Name', cell: ({ Name }) => Name },
+        { head: 'Profile', cell: ({ Profile }) => Profile },
+        { head: 'Permission sets', cell: ({ permissionSets }) => permissionSets.join(', ') },
+        { head: 'Time zone', cell: ({ TimeZoneSidKey }) => TimeZoneSidKey },
+        { head: 'Active', cell: ({ IsActive }) => (IsActive === 1 ? 'yes' : 'no') },
+      ],
+      users,
+    ),
+  ];
+}
+
+const asText = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+/** What an admin route tells, or that it is not served. */
+async function told(path: string, what: string): Promise<Content> {
+  try {
+    return element('pre', { tabindex: '0' }, asText(await read<unknown>(path)));
+  } catch (error) {
+    return element('p', { class: 'quiet' }, `${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Platform events that were published, and what ran instead of Apex and flows. */
+export const eventsView = async (): Promise<Node[]> => [
+  element('h1', {}, 'Events'),
+  element('h2', {}, 'Platform events'),
+  element('div', {}, await told('/__org/events', 'Platform events')),
+  element('h2', {}, 'Automation'),
+  element('div', {}, await told('/__org/automation', 'Automation')),
+];
+
+/** The org's limits, the faults that are planted, and its clock. */
+export const stateView = async (): Promise<Node[]> => [
+  element('h1', {}, 'Limits and faults'),
+  element('h2', {}, 'Daily API requests'),
+  element('div', {}, await told('/__org/limits', 'Limits')),
+  element('h2', {}, 'Faults that are still to happen'),
+  element('div', {}, await told('/__org/faults', 'Faults')),
+  element('h2', {}, 'Clock'),
+  element('div', {}, await told('/__org/clock', 'Clock')),
+];
