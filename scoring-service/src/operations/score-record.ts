@@ -63,7 +63,6 @@ const notOpen = (): ScoringError =>
 
 const refused = ({ code, message }: NonNullable<WriteResult['error']>): ScoringError =>
   new ScoringError('salesforce.refused', {
-    message: `The org refused the score: ${code}.`,
-    cause: message,
+    message: `The org refused the score (${code}): ${message}`,
     actions: ['Try again when nobody saves the record.', 'Check the validation rules and triggers of the object.'],
   });

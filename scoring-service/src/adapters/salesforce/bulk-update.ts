@@ -4,56 +4,92 @@ import { z } from 'zod';
 import type { ScoreWrite } from '../../domain/scoring/score-write.ts';
 import type { WriteResult } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';
+import type { ScoringError } from '../../domain/scoring-error.ts';
 import { awaitJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
+import { codeOf } from './org-refusal.ts';
 import { recordError } from './record-error.ts';
 import { toUpdateCsv } from './score-writes.ts';
 import type { Session } from './session.ts';
 
+type ScoreUpload = { csv: string; writes: ScoreWrite[] };
 type BulkWriting = { session: Session; settings: JobSettings; goal: Goal; signal?: AbortSignal };
 
 const createdSchema = z.object({ id: z.string() });
+const succeededSchema = z.array(z.object({ sf__Id: z.string() }));
 const failedSchema = z.array(z.object({ Id: z.string(), sf__Error: z.string() }));
 const unprocessedSchema = z.array(z.object({ Id: z.string() }));
 
-/** `CODE:message:field --`, as the results of a job say what went wrong. */
-function readError(text: string): NonNullable<WriteResult['error']> {
-  const [, code = 'UNKNOWN_EXCEPTION', message = ''] = /^(\w+):([\s\S]*?):[^:]*--/.exec(text) ?? [];
-  return recordError(code, message);
+type RecordRefusal = NonNullable<WriteResult['error']>;
+
+/** `CODE:message:field,field --`, as the results of a job say what went wrong. */
+function readError(text: string): RecordRefusal {
+  const [, code = 'UNKNOWN_EXCEPTION', message = '', fields = ''] = /^(\w+):([\s\S]*?):([^:]*)--/.exec(text) ?? [];
+  const names = fields.split(',').map((field) => field.trim());
+  return recordError({ code, message, fields: names.filter((field) => field !== '') });
 }
+
+const notProcessed = (reason: string): RecordRefusal =>
+  recordError({
+    code: 'NOT_PROCESSED',
+    message: `The bulk job ended before it came to the record${reason}.`,
+    fields: [],
+  });
 
 async function readRows<T>({ session, signal }: BulkWriting, schema: z.ZodType<T>, path: string): Promise<T> {
   const csv = await session.sendForText({ method: 'GET', path, signal });
   return parseAnswer(schema, parse(csv, { columns: true, bom: true, skip_empty_lines: true }), 'results of a bulk job');
 }
 
-/** The errors of an ended job by record id. */
-async function readErrors(
-  writing: BulkWriting,
-  jobPath: string,
-): Promise<Map<string, NonNullable<WriteResult['error']>>> {
-  const failed = await readRows(writing, failedSchema, `${jobPath}/failedResults`);
+const readFailed = async (writing: BulkWriting, jobPath: string): Promise<[string, RecordRefusal][]> =>
+  (await readRows(writing, failedSchema, `${jobPath}/failedResults`)).map(({ Id, sf__Error }) => [
+    Id,
+    readError(sf__Error),
+  ]);
+
+/** The errors of a job that came to its end, by record id. */
+async function readErrors(writing: BulkWriting, jobPath: string): Promise<Map<string, RecordRefusal>> {
   const unprocessed = await readRows(writing, unprocessedSchema, `${jobPath}/unprocessedrecords`);
   return new Map([
-    ...failed.map(({ Id, sf__Error }) => [Id, readError(sf__Error)] as const),
-    ...unprocessed.map(({ Id }) => [Id, recordError('NOT_PROCESSED', '')] as const),
+    ...(await readFailed(writing, jobPath)),
+    ...unprocessed.map(({ Id }) => [Id, notProcessed('')] as const),
   ]);
 }
 
-async function runJob(writing: BulkWriting, upload: { csv: string; writes: ScoreWrite[] }): Promise<WriteResult[]> {
+/**
+ * The errors of a job that broke off. Only what it names as successful was written, whatever else it tells. Throws why it
+ * broke off when nothing was written, or when somebody has ended it.
+ */
+async function readBrokenOff(
+  writing: BulkWriting,
+  { jobPath, writes }: { jobPath: string; writes: ScoreWrite[] },
+  failure: ScoringError,
+): Promise<Map<string, RecordRefusal>> {
+  const code = codeOf(failure) ?? '';
+  if (code === 'ABORTED') throw failure;
+  const succeeded = await readRows(writing, succeededSchema, `${jobPath}/successfulResults`);
+  const failed = new Map(await readFailed(writing, jobPath));
+  if (succeeded.length + failed.size === 0) throw failure;
+  const written = new Set(succeeded.map(({ sf__Id }) => sf__Id));
+  const unwritten = writes.filter(({ recordId }) => !written.has(recordId));
+  return new Map(unwritten.map(({ recordId }) => [recordId, failed.get(recordId) ?? notProcessed(` (${code})`)]));
+}
+
+async function runJob(writing: BulkWriting, { csv, writes }: ScoreUpload): Promise<WriteResult[]> {
   const { session, settings, goal, signal } = writing;
   const body = { object: goal.object, operation: 'update', contentType: 'CSV', lineEnding: 'LF' };
   const created = await session.send({ method: 'POST', path: '/jobs/ingest', body, signal });
   const { id } = parseAnswer(createdSchema, created, 'a new ingest job');
   const jobPath = `/jobs/ingest/${id}`;
   // An upload that was taken is refused the second time: whoever asked for the writes asks again as a whole.
-  await session.send({ method: 'PUT', path: `${jobPath}/batches`, csv: upload.csv, isRepeatable: false, signal });
+  await session.send({ method: 'PUT', path: `${jobPath}/batches`, csv, isRepeatable: false, signal });
   await session.send({ method: 'PATCH', path: jobPath, body: { state: 'UploadComplete' }, signal });
   const failure = await awaitJob(session, { kind: 'ingest', id, signal }, settings);
-  if (failure) throw failure;
-  const errors = await readErrors(writing, jobPath);
+  const errors = failure
+    ? await readBrokenOff(writing, { jobPath, writes }, failure)
+    : await readErrors(writing, jobPath);
   await deleteJob(session, { kind: 'ingest', id }, settings.log);
-  return upload.writes.map(({ recordId }) => {
+  return writes.map(({ recordId }) => {
     const error = errors.get(recordId);
     return error ? { recordId, error } : { recordId };
   });

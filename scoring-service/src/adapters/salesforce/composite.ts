@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseAnswer, queryPageSchema } from './answers.ts';
 import type { QueryPage } from './answers.ts';
 import { refusalOf, unexpectedAnswer } from './org-refusal.ts';
+import { queryOf } from './query-shape.ts';
 import type { Subrequest } from './record-requests.ts';
 import type { Session } from './session.ts';
 
@@ -20,9 +21,11 @@ export type CompositeAnswers = {
   page(referenceId: string): QueryPage;
 };
 
-function refusalIn({ body }: SubAnswer): Error {
+function refusalIn({ body }: SubAnswer, asked?: Subrequest): Error {
   const [problem] = parseAnswer(problemsSchema, body, 'a refused subrequest');
-  return problem ? refusalOf({ code: problem.errorCode, message: problem.message }) : unexpectedAnswer('a subrequest');
+  if (problem === undefined) return unexpectedAnswer('a subrequest');
+  const query = asked && queryOf({ path: asked.url });
+  return refusalOf({ code: problem.errorCode, message: problem.message, query });
 }
 
 /** Sends queries as one request; reading may be repeated, so it is where the connection breaks. */
@@ -38,7 +41,12 @@ export async function sendQueries(session: Session, compositeRequest: Subrequest
     page(referenceId) {
       const subAnswer = answers.get(referenceId);
       if (subAnswer === undefined) throw unexpectedAnswer(`a composite request without its part ${referenceId}`);
-      if (subAnswer.httpStatusCode >= 400) throw refusalIn(subAnswer);
+      if (subAnswer.httpStatusCode >= 400) {
+        throw refusalIn(
+          subAnswer,
+          compositeRequest.find((asked) => asked.referenceId === referenceId),
+        );
+      }
       return parseAnswer(queryPageSchema, subAnswer.body, `part ${referenceId} of a composite request`);
     },
   };

@@ -1,8 +1,9 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
+import { queryShape } from './query-shape.ts';
 
-/** How the platform names a refusal: of a call, of a subrequest or of one record. */
-export type OrgProblem = { code: string; message: string };
+/** How the platform names a refusal: of a call, of a subrequest or of one record; with the query that it refused. */
+export type OrgProblem = { code: string; message: string; query?: string };
 
 /** What is kept of a refusal for those who must decide by it: the platform's code, never its text. */
 type KnownCause = { code: string };
@@ -20,6 +21,10 @@ const namePatterns = [
   /Unable to create\/update fields: ([\w, ]+)/g,
 ];
 
+const maintenanceCode = 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE';
+/** What passes by itself soon: the next call may work. */
+const passingCodes = new Set(['SERVER_UNAVAILABLE', 'UNABLE_TO_LOCK_ROW', maintenanceCode]);
+
 /** Objects and fields that a message names; nothing else of it may be shown, because it may quote records. */
 function namesIn(message: string): string[] {
   return namePatterns.flatMap((pattern) =>
@@ -31,8 +36,10 @@ function namesIn(message: string): string[] {
 
 function kindOf({ code, message }: OrgProblem): ScoringErrorKind {
   if (code === 'INVALID_SESSION_ID' || code === 'ERROR_HTTP_401') return 'salesforce.login-failed';
-  if (code === 'REQUEST_LIMIT_EXCEEDED') return 'salesforce.limit-reached';
-  if (code === 'SERVER_UNAVAILABLE') return 'salesforce.unreachable';
+  // Too many calls at once are over when they are answered; the limit of the day is not.
+  const isAtOnce = message.includes('Concurrent');
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return isAtOnce ? 'salesforce.unreachable' : 'salesforce.limit-reached';
+  if (passingCodes.has(code)) return 'salesforce.unreachable';
   return noAccessCodes.test(code) || noAccessTexts.test(message) ? 'salesforce.no-access' : 'salesforce.refused';
 }
 
@@ -69,10 +76,30 @@ const refused: Told = {
   actions: ['See the debug log of the integration user in the org.', 'Try again.'],
 };
 
+const inMaintenance: Told = {
+  message: (code) => `The org is read-only for maintenance (${code}).`,
+  actions: ['Wait: a run goes on by itself when the maintenance is over.', 'See https://status.salesforce.com.'],
+};
+
+/** The query is ours, so that its shape says what to mend; its values stay here. */
+const malformed = (query: string): Told => ({
+  message: (code) => `The org cannot read a query of the service (${code}): ${queryShape(query)}`,
+  actions: [
+    'Check the conditions of the goal for a field or a value that the org does not take.',
+    'Report it as a defect of Plumbline, with this message.',
+  ],
+});
+
+function toldOf({ code, query }: OrgProblem, kind: ScoringErrorKind): Told {
+  if (code === maintenanceCode) return inMaintenance;
+  if (code === 'MALFORMED_QUERY' && query !== undefined) return malformed(query);
+  return told[kind] ?? refused;
+}
+
 /** What the org refused, without the values that its message may quote. */
 export function refusalOf(problem: OrgProblem): ScoringError {
   const kind = kindOf(problem);
-  const { message, actions } = told[kind] ?? refused;
+  const { message, actions } = toldOf(problem, kind);
   const names = [...new Set(namesIn(problem.message))].join(', ');
   const cause: KnownCause = { code: problem.code };
   return new ScoringError(kind, { message: message(problem.code, names), cause, actions });

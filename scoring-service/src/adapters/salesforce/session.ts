@@ -3,9 +3,11 @@ import type { HttpRequest } from 'jsforce';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { FetchTransport } from './fetch-transport.ts';
+import { retryLocked } from './lock-retries.ts';
 import { callOrg, readText } from './org-call.ts';
 import type { ApiUsage, CallOptions, CallSettings, OpenAnswer } from './org-call.ts';
 import { codeOf, refusalOf } from './org-refusal.ts';
+import { queryOf } from './query-shape.ts';
 
 /** How the service logs in: as a connected app, or with a token that somebody else renews. */
 export type Login =
@@ -45,10 +47,10 @@ const loginRefused = (cause: unknown): ScoringError =>
   });
 
 /** jsforce names refusals by `errorCode`; anything else was thrown below it and is known already. */
-function toScoringError(error: unknown): unknown {
+function toScoringError(error: unknown, query?: string): unknown {
   if (!(error instanceof Error) || error instanceof ScoringError || !('errorCode' in error)) return error;
   const { message, errorCode } = error;
-  return refusalOf({ code: typeof errorCode === 'string' ? errorCode : 'UNKNOWN', message });
+  return refusalOf({ code: typeof errorCode === 'string' ? errorCode : 'UNKNOWN', message, query });
 }
 
 function refusalInText(status: number, text: string): ScoringError {
@@ -108,13 +110,13 @@ export function openSession(
     await pendingLogin;
   }
 
-  async function inSession<T>(call: () => Promise<T>): Promise<T> {
+  async function inSession<T>(call: () => Promise<T>, query?: string): Promise<T> {
     if (oauth2 && !connection.accessToken) await renew(oauth2, connection.accessToken);
     const token = connection.accessToken;
     try {
       return await call();
     } catch (error) {
-      const refusal = toScoringError(error);
+      const refusal = toScoringError(error, query);
       const isExpired = codeOf(refusal) === 'INVALID_SESSION_ID';
       if (!isExpired || oauth2 === undefined) throw refusal;
       await renew(oauth2, token);
@@ -122,7 +124,7 @@ export function openSession(
     try {
       return await call();
     } catch (error) {
-      throw toScoringError(error);
+      throw toScoringError(error, query);
     }
   }
 
@@ -136,7 +138,10 @@ export function openSession(
 
   return {
     root,
-    send: (request) => inSession(async () => await connection.request<unknown>(toHttp(request), optionsOf(request))),
+    send: (request) => {
+      const call = async (): Promise<unknown> => await connection.request<unknown>(toHttp(request), optionsOf(request));
+      return retryLocked(settings, () => inSession(call, queryOf(request)), request.signal);
+    },
     sendForText: (request) =>
       inSession(
         async () =>

@@ -5,6 +5,7 @@ import type { WriteResult } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { bulkUpdate } from './bulk-update.ts';
+import { lockDelaysMs } from './lock-retries.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
 import { recordError } from './record-error.ts';
 import { toCollectionRecord } from './score-writes.ts';
@@ -18,12 +19,13 @@ export type WriteSettings = JobSettings & {
 };
 
 const collectionSize = 200;
-const lockDelaysMs = [500, 1000, 2000, 4000, 8000];
+/** What became of a record that may do better the next time. */
+const passingCodes = new Set(['UNABLE_TO_LOCK_ROW', 'NOT_PROCESSED']);
 
 const savedSchema = z.array(
   z.object({
     success: z.boolean(),
-    errors: z.array(z.object({ statusCode: z.string(), message: z.string() })),
+    errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).default([]) })),
   }),
 );
 
@@ -44,7 +46,8 @@ async function updateCollection({ session, goal, signal }: Writing, writes: Scor
   return writes.map(({ recordId }, index) => {
     const [problem] = saved[index]?.errors ?? [];
     if (saved[index]?.success === true) return { recordId };
-    return { recordId, error: recordError(problem?.statusCode ?? 'UNKNOWN_EXCEPTION', problem?.message ?? '') };
+    const { statusCode: code = 'UNKNOWN_EXCEPTION', message = '', fields = [] } = problem ?? {};
+    return { recordId, error: recordError({ code, message, fields }) };
   });
 }
 
@@ -64,22 +67,25 @@ const writeOnce = (writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[
     ? bulkUpdate(writing, writes)
     : updateCollections(writing, writes);
 
-const isLocked = ({ error }: WriteResult): boolean => error?.code === 'UNABLE_TO_LOCK_ROW';
+const mayPass = ({ error }: WriteResult): boolean => error !== undefined && passingCodes.has(error.code);
 
-/** Writes score fields; records that somebody else holds are tried again, later and later, then given up. */
+/**
+ * Writes score fields; records that somebody else holds, or that a broken job did not come to, are tried again, later
+ * and later, then given up.
+ */
 export async function writeScores(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
   const { sleep, log } = writing.settings;
   const results = await writeOnce(writing, writes);
   for (const [retry, delayMs] of lockDelaysMs.entries()) {
-    const locked = results.flatMap((result, index) => (isLocked(result) ? [index] : []));
-    if (locked.length === 0) return results;
-    log.info('salesforce.row-locks', { records: locked.length, retry: retry + 1, delayMs });
+    const unwritten = results.flatMap((result, index) => (mayPass(result) ? [index] : []));
+    if (unwritten.length === 0) return results;
+    log.info('salesforce.records-unwritten', { records: unwritten.length, retry: retry + 1, delayMs });
     await sleep(delayMs, writing.signal);
     const again = await writeOnce(
       writing,
-      locked.flatMap((index) => writes[index] ?? []),
+      unwritten.flatMap((index) => writes[index] ?? []),
     );
-    for (const [place, index] of locked.entries()) {
+    for (const [place, index] of unwritten.entries()) {
       const result = again[place];
       if (result !== undefined) results[index] = result;
     }

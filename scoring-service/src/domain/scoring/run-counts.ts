@@ -7,10 +7,19 @@ export type RunCounts = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' | 'f
 /** What became of a written record; `error` carries the platform's code. */
 type Written = { recordId: string; error?: { code: string } };
 
-/** The counts after a batch. A record whose write failed is neither scored nor changed; its code is among the reasons. */
+const goneCode = 'ENTITY_IS_DELETED';
+
+/**
+ * The counts after a batch. A record whose write failed is neither scored nor changed; its code is among the reasons.
+ * One that was deleted while the run was under way is skipped: there is nothing left that a score could be missing on.
+ */
 export function countBatch(before: RunCounts, evaluations: Evaluation[], results: Written[]): RunCounts {
-  const errors = results.flatMap(({ error }) => (error ? [`Not written: ${error.code}`] : []));
-  const excluded = evaluations.flatMap(({ exclusion }) => exclusion ?? []);
+  const codes = results.flatMap(({ error }) => error?.code ?? []);
+  const errors = codes.filter((code) => code !== goneCode).map((code) => `Not written: ${code}`);
+  const goneIds = new Set(results.filter(({ error }) => error?.code === goneCode).map(({ recordId }) => recordId));
+  const skipped = evaluations.flatMap(
+    ({ exclusion, write }) => exclusion ?? (goneIds.has(write.recordId) ? 'Deleted meanwhile' : []),
+  );
   const failedIds = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
   const scored = evaluations.filter(
     ({ exclusion, write }) => exclusion === undefined && !failedIds.has(write.recordId),
@@ -20,9 +29,9 @@ export function countBatch(before: RunCounts, evaluations: Evaluation[], results
     read: before.read + evaluations.length,
     scored: before.scored + scored.length,
     changed: before.changed + changed.length,
-    skipped: before.skipped + excluded.length,
+    skipped: before.skipped + skipped.length,
     failed: before.failed + errors.length,
-    skippedReasons: addReasons(before.skippedReasons, [...excluded, ...errors]),
+    skippedReasons: addReasons(before.skippedReasons, [...skipped, ...errors]),
   };
 }
 

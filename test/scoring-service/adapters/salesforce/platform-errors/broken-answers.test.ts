@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { callsOf } from '../connected-org.ts';
+import { leadPlan } from '../lead-plan.ts';
+import { openErrorStage, scoreOf, storedScores } from './error-stage.ts';
+import type { ErrorStage } from './error-stage.ts';
+
+let stage: ErrorStage;
+
+before(async () => {
+  stage = await openErrorStage();
+});
+afterEach(() => stage.running.faults.reset());
+after(() => stage.running.stop());
+
+for (const [what, fault] of [
+  ['a connection dropped before the answer', { drop: 'before' }],
+  ['an answer that breaks off half-way', { drop: 'half' }],
+  ['HTTP status 500', { status: 500 }],
+  ['HTTP status 503 with a page that is no JSON', { status: 503, body: 'down for maintenance' }],
+  ['HTTP status 429', { status: 429 }],
+] as const) {
+  test(`${what}: what reads, or writes the same twice, is asked again`, async () => {
+    const [leadId = ''] = stage.leadIds;
+    const salesforce = stage.connect();
+    await salesforce.ping();
+    stage.plant({ kind: 'call', path: '/query', ...fault });
+    assert.equal((await salesforce.readGoal(stage.goal.id)).id, stage.goal.id);
+    stage.plant({ kind: 'call', path: '/composite/sobjects', ...fault });
+    assert.deepEqual(await salesforce.writeScores(stage.goal, [scoreOf(leadId, 41)]), [{ recordId: leadId }]);
+    assert.deepEqual(salesforce.waits, [200, 200]);
+  });
+
+  test(`${what}: what must not be done twice is not asked again, and told`, async () => {
+    const salesforce = stage.connect({ mostCollectionWrites: 0 });
+    await salesforce.ping();
+    stage.plant({ kind: 'call', method: 'POST', path: '/jobs/ingest', ...fault });
+    const { calls } = await callsOf(stage.running, () =>
+      assert.rejects(salesforce.writeScores(stage.goal, [scoreOf(stage.leadIds[0] ?? '', 42)]), {
+        kind: 'salesforce.unreachable',
+      }),
+    );
+    assert.ok(calls.length <= 1, calls.join());
+    assert.deepEqual(salesforce.waits, []);
+  });
+}
+
+test('an org that is silent beyond the time-out is given up, without asking again', async () => {
+  const salesforce = stage.connect({ timeoutMs: 50 });
+  await salesforce.ping();
+  stage.plant({ kind: 'call', path: '/query', latencyMs: 150, times: 10 });
+  await assert.rejects(salesforce.ping(), { kind: 'salesforce.unreachable', message: /within 50 ms/ });
+  assert.deepEqual(salesforce.waits, []);
+});
+
+test('an org that is only slow is waited for', async () => {
+  const salesforce = stage.connect({ timeoutMs: 5000 });
+  stage.plant({ kind: 'call', path: '/query', latencyMs: 30 });
+  assert.equal((await salesforce.readGoal(stage.goal.id)).id, stage.goal.id);
+});
+
+test('a bulk job that fails in the middle: what it has not come to is written by the next one', async () => {
+  const salesforce = stage.connect({ mostCollectionWrites: 0 });
+  stage.plant({ kind: 'job', job: 'ingest', object: 'Lead', afterRecords: 230 });
+  const writes = stage.leadIds.map((id, index) => scoreOf(id, 1 + (index % 90)));
+  const { calls, result } = await callsOf(stage.running, () => salesforce.writeScores(stage.goal, writes));
+  assert.deepEqual(
+    result,
+    writes.map(({ recordId }) => ({ recordId })),
+  );
+  assert.deepEqual(
+    storedScores(stage, stage.leadIds),
+    writes.map(({ score }) => score),
+  );
+  assert.equal(calls.filter((call) => call === 'POST /jobs/ingest').length, 2);
+  assert.deepEqual(
+    salesforce.waits.filter((ms) => ms >= 500),
+    [500],
+  );
+});
+
+test('a bulk job that fails again and again: what was never written is reported with the reason', async () => {
+  const salesforce = stage.connect({ mostCollectionWrites: 0 });
+  stage.plant({ kind: 'job', job: 'ingest', afterRecords: 10, times: 100, code: 'ApiBatchItems' });
+  const writes = stage.leadIds.slice(0, 100).map((id) => scoreOf(id, 43));
+  const results = await salesforce.writeScores(stage.goal, writes);
+  const unwritten = results.filter(({ error }) => error);
+  // Six jobs of ten records each.
+  assert.equal(unwritten.length, 40);
+  assert.equal(unwritten[0]?.error?.code, 'NOT_PROCESSED');
+  assert.match(unwritten[0].error.message, /ApiBatchItems/);
+  const written = results.filter(({ error }) => !error).map(({ recordId }) => recordId);
+  assert.ok(storedScores(stage, written).every((score) => score === 43));
+});
+
+test('a bulk job that fails before its first record stops the writing with its code', async () => {
+  const salesforce = stage.connect({ mostCollectionWrites: 0 });
+  stage.plant({
+    kind: 'job',
+    job: 'ingest',
+    afterRecords: 0,
+    code: 'InvalidBatch',
+    message: 'Field name not found : Fax__c',
+  });
+  await assert.rejects(salesforce.writeScores(stage.goal, [scoreOf(stage.leadIds[0] ?? '', 44)]), {
+    kind: 'salesforce.no-access',
+    message: /Fax__c/,
+  });
+});
+
+test('a page of results that breaks off again and again is given up, and read on later from there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-broken-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  const salesforce = stage.connect({ maxRecordsPerPage: 200 });
+  const tables = leadPlan.tables.filter(({ name }) => name === 'lead');
+  stage.plant({ kind: 'call', path: '/results', drop: 'half', after: 1, times: 4 });
+  await assert.rejects(salesforce.extract(tables, { folder }), { kind: 'salesforce.unreachable' });
+  const { calls } = await callsOf(stage.running, () => salesforce.extract(tables, { folder }));
+  assert.equal(calls.filter((call) => call.endsWith('/results')).length, 2);
+});
+
+test('an org in read-only mode: nothing is written, nothing is lost, and afterwards all goes on', async () => {
+  const [leadId = ''] = stage.leadIds;
+  const salesforce = stage.connect();
+  await salesforce.writeScores(stage.goal, [scoreOf(leadId, 51)]);
+  stage.running.faults.isReadOnly = true;
+  await assert.rejects(salesforce.writeScores(stage.goal, [scoreOf(leadId, 52)]), { kind: 'salesforce.unreachable' });
+  assert.deepEqual(storedScores(stage, [leadId]), [51]);
+  stage.running.faults.isReadOnly = false;
+  assert.deepEqual(await salesforce.writeScores(stage.goal, [scoreOf(leadId, 52)]), [{ recordId: leadId }]);
+  assert.deepEqual(storedScores(stage, [leadId]), [52]);
+});
