@@ -29,7 +29,12 @@ function takeState(): unknown {
   return structuredClone({ described, rows });
 }
 
-type Deployed = { success: boolean; status: string; numberComponentsDeployed: number; files: { state: string }[] } & Record<string, unknown>;
+type Deployed = {
+  success: boolean;
+  status: string;
+  numberComponentsDeployed: number;
+  files: { state: string }[];
+} & Record<string, unknown>;
 
 test('a dry run says what would be created and creates nothing', async () => {
   const before = takeState();
@@ -80,7 +85,17 @@ test('a user sees INVALID_FIELD before org assign permset, and values after', as
   assert.equal(shown.exitCode, 0, shown.stderr);
   assert.deepEqual(readTable(shown.stdout), { headers: ['LASTNAME', 'PREDICTIVE_SCORE__C'], rows: [['Ost', '87']] });
 
-  const update = ['data', 'update', 'record', '--sobject', 'Lead', '--record-id', lead, '--values', 'Predictive_Score__c=1'];
+  const update = [
+    'data',
+    'update',
+    'record',
+    '--sobject',
+    'Lead',
+    '--record-id',
+    lead,
+    '--values',
+    'Predictive_Score__c=1',
+  ];
   const refused = await sf.json(update, asRep);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.name, 'INVALID_FIELD_FOR_INSERT_UPDATE');
@@ -112,7 +127,11 @@ test('a second deploy changes nothing and says so', async () => {
 test('a broken field fails the deploy, line by line, and nothing changes', async () => {
   const broken = copyProject(join(sf.folder, 'broken'));
   broken.edit('objects/Lead/fields/Predictive_Score__c.field-meta.xml', /\s*<scale>0<\/scale>/, '');
-  broken.edit('objects/Lead/fields/Predictive_Score_Band__c.field-meta.xml', /<label>[^<]*<\/label>/, '<label>New</label>');
+  broken.edit(
+    'objects/Lead/fields/Predictive_Score_Band__c.field-meta.xml',
+    /<label>[^<]*<\/label>/,
+    '<label>New</label>',
+  );
   const before = takeState();
 
   const human = await sf.run(deploy(), { cwd: broken.folder });
@@ -128,7 +147,9 @@ test('a broken field fails the deploy, line by line, and nothing changes', async
 
   const { exitCode, status, result } = await sf.json(deploy(), { cwd: broken.folder });
   assert.deepEqual([exitCode, status], [1, 1]);
-  const { details, ...rest } = result as Deployed & { details: { componentFailures: unknown[]; componentSuccesses?: unknown[] } };
+  const { details, ...rest } = result as Deployed & {
+    details: { componentFailures: unknown[]; componentSuccesses?: unknown[] };
+  };
   assert.partialDeepStrictEqual(rest, { success: false, status: 'Failed', numberComponentsDeployed: 0 });
   assert.partialDeepStrictEqual(details.componentFailures[0], {
     componentType: 'CustomField',
