@@ -1,6 +1,7 @@
 import type { AccessControl } from './access/access-control.ts';
 import type { Clock } from './clock.ts';
 import type { BuiltMetadata } from './metadata/build-schema.ts';
+import type { CommittedChanges } from './records/committed-changes.ts';
 import type { Database } from './storage/database.ts';
 import type { IdSequence } from './storage/id-sequence.ts';
 
@@ -10,6 +11,7 @@ export type Engine = {
   readonly clock: Clock;
   readonly ids: IdSequence;
   readonly access: AccessControl;
+  readonly changes: CommittedChanges;
   readonly organizationId: string;
   metadata: BuiltMetadata;
   /** Counts deploys, so that one that was rolled back is noticed. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { ServiceAddress } from './automation/call-service.ts';
 import { localPassword } from './server/connected-app.ts';
 import { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
 import type { RunningOrg } from './server/start-org.ts';
@@ -15,6 +16,8 @@ const help = `Starts a local Salesforce-compatible org until Ctrl-C.
   --start-at 2026-01-31T08:00:00Z   the org's time at start; the real time without it
   --daily-api-limit 100000    API calls in 24 hours
   --jwt-certificate FILE      PEM that JWT bearer logins are checked against
+  --service URL               scoring service that the stand-ins for the package's Apex and flows call
+  --service-token-env NAME    environment variable that holds the token for it
   --help`;
 
 const options = {
@@ -25,6 +28,8 @@ const options = {
   'start-at': { type: 'string' },
   'daily-api-limit': { type: 'string' },
   'jwt-certificate': { type: 'string' },
+  service: { type: 'string' },
+  'service-token-env': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -40,6 +45,15 @@ function readMoment(text: string): Date {
   throw new Error(`--start-at: a date and time is expected, not ${text}`);
 }
 
+/** The token comes from the environment, where other users of the machine do not see it. */
+function readService(serviceUrl: string | undefined, variable: string | undefined): ServiceAddress | undefined {
+  if (serviceUrl === undefined) return undefined;
+  if (!URL.canParse(serviceUrl)) throw new Error(`--service: a URL is expected, not ${serviceUrl}`);
+  const token = variable === undefined ? undefined : process.env[variable];
+  if (token !== undefined && token !== '') return { serviceUrl, token };
+  throw new Error('--service needs --service-token-env: the name of an environment variable that holds the token');
+}
+
 async function start(): Promise<RunningOrg | undefined> {
   const { values } = parseArgs({ options });
   if (values.help) {
@@ -50,6 +64,7 @@ async function start(): Promise<RunningOrg | undefined> {
   const startAt = values['start-at'];
   const dailyApiLimit = values['daily-api-limit'];
   const certificate = values['jwt-certificate'];
+  const automation = readService(values.service, values['service-token-env']);
   const running = await startOrg({
     port: readNumber(values.port, 'port'),
     metadata,
@@ -57,6 +72,7 @@ async function start(): Promise<RunningOrg | undefined> {
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt: readMoment(startAt) }),
     ...(dailyApiLimit === undefined ? {} : { dailyApiLimit: readNumber(dailyApiLimit, 'daily-api-limit') }),
+    ...(automation === undefined ? {} : { automation }),
     ...(certificate === undefined ? {} : { jwtCertificate: readFileSync(certificate, 'utf8') }),
   });
   try {

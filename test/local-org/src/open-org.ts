@@ -13,8 +13,10 @@ import { retrieve } from './metadata/retrieve.ts';
 import { readSourceFolder } from './metadata/source-folder.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { OrgError } from './org-error.ts';
+import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
+import { addFormulaFunction } from './records/formula-field.ts';
 import { writeRecord } from './records/write-record.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { SchemaObject } from './schema/schema.ts';
@@ -71,6 +73,9 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
       const id = engine.database.get('SELECT "Id" FROM "User" WHERE "Username" = ? AND "IsActive" = 1', username)?.Id;
       return typeof id === 'string' ? id : undefined;
     },
+    onCommitted: (objects, listener) => {
+      engine.changes.subscribe(objects, listener);
+    },
     transaction: (work) => engine.database.transaction(work),
     insertRaw: (name, rows) => {
       const object = objectNamed(engine, name);
@@ -99,10 +104,12 @@ function openEngine(database: Database, clock: Clock): Engine {
     clock,
     ids,
     access: new AccessControl(database, () => engine.metadata.schema),
+    changes: new CommittedChanges(database),
     organizationId: formatRecordId('00D', 'Lo0', 1),
     metadata: build(),
     revision: ids.lastNumber(metadataRevision),
   };
+  addFormulaFunction(engine);
   for (const object of engine.metadata.schema.objects) ensureTable(database, object);
   database.onRollback(() => {
     engine.access.forgetRolledBack();

@@ -1,4 +1,3 @@
-import type { EventMessage, EventRequest } from './events/read-events.ts';
 import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
@@ -65,6 +64,31 @@ export type LeadConversionResult = {
   errors: RecordError[];
 };
 
+/** What was saved. `row` and `prior` are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z. */
+export type RecordChange = {
+  object: string;
+  id: string;
+  operation: 'insert' | 'update' | 'delete';
+  /** The record as it is now; absent once it is deleted. */
+  row?: Record<string, string | number | null>;
+  /** The record before an update. */
+  prior?: Record<string, string | number | null>;
+};
+
+/** An event as a subscriber gets it. */
+export type EventMessage = {
+  channel: string;
+  event: { EventUuid: string; replayId: number };
+  payload: Record<string, unknown>;
+};
+
+export type EventRequest = {
+  /** `Order_Event__e` or `/event/Order_Event__e`. */
+  channel: string;
+  /** Only events with a higher replay id; all that are kept when absent. */
+  after?: number;
+};
+
 /** One file of a metadata deploy, by its path inside the package (`objects/Lead.object`, `permissionsets/X.permissionset`). */
 export type DeployFile = { path: string; content: Uint8Array };
 
@@ -118,6 +142,8 @@ export type Org = {
   assignPermissionSet(userId: string, permissionSet: string): void;
   /** Id of an active user, by user name. */
   userId(username: string): string | undefined;
+  /** Calls `listener` after each transaction that changed records of these objects, never for one rolled back. */
+  onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T;
   /**

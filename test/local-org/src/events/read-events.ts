@@ -1,24 +1,11 @@
 import type { Engine } from '../engine.ts';
+import type { EventMessage, EventRequest } from '../org.ts';
 import { OrgError } from '../org-error.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlValue } from '../storage/database.ts';
 import { quote } from '../storage/tables.ts';
 import { isPlatformEvent, retentionMs } from './platform-event.ts';
-
-/** An event as a subscriber gets it. */
-export type EventMessage = {
-  channel: string;
-  event: { EventUuid: string; replayId: number };
-  payload: Record<string, unknown>;
-};
-
-export type EventRequest = {
-  /** `Order_Event__e` or `/event/Order_Event__e`. */
-  channel: string;
-  /** Only events with a higher replay id; all that are kept when absent. */
-  after?: number;
-};
 
 /** The events that the bus still keeps, oldest first. Throws `OrgError` when there is no such channel. */
 export function readEvents(engine: Engine, { channel, after = 0 }: EventRequest): EventMessage[] {

@@ -27,8 +27,14 @@ function checkDeletable({ object, access }: Writer): void {
 export function deleteRecord(writer: Writer, id: string): void {
   checkDeletable(writer);
   existingRow(writer, id);
-  remove(writer.engine, writer.object, { id, root: id });
+  removeRoot(writer.engine, writer.object, id);
   if (accessObjects.includes(writer.object.name)) writer.engine.access.forget();
+}
+
+/** Only the record that was asked for counts as changed: as on the platform, no trigger sees what goes with it. */
+function removeRoot(engine: Engine, object: SchemaObject, id: string): void {
+  remove(engine, object, { id, root: id });
+  engine.changes.note({ object: object.name, id, operation: 'delete' });
 }
 
 /** Removes a record for good, from the recycle bin too. Throws `RecordRefusal`. */
@@ -37,7 +43,7 @@ export function hardDeleteRecord(writer: Writer, id: string): void {
   const { engine, object } = writer;
   const row = readRow(engine.database, object, id);
   if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
-  if (row.IsDeleted !== 1) remove(engine, object, { id, root: id });
+  if (row.IsDeleted !== 1) removeRoot(engine, object, id);
   for (const entry of engine.database.all(
     'SELECT "Object", "Id" FROM "_recycle_bin" WHERE "Root" = ? AND "Field" IS NULL',
     id,

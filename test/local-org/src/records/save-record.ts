@@ -105,8 +105,13 @@ function addNumbers(engine: Engine, object: SchemaObject, row: SqlRow): void {
 }
 
 function afterSave(engine: Engine, saved: Saved): void {
-  const { object, row, prior } = saved;
+  const { object, id, row, prior } = saved;
   writeHistory(engine, saved);
+  engine.changes.note({
+    object: object.name,
+    id,
+    ...(prior === undefined ? { operation: 'insert', row } : { operation: 'update', row, prior }),
+  });
   if (object.name === 'Task' || object.name === 'Event')
     rollUpLastActivity(engine, { object: object.name, row, prior });
   if (object.name === 'Campaign' && prior === undefined) addMemberStatuses(engine, saved);

@@ -65,6 +65,13 @@ function eventsJson({ org }: ServerState, _body: Buffer, query: URLSearchParams)
   return json({ events: org.events({ channel: query.get('channel') ?? '', after }) });
 }
 
+const automationJson = ({ automation }: ServerState): Reply =>
+  json({
+    serviceUrl: automation?.serviceUrl ?? null,
+    pending: automation?.pending ?? 0,
+    outcomes: automation?.outcomes ?? [],
+  });
+
 const adminRoutes: AdminRoute[] = [
   { method: 'GET', pattern: '/__org/faults', handle: faultsJson },
   { method: 'POST', pattern: '/__org/faults', handle: changeFaults },
@@ -76,6 +83,7 @@ const adminRoutes: AdminRoute[] = [
   { method: 'POST', pattern: '/__org/limits', handle: changeLimits },
   { method: 'POST', pattern: '/__org/sessions/expire', handle: expireSessions },
   { method: 'GET', pattern: '/__org/events', handle: eventsJson },
+  { method: 'GET', pattern: '/__org/automation', handle: automationJson },
   { method: 'GET', pattern: '/__org/requests', handle: ({ requests }) => json({ requests: requests.entries }) },
 ];
 

@@ -1,3 +1,4 @@
+import type { Automation } from '../automation/automation.ts';
 import type { Org } from '../org.ts';
 import type { ApiUsage } from './api-usage.ts';
 import type { IngestJobs } from './bulk/ingest-jobs.ts';
@@ -26,5 +27,7 @@ export type ServerState = {
   ingestJobs: IngestJobs;
   queryJobs: QueryJobs;
   deploys: Deploys;
+  /** The stand-in for Apex and Flow; absent until it knows where the service is. */
+  automation: Automation | undefined;
   retrieves: Retrieves;
 };

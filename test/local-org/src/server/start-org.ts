@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Automation } from '../automation/automation.ts';
+import type { ServiceAddress } from '../automation/call-service.ts';
 import { openOrg } from '../open-org.ts';
 import type { Org } from '../org.ts';
 import { ApiUsage } from './api-usage.ts';
@@ -40,6 +42,8 @@ export type StartOptions = {
   dailyApiLimit?: number;
   /** Certificate or public key (PEM) that JWT bearer assertions are checked against. */
   jwtCertificate?: string;
+  /** The scoring service that the stand-ins for the package's Apex and Flow call; without it they rest. */
+  automation?: ServiceAddress;
   /** Told what the server cannot answer: one line an event. */
   log?: (line: string) => void;
 };
@@ -55,6 +59,8 @@ export type RunningOrg = {
   tokenFor(username: string): string;
   /** The last 1,000 calls: method, path, status, duration. */
   requests: readonly RequestEntry[];
+  /** Starts the stand-ins for Apex and Flow, for a service that is started after the org. */
+  automate(service: ServiceAddress): Automation;
   /** What the org is made to do wrong, as `/__org/faults` and `/__org/mode` do from outside. */
   faults: Faults;
   stop(): Promise<void>;
@@ -95,6 +101,7 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     ingestJobs: new IngestJobs(org, jobFolder),
     queryJobs: new QueryJobs(org, jobFolder, faults),
     deploys: new Deploys(org),
+    automation: undefined,
     retrieves: new Retrieves(org),
   };
 }
@@ -144,6 +151,11 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
     const state: ServerState = { ...opened, url: '' };
     const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
     state.url = listener.url;
+    const automate = (service: ServiceAddress): Automation => {
+      if (state.automation !== undefined) throw new Error('The stand-ins for Apex and Flow already run.');
+      return (state.automation = new Automation(org, service));
+    };
+    if (options.automation !== undefined) automate(options.automation);
     resumeIngest(state);
     const { clientId, clientSecret } = state.app;
     return {
@@ -154,7 +166,9 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
       tokenFor: (username) => state.sessions.startLasting(requireUser(org, username)),
       requests: state.requests.entries,
       faults: state.faults,
+      automate,
       stop: async () => {
+        await state.automation?.stop();
         await listener.stop();
         await state.ingestJobs.close();
         await state.queryJobs.close();

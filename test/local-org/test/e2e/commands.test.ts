@@ -45,3 +45,12 @@ test('npm run org says which user of --assign is not there', async () => {
   assert.equal(code, 1);
   assert.match(errors, /--assign: there is no user nobody@local\.org/);
 });
+
+test('npm run org takes the token of --service from the environment only', async () => {
+  const service = ['--port', '0', '--service', 'http://127.0.0.1:1'];
+  for (const variable of [[], ['--service-token-env', 'PLUMBLINE_NO_SUCH_VARIABLE']]) {
+    const { code, errors } = await run(orgCommand, [...service, ...variable]).ended;
+    assert.equal(code, 1);
+    assert.match(errors, /--service needs --service-token-env/);
+  }
+});

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Automation } from '../../src/automation/automation.ts';
+import { startOrg } from '../../src/index.ts';
+import type { RecordInput, RunningOrg } from '../../src/index.ts';
+import { ask, connect, root } from '../server/connect.ts';
+import { startRecordingService } from './recording-service.ts';
+import type { RecordingService } from './recording-service.ts';
+
+const packageFolder = fileURLToPath(new URL('../../../../force-app/main/default/', import.meta.url));
+const qualified = 'Working - Contacted';
+
+let org: RunningOrg;
+let service: RecordingService;
+let automation: Automation;
+let admin: string;
+
+beforeEach(async () => {
+  service = await startRecordingService();
+  org = await startOrg({ metadata: [packageFolder] });
+  admin = org.org.userId('admin@local.org') ?? '';
+  org.org.assignPermissionSet(admin, 'ScoringAdmin');
+  automation = org.automate({ serviceUrl: service.serviceUrl, token: 'secret-token' });
+});
+afterEach(async () => {
+  await org.stop();
+  await service.stop();
+});
+
+function insert(object: string, record: RecordInput): string {
+  const result = org.org.write(admin, 'insert', object, record);
+  assert.ok(result.success, JSON.stringify(result.errors));
+  return result.id;
+}
+
+function update(object: string, record: RecordInput): void {
+  const result = org.org.write(admin, 'update', object, record);
+  assert.ok(result.success, JSON.stringify(result.errors));
+}
+
+let goals = 0;
+const insertGoal = (fields: RecordInput = {}): string => {
+  goals += 1;
+  return insert('Score_Goal__c', {
+    Name: `Goal ${goals}`,
+    Unique_Name__c: `Goal ${goals}`,
+    Profile_Type__c: 'Person',
+    Object__c: 'Lead',
+    Goal_Type__c: 'Lead converted',
+    Condition_1__c: JSON.stringify({ field: 'Status', operator: 'equals', values: ['Closed - Converted'] }),
+    Timeframe_Days__c: '90',
+    Merge_Policy__c: 'Lead first',
+    // Each goal has a field of its own.
+    Score_Field__c: `Lead.Score_${goals}__c`,
+    Background_Update__c: true,
+    Qualified_Statuses__c: `${qualified}\nSomething Else`,
+    ...fields,
+  });
+};
+
+const insertLead = (Status = 'Open - Not Contacted'): string =>
+  insert('Lead', { LastName: 'Lead', Company: 'Company', Status });
+
+const scored = () => service.calls.map(({ body }) => body);
+
+test('a lead that becomes qualified is evaluated for the goal, with the request of the contract', async () => {
+  const goalId = insertGoal();
+  const recordId = insertLead();
+  await automation.settled();
+  assert.deepEqual(service.calls, []);
+  update('Lead', { Id: recordId, Status: qualified });
+  await automation.settled();
+  assert.deepEqual(service.calls, [
+    { method: 'POST', path: '/v1/scores', authorization: 'Bearer secret-token', body: { goalId, recordId } },
+  ]);
+});
+
+test('a new lead in a qualified status is evaluated; without statuses every open lead is qualified', async () => {
+  const named = insertGoal();
+  const open = insertGoal({ Qualified_Statuses__c: null });
+  const first = insertLead(qualified);
+  const second = insertLead();
+  await automation.settled();
+  update('Lead', { Id: second, Status: 'Closed - Not Converted' });
+  await automation.settled();
+  assert.deepEqual(scored(), [
+    { goalId: named, recordId: first },
+    { goalId: open, recordId: first },
+    { goalId: open, recordId: second },
+  ]);
+});
+
+test('a goal counts when it is active, on leads, and updated in the background or with a model', async () => {
+  insertGoal({ Active__c: false });
+  insertGoal({ Background_Update__c: false });
+  insertGoal({ Object__c: 'Contact', Score_Field__c: 'Contact.Predictive_Score__c' });
+  const trained = insertGoal({ Background_Update__c: false });
+  // The service writes the version of the model as the integration user.
+  org.org.inspect('UPDATE "Score_Goal__c" SET "Model_Version__c" = ? WHERE "Id" = ?', 'v1', trained);
+  const recordId = insertLead(qualified);
+  await automation.settled();
+  assert.deepEqual(scored(), [{ goalId: trained, recordId }]);
+});
+
+test('the score that the service writes evaluates nothing again, nor does an edit that leaves the status', async () => {
+  insertGoal();
+  service.onCall = ({ body }) => {
+    update('Lead', { Id: (body as { recordId: string }).recordId, Company: 'As scored' });
+  };
+  const recordId = insertLead(qualified);
+  await automation.settled();
+  update('Lead', { Id: recordId, Company: 'Another' });
+  update('Lead', { Id: recordId, Status: qualified });
+  await automation.settled();
+  assert.equal(service.calls.length, 1);
+});
+
+test('what is rolled back evaluates nothing', async () => {
+  insertGoal();
+  const attributes = { type: 'Lead' };
+  const records = [
+    { attributes, LastName: 'Good', Company: 'C', Status: qualified },
+    { attributes, LastName: 'Bad' },
+  ];
+  await ask(org, `${root}/composite/sobjects`, { method: 'POST', body: { allOrNone: true, records } });
+  await automation.settled();
+  assert.deepEqual(service.calls, []);
+  await ask(org, `${root}/composite/sobjects`, { method: 'POST', body: { allOrNone: false, records } });
+  await automation.settled();
+  assert.equal(service.calls.length, 1);
+});
+
+test('a bulk load works in transactions of at most 200 records and 100 calls', async () => {
+  insertGoal();
+  const lines = Array.from({ length: 250 }, (_, index) => `Lead ${index},Company,${qualified}`);
+  const input = ['LastName,Company,Status', ...lines, ''].join('\n');
+  await connect(org).bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input });
+  await automation.settled();
+  assert.equal(service.calls.length, 250);
+  const perTransaction = Map.groupBy(automation.outcomes, ({ transaction }) => transaction);
+  assert.deepEqual(
+    [...perTransaction.values()].map(({ length }) => length),
+    [100, 100, 50],
+  );
+});
+
+test('a deleted goal has its scores cleared; a lead that is deleted starts nothing', async () => {
+  const goalId = insertGoal();
+  const lead = insertLead();
+  org.org.write(admin, 'delete', 'Lead', { Id: lead });
+  org.org.write(admin, 'delete', 'Score_Goal__c', { Id: goalId });
+  await automation.settled();
+  assert.deepEqual(service.calls, [
+    { method: 'DELETE', path: `/v1/goals/${goalId}/scores`, authorization: 'Bearer secret-token', body: undefined },
+  ]);
+});
+
+test('what ran can be looked at, with ids and status and without values', async () => {
+  const goalId = insertGoal();
+  service.answer = { status: 409, body: { kind: 'goal.untrained', detail: 'about Lead' } };
+  const recordId = insertLead(qualified);
+  await automation.settled();
+  const { json } = await ask(org, '/__org/automation');
+  const { serviceUrl, pending, outcomes } = json as { serviceUrl: string; pending: number; outcomes: object[] };
+  assert.deepEqual([serviceUrl, pending], [service.serviceUrl, 0]);
+  const [{ at, ...outcome } = { at: '' }] = outcomes as { at: string }[];
+  assert.ok(Date.parse(at) > 0);
+  assert.deepEqual(outcome, {
+    twin: 'evaluate-qualified-lead',
+    standsFor: [
+      'force-app/main/default/flows/Evaluate_Qualified_Lead.flow-meta.xml',
+      'force-app/main/default/classes/EvaluatePredictiveScore.cls',
+    ],
+    transaction: 1,
+    goalId,
+    recordId,
+    status: 409,
+    error: 'goal.untrained',
+  });
+});
+
+test('a service that is not there is an outcome, and the save stands', async () => {
+  insertGoal();
+  await service.stop();
+  const recordId = insertLead(qualified);
+  await automation.settled();
+  assert.deepEqual(
+    automation.outcomes.map(({ status, error }) => [status, error]),
+    [[undefined, 'ECONNREFUSED']],
+  );
+  assert.equal((await connect(org).query(`SELECT COUNT() FROM Lead WHERE Id = '${recordId}'`)).totalSize, 1);
+  service = await startRecordingService();
+});
