@@ -60,6 +60,8 @@ const contextFunctions: Record<string, ContextFunction> = {
   },
 };
 
+const arithmetic = ['+', '-', '*', '/', '^'];
+
 export function evaluateFormula(formula: Formula, context: FormulaContext): FormulaValue {
   if (formula.kind === 'literal') return formula.value;
   if (formula.kind === 'reference') return context.value(formula.path);
@@ -67,10 +69,9 @@ export function evaluateFormula(formula: Formula, context: FormulaContext): Form
   if (contextFunction !== undefined) return contextFunction.apply(formula.arguments, context);
   const plain = plainFunctions[formula.name];
   if (plain === undefined) throw new FormulaError(`Unknown function ${formula.name}. Check spelling.`);
-  return plain.apply(
-    formula.arguments.map((operand) => evaluateFormula(operand, context)),
-    context.now,
-  );
+  const values = formula.arguments.map((operand) => evaluateFormula(operand, context));
+  if (context.blanksSpread === true && arithmetic.includes(formula.name) && values.includes(null)) return null;
+  return plain.apply(values, context.now);
 }
 
 /**

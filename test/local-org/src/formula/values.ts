@@ -7,6 +7,8 @@ export type FormulaValue = string | number | boolean | null | Moment;
 export type FormulaContext = {
   isNew: boolean;
   now: Date;
+  /** Whether arithmetic over nothing gives nothing, instead of taking it for zero. */
+  blanksSpread?: boolean;
   value(path: string[]): FormulaValue;
   /** The value before the save; of a new record the present one. */
   priorValue(path: string[]): FormulaValue;

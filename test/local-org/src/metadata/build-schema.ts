@@ -1,9 +1,11 @@
+import { formulaColumn } from '../schema/formula-column.ts';
 import type { ObjectDefinition } from '../schema/object-definition.ts';
 import { Schema } from '../schema/schema.ts';
 import { standardObjects } from '../schema/standard-objects.ts';
 import type { Component } from './component.ts';
 import { MetadataProblem, splitFullName } from './component.ts';
 import { readCustomField } from './custom-field.ts';
+import { checkFieldFormula } from './check-formulas.ts';
 import { readCustomObject } from './custom-object.ts';
 import { readCustomPermission, readPermissionSet } from './permission-set.ts';
 import type { PermissionSetContent } from './permission-set.ts';
@@ -48,6 +50,8 @@ export function buildMetadata(components: Iterable<Component>, keyPrefixOf: (obj
   const definitions = buildObjects(build, keyPrefixOf);
   addFields(build, definitions, readValueSets(build));
   build.schema = new Schema([...definitions.values()]);
+  readCustomPermissions(build);
+  checkFormulas(build);
   addPermissions(build);
   addRules(build);
   return build;
@@ -82,6 +86,8 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   childNames: { ...definition.childNames },
   trackedFields: [...definition.trackedFields],
   validationRules: [],
+  formulas: {},
+  derived: {},
 });
 
 function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDefinition>, valueSets: ValueSets): void {
@@ -100,6 +106,10 @@ function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDe
       definition.fields.push(custom.field);
       if (custom.childName !== undefined) definition.childNames[custom.field.name] = custom.childName;
       if (custom.isTracked) definition.trackedFields.push(custom.field.name);
+      if (custom.formula !== undefined) {
+        definition.formulas[custom.field.name] = custom.formula;
+        definition.derived[custom.field.name] = formulaColumn(definition.name, custom.field);
+      }
       if (custom.displayFormat !== undefined) definition.numberFormats[custom.field.name] = custom.displayFormat;
     });
   }
@@ -113,10 +123,27 @@ function trackStandardField(definition: ObjectDefinition, name: string, isTracke
   if (isTracked && !definition.trackedFields.includes(name)) definition.trackedFields.push(name);
 }
 
-function addPermissions({ byType, attempt, schema, permissionSets, customPermissions }: Build): void {
+/** Paths of formula fields can be followed once all objects are there. */
+function checkFormulas({ byType, attempt, schema, customPermissions }: Build): void {
+  const hasCustomPermission = (name: string): boolean => customPermissions.has(name);
+  for (const component of byType('CustomField')) {
+    const { object: objectName, name } = splitFullName(component.fullName);
+    const object = schema.object(objectName);
+    const calculated = object?.formulas[name];
+    if (object === undefined || calculated === undefined) continue;
+    attempt(component, () => {
+      checkFieldFormula({ object, name, formula: calculated.formula }, { schema, hasCustomPermission });
+    });
+  }
+}
+
+function readCustomPermissions({ byType, attempt, customPermissions }: Build): void {
   for (const component of byType('CustomPermission')) {
     attempt(component, () => customPermissions.set(component.fullName, readCustomPermission(component.body)));
   }
+}
+
+function addPermissions({ byType, attempt, schema, permissionSets, customPermissions }: Build): void {
   const hasCustomPermission = (name: string): boolean => customPermissions.has(name);
   for (const component of byType('PermissionSet')) {
     attempt(component, () =>

@@ -1,8 +1,10 @@
 import { defineField } from '../schema/define-field.ts';
 import type { FieldOptions } from '../schema/define-field.ts';
 import type { DescribeField, FieldType } from '../schema/describe.ts';
+import type { FieldFormula } from '../schema/object-definition.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { fieldElements } from './elements.ts';
+import { readFormulaField } from './formula-field.ts';
 import { readPicklist } from './picklist.ts';
 import type { ValueSets } from './picklist.ts';
 import { childNumber, childText, isTrue } from './xml.ts';
@@ -16,6 +18,7 @@ export type CustomField = {
   isTracked: boolean;
   /** The format of an auto-number. */
   displayFormat?: string;
+  formula?: FieldFormula;
 };
 
 export type FieldSurroundings = { hasObject: (name: string) => boolean; valueSets: ValueSets };
@@ -69,13 +72,11 @@ export function readCustomField(fullName: string, body: XmlElement, surroundings
   const type = childText(body, 'type');
   const fieldType = type === undefined ? undefined : plainTypes[type];
   if (type === undefined) throw new MetadataProblem('Required field is missing: type');
-  if (childText(body, 'formula') !== undefined || fieldType === undefined) {
-    throw new MetadataProblem(
-      `Fields of type ${childText(body, 'formula') === undefined ? type : 'Formula'} are not supported by the local org`,
-    );
-  }
+  if (fieldType === undefined)
+    throw new MetadataProblem(`Fields of type ${type} are not supported by the local org`, { element: 'type' });
   const label = childText(body, 'label');
   if (label === undefined) throw new MetadataProblem('Required field is missing: label');
+  if (childText(body, 'formula') !== undefined) return readFormulaField(name, { label, type, body });
   const isMasterDetail = type === 'MasterDetail';
   const picklist =
     fieldType === 'picklist' || fieldType === 'multipicklist' ? readPicklist(body, surroundings.valueSets) : undefined;

@@ -1,7 +1,7 @@
-import { checkFormula } from '../formula/evaluate-formula.ts';
 import { FormulaError, parseFormula } from '../formula/parse-formula.ts';
 import type { ValidationRule } from '../schema/object-definition.ts';
 import type { Schema, SchemaObject } from '../schema/schema.ts';
+import { checkRecordFormula } from './check-formulas.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { validationRuleElements } from './elements.ts';
 import { childText } from './xml.ts';
@@ -24,36 +24,10 @@ export function readValidationRule(
   }
   try {
     const formula = parseFormula(source);
-    checkFormula(formula, (path) => hasFormulaField(path, { object, schema, hasCustomPermission }));
+    checkRecordFormula(formula, { object, schema, hasCustomPermission });
     return childText(body, 'active') === 'true' ? { name, formula, errorMessage, errorField } : undefined;
   } catch (error) {
-    if (error instanceof FormulaError) throw new MetadataProblem(error.message);
+    if (error instanceof FormulaError) throw new MetadataProblem(error.message, { element: 'errorConditionFormula' });
     throw error;
   }
-}
-
-const globalObjects: Record<string, string> = { $User: 'User', $Profile: 'Profile', $Organization: 'Organization' };
-
-function hasFormulaField(
-  path: string[],
-  {
-    object,
-    schema,
-    hasCustomPermission,
-  }: { object: SchemaObject; schema: Schema; hasCustomPermission: (name: string) => boolean },
-): boolean {
-  const [first = '', second = ''] = path;
-  if (first === '$Permission') return path.length === 2 && hasCustomPermission(second);
-  if (first.startsWith('$')) {
-    const global = schema.object(globalObjects[first] ?? '');
-    return path.length === 2 && global !== undefined && global.fieldByName.has(second.toLowerCase());
-  }
-  let current: SchemaObject | undefined = object;
-  for (const [index, part] of path.entries()) {
-    if (current === undefined) return false;
-    if (index === path.length - 1) return current.fieldByName.has(part.toLowerCase());
-    const target: string | undefined = current.parentByName.get(part.toLowerCase())?.referenceTo.at(-1);
-    current = target === undefined ? undefined : schema.object(target);
-  }
-  return false;
 }

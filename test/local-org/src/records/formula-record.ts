@@ -1,19 +1,31 @@
 import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
+import { evaluateFormula } from '../formula/evaluate-formula.ts';
 import type { FormulaContext, FormulaValue } from '../formula/values.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow } from '../storage/database.ts';
 import { readRow } from '../storage/rows.ts';
+import { quote } from '../storage/tables.ts';
 
 type Saved = { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined };
 
-/** What a formula sees of a record that is being saved. */
-export function formulaContext(engine: Engine, { object, access, row, prior }: Saved): FormulaContext {
+/** How empty numbers count: as nothing at all where it is not said, as in validation rules. */
+type Blanks = { blanksAreZero?: boolean };
+
+/** What a formula sees of a record that is being saved, or read. */
+export function formulaContext(
+  engine: Engine,
+  { object, access, row, prior }: Saved,
+  { blanksAreZero }: Blanks = {},
+): FormulaContext {
+  const zeroed = (path: string[], value: FormulaValue): FormulaValue =>
+    blanksAreZero === true && value === null && isNumeric(engine, object, path) ? 0 : value;
   return {
     isNew: prior === undefined,
     now: engine.clock.now(),
-    value: (path) => valueAt(engine, { object, access, row, path }),
+    blanksSpread: blanksAreZero === false,
+    value: (path) => zeroed(path, valueAt(engine, { object, access, row, path })),
     priorValue: (path) => valueAt(engine, { object, access, row: prior ?? row, path }),
   };
 }
@@ -24,7 +36,7 @@ function valueAt(
 ): FormulaValue {
   const [first = '', ...rest] = path;
   if (first.startsWith('$')) return globalValue(engine, access, { global: first, name: rest[0] ?? '' });
-  if (rest.length === 0) return fieldValue(object.fieldByName.get(first.toLowerCase()), row);
+  if (rest.length === 0) return ownValue(engine, { object, access, row, name: first });
   const reference = object.parentByName.get(first.toLowerCase());
   const id = reference === undefined ? null : (row[reference.name] ?? null);
   const parent = typeof id === 'string' ? engine.metadata.schema.objectOfId(id) : undefined;
@@ -32,6 +44,37 @@ function valueAt(
   return parent === undefined || parentRow === undefined
     ? null
     : valueAt(engine, { object: parent, access, row: parentRow, path: rest });
+}
+
+/** The value of a field, calculated where it has none of its own. */
+function ownValue(
+  engine: Engine,
+  { object, access, row, name }: { object: SchemaObject; access: UserAccess; row: SqlRow; name: string },
+): FormulaValue {
+  const field = object.fieldByName.get(name.toLowerCase());
+  const calculated = field && object.formulas[field.name];
+  if (calculated !== undefined) {
+    const { formula, blanksAreZero } = calculated;
+    return evaluateFormula(formula, formulaContext(engine, { object, access, row, prior: row }, { blanksAreZero }));
+  }
+  const derived = field && object.derived[field.name];
+  if (derived === undefined) return fieldValue(field, row);
+  const sql = `SELECT ${derived('t', access.grants.userId)} AS "value" FROM ${quote(object.name)} t WHERE t."Id" = ?`;
+  const value = engine.database.get(sql, row.Id ?? null)?.value ?? null;
+  return fieldValue(field, { ...row, [field?.name ?? name]: value });
+}
+
+const numericTypes = ['double', 'currency', 'percent', 'int'];
+
+function isNumeric(engine: Engine, object: SchemaObject, path: string[]): boolean {
+  let current: SchemaObject | undefined = object;
+  for (const [index, name] of path.entries()) {
+    if (index === path.length - 1)
+      return numericTypes.includes(current?.fieldByName.get(name.toLowerCase())?.type ?? '');
+    const target: string | undefined = current?.parentByName.get(name.toLowerCase())?.referenceTo.at(-1);
+    current = target === undefined ? undefined : engine.metadata.schema.object(target);
+  }
+  return false;
 }
 
 function globalValue(

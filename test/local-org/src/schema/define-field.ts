@@ -24,6 +24,10 @@ export type FieldOptions = {
   extraTypeInfo?: string;
   custom?: boolean;
   inlineHelpText?: string;
+  /** The text of the formula it is calculated by. */
+  formula?: string;
+  /** It has a value of its own making: a formula or a summary. */
+  calculated?: boolean;
   restrictedPicklist?: boolean;
   /** Reference: name of the relationship to the parent. */
   relationship?: string;
@@ -90,8 +94,8 @@ export function defineField(shape: FieldShape, options: FieldOptions = {}): Desc
     aiPredictionField: false,
     autoNumber: options.autoNumber ?? false,
     byteLength: type === 'id' || type === 'reference' ? 18 : length * 3,
-    calculated: false,
-    calculatedFormula: null,
+    calculated: options.calculated ?? options.formula !== undefined,
+    calculatedFormula: options.formula ?? null,
     cascadeDelete: options.cascadeDelete ?? false,
     caseSensitive: options.caseSensitive ?? false,
     compoundFieldName: options.compound ?? null,

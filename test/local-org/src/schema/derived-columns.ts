@@ -1,7 +1,7 @@
-/** The SQL of a field that is computed when it is read, for a row under this alias. */
-export type DerivedColumn = (alias: string) => string;
+/** The SQL of a field that is computed when it is read, for a row under this alias and the user who reads it. */
+export type DerivedColumn = (alias: string, userId: string) => string;
 
-const person = (field: string, contactField = field): DerivedColumn => {
+const person = (field: string, contactField = field): ((alias: string) => string) => {
   const of = (object: string, column: string, key: string) => (alias: string) =>
     `(SELECT "${column}" FROM "${object}" WHERE "Id" = ${alias}."${key}")`;
   return (alias) =>

@@ -1,5 +1,6 @@
 import type { DescribeField } from './describe.ts';
 import type { Formula } from '../formula/syntax.ts';
+import type { DerivedColumn } from './derived-columns.ts';
 
 /**
  * Who may use an object: its own object permissions; everybody for reading and admins for writing (`setup`);
@@ -14,6 +15,13 @@ export type ValidationRule = {
   errorMessage: string;
   /** The field beside which the message shows; at the top of the page when absent. */
   errorField?: string;
+};
+
+/** How a formula field is calculated. */
+export type FieldFormula = {
+  formula: Formula;
+  /** Whether an empty number counts as zero, or makes the result empty. */
+  blanksAreZero: boolean;
 };
 
 /** When an event of a platform event object reaches its subscribers. */
@@ -39,6 +47,10 @@ export type ObjectDefinition = {
   trackedFields: string[];
   history?: HistoryTarget;
   validationRules: ValidationRule[];
+  /** Of each formula field, by name. */
+  formulas: Record<string, FieldFormula>;
+  /** How fields without a column of their own are computed, by name. */
+  derived: Record<string, DerivedColumn>;
   /** Display format of each auto-number field (`RUN-{00000}`), by name. */
   numberFormats: Record<string, string>;
   /** Whether tasks and events can be about it. */
@@ -72,6 +84,8 @@ export function defineObject({ labelPlural, ...options }: ObjectOptions): Object
     idInstance: 'Lo0',
     trackedFields: [],
     validationRules: [],
+    formulas: {},
+    derived: {},
     numberFormats: {},
     hasActivities: false,
     labelPlural: labelPlural ?? `${options.label}s`,

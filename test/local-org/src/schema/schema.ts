@@ -94,10 +94,11 @@ function withActivityTargets(definition: ObjectDefinition, targets: string[]): O
 
 function indexObject(definition: ObjectDefinition): SchemaObject {
   const { fields, name } = definition;
-  const derived = derivedColumns[name] ?? {};
+  const derived = { ...derivedColumns[name], ...definition.derived };
   const parents = fields.filter((field) => field.type === 'reference' && field.relationshipName);
   return {
     ...definition,
+    derived,
     fieldByName: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
     parentByName: new Map(parents.map((field) => [(field.relationshipName ?? '').toLowerCase(), field])),
     childRelationships: [],

@@ -1,5 +1,4 @@
 import type { DescribeField, FieldType } from '../schema/describe.ts';
-import { derivedColumns } from '../schema/derived-columns.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import { quote } from '../storage/tables.ts';
 import { findField, findObject, unknownRelationship } from './query-context.ts';
@@ -79,8 +78,8 @@ export class Scope {
   }
 
   columnSql({ object, alias }: Reached, field: DescribeField): string {
-    const derived = derivedColumns[object.name]?.[field.name];
-    return derived === undefined ? `${alias}.${quote(field.name)}` : derived(alias);
+    const derived = object.derived[field.name];
+    return derived === undefined ? `${alias}.${quote(field.name)}` : derived(alias, this.context.access.grants.userId);
   }
 
   /** The reference field behind a relationship's name. Throws INVALID_FIELD. */

@@ -121,11 +121,6 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
   ],
   ['a field without a label', field('<fullName>A__c</fullName><type>Date</type>'), /Required field is missing: label/],
   [
-    'a formula field',
-    field('<fullName>A__c</fullName><label>A</label><type>Text</type><formula>Name</formula>'),
-    /not supported by the local org/,
-  ],
-  [
     'a field of an unknown object',
     { 'objects/Nothing__c.object': metadata('CustomObject', textField('A__c')) },
     /bad value for restricted picklist field: Nothing__c/,
