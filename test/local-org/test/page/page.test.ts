@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { after, before, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startOrg } from '../../src/index.ts';
 import type { RunningOrg } from '../../src/index.ts';
+import { manifest, metadata, packageFiles, textField } from '../engine/opened-org.ts';
 import { ask, connect, insertLeads, root } from '../server/connect.ts';
 import { openBrowser } from './browser.ts';
 
@@ -79,6 +83,34 @@ test('shows calls as they come, what went wrong among them, and stops when asked
   assert.equal(await page.getByRole('button', { name: 'Go on' }).getAttribute('aria-pressed'), 'true');
 });
 
+test('shows jobs as they come, and keeps the focus of whoever reads them', async (t) => {
+  const page = await opened(t, '#/jobs');
+  if (page === undefined) return;
+  const jobs = page.getByRole('region', { name: /Bulk API 2\.0 jobs/ });
+  await jobs.focus();
+  const operation = { object: 'Lead', operation: 'insert' as const };
+  await connect(org).bulk2.loadAndWaitForResults({ ...operation, input: [{ LastName: 'A', Company: 'B' }, {}] });
+  await page.getByRole('row', { name: /ingest: insert Lead JobComplete 2 1/ }).waitFor();
+  assert.ok(await jobs.evaluate((region) => region === region.ownerDocument.activeElement));
+});
+
+test('shows platform events as they are published, and whether automation runs', async (t) => {
+  const fields = `<label>Noted</label><pluralLabel>Noted</pluralLabel><eventType>HighVolume</eventType>
+    <publishBehavior>PublishImmediately</publishBehavior>${textField('Text__c')}`;
+  const files = {
+    'package.xml': manifest({ CustomObject: ['Noted__e'] }),
+    'objects/Noted__e.object': metadata('CustomObject', fields),
+  };
+  const outcome = org.org.deploy(org.org.userId('admin@local.org') ?? '', packageFiles(files));
+  assert.ok(outcome.success, JSON.stringify(outcome.messages));
+  const page = await opened(t, '#/events');
+  if (page === undefined) return;
+  await page.getByText('Platform events that the bus keeps, newest first: none.').waitFor();
+  await page.getByText('Switched off: the org was started without a service.').waitFor();
+  await ask(org, `${root}/sobjects/Noted__e`, { method: 'POST', body: { Text__c: '<b>said</b>' } });
+  await page.getByRole('row', { name: /Noted__e 1 .*<b>said<\/b>/ }).waitFor();
+});
+
 test('shows jobs, users, limits and faults', async (t) => {
   const page = await opened(t, '#/jobs');
   if (page === undefined) return;
@@ -113,4 +145,16 @@ test('the page and its data are for this machine only, and nothing foreign runs 
   assert.equal((await ask(org, '/__org/page/files/..%2Fread-org.ts')).status, 404);
   assert.equal((await ask(org, '/__org/page/objects/Lead?offset=-1')).status, 400);
   assert.equal((await ask(org, '/__org/page/objects/_kept')).status, 404);
+});
+
+test('a foreign site that lets its name point at this machine gets nothing', async () => {
+  const statusFor = async (host: string): Promise<number | undefined> => {
+    const asking = request(`${org.url}/__org/page/objects/Lead`, { headers: { Host: host } }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+  assert.equal(await statusFor('foreign.example'), 404);
+  assert.equal(await statusFor('127.0.0.1.foreign.example:80'), 404);
+  assert.equal(await statusFor('localhost:4780'), 200);
 });

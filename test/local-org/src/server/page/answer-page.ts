@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import { OrgError } from '../../org-error.ts';
 import { json, text } from '../reply.ts';
@@ -69,16 +70,23 @@ const routes: PageRoute[] = [
 
 const findRoute = routeFinder(routes);
 
+/** A name that a foreign site may have let point at this machine is not one of this machine's. */
+const ownNames = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+
 /**
  * The page to look at the org (`/`), its files and what it reads. Undefined for any other path.
  *
- * @throws OrgError `NOT_FOUND` (404) for an object or record that is not there
+ * @throws OrgError `NOT_FOUND` (404) for an object or record that is not there, and under a foreign host name
  */
 export function answerPage(
   state: ServerState,
-  { method, path, query }: { method: string; path: string; query: URLSearchParams },
+  call: { method: string; path: string; query: URLSearchParams; request: Pick<IncomingMessage, 'headers'> },
 ): Reply | undefined {
+  const { method, path, query, request } = call;
   if (path !== '/' && !path.startsWith('/__org/page/')) return undefined;
+  if (!ownNames.test(request.headers.host ?? '')) {
+    throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  }
   const match = findRoute({ method, path });
   return match?.handle(state, { params: match.params, query });
 }

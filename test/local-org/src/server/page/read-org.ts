@@ -2,6 +2,8 @@ import { OrgError } from '../../org-error.ts';
 import type { Org } from '../../org.ts';
 import type { ServerState } from '../server-state.ts';
 import { withDetails } from '../deploys.ts';
+import type { Deploy } from '../deploys.ts';
+import { isObject } from '../json-value.ts';
 
 const pageRows = 50;
 
@@ -102,6 +104,17 @@ function relatedOf(org: Org, relationships: readonly Relationship[], id: string)
   });
 }
 
+const shownProblems = 10;
+
+/** What was wrong with a deploy, as far as it is worth reading at a glance. */
+function problemsOf({ result: { details } }: Deploy): string[] {
+  const failures: unknown = isObject(details) ? details['componentFailures'] : undefined;
+  if (!Array.isArray(failures)) return [];
+  return (failures as Record<string, unknown>[])
+    .slice(0, shownProblems)
+    .map(({ fileName, fullName, problem }) => `${String(fileName)} ${String(fullName)}: ${String(problem)}`);
+}
+
 /** Bulk jobs and deploys, the newest first. */
 export function readJobs({ ingestJobs, queryJobs, deploys }: ServerState): unknown {
   const newest = (one: { created: string }, other: { created: string }): number =>
@@ -126,6 +139,7 @@ export function readJobs({ ingestJobs, queryJobs, deploys }: ServerState): unkno
       checkOnly,
       components: numberComponentsTotal,
       errors: numberComponentErrors,
+      problems: problemsOf(deploy),
     };
   });
   return { jobs: [...ingest, ...queries].toSorted(newest), deploys: deployed.toSorted(newest) };

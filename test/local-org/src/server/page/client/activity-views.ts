@@ -1,21 +1,21 @@
-import { button, count, element, moment, read, table } from './dom.ts';
+import { count, element, moment, read, table } from './dom.ts';
 import type { Content } from './dom.ts';
+import { liveList } from './live-list.ts';
 
 type RequestEntry = { at: string; method: string; path: string; status: number; ms: number };
 
-const refreshMs = 1_000;
 const shownRequests = 200;
 
 const statusOf = (status: number): HTMLElement =>
   element('span', { class: status < 400 ? 'good' : 'bad' }, `${status}${status < 400 ? '' : ' ✕'}`);
 
 /** Calls as they come; `isCurrent` says whether the view is still looked at. */
-export async function requestsView(isCurrent: () => boolean): Promise<Node[]> {
-  const list = element('div', {});
-  let isPaused = false;
-  const show = async (): Promise<void> => {
-    const { requests } = await read<{ requests: RequestEntry[] }>('/__org/requests');
-    list.replaceChildren(
+export const requestsView = async (isCurrent: () => boolean): Promise<Node[]> => [
+  element('h1', {}, 'Requests'),
+  ...(await liveList({
+    isCurrent,
+    readAnswer: () => read<{ requests: RequestEntry[] }>('/__org/requests'),
+    show: ({ requests }) => [
       table(
         `The last ${Math.min(shownRequests, requests.length)} of ${requests.length} calls kept, newest first`,
         [
@@ -27,22 +27,9 @@ export async function requestsView(isCurrent: () => boolean): Promise<Node[]> {
         ],
         requests.slice(-shownRequests).toReversed(),
       ),
-    );
-  };
-  const pause = element('button', { type: 'button', 'aria-pressed': 'false' }, 'Pause');
-  pause.addEventListener('click', () => {
-    isPaused = !isPaused;
-    pause.setAttribute('aria-pressed', String(isPaused));
-    pause.textContent = isPaused ? 'Go on' : 'Pause';
-  });
-  await show();
-  const timer = setInterval(() => {
-    if (!isCurrent()) clearInterval(timer);
-    else if (!isPaused)
-      show().catch(() => list.replaceChildren(element('p', { class: 'bad' }, 'The org does not answer.')));
-  }, refreshMs);
-  return [element('h1', {}, 'Requests'), element('div', { class: 'tools' }, pause), list];
-}
+    ],
+  })),
+];
 
 type Job = {
   id: string;
@@ -55,7 +42,15 @@ type Job = {
   failed: number;
   errorMessage?: string;
 };
-type Deploy = { id: string; created: string; status: string; checkOnly: boolean; components: number; errors: number };
+type Deploy = {
+  id: string;
+  created: string;
+  status: string;
+  checkOnly: boolean;
+  components: number;
+  errors: number;
+  problems: string[];
+};
 
 const stateOf = (state: string): HTMLElement =>
   element(
@@ -64,42 +59,51 @@ const stateOf = (state: string): HTMLElement =>
     state,
   );
 
-/** Bulk jobs and deploys. */
-export async function jobsView(reload: () => void): Promise<Node[]> {
-  const { jobs, deploys } = await read<{ jobs: Job[]; deploys: Deploy[] }>('/__org/page/jobs');
-  return [
-    element('h1', {}, 'Jobs'),
-    element('div', { class: 'tools' }, button('Look again', reload)),
-    table(
-      'Bulk API 2.0 jobs, newest first',
-      [
-        { head: 'Created', cell: ({ created }) => moment(created) },
-        { head: 'Job', kind: 'mono', cell: ({ id }) => id },
-        { head: 'What', cell: ({ kind, operation, object }) => `${kind}: ${operation} ${object}` },
-        { head: 'State', cell: ({ state }) => stateOf(state) },
-        { head: 'Records', kind: 'number', cell: ({ records }) => count(records) },
-        { head: 'Failed', kind: 'number', cell: ({ failed }) => count(failed) },
-        { head: 'Message', cell: ({ errorMessage }) => errorMessage ?? '' },
-      ],
-      jobs,
-    ),
-    element('h2', {}, 'Deploys'),
-    table(
-      'Metadata deploys, newest first',
-      [
-        { head: 'Created', cell: ({ created }) => moment(created) },
-        { head: 'Deploy', kind: 'mono', cell: ({ id }) => id },
-        {
-          head: 'Status',
-          cell: ({ status, checkOnly }) => element('span', {}, stateOf(status), checkOnly ? ' (check only)' : ''),
-        },
-        { head: 'Components', kind: 'number', cell: ({ components }) => count(components) },
-        { head: 'Errors', kind: 'number', cell: ({ errors }) => count(errors) },
-      ],
-      deploys,
-    ),
-  ];
-}
+const jobTable = (jobs: readonly Job[]): Node =>
+  table(
+    'Bulk API 2.0 jobs, newest first',
+    [
+      { head: 'Created', cell: ({ created }) => moment(created) },
+      { head: 'Job', kind: 'mono', cell: ({ id }) => id },
+      { head: 'What', cell: ({ kind, operation, object }) => `${kind}: ${operation} ${object}` },
+      { head: 'State', cell: ({ state }) => stateOf(state) },
+      { head: 'Records', kind: 'number', cell: ({ records }) => count(records) },
+      { head: 'Failed', kind: 'number', cell: ({ failed }) => count(failed) },
+      { head: 'Message', cell: ({ errorMessage }) => errorMessage ?? '' },
+    ],
+    jobs,
+  );
+
+const deployTable = (deploys: readonly Deploy[]): Node =>
+  table(
+    'Metadata deploys, newest first',
+    [
+      { head: 'Created', cell: ({ created }) => moment(created) },
+      { head: 'Deploy', kind: 'mono', cell: ({ id }) => id },
+      {
+        head: 'Status',
+        cell: ({ status, checkOnly }) => element('span', {}, stateOf(status), checkOnly ? ' (check only)' : ''),
+      },
+      { head: 'Components', kind: 'number', cell: ({ components }) => count(components) },
+      { head: 'Errors', kind: 'number', cell: ({ errors }) => count(errors) },
+      {
+        head: 'Problems',
+        cell: ({ problems }) =>
+          element('div', {}, ...problems.map((problem) => element('p', { class: 'problem' }, problem))),
+      },
+    ],
+    deploys,
+  );
+
+/** Bulk jobs as they run, and deploys. */
+export const jobsView = async (isCurrent: () => boolean): Promise<Node[]> => [
+  element('h1', {}, 'Jobs'),
+  ...(await liveList({
+    isCurrent,
+    readAnswer: () => read<{ jobs: Job[]; deploys: Deploy[] }>('/__org/page/jobs'),
+    show: ({ jobs, deploys }) => [jobTable(jobs), element('h2', {}, 'Deploys'), deployTable(deploys)],
+  })),
+];
 
 type User = {
   Username: string;
@@ -140,15 +144,6 @@ async function told(path: string, what: string): Promise<Content> {
     return element('p', { class: 'quiet' }, `${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-/** Platform events that were published, and what ran instead of Apex and flows. */
-export const eventsView = async (): Promise<Node[]> => [
-  element('h1', {}, 'Events'),
-  element('h2', {}, 'Platform events'),
-  element('div', {}, await told('/__org/events', 'Platform events')),
-  element('h2', {}, 'Automation'),
-  element('div', {}, await told('/__org/automation', 'Automation')),
-];
 
 /** The org's limits, the faults that are planted, and its clock. */
 export const stateView = async (): Promise<Node[]> => [

@@ -1,5 +1,6 @@
-import { eventsView, jobsView, requestsView, stateView, usersView } from './activity-views.ts';
+import { jobsView, requestsView, stateView, usersView } from './activity-views.ts';
 import { element } from './dom.ts';
+import { eventsView } from './events-view.ts';
 import { objectsView, recordView, rowsView } from './objects-view.ts';
 
 const content = document.querySelector('#content');
@@ -10,11 +11,12 @@ let looks = 0;
 
 function viewOf(path: readonly string[], query: URLSearchParams, look: number): Promise<Node[]> {
   const [view = 'objects', name, id] = path;
+  const isCurrent = (): boolean => look === looks;
   if (view === 'objects' && name !== undefined && id !== undefined) return recordView(name, id);
   if (view === 'objects' && name !== undefined) return rowsView(name, query);
-  if (view === 'requests') return requestsView(() => look === looks);
-  if (view === 'jobs') return jobsView(() => void show());
-  if (view === 'events') return eventsView();
+  if (view === 'requests') return requestsView(isCurrent);
+  if (view === 'jobs') return jobsView(isCurrent);
+  if (view === 'events') return eventsView(isCurrent);
   if (view === 'users') return usersView();
   if (view === 'state') return stateView();
   return objectsView();
