@@ -112,6 +112,34 @@ test('a validation creates nothing, and its report can be asked for by its id', 
   assert.partialDeepStrictEqual(report.result, { id, checkOnly: true, status: 'Succeeded', done: true });
 });
 
+test('what was validated is deployed quickly, over SOAP and over REST', async () => {
+  for (const [name, settings] of [
+    ['Soap__c', inProject],
+    ['Rest__c', overRest],
+  ] as const) {
+    writeField(name, text(10));
+    const validated = await sf.json(['project', 'deploy', 'validate', '--source-dir', 'force-app'], settings);
+    const { id } = validated.result as { id: string };
+    assert.ok(!hasComponent('CustomField', `Lead.${name}`));
+    const quick = await sf.json(['project', 'deploy', 'quick', '--job-id', id], settings);
+    assert.equal(quick.exitCode, 0, quick.message);
+    assert.partialDeepStrictEqual(quick.result, { status: 'Succeeded', success: true, checkOnly: false });
+    assert.notEqual((quick.result as { id: string }).id, id);
+    assert.ok(hasComponent('CustomField', `Lead.${name}`));
+  }
+});
+
+test('a dry run, which ran no tests, cannot be deployed quickly', async () => {
+  const dry = await sf.json([...start, '--dry-run'], inProject);
+  const { id } = dry.result as { id: string };
+  const refused = await sf.json(['project', 'deploy', 'quick', '--job-id', id], inProject);
+  assert.equal(refused.exitCode, 1);
+  assert.match(
+    `${refused.name}: ${refused.message}`,
+    /INVALID_CROSS_REFERENCE_KEY|cannot be used for quick deployment|CannotQuickDeploy/i,
+  );
+});
+
 test('a report of a deploy that never was names its id', async () => {
   const refused = await sf.json(['project', 'deploy', 'report', '--job-id', '0Af000000000000AAA'], inProject);
   assert.equal(refused.exitCode, 1);

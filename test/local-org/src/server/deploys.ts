@@ -33,6 +33,12 @@ const noTests = {
 
 const kind = 'Deploy';
 
+/** How long a validation may be deployed without being checked again. */
+const validationMs = 10 * 24 * 3_600_000;
+const testingLevels = ['RunLocalTests', 'RunAllTestsInOrg', 'RunSpecifiedTests', 'RunRelevantTests'];
+
+type Validation = { zip: Uint8Array; options: DeployOptions; at: number };
+
 const noManifest: DeployMessage = {
   ...{ componentType: '', fullName: 'package.xml', fileName: 'package.xml' },
   ...{ success: false, created: false, changed: false, deleted: false },
@@ -43,6 +49,8 @@ const noManifest: DeployMessage = {
 export class Deploys {
   readonly #org: Org;
   readonly #deploys: Map<string, Deploy>;
+  /** Validations that ran tests, while the process runs. */
+  readonly #validations = new Map<string, Validation>();
 
   constructor(org: Org) {
     this.#org = org;
@@ -99,7 +107,23 @@ export class Deploys {
     };
     this.#deploys.set(id, deploy);
     this.#org.kept.put(kind, id, deploy);
+    if (success && checkOnly && testingLevels.includes(String(options['testLevel']))) {
+      this.#validations.set(id.slice(0, 15), { zip, options, at: this.#org.clock.now().getTime() });
+    }
     return deploy;
+  }
+
+  /**
+   * Deploys what a validation of the last ten days has checked.
+   *
+   * @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such validation
+   */
+  startValidated(userId: string, validationId: string): Deploy {
+    const validation = this.#validations.get(validationId.slice(0, 15));
+    if (validation === undefined || this.#org.clock.now().getTime() - validation.at > validationMs) {
+      throw new OrgError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', { status: 404 });
+    }
+    return this.start(userId, validation.zip, { ...validation.options, checkOnly: false });
   }
 
   /** @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy */

@@ -8,16 +8,35 @@ import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
 import type { SyncRoute } from '../sync-route.ts';
 
-function startDeploy({ deploys }: ServerState, { body, headers, userId }: ApiCall): Reply {
+function startValidated({ deploys }: ServerState, { body, userId }: ApiCall): Reply {
+  const validationId = readObject(parseJson(body.toString('utf8')), 'Request body')['validatedDeployRequestId'];
+  const { id, options } = deploys.startValidated(userId, String(validationId));
+  return json(
+    { id, validatedDeployRequestId: validationId, deployOptions: options, deployResult: pendingResult(id) },
+    201,
+  );
+}
+
+const pendingResult = (id: string, checkOnly: unknown = false) => ({
+  id,
+  status: 'Pending',
+  done: false,
+  success: false,
+  checkOnly,
+});
+
+function startDeploy(state: ServerState, call: ApiCall): Reply {
+  const { body, headers, userId } = call;
+  if (headers['content-type']?.startsWith('application/json')) return startValidated(state, call);
   const parts = readMultipart(body, headers['content-type']);
   const zip = parts.find(({ fileName }) => fileName !== undefined);
   if (zip === undefined) throw new OrgError('INVALID_MULTIPART_REQUEST', 'The request has no file part');
   const content = parts.find(({ name }) => name === 'entity_content' || name === 'json');
   const request = content === undefined ? {} : readObject(parseJson(content.content.toString('utf8')), content.name);
   const deployOptions = isObject(request['deployOptions']) ? request['deployOptions'] : {};
-  const { id, result } = deploys.start(userId, zip.content, deployOptions);
-  const pending = { id, status: 'Pending', done: false, success: false, checkOnly: result['checkOnly'] };
-  return json({ id, validatedDeployRequestId: null, deployOptions, deployResult: pending }, 201);
+  const { id, result } = state.deploys.start(userId, zip.content, deployOptions);
+  const deployResult = pendingResult(id, result['checkOnly']);
+  return json({ id, validatedDeployRequestId: null, deployOptions, deployResult }, 201);
 }
 
 function readDeploy({ deploys }: ServerState, { params, query }: ApiCall): Reply {

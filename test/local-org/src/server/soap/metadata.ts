@@ -23,6 +23,10 @@ function deploy({ deploys }: ServerState, message: JsonObject, userId: string): 
   return { done: false, id, state: 'Queued' };
 }
 
+function deployRecentValidation({ deploys }: ServerState, message: JsonObject, userId: string): unknown {
+  return deploys.startValidated(userId, textOf(message['validationId']) ?? '').id;
+}
+
 const processId = (message: JsonObject): string => textOf(message['asyncProcessId']) ?? textOf(message['id']) ?? '';
 
 function checkDeployStatus({ deploys }: ServerState, message: JsonObject): unknown {
@@ -59,6 +63,7 @@ function list({ org }: ServerState, message: JsonObject, userId: string): unknow
 /** The operations of the metadata API that are served. */
 export const metadataOperations: Readonly<Record<string, Operation>> = {
   deploy,
+  deployRecentValidation,
   checkDeployStatus,
   retrieve,
   checkRetrieveStatus,
