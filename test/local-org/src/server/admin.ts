@@ -1,6 +1,7 @@
+import { isOnCalendar } from '../calendar.ts';
 import { OrgError } from '../org-error.ts';
 import { readBody, readOptionalNumber, readOptionalText } from './json-value.ts';
-import { readFault } from './read-fault.ts';
+import { readCount, readFault } from './read-fault.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { routeFinder } from './route.ts';
@@ -32,10 +33,14 @@ function changeClock(state: ServerState, body: Buffer): Reply {
   const moment = readOptionalText(now, 'now');
   if (moment !== undefined) {
     const parsed = new Date(moment);
-    if (Number.isNaN(parsed.getTime())) throw new OrgError('INVALID_INPUT', 'now: a date and time is expected');
+    if (!isOnCalendar(parsed.getTime())) throw new OrgError('INVALID_INPUT', 'now: a date and time is expected');
     state.org.clock.set(parsed);
   }
-  state.org.clock.advance(readOptionalNumber(advanceMs, 'advanceMs') ?? 0);
+  const moved = readOptionalNumber(advanceMs, 'advanceMs') ?? 0;
+  if (!isOnCalendar(state.org.clock.now().getTime() + moved)) {
+    throw new OrgError('INVALID_INPUT', 'advanceMs: leads off the calendar');
+  }
+  state.org.clock.advance(moved);
   return clockJson(state);
 }
 
@@ -43,8 +48,8 @@ const limitsJson = ({ usage }: ServerState): Reply => json({ dailyApiRequests: u
 
 function changeLimits(state: ServerState, body: Buffer): Reply {
   const request = readBody(body);
-  const limit = readOptionalNumber(request['dailyApiRequests'], 'dailyApiRequests');
-  const used = readOptionalNumber(request['used'], 'used');
+  const limit = readCount(request, 'dailyApiRequests');
+  const used = readCount(request, 'used');
   if (limit !== undefined) state.usage.limit = limit;
   if (used !== undefined) state.usage.setUsed(used);
   return limitsJson(state);

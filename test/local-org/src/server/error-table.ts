@@ -38,7 +38,10 @@ const knownErrors: Record<string, KnownError> = {
 export const knownCodes: readonly string[] = Object.keys(knownErrors);
 
 /** Status and message of a code; 400 and the code itself for one that is not in the table. */
-export const knownError = (code: string): KnownError => knownErrors[code] ?? { status: 400, message: code };
+export function knownError(code: string): KnownError {
+  const known = Object.hasOwn(knownErrors, code) ? knownErrors[code] : undefined;
+  return known ?? { status: 400, message: code };
+}
 
 /** `[{message, errorCode, fields?}]`, as the REST API answers an error. */
 export function errorReply({ code, message, status, fields }: OrgError): Reply {

@@ -45,9 +45,22 @@ async function answerOther(state: ServerState, call: Call): Promise<Reply> {
   throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
 }
 
+/** As documented for the REST API: of the URI, and of the URI with the headers. */
+const mostHeadBytes = 16_384;
+
+function requireShortHead({ url = '', rawHeaders }: IncomingMessage): void {
+  if (url.length > mostHeadBytes) {
+    throw new OrgError('URI_TOO_LONG', `The URI exceeds the ${mostHeadBytes}-byte limit`, { status: 414 });
+  }
+  if (url.length + rawHeaders.join('').length <= mostHeadBytes) return;
+  const message = `The URI and the headers together exceed the ${mostHeadBytes}-byte limit`;
+  throw new OrgError('REQUEST_HEADER_FIELDS_TOO_LARGE', message, { status: 431 });
+}
+
 async function answer(state: ServerState, call: Call): Promise<Reply> {
   const { request, method, path, query } = call;
   try {
+    requireShortHead(request);
     const page = isLoopback(request) ? answerPage(state, call) : undefined;
     if (page !== undefined) return page;
     if (path.startsWith('/__org/')) return await answerAdminCall(state, call);

@@ -6,11 +6,25 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @throws OrgError `JSON_PARSER_ERROR` when the text is not JSON */
+/** No API needs more; what is read by functions that call themselves must have an end. */
+const mostLevels = 100;
+
+function requireShallow(value: unknown): void {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostLevels) throw new OrgError('JSON_PARSER_ERROR', `More than ${mostLevels} levels are nested`);
+    level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+}
+
+/** @throws OrgError `JSON_PARSER_ERROR` when the text is not JSON, or is nested beyond all measure */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    requireShallow(value);
+    return value;
   } catch (cause) {
+    if (cause instanceof OrgError) throw cause;
     throw new OrgError('JSON_PARSER_ERROR', cause instanceof Error ? cause.message : String(cause));
   }
 }
@@ -43,23 +57,21 @@ export const readOptionalText = (value: unknown, what: string): string | undefin
 /** @throws OrgError `JSON_PARSER_ERROR` when there is a value and it is no number */
 export function readOptionalNumber(value: unknown, what: string): number | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new OrgError('JSON_PARSER_ERROR', `${what}: a number is expected`);
 }
 
-function readRecord(value: unknown, what: string): RecordInput {
-  const record: RecordInput = {};
-  for (const [name, field] of Object.entries(readObject(value, what))) {
-    if (isObject(field)) {
-      record[name] = readRecord(field, name);
-    } else if (field === null || typeof field === 'string' || typeof field === 'number' || typeof field === 'boolean') {
-      record[name] = field;
-    } else {
-      throw new OrgError('JSON_PARSER_ERROR', `Cannot deserialize the value of ${name}`);
-    }
+function readField(value: unknown, name: string): RecordInput[string] {
+  if (isObject(value)) return readRecord(value, name);
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
   }
-  return record;
+  throw new OrgError('JSON_PARSER_ERROR', `Cannot deserialize the value of ${name}`);
 }
+
+/** Fields become the record's own, whatever their name: `__proto__` is a field that no object has. */
+const readRecord = (value: unknown, what: string): RecordInput =>
+  Object.fromEntries(Object.entries(readObject(value, what)).map(([name, field]) => [name, readField(field, name)]));
 
 /** A record as clients send it, with the object its `attributes` name. */
 export function readTypedRecord(value: unknown, what: string): { type: string | undefined; record: RecordInput } {

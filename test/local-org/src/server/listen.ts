@@ -1,10 +1,26 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const keepAliveMs = 65_000;
 /** Answers under way get this long when the server stops. */
 const lastAnswersMs = 2_000;
+
+/** Longer heads are never read; those that are read may still be too long for the platform. */
+const mostHeadBytes = 64 * 1024;
+
+/** Answers what is no HTTP request, or has a head that is too long to be read. */
+function refuseUnread(error: Error, socket: Duplex): void {
+  if (!socket.writable) return;
+  const isTooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+  const status = isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify([
+    { message: status.slice(4), errorCode: isTooLong ? 'REQUEST_HEADER_FIELDS_TOO_LARGE' : 'BAD_REQUEST' },
+  ]);
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${body.length}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+}
 
 export type Listener = { url: string; stop(): Promise<void> };
 
@@ -17,11 +33,13 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
  */
 export async function listen({ port, host }: { port: number; host: string }, handle: Handle): Promise<Listener> {
   const answering = new Set<Promise<void>>();
-  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 }, (request, response) => {
+  const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0, maxHeaderSize: mostHeadBytes };
+  const server = createServer(options, (request, response) => {
     const answered = handle(request, response);
     answering.add(answered);
     void answered.finally(() => answering.delete(answered));
   });
+  server.on('clientError', (error, socket) => refuseUnread(error, socket));
   const { promise: listening, resolve, reject } = Promise.withResolvers<undefined>();
   server.once('error', reject);
   server.listen(port, host, () => resolve(undefined));

@@ -15,7 +15,12 @@ const invalid = (field: string, expected: string): OrgError => new OrgError('INV
 
 type Range = { least?: number; most?: number };
 
-function readCount(body: JsonObject, field: string, { least = 0, most = Infinity }: Range = {}): number | undefined {
+/** @throws OrgError when a field is no whole number of its range */
+export function readCount(
+  body: JsonObject,
+  field: string,
+  { least = 0, most = Infinity }: Range = {},
+): number | undefined {
   const value = readOptionalNumber(body[field], field);
   if (value === undefined) return undefined;
   if (Number.isInteger(value) && value >= least && value <= most) return value;

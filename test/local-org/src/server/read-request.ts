@@ -1,17 +1,30 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
-import type { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
+import type { Gunzip, Inflate } from 'node:zlib';
 import { OrgError } from '../org-error.ts';
 
 const mostBodyBytes = 60_000_000;
 
-/** The body as the client meant it, unpacked when it says that it is packed. */
+async function* unpacked(request: IncomingMessage, unpack: Gunzip | Inflate): AsyncGenerator<Buffer> {
+  try {
+    // Errors of the request reach the reader through the stream that is returned.
+    yield* pipeline(request, unpack, () => undefined) as AsyncIterable<Buffer>;
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (!code.startsWith('Z_')) throw cause;
+    throw new OrgError('INVALID_INPUT', `The body cannot be unpacked: ${String(cause)}`);
+  }
+}
+
+/**
+ * The body as the client meant it, unpacked when it says that it is packed. Reading it throws OrgError `INVALID_INPUT`
+ * when it is not what it says.
+ */
 export function openBody(request: IncomingMessage): Readable {
   const encoding = request.headers['content-encoding'];
-  // Errors of the request reach the reader through the stream that is returned.
-  if (encoding === 'gzip') return pipeline(request, createGunzip(), () => undefined);
-  if (encoding === 'deflate') return pipeline(request, createInflate(), () => undefined);
+  if (encoding === 'gzip') return Readable.from(unpacked(request, createGunzip()));
+  if (encoding === 'deflate') return Readable.from(unpacked(request, createInflate()));
   return request;
 }
 

@@ -1,6 +1,7 @@
 import type { Condition, ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
-import { malformed, pointAt } from './query-context.ts';
+import { joinFragments, malformed, pointAt } from './query-context.ts';
 import type { Fragment } from './query-context.ts';
+import { tooComplicated } from './within-limits.ts';
 
 /** A condition of a WHERE or HAVING: the parser's, less its parentheses. */
 export type Leaf = Exclude<ConditionWithValueQuery, { openParen: number }>;
@@ -29,6 +30,20 @@ function linearize(clause: WhereClause | HavingClause): Token[] {
   return tokens;
 }
 
+/** Joins the terms of one level in halves, so that a long chain is no deep expression: storage takes none of those. */
+function joinTerms(terms: readonly Fragment[], operator: string): Fragment {
+  if (terms.length <= 2) return joinFragments(terms, ` ${operator} `);
+  const middle = terms.length >> 1;
+  const halves = [terms.slice(0, middle), terms.slice(middle)].map((half) => {
+    const { sql, parameters } = joinTerms(half, operator);
+    return { sql: half.length > 1 ? `(${sql})` : sql, parameters };
+  });
+  return joinFragments(halves, ` ${operator} `);
+}
+
+/** Deeper ones would be more than storage takes. */
+const mostLevels = 200;
+
 /**
  * Translates the conditions of a clause with `translate` for each single one. AND and OR on one level are refused, as
  * the platform does; under NOT a condition that is neither true nor false counts as false, so that NOT keeps nulls.
@@ -40,23 +55,31 @@ export function translateConditions(
 ): Fragment {
   const tokens = linearize(clause);
   let position = 0;
+  let level = 0;
   const kind = (): Token['kind'] | undefined => tokens[position]?.kind;
 
   const parseLevel = (isNegated: boolean): Fragment => {
-    let left = parseTerm(isNegated);
+    const terms = [parseTerm(isNegated)];
     const operator = kind();
     while (kind() === 'AND' || kind() === 'OR') {
       const next = kind();
       if (next !== operator)
         throw malformed(`${pointAt(soql, next?.toLowerCase() ?? '')}unexpected token: '${next?.toLowerCase() ?? ''}'`);
       position += 1;
-      const right = parseTerm(isNegated);
-      left = { sql: `${left.sql} ${next} ${right.sql}`, parameters: [...left.parameters, ...right.parameters] };
+      terms.push(parseTerm(isNegated));
     }
-    return left;
+    return joinTerms(terms, operator ?? '');
   };
 
   const parseTerm = (isNegated: boolean): Fragment => {
+    level += 1;
+    if (level > mostLevels) throw tooComplicated();
+    const term = parseOneTerm(isNegated);
+    level -= 1;
+    return term;
+  };
+
+  const parseOneTerm = (isNegated: boolean): Fragment => {
     const token = tokens[position];
     position += 1;
     if (token?.kind === 'leaf') {

@@ -1,3 +1,5 @@
+import { isOnCalendar } from '../calendar.ts';
+
 /** A half-open range of days, by the numbers of their days since 1970. */
 export type DayRange = { from: number; to: number };
 
@@ -69,8 +71,16 @@ const span = (today: number, unit: Unit, [from, to]: [number, number]): DayRange
 const singles: Record<string, [Unit, number]> = { TODAY: ['DAY', 0], YESTERDAY: ['DAY', -1], TOMORROW: ['DAY', 1] };
 const relative: Record<string, number> = { LAST: -1, THIS: 0, NEXT: 1 };
 
-/** The days of a date literal (`LAST_N_DAYS:30`), fiscal years being calendar years; undefined when there is none such. */
+/**
+ * The days of a date literal (`LAST_N_DAYS:30`), fiscal years being calendar years; undefined when there is none such,
+ * or it leads off the calendar.
+ */
 export function dateLiteralDays(literal: string, today: number): DayRange | undefined {
+  const days = readLiteral(literal, today);
+  return days !== undefined && isOnCalendar(days.from * dayMs) && isOnCalendar(days.to * dayMs) ? days : undefined;
+}
+
+function readLiteral(literal: string, today: number): DayRange | undefined {
   const [name = '', count] = literal.toUpperCase().replace('FISCAL_', '').split(':');
   const single = singles[name];
   if (single !== undefined) return span(today, single[0], [single[1], single[1] + 1]);

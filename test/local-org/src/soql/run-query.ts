@@ -8,6 +8,7 @@ import { parseSoql } from './parse-soql.ts';
 import type { QueryContext } from './query-context.ts';
 import type { Select } from './select-plan.ts';
 import { translateSelect } from './translate-select.ts';
+import { withinLimits } from './within-limits.ts';
 
 const aggregateLimit = 2_000;
 
@@ -38,9 +39,9 @@ export function runQuery(
     apiVersion,
     forBulk,
     readChildren: (children, parentId) =>
-      engine.database
-        .arrays(children.sql, { parent: parentId }, children.parameters)
-        .map((values) => buildRow(children, values, rowOptions)),
+      withinLimits(() => engine.database.arrays(children.sql, { parent: parentId }, children.parameters)).map(
+        (values) => buildRow(children, values, rowOptions),
+      ),
   };
   const entityName = select.object;
   const result = {
@@ -55,15 +56,19 @@ export function runQuery(
     },
   };
   if (select.isCountOnly) {
-    const count = Number(engine.database.get(select.sql, ...select.parameters)?.c0 ?? 0);
+    const row = withinLimits(() => engine.database.get(select.sql, ...select.parameters));
+    const count = Number(row?.c0 ?? 0);
     return { ...result, countOnly: count, rows: [][Symbol.iterator]() };
   }
   return { ...result, rows: readRows(engine, select, rowOptions) };
 }
 
 function* readRows(engine: Engine, select: Select, options: RowOptions): IterableIterator<QueryRow> {
+  const rows = withinLimits(() => engine.database.iterateArrays(select.sql, select.parameters));
   let count = 0;
-  for (const values of engine.database.iterateArrays(select.sql, select.parameters)) {
+  for (;;) {
+    const { value: values, done } = withinLimits(() => rows.next());
+    if (done === true) return;
     count += 1;
     // Groups cannot be paged through.
     if (select.isAggregate && count > aggregateLimit) {

@@ -14,6 +14,8 @@ import { planFields } from './plan-fields.ts';
 import type { Select } from './select-plan.ts';
 
 const maximumOffset = 2_000;
+/** A limit is a 32-bit number. */
+const maximumLimit = 2_147_483_647;
 
 /** Translates a query, child sub-queries included. Throws `OrgError` in the platform's words. */
 export function translateSelect(context: QueryContext, query: Query): Select {
@@ -87,7 +89,11 @@ function translateWhere(
   link: string | undefined,
 ): Fragment {
   const conditions: Fragment[] = [];
-  if (!context.includeDeleted) conditions.push(fragment(`${scope.alias}."IsDeleted" = 0`));
+  if (!context.includeDeleted) {
+    conditions.push(fragment(`${scope.alias}."IsDeleted" = 0`));
+    // What is archived shows where deleted records do.
+    if (scope.object.fieldByName.has('isarchived')) conditions.push(fragment(`${scope.alias}."IsArchived" = 0`));
+  }
   if (link !== undefined) conditions.push(fragment(`${scope.alias}.${quote(link)} = :parent`));
   if (query.usingScope?.toLowerCase() === 'mine') {
     conditions.push(fragment(`${scope.resolve('OwnerId').sql} = ?`, context.access.grants.userId));
@@ -142,6 +148,7 @@ function translateLimit({ limit, offset = 0 }: Query | Subquery): Fragment {
   if (offset > maximumOffset) {
     throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${maximumOffset}`);
   }
+  if (limit !== undefined && limit > maximumLimit) throw malformed(`For input string: "${limit}"`);
   if (limit === undefined && offset === 0) return fragment('');
   return fragment(` LIMIT ${limit ?? -1}${offset > 0 ? ` OFFSET ${offset}` : ''}`);
 }

@@ -16,11 +16,21 @@ function sameText(one: string, other: string): boolean {
   return oneBytes.length === otherBytes.length && timingSafeEqual(oneBytes, otherBytes);
 }
 
+/** Undefined for what is no encoding of a text. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    if (cause instanceof URIError) return undefined;
+    throw cause;
+  }
+}
+
 function readClient(form: URLSearchParams, headers: IncomingHttpHeaders): { id: string; secret: string } {
   const basic = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1];
   if (basic === undefined) return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
   const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':');
-  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) };
+  return { id: decoded(id) ?? '', secret: decoded(secret) ?? '' };
 }
 
 function checkClient({ app }: ServerState, form: URLSearchParams, headers: IncomingHttpHeaders): Refusal | undefined {

@@ -11,7 +11,7 @@ function lookUp(bodies: AnsweredBodies, name: string, path: string): unknown {
   const steps = path.match(/\w+/g) ?? [];
   const value = steps.reduce<unknown>((parent, step) => {
     if (Array.isArray(parent)) return parent[Number(step)] as unknown;
-    return isObject(parent) ? parent[step] : undefined;
+    return isObject(parent) && Object.hasOwn(parent, step) ? parent[step] : undefined;
   }, bodies.get(name));
   if (value !== undefined && value !== null) return value;
   const message = `Invalid reference specified. No value for ${name}${path} found in ${name}`;

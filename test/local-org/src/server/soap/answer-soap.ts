@@ -15,6 +15,12 @@ const spaces: Readonly<Record<string, SoapSpace>> = {
 const unknownOperation = (operation: string): OrgError =>
   new OrgError('INVALID_OPERATION', `The local org does not serve the operation ${operation}`);
 
+/** An operation may have any name, those of every object's own functions too. */
+const operationOf = <Operation>(
+  operations: Readonly<Record<string, Operation>>,
+  name: string,
+): Operation | undefined => (Object.hasOwn(operations, name) ? operations[name] : undefined);
+
 function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall, apiVersion: string): Reply {
   const { operation, message, sessionId } = soap;
   const userId = state.sessions.userOf(sessionId);
@@ -31,9 +37,9 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
     return soapReply(space, operation, undefined);
   }
   if (operation === 'deploy') state.faults.requireWritable();
-  const partner = space === spaces['u'] ? partnerOperations[operation] : undefined;
+  const partner = space === spaces['u'] ? operationOf(partnerOperations, operation) : undefined;
   if (partner !== undefined) return soapReply(space, operation, partner(state, { message, userId, apiVersion }));
-  const metadata = space === spaces['m'] ? metadataOperations[operation] : undefined;
+  const metadata = space === spaces['m'] ? operationOf(metadataOperations, operation) : undefined;
   if (metadata !== undefined) return soapReply(space, operation, metadata(state, message, userId));
   throw unknownOperation(operation);
 }

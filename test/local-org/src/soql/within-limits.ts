@@ -1,0 +1,25 @@
+import { OrgError } from '../org-error.ts';
+
+/** What SQLite says of statements beyond its own limits; the platform has such limits too, elsewhere. */
+const limitTexts =
+  /Expression tree is too large|too many SQL variables|pattern too complex|tables in a join|too many columns|too many terms|Recursion limit|parser stack overflow/;
+
+export const tooComplicated = (): OrgError =>
+  new OrgError(
+    'QUERY_TOO_COMPLICATED',
+    'Query is either selecting too many fields or the filter conditions are too complicated.',
+  );
+
+/**
+ * Runs what reads a translated query.
+ *
+ * @throws OrgError `QUERY_TOO_COMPLICATED` where storage cannot take it
+ */
+export function withinLimits<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof Error) || !limitTexts.test(cause.message)) throw cause;
+    throw tooComplicated();
+  }
+}
