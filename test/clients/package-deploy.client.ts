@@ -169,6 +169,14 @@ test('a user without the right to deploy is refused', async () => {
   assert.match(`${refused.name}: ${refused.message}`, /INSUFFICIENT_ACCESS/);
 });
 
+test('a user without the right to give permissions is refused', async () => {
+  const args = ['org', 'assign', 'permset', '--name', 'ScoringAdmin', '--on-behalf-of', rep];
+  const refused = await sf.json(args, asRep);
+  assert.equal(refused.exitCode, 1);
+  const failures = [{ name: rep, message: 'insufficient access rights on object id' }];
+  assert.deepEqual(refused.result, { successes: [], failures });
+});
+
 test('a deploy report shows the last deploy and its options', async () => {
   const { exitCode, stdout, stderr } = await sf.run(['project', 'deploy', 'report', '--use-most-recent'], inProject);
   // A report that could be made is a success, whatever became of the deploy.
