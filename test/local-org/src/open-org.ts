@@ -17,6 +17,7 @@ import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
 import { addFormulaFunction } from './records/formula-field.ts';
+import { mergeRecords } from './records/merge-records.ts';
 import { writeRecord } from './records/write-record.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { SchemaObject } from './schema/schema.ts';
@@ -56,6 +57,7 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
     write: (userId, operation, object, record, options = {}) =>
       writeRecord(engine, { userId, operation, object, record, options }),
     convertLead: (userId, conversion) => convertLead(engine, userId, conversion),
+    merge: (userId, request) => mergeRecords(engine, userId, request),
     deploy: (userId, files, { checkOnly = false } = {}) =>
       deployPackage(engine, userId, { contents: readPackage(files), checkOnly }),
     deploySource: (userId, sourceFolder) =>

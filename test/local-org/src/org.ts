@@ -49,6 +49,8 @@ export type LeadConversion = {
   convertedStatus: string;
   accountId?: string;
   contactId?: string;
+  /** An opportunity to join instead of making one. */
+  opportunityId?: string;
   ownerId?: string;
   opportunityName?: string;
   doNotCreateOpportunity?: boolean;
@@ -62,6 +64,23 @@ export type LeadConversionResult = {
   contactId?: string;
   opportunityId?: string;
   errors: RecordError[];
+};
+
+/** One or two records to be merged into another of the same object. */
+export type MergeRequest = {
+  object: string;
+  /** The record that stays, by its `Id`, with the values it is to have. */
+  master: RecordInput;
+  mergeIds: string[];
+};
+
+export type MergeResult = {
+  id: string;
+  success: boolean;
+  errors: RecordError[];
+  mergedRecordIds: string[];
+  /** Records that led to a merged one and now lead to the one that stays. */
+  updatedRelatedIds: string[];
 };
 
 /** What was saved. `row` and `prior` are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z. */
@@ -128,6 +147,8 @@ export type Org = {
     options?: WriteOptions,
   ): SaveResult;
   convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
+  /** Merges leads, contacts or accounts, all or nothing. */
+  merge(userId: string, request: MergeRequest): MergeResult;
   /** Atomic: on any failure nothing is changed. */
   deploy(userId: string, files: DeployFile[], options?: { checkOnly?: boolean }): DeployOutcome;
   /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */

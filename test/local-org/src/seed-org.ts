@@ -28,7 +28,7 @@ function add(seed: Seed, name: string, row: SqlRow): string {
   return id;
 }
 
-/** Fills a new org with what every org has: itself, its profiles, three users and the values of its lists. */
+/** Fills a new org with what every org has: itself, its profiles, four users and the values of its lists. */
 export function seedOrg(engine: Engine): void {
   const now = engine.clock.now().toISOString();
   const user = engine.metadata.schema.object('User');
@@ -80,6 +80,13 @@ function addUsers(seed: Seed): void {
     username: 'scoring@local.org',
     name: ['Scoring', 'Integration'],
     profileId: integration,
+    timeZone: 'GMT',
+  });
+  const readOnly = profile(profiles.readOnly, ['ApiEnabled']);
+  addUser(seed, {
+    username: 'reader@local.org',
+    name: ['Rex', 'Reader'],
+    profileId: readOnly,
     timeZone: 'GMT',
   });
   addUser(seed, { username: 'rep@local.org', name: ['Rita', 'Rep'], profileId: standard, timeZone: 'Europe/Vienna' });

@@ -1,7 +1,7 @@
 import { isPlatformEvent } from '../events/platform-event.ts';
-import type { DescribeSObject } from '../schema/describe.ts';
+import type { DescribeField, DescribeSObject, RecordTypeInfo } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
-import type { UserAccess } from './user-access.ts';
+import type { ObjectPermission, UserAccess } from './user-access.ts';
 
 const masterRecordType = {
   active: true,
@@ -13,6 +13,33 @@ const masterRecordType = {
   recordTypeId: '012000000000000AAA',
   urls: {},
 };
+
+/** The record types of an object; Master is the one of records without any. */
+const recordTypeInfos = ({ name, recordTypes }: SchemaObject): RecordTypeInfo[] => [
+  ...recordTypes.map(({ id, developerName, label, isActive }) => ({
+    active: isActive,
+    available: isActive,
+    defaultRecordTypeMapping: false,
+    developerName,
+    master: false,
+    name: label,
+    recordTypeId: id,
+    urls: { layout: `/services/data/v65.0/sobjects/${name}/describe/layouts/${id}` },
+  })),
+  masterRecordType,
+];
+
+/** A field is createable and updateable where its object is. */
+function fieldForUser(
+  field: DescribeField,
+  { permission, isEditable }: { permission: ObjectPermission; isEditable: boolean },
+): DescribeField {
+  const createable = field.createable && isEditable && permission.create;
+  const updateable = field.updateable && isEditable && permission.edit;
+  return createable === field.createable && updateable === field.updateable
+    ? field
+    : { ...field, createable, updateable };
+}
 
 /** An object as this user sees it: without the fields hidden from them; undefined when they may not see the object. */
 export function describeForUser(object: SchemaObject, access: UserAccess): DescribeSObject | undefined {
@@ -28,7 +55,7 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    childRelationships: object.childRelationships,
+    childRelationships: object.childRelationships.filter(({ childSObject }) => access.canRead(childSObject)),
     compactLayoutable: isRecord,
     createable: operations.create && permission.create,
     custom,
@@ -42,7 +69,7 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
     feedEnabled: false,
     fields: object.fields
       .filter((field) => readable.has(field.name))
-      .map((field) => (editable.has(field.name) ? field : { ...field, createable: false, updateable: false })),
+      .map((field) => fieldForUser(field, { permission, isEditable: editable.has(field.name) })),
     hasSubtypes: false,
     implementedBy: null,
     implementsInterfaces: null,
@@ -60,7 +87,7 @@ export function describeForUser(object: SchemaObject, access: UserAccess): Descr
     namedLayoutInfos: [],
     networkScopeFieldName: null,
     queryable: !isEvent,
-    recordTypeInfos: [masterRecordType],
+    recordTypeInfos: recordTypeInfos(object),
     replicateable: !isEvent,
     retrieveable: !isEvent,
     searchLayoutable: isRecord,

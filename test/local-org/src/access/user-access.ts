@@ -23,6 +23,7 @@ export type Grants = {
 export const profiles = {
   administrator: 'System Administrator',
   standard: 'Standard User',
+  readOnly: 'Read Only',
   integration: 'Minimum Access - API Only Integrations',
 } as const;
 
@@ -50,6 +51,10 @@ export class UserAccess {
     return this.isAdministrator || this.grants.profile === profiles.standard;
   }
 
+  private get isReadOnly(): boolean {
+    return this.grants.profile === profiles.readOnly;
+  }
+
   hasSystemPermission(name: string): boolean {
     return this.isAdministrator || this.grants.systemPermissions.has(name);
   }
@@ -57,6 +62,12 @@ export class UserAccess {
   /** Administrators may convert, so may standard users. */
   get canConvertLeads(): boolean {
     return this.hasStandardProfile || this.grants.systemPermissions.has('ConvertLeads');
+  }
+
+  /** Whether the user may see records of the object of this name. */
+  canRead(name: string): boolean {
+    const object = this.findObject(name);
+    return object !== undefined && this.object(object).read;
   }
 
   /** What the user may do with records of the object. */
@@ -93,6 +104,7 @@ export class UserAccess {
     if (this.hasSystemPermission('ModifyAllData')) return everything;
     if (this.hasStandardProfile && !object.custom) return everything;
     const granted = this.grants.objects.get(object.name) ?? nothing;
+    if (this.isReadOnly && !object.custom) return { ...granted, read: true };
     return this.grants.systemPermissions.has('ViewAllData') ? { ...granted, read: true } : granted;
   }
 
@@ -103,7 +115,7 @@ export class UserAccess {
     if (isPlatformEvent(object)) return 'edit';
     if (this.hasStandardProfile && !field.custom) return 'edit';
     // An address is granted as a whole, and shows in its parts.
-    const granted = field.compoundFieldName ?? field.name;
-    return this.grants.fields.get(`${object.name}.${granted}`.toLowerCase()) ?? 'none';
+    const granted = this.grants.fields.get(`${object.name}.${field.compoundFieldName ?? field.name}`.toLowerCase());
+    return granted ?? (this.isReadOnly && !field.custom ? 'read' : 'none');
   }
 }

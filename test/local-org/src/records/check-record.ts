@@ -27,7 +27,7 @@ export function checkReferences(engine: Engine, object: SchemaObject, values: Sq
   for (const [name, id] of Object.entries(values)) {
     if (id === null) continue;
     const field = object.fieldByName.get(name.toLowerCase());
-    if (field?.type === 'reference') checkReference(engine, { field, id: String(id), isActivity: isActivity(object) });
+    if (field?.type === 'reference') checkReference(engine, { object, field, id: String(id) });
   }
 }
 
@@ -35,17 +35,21 @@ const isActivity = (object: SchemaObject): boolean => ['Task', 'Event', 'Campaig
 
 function checkReference(
   engine: Engine,
-  { field, id, isActivity: isOfPerson }: { field: DescribeField; id: string; isActivity: boolean },
+  { object, field, id }: { object: SchemaObject; field: DescribeField; id: string },
 ): void {
   const target = engine.metadata.schema.objectOfId(id);
   if (target === undefined || !field.referenceTo.includes(target.name)) {
-    throw refusal('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
+    throw refusal('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
   }
   const columns = target.name === 'Lead' ? '"IsDeleted", "IsConverted"' : '"IsDeleted"';
   const row = engine.database.get(`SELECT ${columns} FROM ${quote(target.name)} WHERE "Id" = ?`, id);
   if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
   if (row.IsDeleted === 1) throw refusal('ENTITY_IS_DELETED', 'entity is deleted', []);
-  if (isOfPerson && row.IsConverted === 1) {
+  if (target.name === 'RecordType' && !object.recordTypes.some((type) => type.id === id && type.isActive)) {
+    const problem = `${field.label}: this ID value isn't valid for the user: ${id}`;
+    throw refusal('INVALID_CROSS_REFERENCE_KEY', problem, [field.name]);
+  }
+  if (isActivity(object) && row.IsConverted === 1) {
     throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', []);
   }
 }

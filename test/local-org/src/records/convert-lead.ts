@@ -5,6 +5,7 @@ import { leadStatuses } from '../schema/standard/picklist-values.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { isRecordId, toLongId } from '../storage/record-id.ts';
+import { requireConversionRights } from './conversion-rights.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
 import { existingRow, insertValues, updateValues } from './save-record.ts';
 import type { Writer } from './save-record.ts';
@@ -29,8 +30,7 @@ export function convertLead(engine: Engine, userId: string, request: LeadConvers
     return { engine, object, access };
   };
   try {
-    if (!access.canConvertLeads)
-      throw refusal('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
+    requireConversionRights(access, (name) => writer(name).object);
     return engine.database.transaction(() => {
       const leadId = readId(request.leadId, '00Q', 'Lead ID');
       const lead = existingRow(writer('Lead'), leadId);
@@ -64,9 +64,9 @@ function convert(conversion: Conversion): LeadConversionResult {
   const { userId } = writer('Lead').access.grants;
   const accountId = convertToAccount(conversion);
   const contactId = convertToContact(conversion, accountId);
-  const opportunityId =
-    request.doNotCreateOpportunity === true ? undefined : createOpportunity(conversion, { accountId, contactId });
-  moveToContact(engine, { leadId, contactId, accountId, opportunityId, now, userId });
+  const opportunityId = convertToOpportunity(conversion, { accountId, contactId });
+  const { ownerId } = request;
+  moveToContact(engine, { leadId, contactId, accountId, opportunityId, ownerId, now, userId });
   updateValues(writer('Lead'), {
     id: leadId,
     prior: lead,
@@ -165,11 +165,39 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
   return contactId;
 }
 
+type Customer = { accountId: string; contactId: string };
+
+function convertToOpportunity(conversion: Conversion, customer: Customer): string | undefined {
+  const { request, writer } = conversion;
+  const given = request.opportunityId;
+  if (given === undefined && request.doNotCreateOpportunity === true) return undefined;
+  const opportunityId =
+    given === undefined ? createOpportunity(conversion, customer) : joinOpportunity(conversion, customer, given);
+  const { contactId: ContactId } = customer;
+  const roles = conversion.engine.database.all(
+    'SELECT "ContactId" FROM "OpportunityContactRole" WHERE "OpportunityId" = ? AND "IsDeleted" = 0',
+    opportunityId,
+  );
+  if (roles.some((role) => role.ContactId === ContactId)) return opportunityId;
+  const IsPrimary = roles.length === 0 ? 1 : 0;
+  insertValues(writer('OpportunityContactRole'), { OpportunityId: opportunityId, ContactId, IsPrimary });
+  return opportunityId;
+}
+
+function joinOpportunity({ lead, writer }: Conversion, { accountId }: Customer, given: string): string {
+  const opportunityId = readId(given, '006', 'Opportunity ID');
+  if (existingRow(writer('Opportunity'), opportunityId).AccountId !== accountId) {
+    throw refusal('INVALID_CROSS_REFERENCE_KEY', 'The opportunity does not belong to the account', ['OpportunityId']);
+  }
+  fillBlanks(writer('Opportunity'), opportunityId, present({ LeadSource: lead.LeadSource ?? null }));
+  return opportunityId;
+}
+
 function createOpportunity(
   { engine, request, lead, ownerId, writer }: Conversion,
-  { accountId, contactId }: { accountId: string; contactId: string },
+  { accountId, contactId }: Customer,
 ): string {
-  const opportunityId = insertValues(writer('Opportunity'), {
+  return insertValues(writer('Opportunity'), {
     Name: (request.opportunityName ?? `${String(lead.Company)}-`).slice(0, 120),
     AccountId: accountId,
     ContactId: contactId,
@@ -178,8 +206,6 @@ function createOpportunity(
     CloseDate: lastDayOfQuarter(engine.clock.now()),
     ...present({ LeadSource: lead.LeadSource ?? null }),
   });
-  insertValues(writer('OpportunityContactRole'), { OpportunityId: opportunityId, ContactId: contactId, IsPrimary: 1 });
-  return opportunityId;
 }
 
 function lastDayOfQuarter(moment: Date): string {

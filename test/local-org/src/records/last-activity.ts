@@ -30,6 +30,11 @@ export function rollUpLastActivity(
   }
 }
 
+/** Looks through all activities of a record that others were merged into. */
+export function recomputeLastActivity(engine: Engine, id: string): void {
+  recompute(engine, id, id.startsWith('001') ? 'WhatId' : 'WhoId');
+}
+
 function tableOf(engine: Engine, id: string): string | undefined {
   const object = engine.metadata.schema.objectOfId(id);
   return object?.fieldByName.has('lastactivitydate') === true ? quote(object.name) : undefined;

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import type { SqlRow } from '../storage/database.ts';
 import { rollUpLastActivity } from './last-activity.ts';
 
 type Move = {
@@ -6,6 +7,8 @@ type Move = {
   contactId: string;
   accountId: string;
   opportunityId: string | undefined;
+  /** Who was named to own what the lead becomes. */
+  ownerId: string | undefined;
   now: string;
   userId: string;
 };
@@ -13,7 +16,7 @@ type Move = {
 /** Moves what hangs on a lead to the contact it became: activities, and its place in campaigns. */
 export function moveToContact(
   engine: Engine,
-  { leadId, contactId, accountId, opportunityId, now, userId }: Move,
+  { leadId, contactId, accountId, opportunityId, ownerId, now, userId }: Move,
 ): void {
   for (const object of ['Task', 'Event']) {
     const activities = engine.database.all(`SELECT * FROM "${object}" WHERE "WhoId" = ?`, leadId);
@@ -23,12 +26,19 @@ export function moveToContact(
         WhoId: contactId,
         AccountId: accountId,
         WhatId: activity.WhatId ?? opportunityId ?? null,
+        OwnerId: followsOwner(object, activity, userId)
+          ? (ownerId ?? activity.OwnerId ?? null)
+          : (activity.OwnerId ?? null),
       };
       engine.database.run(
-        `UPDATE "${object}" SET "WhoId" = ?, "AccountId" = ?, "WhatId" = ?, "SystemModstamp" = ? WHERE "Id" = ?`,
+        `UPDATE "${object}" SET "WhoId" = ?, "AccountId" = ?, "WhatId" = ?, "OwnerId" = ?, "LastModifiedDate" = ?,
+         "LastModifiedById" = ?, "SystemModstamp" = ? WHERE "Id" = ?`,
         moved.WhoId,
         moved.AccountId,
         moved.WhatId,
+        moved.OwnerId,
+        now,
+        userId,
         now,
         activity.Id ?? null,
       );
@@ -47,3 +57,7 @@ export function moveToContact(
     leadId,
   );
 }
+
+/** Open tasks and all events of who converts go to the owner that was named; those of others stay with them. */
+const followsOwner = (object: string, activity: SqlRow, userId: string): boolean =>
+  activity.OwnerId === userId && (object === 'Event' || activity.IsClosed !== 1);

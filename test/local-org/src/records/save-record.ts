@@ -5,6 +5,7 @@ import type { RecordInput } from '../org.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow } from '../storage/database.ts';
 import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
+import { checkActivity } from './check-activity.ts';
 import { checkDuplicatePair } from './check-duplicates.ts';
 import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
 import { defaultValues } from './default-values.ts';
@@ -37,6 +38,7 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   const row = { ...defaultValues(object, userId), ...given };
   checkRequired(object, row, requiredFields(object));
   checkReferences(engine, object, given);
+  checkActivity(object.name, row);
   Object.assign(row, derivations[object.name]?.(engine, { row, given, prior: undefined, now }));
   checkUnique(engine, object, { values: row, id: null });
   checkDuplicatePair(engine, object, row);
@@ -76,6 +78,7 @@ export function updateValues(
   checkRequired(object, given, emptied);
   const moved = Object.entries(given).filter(([name, value]) => value !== prior[name]);
   checkReferences(engine, object, Object.fromEntries(moved));
+  checkActivity(object.name, row);
   const derived = derivations[object.name]?.(engine, { row, given, prior, now }) ?? {};
   Object.assign(row, derived);
   checkUnique(engine, object, { values: Object.fromEntries(moved), id });

@@ -55,6 +55,12 @@ export class Sessions {
     return this.#sessions.delete(token) || this.#refreshTokens.delete(token);
   }
 
+  /** Ends all sessions of a user, and takes back the refresh tokens. */
+  endAllOf(userId: string): void {
+    for (const [token, session] of [...this.#sessions]) if (session.userId === userId) this.#sessions.delete(token);
+    for (const [token, owner] of [...this.#refreshTokens]) if (owner === userId) this.#refreshTokens.delete(token);
+  }
+
   /** Ends all sessions but those to keep; only one user's when given. Returns how many ended. */
   expire({ userId, keep }: { userId?: string; keep: string }): number {
     const ended = [...this.#sessions].filter(

@@ -156,6 +156,9 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
       return (state.automation = new Automation(org, service));
     };
     if (options.automation !== undefined) automate(options.automation);
+    org.onCommitted(['User'], (changes) => {
+      for (const { id, row } of changes) if (row?.['IsActive'] === 0) state.sessions.endAllOf(id);
+    });
     resumeIngest(state);
     const { clientId, clientSecret } = state.app;
     return {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LeadConversion } from '../../src/org.ts';
-import { openedOrg } from './opened-org.ts';
+import { manifest, metadata, openedOrg } from './opened-org.ts';
 
-const { admin, insert, org, refused, rep, row, rows, scoring, update } = openedOrg();
+const { admin, deploy, insert, org, refused, rep, row, rows, scoring, update } = openedOrg();
 const convertedStatus = 'Closed - Converted';
 
 const newLead = (): string =>
@@ -172,6 +172,70 @@ test('a converted lead is read only, and nothing new may point to it', () => {
     fields: [],
   });
   assert.equal(refused('insert', 'Task', { WhoId: leadId })[0]?.statusCode, 'CANNOT_UPDATE_CONVERTED_LEAD');
+});
+
+test('a lead may join an opportunity of the account, where its contact gets a role once', () => {
+  const accountId = insert('Account', { Name: 'There' });
+  const contactId = insert('Contact', { LastName: 'Known', AccountId: accountId });
+  const deal = { StageName: 'Prospecting', CloseDate: '2026-04-01' };
+  const opportunityId = insert('Opportunity', { Name: 'Deal', AccountId: accountId, ...deal });
+  for (const expected of ['Web', 'Web']) {
+    const leadId = newLead();
+    const result = org.convertLead(admin, { leadId, convertedStatus, accountId, contactId, opportunityId });
+    assert.equal(result.opportunityId, opportunityId, JSON.stringify(result.errors));
+    const { LeadSource } = row(`SELECT LeadSource FROM Opportunity WHERE Id = '${opportunityId}'`);
+    assert.equal(LeadSource, expected);
+  }
+  const roles = rows(
+    `SELECT ContactId, IsPrimary FROM OpportunityContactRole WHERE OpportunityId = '${opportunityId}'`,
+  );
+  assert.deepEqual(
+    roles.map(({ ContactId, IsPrimary }) => [ContactId, IsPrimary]),
+    [[contactId, true]],
+  );
+  const foreign = insert('Opportunity', { Name: 'Foreign', ...deal });
+  assert.equal(
+    refusal({ leadId: newLead(), convertedStatus, accountId, opportunityId: foreign }),
+    'INVALID_CROSS_REFERENCE_KEY',
+  );
+});
+
+test('the activities of a converted lead were modified then; open tasks of who converts go to the new owner', () => {
+  const leadId = newLead();
+  const mine = insert('Task', { WhoId: leadId });
+  const done = insert('Task', { WhoId: leadId, Status: 'Completed' });
+  const others = insert('Task', { WhoId: leadId, OwnerId: scoring });
+  org.clock.advance(60_000);
+  const now = org.clock.now().toISOString().slice(0, 16);
+  org.convertLead(admin, { leadId, convertedStatus, ownerId: rep });
+  const read = (id: string) => row(`SELECT OwnerId, LastModifiedDate, LastModifiedById FROM Task WHERE Id = '${id}'`);
+  assert.deepEqual(
+    [mine, done, others].map((id) => read(id).OwnerId),
+    [rep, admin, scoring],
+  );
+  assert.equal(String(read(mine).LastModifiedDate).slice(0, 16), now);
+  assert.equal(read(others).LastModifiedById, admin);
+});
+
+test('converting needs edit on leads, and create and edit on what they become', () => {
+  const leadId = newLead();
+  const grant = (object: string, allowed: string): string =>
+    `<objectPermissions><allowCreate>${allowed}</allowCreate><allowRead>true</allowRead><allowEdit>${allowed}</allowEdit><allowDelete>false</allowDelete><modifyAllRecords>false</modifyAllRecords><viewAllRecords>false</viewAllRecords><object>${object}</object></objectPermissions>`;
+  const set = (name: string, opportunities: string): void => {
+    const outcome = deploy({
+      'package.xml': manifest({ PermissionSet: [name] }),
+      [`permissionsets/${name}.permissionset`]: metadata(
+        'PermissionSet',
+        `<label>${name}</label>${['Lead', 'Account', 'Contact'].map((object) => grant(object, 'true')).join('')}${grant('Opportunity', opportunities)}<userPermissions><enabled>true</enabled><name>ConvertLeads</name></userPermissions>`,
+      ),
+    });
+    assert.ok(outcome.success, JSON.stringify(outcome.messages));
+    org.assignPermissionSet(scoring, name);
+  };
+  set('Almost_Converter', 'false');
+  assert.equal(refusal({ leadId, convertedStatus }, scoring), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  set('Converter', 'true');
+  assert.equal(org.convertLead(scoring, { leadId, convertedStatus }).success, true);
 });
 
 test('a rep converts leads too', () => {

@@ -153,7 +153,7 @@ const refusals: [
     'an id of another object',
     'Contact',
     { LastName: 'x', AccountId: admin },
-    'MALFORMED_ID',
+    'FIELD_INTEGRITY_EXCEPTION',
     `Account ID: id value of incorrect type: ${admin}`,
   ],
   [

@@ -1,14 +1,14 @@
 import { OrgError } from '../../org-error.ts';
-import type { LeadConversion, RecordInput, SaveResult, WriteOperation } from '../../org.ts';
+import type { LeadConversion, SaveResult, WriteOperation } from '../../org.ts';
 import { localPassword } from '../connected-app.ts';
-import { describeObject, findField } from '../described.ts';
 import { isObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import { writeRecord } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
-import { typedValue } from '../typed-value.ts';
 import { readUser } from '../user-record.ts';
 import { listOf, textOf } from './envelope.ts';
+import { mergeAll } from './merge.ts';
+import { readRecord } from './read-record.ts';
 
 export type PartnerCall = { message: JsonObject; userId: string; apiVersion: string };
 type Operation = (state: ServerState, call: PartnerCall) => unknown;
@@ -59,6 +59,7 @@ function readConversion(value: unknown): LeadConversion {
     convertedStatus: textOf(element['convertedStatus']) ?? '',
     accountId: textOf(element['accountId']),
     contactId: textOf(element['contactId']),
+    opportunityId: textOf(element['opportunityId']),
     ownerId: textOf(element['ownerId']),
     opportunityName: textOf(element['opportunityName']),
     doNotCreateOpportunity: isTrue(element['doNotCreateOpportunity']),
@@ -76,23 +77,6 @@ function convertLeads({ org, faults }: ServerState, { message, userId }: Partner
     if (error !== undefined) return { errors: [error], leadId: conversion.leadId, success: false };
     return org.transaction(() => org.convertLead(userId, conversion));
   });
-}
-
-function readRecord(
-  { org }: ServerState,
-  userId: string,
-  element: JsonObject,
-): { object: string; record: RecordInput } {
-  const describe = describeObject(org, userId, textOf(element['type']) ?? '');
-  const record: RecordInput = {};
-  for (const [name, value] of Object.entries(element)) {
-    if (name === 'type' || name === 'fieldsToNull' || name.startsWith('@')) continue;
-    const field = findField(describe, name);
-    const cell = textOf(value) ?? '';
-    record[field?.name ?? name] = field === undefined ? cell : typedValue(field, cell);
-  }
-  for (const name of listOf(element['fieldsToNull'])) record[textOf(name) ?? ''] = null;
-  return { object: describe.name, record };
 }
 
 const saveJson = ({ id, success, errors, created }: SaveResult, operation: WriteOperation): JsonObject => ({
@@ -141,6 +125,7 @@ const writeIds =
 /** The operations of the partner API that need a session. */
 export const partnerOperations: Readonly<Record<string, Operation>> = {
   convertLead: convertLeads,
+  merge: mergeAll,
   create: writeRecords('insert'),
   update: writeRecords('update'),
   upsert: writeRecords('upsert'),

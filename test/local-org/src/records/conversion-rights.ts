@@ -1,0 +1,18 @@
+import type { UserAccess } from '../access/user-access.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import { notAllowed } from './save-record.ts';
+
+const madeOrFilled = ['Account', 'Contact', 'Opportunity'];
+
+/**
+ * Who converts leads needs the permission to, edit on leads, and create and edit on what they become.
+ *
+ * @throws RecordRefusal `INSUFFICIENT_ACCESS_OR_READONLY`
+ */
+export function requireConversionRights(access: UserAccess, objectNamed: (name: string) => SchemaObject): void {
+  const canMakeAll = madeOrFilled.every((name) => {
+    const { create, edit } = access.object(objectNamed(name));
+    return create && edit;
+  });
+  if (!access.canConvertLeads || !canMakeAll || !access.object(objectNamed('Lead')).edit) throw notAllowed();
+}

@@ -1,0 +1,126 @@
+import type { Engine } from '../engine.ts';
+import type { MergeRequest, MergeResult } from '../org.ts';
+import type { ChildRelationship } from '../schema/describe.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlValue } from '../storage/database.ts';
+import { isRecordId, toLongId } from '../storage/record-id.ts';
+import { quote, unindexedParents } from '../storage/tables.ts';
+import { deleteRecord } from './delete-record.ts';
+import { recomputeLastActivity } from './last-activity.ts';
+import { RecordRefusal, refusal } from './record-refusal.ts';
+import { existingRow, notAllowed, updateRecord } from './save-record.ts';
+import type { Writer } from './save-record.ts';
+import { writeHistoryEntry } from './write-history.ts';
+
+const mergeable = ['Lead', 'Contact', 'Account'];
+const mostMerged = 2;
+
+/** Merges one or two records into another of their object: it takes over what hangs on them, and they are deleted. */
+export function mergeRecords(engine: Engine, userId: string, request: MergeRequest): MergeResult {
+  const masterId = toLongId(String(request.master['Id'] ?? ''));
+  try {
+    return engine.database.transaction(() => {
+      const writer = requireMergeable(engine, userId, request);
+      const updatedRelatedIds = merge(writer, { masterId, request });
+      return { id: masterId, success: true, errors: [], mergedRecordIds: request.mergeIds, updatedRelatedIds };
+    });
+  } catch (error) {
+    if (!(error instanceof RecordRefusal)) throw error;
+    return { id: masterId, success: false, errors: error.errors, mergedRecordIds: [], updatedRelatedIds: [] };
+  }
+}
+
+function requireMergeable(engine: Engine, userId: string, { object: name, mergeIds }: MergeRequest): Writer {
+  const access = engine.access.of(userId);
+  const object = engine.metadata.schema.object(name);
+  if (object === undefined || !mergeable.includes(object.name)) {
+    throw refusal('INVALID_TYPE', `sObject type '${name}' is not supported for merge`);
+  }
+  const { edit, delete: canDelete } = access.object(object);
+  if (!edit || !canDelete) throw notAllowed();
+  if (mergeIds.length === 0 || mergeIds.length > mostMerged) {
+    throw refusal('MERGE_FAILED', `1 to ${mostMerged} records can be merged into another`);
+  }
+  return { engine, object, access };
+}
+
+function merge(writer: Writer, { masterId, request }: { masterId: string; request: MergeRequest }): string[] {
+  const { engine, object, access } = writer;
+  existingMergeable(writer, masterId);
+  const moved: string[] = [];
+  for (const mergedId of request.mergeIds.map((id) => toLongId(id))) {
+    if (mergedId === masterId) throw refusal('MERGE_FAILED', 'a record cannot be merged into itself', ['Id']);
+    existingMergeable(writer, mergedId);
+    for (const relationship of object.childRelationships) {
+      moved.push(...moveChildren(engine, { relationship, from: mergedId, to: masterId }));
+    }
+    deleteRecord(writer, mergedId);
+    engine.database.run(`UPDATE ${quote(object.name)} SET "MasterRecordId" = ? WHERE "Id" = ?`, masterId, mergedId);
+  }
+  updateRecord(writer, masterId, request.master);
+  recomputeLastActivity(engine, masterId);
+  if (object.name === 'Lead') {
+    writeHistoryEntry(
+      engine,
+      { object, id: masterId, userId: access.grants.userId, now: engine.clock.now().toISOString() },
+      { field: 'leadMerged', dataType: 'Text', from: null, to: null },
+    );
+  }
+  return moved;
+}
+
+function existingMergeable(writer: Writer, id: string): void {
+  const { label, keyPrefix } = writer.object;
+  if (!isRecordId(id) || (keyPrefix !== null && !id.startsWith(keyPrefix))) {
+    throw refusal('MALFORMED_ID', `${label} ID: id value of incorrect type: ${id}`, ['Id']);
+  }
+  if (existingRow(writer, id).IsConverted === 1) {
+    throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
+  }
+}
+
+type Move = { relationship: ChildRelationship; from: string; to: string };
+
+/** What led to the merged record leads to the other one from now on. */
+function moveChildren(engine: Engine, { relationship, from, to }: Move): string[] {
+  const { childSObject, field } = relationship;
+  const child = engine.metadata.schema.object(childSObject);
+  // Its history goes with the merged record.
+  if (child === undefined || isHistory(child) || unindexedParents.includes(field)) return [];
+  const table = quote(child.name);
+  const ids = engine.database
+    .all(`SELECT "Id" FROM ${table} WHERE ${quote(field)} = ? AND "IsDeleted" = 0 AND "Id" <> ?`, from, to)
+    .map(({ Id }) => String(Id));
+  return ids.filter((id) => moveChild(engine, { child, field, id, to }));
+}
+
+const isHistory = ({ name, operations }: SchemaObject): boolean => !operations.create && /History$/.test(name);
+
+function moveChild(
+  engine: Engine,
+  { child, field, id, to }: { child: SchemaObject; field: string; id: string; to: string },
+): boolean {
+  const now = engine.clock.now().toISOString();
+  // A person is in a campaign once: the second place goes.
+  if (child.name === 'CampaignMember' && isMember(engine, { field, id, to })) {
+    engine.database.run('UPDATE "CampaignMember" SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?', now, id);
+    return false;
+  }
+  const stamp: Record<string, SqlValue> = child.fieldByName.has('systemmodstamp') ? { SystemModstamp: now } : {};
+  const changes = { [field]: to, ...stamp };
+  const assignments = Object.keys(changes).map((name) => `${quote(name)} = ?`);
+  engine.database.run(
+    `UPDATE ${quote(child.name)} SET ${assignments.join(', ')} WHERE "Id" = ?`,
+    ...Object.values(changes),
+    id,
+  );
+  return true;
+}
+
+const isMember = (engine: Engine, { field, id, to }: { field: string; id: string; to: string }): boolean =>
+  engine.database.get(
+    `SELECT m."Id" FROM "CampaignMember" m JOIN "CampaignMember" o ON o."CampaignId" = m."CampaignId"
+     WHERE o."Id" = ? AND m.${quote(field)} = ? AND m."IsDeleted" = 0`,
+    id,
+    to,
+  ) !== undefined;
