@@ -99,7 +99,8 @@ function openEngine(database: Database, clock: Clock): Engine {
   addSqlFunctions(database, clock);
   ensureRecycleBin(database);
   const store = new MetadataStore(database);
-  const build = () => buildMetadata(store.components(), store.keyPrefixes());
+  const build = () =>
+    buildMetadata(store.components(), { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() });
   const ids = new IdSequence(database);
   const engine: Engine = {
     database,

@@ -3,7 +3,13 @@ import type { ObjectDefinition } from '../schema/object-definition.ts';
 import { Schema } from '../schema/schema.ts';
 import { standardObjects } from '../schema/standard-objects.ts';
 import type { Component } from './component.ts';
-import { MetadataProblem, splitFullName } from './component.ts';
+import { componentKey, MetadataProblem, splitFullName } from './component.ts';
+import { readMetadataRecord } from './custom-metadata.ts';
+import type { MetadataRecord } from './custom-metadata.ts';
+import { checkComponentReferences, checkGrantReferences } from './named-references.ts';
+import type { HasComponent } from './named-references.ts';
+import { checkRecordType, readRecordType } from './record-type.ts';
+import { reference } from '../schema/field-kinds.ts';
 import { readCustomField } from './custom-field.ts';
 import { checkFieldFormula } from './check-formulas.ts';
 import { readCustomObject } from './custom-object.ts';
@@ -17,10 +23,15 @@ import { isTrue } from './xml.ts';
 /** The org as its metadata describes it, and what is wrong with the metadata. */
 export type BuiltMetadata = {
   schema: Schema;
+  /** Of custom metadata types. */
+  metadataRecords: MetadataRecord[];
   permissionSets: Map<string, PermissionSetContent>;
   customPermissions: Map<string, { label: string; description: string | undefined }>;
   problems: { component: Component; problem: string; element: string | undefined }[];
 };
+
+/** What the org has named for good: key prefixes of objects, ids of record types. */
+export type GivenNames = { keyPrefixOf: (object: string) => string; recordTypeIdOf: (fullName: string) => string };
 
 type Build = BuiltMetadata & {
   byType: (type: string) => Component[];
@@ -29,11 +40,14 @@ type Build = BuiltMetadata & {
 };
 
 /** Builds schema and permissions from all components, deployed and new. Problems are values: nothing is thrown. */
-export function buildMetadata(components: Iterable<Component>, keyPrefixOf: (object: string) => string): BuiltMetadata {
-  const grouped = Map.groupBy(components, ({ type }) => type);
+export function buildMetadata(components: Iterable<Component>, names: GivenNames): BuiltMetadata {
+  const all = [...components];
+  const grouped = Map.groupBy(all, ({ type }) => type);
+  const keys = new Set(all.map(componentKey));
   const problems: BuiltMetadata['problems'] = [];
   const build: Build = {
     schema: new Schema([]),
+    metadataRecords: [],
     permissionSets: new Map(),
     customPermissions: new Map(),
     problems,
@@ -47,13 +61,18 @@ export function buildMetadata(components: Iterable<Component>, keyPrefixOf: (obj
       }
     },
   };
-  const definitions = buildObjects(build, keyPrefixOf);
+  const definitions = buildObjects(build, names.keyPrefixOf);
   addFields(build, definitions, readValueSets(build));
+  addRecordTypes(build, definitions, names.recordTypeIdOf);
   build.schema = new Schema([...definitions.values()]);
   readCustomPermissions(build);
   checkFormulas(build);
-  addPermissions(build);
+  checkRecordTypes(build);
+  addMetadataRecords(build);
+  const hasComponent = (type: string, fullName: string): boolean => keys.has(componentKey({ type, fullName }));
+  addPermissions(build, hasComponent);
   addRules(build);
+  checkReferences(build, all, hasComponent);
   return build;
 }
 
@@ -88,6 +107,7 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   validationRules: [],
   formulas: {},
   derived: {},
+  recordTypes: [],
 });
 
 function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDefinition>, valueSets: ValueSets): void {
@@ -143,11 +163,73 @@ function readCustomPermissions({ byType, attempt, customPermissions }: Build): v
   }
 }
 
-function addPermissions({ byType, attempt, schema, permissionSets, customPermissions }: Build): void {
+function addRecordTypes(
+  { byType, attempt }: Build,
+  definitions: Map<string, ObjectDefinition>,
+  idOf: (fullName: string) => string,
+): void {
+  const inOrder = byType('RecordType').toSorted((one, other) => (one.fullName < other.fullName ? -1 : 1));
+  for (const component of inOrder) {
+    attempt(component, () => {
+      const definition = definitions.get(splitFullName(component.fullName).object);
+      if (definition === undefined) {
+        throw new MetadataProblem(`no CustomObject named ${splitFullName(component.fullName).object} found`);
+      }
+      definition.recordTypes.push(readRecordType(component.fullName, component.body, idOf(component.fullName)));
+      if (definition.fields.some(({ name }) => name === 'RecordTypeId')) return;
+      definition.fields.push(
+        reference('RecordTypeId', 'Record Type ID', ['RecordType'], {
+          relationship: 'RecordType',
+          permissionable: false,
+        }),
+      );
+    });
+  }
+}
+
+function checkRecordTypes({ byType, attempt, schema }: Build): void {
+  for (const component of byType('RecordType')) {
+    const { object, name } = splitFullName(component.fullName);
+    const recordType = schema.object(object)?.recordTypes.find(({ developerName }) => developerName === name);
+    if (recordType !== undefined) attempt(component, () => checkRecordType(schema, component.fullName, recordType));
+  }
+}
+
+function addMetadataRecords({ byType, attempt, schema, metadataRecords }: Build): void {
+  for (const component of byType('CustomMetadata')) {
+    attempt(component, () => metadataRecords.push(readMetadataRecord(component.fullName, component.body, schema)));
+  }
+}
+
+function checkReferences(
+  { attempt, schema }: Build,
+  components: readonly Component[],
+  hasComponent: HasComponent,
+): void {
+  const hasObject = (name: string): boolean => schema.object(name) !== undefined;
+  for (const component of components) {
+    attempt(component, () => {
+      checkComponentReferences(component, { hasComponent, hasObject });
+    });
+  }
+}
+
+function addPermissions(
+  { byType, attempt, schema, permissionSets, customPermissions }: Build,
+  hasComponent: HasComponent,
+): void {
+  for (const component of byType('Profile')) {
+    attempt(component, () => {
+      checkGrantReferences(component.body, hasComponent);
+    });
+  }
   const hasCustomPermission = (name: string): boolean => customPermissions.has(name);
   for (const component of byType('PermissionSet')) {
     attempt(component, () =>
-      permissionSets.set(component.fullName, readPermissionSet(component.body, { schema, hasCustomPermission })),
+      permissionSets.set(
+        component.fullName,
+        readPermissionSet(component.body, { schema, hasCustomPermission, hasComponent }),
+      ),
     );
   }
 }

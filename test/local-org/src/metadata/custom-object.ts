@@ -1,7 +1,7 @@
 import { defineField } from '../schema/define-field.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import { auditFields, idField, isDeletedField, ownerField, text, viewedFields, date } from '../schema/field-kinds.ts';
-import { defineObject } from '../schema/object-definition.ts';
+import { defineObject, readOnly } from '../schema/object-definition.ts';
 import type { ObjectDefinition } from '../schema/object-definition.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { customObjectElements } from './elements.ts';
@@ -13,6 +13,7 @@ export function readCustomObject(name: string, body: XmlElement, keyPrefix: stri
   checkElements('CustomObject', body, customObjectElements);
   const label = required(body, 'label');
   if (name.endsWith('__e')) return platformEvent(name, body, keyPrefix);
+  if (name.endsWith('__mdt')) return metadataType(name, body, keyPrefix);
   if (!name.endsWith('__c')) throw new MetadataProblem(`Objects like ${name} are not supported by the local org`);
   if (childText(body, 'customSettingsType') !== undefined) return customSetting(name, body, keyPrefix);
   required(body, 'deploymentStatus');
@@ -87,6 +88,30 @@ function platformEvent(name: string, body: XmlElement, keyPrefix: string): Objec
       text('ReplayId', 'Replay ID', 20, { access: 'none' }),
       text('EventUuid', 'Event UUID', 36, { access: 'none' }),
       ...auditFields().slice(0, 2),
+    ],
+  });
+}
+
+/** A custom metadata type: its records are deployed, and only read as data. */
+function metadataType(name: string, body: XmlElement, keyPrefix: string): ObjectDefinition {
+  const given = { access: 'none', permissionable: false } as const;
+  return defineObject({
+    name,
+    label: required(body, 'label'),
+    labelPlural: childText(body, 'pluralLabel') ?? required(body, 'label'),
+    keyPrefix,
+    custom: true,
+    access: { kind: 'setup' },
+    operations: readOnly,
+    fields: [
+      idField('Custom Metadata Record ID'),
+      text('DeveloperName', 'Custom Metadata Record Name', 40, given),
+      text('MasterLabel', 'Master Label', 40, { ...given, nameField: true }),
+      text('Label', 'Label', 40, given),
+      text('QualifiedApiName', 'Qualified API Name', 70, { ...given, idLookup: true }),
+      text('NamespacePrefix', 'Namespace Prefix', 15, given),
+      text('Language', 'Master Language', 40, given),
+      ...auditFields(),
     ],
   });
 }

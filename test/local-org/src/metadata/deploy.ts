@@ -3,7 +3,7 @@ import type { DeployMessage, DeployOutcome } from '../org.ts';
 import { OrgError } from '../org-error.ts';
 import { ensureTable } from '../storage/tables.ts';
 import { buildMetadata } from './build-schema.ts';
-import type { BuiltMetadata } from './build-schema.ts';
+import type { BuiltMetadata, GivenNames } from './build-schema.ts';
 import { componentKey } from './component.ts';
 import { deleteData, refusalToDelete } from './delete-components.ts';
 import { MetadataStore } from './metadata-store.ts';
@@ -11,6 +11,7 @@ import type { ReadPackage } from './package-files.ts';
 import { describeArrived, describeBroken, planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
 import { savePermissions } from './save-permissions.ts';
+import { saveSetupRows } from './save-setup-rows.ts';
 
 /** The name under which deploys are counted in the org's file. */
 export const metadataRevision = '_metadata';
@@ -33,8 +34,8 @@ export function deployPackage(
   requireAdministrator(engine, userId);
   const store = new MetadataStore(engine.database);
   const plan = planDeploy(contents, store.components());
-  const keyPrefixOf = store.keyPrefixes();
-  const built = buildMetadata(plan.components, keyPrefixOf);
+  const names = { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() };
+  const built = buildMetadata(plan.components, names);
   const messages = [
     ...describeArrived(plan, built),
     ...plan.messages.map((message) => refuseDeletion(engine, plan, message)),
@@ -43,7 +44,7 @@ export function deployPackage(
   const success = messages.every((message) => message.success);
   if (success && !checkOnly) {
     engine.database.transaction(() => {
-      applyPlan(engine, { plan, built, store, keyPrefixOf, userId });
+      applyPlan(engine, { plan, built, store, names, userId });
     });
   }
   return { success, messages };
@@ -61,12 +62,12 @@ type Application = {
   plan: DeployPlan;
   built: BuiltMetadata;
   store: MetadataStore;
-  keyPrefixOf: (object: string) => string;
+  names: GivenNames;
   userId: string;
 };
 
 /** Makes the metadata the org's own: components, tables, key prefixes, rows of permission sets. */
-function applyPlan(engine: Engine, { plan, built, store, keyPrefixOf, userId }: Application): void {
+function applyPlan(engine: Engine, { plan, built, store, names, userId }: Application): void {
   const { deleted, trimmed, arrived } = plan;
   deleteData(engine, engine.metadata.schema, deleted);
   for (const component of deleted) store.delete(component);
@@ -76,10 +77,15 @@ function applyPlan(engine: Engine, { plan, built, store, keyPrefixOf, userId }: 
   for (const component of arrived.values()) if (!kept.has(componentKey(component))) store.delete(component);
   for (const object of built.schema.objects) {
     ensureTable(engine.database, object);
-    if (object.custom && !object.name.endsWith('__History')) store.saveKeyPrefix(object.name, keyPrefixOf(object.name));
+    if (object.custom && !object.name.endsWith('__History'))
+      store.saveKeyPrefix(object.name, names.keyPrefixOf(object.name));
+    for (const { developerName, id } of object.recordTypes) {
+      store.saveRecordTypeId(`${object.name}.${developerName}`, id);
+    }
   }
   engine.metadata = built;
   engine.revision = engine.ids.nextNumber(metadataRevision);
+  saveSetupRows(engine, userId);
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   engine.access.forget();
 }

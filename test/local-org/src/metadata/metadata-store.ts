@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.ts';
+import { formatRecordId } from '../storage/record-id.ts';
 import type { Component, ComponentFile } from './component.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -21,6 +22,7 @@ export class MetadataStore {
   constructor(database: Database) {
     this.database = database;
     database.define(`CREATE TABLE IF NOT EXISTS "_metadata" ("Type" TEXT, "FullName" TEXT, "Body" TEXT NOT NULL, "Files" TEXT, PRIMARY KEY ("Type", "FullName")) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS "_record_type" ("FullName" TEXT PRIMARY KEY, "Id" TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS "_key_prefix" ("Object" TEXT PRIMARY KEY, "Prefix" TEXT NOT NULL UNIQUE) WITHOUT ROWID`);
   }
 
@@ -62,6 +64,24 @@ export class MetadataStore {
       taken.set(object, prefix);
       return prefix;
     };
+  }
+
+  /** The id that a record type was given, or the next one, which is kept only by `saveRecordTypeId`. */
+  recordTypeIds(): (fullName: string) => string {
+    const taken = new Map(
+      this.database
+        .all('SELECT "FullName", "Id" FROM "_record_type"')
+        .map(({ FullName, Id }) => [String(FullName), String(Id)]),
+    );
+    return (fullName) => {
+      const id = taken.get(fullName) ?? formatRecordId('012', 'Lo0', taken.size + 1);
+      taken.set(fullName, id);
+      return id;
+    };
+  }
+
+  saveRecordTypeId(fullName: string, id: string): void {
+    this.database.run('INSERT INTO "_record_type" VALUES (?, ?) ON CONFLICT DO NOTHING', fullName, id);
   }
 
   saveKeyPrefix(object: string, prefix: string): void {

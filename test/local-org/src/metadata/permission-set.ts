@@ -2,6 +2,8 @@ import { systemPermissions } from '../schema/standard/user.ts';
 import type { Schema } from '../schema/schema.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { customPermissionElements, permissionSetElements } from './elements.ts';
+import { checkGrantReferences } from './named-references.ts';
+import type { HasComponent } from './named-references.ts';
 import { children, childText, isTrue } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -29,7 +31,11 @@ export type PermissionSetContent = {
 /** Reads a permission set. Throws `MetadataProblem` where it names what the org does not have. */
 export function readPermissionSet(
   body: XmlElement,
-  { schema, hasCustomPermission }: { schema: Schema; hasCustomPermission: (name: string) => boolean },
+  {
+    schema,
+    hasCustomPermission,
+    hasComponent,
+  }: { schema: Schema; hasCustomPermission: (name: string) => boolean; hasComponent: HasComponent },
 ): PermissionSetContent {
   checkElements('PermissionSet', body, permissionSetElements);
   const label = childText(body, 'label');
@@ -44,6 +50,7 @@ export function readPermissionSet(
     throw new MetadataProblem(`In field: customPermission - no CustomPermission named ${missing} found`);
   const objects = children(body, 'objectPermissions').map((entry) => readObjectGrant(entry, schema));
   checkDependencies(objects);
+  checkGrantReferences(body, hasComponent);
   return {
     label,
     description: childText(body, 'description'),

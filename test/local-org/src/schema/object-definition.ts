@@ -24,6 +24,16 @@ export type FieldFormula = {
   blanksAreZero: boolean;
 };
 
+/** A record type of an object; picklists it does not speak of have all their values. */
+export type RecordType = {
+  id: string;
+  developerName: string;
+  label: string;
+  description: string | undefined;
+  isActive: boolean;
+  picklistValues: Record<string, string[]>;
+};
+
 /** When an event of a platform event object reaches its subscribers. */
 export type PublishBehavior = 'PublishAfterCommit' | 'PublishImmediately';
 
@@ -49,6 +59,7 @@ export type ObjectDefinition = {
   validationRules: ValidationRule[];
   /** Of each formula field, by name. */
   formulas: Record<string, FieldFormula>;
+  recordTypes: RecordType[];
   /** How fields without a column of their own are computed, by name. */
   derived: Record<string, DerivedColumn>;
   /** Display format of each auto-number field (`RUN-{00000}`), by name. */
@@ -85,6 +96,7 @@ export function defineObject({ labelPlural, ...options }: ObjectOptions): Object
     trackedFields: [],
     validationRules: [],
     formulas: {},
+    recordTypes: [],
     derived: {},
     numberFormats: {},
     hasActivities: false,

@@ -13,7 +13,12 @@ let lead: string;
 before(async () => {
   org = await startOrg();
   deployTestPackage(org);
-  deploy(org, { 'quickActions/Lead.Evaluate.quickAction': evaluateAction });
+  deploy(org, {
+    'lwc/evaluateScore/evaluateScore.js': 'export default class {}',
+    'lwc/evaluateScore/evaluateScore.js-meta.xml':
+      '<LightningComponentBundle><apiVersion>65.0</apiVersion></LightningComponentBundle>',
+    'quickActions/Lead.Evaluate.quickAction': evaluateAction,
+  });
   lead = insert(org, 'Lead', { LastName: 'Lovelace', Company: 'Engines' });
 });
 after(() => org.stop());

@@ -1,0 +1,80 @@
+import { MetadataProblem } from './component.ts';
+import { childText, children } from './xml.ts';
+import type { XmlElement } from './xml.ts';
+
+/** Whether the org has a component, deployed before or in the same package. */
+export type HasComponent = (type: string, fullName: string) => boolean;
+
+type Reference = {
+  list: string;
+  element: string;
+  type: string;
+  /** Names that the platform itself brings. */
+  isStandard?: (name: string) => boolean;
+  /** The component behind a name; the name itself unless said. */
+  componentOf?: (name: string) => string;
+};
+
+const isStandardName = (name: string): boolean => name.startsWith('standard');
+
+/** What permission sets and profiles name besides objects, fields and custom permissions. */
+const grantReferences: readonly Reference[] = [
+  { list: 'classAccesses', element: 'apexClass', type: 'ApexClass' },
+  { list: 'tabSettings', element: 'tab', type: 'CustomTab', isStandard: isStandardName },
+  { list: 'tabVisibilities', element: 'tab', type: 'CustomTab', isStandard: isStandardName },
+  { list: 'applicationVisibilities', element: 'application', type: 'CustomApplication', isStandard: isStandardName },
+  { list: 'flowAccesses', element: 'flow', type: 'Flow' },
+  { list: 'recordTypeVisibilities', element: 'recordType', type: 'RecordType' },
+  { list: 'customMetadataTypeAccesses', element: 'name', type: 'CustomObject' },
+  { list: 'customSettingAccesses', element: 'name', type: 'CustomObject' },
+  {
+    list: 'externalCredentialPrincipalAccesses',
+    element: 'externalCredentialPrincipal',
+    type: 'ExternalCredential',
+    // A credential and its principal: `Scoring_Service-Service`.
+    componentOf: (name) => name.slice(0, name.lastIndexOf('-')),
+  },
+];
+
+/** Refuses rights to what is not there, in the platform's words. Throws `MetadataProblem`. */
+export function checkGrantReferences(body: XmlElement, hasComponent: HasComponent): void {
+  for (const { list, element, type, isStandard, componentOf } of grantReferences) {
+    for (const entry of children(body, list)) {
+      const name = childText(entry, element) ?? '';
+      if (isStandard?.(name) === true || hasComponent(type, componentOf?.(name) ?? name)) continue;
+      throw new MetadataProblem(`In field: ${element} - no ${type} named ${name} found`, { element: list });
+    }
+  }
+}
+
+/** What components of other types must name rightly: a quick action its object, a tab what it shows, an application its tabs. */
+export function checkComponentReferences(
+  { type, fullName, body }: { type: string; fullName: string; body: XmlElement },
+  { hasComponent, hasObject }: { hasComponent: HasComponent; hasObject: (name: string) => boolean },
+): void {
+  const require = (element: string, componentType: string, name: string | undefined): void => {
+    if (name === undefined || hasComponent(componentType, name)) return;
+    throw new MetadataProblem(`In field: ${element} - no ${componentType} named ${name} found`, { element });
+  };
+  const requireObject = (element: string, name: string | undefined): void => {
+    if (name === undefined || name === '' || hasObject(name)) return;
+    throw new MetadataProblem(`In field: ${element} - no CustomObject named ${name} found`, { element });
+  };
+  if (type === 'QuickAction') {
+    requireObject('targetObject', childText(body, 'targetObject'));
+    require('lightningWebComponent', 'LightningComponentBundle', childText(body, 'lightningWebComponent'));
+    const object = fullName.split('.')[0] ?? '';
+    if (fullName.includes('.')) requireObject('fullName', object);
+  }
+  if (type === 'CustomTab') {
+    require('flexiPage', 'FlexiPage', childText(body, 'flexiPage'));
+    require('lwcComponent', 'LightningComponentBundle', childText(body, 'lwcComponent'));
+    if (childText(body, 'customObject') === 'true') requireObject('fullName', fullName);
+  }
+  if (type === 'FlexiPage') requireObject('sobjectType', childText(body, 'sobjectType'));
+  if (type === 'Layout') requireObject('fullName', fullName.split('-')[0]);
+  if (type === 'CustomApplication') {
+    const tabs = [body['tabs'] ?? []].flat().filter((tab) => typeof tab === 'string');
+    for (const tab of tabs) if (!tab.startsWith('standard')) require('tabs', 'CustomTab', tab);
+  }
+}
