@@ -62,10 +62,12 @@ test('renews a session that ended, once for calls at the same time', async () =>
   let renewals = 0;
   renewing.on('refresh', () => (renewals += 1));
   await fetch(`${org.url}/__org/sessions/expire`, { method: 'POST', body: '{}' });
-  const answers = await Promise.all([1, 2, 3].map(() => renewing.query('SELECT Id FROM User')));
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => renewing.query("SELECT Id FROM User WHERE Username = 'admin@local.org'")),
+  );
   assert.deepEqual(
     answers.map(({ totalSize }) => totalSize),
-    [3, 3, 3],
+    [1, 1, 1],
   );
   assert.equal(renewals, 1);
   assert.notEqual(renewing.accessToken, before);
