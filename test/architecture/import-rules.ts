@@ -59,7 +59,7 @@ export const IMPORT_RULES: ImportRule[] = [
     under: 'test/local-org/src/',
     mayImport: [
       'test/local-org/src/',
-      ...['@jetstreamapp/soql-parser-js', 'csv-parse', 'csv-stringify', 'fast-xml-parser', 'fflate', 'formulon'],
+      ...['@jetstreamapp/soql-parser-js', 'csv-parse', 'csv-stringify', 'fast-xml-parser', 'fflate'],
       'node:',
     ],
   },
@@ -67,7 +67,7 @@ export const IMPORT_RULES: ImportRule[] = [
     under: 'test/local-org/test/',
     mayImport: [
       'test/local-org/',
-      ...['csv-', 'fflate', 'fast-check', 'jsforce', 'playwright-core', '@sparticuz/chromium'],
+      ...['csv-', 'fflate', 'fast-check', 'formulon', 'jsforce', 'playwright-core', '@sparticuz/chromium'],
       'node:',
     ],
   },

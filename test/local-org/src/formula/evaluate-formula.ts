@@ -24,6 +24,8 @@ const valueAt = (operands: Formula[], index: number, context: FormulaContext): F
 /** Functions that look at the save, or that leave arguments unread. */
 const contextFunctions: Record<string, ContextFunction> = {
   ISNEW: { least: 0, most: 0, apply: (_, context) => context.isNew },
+  // A copy comes in like any new record: the API does not say that it is one.
+  ISCLONE: { least: 0, most: 0, apply: () => false },
   ISCHANGED: {
     least: 1,
     most: 1,

@@ -1,22 +1,8 @@
 import { addValues, areEqual, dateOf, isBlank, isMoment, toNumber, toText } from './values.ts';
 import type { FormulaValue, Moment } from './values.ts';
-
-/** A function of values alone, with the numbers of arguments it takes. */
-export type PlainFunction = {
-  least: number;
-  most: number;
-  apply: (values: FormulaValue[], now: Date) => FormulaValue;
-};
-
-const of = (
-  least: number,
-  apply: (one: FormulaValue, two: FormulaValue, three: FormulaValue, now: Date) => FormulaValue,
-  most = least,
-): PlainFunction => ({
-  least,
-  most,
-  apply: ([one = null, two = null, three = null], now) => apply(one, two, three, now),
-});
+import { furtherFunctions } from './further-functions.ts';
+import { of } from './plain-function.ts';
+import type { PlainFunction } from './plain-function.ts';
 
 const math = (apply: (value: number) => number): PlainFunction =>
   of(1, (one) => (one === null ? null : apply(toNumber(one))));
@@ -123,7 +109,8 @@ export const plainFunctions: Record<string, PlainFunction> = {
   LN: math(Math.log),
   LOG: math(Math.log10),
   ROUND: of(2, (one, places) => (one === null ? null : round(toNumber(one), toNumber(places)))),
-  MOD: of(2, (one, divisor) => toNumber(one) - toNumber(divisor) * Math.floor(toNumber(one) / toNumber(divisor))),
+  // The remainder has the sign of the dividend.
+  MOD: of(2, (one, divisor) => (toNumber(divisor) === 0 ? null : toNumber(one) % toNumber(divisor))),
   MAX: many((values) => Math.max(...values.map(toNumber))),
   MIN: many((values) => Math.min(...values.map(toNumber))),
   TODAY: of(0, (_one, _two, _three, now) => startOfDay(now.getTime())),
@@ -136,4 +123,5 @@ export const plainFunctions: Record<string, PlainFunction> = {
   DAY: datePart((date) => date.getUTCDate()),
   WEEKDAY: datePart((date) => date.getUTCDay() + 1),
   ADDMONTHS: of(2, addMonths),
+  ...furtherFunctions,
 };

@@ -1,0 +1,19 @@
+import type { FormulaValue } from './values.ts';
+
+/** A function of values alone, with the numbers of arguments it takes. */
+export type PlainFunction = {
+  least: number;
+  most: number;
+  apply: (values: FormulaValue[], now: Date) => FormulaValue;
+};
+
+/** A function of up to three values; `most` says how many it takes, `least` how many it needs. */
+export const of = (
+  least: number,
+  apply: (one: FormulaValue, two: FormulaValue, three: FormulaValue, now: Date) => FormulaValue,
+  most = least,
+): PlainFunction => ({
+  least,
+  most,
+  apply: ([one = null, two = null, three = null], now) => apply(one, two, three, now),
+});
