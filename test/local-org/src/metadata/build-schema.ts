@@ -108,6 +108,7 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   formulas: {},
   derived: {},
   recordTypes: [],
+  defaultFormulas: {},
 });
 
 function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDefinition>, valueSets: ValueSets): void {
@@ -130,6 +131,7 @@ function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDe
         definition.formulas[custom.field.name] = custom.formula;
         definition.derived[custom.field.name] = formulaColumn(definition.name, custom.field);
       }
+      if (custom.defaultFormula !== undefined) definition.defaultFormulas[custom.field.name] = custom.defaultFormula;
       if (custom.displayFormat !== undefined) definition.numberFormats[custom.field.name] = custom.displayFormat;
     });
   }
@@ -149,10 +151,10 @@ function checkFormulas({ byType, attempt, schema, customPermissions }: Build): v
   for (const component of byType('CustomField')) {
     const { object: objectName, name } = splitFullName(component.fullName);
     const object = schema.object(objectName);
-    const calculated = object?.formulas[name];
-    if (object === undefined || calculated === undefined) continue;
+    const formula = object?.formulas[name]?.formula ?? object?.defaultFormulas[name];
+    if (object === undefined || formula === undefined) continue;
     attempt(component, () => {
-      checkFieldFormula({ object, name, formula: calculated.formula }, { schema, hasCustomPermission });
+      checkFieldFormula({ object, name, formula }, { schema, hasCustomPermission });
     });
   }
 }

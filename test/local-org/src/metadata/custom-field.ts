@@ -1,10 +1,11 @@
+import type { Formula } from '../formula/syntax.ts';
 import { defineField } from '../schema/define-field.ts';
 import type { FieldOptions } from '../schema/define-field.ts';
 import type { DescribeField, FieldType } from '../schema/describe.ts';
 import type { FieldFormula } from '../schema/object-definition.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { fieldElements } from './elements.ts';
-import { readFormulaField } from './formula-field.ts';
+import { parseFieldFormula, readFormulaField } from './formula-field.ts';
 import { readPicklist } from './picklist.ts';
 import type { ValueSets } from './picklist.ts';
 import { childNumber, childText, isTrue } from './xml.ts';
@@ -19,6 +20,8 @@ export type CustomField = {
   /** The format of an auto-number. */
   displayFormat?: string;
   formula?: FieldFormula;
+  /** What a new record gets where it has no value; a literal default stands in the field itself. */
+  defaultFormula?: Formula;
 };
 
 export type FieldSurroundings = { hasObject: (name: string) => boolean; valueSets: ValueSets };
@@ -85,7 +88,9 @@ export function readCustomField(fullName: string, body: XmlElement, surroundings
     ...(fieldType === 'reference' ? referenceOptions(name, body, type) : {}),
     ...(picklist === undefined ? {} : { restrictedPicklist: picklist.restricted }),
   };
-  const preset = picklist?.entries.find((entry) => entry.defaultValue)?.value ?? defaultValue(body, fieldType);
+  const given = defaultValue(body, fieldType);
+  const isLiteral = given === undefined || typeof given !== 'object';
+  const preset = picklist?.entries.find((entry) => entry.defaultValue)?.value ?? (isLiteral ? given : undefined);
   const isRequired = isMasterDetail || isTrue(body, 'required');
   const shape = {
     name,
@@ -103,7 +108,9 @@ export function readCustomField(fullName: string, body: XmlElement, surroundings
       required: isRequired || fieldType === 'boolean',
       permissionable: !isRequired,
       ...(preset === undefined ? {} : { defaultValue: preset, defaulted: true }),
+      ...(isLiteral ? {} : { defaultFormula: childText(body, 'defaultValue'), defaulted: true }),
     }),
+    ...(isLiteral ? {} : { defaultFormula: given }),
     childName:
       childText(body, 'relationshipName') === undefined ? undefined : `${childText(body, 'relationshipName') ?? ''}__r`,
     isTracked: isTrue(body, 'trackHistory'),
@@ -180,8 +187,8 @@ function readNumbers(body: XmlElement, type: string): { precision?: number; scal
   return { precision, scale };
 }
 
-/** A literal default; a default that is a formula over the record or the user is not known here. */
-function defaultValue(body: XmlElement, type: FieldType): string | number | boolean | undefined {
+/** A literal default, or the formula that gives one. */
+function defaultValue(body: XmlElement, type: FieldType): string | number | boolean | Formula | undefined {
   const text = childText(body, 'defaultValue');
   if (type === 'boolean') {
     if (text !== 'true' && text !== 'false')
@@ -192,5 +199,5 @@ function defaultValue(body: XmlElement, type: FieldType): string | number | bool
   if (['double', 'currency', 'percent'].includes(type) && Number.isFinite(Number(text))) return Number(text);
   const quoted = /^(?:"([^"]*)"|'([^']*)')$/.exec(text);
   if (quoted !== null && type !== 'date' && type !== 'datetime') return quoted[1] ?? quoted[2];
-  throw new MetadataProblem(`The default value is not a literal, which is all that the local org supports: ${text}`);
+  return parseFieldFormula(text, 'defaultValue');
 }

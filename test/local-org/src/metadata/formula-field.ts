@@ -1,4 +1,5 @@
 import { FormulaError, parseFormula } from '../formula/parse-formula.ts';
+import type { Formula } from '../formula/syntax.ts';
 import { defineField } from '../schema/define-field.ts';
 import type { DescribeField, FieldType } from '../schema/describe.ts';
 import type { FieldFormula } from '../schema/object-definition.ts';
@@ -43,15 +44,16 @@ export function readFormulaField(
   return {
     field: { ...field, formulaTreatNullNumberAsZero: isNumber && blanksAreZero },
     isTracked: false,
-    formula: { formula: parse(source), blanksAreZero },
+    formula: { formula: parseFieldFormula(source, 'formula'), blanksAreZero },
   };
 }
 
-function parse(source: string): ReturnType<typeof parseFormula> {
+/** Reads the formula in an element of a field. Throws `MetadataProblem`. */
+export function parseFieldFormula(source: string, element: string): Formula {
   try {
     return parseFormula(source);
   } catch (error) {
-    if (error instanceof FormulaError) throw new MetadataProblem(error.message, { element: 'formula' });
+    if (error instanceof FormulaError) throw new MetadataProblem(error.message, { element });
     throw error;
   }
 }

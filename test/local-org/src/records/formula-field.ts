@@ -1,9 +1,11 @@
+import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
 import { evaluateFormula } from '../formula/evaluate-formula.ts';
 import { isMoment } from '../formula/values.ts';
 import type { FormulaValue } from '../formula/values.ts';
 import type { DescribeField } from '../schema/describe.ts';
-import type { SqlValue } from '../storage/database.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { readRow } from '../storage/rows.ts';
 import { formulaContext } from './formula-record.ts';
 
@@ -35,4 +37,19 @@ function stored(value: FormulaValue, { type, scale, length }: DescribeField): Sq
   const number = Number(value);
   if (!Number.isFinite(number)) return null;
   return Number(number.toFixed(scale));
+}
+
+/** What the default formulas of an object give a new record, for the fields that it has no value of. */
+export function formulaDefaults(
+  engine: Engine,
+  { object, access, row }: { object: SchemaObject; access: UserAccess; row: SqlRow },
+): SqlRow {
+  const values: SqlRow = {};
+  for (const [name, formula] of Object.entries(object.defaultFormulas)) {
+    const field = object.fieldByName.get(name.toLowerCase());
+    if (field === undefined || Object.hasOwn(row, name)) continue;
+    const context = formulaContext(engine, { object, access, row, prior: undefined });
+    values[name] = stored(evaluateFormula(formula, context), field);
+  }
+  return values;
 }

@@ -9,6 +9,7 @@ import { checkActivity } from './check-activity.ts';
 import { checkDuplicatePair } from './check-duplicates.ts';
 import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
 import { defaultValues } from './default-values.ts';
+import { formulaDefaults } from './formula-field.ts';
 import { derivations } from './derive-fields.ts';
 import { formatNumber } from './auto-number.ts';
 import { rollUpLastActivity } from './last-activity.ts';
@@ -35,7 +36,11 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   const { userId } = access.grants;
   const now = engine.clock.now().toISOString();
   const id = engine.ids.nextId(object);
-  const row = { ...defaultValues(object, userId), ...given };
+  const row = {
+    ...defaultValues(object, userId),
+    ...formulaDefaults(engine, { object, access, row: given }),
+    ...given,
+  };
   checkRequired(object, row, requiredFields(object));
   checkReferences(engine, object, given);
   checkActivity(object.name, row);

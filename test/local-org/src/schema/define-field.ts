@@ -24,6 +24,8 @@ export type FieldOptions = {
   extraTypeInfo?: string;
   custom?: boolean;
   inlineHelpText?: string;
+  /** The text of the formula that gives new records a value. */
+  defaultFormula?: string;
   /** The text of the formula it is calculated by. */
   formula?: string;
   /** It has a value of its own making: a formula or a summary. */
@@ -103,7 +105,7 @@ export function defineField(shape: FieldShape, options: FieldOptions = {}): Desc
     createable: isWritable && options.access !== 'update',
     custom: options.custom ?? false,
     defaultValue: options.defaultValue ?? (type === 'boolean' ? false : null),
-    defaultValueFormula: null,
+    defaultValueFormula: options.defaultFormula ?? null,
     defaultedOnCreate: options.defaulted ?? type === 'boolean',
     dependentPicklist: false,
     deprecatedAndHidden: false,

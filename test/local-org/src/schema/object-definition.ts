@@ -59,6 +59,8 @@ export type ObjectDefinition = {
   validationRules: ValidationRule[];
   /** Of each formula field, by name. */
   formulas: Record<string, FieldFormula>;
+  /** The formulas that give new records a value, by name of the field. */
+  defaultFormulas: Record<string, Formula>;
   recordTypes: RecordType[];
   /** How fields without a column of their own are computed, by name. */
   derived: Record<string, DerivedColumn>;
@@ -97,6 +99,7 @@ export function defineObject({ labelPlural, ...options }: ObjectOptions): Object
     validationRules: [],
     formulas: {},
     recordTypes: [],
+    defaultFormulas: {},
     derived: {},
     numberFormats: {},
     hasActivities: false,

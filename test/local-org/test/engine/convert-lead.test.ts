@@ -142,7 +142,7 @@ test('what cannot be converted is refused and leaves nothing behind', () => {
   const before = accounts();
   assert.equal(refusal({ leadId, convertedStatus: 'Working - Contacted' }), 'INVALID_STATUS');
   assert.equal(refusal({ leadId, convertedStatus: 'Nonsense' }), 'INVALID_STATUS');
-  assert.equal(refusal({ leadId: '00Q000000000000AAA', convertedStatus }), 'INVALID_CROSS_REFERENCE_KEY');
+  assert.equal(refusal({ leadId: '00Q000000000000EAA', convertedStatus }), 'INVALID_CROSS_REFERENCE_KEY');
   assert.equal(refusal({ leadId: 'abc', convertedStatus }), 'MALFORMED_ID');
   assert.equal(refusal({ leadId, convertedStatus, accountId: '001000000000000AAA' }), 'INVALID_CROSS_REFERENCE_KEY');
   assert.equal(

@@ -129,3 +129,32 @@ for (const [what, fields, problem] of unsound) {
     assert.match(messages.find((message) => !message.success)?.problem ?? '', problem);
   });
 }
+
+test('a default may be a formula: over the day and over who creates the record', () => {
+  const { deploy, insert, row, org, admin } = openedOrg();
+  const withDefault = (name: string, type: string, formula: string): string =>
+    `<fields><fullName>${name}</fullName><label>${name}</label><type>${type}</type>${type === 'Text' ? '<length>80</length>' : ''}<defaultValue>${formula}</defaultValue></fields>`;
+  const { success, messages } = deploy({
+    'objects/Goal__c.object': goalObject(
+      withDefault('Due__c', 'Date', 'TODAY() + 14') + withDefault('By__c', 'Text', '$User.Username &amp; "?"'),
+    ),
+    'permissionsets/P.permissionset': metadata(
+      'PermissionSet',
+      `<label>P</label>${['Due__c', 'By__c'].map((name) => `<fieldPermissions><field>Goal__c.${name}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
+    ),
+  });
+  assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
+  org.assignPermissionSet(admin, 'P');
+  const id = insert('Goal__c', { Name: 'G' });
+  const goal = row(`SELECT Due__c, By__c FROM Goal__c WHERE Id = '${id}'`);
+  assert.deepEqual([goal.Due__c, goal.By__c], ['2026-03-30', 'admin@local.org?']);
+  const given = insert('Goal__c', { Name: 'H', Due__c: null, By__c: 'me' });
+  const other = row(`SELECT Due__c, By__c FROM Goal__c WHERE Id = '${given}'`);
+  assert.deepEqual([other.Due__c, other.By__c], [null, 'me']);
+  const field = org.describe(admin, 'Goal__c')?.fields.find(({ name }) => name === 'Due__c');
+  assert.deepEqual([field?.defaultValueFormula, field?.defaultedOnCreate], ['TODAY() + 14', true]);
+  const broken = deploy({
+    'objects/Goal__c.object': metadata('CustomObject', withDefault('Bad__c', 'Date', 'NOPE()')),
+  });
+  assert.match(broken.messages[0]?.problem ?? '', /Unknown function NOPE/);
+});

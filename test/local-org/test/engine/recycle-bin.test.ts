@@ -46,7 +46,7 @@ test('a record is deleted once, and only what is deleted comes back', () => {
     message: 'entity is deleted',
     fields: [],
   });
-  assert.equal(refused('delete', 'Lead', { Id: '00Q000000000000AAA' })[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
+  assert.equal(refused('delete', 'Lead', { Id: '00Q000000000000EAA' })[0]?.statusCode, 'INVALID_CROSS_REFERENCE_KEY');
 });
 
 test('a hard delete leaves nothing, not even in the recycle bin', () => {
