@@ -2,8 +2,9 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checksumAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const shape = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** Whether the text has the form of an id, 15 or 18 characters. */
-export const isRecordId = (text: string): boolean => shape.test(text);
+/** Whether the text is an id: of 15 characters, or of 18 whose last three fit the others. */
+export const isRecordId = (text: string): boolean =>
+  shape.test(text) && (text.length === 15 || toLongId(text.slice(0, 15)) === text);
 
 /** The 18 characters of an id of 15, whose last three carry the case of the others; anything else as it is. */
 export function toLongId(id: string): string {

@@ -123,7 +123,7 @@ test('an event is neither queried nor changed', async () => {
     'INVALID_TYPE_FOR_OPERATION',
   );
   for (const operation of ['update', 'delete', 'upsert', 'undelete'] as const) {
-    const result = org.org.write(admin, operation, 'Scored__e', { Id: 'e00Lo0000000001EAA' });
+    const result = org.org.write(admin, operation, 'Scored__e', { Id: 'e00Lo0000000001IAA' });
     assert.deepEqual(
       result.errors.map(({ statusCode }) => statusCode),
       ['INVALID_TYPE_FOR_OPERATION'],

@@ -75,7 +75,7 @@ test('a lead is known by its id alone, of 15 or 18 characters', () => {
 });
 
 test('an id of another org has no truth', () => {
-  assert.equal(leadTruth(options, '00Q000000000001AAA'), undefined);
+  assert.equal(leadTruth(options, '00Q000000000001EAA'), undefined);
   assert.equal(leadTruth(options, ''), undefined);
   assert.equal(leadTruth({ ...options, leads: 10 }, truths[10]?.id ?? ''), undefined);
 });

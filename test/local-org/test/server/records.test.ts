@@ -34,7 +34,7 @@ test('a record is created, read, changed, deleted, and then is not found', async
   const gone = await ask(org, `${root}/sobjects/Lead/${id}`);
   assert.equal(gone.status, 404);
   assert.deepEqual(gone.json, [{ message: 'entity is deleted', errorCode: 'ENTITY_IS_DELETED' }]);
-  assert.equal((await ask(org, `${root}/sobjects/Lead/00Q000000000999AAA`)).status, 404);
+  assert.equal((await ask(org, `${root}/sobjects/Lead/00Q000000000999EAA`)).status, 404);
 });
 
 test('creating answers 201 with the address, changing and deleting answer 204', async () => {

@@ -64,5 +64,5 @@ test('a quick action names its component', async () => {
 test('a layout decides which actions there are, and in which order', async () => {
   deploy(org, { 'layouts/Lead-Lead Layout.layout': leadLayout });
   assert.deepEqual(await namesOf(), ['Edit', 'Lead.Evaluate']);
-  await refusedUi(org, 404, '/actions/record/00QLo0000000zzzAAA');
+  await refusedUi(org, 404, '/actions/record/00QLo0000000zzzMAA');
 });

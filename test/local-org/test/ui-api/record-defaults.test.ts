@@ -71,7 +71,7 @@ test('templates hold the fields asked for and no more', async () => {
     },
     recordTypeId: master,
   });
-  await refusedUi(org, 404, '/record-defaults/clone/00QLo0000000zzzAAA');
+  await refusedUi(org, 404, '/record-defaults/clone/00QLo0000000zzzMAA');
 });
 
 test('a look-up finds records by the beginnings of their names', async () => {

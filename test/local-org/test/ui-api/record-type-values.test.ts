@@ -7,7 +7,7 @@ import { showPicklist } from '../../src/ui-api/picklist-values.ts';
 import { defaultFields } from '../../src/ui-api/record-defaults.ts';
 import type { RecordSource } from '../../src/ui-api/record-source.ts';
 
-const partner = '012Lo0000000001AAA';
+const partner = '012Lo0000000001IAA';
 
 let org: RunningOrg;
 let describe: DescribeSObject;

@@ -106,7 +106,7 @@ test('an unknown or hidden field is refused when required and left out when opti
 test('what cannot be read is answered in the shape of the UI API', async () => {
   const codes = async (status: number, path: string, token = org.adminToken): Promise<unknown> =>
     at(await refusedUi(org, status, path, { token }), 0, 'errorCode');
-  assert.equal(await codes(404, '/records/00QLo0000000zzzAAA?fields=Lead.Name'), 'NOT_FOUND');
+  assert.equal(await codes(404, '/records/00QLo0000000zzzMAA?fields=Lead.Name'), 'NOT_FOUND');
   assert.equal(await codes(400, '/records/00QLo?fields=Lead.Name'), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}?fields=Name`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}?layoutTypes=Wide`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
@@ -116,7 +116,7 @@ test('what cannot be read is answered in the shape of the UI API', async () => {
 });
 
 test('a batch answers each record for itself', async () => {
-  const ids = [lead, '00QLo0000000zzzAAA', admin].join(',');
+  const ids = [lead, '00QLo0000000zzzMAA', admin].join(',');
   const batch = await readUi(org, `/records/batch/${ids}?fields=Lead.Company,User.Alias`);
   assert.equal(batch['hasErrors'], true);
   assert.deepEqual(valuesOf(at(batch, 'results', 0, 'result')), { Company: 'Engines' });

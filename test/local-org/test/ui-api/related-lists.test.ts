@@ -95,7 +95,7 @@ test('the records of a related list are paged, sorted and filtered', async () =>
   const body = { fields: ['Name'], sortBy: ['Name'], pageSize: 5, where: '{ Name: { like: "%a%" } }' };
   assert.deepEqual(names(await readUi(org, path, { method: 'POST', body })), ['Avery', 'Baker', 'Clark']);
   await refusedUi(org, 400, `${path}?pageSize=2000`);
-  await refusedUi(org, 404, '/related-list-records/001Lo0000000zzzAAA/Contacts');
+  await refusedUi(org, 404, '/related-list-records/001Lo0000000zzzIAA/Contacts');
   assert.deepEqual(await refusedUi(org, 400, `/related-list-records/${account}/Nope`), [
     { message: 'The related lists UI API currently does not support this related list', errorCode: 'INVALID_TYPE' },
   ]);

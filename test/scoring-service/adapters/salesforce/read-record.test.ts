@@ -113,7 +113,7 @@ test('a plan of the lead alone asks for no more', async () => {
 });
 
 test('says what is not there', async () => {
-  await assert.rejects(salesforce.readRecord(goalId, leadPlan, '00Q000000000099AAA'), { kind: 'record.not-found' });
+  await assert.rejects(salesforce.readRecord(goalId, leadPlan, '00Q000000000099EAA'), { kind: 'record.not-found' });
   const leadId = insertLead(null);
   await assert.rejects(salesforce.readRecord('a00000000000099AAA', leadPlan, leadId), { kind: 'goal.not-found' });
   running.org.write(running.org.userId('admin@local.org') ?? '', 'delete', 'Lead', { Id: leadId });

@@ -51,7 +51,7 @@ test('one record is one request and carries all fields of the set', async () => 
 });
 
 test('scores are read as they stand, of records that exist', async () => {
-  const gone = '00Q000000000099AAA';
+  const gone = '00Q000000000099EAA';
   const found = await salesforce.readScores(goal, [firstId, gone, secondId]);
   assert.deepEqual(found.get(firstId), { score: 87, band: 'High', percentile: 90, scoredAt });
   assert.deepEqual(found.get(secondId), {
@@ -69,7 +69,7 @@ for (const [way, most] of [
 ] as const) {
   test(`many records go by ${way}, with the results in order and the refused ones named`, async () => {
     const writer = connectTo(running, { mostCollectionWrites: most });
-    const gone = '00Q000000000099AAA';
+    const gone = '00Q000000000099EAA';
     const ids = [...leadIds.slice(0, 300), gone, ...leadIds.slice(300)];
     const { calls, result } = await callsOf(running, () =>
       writer.writeScores(

@@ -1,5 +1,6 @@
 import { OrgError } from '../../org-error.ts';
 import type { RecordInput } from '../../org.ts';
+import { isRecordId } from '../../storage/record-id.ts';
 import type { ApiCall } from '../api-call.ts';
 import { describeObject, findField } from '../described.ts';
 import { recordErrorReply } from '../error-table.ts';
@@ -25,7 +26,7 @@ function selectedFields({ org }: ServerState, { userId, query }: ApiCall, object
 }
 
 const readOne: RecordAction = (state, call, object, id) => {
-  if (!/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(id)) throw notFound();
+  if (!isRecordId(id)) throw notFound();
   const soql = `SELECT ${selectedFields(state, call, object).join(', ')} FROM ${object} WHERE Id = ${quote(id)}`;
   const { userId, apiVersion } = call;
   const row = state.org.query(userId, soql, { apiVersion }).rows.next().value;

@@ -34,7 +34,7 @@ async function refusesOne(
   }
 }
 
-const unwritten = { id: '00Q000000000099AAA' };
+const unwritten = { id: '00Q000000000099EAA' };
 
 function erase({ running: { org } }: ErrorStage, id: string): void {
   const result = org.write(org.userId(adminUsername) ?? '', 'delete', 'Lead', { Id: id });
