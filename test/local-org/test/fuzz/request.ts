@@ -43,7 +43,7 @@ const ids = ({ leadId, accountId, userId }: Known): Arbitrary<string> =>
     leadId.slice(0, 15),
     accountId,
     userId,
-    '00Q000000000000AAA',
+    '00Q000000000000EAA',
     '00Qxx',
     '',
     '../../x',
@@ -131,7 +131,7 @@ function shapes(known: Known): Shape[] {
     { method: 'PATCH', path: at('/sobjects/', object, '/', id), body: one },
     {
       method: 'DELETE',
-      path: at('/sobjects/', object, '/', oneOf('00Q000000000000AAA', 'x')),
+      path: at('/sobjects/', object, '/', oneOf('00Q000000000000EAA', 'x')),
       body: fc.constant(undefined),
     },
     {
@@ -195,7 +195,7 @@ function shapes(known: Known): Shape[] {
     },
     {
       method: 'DELETE',
-      path: at('/composite/sobjects?ids=', oneOf('00Q000000000000AAA', 'x,y', ''), '&allOrNone=', oneOf('true', 'x')),
+      path: at('/composite/sobjects?ids=', oneOf('00Q000000000000EAA', 'x,y', ''), '&allOrNone=', oneOf('true', 'x')),
       body: fc.constant(undefined),
     },
     { method: 'POST', path: at('/jobs/', oneOf('ingest', 'query')), body: job },
@@ -291,12 +291,10 @@ export function fuzzedRequest(known: Known): Arbitrary<FuzzedRequest> {
     ),
   );
   const hasBody = (method: string): boolean => method !== 'GET' && method !== 'DELETE';
-  const cut = fc
-    .tuple(shaped, fc.nat({ max: 40 }))
-    .map(([request, length]) => ({
-      ...request,
-      body: hasBody(request.method) ? (request.body ?? '').slice(0, length) : undefined,
-    }));
+  const cut = fc.tuple(shaped, fc.nat({ max: 40 })).map(([request, length]) => ({
+    ...request,
+    body: hasBody(request.method) ? (request.body ?? '').slice(0, length) : undefined,
+  }));
   const elsewhere = fc.record({
     method: oneOf('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'),
     path: fc.string({ maxLength: 20 }).map((text) => `${root}/${encodeURIComponent(text.toWellFormed())}`),
