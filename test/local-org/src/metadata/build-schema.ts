@@ -18,7 +18,8 @@ import type { PermissionSetContent } from './permission-set.ts';
 import { readEntries } from './picklist.ts';
 import type { ValueSets } from './picklist.ts';
 import { readValidationRule } from './validation-rule.ts';
-import { isTrue } from './xml.ts';
+import { readSummaryField } from './summary-field.ts';
+import { childText, isTrue } from './xml.ts';
 
 /** The org as its metadata describes it, and what is wrong with the metadata. */
 export type BuiltMetadata = {
@@ -63,6 +64,7 @@ export function buildMetadata(components: Iterable<Component>, names: GivenNames
   };
   const definitions = buildObjects(build, names.keyPrefixOf);
   addFields(build, definitions, readValueSets(build));
+  addSummaries(build, definitions);
   addRecordTypes(build, definitions, names.recordTypeIdOf);
   build.schema = new Schema([...definitions.values()]);
   readCustomPermissions(build);
@@ -111,8 +113,24 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   defaultFormulas: {},
 });
 
+/** Summaries are read last: they speak of the fields of other objects. */
+function addSummaries({ byType, attempt }: Build, definitions: Map<string, ObjectDefinition>): void {
+  for (const component of byType('CustomField').filter(isSummary)) {
+    attempt(component, () => {
+      const { object, name } = splitFullName(component.fullName);
+      const definition = definitions.get(object);
+      if (definition === undefined) throw new MetadataProblem(`no CustomObject named ${object} found`);
+      const summary = readSummaryField({ object, name, body: component.body }, (other) => definitions.get(other));
+      definition.fields.push(summary.field);
+      definition.derived[name] = summary.derived;
+    });
+  }
+}
+
+const isSummary = ({ body }: Component): boolean => childText(body, 'type') === 'Summary';
+
 function addFields({ byType, attempt }: Build, definitions: Map<string, ObjectDefinition>, valueSets: ValueSets): void {
-  for (const component of byType('CustomField')) {
+  for (const component of byType('CustomField').filter((one) => !isSummary(one))) {
     attempt(component, () => {
       const { object, name } = splitFullName(component.fullName);
       const definition = definitions.get(object);
