@@ -56,8 +56,8 @@ export function translateCondition(
   return compareValue(context, subject, { operator, value: stored[0] ?? null });
 }
 
-// Text of functions and coalesced columns has lost its column's collation.
-const collation = ({ type, field }: Expression): string =>
+/** Text of functions and coalesced columns has lost its column's collation. */
+export const collation = ({ type, field }: Pick<Expression, 'type' | 'field'>): string =>
   textTypes.includes(type) && field?.caseSensitive !== true ? ' COLLATE NOCASE' : '';
 
 function compareValue(

@@ -5,6 +5,7 @@ import type {
   Query,
   Subquery,
 } from '@jetstreamapp/soql-parser-js';
+import { collation } from './compare.ts';
 import { fieldExpression, translateFunction } from './functions.ts';
 import { invalidField, joinFragments, malformed } from './query-context.ts';
 import type { Fragment, QueryContext } from './query-context.ts';
@@ -87,7 +88,7 @@ export function translateOrder(
         : undefined;
     const expression =
       aliased?.kind === 'value'
-        ? { sql: `c${aliased.index}`, parameters: [], field: undefined, name: aliased.name }
+        ? { sql: `c${aliased.index}`, parameters: [], field: undefined, name: aliased.name, type: aliased.type }
         : 'field' in clause
           ? fieldExpression(scope, clause.field)
           : translateFunction(context, scope, clause.fn);
@@ -95,7 +96,7 @@ export function translateOrder(
       throw invalidField(context, expression.name, `field '${expression.name}' can not be sorted in a query call`);
     }
     return {
-      sql: `${expression.sql} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`,
+      sql: `${expression.sql}${collation(expression)} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`,
       parameters: expression.parameters,
     };
   });

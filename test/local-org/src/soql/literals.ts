@@ -9,16 +9,22 @@ import type { Expression } from './functions.ts';
 const numeric: readonly FieldType[] = ['int', 'double', 'currency', 'percent'];
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
+const escape = /\\(u[\da-fA-F]{4}|[\s\S])/g;
+
+/** What stands for an escape, without its backslash: `n`, `u00e9`, `'`. */
+const unescaped = (escaped: string): string =>
+  escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (escapes[escaped] ?? escaped);
+
 /** The text between SOQL's quotes. */
 export const unquote = (literal: string): string =>
-  literal.slice(1, -1).replace(/\\([\s\S])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
+  literal.slice(1, -1).replace(escape, (_, escaped: string) => unescaped(escaped));
 
 /** The pattern of a LIKE, in which backslashes still protect wildcards. */
 export const likePattern = (literal: string): string =>
   literal
     .slice(1, -1)
-    .replace(/\\([\s\S])/g, (whole, escaped: string) =>
-      escaped === '%' || escaped === '_' || escaped === '\\' ? whole : (escapes[escaped] ?? escaped),
+    .replace(escape, (whole, escaped: string) =>
+      escaped === '%' || escaped === '_' || escaped === '\\' ? whole : unescaped(escaped),
     );
 
 function wrongType(context: QueryContext, { name, type }: Expression, isQuoted: boolean): OrgError {

@@ -60,7 +60,7 @@ export class Scope {
     let reached: Reached = { object: this.object, alias: this.alias };
     for (const [index, relationship] of parts.slice(0, -1).entries()) {
       const reference = this.parentField(reached.object, relationship, path);
-      const idSql = `${reached.alias}.${quote(reference.name)}`;
+      const idSql = this.columnSql(reached, reference);
       const isPolymorphic = reference.referenceTo.length > 1;
       parents.push({ name: reference.relationshipName ?? relationship, idSql, isPolymorphic });
       const leaf = parts[index + 1] ?? '';
@@ -123,7 +123,7 @@ export class Scope {
     const nameObject = { ...this.object, name: 'Name', fieldByName: new Map<string, DescribeField>() };
     if (leaf.toLowerCase() === 'type') {
       const cases = targets.map((name) => `WHEN '${this.context.schema.object(name)?.keyPrefix ?? ''}' THEN '${name}'`);
-      const sql = `(CASE substr(${from.alias}.${quote(reference.name)}, 1, 3) ${cases.join(' ')} END COLLATE NOCASE)`;
+      const sql = `(CASE substr(${this.columnSql(from, reference)}, 1, 3) ${cases.join(' ')} END COLLATE NOCASE)`;
       return { sql, type: 'string', name: 'Type', field: { ...reference, name: 'Type', type: 'string', length: 40 } };
     }
     const candidates = targets.filter((name) => this.context.schema.object(name)?.fieldByName.has(leaf.toLowerCase()));
@@ -151,9 +151,7 @@ export class Scope {
     if (kept !== undefined) return kept;
     const object = findObject(this.context, target);
     const alias = this.context.nextAlias();
-    this.joinSql.push(
-      `LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${from.alias}.${quote(reference.name)}`,
-    );
+    this.joinSql.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${this.columnSql(from, reference)}`);
     const reached = { object, alias };
     this.joins.set(key, reached);
     return reached;

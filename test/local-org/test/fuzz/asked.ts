@@ -58,7 +58,7 @@ export const tally = (answers: readonly string[]): string =>
     .join(', ');
 
 /** The org still answers as it should. */
-export async function assertAlive({ url, adminToken }: RunningOrg): Promise<void> {
+export async function assertAlive({ url, adminToken }: Pick<RunningOrg, 'url' | 'adminToken'>): Promise<void> {
   const response = await fetch(`${url}/services/data/v65.0/limits`, {
     headers: { Authorization: `Bearer ${adminToken}` },
   });
