@@ -1,6 +1,6 @@
 import type { AccessControl } from './access/access-control.ts';
 import type { Clock } from './clock.ts';
-import type { BuiltMetadata } from './metadata/build-schema.ts';
+import type { BuiltMetadata } from './metadata/metadata-build.ts';
 import type { CommittedChanges } from './records/committed-changes.ts';
 import type { Database } from './storage/database.ts';
 import type { IdSequence } from './storage/id-sequence.ts';

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { BuiltMetadata } from './build-schema.ts';
+import type { BuiltMetadata } from './metadata-build.ts';
 import type { Component } from './component.ts';
 import { MetadataStore } from './metadata-store.ts';
 

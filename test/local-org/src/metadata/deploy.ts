@@ -3,7 +3,7 @@ import type { DeployMessage, DeployOutcome } from '../org.ts';
 import { OrgError } from '../org-error.ts';
 import { ensureTable } from '../storage/tables.ts';
 import { buildMetadata } from './build-schema.ts';
-import type { BuiltMetadata, GivenNames } from './build-schema.ts';
+import type { BuiltMetadata, GivenNames } from './metadata-build.ts';
 import { componentKey } from './component.ts';
 import { deleteData, refusalToDelete } from './delete-components.ts';
 import { MetadataStore } from './metadata-store.ts';

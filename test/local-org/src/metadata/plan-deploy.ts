@@ -1,5 +1,5 @@
 import type { DeployMessage } from '../org.ts';
-import type { BuiltMetadata } from './build-schema.ts';
+import type { BuiltMetadata } from './metadata-build.ts';
 import { componentKey } from './component.ts';
 import type { Component, DeployedComponent } from './component.ts';
 import { locateProblem } from './locate-problem.ts';

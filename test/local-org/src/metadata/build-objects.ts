@@ -1,0 +1,131 @@
+import { reference } from '../schema/field-kinds.ts';
+import { formulaColumn } from '../schema/formula-column.ts';
+import type { ObjectDefinition } from '../schema/object-definition.ts';
+import { standardObjects } from '../schema/standard-objects.ts';
+import { MetadataProblem, splitFullName } from './component.ts';
+import type { Component } from './component.ts';
+import { readCustomField } from './custom-field.ts';
+import { readCustomObject } from './custom-object.ts';
+import type { Build, GivenNames } from './metadata-build.ts';
+import { readEntries } from './picklist.ts';
+import type { ValueSets } from './picklist.ts';
+import { readRecordType } from './record-type.ts';
+import { readSummaryField } from './summary-field.ts';
+import { childText, isTrue } from './xml.ts';
+
+type Definitions = Map<string, ObjectDefinition>;
+
+/** The standard objects and the deployed ones, with all their fields and record types. */
+export function buildDefinitions(build: Build, { keyPrefixOf, recordTypeIdOf }: GivenNames): ObjectDefinition[] {
+  const definitions = buildObjects(build, keyPrefixOf);
+  addFields(build, definitions, readValueSets(build));
+  addSummaries(build, definitions);
+  addRecordTypes(build, definitions, recordTypeIdOf);
+  return [...definitions.values()];
+}
+
+function readValueSets({ byType, attempt }: Build): ValueSets {
+  const valueSets: ValueSets = new Map();
+  for (const component of byType('GlobalValueSet')) {
+    attempt(component, () => valueSets.set(component.fullName, readEntries(component.body, 'customValue')));
+  }
+  return valueSets;
+}
+
+function buildObjects({ byType, attempt }: Build, keyPrefixOf: (object: string) => string): Definitions {
+  const definitions = new Map(standardObjects.map((definition) => [definition.name, cloneDefinition(definition)]));
+  for (const component of byType('CustomObject')) {
+    if (standardObjects.some(({ name }) => name === component.fullName)) continue;
+    attempt(component, () => {
+      const { fullName, body } = component;
+      definitions.set(fullName, readCustomObject(fullName, body, keyPrefixOf(fullName)));
+    });
+  }
+  return definitions;
+}
+
+const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
+  ...definition,
+  fields: [...definition.fields],
+  childNames: { ...definition.childNames },
+  trackedFields: [...definition.trackedFields],
+  validationRules: [],
+  formulas: {},
+  derived: {},
+  recordTypes: [],
+  defaultFormulas: {},
+});
+
+/** Summaries are read last: they speak of the fields of other objects. */
+function addSummaries({ byType, attempt }: Build, definitions: Definitions): void {
+  for (const component of byType('CustomField').filter(isSummary)) {
+    attempt(component, () => {
+      const { object, name } = splitFullName(component.fullName);
+      const definition = definitions.get(object);
+      if (definition === undefined) throw new MetadataProblem(`no CustomObject named ${object} found`);
+      const summary = readSummaryField({ object, name, body: component.body }, (other) => definitions.get(other));
+      definition.fields.push(summary.field);
+      definition.derived[name] = summary.derived;
+    });
+  }
+}
+
+const isSummary = ({ body }: Component): boolean => childText(body, 'type') === 'Summary';
+
+function addFields({ byType, attempt }: Build, definitions: Definitions, valueSets: ValueSets): void {
+  for (const component of byType('CustomField').filter((one) => !isSummary(one))) {
+    attempt(component, () => {
+      const { object, name } = splitFullName(component.fullName);
+      const definition = definitions.get(object);
+      if (definition === undefined)
+        throw new MetadataProblem(`Entity Enumeration Or ID: bad value for restricted picklist field: ${object}`);
+      if (!name.endsWith('__c')) {
+        trackStandardField(definition, name, isTrue(component.body, 'trackHistory'));
+        return;
+      }
+      const hasObject = (target: string): boolean => definitions.has(target);
+      const custom = readCustomField(component.fullName, component.body, { hasObject, valueSets });
+      definition.fields.push(custom.field);
+      if (custom.childName !== undefined) definition.childNames[custom.field.name] = custom.childName;
+      if (custom.isTracked) definition.trackedFields.push(custom.field.name);
+      if (custom.formula !== undefined) {
+        definition.formulas[custom.field.name] = custom.formula;
+        definition.derived[custom.field.name] = formulaColumn(definition.name, custom.field);
+      }
+      if (custom.defaultFormula !== undefined) definition.defaultFormulas[custom.field.name] = custom.defaultFormula;
+      if (custom.displayFormat !== undefined) definition.numberFormats[custom.field.name] = custom.displayFormat;
+    });
+  }
+}
+
+/** A standard field in a package can only switch its history on. */
+function trackStandardField(definition: ObjectDefinition, name: string, isTracked: boolean): void {
+  if (!definition.fields.some((field) => field.name === name)) {
+    throw new MetadataProblem(`Could not resolve standard field's name: ${definition.name}.${name}`);
+  }
+  if (isTracked && !definition.trackedFields.includes(name)) definition.trackedFields.push(name);
+}
+
+function addRecordTypes(
+  { byType, attempt }: Build,
+  definitions: Definitions,
+  idOf: (fullName: string) => string,
+): void {
+  const inOrder = byType('RecordType').toSorted((one, other) => (one.fullName < other.fullName ? -1 : 1));
+  for (const component of inOrder) {
+    attempt(component, () => {
+      const definition = definitions.get(splitFullName(component.fullName).object);
+      if (definition === undefined) {
+        throw new MetadataProblem(`no CustomObject named ${splitFullName(component.fullName).object} found`);
+      }
+      definition.recordTypes.push(readRecordType(component.fullName, component.body, idOf(component.fullName)));
+      if (definition.fields.some(({ name }) => name === 'RecordTypeId')) return;
+      definition.fields.push(
+        reference('RecordTypeId', 'Record Type ID', ['RecordType'], {
+          relationship: 'RecordType',
+          permissionable: false,
+        }),
+      );
+    });
+  }
+}
