@@ -31,6 +31,24 @@ export function checkReferences(engine: Engine, object: SchemaObject, values: Sq
   }
 }
 
+/**
+ * A record may only be made to lead to what its writer may see.
+ *
+ * @throws RecordRefusal `INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY`
+ */
+export function checkReferenceAccess(
+  engine: Engine,
+  { object, access, given }: { object: SchemaObject; access: UserAccess; given: SqlRow },
+): void {
+  for (const [name, id] of Object.entries(given)) {
+    const field = object.fieldByName.get(name.toLowerCase());
+    if (id === null || field?.type !== 'reference') continue;
+    const target = engine.metadata.schema.objectOfId(String(id));
+    if (target === undefined || !field.referenceTo.includes(target.name) || access.object(target).read) continue;
+    throw refusal('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id');
+  }
+}
+
 const isActivity = (object: SchemaObject): boolean => ['Task', 'Event', 'CampaignMember'].includes(object.name);
 
 function checkReference(

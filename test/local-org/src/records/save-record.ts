@@ -7,7 +7,14 @@ import type { SqlRow } from '../storage/database.ts';
 import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
 import { checkActivity } from './check-activity.ts';
 import { checkDuplicatePair } from './check-duplicates.ts';
-import { checkReferences, checkRequired, checkRules, checkUnique, requiredFields } from './check-record.ts';
+import {
+  checkReferenceAccess,
+  checkReferences,
+  checkRequired,
+  checkRules,
+  checkUnique,
+  requiredFields,
+} from './check-record.ts';
 import { defaultValues } from './default-values.ts';
 import { formulaDefaults } from './formula-field.ts';
 import { derivations } from './derive-fields.ts';
@@ -28,6 +35,7 @@ export function insertRecord(writer: Writer, record: RecordInput): string {
   }
   if (!access.object(object).create) throw notAllowed();
   const given = readInput({ engine, object, access, isInsert: true }, record);
+  checkReferenceAccess(engine, { object, access, given });
   return insertValues(writer, given);
 }
 
@@ -64,6 +72,7 @@ export function updateRecord(writer: Writer, id: string, record: RecordInput): v
   }
   if (!access.object(object).edit) throw notAllowed();
   const given = readInput({ engine, object, access, isInsert: false }, record);
+  checkReferenceAccess(engine, { object, access, given });
   const prior = existingRow(writer, id);
   if (object.name === 'Lead' && prior.IsConverted === 1) {
     throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');

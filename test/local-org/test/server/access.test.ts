@@ -164,6 +164,13 @@ test('the describe has what the user sees, as far as it may be written', async (
   await assert.rejects(connection.sobject('Contact').describe(), { errorCode: 'NOT_FOUND' });
 });
 
+test('a record is not made to lead to what its writer may not see', async () => {
+  const { id } = await connect(org).sobject('Individual').create({ LastName: 'Private' });
+  const change = { method: 'PATCH', body: { IndividualId: id } };
+  assert.equal(await codeOf(`/sobjects/Lead/${lead}`, change), 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY');
+  assert.equal(await codeOf(`/sobjects/Lead/${lead}`, { ...change, username: 'rep@local.org' }), undefined);
+});
+
 test('conversion, undelete and merge ask for the same rights', async () => {
   const [deleted = ''] = insertLeads(org, 1);
   await connect(org).sobject('Lead').destroy(deleted);

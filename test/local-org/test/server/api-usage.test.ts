@@ -25,7 +25,7 @@ async function counted(work: () => Promise<unknown>): Promise<number> {
 test('a call of any API counts as one, whatever is in it', async () => {
   const [id = ''] = insertLeads(org, 1);
   const connection = connect(org);
-  assert.equal(await counted(() => connection.query('SELECT Id FROM Lead')), 1);
+  assert.equal(await counted(async () => connection.query('SELECT Id FROM Lead')), 1);
   const subrequests = Array.from({ length: 5 }, (_, index) => ({
     method: 'GET',
     url: `${root}/sobjects/Lead/${id}`,

@@ -61,6 +61,11 @@ test('records are written over SOAP', async () => {
   assert.equal((await connection.soap.getUserInfo()).organizationId, org.org.id);
 });
 
+test('a login says in which time zone the user is', async () => {
+  const rep = connect({ ...org, adminToken: org.tokenFor('rep@local.org') });
+  assert.equal((await rep.soap.getUserInfo()).userTimeZone, 'Europe/Vienna');
+});
+
 test('an ended session is a fault that jsforce knows', async () => {
   const other = connect({ ...org, adminToken: '00D000000000000!ended' });
   await assert.rejects(other.soap.getUserInfo(), { errorCode: 'sf:INVALID_SESSION_ID' });

@@ -27,7 +27,7 @@ function userInfo({ org }: ServerState, userId: string): JsonObject {
     userLanguage: 'en_US',
     userLocale: 'en_US',
     userName: user.username,
-    userTimeZone: 'GMT',
+    userTimeZone: user.timeZone,
     userType: 'Standard',
   };
 }
