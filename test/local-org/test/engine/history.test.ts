@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, metadata, openedOrg, textField } from './opened-org.ts';
+import { goalObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
 const { admin, deploy, insert, org, refused, rep, row, rows, update } = openedOrg();
 
@@ -113,5 +113,32 @@ test('nobody writes history', () => {
   assert.equal(
     refused('delete', 'LeadHistory', { Id: String(entry?.Id) })[0]?.statusCode,
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  );
+});
+
+test('a long text leaves a row that tells no values, a short one both', () => {
+  const { admin, deploy, insert, org, rows, update } = openedOrg();
+  const long = '<type>LongTextArea</type><length>4000</length><visibleLines>3</visibleLines>';
+  const outcome = deploy({
+    'package.xml': manifest({ CustomField: ['Lead.Notes__c', 'Lead.Code__c'], PermissionSet: ['Notes'] }),
+    'objects/Lead.object': metadata(
+      'CustomObject',
+      `<fields><fullName>Notes__c</fullName><label>Notes</label>${long}<trackHistory>true</trackHistory></fields>${textField('Code__c', '<trackHistory>true</trackHistory>')}`,
+    ),
+    'permissionsets/Notes.permissionset': metadata(
+      'PermissionSet',
+      `<label>Notes</label>${['Notes__c', 'Code__c'].map((name) => `<fieldPermissions><editable>true</editable><field>Lead.${name}</field><readable>true</readable></fieldPermissions>`).join('')}`,
+    ),
+  });
+  assert.ok(outcome.success, JSON.stringify(outcome.messages));
+  org.assignPermissionSet(admin, 'Notes');
+  const id = insert('Lead', { LastName: 'L', Company: 'C', Notes__c: 'before', Code__c: 'a' });
+  update('Lead', { Id: id, Notes__c: 'after', Code__c: 'b' });
+  const history = rows("SELECT Field, OldValue, NewValue, CreatedById FROM LeadHistory WHERE Field != 'created'");
+  assert.deepEqual(
+    new Set(
+      history.map(({ Field, OldValue, NewValue, CreatedById }) => [Field, OldValue, NewValue, CreatedById].join()),
+    ),
+    new Set([`Notes__c,,,${admin}`, `Code__c,a,b,${admin}`]),
   );
 });
