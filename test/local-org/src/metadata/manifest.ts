@@ -3,6 +3,9 @@ import { children, childText, childTexts, parseXml } from './xml.ts';
 /** What a manifest names: a component, or with `*` all of a type. */
 export type Member = { type: string; fullName: string };
 
+/** A folder may be named with a slash at its end. */
+export const bareName = (fullName: string): string => fullName.replace(/\/$/, '');
+
 /** Reads `package.xml` or destructive changes. */
 export function readManifest(
   text: string,
@@ -14,7 +17,7 @@ export function readManifest(
   for (const types of children(parsed.content, 'types')) {
     const type = childText(types, 'name');
     if (type === undefined) return { problem: 'Required field is missing: name of types' };
-    for (const fullName of childTexts(types, 'members')) members.push({ type, fullName });
+    for (const fullName of childTexts(types, 'members')) members.push({ type, fullName: bareName(fullName) });
   }
   return { members };
 }

@@ -9,19 +9,21 @@ export type MetadataType = {
   hasMetaFile?: boolean;
   /** Its files are in folders of their own. */
   inFolder?: boolean;
+  /** Components of their own that are kept in its file. */
+  parts?: readonly MetadataPart[];
 };
 
 const type = (
   name: string,
   folder: string,
   suffix?: string,
-  more: Pick<MetadataType, 'hasMetaFile' | 'inFolder'> = {},
+  more: Pick<MetadataType, 'hasMetaFile' | 'inFolder' | 'parts'> = {},
 ): MetadataType => ({ name, folder, ...(suffix === undefined ? {} : { suffix }), ...more });
 
-/** A part of an object: a component of its own, kept in the object's file. */
-export type ObjectPart = { element: string; type: string };
+/** A component of its own that is kept in the file of another, as an element of this name. */
+export type MetadataPart = { element: string; type: string };
 
-export const objectParts: readonly ObjectPart[] = [
+export const objectParts: readonly MetadataPart[] = [
   { element: 'fields', type: 'CustomField' },
   { element: 'validationRules', type: 'ValidationRule' },
   { element: 'listViews', type: 'ListView' },
@@ -33,17 +35,20 @@ export const objectParts: readonly ObjectPart[] = [
   { element: 'indexes', type: 'Index' },
 ];
 
-export const customObjectType = type('CustomObject', 'objects', 'object');
+const customObject = type('CustomObject', 'objects', 'object', { parts: objectParts });
+const customLabels = type('CustomLabels', 'labels', 'labels', {
+  parts: [{ element: 'labels', type: 'CustomLabel' }],
+});
 
 /** Every type the org takes; one that is not here is refused by name. */
 export const metadataTypes: readonly MetadataType[] = [
-  customObjectType,
+  customObject,
   type('ApexClass', 'classes', 'cls', { hasMetaFile: true }),
   type('ApexTrigger', 'triggers', 'trigger', { hasMetaFile: true }),
   type('AuraDefinitionBundle', 'aura'),
   type('CspTrustedSite', 'cspTrustedSites', 'cspTrustedSite'),
   type('CustomApplication', 'applications', 'app'),
-  type('CustomLabels', 'labels', 'labels'),
+  customLabels,
   type('CustomMetadata', 'customMetadata', 'md'),
   type('CustomNotificationType', 'notificationtypes', 'notiftype'),
   type('CustomObjectTranslation', 'objectTranslations', 'objectTranslation'),
@@ -72,12 +77,37 @@ export const metadataTypes: readonly MetadataType[] = [
   type('Translations', 'translations', 'translation'),
 ];
 
+/** The folders of types that live in them: components too, in `reports/Name-meta.xml`, though no type lists them. */
+const folderTypes = metadataTypes
+  .filter(({ inFolder }) => inFolder === true)
+  .map(({ name, folder, suffix }) => type(`${name}Folder`, folder, `${suffix ?? ''}Folder`));
+
 const byFolder = new Map(metadataTypes.map((one) => [one.folder, one]));
-const byName = new Map(metadataTypes.map((one) => [one.name, one]));
+const byName = new Map([...metadataTypes, ...folderTypes].map((one) => [one.name, one]));
+const byPart = new Map(
+  [customObject, customLabels].flatMap((owner) => (owner.parts ?? []).map((part) => [part.type, { owner, part }])),
+);
 
 export const typeOfFolder = (folder: string): MetadataType | undefined => byFolder.get(folder);
 export const typeNamed = (name: string): MetadataType | undefined => byName.get(name);
-export const partNamed = (name: string): ObjectPart | undefined => objectParts.find((part) => part.type === name);
+export const partNamed = (name: string): MetadataPart | undefined => byPart.get(name)?.part;
+export const isKnownType = (name: string): boolean => byName.has(name) || byPart.has(name);
+export const isFolderType = (type: MetadataType): boolean => folderTypes.includes(type);
+
+/** The component in whose file another is kept: `CustomObject` Lead for a field of leads. */
+export function ownerOf({ type: name, fullName }: Named): Named | undefined {
+  const owner = byPart.get(name)?.owner;
+  if (owner === undefined) return undefined;
+  // All labels of an org are in one file.
+  return { type: owner.name, fullName: owner === customLabels ? owner.name : (fullName.split('.')[0] ?? '') };
+}
+
+/** The other name of a folder of reports: `Report` Sales for `ReportFolder` Sales. */
+export function folderNamed({ type: name, fullName }: Named): Named | undefined {
+  return byName.get(name)?.inFolder === true ? { type: `${name}Folder`, fullName } : undefined;
+}
+
+type Named = { type: string; fullName: string };
 
 /** Whether a type is deployed as a folder of files. */
 export const isBundle = ({ suffix }: MetadataType): boolean => suffix === undefined;

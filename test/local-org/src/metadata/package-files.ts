@@ -1,6 +1,6 @@
 import type { DeployFile } from '../org.ts';
 import type { ComponentFile, DeployedComponent } from './component.ts';
-import { isBundle, objectParts, typeOfFolder } from './metadata-types.ts';
+import { isBundle, typeNamed, typeOfFolder } from './metadata-types.ts';
 import type { MetadataType } from './metadata-types.ts';
 import { readManifest } from './manifest.ts';
 import type { Member } from './manifest.ts';
@@ -55,7 +55,7 @@ export function readComponentFiles(files: readonly ComponentFile[], result: Read
   const groups = new Map<string, Grouped>();
   for (const file of files) {
     const [folder = '', ...below] = file.path.split('/');
-    const type = typeOfFolder(folder);
+    const type = typeOfPath(folder, below);
     if (type === undefined) {
       result.problems.push({ fileName: file.path, problem: `Unknown folder: ${folder} is of no metadata type` });
       continue;
@@ -66,7 +66,16 @@ export function readComponentFiles(files: readonly ComponentFile[], result: Read
     group.files.push(file);
     groups.set(key, group);
   }
-  for (const group of groups.values()) readGroup(group, result);
+  // In one order, so that the same files are the same component.
+  const byPath = (one: ComponentFile, other: ComponentFile): number => (one.path < other.path ? -1 : 1);
+  for (const group of groups.values()) readGroup({ ...group, files: group.files.toSorted(byPath) }, result);
+}
+
+/** The type of a file; one for the properties of a folder stands beside the folder. */
+function typeOfPath(folder: string, below: readonly string[]): MetadataType | undefined {
+  const type = typeOfFolder(folder);
+  const isFolder = type?.inFolder === true && /^[^.]+-meta\.xml$/.test(below.at(-1) ?? '');
+  return isFolder ? typeNamed(`${type.name}Folder`) : type;
 }
 
 /** `Folder/Name` of `Folder/Name.suffix` or `Folder/Name.suffix-meta.xml`; a static resource may end as it likes. */
@@ -99,25 +108,29 @@ function readGroup({ type, fullName, files }: Grouped, result: ReadPackage): voi
   addComponents({ type: type.name, fullName, body: parsed.content, fileName, text, files }, result);
 }
 
-/** Adds a component; an object's fields, rules and the like become components of their own. */
+/** Adds a component; an object's fields, rules and the like become components of their own, and so do labels. */
 export function addComponents(component: DeployedComponent, { components, problems }: ReadPackage): void {
   const { type, fullName, body, fileName, text } = component;
-  if (type !== 'CustomObject') {
+  const parts = typeNamed(type)?.parts;
+  if (parts === undefined) {
     components.push(component);
     return;
   }
+  const isObject = type === 'CustomObject';
   const own: XmlElement = { ...body };
-  for (const { element, type: partType } of objectParts) {
+  for (const { element, type: partType } of parts) {
     for (const part of children(body, element)) {
       const name = childText(part, 'fullName');
       if (name === undefined) {
         problems.push({ fileName, problem: `Required field is missing: fullName of ${element}` });
         continue;
       }
-      components.push({ type: partType, fullName: `${fullName}.${name}`, body: part, fileName, ...(text && { text }) });
+      const partName = isObject ? `${fullName}.${name}` : name;
+      components.push({ type: partType, fullName: partName, body: part, fileName, ...(text && { text }) });
     }
     Reflect.deleteProperty(own, element);
   }
   // The file of an object that is already there is often only the carrier of its parts.
-  if (Object.keys(own).length > 0) components.push({ type, fullName, body: own, fileName, ...(text && { text }) });
+  if (!isObject || Object.keys(own).length > 0)
+    components.push({ type, fullName, body: own, fileName, ...(text && { text }) });
 }

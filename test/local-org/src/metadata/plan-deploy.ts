@@ -5,7 +5,7 @@ import type { Component, DeployedComponent } from './component.ts';
 import { locateProblem } from './locate-problem.ts';
 import { writeFiles } from './metadata-store.ts';
 import type { Member } from './manifest.ts';
-import { typeNamed, partNamed } from './metadata-types.ts';
+import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
 import type { ReadPackage } from './package-files.ts';
 import { withoutGrants } from './without-grants.ts';
 
@@ -38,7 +38,10 @@ const outcome = (
   ...more,
 });
 
-const isPartOf = (object: string, { fullName }: Component): boolean => fullName.startsWith(`${object}.`);
+function isPartOf(owner: Member, component: Component): boolean {
+  const found = ownerOf(component);
+  return found !== undefined && componentKey(found) === componentKey(owner);
+}
 
 /** Takes the package in, and out what its destructive changes name. */
 export function planDeploy(contents: ReadPackage, stored: readonly Component[]): DeployPlan {
@@ -48,15 +51,13 @@ export function planDeploy(contents: ReadPackage, stored: readonly Component[]):
   const after = new Map(present);
   const deleted: Component[] = [];
   const remove = (member: Member, fileName: string): void => {
-    const key = componentKey(member);
-    const component = after.get(key);
+    const component = after.get(componentKey(member)) ?? after.get(componentKey(folderNamed(member) ?? member));
     if (component === undefined) {
       const problem = `No ${member.type} named: ${member.fullName} found`;
       messages.push(outcome(member, fileName, { success: true, problem, problemType: 'Warning' }));
       return;
     }
-    const parts =
-      member.type === 'CustomObject' ? [...after.values()].filter((one) => isPartOf(member.fullName, one)) : [];
+    const parts = typeNamed(member.type)?.parts ? [...after.values()].filter((one) => isPartOf(member, one)) : [];
     for (const gone of [component, ...parts]) {
       after.delete(componentKey(gone));
       deleted.push(gone);
@@ -81,31 +82,25 @@ function trim(after: Map<string, Component>, deleted: readonly Component[]): Com
 /** What `package.xml` names and the zip does not hold, and the other way round. */
 function unknownMembers({ members, components }: ReadPackage): DeployMessage[] {
   if (members === undefined) return [];
-  const held = new Set(components.map(componentKey));
-  const objects = new Set(
-    components.filter(({ type }) => partNamed(type)).map(({ fullName }) => fullName.split('.')[0]),
+  const held = new Set(
+    components.flatMap((component) => [component, ownerOf(component) ?? component]).map(componentKey),
   );
-  const named = new Set(members.map(componentKey));
+  const named = new Set(members.flatMap((member) => [member, folderNamed(member) ?? member]).map(componentKey));
   const isHeld = (member: Member): boolean =>
-    member.fullName === '*' ||
-    held.has(componentKey(member)) ||
-    (member.type === 'CustomObject' && objects.has(member.fullName));
+    member.fullName === '*' || held.has(componentKey(member)) || held.has(componentKey(folderNamed(member) ?? member));
   const isNamed = (component: DeployedComponent): boolean =>
-    [component.fullName, '*'].some((fullName) => named.has(componentKey({ type: component.type, fullName }))) ||
-    (partNamed(component.type) !== undefined &&
-      [component.fullName.split('.')[0] ?? '', '*'].some((fullName) =>
-        named.has(componentKey({ type: 'CustomObject', fullName })),
-      ));
+    [component, ownerOf(component) ?? component].some(({ type, fullName }) =>
+      [fullName, '*'].some((name) => named.has(componentKey({ type, fullName: name }))),
+    );
   const missing = members
     .filter((member) => !isHeld(member))
     .map((member) =>
       outcome(member, 'package.xml', {
         success: false,
         problemType: 'Error',
-        problem:
-          typeNamed(member.type) === undefined && partNamed(member.type) === undefined
-            ? `Unknown type name '${member.type}' specified in package.xml`
-            : `An object '${member.fullName}' of type ${member.type} was named in package.xml, but was not found in zipped directory`,
+        problem: !isKnownType(member.type)
+          ? `Unknown type name '${member.type}' specified in package.xml`
+          : `An object '${member.fullName}' of type ${member.type} was named in package.xml, but was not found in zipped directory`,
       }),
     );
   const unnamed = components

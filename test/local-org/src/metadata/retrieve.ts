@@ -2,7 +2,7 @@ import type { Schema } from '../schema/schema.ts';
 import { componentKey, splitFullName } from './component.ts';
 import type { Component, ComponentFile } from './component.ts';
 import type { Member } from './manifest.ts';
-import { customObjectType, objectParts, partNamed, typeNamed } from './metadata-types.ts';
+import { folderNamed, isBundle, isFolderType, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
 import { writeXml } from './write-xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -16,40 +16,39 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 export function retrieve(components: readonly Component[], schema: Schema, members: readonly Member[]): Retrieved {
   const known = new Map(components.map((component) => [componentKey(component), component]));
   const problems: string[] = [];
-  const wholeObjects = new Set<string>();
-  const parts = new Map<string, Component>();
   const files = new Map<string, RetrievedFile>();
+  /** Objects and labels: whole, or the carrier of the parts that are named. */
+  const owners = new Map<string, { owner: Member; isWhole: boolean }>();
+  const parts = new Map<string, Component>();
 
   const takeOne = (member: Member): void => {
-    const component = known.get(componentKey(member));
+    const component = known.get(componentKey(member)) ?? known.get(componentKey(folderNamed(member) ?? member));
     const isStandard = member.type === 'CustomObject' && schema.object(member.fullName)?.custom === false;
+    const owner = ownerOf(member);
     if (component === undefined && !isStandard) {
       problems.push(`Entity of type '${member.type}' named '${member.fullName}' cannot be found`);
-    } else if (member.type === 'CustomObject') wholeObjects.add(member.fullName);
-    else if (component !== undefined && partNamed(member.type)) parts.set(componentKey(member), component);
-    else if (component !== undefined) for (const file of filesOf(component)) files.set(file.path, file);
+    } else if (typeNamed(member.type)?.parts !== undefined) {
+      owners.set(componentKey(member), { owner: member, isWhole: true });
+    } else if (owner !== undefined && component !== undefined) {
+      parts.set(componentKey(component), component);
+      if (!owners.has(componentKey(owner))) owners.set(componentKey(owner), { owner, isWhole: false });
+    } else if (component !== undefined) for (const file of filesOf(component)) files.set(file.path, file);
   };
   for (const member of members) {
-    if (typeNamed(member.type) === undefined && partNamed(member.type) === undefined) {
-      problems.push(`Entity type: '${member.type}' is unknown`);
-    } else if (member.fullName !== '*') takeOne(member);
+    if (!isKnownType(member.type)) problems.push(`Entity type: '${member.type}' is unknown`);
+    else if (member.fullName !== '*') takeOne(member);
     // The wildcard stands for custom objects only, as on the platform.
     else for (const component of components) if (component.type === member.type) takeOne(component);
   }
   for (const component of components) {
-    if (partNamed(component.type) && wholeObjects.has(splitFullName(component.fullName).object)) {
+    const owner = ownerOf(component);
+    if (owner !== undefined && owners.get(componentKey(owner))?.isWhole === true) {
       parts.set(componentKey(component), component);
     }
   }
-  const named = new Set([
-    ...wholeObjects,
-    ...[...parts.values()].map(({ fullName }) => splitFullName(fullName).object),
-  ]);
-  for (const object of named) {
-    const own = wholeObjects.has(object)
-      ? known.get(componentKey({ type: 'CustomObject', fullName: object }))
-      : undefined;
-    const file = objectFile(object, own, [...parts.values()]);
+  for (const { owner, isWhole } of owners.values()) {
+    const own = isWhole ? known.get(componentKey(owner)) : undefined;
+    const file = ownerFile(owner, own, [...parts.values()]);
     files.set(file.path, file);
   }
   return { files: [...files.values()], problems };
@@ -57,23 +56,31 @@ export function retrieve(components: readonly Component[], schema: Schema, membe
 
 /** The files of a component as it came, or one written from its body. */
 function filesOf({ type, fullName, body, files }: Component): RetrievedFile[] {
-  const { folder = '', suffix = '' } = typeNamed(type) ?? {};
-  const written = files ?? [{ path: `${folder}/${fullName}.${suffix}`, content: encode(writeXml(type, body)) }];
+  const written = files ?? [{ path: filePath({ type, fullName }), content: encode(writeXml(type, body)) }];
   return written.map((file) => ({ ...file, type, fullName }));
 }
 
-function objectFile(object: string, own: Component | undefined, parts: readonly Component[]): RetrievedFile {
+/** Where a component is in a package. */
+export function filePath({ type, fullName }: Member): string {
+  const owner = ownerOf({ type, fullName });
+  if (owner !== undefined) return filePath(owner);
+  const known = typeNamed(type);
+  const stem = `${known?.folder ?? ''}/${fullName}`;
+  if (known === undefined || isBundle(known)) return stem;
+  return isFolderType(known) ? `${stem}-meta.xml` : `${stem}.${known.suffix ?? ''}`;
+}
+
+function ownerFile(owner: Member, own: Component | undefined, parts: readonly Component[]): RetrievedFile {
   const content: XmlElement = { ...own?.body };
-  for (const { element, type } of objectParts) {
-    const ofObject = parts.filter((part) => part.type === type && splitFullName(part.fullName).object === object);
-    const bodies = ofObject.map(({ fullName, body }): XmlElement => ({
+  for (const { element, type } of typeNamed(owner.type)?.parts ?? []) {
+    const ofOwner = parts.filter((part) => part.type === type && ownerOf(part)?.fullName === owner.fullName);
+    const bodies = ofOwner.map(({ fullName, body }): XmlElement => ({
       ...body,
-      fullName: splitFullName(fullName).name,
+      fullName: fullName.startsWith(`${owner.fullName}.`) ? splitFullName(fullName).name : fullName,
     }));
     if (bodies.length > 0) content[element] = bodies;
   }
-  const path = `${customObjectType.folder}/${object}.${customObjectType.suffix ?? ''}`;
-  return { path, content: encode(writeXml('CustomObject', content)), type: 'CustomObject', fullName: object };
+  return { ...owner, path: filePath(owner), content: encode(writeXml(owner.type, content)) };
 }
 
 /** A manifest of what was retrieved. */

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { zipSync } from 'fflate';
 import { dirname, join, relative, sep } from 'node:path';
 import type { ComponentFile } from './component.ts';
 import { isBundle, objectParts, typeOfFolder } from './metadata-types.ts';
@@ -9,6 +10,9 @@ import { parseXml } from './xml.ts';
 /** The folders that source format keeps an object's parts in, below the object's own: named as their elements. */
 const partFolders: readonly string[] = objectParts.map(({ element }) => element);
 
+/** `Sales.reportFolder-meta.xml` is `Sales-meta.xml` in a package, `Won.report-meta.xml` is `Won.report`. */
+const keptEnd = (_end: string, suffix: string): string => (suffix.endsWith('Folder') ? '-meta.xml' : suffix);
+
 /** What is for the machine of the one who writes, and never deployed. */
 const isLocalOnly = (path: string): boolean =>
   /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /\/lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
@@ -17,6 +21,7 @@ const isLocalOnly = (path: string): boolean =>
 export function readSourceFolder(folder: string): ReadPackage {
   const result: ReadPackage = { components: [], problems: [] };
   const files: ComponentFile[] = [];
+  const resources: ComponentFile[] = [];
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -26,9 +31,12 @@ export function readSourceFolder(folder: string): ReadPackage {
     const inPackage = packagePath(path);
     if (inPackage === undefined) continue;
     if (inPackage.startsWith('objects/')) readObjectFile(folder, path, result);
-    else files.push({ path: inPackage, content: readFileSync(join(folder, path)) });
+    else {
+      const kept = inPackage.startsWith('staticresources/') ? resources : files;
+      kept.push({ path: inPackage, content: readFileSync(join(folder, path)) });
+    }
   }
-  readComponentFiles(files, result);
+  readComponentFiles([...files, ...packResources(resources)], result);
   return result;
 }
 
@@ -39,8 +47,12 @@ function packagePath(path: string): string | undefined {
   const type = typeOfFolder(parts[index] ?? '');
   if (type === undefined) return undefined;
   const inPackage = parts.slice(index).join('/');
+  if (isBundle(type) || type.folder === 'objects' || type.name === 'StaticResource') return inPackage;
+  if (type.inFolder === true) return inPackage.replace(/(\.\w+)-meta\.xml$/, keptEnd);
+  // Other folders below that of the type are the project's own order.
+  const file = `${type.folder}/${parts.at(-1) ?? ''}`;
   // In a package only what has content besides keeps a file for its properties.
-  return isBundle(type) || type.hasMetaFile === true ? inPackage : inPackage.replace(/-meta\.xml$/, '');
+  return type.hasMetaFile === true ? file : file.replace(/-meta\.xml$/, '');
 }
 
 /** An object's file, or that of one of its parts. */
@@ -57,4 +69,22 @@ function readObjectFile(folder: string, path: string, result: ReadPackage): void
   const isPart = partFolders.includes(parts.at(-1) ?? '');
   const fullName = isPart ? `${parts.at(-2) ?? ''}.${stem}` : stem;
   addComponents({ type: parsed.root, fullName, body: parsed.content, fileName: path, text }, result);
+}
+
+/** Static resources as a package has them: all end in `.resource`, and a folder of files is one archive. */
+function packResources(files: readonly ComponentFile[]): ComponentFile[] {
+  const archives = new Map<string, Record<string, Uint8Array>>();
+  const single: ComponentFile[] = [];
+  for (const { path, content } of files) {
+    const [root = '', name = '', ...below] = path.split('/');
+    if (path.endsWith('-meta.xml')) single.push({ path, content });
+    else if (below.length === 0) single.push({ path: `${root}/${name.replace(/\.[^.]+$/, '')}.resource`, content });
+    else archives.set(name, { ...archives.get(name), [below.join('/')]: content });
+  }
+  const packed = [...archives].map(([name, entries]) => ({
+    path: `staticresources/${name}.resource`,
+    // The same files must make the same archive, whatever the hour.
+    content: zipSync(entries, { mtime: '2000-01-01' }),
+  }));
+  return [...single, ...packed];
 }

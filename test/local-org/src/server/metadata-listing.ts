@@ -1,12 +1,12 @@
 import type { Org } from '../org.ts';
-import { isBundle, metadataTypes, objectParts, partNamed, typeNamed } from '../metadata/metadata-types.ts';
-import { splitFullName } from '../metadata/component.ts';
+import { isBundle, isKnownType, metadataTypes } from '../metadata/metadata-types.ts';
+import { filePath } from '../metadata/retrieve.ts';
 import { OrgError } from '../org-error.ts';
 
 /** What `describeMetadata` answers: every type with its folder, suffix and parts. */
 export const describeMetadata = (): Record<string, unknown> => ({
   metadataObjects: metadataTypes.map((type) => ({
-    ...(type.name === 'CustomObject' ? { childXmlNames: objectParts.map((part) => part.type) } : {}),
+    ...(type.parts === undefined ? {} : { childXmlNames: type.parts.map((part) => part.type) }),
     directoryName: type.folder,
     inFolder: type.inFolder === true,
     metaFile: type.hasMetaFile === true,
@@ -27,13 +27,11 @@ export function fileProperties(
   { type, fullName }: { type: string; fullName: string },
 ): FileProperties {
   const at = org.clock.now().toISOString();
-  const { folder = 'objects', suffix } = typeNamed(type) ?? { suffix: 'object' };
-  const stem = partNamed(type) === undefined ? fullName : splitFullName(fullName).object;
   return {
     createdById: userId,
     createdByName: 'Administrator',
     createdDate: at,
-    fileName: suffix === undefined ? `${folder}/${stem}` : `${folder}/${stem}.${suffix}`,
+    fileName: filePath({ type, fullName }),
     fullName,
     id: '',
     lastModifiedById: userId,
@@ -50,7 +48,7 @@ export function fileProperties(
  * @throws OrgError `INVALID_TYPE` for a type that the org does not know
  */
 export function listMetadata(org: Org, userId: string, type: string): FileProperties[] {
-  if (typeNamed(type) === undefined && partNamed(type) === undefined) {
+  if (!isKnownType(type)) {
     throw new OrgError(
       'INVALID_TYPE',
       `INVALID_TYPE: This type of metadata is not available for this organization: ${type}`,

@@ -1,3 +1,4 @@
+import { bareName } from '../../metadata/manifest.ts';
 import type { Member } from '../../metadata/manifest.ts';
 import { OrgError } from '../../org-error.ts';
 import { withDetails } from '../deploys.ts';
@@ -38,7 +39,7 @@ function membersOf(unpackaged: unknown): Member[] {
   return listOf(isObject(unpackaged) ? unpackaged['types'] : undefined).flatMap((types) => {
     if (!isObject(types)) return [];
     const type = textOf(types['name']) ?? '';
-    return listOf(types['members']).flatMap((member) => ({ type, fullName: textOf(member) ?? '' }));
+    return listOf(types['members']).flatMap((member) => ({ type, fullName: bareName(textOf(member) ?? '') }));
   });
 }
 

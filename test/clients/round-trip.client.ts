@@ -1,0 +1,130 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { after, test } from 'node:test';
+import { adminUsername } from '@plumbline/local-org';
+import { everyType } from './every-type.ts';
+import { openClients } from './open-clients.ts';
+import { readTable } from './printed-table.ts';
+import { copyProject } from './project-copy.ts';
+import type { ProjectCopy } from './project-copy.ts';
+import { assert } from './tally.ts';
+
+const { org, sf, close } = await openClients();
+after(close);
+
+const source = 'force-app/main/default';
+
+/** Our own package and a component of every kind besides. */
+function fullProject(name: string, change: (text: string) => string = (text) => text): ProjectCopy {
+  const project = copyProject(join(sf.folder, name));
+  for (const [path, text] of Object.entries(everyType)) {
+    mkdirSync(dirname(join(project.folder, source, path)), { recursive: true });
+    project.write(join(source, path), change(text));
+  }
+  return project;
+}
+
+const project = fullProject('project');
+
+/** A file without what only orders, indents or escapes it. */
+const canonical = (path: string, text: string): string =>
+  path.endsWith('.xml')
+    ? text
+        .replaceAll('&quot;', '"')
+        .replaceAll('&apos;', "'")
+        .replaceAll(/>\s+</g, '><')
+        .trim()
+        .split(/(?=<)/)
+        .toSorted()
+        .join('\n')
+    : text;
+
+/** The files of a project by path. */
+function readFiles({ folder }: ProjectCopy): Map<string, string> {
+  const root = join(folder, source);
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .toSorted();
+  return new Map(paths.map((path) => [path, canonical(path, readFileSync(join(root, path), 'utf8'))]));
+}
+
+// A field alone comes with an empty object around it: https://github.com/forcedotcom/cli/issues/2972
+const carriers = ['Account', 'Contact', 'Lead'].map((name) => `objects/${name}/${name}.object-meta.xml`);
+
+function withoutCarriers(files: Map<string, string>): Map<string, string> {
+  for (const path of carriers) files.delete(path);
+  return files;
+}
+
+const emptyProject = (name: string): ProjectCopy => copyProject(join(sf.folder, name), { isEmpty: true });
+
+test('a project with a component of every kind is deployed, and unchanged when deployed again', async () => {
+  const args = ['project', 'deploy', 'start', '--source-dir', 'force-app'];
+  const first = await sf.json(args, { cwd: project.folder });
+  assert.equal(first.exitCode, 0, `${first.message} ${JSON.stringify(first.result, null, 1)}`);
+  const created = (first.result as { files: { state: string; type: string }[] }).files;
+  assert.ok(created.every(({ state }) => state === 'Created'));
+  const again = await sf.run(args, { cwd: project.folder });
+  assert.equal(again.exitCode, 0, again.stdout);
+  const states = new Set(readTable(again.stdout).rows.map(([state]) => state));
+  assert.deepEqual([...states], ['Unchanged'], again.stdout);
+});
+
+test('the org reads a project from disk as the CLI sends it', () => {
+  const administrator = org.org.userId(adminUsername) ?? '';
+  const { success, messages } = org.org.deploySource(administrator, join(project.folder, source));
+  assert.ok(success);
+  assert.deepEqual(
+    messages.filter(({ changed }) => changed).map(({ componentType, fullName }) => [componentType, fullName]),
+    [],
+  );
+});
+
+test('by manifest everything comes back as it was', async () => {
+  const manifest = await sf.run(['project', 'generate', 'manifest', '--source-dir', 'force-app'], {
+    cwd: project.folder,
+  });
+  assert.equal(manifest.exitCode, 0, manifest.stderr);
+  const empty = emptyProject('by-manifest');
+  const args = ['project', 'retrieve', 'start', '--manifest', join(project.folder, 'package.xml')];
+  const { exitCode, message, result } = await sf.json(args, { cwd: empty.folder });
+  assert.equal(exitCode, 0, message);
+  assert.partialDeepStrictEqual(result, { success: true, status: 'Succeeded', messages: [] });
+  assert.deepEqual(withoutCarriers(readFiles(empty)), readFiles(project));
+});
+
+test('by folder a project is brought up to date', async () => {
+  const stale = fullProject('stale', (text) =>
+    text.replace('Hello }', 'Bye }').replace('color: teal', 'color: red').replace('Give a reason', 'Speak'),
+  );
+  assert.notDeepEqual(readFiles(stale), readFiles(project));
+  const args = ['project', 'retrieve', 'start', '--source-dir', 'force-app'];
+  const { exitCode, message } = await sf.json(args, { cwd: stale.folder });
+  assert.equal(exitCode, 0, message);
+  assert.deepEqual(withoutCarriers(readFiles(stale)), readFiles(project));
+});
+
+test('by wildcard and by name of type components come with all they have', async () => {
+  const empty = emptyProject('by-type');
+  const wanted = [
+    'CustomObject:Visit__c',
+    'CustomObject:Lead',
+    'ApexClass',
+    'LightningComponentBundle:greet*',
+    'Flow',
+    'CustomLabels',
+    'Report:Visit_Reports/Visits',
+  ];
+  const args = ['project', 'retrieve', 'start', ...wanted.flatMap((one) => ['--metadata', one])];
+  const { exitCode, message } = await sf.json(args, { cwd: empty.folder });
+  assert.equal(exitCode, 0, message);
+  const there = readFiles(project);
+  const here = readFiles(empty);
+  const folders = ['classes', 'flows', 'labels', 'lwc', 'objects/Lead', 'objects/Visit__c', 'reports/Visit_Reports/'];
+  const expected = [...there.keys(), carriers[2] ?? ''].filter((path) =>
+    folders.some((folder) => path.startsWith(folder)),
+  );
+  assert.deepEqual([...here.keys()], expected.toSorted());
+  for (const [path, text] of withoutCarriers(here)) assert.equal(text, there.get(path), path);
+});
