@@ -16,6 +16,16 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
+/** The validator lets pass some of what the parser cannot read. */
+function readDocument(text: string): XmlElement | Error {
+  try {
+    return parser.parse(text) as XmlElement;
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
 /** Reads a metadata file: the name of its root element and what is in it. */
 export function parseXml(text: string): ParsedXml {
   const validity = XMLValidator.validate(text);
@@ -23,10 +33,11 @@ export function parseXml(text: string): ParsedXml {
     const { msg, line, col } = validity.err;
     return { kind: 'problem', problem: `Error parsing file: ${msg}`, line, column: col };
   }
-  const document = parser.parse(text) as XmlElement;
+  const unread = (problem: string): ParsedXml => ({ kind: 'problem', problem, line: 1, column: 1 });
+  const document = readDocument(text);
+  if (document instanceof Error) return unread(`Error parsing file: ${document.message}`);
   const root = Object.keys(document)[0];
-  if (root === undefined)
-    return { kind: 'problem', problem: 'Error parsing file: no root element', line: 1, column: 1 };
+  if (root === undefined) return unread('Error parsing file: no root element');
   const content = document[root];
   return { kind: 'document', root, content: typeof content === 'object' && !Array.isArray(content) ? content : {} };
 }

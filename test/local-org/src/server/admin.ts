@@ -77,7 +77,8 @@ const automationJson = ({ automation }: ServerState): Reply =>
     outcomes: automation?.outcomes ?? [],
   });
 
-const adminRoutes: AdminRoute[] = [
+/** Every admin route; `/__org/page` is the page's own. */
+export const adminRoutes: readonly AdminRoute[] = [
   { method: 'GET', pattern: '/__org/faults', handle: faultsJson },
   { method: 'POST', pattern: '/__org/faults', handle: changeFaults },
   { method: 'GET', pattern: '/__org/mode', handle: faultsJson },

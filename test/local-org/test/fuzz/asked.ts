@@ -31,6 +31,10 @@ const isRestError = (value: unknown): value is RestError[] =>
 const isUiError = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'message' in value && ('errorCode' in value || 'output' in value);
 
+/** A tree that is refused tells its errors by record. */
+const isTreeError = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'hasErrors' in value && 'results' in value;
+
 /** An error as OAuth tells it. */
 const isOAuthError = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'error' in value && 'error_description' in value;
@@ -44,10 +48,10 @@ export function assertAnswered(what: string, status: number, text: string, conte
   const body: unknown = JSON.parse(text);
   if (isRestError(body)) return `${status} ${String(body[0]?.errorCode)}`;
   assert.ok(
-    isUiError(body) || isOAuthError(body),
+    isUiError(body) || isOAuthError(body) || isTreeError(body),
     `${what}: ${status} is no error of the platform: ${text.slice(0, 400)}`,
   );
-  return `${status} ${isOAuthError(body) ? 'oauth' : 'ui-api'}`;
+  return `${status} ${isOAuthError(body) ? 'oauth' : isTreeError(body) ? 'tree' : 'ui-api'}`;
 }
 
 /** A line that tells how often each answer came. */

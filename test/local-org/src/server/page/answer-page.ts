@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import { OrgError } from '../../org-error.ts';
@@ -30,8 +30,11 @@ const types: Readonly<Record<string, string>> = {
 function readFile(name: string): Reply {
   const [, stem = '', extension = ''] = /^([a-z-]+)\.(html|css|ts)$/.exec(name) ?? [];
   const type = types[extension];
-  if (type === undefined) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
-  const content = readFileSync(new URL(`./client/${stem}.${extension}`, import.meta.url), 'utf8');
+  const file = new URL(`./client/${stem}.${extension}`, import.meta.url);
+  if (type === undefined || !existsSync(file)) {
+    throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
+  }
+  const content = readFileSync(file, 'utf8');
   return { ...text(type, extension === 'ts' ? stripTypeScriptTypes(content) : content), headers };
 }
 

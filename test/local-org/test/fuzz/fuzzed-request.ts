@@ -1,0 +1,10 @@
+/** A call as it goes over the wire. */
+export type FuzzedRequest = {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+};
+
+/** A place in a path or a body for a thing of the org that runs. */
+export type Known = { leadId: string; accountId: string; jobId: string; queryJobId: string; userId: string };
