@@ -22,7 +22,7 @@ export function buildMetadata(components: Iterable<Component>, names: GivenNames
         work();
       } catch (error) {
         if (!(error instanceof MetadataProblem)) throw error;
-        problems.push({ component, problem: error.message, element: error.element });
+        problems.push({ component, problem: error.message, element: error.element, place: error.place });
       }
     },
   };

@@ -19,13 +19,18 @@ export type DeployedComponent = Component & {
   text?: string;
 };
 
-/** What is wrong with a file or a component, in words for the one who deploys; `element` is where. */
+/** Counted from 1, as editors do. */
+export type Place = { lineNumber: number; columnNumber: number };
+
+/** What is wrong with a file or a component, in words for the one who deploys; `element` or `place` is where. */
 export class MetadataProblem extends Error {
   readonly element: string | undefined;
+  readonly place: Place | undefined;
 
-  constructor(message: string, { element }: { element?: string } = {}) {
+  constructor(message: string, { element, place }: { element?: string; place?: Place } = {}) {
     super(message);
     this.element = element;
+    this.place = place;
   }
 }
 

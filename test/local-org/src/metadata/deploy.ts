@@ -4,12 +4,14 @@ import { OrgError } from '../org-error.ts';
 import { ensureTable } from '../storage/tables.ts';
 import { buildMetadata } from './build-schema.ts';
 import type { BuiltMetadata, GivenNames } from './metadata-build.ts';
+import { checkCode } from './check-code.ts';
 import { componentKey } from './component.ts';
 import { deleteData, refusalToDelete } from './delete-components.ts';
 import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
 import { describeArrived, describeBroken, planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
+import { findReference, referencedElsewhere } from './references-elsewhere.ts';
 import { savePermissions } from './save-permissions.ts';
 import { saveSetupRows } from './save-setup-rows.ts';
 
@@ -36,6 +38,7 @@ export function deployPackage(
   const plan = planDeploy(contents, store.components());
   const names = { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() };
   const built = buildMetadata(plan.components, names);
+  built.problems.push(...checkCode(plan.components));
   const messages = [
     ...describeArrived(plan, built),
     ...plan.messages.map((message) => refuseDeletion(engine, plan, message)),
@@ -50,10 +53,12 @@ export function deployPackage(
   return { success, messages };
 }
 
-function refuseDeletion(engine: Engine, { deleted }: DeployPlan, message: DeployMessage): DeployMessage {
+function refuseDeletion(engine: Engine, { deleted, components }: DeployPlan, message: DeployMessage): DeployMessage {
   if (!message.deleted) return message;
   const component = deleted.find((one) => one.type === message.componentType && one.fullName === message.fullName);
-  const problem = component && refusalToDelete(engine, component);
+  if (component === undefined) return message;
+  const reference = findReference(component, components);
+  const problem = reference ? referencedElsewhere(component, reference) : refusalToDelete(engine, component);
   if (problem === undefined) return message;
   return { ...message, success: false, changed: false, deleted: false, problem, problemType: 'Error' };
 }

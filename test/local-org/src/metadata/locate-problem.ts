@@ -1,13 +1,11 @@
-import type { DeployedComponent } from './component.ts';
+import type { DeployedComponent, Place } from './component.ts';
 import { splitFullName } from './component.ts';
 import { partNamed } from './metadata-types.ts';
 
-/** Counted from 1, as editors do. */
-export type Place = { lineNumber: number; columnNumber: number };
-
 const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function placeAt(text: string, offset: number): Place {
+/** Line and column of the character at an offset. */
+export function placeAt(text: string, offset: number): Place {
   const before = text.slice(0, offset).split('\n');
   return { lineNumber: before.length, columnNumber: (before.at(-1) ?? '').length + 1 };
 }

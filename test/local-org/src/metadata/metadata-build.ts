@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts';
-import type { Component } from './component.ts';
+import type { Component, Place } from './component.ts';
 import type { MetadataRecord } from './custom-metadata.ts';
 import type { PermissionSetContent } from './permission-set.ts';
 
@@ -10,7 +10,7 @@ export type BuiltMetadata = {
   metadataRecords: MetadataRecord[];
   permissionSets: Map<string, PermissionSetContent>;
   customPermissions: Map<string, { label: string; description: string | undefined }>;
-  problems: { component: Component; problem: string; element: string | undefined }[];
+  problems: { component: Component; problem: string; element: string | undefined; place: Place | undefined }[];
 };
 
 /** What the org has named for good: key prefixes of objects, ids of record types. */

@@ -7,6 +7,7 @@ import { writeFiles } from './metadata-store.ts';
 import type { Member } from './manifest.ts';
 import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
 import type { ReadPackage } from './package-files.ts';
+import { referencedElsewhere } from './references-elsewhere.ts';
 import { withoutGrants } from './without-grants.ts';
 
 /** What a deploy would make of the org's metadata, before anything is done. */
@@ -143,12 +144,16 @@ export function describeArrived({ arrived, present }: DeployPlan, { problems }: 
         success: isFine,
         created: isFine && known === undefined,
         changed: isFine && (known === undefined || !isSame(component, known)),
-        ...(isFine ? {} : { problem: found.problem, problemType: 'Error', ...locateProblem(component, found.element) }),
+        ...(isFine
+          ? {}
+          : {
+              problem: found.problem,
+              problemType: 'Error',
+              ...(found.place ?? locateProblem(component, found.element)),
+            }),
       });
     });
 }
-
-const words = (type: string): string => type.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 /** Files that could not be read, and components already in the org that the package would break. */
 export function describeBroken(
@@ -170,8 +175,7 @@ export function describeBroken(
     ...broken.map(({ component, problem }) => {
       const cause = deleted.find(({ fullName }) => problem.includes(fullName.split('.').at(-1) ?? fullName));
       if (cause === undefined) return outcome(component, '', { success: false, problem, problemType: 'Error' });
-      const reference = `${words(component.type)} - ${component.fullName}`;
-      const refusal = `This ${words(cause.type)} is referenced elsewhere in salesforce.com. : ${reference}. (${problem})`;
+      const refusal = `${referencedElsewhere(cause, component)} (${problem})`;
       return outcome(cause, 'destructiveChanges.xml', { success: false, problem: refusal, problemType: 'Error' });
     }),
   ];

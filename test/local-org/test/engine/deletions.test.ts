@@ -48,7 +48,7 @@ test('what others build on is not deleted, and nothing else is either', () => {
   const problem = messages.find((message) => !message.success)?.problem ?? '';
   assert.match(
     problem,
-    /^This custom field is referenced elsewhere in salesforce\.com\. : validation rule - Goal__c\.Named/,
+    /^This custom field is referenced elsewhere in salesforce\.com\. : Validation Rule - Goal__c\.Named/,
   );
   assert.equal(row('SELECT Reason__c FROM Goal__c').Reason__c, 'because');
   assert.equal(rows("SELECT Id FROM FieldPermissions WHERE Field = 'Goal__c.Reason__c'").length, 1);

@@ -293,6 +293,7 @@ test('source format brings the same as a package', (t) => {
     ),
   );
   write('main/default/permissionsets/P.permissionset-meta.xml', permissionSet(grant('Goal__c.Reason__c')));
+  write('main/default/lwc/a/a.js', 'export const a = 1;');
   write('main/default/lwc/a/a.js-meta.xml', metadata('LightningComponentBundle', '<apiVersion>65.0</apiVersion>'));
   const { admin, insert, org, refused } = openedOrg();
   const outcome = org.deploySource(admin, root);

@@ -1,0 +1,41 @@
+import { checkApexSource } from './apex-source.ts';
+import { componentKey, MetadataProblem } from './component.ts';
+import type { Component } from './component.ts';
+import type { BuiltMetadata } from './metadata-build.ts';
+import { checkBundleFiles, checkImports } from './lightning-bundle.ts';
+import type { Importable } from './lightning-bundle.ts';
+
+/** What is wrong with Apex and Lightning components, as far as it shows without compiling them. */
+export function checkCode(components: readonly Component[]): BuiltMetadata['problems'] {
+  const byKey = new Map(components.map((component) => [componentKey(component), component]));
+  const org: Importable = {
+    hasComponent: (type, fullName) => byKey.has(componentKey({ type, fullName })),
+    apexText: (name) => {
+      const component = byKey.get(componentKey({ type: 'ApexClass', fullName: name }));
+      return component && contentText(component);
+    },
+  };
+  return components.flatMap((component) => {
+    try {
+      checkOne(component, org);
+      return [];
+    } catch (error) {
+      if (!(error instanceof MetadataProblem)) throw error;
+      return [{ component, problem: error.message, element: error.element, place: error.place }];
+    }
+  });
+}
+
+/** The text of a component's content, not of its properties. */
+function contentText({ files = [] }: Component): string {
+  const content = files.find(({ path }) => !path.endsWith('-meta.xml'))?.content;
+  return new TextDecoder().decode(content);
+}
+
+function checkOne(component: Component, org: Importable): void {
+  const { type, fullName, files = [] } = component;
+  if (type === 'ApexClass' || type === 'ApexTrigger') checkApexSource(type, fullName, contentText(component));
+  if (type !== 'LightningComponentBundle') return;
+  checkBundleFiles(fullName, files);
+  checkImports(fullName, files, org);
+}
