@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { openClients } from './open-clients.ts';
@@ -229,7 +229,7 @@ test('destructive changes after a deploy delete what they name', async () => {
   assert.ok(readFileSync(wittyFile, 'utf8').includes('Witty__c'));
 });
 
-test('destructive changes of what is not there are a warning', async () => {
+test('destructive changes of what is not there fail, unless warnings are ignored', async () => {
   project.write('destructive.xml', fieldsIn('Lead.Never__c'));
   const args = [
     'project',
@@ -240,9 +240,37 @@ test('destructive changes of what is not there are a warning', async () => {
     '--post-destructive-changes',
     'destructive.xml',
   ];
-  const { exitCode, result, message } = await sf.json(args, inProject);
-  assert.equal(exitCode, 0, message);
-  const { details } = result as { details: { componentSuccesses: Record<string, unknown>[] } };
-  const warning = details.componentSuccesses.find(({ problemType }) => problemType === 'Warning');
-  assert.match(String(warning?.['problem']), /^No CustomField named: Lead\.Never__c found$/);
+  type Told = { success: boolean; details: Record<string, Record<string, unknown>[]> };
+  const problem = /^No CustomField named: Lead\.Never__c found$/;
+  const refused = await sf.json(args, inProject);
+  assert.equal(refused.exitCode, 1, refused.message);
+  const [failure] = (refused.result as Told).details['componentFailures'] ?? [];
+  assert.match(String(failure?.['problem']), problem);
+  assert.equal(failure?.['problemType'], 'Warning');
+
+  const ignored = await sf.json([...args, '--ignore-warnings'], inProject);
+  assert.equal(ignored.exitCode, 0, ignored.message);
+  const successes = (ignored.result as Told).details['componentSuccesses'] ?? [];
+  const warning = successes.find(({ problemType }) => problemType === 'Warning');
+  assert.match(String(warning?.['problem']), problem);
+});
+
+test('with errors ignored what is sound is deployed', async () => {
+  writeField('Sound__c', text(10));
+  const wrong = writeField('Unsound__c', '    <type>Text</type>');
+  const partial = await sf.json([...start, '--ignore-errors'], inProject);
+  rmSync(wrong);
+  // The exit code of a partial success: https://github.com/salesforcecli/plugin-deploy-retrieve
+  assert.equal(partial.exitCode, 68, partial.message);
+  assert.partialDeepStrictEqual(partial.result, { status: 'SucceededPartial', rollbackOnError: false });
+  assert.ok(hasComponent('CustomField', 'Lead.Sound__c'));
+  assert.ok(!hasComponent('CustomField', 'Lead.Unsound__c'));
+});
+
+test('a deploy that is over cannot be cancelled', async () => {
+  const { result } = await sf.json(start, inProject);
+  const { id } = result as { id: string };
+  const refused = await sf.json(['project', 'deploy', 'cancel', '--job-id', id], inProject);
+  assert.equal(refused.exitCode, 1);
+  assert.match(`${refused.name}: ${refused.message}`, /CannotCancelDeploy|Deployment already completed/);
 });

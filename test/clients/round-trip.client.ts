@@ -105,13 +105,13 @@ test('by folder a project is brought up to date', async () => {
   assert.deepEqual(withoutCarriers(readFiles(stale)), readFiles(project));
 });
 
-test('by wildcard and by name of type components come with all they have', async () => {
+test('by type and by name components come with all they have', async () => {
   const empty = emptyProject('by-type');
   const wanted = [
     'CustomObject:Visit__c',
     'CustomObject:Lead',
     'ApexClass',
-    'LightningComponentBundle:greet*',
+    'LightningComponentBundle:greeting',
     'Flow',
     'CustomLabels',
     'Report:Visit_Reports/Visits',
@@ -127,4 +127,23 @@ test('by wildcard and by name of type components come with all they have', async
   );
   assert.deepEqual([...here.keys()], expected.toSorted());
   for (const [path, text] of withoutCarriers(here)) assert.equal(text, there.get(path), path);
+});
+
+test('by a part of the name the CLI asks the org what there is', async () => {
+  const empty = emptyProject('by-pattern');
+  const args = ['project', 'retrieve', 'start', '--metadata', 'LightningComponentBundle:greet*'];
+  const { exitCode, message } = await sf.json(args, { cwd: empty.folder });
+  assert.equal(exitCode, 0, message);
+  assert.ok(readFiles(empty).has('lwc/greeting/greeting.js'));
+});
+
+test('a manifest of the org names what was deployed', async () => {
+  const manifest = await sf.run(['project', 'generate', 'manifest', '--from-org', org.adminToken, '--name', 'org'], {
+    cwd: project.folder,
+  });
+  assert.equal(manifest.exitCode, 0, manifest.stderr);
+  const named = readFileSync(join(project.folder, 'org.xml'), 'utf8');
+  for (const name of ['Greeter', 'Visit__c.Reason__c', 'Visit_Reports/', 'Visit_Reports/Visits', 'Hello', 'Visitor']) {
+    assert.ok(named.includes(`<members>${name}</members>`), name);
+  }
 });

@@ -58,10 +58,19 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
       writeRecord(engine, { userId, operation, object, record, options }),
     convertLead: (userId, conversion) => convertLead(engine, userId, conversion),
     merge: (userId, request) => mergeRecords(engine, userId, request),
-    deploy: (userId, files, { checkOnly = false } = {}) =>
-      deployPackage(engine, userId, { contents: readPackage(files), checkOnly }),
-    deploySource: (userId, sourceFolder) =>
-      deployPackage(engine, userId, { contents: readSourceFolder(sourceFolder), checkOnly: false }),
+    deploy: (userId, files, { checkOnly = false, ignoreWarnings = false, rollbackOnError = true } = {}) => {
+      const contents = readPackage(files);
+      return deployPackage(engine, userId, { contents, checkOnly, ignoreWarnings, rollbackOnError });
+    },
+    deploySource: (userId, sourceFolder) => {
+      const contents = readSourceFolder(sourceFolder);
+      return deployPackage(engine, userId, {
+        contents,
+        checkOnly: false,
+        ignoreWarnings: false,
+        rollbackOnError: true,
+      });
+    },
     components: (type) => listComponents(engine, type),
     retrieve: (userId, members) => {
       requireAdministrator(engine, userId);

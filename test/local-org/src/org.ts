@@ -125,7 +125,16 @@ export type DeployMessage = {
   columnNumber?: number;
 };
 
-export type DeployOutcome = { success: boolean; messages: DeployMessage[] };
+export type DeployOptions = {
+  checkOnly?: boolean;
+  /** Whether destructive changes may name what is not there. */
+  ignoreWarnings?: boolean;
+  /** Without it what is sound is deployed, whatever became of the rest. */
+  rollbackOnError?: boolean;
+};
+
+/** `isPartial`: some of it failed and the rest is there. */
+export type DeployOutcome = { success: boolean; isPartial: boolean; messages: DeployMessage[] };
 
 /** The org itself: everything but HTTP. The server, the generator and the tests enter here. */
 export type Org = {
@@ -149,8 +158,8 @@ export type Org = {
   convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
   /** Merges leads, contacts or accounts, all or nothing. */
   merge(userId: string, request: MergeRequest): MergeResult;
-  /** Atomic: on any failure nothing is changed. */
-  deploy(userId: string, files: DeployFile[], options?: { checkOnly?: boolean }): DeployOutcome;
+  /** Atomic unless told otherwise: on any failure nothing is changed. */
+  deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
   /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */
   deploySource(userId: string, folder: string): DeployOutcome;
   /** The deployed components of a type. */

@@ -3,6 +3,15 @@ import type { XmlElement } from './xml.ts';
 /** A file of a component by its path in a package (`lwc/badge/badge.js`). */
 export type ComponentFile = { path: string; content: Uint8Array };
 
+/** The id of a component in the org, and who made and last changed it. */
+export type ComponentRecord = {
+  id: string;
+  createdDate: string;
+  createdById: string;
+  lastModifiedDate: string;
+  lastModifiedById: string;
+};
+
 /** One piece of metadata: its type and full name (`Lead.Score__c`) as the platform gives them. */
 export type Component = {
   type: string;
@@ -10,6 +19,8 @@ export type Component = {
   body: XmlElement;
   /** As they came, so that they can be given back; an object and its parts are written anew from their bodies. */
   files?: readonly ComponentFile[];
+  /** Once it is in the org. */
+  record?: ComponentRecord;
 };
 
 /** A component as it came in a deploy. */

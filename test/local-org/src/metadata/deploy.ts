@@ -6,14 +6,17 @@ import { buildMetadata } from './build-schema.ts';
 import type { BuiltMetadata, GivenNames } from './metadata-build.ts';
 import { checkCode } from './check-code.ts';
 import { componentKey } from './component.ts';
+import type { Component } from './component.ts';
+import { nextComponentId } from './component-id.ts';
 import { deleteData, refusalToDelete } from './delete-components.ts';
+import { describeArrived, describeBroken, describeDeletions, isSame } from './describe-deploy.ts';
 import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
-import { describeArrived, describeBroken, planDeploy } from './plan-deploy.ts';
+import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
-import { findReference, referencedElsewhere } from './references-elsewhere.ts';
 import { savePermissions } from './save-permissions.ts';
 import { saveSetupRows } from './save-setup-rows.ts';
+import { withoutFailed } from './without-failed.ts';
 
 /** The name under which deploys are counted in the org's file. */
 export const metadataRevision = '_metadata';
@@ -24,44 +27,74 @@ export function requireAdministrator({ access }: Engine, userId: string): void {
   throw new OrgError('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id', { status: 403 });
 }
 
+export type DeployRequest = {
+  contents: ReadPackage;
+  checkOnly: boolean;
+  ignoreWarnings: boolean;
+  /** Whether what is sound stays out when anything else is not. */
+  rollbackOnError: boolean;
+};
+
 /**
- * Deploys a package: all of it or, on any problem or for a check, nothing. Only administrators may.
- * Throws `OrgError` (INSUFFICIENT_ACCESS) for anybody else.
+ * Deploys a package: all of it or, on any problem or for a check, nothing; without a rollback, what is sound of it.
+ * Only administrators may. Throws `OrgError` (INSUFFICIENT_ACCESS) for anybody else.
  */
-export function deployPackage(
-  engine: Engine,
-  userId: string,
-  { contents, checkOnly }: { contents: ReadPackage; checkOnly: boolean },
-): DeployOutcome {
+export function deployPackage(engine: Engine, userId: string, request: DeployRequest): DeployOutcome {
   requireAdministrator(engine, userId);
   const store = new MetadataStore(engine.database);
-  const plan = planDeploy(contents, store.components());
   const names = { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() };
+  const present = store.components();
+  const check = (contents: ReadPackage): Checked =>
+    checkPackage(engine, { contents, present, names, ignoreWarnings: request.ignoreWarnings });
+  let checked = check(request.contents);
+  const dropped: DeployMessage[] = [];
+  while (!request.rollbackOnError && checked.failures.length > 0) {
+    const rest = withoutFailed(checked.contents, checked.failures);
+    if (rest === undefined) break;
+    dropped.push(...checked.failures);
+    checked = check(rest);
+  }
+  const isSound = checked.failures.length === 0;
+  const isPartial = isSound && dropped.length > 0 && checked.messages.length > 0;
+  if (isSound && !request.checkOnly) {
+    engine.database.transaction(() => {
+      applyPlan(engine, { ...checked, store, names, userId });
+    });
+  }
+  return { success: isSound && dropped.length === 0, isPartial, messages: [...dropped, ...checked.messages] };
+}
+
+type Checked = {
+  contents: ReadPackage;
+  plan: DeployPlan;
+  built: BuiltMetadata;
+  messages: DeployMessage[];
+  failures: DeployMessage[];
+};
+
+type Check = { contents: ReadPackage; present: readonly Component[]; names: GivenNames; ignoreWarnings: boolean };
+
+/** What the org would be with the package, and what is to be said of it. */
+function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings }: Check): Checked {
+  const plan = planDeploy(contents, present, { ignoreWarnings });
   const built = buildMetadata(plan.components, names);
   built.problems.push(...checkCode(plan.components));
   const messages = [
     ...describeArrived(plan, built),
-    ...plan.messages.map((message) => refuseDeletion(engine, plan, message)),
+    ...describeDeletions(plan, (component) => refusalToDelete(engine, component)),
     ...describeBroken(contents, plan, built),
   ];
-  const success = messages.every((message) => message.success);
-  if (success && !checkOnly) {
-    engine.database.transaction(() => {
-      applyPlan(engine, { plan, built, store, names, userId });
-    });
-  }
-  return { success, messages };
+  const failures = messages.filter(({ success }) => !success);
+  const failed = new Set(failures.map(keyOfMessage));
+  return {
+    ...{ contents, plan, built, failures },
+    // Nothing is told as gone and as kept.
+    messages: messages.filter((message) => !message.success || !failed.has(keyOfMessage(message))),
+  };
 }
 
-function refuseDeletion(engine: Engine, { deleted, components }: DeployPlan, message: DeployMessage): DeployMessage {
-  if (!message.deleted) return message;
-  const component = deleted.find((one) => one.type === message.componentType && one.fullName === message.fullName);
-  if (component === undefined) return message;
-  const reference = findReference(component, components);
-  const problem = reference ? referencedElsewhere(component, reference) : refusalToDelete(engine, component);
-  if (problem === undefined) return message;
-  return { ...message, success: false, changed: false, deleted: false, problem, problemType: 'Error' };
-}
+const keyOfMessage = ({ componentType, fullName }: DeployMessage): string =>
+  componentKey({ type: componentType, fullName });
 
 type Application = {
   plan: DeployPlan;
@@ -73,10 +106,16 @@ type Application = {
 
 /** Makes the metadata the org's own: components, tables, key prefixes, rows of permission sets. */
 function applyPlan(engine: Engine, { plan, built, store, names, userId }: Application): void {
-  const { deleted, trimmed, arrived } = plan;
+  const { deleted, trimmed, arrived, present } = plan;
+  const at = engine.clock.now().toISOString();
   deleteData(engine, engine.metadata.schema, deleted);
   for (const component of deleted) store.delete(component);
-  for (const component of [...arrived.values(), ...trimmed]) store.save(component);
+  for (const component of [...arrived.values(), ...trimmed]) {
+    const known = present.get(componentKey(component));
+    if (known !== undefined && isSame(component, known) && !deleted.includes(known)) continue;
+    store.save(component);
+    store.record(component, { id: known?.record?.id ?? nextComponentId(engine, component.type), at, userId });
+  }
   // What comes and goes in one deploy is gone: destructive changes after it have the last word.
   const kept = new Set(plan.components.map(componentKey));
   for (const component of arrived.values()) if (!kept.has(componentKey(component))) store.delete(component);

@@ -1,6 +1,6 @@
-import type { Database } from '../storage/database.ts';
+import type { Database, SqlRow } from '../storage/database.ts';
 import { formatRecordId } from '../storage/record-id.ts';
-import type { Component, ComponentFile } from './component.ts';
+import type { Component, ComponentFile, ComponentRecord } from './component.ts';
 import type { XmlElement } from './xml.ts';
 
 const readFiles = (json: string): ComponentFile[] =>
@@ -13,6 +13,16 @@ const readFiles = (json: string): ComponentFile[] =>
 export const writeFiles = (files: readonly ComponentFile[]): string =>
   JSON.stringify(files.map(({ path, content }) => ({ path, base64: Buffer.from(content).toString('base64') })));
 
+const readRecord = (row: SqlRow): ComponentRecord => ({
+  id: String(row.Id),
+  createdDate: String(row.CreatedDate),
+  createdById: String(row.CreatedById),
+  lastModifiedDate: String(row.LastModifiedDate),
+  lastModifiedById: String(row.LastModifiedById),
+});
+
+type Change = { id: string; at: string; userId: string };
+
 const prefixDigits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Keeps deployed components and the key prefixes of custom objects in the org's file. */
@@ -22,18 +32,20 @@ export class MetadataStore {
   constructor(database: Database) {
     this.database = database;
     database.define(`CREATE TABLE IF NOT EXISTS "_metadata" ("Type" TEXT, "FullName" TEXT, "Body" TEXT NOT NULL, "Files" TEXT, PRIMARY KEY ("Type", "FullName")) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS "_component" ("Type" TEXT, "FullName" TEXT, "Id" TEXT NOT NULL, "CreatedDate" TEXT NOT NULL, "CreatedById" TEXT NOT NULL, "LastModifiedDate" TEXT NOT NULL, "LastModifiedById" TEXT NOT NULL, PRIMARY KEY ("Type", "FullName")) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS "_record_type" ("FullName" TEXT PRIMARY KEY, "Id" TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS "_key_prefix" ("Object" TEXT PRIMARY KEY, "Prefix" TEXT NOT NULL UNIQUE) WITHOUT ROWID`);
   }
 
   components(): Component[] {
     return this.database
-      .all('SELECT "Type", "FullName", "Body", "Files" FROM "_metadata" ORDER BY "Type", "FullName"')
-      .map(({ Type, FullName, Body, Files }) => ({
-        type: String(Type),
-        fullName: String(FullName),
-        body: JSON.parse(String(Body)) as XmlElement,
-        ...(Files === null ? {} : { files: readFiles(String(Files)) }),
+      .all('SELECT * FROM "_metadata" LEFT JOIN "_component" USING ("Type", "FullName") ORDER BY "Type", "FullName"')
+      .map((row) => ({
+        type: String(row.Type),
+        fullName: String(row.FullName),
+        body: JSON.parse(String(row.Body)) as XmlElement,
+        ...(row.Files === null ? {} : { files: readFiles(String(row.Files)) }),
+        ...(row.Id === null ? {} : { record: readRecord(row) }),
       }));
   }
 
@@ -48,8 +60,20 @@ export class MetadataStore {
     );
   }
 
+  /** Notes who changed a component and when; a new one gets this id. */
+  record({ type, fullName }: Pick<Component, 'type' | 'fullName'>, { id, at, userId }: Change): void {
+    this.database.run(
+      `INSERT INTO "_component" VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT ("Type", "FullName") DO UPDATE SET
+         "LastModifiedDate" = excluded."LastModifiedDate", "LastModifiedById" = excluded."LastModifiedById"`,
+      ...[type, fullName, id, at, userId, at, userId],
+    );
+  }
+
   delete({ type, fullName }: Pick<Component, 'type' | 'fullName'>): void {
-    this.database.run('DELETE FROM "_metadata" WHERE "Type" = ? AND "FullName" = ?', type, fullName);
+    for (const table of ['_metadata', '_component']) {
+      this.database.run(`DELETE FROM "${table}" WHERE "Type" = ? AND "FullName" = ?`, type, fullName);
+    }
   }
 
   /** The prefix an object was given, or the next free one (`a00`, `a01`, …; `e02` for a platform event), which is kept only by `saveKeyPrefix`. */

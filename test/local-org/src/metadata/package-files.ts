@@ -15,8 +15,11 @@ export type ReadPackage = {
   /** What `package.xml` names; undefined without one. */
   members?: Member[];
   /** What destructive changes name: before and after the rest is deployed. */
-  deletions?: { before: Member[]; after: Member[] };
+  deletions?: { before: Deletion[]; after: Deletion[] };
 };
+
+/** A component that goes, and the manifest that says so. */
+export type Deletion = Member & { fileName: string };
 
 const decode = (content: Uint8Array): string => new TextDecoder().decode(content);
 
@@ -29,7 +32,7 @@ const deletionFiles: Readonly<Record<string, 'before' | 'after'>> = {
 /** Reads the files of a package in metadata format (`objects/Lead.object`). */
 export function readPackage(files: readonly DeployFile[]): ReadPackage {
   const root = files.find(({ path }) => /(?:^|\/)package\.xml$/.test(path))?.path.replace(/package\.xml$/, '') ?? '';
-  const deletions = { before: [] as Member[], after: [] as Member[] };
+  const deletions = { before: [] as Deletion[], after: [] as Deletion[] };
   const result: ReadPackage = { components: [], problems: [], deletions };
   const rest: ComponentFile[] = [];
   for (const { path: fullPath, content } of files) {
@@ -42,7 +45,7 @@ export function readPackage(files: readonly DeployFile[]): ReadPackage {
     const manifest = readManifest(decode(content));
     if ('problem' in manifest) result.problems.push({ fileName: path, ...manifest });
     else if (moment === undefined) result.members = manifest.members;
-    else deletions[moment].push(...manifest.members);
+    else deletions[moment].push(...manifest.members.map((member) => ({ ...member, fileName: path })));
   }
   readComponentFiles(rest, result);
   return result;

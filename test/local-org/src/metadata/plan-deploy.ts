@@ -1,13 +1,9 @@
 import type { DeployMessage } from '../org.ts';
-import type { BuiltMetadata } from './metadata-build.ts';
 import { componentKey } from './component.ts';
 import type { Component, DeployedComponent } from './component.ts';
-import { locateProblem } from './locate-problem.ts';
-import { writeFiles } from './metadata-store.ts';
 import type { Member } from './manifest.ts';
 import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
-import type { ReadPackage } from './package-files.ts';
-import { referencedElsewhere } from './references-elsewhere.ts';
+import type { Deletion, ReadPackage } from './package-files.ts';
 import { withoutGrants } from './without-grants.ts';
 
 /** What a deploy would make of the org's metadata, before anything is done. */
@@ -25,7 +21,8 @@ export type DeployPlan = {
   messages: DeployMessage[];
 };
 
-const outcome = (
+/** A message about a component of a package. */
+export const outcome = (
   { type, fullName }: Member,
   fileName: string,
   more: Partial<DeployMessage> & Pick<DeployMessage, 'success'>,
@@ -45,17 +42,20 @@ function isPartOf(owner: Member, component: Component): boolean {
 }
 
 /** Takes the package in, and out what its destructive changes name. */
-export function planDeploy(contents: ReadPackage, stored: readonly Component[]): DeployPlan {
+export function planDeploy(
+  contents: ReadPackage,
+  stored: readonly Component[],
+  { ignoreWarnings }: { ignoreWarnings: boolean },
+): DeployPlan {
   const present = new Map(stored.map((component) => [componentKey(component), component]));
   const arrived = new Map(contents.components.map((component) => [componentKey(component), component]));
-  const messages = [...unknownMembers(contents)];
+  const messages = unknownMembers(contents);
   const after = new Map(present);
   const deleted: Component[] = [];
-  const remove = (member: Member, fileName: string): void => {
+  const remove = ({ fileName, ...member }: Deletion): void => {
     const component = after.get(componentKey(member)) ?? after.get(componentKey(folderNamed(member) ?? member));
     if (component === undefined) {
-      const problem = `No ${member.type} named: ${member.fullName} found`;
-      messages.push(outcome(member, fileName, { success: true, problem, problemType: 'Warning' }));
+      messages.push(outcome({ ...member, fullName: fileName }, fileName, notFound(member, ignoreWarnings)));
       return;
     }
     const parts = typeNamed(member.type)?.parts ? [...after.values()].filter((one) => isPartOf(member, one)) : [];
@@ -63,16 +63,23 @@ export function planDeploy(contents: ReadPackage, stored: readonly Component[]):
       after.delete(componentKey(gone));
       deleted.push(gone);
     }
-    messages.push(outcome(member, fileName, { success: true, changed: true, deleted: true }));
+    messages.push(outcome(component, fileName, { success: true, changed: true, deleted: true }));
   };
   const { before = [], after: later = [] } = contents.deletions ?? {};
-  for (const member of before) remove(member, 'destructiveChanges.xml');
+  before.forEach(remove);
   for (const [key, component] of arrived) after.set(key, component);
-  for (const member of later) remove(member, 'destructiveChangesPost.xml');
+  later.forEach(remove);
   const trimmed = trim(after, deleted);
   for (const component of trimmed) after.set(componentKey(component), component);
   return { components: [...after.values()], arrived, present, deleted, trimmed, messages };
 }
+
+/** That destructive changes name what is not there: a warning, which fails a deploy that does not ignore warnings. */
+export const notFound = ({ type, fullName }: Member, isIgnored: boolean) => ({
+  success: isIgnored,
+  problem: `No ${type} named: ${fullName} found`,
+  problemType: 'Warning' as const,
+});
 
 /** Rights to what goes, go with it. */
 function trim(after: Map<string, Component>, deleted: readonly Component[]): Component[] {
@@ -110,73 +117,4 @@ function unknownMembers({ members, components }: ReadPackage): DeployMessage[] {
       outcome(component, component.fileName, { success: false, problemType: 'Error', problem: 'Not in package.xml' }),
     );
   return [...missing, ...unnamed];
-}
-
-// The order in which an admin reads the answer: what others build on comes first.
-const typeOrder = [
-  'GlobalValueSet',
-  'CustomObject',
-  'CustomField',
-  'CustomPermission',
-  'ValidationRule',
-  'PermissionSet',
-];
-
-const rank = ({ type }: Component): number => {
-  const index = typeOrder.indexOf(type);
-  return index < 0 ? typeOrder.length : index;
-};
-
-const isSame = (one: Component, other: Component): boolean =>
-  JSON.stringify(one.body) === JSON.stringify(other.body) &&
-  writeFiles(one.files ?? []) === writeFiles(other.files ?? []);
-
-/** One message a component of the package, with line and column of what is wrong with it. */
-export function describeArrived({ arrived, present }: DeployPlan, { problems }: BuiltMetadata): DeployMessage[] {
-  const byKey = new Map(problems.map((problem) => [componentKey(problem.component), problem]));
-  return [...arrived.values()]
-    .toSorted((one, other) => rank(one) - rank(other))
-    .map((component) => {
-      const found = byKey.get(componentKey(component));
-      const known = present.get(componentKey(component));
-      const isFine = found === undefined;
-      return outcome(component, component.fileName, {
-        success: isFine,
-        created: isFine && known === undefined,
-        changed: isFine && (known === undefined || !isSame(component, known)),
-        ...(isFine
-          ? {}
-          : {
-              problem: found.problem,
-              problemType: 'Error',
-              ...(found.place ?? locateProblem(component, found.element)),
-            }),
-      });
-    });
-}
-
-/** Files that could not be read, and components already in the org that the package would break. */
-export function describeBroken(
-  { problems: unreadable }: ReadPackage,
-  { arrived, deleted }: DeployPlan,
-  { problems }: BuiltMetadata,
-): DeployMessage[] {
-  const broken = problems.filter(({ component }) => !arrived.has(componentKey(component)));
-  return [
-    ...unreadable.map(({ fileName, problem, line, column }) => ({
-      ...outcome({ type: '', fullName: fileName }, fileName, {
-        success: false,
-        problem,
-        problemType: 'Error' as const,
-      }),
-      ...(line === undefined ? {} : { lineNumber: line }),
-      ...(column === undefined ? {} : { columnNumber: column }),
-    })),
-    ...broken.map(({ component, problem }) => {
-      const cause = deleted.find(({ fullName }) => problem.includes(fullName.split('.').at(-1) ?? fullName));
-      if (cause === undefined) return outcome(component, '', { success: false, problem, problemType: 'Error' });
-      const refusal = `${referencedElsewhere(cause, component)} (${problem})`;
-      return outcome(cause, 'destructiveChanges.xml', { success: false, problem: refusal, problemType: 'Error' });
-    }),
-  ];
 }

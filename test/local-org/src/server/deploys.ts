@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import { OrgError } from '../org-error.ts';
-import type { DeployFile, DeployMessage, Org } from '../org.ts';
+import type { DeployFile, DeployMessage, DeployOutcome, Org } from '../org.ts';
+import { nameOfUser } from './metadata-listing.ts';
 import { platformId } from './platform-id.ts';
 
 export type DeployOptions = Record<string, unknown>;
@@ -39,11 +40,17 @@ const testingLevels = ['RunLocalTests', 'RunAllTestsInOrg', 'RunSpecifiedTests',
 
 type Validation = { zip: Uint8Array; options: DeployOptions; at: number };
 
+const manifestMessage = (fileName: string): DeployMessage => ({
+  ...{ componentType: '', fullName: fileName, fileName },
+  ...{ success: true, created: false, changed: true, deleted: false },
+});
+
 const noManifest: DeployMessage = {
-  ...{ componentType: '', fullName: 'package.xml', fileName: 'package.xml' },
-  ...{ success: false, created: false, changed: false, deleted: false },
-  ...{ problem: 'No package.xml found', problemType: 'Error' },
+  ...manifestMessage('package.xml'),
+  ...{ success: false, changed: false, problem: 'No package.xml found', problemType: 'Error' },
 };
+
+const manifestFile = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/;
 
 /** The deploys of the org; how they ended stays over a restart. A deploy is done when its start is answered. */
 export class Deploys {
@@ -63,16 +70,14 @@ export class Deploys {
 
   /** @throws OrgError `INVALID_ZIP_FILE` when the zip cannot be read */
   start(userId: string, zip: Uint8Array, options: DeployOptions): Deploy {
-    const checkOnly = isTrue(options['checkOnly']);
     const files = readZip(zip);
-    const isPackage = files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path));
-    const { success, messages } = isPackage
-      ? this.#org.deploy(userId, files, { checkOnly })
-      : { success: false, messages: [noManifest] };
+    const checkOnly = isTrue(options['checkOnly']);
+    const ignoreWarnings = isTrue(options['ignoreWarnings']);
+    const rollbackOnError = isTrue(options['rollbackOnError']);
+    const outcome = files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path))
+      ? this.#org.deploy(userId, files, { checkOnly, ignoreWarnings, rollbackOnError })
+      : { success: false, isPartial: false, messages: [noManifest] };
     const at = this.#org.clock.now().toISOString().replace('Z', '+0000');
-    const failures = messages.filter((message) => !message.success);
-    const successes = messages.filter((message) => message.success);
-    const messageJson = (message: DeployMessage): Record<string, unknown> => ({ ...message, createdDate: at });
     const id = platformId('0Af');
     const deploy: Deploy = {
       id,
@@ -81,36 +86,67 @@ export class Deploys {
         checkOnly,
         completedDate: at,
         createdBy: userId,
-        createdByName: 'Administrator',
+        createdByName: nameOfUser(this.#org, userId),
         createdDate: at,
-        details: {
-          componentFailures: failures.map(messageJson),
-          componentSuccesses: successes.map(messageJson),
-          runTestResult: noTests,
-        },
+        ...this.#toldOf(outcome, files, at),
         done: true,
         id,
-        ignoreWarnings: isTrue(options['ignoreWarnings']),
+        ignoreWarnings,
         lastModifiedDate: at,
-        numberComponentErrors: failures.length,
-        numberComponentsDeployed: success ? successes.length : 0,
-        numberComponentsTotal: messages.length,
         numberTestErrors: 0,
         numberTestsCompleted: 0,
         numberTestsTotal: 0,
-        rollbackOnError: true,
-        runTestsEnabled: false,
+        rollbackOnError,
+        runTestsEnabled: testingLevels.includes(String(options['testLevel'])),
         startDate: at,
-        status: success ? 'Succeeded' : 'Failed',
-        success,
       },
     };
     this.#deploys.set(id, deploy);
     this.#org.kept.put(kind, id, deploy);
-    if (success && checkOnly && testingLevels.includes(String(options['testLevel']))) {
+    if (outcome.success && checkOnly && testingLevels.includes(String(options['testLevel']))) {
       this.#validations.set(id.slice(0, 15), { zip, options, at: this.#org.clock.now().getTime() });
     }
     return deploy;
+  }
+
+  #toldOf({ success, isPartial, messages }: DeployOutcome, files: readonly DeployFile[], at: string) {
+    const toldOf = (message: DeployMessage): Record<string, unknown> => ({
+      ...message,
+      ...this.#idOf(message),
+      createdDate: at,
+    });
+    const failures = messages.filter((message) => !message.success);
+    const successes = messages.filter((message) => message.success);
+    // Manifests are told of but not counted, nor is what they name in vain.
+    const manifests = files.map(({ path }) => path).filter((path) => manifestFile.test(path));
+    const deployed = successes.filter(({ problemType }) => problemType !== 'Warning').length;
+    return {
+      details: {
+        componentFailures: failures.map(toldOf),
+        componentSuccesses: [...manifests.map(manifestMessage), ...successes].map(toldOf),
+        runTestResult: noTests,
+      },
+      numberComponentErrors: failures.length,
+      numberComponentsDeployed: deployed,
+      numberComponentsTotal: deployed + failures.length,
+      status: success ? 'Succeeded' : isPartial ? 'SucceededPartial' : 'Failed',
+      success: success || isPartial,
+    };
+  }
+
+  #idOf({ componentType, fullName }: DeployMessage): { id?: string } {
+    const id = this.#org.components(componentType).find((one) => one.fullName === fullName)?.record?.id;
+    return id === undefined ? {} : { id };
+  }
+
+  /**
+   * Every deploy is done before anybody can stop it.
+   *
+   * @throws OrgError `INVALID_ID_FIELD`, or `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy
+   */
+  cancel(id: string): never {
+    this.get(id);
+    throw new OrgError('INVALID_ID_FIELD', 'Deployment already completed');
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Org } from '../org.ts';
-import { isBundle, isKnownType, metadataTypes } from '../metadata/metadata-types.ts';
+import { isBundle, isKnownType, metadataTypes, typeNamed } from '../metadata/metadata-types.ts';
 import { filePath } from '../metadata/retrieve.ts';
 import { OrgError } from '../org-error.ts';
 
@@ -20,41 +20,58 @@ export const describeMetadata = (): Record<string, unknown> => ({
 
 export type FileProperties = Record<string, string>;
 
+/** What the platform says of components that nobody has touched. */
+const beginning = '1970-01-01T00:00:00.000Z';
+
+/** The full name of a user. */
+export const nameOfUser = ({ inspect }: Org, userId: string): string =>
+  String(inspect('SELECT "Name" FROM "User" WHERE "Id" = ?', userId)[0]?.['Name'] ?? '');
+
 /** What the platform tells of a component's file. */
 export function fileProperties(
   org: Org,
   userId: string,
   { type, fullName }: { type: string; fullName: string },
 ): FileProperties {
-  const at = org.clock.now().toISOString();
+  const record = org.components(type).find((component) => component.fullName === fullName)?.record;
+  const createdById = record?.createdById ?? userId;
+  const lastModifiedById = record?.lastModifiedById ?? createdById;
   return {
-    createdById: userId,
-    createdByName: 'Administrator',
-    createdDate: at,
+    createdById,
+    createdByName: nameOfUser(org, createdById),
+    createdDate: record?.createdDate ?? beginning,
     fileName: filePath({ type, fullName }),
     fullName,
-    id: '',
-    lastModifiedById: userId,
-    lastModifiedByName: 'Administrator',
-    lastModifiedDate: at,
+    id: record?.id ?? '',
+    lastModifiedById,
+    lastModifiedByName: nameOfUser(org, lastModifiedById),
+    lastModifiedDate: record?.lastModifiedDate ?? beginning,
     manageableState: 'unmanaged',
     type,
   };
 }
+
+/** What `listMetadata` is asked for; reports and the like by folder. */
+export type ListQuery = { type: string; folder?: string | undefined };
 
 /**
  * What `listMetadata` answers for a type.
  *
  * @throws OrgError `INVALID_TYPE` for a type that the org does not know
  */
-export function listMetadata(org: Org, userId: string, type: string): FileProperties[] {
+export function listMetadata(org: Org, userId: string, { type, folder }: ListQuery): FileProperties[] {
   if (!isKnownType(type)) {
     throw new OrgError(
       'INVALID_TYPE',
       `INVALID_TYPE: This type of metadata is not available for this organization: ${type}`,
     );
   }
-  const deployed = org.components(type).map(({ fullName }) => fullName);
+  const isInFolder = ({ fullName }: { fullName: string }): boolean =>
+    typeNamed(type)?.inFolder !== true || (folder !== undefined && fullName.startsWith(`${folder}/`));
+  const deployed = org
+    .components(type)
+    .filter(isInFolder)
+    .map(({ fullName }) => fullName);
   const standard =
     type === 'CustomObject'
       ? org
@@ -62,5 +79,5 @@ export function listMetadata(org: Org, userId: string, type: string): FileProper
           .filter(({ custom, layoutable }) => !custom && layoutable)
           .map(({ name }) => name)
       : [];
-  return [...deployed, ...standard].map((fullName) => fileProperties(org, userId, { type, fullName }));
+  return [...new Set([...deployed, ...standard])].map((fullName) => fileProperties(org, userId, { type, fullName }));
 }

@@ -45,7 +45,7 @@ test('what others build on is not deleted, and nothing else is either', () => {
   const { remove, row, rows } = withGoals(rule);
   const { success, messages } = remove({ CustomField: ['Goal__c.Reason__c'], PermissionSet: ['Nobody'] });
   assert.equal(success, false);
-  const problem = messages.find((message) => !message.success)?.problem ?? '';
+  const problem = messages.find((message) => message.problemType === 'Error')?.problem ?? '';
   assert.match(
     problem,
     /^This custom field is referenced elsewhere in salesforce\.com\. : Validation Rule - Goal__c\.Named/,
@@ -81,15 +81,37 @@ test('a permission set that somebody has stays until it is taken from them', () 
   assert.throws(() => rows('SELECT Reason__c FROM Goal__c'), { code: 'INVALID_FIELD' });
 });
 
-test('what is not there is a warning; a check deletes nothing', () => {
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test('what is not there is a warning, and fails a deploy that does not ignore warnings', () => {
   const { org, admin, row } = withGoals();
-  const missing = openedOrg().deploy({
-    'package.xml': manifest({}),
-    'destructiveChanges.xml': manifest({ ApexClass: ['Gone'] }),
-  });
-  assert.deepEqual([missing.success, missing.messages[0]?.problemType], [true, 'Warning']);
-  assert.match(missing.messages[0]?.problem ?? '', /No ApexClass named: Gone found/);
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const files = [
+    { path: 'package.xml', content: encode(manifest({})) },
+    {
+      path: 'destructiveChangesPost.xml',
+      content: encode(manifest({ ApexClass: ['Gone'], CustomField: ['Goal__c.Reason__c'] })),
+    },
+  ];
+  const told = (outcome: ReturnType<typeof org.deploy>) =>
+    outcome.messages.map(({ componentType, fullName, fileName, success, problem, problemType }) => [
+      ...[componentType, fullName, fileName, success],
+      ...(problem === undefined ? [] : [problem, problemType]),
+    ]);
+  const manifestName = 'destructiveChangesPost.xml';
+  const warning = ['No ApexClass named: Gone found', 'Warning'];
+  const gone = ['CustomField', 'Goal__c.Reason__c', manifestName, true];
+  const refused = org.deploy(admin, files);
+  assert.equal(refused.success, false);
+  assert.deepEqual(told(refused), [['ApexClass', manifestName, manifestName, false, ...warning], gone]);
+  assert.equal(row('SELECT Reason__c FROM Goal__c').Reason__c, 'because');
+  const ignored = org.deploy(admin, files, { ignoreWarnings: true });
+  assert.ok(ignored.success);
+  assert.deepEqual(told(ignored), [['ApexClass', manifestName, manifestName, true, ...warning], gone]);
+  assert.deepEqual(org.components('CustomField'), []);
+});
+
+test('a check deletes nothing', () => {
+  const { org, admin, row } = withGoals();
   const files = [
     { path: 'package.xml', content: encode(manifest({})) },
     { path: 'destructiveChanges.xml', content: encode(manifest({ CustomField: ['Goal__c.Reason__c'] })) },

@@ -97,7 +97,7 @@ test('a package with one bad component changes nothing', async () => {
   <fields><fullName>Broken__c</fullName><label>Broken</label><type>Nonsense</type></fields>
 </CustomObject>`,
   });
-  const result = await connection.metadata.deploy(broken).complete(true);
+  const result = await connection.metadata.deploy(broken, { rollbackOnError: true }).complete(true);
   assert.equal(result.status, 'Failed');
   assert.ok(result.numberComponentErrors >= 1);
   const { json } = await ask(org, `${root}/sobjects/Opportunity/describe`);

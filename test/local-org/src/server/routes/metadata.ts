@@ -45,8 +45,16 @@ function readDeploy({ deploys }: ServerState, { params, query }: ApiCall): Reply
   return json({ id: deploy.id, validatedDeployRequestId: null, deployOptions: deploy.options, deployResult });
 }
 
+function cancelDeploy({ deploys }: ServerState, { body, params }: ApiCall): never {
+  const request = readObject(parseJson(body.toString('utf8')), 'Request body');
+  const status = isObject(request['deployResult']) ? request['deployResult']['status'] : undefined;
+  if (status === 'Canceling') return deploys.cancel(params['id'] ?? '');
+  throw new OrgError('INVALID_OPERATION', 'The status of a deploy can only be changed to Canceling');
+}
+
 /** Metadata deploys over REST. */
 export const metadataRoutes: SyncRoute[] = [
   { method: 'POST', pattern: '/metadata/deployRequest', handle: startDeploy },
   { method: 'GET', pattern: '/metadata/deployRequest/:id', handle: readDeploy },
+  { method: 'PATCH', pattern: '/metadata/deployRequest/:id', handle: cancelDeploy },
 ];

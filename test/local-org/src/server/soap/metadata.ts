@@ -28,6 +28,10 @@ function deployRecentValidation({ deploys }: ServerState, message: JsonObject, u
   return deploys.startValidated(userId, textOf(message['validationId']) ?? '').id;
 }
 
+function cancelDeploy({ deploys }: ServerState, message: JsonObject): never {
+  return deploys.cancel(textOf(message['String']) ?? textOf(message['id']) ?? '');
+}
+
 const processId = (message: JsonObject): string => textOf(message['asyncProcessId']) ?? textOf(message['id']) ?? '';
 
 function checkDeployStatus({ deploys }: ServerState, message: JsonObject): unknown {
@@ -58,13 +62,17 @@ function checkRetrieveStatus({ retrieves }: ServerState, message: JsonObject): u
 }
 
 function list({ org }: ServerState, message: JsonObject, userId: string): unknown {
-  return listOf(message['queries']).flatMap((query) => listMetadata(org, userId, textsOf(query)['type'] ?? ''));
+  return listOf(message['queries']).flatMap((query) => {
+    const { type = '', folder } = textsOf(query);
+    return listMetadata(org, userId, { type, folder });
+  });
 }
 
 /** The operations of the metadata API that are served. */
 export const metadataOperations: Readonly<Record<string, Operation>> = {
   deploy,
   deployRecentValidation,
+  cancelDeploy,
   checkDeployStatus,
   retrieve,
   checkRetrieveStatus,

@@ -1,0 +1,105 @@
+import type { DeployMessage } from '../org.ts';
+import { componentKey } from './component.ts';
+import type { Component } from './component.ts';
+import { locateProblem } from './locate-problem.ts';
+import type { BuiltMetadata } from './metadata-build.ts';
+import { writeFiles } from './metadata-store.ts';
+import { ownerOf } from './metadata-types.ts';
+import type { ReadPackage } from './package-files.ts';
+import { outcome } from './plan-deploy.ts';
+import type { DeployPlan } from './plan-deploy.ts';
+import { findReference, referencedElsewhere } from './references-elsewhere.ts';
+
+// The order in which an admin reads the answer: what others build on comes first.
+const typeOrder = [
+  'GlobalValueSet',
+  'CustomObject',
+  'CustomField',
+  'CustomPermission',
+  'ValidationRule',
+  'PermissionSet',
+];
+
+const rank = ({ type }: Component): number => {
+  const index = typeOrder.indexOf(type);
+  return index < 0 ? typeOrder.length : index;
+};
+
+/** Whether a component is as the org has it. */
+export const isSame = (one: Component, other: Component): boolean =>
+  JSON.stringify(one.body) === JSON.stringify(other.body) &&
+  writeFiles(one.files ?? []) === writeFiles(other.files ?? []);
+
+/** One message a component of the package, with line and column of what is wrong with it. */
+export function describeArrived({ arrived, present }: DeployPlan, { problems }: BuiltMetadata): DeployMessage[] {
+  const byKey = new Map(problems.map((problem) => [componentKey(problem.component), problem]));
+  return [...arrived.values()]
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map((component) => {
+      const found = byKey.get(componentKey(component));
+      const known = present.get(componentKey(component));
+      const isFine = found === undefined;
+      return outcome(component, component.fileName, {
+        success: isFine,
+        created: isFine && known === undefined,
+        changed: isFine && (known === undefined || !isSame(component, known)),
+        ...(isFine
+          ? {}
+          : {
+              problem: found.problem,
+              problemType: 'Error',
+              ...(found.place ?? locateProblem(component, found.element)),
+            }),
+      });
+    });
+}
+
+/** Files that could not be read, and components already in the org that the package would break. */
+export function describeBroken(
+  { problems: unreadable }: ReadPackage,
+  { arrived, deleted, messages }: DeployPlan,
+  { problems }: BuiltMetadata,
+): DeployMessage[] {
+  const broken = problems.filter(({ component }) => !arrived.has(componentKey(component)));
+  return [
+    ...unreadable.map(({ fileName, problem, line, column }) => ({
+      ...outcome({ type: '', fullName: fileName }, fileName, {
+        success: false,
+        problem,
+        problemType: 'Error' as const,
+      }),
+      ...(line === undefined ? {} : { lineNumber: line }),
+      ...(column === undefined ? {} : { columnNumber: column }),
+    })),
+    ...broken.map(({ component, problem }) => {
+      const cause = deleted.find(({ fullName }) => problem.includes(fullName.split('.').at(-1) ?? fullName));
+      if (cause === undefined) return outcome(component, '', { success: false, problem, problemType: 'Error' });
+      const refusal = `${referencedElsewhere(cause, component)} (${problem})`;
+      return outcome(cause, deletionFile(messages, cause), { success: false, problem: refusal, problemType: 'Error' });
+    }),
+  ];
+}
+
+/** The manifest that named what goes, or the object it goes with. */
+function deletionFile(messages: readonly DeployMessage[], cause: Component): string {
+  const named = [cause, ownerOf(cause) ?? cause].map(componentKey);
+  const isNamed = ({ deleted, componentType, fullName }: DeployMessage): boolean =>
+    deleted && named.includes(componentKey({ type: componentType, fullName }));
+  return messages.find(isNamed)?.fileName ?? '';
+}
+
+/** What is told of a deletion: refused while others name the component, or while somebody has it. */
+export function describeDeletions(
+  { components, deleted, messages }: DeployPlan,
+  refusalToDelete: (component: Component) => string | undefined,
+): DeployMessage[] {
+  return messages.map((message) => {
+    if (!message.deleted) return message;
+    const component = deleted.find((one) => one.type === message.componentType && one.fullName === message.fullName);
+    if (component === undefined) return message;
+    const reference = findReference(component, components);
+    const problem = reference ? referencedElsewhere(component, reference) : refusalToDelete(component);
+    if (problem === undefined) return message;
+    return { ...message, success: false, changed: false, deleted: false, problem, problemType: 'Error' };
+  });
+}
