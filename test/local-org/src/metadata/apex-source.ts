@@ -1,10 +1,11 @@
 import { MetadataProblem } from './component.ts';
+import type { Component } from './component.ts';
 import { placeAt } from './locate-problem.ts';
 
 const closerOf: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
 // A comment, a string (never over a line's end), or a quote that nothing closes.
-const passage = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|'/g;
+export const passage = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|'/g;
 
 /** The code with blanks where comments and strings are: offsets stay. Throws `MetadataProblem` for an open string. */
 function withoutText(source: string): string {
@@ -57,4 +58,10 @@ export function checkApexSource(type: keyof typeof declarations, name: string, s
   const what = type === 'ApexClass' ? 'class' : 'trigger';
   const offset = declared.index + declared[0].indexOf(declaredName);
   throw problemAt(source, offset, `File name mismatch with ${what} name: ${declaredName}`);
+}
+
+/** The text of a component's content, not of its properties. */
+export function contentText({ files = [] }: Pick<Component, 'files'>): string {
+  const content = files.find(({ path }) => !path.endsWith('-meta.xml'))?.content;
+  return new TextDecoder().decode(content);
 }

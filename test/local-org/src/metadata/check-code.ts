@@ -1,4 +1,4 @@
-import { checkApexSource } from './apex-source.ts';
+import { checkApexSource, contentText } from './apex-source.ts';
 import { componentKey, MetadataProblem } from './component.ts';
 import type { Component } from './component.ts';
 import type { BuiltMetadata } from './metadata-build.ts';
@@ -24,12 +24,6 @@ export function checkCode(components: readonly Component[]): BuiltMetadata['prob
       return [{ component, problem: error.message, element: error.element, place: error.place }];
     }
   });
-}
-
-/** The text of a component's content, not of its properties. */
-function contentText({ files = [] }: Component): string {
-  const content = files.find(({ path }) => !path.endsWith('-meta.xml'))?.content;
-  return new TextDecoder().decode(content);
 }
 
 function checkOne(component: Component, org: Importable): void {

@@ -14,6 +14,7 @@ import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
+import { saveApexRows } from './save-apex-rows.ts';
 import { savePermissions } from './save-permissions.ts';
 import { saveSetupRows } from './save-setup-rows.ts';
 import { withoutFailed } from './without-failed.ts';
@@ -130,6 +131,7 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
   engine.metadata = built;
   engine.revision = engine.ids.nextNumber(metadataRevision);
   saveSetupRows(engine, userId);
+  saveApexRows(engine);
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   engine.access.forget();
 }

@@ -1,3 +1,4 @@
+import { contentText, passage } from './apex-source.ts';
 import { splitFullName } from './component.ts';
 import type { Component } from './component.ts';
 import { childText } from './xml.ts';
@@ -37,10 +38,7 @@ const usesOf: Readonly<Record<string, Readonly<Record<string, Uses>>>> = {
 };
 
 /** Apex without its comments and strings: a name in those is no reference. */
-function contentOf({ files = [] }: Component): string {
-  const content = files.find(({ path }) => !path.endsWith('-meta.xml'))?.content;
-  return new TextDecoder().decode(content).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'/g, ' ');
-}
+const contentOf = (component: Component): string => contentText(component).replace(passage, ' ');
 
 const words = (type: string): string => type.replace(/([a-z])([A-Z])/g, '$1 $2');
 

@@ -1,6 +1,7 @@
 import type { ObjectDefinition } from './object-definition.ts';
 import { account } from './standard/account.ts';
 import { emailMessage, event, task } from './standard/activity.ts';
+import { apexClass, apexTrigger } from './standard/apex.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { contact } from './standard/contact.ts';
 import { individual } from './standard/individual.ts';
@@ -12,6 +13,8 @@ import * as user from './standard/user.ts';
 /** Every standard object but the field histories, which the schema derives. */
 export const standardObjects: readonly ObjectDefinition[] = [
   account,
+  apexClass,
+  apexTrigger,
   campaign,
   campaignMember,
   campaignMemberStatus,

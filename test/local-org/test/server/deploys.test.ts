@@ -92,3 +92,34 @@ test('a component keeps its id, and its dates until it changes', async () => {
   assert.deepEqual([second?.id, second?.createdDate], [first?.id, first?.createdDate]);
   assert.ok(Date.parse(second?.lastModifiedDate ?? '') - Date.parse(first?.lastModifiedDate ?? '') >= 60_000);
 });
+
+test('Apex is queried as it was deployed, under the id of its component', async () => {
+  const source = 'public class Greeter { /* polite */ }';
+  const files = {
+    'package.xml': manifest({ ApexClass: ['Greeter'] }),
+    'classes/Greeter.cls': source,
+    'classes/Greeter.cls-meta.xml': metadata('ApexClass', '<apiVersion>64.0</apiVersion><status>Active</status>'),
+  };
+  await connection.metadata.deploy(zip(files)).complete();
+  const [listed] = await connection.metadata.list({ type: 'ApexClass' });
+  const soql = 'SELECT Id, Name, ApiVersion, Status, IsValid, Body, LengthWithoutComments FROM ApexClass';
+  const expected = { Id: listed?.id, Name: 'Greeter', ApiVersion: 64, Status: 'Active', IsValid: true, Body: source };
+  for (const { records } of [await connection.query(soql), await connection.tooling.query(soql)]) {
+    assert.equal(records.length, 1);
+    assert.partialDeepStrictEqual(records[0], { ...expected, LengthWithoutComments: 25 });
+  }
+  const deletion = { 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ ApexClass: ['Greeter'] }) };
+  await connection.metadata.deploy(zip(deletion)).complete();
+  assert.deepEqual((await connection.query('SELECT Id FROM ApexClass')).records, []);
+});
+
+test('the org tracks no sources, and says so as clients ask', async () => {
+  const described = await ask(org, `${root}/tooling/sobjects/SourceMember/describe`);
+  assert.deepEqual(
+    [described.status, described.json],
+    [404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]],
+  );
+  await assert.rejects(async () => connection.tooling.query('SELECT Id FROM SourceMember'), {
+    errorCode: 'INVALID_TYPE',
+  });
+});

@@ -49,8 +49,11 @@ function nextPage(state: ServerState, call: ApiCall, resource: Scope['resource']
   return pageReply(state, page, { userId, pageSize: pageSize ?? defaultPageSize, path: `${root}/${resource}` });
 }
 
-/** Setup objects that only the Tooling API knows; a local org has none of their records. */
-const toolingObjects = /\bFROM\s+(ApexClass|ApexTrigger|CustomField|CustomObject|SourceMember|EntityDefinition)\b/i;
+/**
+ * Setup objects that only the Tooling API knows; a local org has none of their records. `SourceMember` is not among them:
+ * an org without source tracking does not know it, and that is how clients tell.
+ */
+const toolingObjects = /\bFROM\s+(CustomField|CustomObject|EntityDefinition)\b/i;
 
 function runToolingQuery(state: ServerState, call: ApiCall): Reply {
   const entity = toolingObjects.exec(readSoql(call))?.[1];
