@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/', 'build/', '.sf-cli/'] },
+  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/**/*.js', 'build/', '.sf-cli/'] },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -22,6 +22,15 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       'no-console': 'off',
+    },
+  },
+  {
+    // Components: the platform calls their lifecycle methods and hands them errors that are no Error.
+    files: ['force-app/main/default/lwc/**/*.ts', 'test/browser/modules/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
+      '@typescript-eslint/only-throw-error': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
     },
   },
 );

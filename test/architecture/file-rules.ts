@@ -35,7 +35,7 @@ export const checkNames = (sources: Source[]): string[] =>
 /** TypeScript files whose name is not kebab-case. LWC bundles follow the platform; tools name their settings. */
 export const checkKebabCase = (sources: Source[]): string[] =>
   sources
-    .filter(({ path }) => path.endsWith('.ts') && !path.startsWith('force-app/'))
+    .filter(({ path }) => path.endsWith('.ts') && !/^(force-app|test\/browser\/modules)\//.test(path))
     .filter(({ path }) => !/(^|\/)[a-z0-9]+(-[a-z0-9]+)*(\.(test|client|d|config))?\.ts$/.test(path))
     .map(({ path }) => `${path} is not kebab-case`);
 

@@ -1,0 +1,23 @@
+/** How the platform tells a component that a call failed. */
+export type FetchFailure = { ok: false; status: number; statusText: string; body: unknown };
+
+/** Data that a component was given cannot be changed, as on the platform. */
+export function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+  return value;
+}
+
+/** One call of this page's server. Throws a FetchFailure. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const answer: unknown = text === '' ? null : JSON.parse(text);
+  if (response.ok) return freeze(answer as T);
+  throw freeze({ ok: false, status: response.status, statusText: response.statusText, body: answer });
+}
