@@ -71,6 +71,8 @@ export type Salesforce = {
   readRuns(options: { goalId?: string; days: number }): Promise<Run[]>;
   /** The fields that the integration user may read, by object. */
   describe(objects: string[]): Promise<OrgFacts>;
+  /** Statuses that a lead can have once it is converted. */
+  readConvertedStatuses(): Promise<string[]>;
   /** The figure of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
   count(soql: string): Promise<number>;
   /** Reads whole tables through Bulk API 2.0, archived rows included; goes on where an earlier call was cut off. */

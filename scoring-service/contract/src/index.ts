@@ -1,4 +1,7 @@
 export * from './codes.ts';
+export * from './connection.ts';
+export * from './goal-draft.ts';
+export * from './goal-fields.ts';
 export * from './goal.ts';
 export * from './model-card.ts';
 export * from './problem.ts';

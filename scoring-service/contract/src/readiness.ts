@@ -23,7 +23,8 @@ export type ReadinessCheck = z.infer<typeof readinessCheckSchema>;
 
 export const readinessSchema = z
   .strictObject({
-    goalId: z.string(),
+    /** Absent for a draft. */
+    goalId: z.string().optional(),
     checkedAt: z.iso.datetime(),
     isReady: z.boolean(),
     checks: z.array(readinessCheckSchema),

@@ -9,7 +9,9 @@ import { describeApi, registerTokenScheme } from './openapi.ts';
 import { onError, replyProblem } from './problems.ts';
 import { requireCaller } from './require-caller.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addCheckDraft } from './routes/check-draft.ts';
 import { addDeleteScores } from './routes/delete-scores.ts';
+import { addListGoalFields } from './routes/list-goal-fields.ts';
 import { addListGoals } from './routes/list-goals.ts';
 import { addListRuns } from './routes/list-runs.ts';
 import { addReadGoal } from './routes/read-goal.ts';
@@ -30,8 +32,10 @@ export type AppOptions = {
 const routes = [
   addScoreRecord,
   addListGoals,
+  addListGoalFields,
   addReadGoal,
   addReadReadiness,
+  addCheckDraft,
   addShowModel,
   addStartRun,
   addDeleteScores,

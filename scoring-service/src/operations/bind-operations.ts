@@ -1,7 +1,8 @@
 import type { Clock, FeatureEngine, Queue, Salesforce, Store } from '../ports.ts';
 import { authenticate } from './authenticate.ts';
 import { checkHealth } from './check-health.ts';
-import { checkReadiness } from './check-readiness.ts';
+import { checkDraft, checkReadiness } from './check-readiness.ts';
+import { listGoalFields } from './list-goal-fields.ts';
 import type { Operations } from './operations.ts';
 import { readRun } from './read-run.ts';
 import { requestRun } from './request-run.ts';
@@ -24,6 +25,8 @@ export function bindOperations(ports: {
     listGoals: () => salesforce.readGoals(),
     readGoal: (goalId) => salesforce.readGoal(goalId),
     checkReadiness: (goalId) => checkReadiness(ports, goalId),
+    checkDraft: (draft) => checkDraft(ports, draft),
+    listGoalFields: (query) => listGoalFields(ports, query),
     requestRun: (goalId, request) => requestRun(ports, goalId, request),
     readRun: (key) => readRun(ports, key),
     listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),

@@ -1,4 +1,15 @@
-import type { Goal, JobType, ModelCard, Readiness, Run, ScoreResult, Trigger } from '@plumbline/contract';
+import type {
+  Goal,
+  GoalDraft,
+  GoalField,
+  GoalFieldsQuery,
+  JobType,
+  ModelCard,
+  Readiness,
+  Run,
+  ScoreResult,
+  Trigger,
+} from '@plumbline/contract';
 
 /** Who calls: a token's id and what it may do. */
 export type Caller = { tokenId: string; name: string; rights: 'score' | 'manage' };
@@ -8,6 +19,9 @@ export type Operations = {
   listGoals(): Promise<Goal[]>;
   readGoal(goalId: string): Promise<Goal>;
   checkReadiness(goalId: string): Promise<Readiness>;
+  /** The readiness of a goal that is not saved yet. */
+  checkDraft(draft: GoalDraft): Promise<Readiness>;
+  listGoalFields(query: GoalFieldsQuery): Promise<GoalField[]>;
   /** Queues a run and answers at once. */
   requestRun(goalId: string, request: { jobType: JobType; trigger: Trigger }): Promise<Run>;
   readRun(key: string): Promise<Run>;

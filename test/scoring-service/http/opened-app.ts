@@ -55,7 +55,14 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
   const lines: LogLine[] = [];
   const app = createApp({
     operations: {
-      ...{ listGoals: notAsked, readGoal: notAsked, checkReadiness: notAsked, requestRun: notAsked },
+      ...{
+        listGoals: notAsked,
+        readGoal: notAsked,
+        checkReadiness: notAsked,
+        checkDraft: notAsked,
+        listGoalFields: notAsked,
+        requestRun: notAsked,
+      },
       ...{ readRun: notAsked, listRuns: notAsked, showModelCard: notAsked, scoreRecord: notAsked },
       authenticate: (token) => {
         const rights = { manager: 'manage', scorer: 'score' } as const;

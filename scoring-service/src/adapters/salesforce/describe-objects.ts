@@ -17,6 +17,9 @@ const describeSchema = z.object({
       length: z.int(),
       referenceTo: z.array(z.string()),
       relationshipName: z.string().nullish(),
+      picklistValues: z
+        .array(z.object({ active: z.boolean(), value: z.string(), label: z.string().nullish() }))
+        .default([]),
     }),
   ),
 });
@@ -40,12 +43,18 @@ export async function describeObject(
       length: field.length,
       referenceTo: field.referenceTo,
       ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
+      ...(field.picklistValues.length > 0 && { values: activeValues(field.picklistValues) }),
     }));
   } catch (error) {
     if (['NOT_FOUND', 'INVALID_TYPE'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }
+
+const activeValues = (
+  values: { active: boolean; value: string; label?: string | null }[],
+): { value: string; label: string }[] =>
+  values.filter(({ active }) => active).map(({ value, label }) => ({ value, label: label ?? value }));
 
 export async function describeObjects(session: Session, objects: string[]): Promise<OrgFacts> {
   const described = await Promise.all(

@@ -1,6 +1,7 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog, Salesforce } from '../../ports.ts';
 import { queryPage } from './answers.ts';
+import { readConvertedStatuses } from './converted-statuses.ts';
 import { describeObjects } from './describe-objects.ts';
 import { extractTables } from './extract-tables.ts';
 import { readGoal, readGoals, updateGoal } from './goals.ts';
@@ -87,6 +88,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRun: (key) => readRun(session, key),
     readRuns: (filter) => readRuns(session, filter),
     describe: (objects) => describeObjects(session, objects),
+    readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
     readRecord: (goalId, plan, recordId) => readRecord({ session, keyOf }, goalId, plan, recordId),

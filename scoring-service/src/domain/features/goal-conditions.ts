@@ -21,7 +21,8 @@ const invalid = (message: string): ScoringError =>
     actions: ['Clone the score goal and define it again: a definition cannot be changed.'],
   });
 
-function typeOfCondition(fact: FieldFact): ColumnType | undefined {
+/** What a condition reads a field as; undefined for a type that no goal can speak of. */
+export function typeOfCondition(fact: Pick<FieldFact, 'type'>): ColumnType | undefined {
   return fact.type === 'reference' || fact.type === 'id' ? 'text' : columnTypeOf(fact);
 }
 

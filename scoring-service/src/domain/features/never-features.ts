@@ -50,8 +50,11 @@ export const toldNeverFields: readonly string[] = ['Status', 'Rating', 'OwnerId'
 
 const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
 
+/** Whether a field is one that this package brings for scores. */
+export const isPackagedScore = (name: string): boolean => packagedScores.test(name);
+
 /** Why a field can never be a feature; undefined where it can. `ownFields` are those that the goal writes. */
 export function neverReason({ name }: Pick<FieldFact, 'name'>, ownFields: readonly string[]): string | undefined {
-  if (packagedScores.test(name) || ownFields.includes(name)) return 'It is a score of this package.';
+  if (isPackagedScore(name) || ownFields.includes(name)) return 'It is a score of this package.';
   return reasons[name] ?? (name.startsWith('Converted') && !name.endsWith('__c') ? knowsOutcome : undefined);
 }

@@ -70,6 +70,8 @@ export type FieldFact = {
   length: number;
   referenceTo: string[];
   relationshipName?: string;
+  /** The active values of a picklist. */
+  values?: { value: string; label: string }[];
 };
 
 /** Readable fields by object; an object that cannot be read is absent. */

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** One thing that must be right for the service to work; `action` says what to do where it is not. */
+export const connectionCheckSchema = z
+  .strictObject({ name: z.string(), isDone: z.boolean(), detail: z.string(), action: z.string().optional() })
+  .meta({ id: 'ConnectionCheck' });
+export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
+
+/** Whether service and org can work together, as an admin asks it. */
+export const connectionSchema = z
+  .strictObject({
+    version: z.string(),
+    /** Absent, like the user, while the org does not answer. */
+    orgId: z.string().optional(),
+    /** The integration user, whom the service works as. */
+    username: z.string().optional(),
+    /** What the caller's token allows. */
+    rights: z.enum(['score', 'manage']),
+    apiUsage: z.strictObject({ used: z.int(), limit: z.int() }).optional(),
+    checks: z.array(connectionCheckSchema),
+  })
+  .meta({ id: 'Connection' });
+export type Connection = z.infer<typeof connectionSchema>;
