@@ -103,7 +103,7 @@ test('of what permissions guard, the service writes score fields, runs and the s
       .filter((object) => object[may])
       .map(({ name }) => name)
       .sort();
-  assert.deepEqual(names('createable'), ['Score_Run__c']);
+  assert.deepEqual(names('createable'), ['Score_Band_Change__e', 'Score_Run__c']);
   assert.deepEqual(names('updateable'), ['Account', 'Contact', 'Lead', 'Score_Goal__c', 'Score_Run__c']);
   assert.deepEqual(names('deletable'), []);
   const guarded = async (object: string): Promise<string[]> =>

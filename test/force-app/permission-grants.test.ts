@@ -55,6 +55,13 @@ const allowed: Record<string, Record<PermissionSetName, Level>[]> = {
     { ScoringAdmin: 'edit', ScoringIntegration: 'read', ScoringModelViewer: 'read', ScoringUser: 'read' },
     { ScoringAdmin: 'read', ScoringIntegration: 'edit', ScoringModelViewer: 'read', ScoringUser: 'read' },
   ],
+  Maintenance_Window__c: [
+    { ScoringAdmin: 'edit', ScoringIntegration: 'read', ScoringModelViewer: 'read', ScoringUser: 'none' },
+  ],
+  // The fields of an event have no rights of their own: whoever may publish it writes all of them.
+  Score_Band_Change__e: [
+    { ScoringAdmin: 'none', ScoringIntegration: 'none', ScoringModelViewer: 'none', ScoringUser: 'none' },
+  ],
 };
 
 const fieldFiles = readdirSync(join(packageFolder, 'objects'), { recursive: true, encoding: 'utf8' }).filter((path) =>
