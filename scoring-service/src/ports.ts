@@ -1,4 +1,5 @@
 import type { Goal, GoalStatus, JobType, ModelCard, Run, Trigger } from '@plumbline/contract';
+import type { ObjectNeed, UserRights } from './domain/connection/rights.ts';
 import type { FeatureTable } from './domain/features/feature-table.ts';
 import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/features/source-plan.ts';
 import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
@@ -71,6 +72,12 @@ export type Salesforce = {
   readRuns(options: { goalId?: string; days: number }): Promise<Run[]>;
   /** The fields that the integration user may read, by object. */
   describe(objects: string[]): Promise<OrgFacts>;
+  /** The org of the session, and the user it works as. */
+  readIdentity(): Promise<{ orgId: string; username: string }>;
+  /** What the integration user may do with each object. */
+  describeRights(objects: string[]): Promise<UserRights>;
+  /** What is done with the objects of the package, by what an admin knows it as. */
+  packageNeeds(): Record<string, ObjectNeed[]>;
   /** Statuses that a lead can have once it is converted. */
   readConvertedStatuses(): Promise<string[]>;
   /** The figure of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
@@ -210,6 +217,8 @@ export type Queue = {
   enqueue(job: RunJob, options?: { patienceMs?: number }): Promise<boolean>;
   /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is then taken up again later. */
   work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Proves that runs can be queued. */
+  ping(): Promise<void>;
   stop(): Promise<void>;
 };
 

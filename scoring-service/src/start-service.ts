@@ -14,6 +14,7 @@ import { bindOperations } from './operations/bind-operations.ts';
 import { handleRun } from './operations/handle-run.ts';
 import { resumeRuns } from './operations/resume-runs.ts';
 import { createRunFolders } from './run-folders.ts';
+import { version } from './version.ts';
 
 const RESUME_MS = 600_000;
 
@@ -61,7 +62,10 @@ export async function startService(config: Config): Promise<RunningService> {
   }, RESUME_MS);
 
   let isStopping = false;
-  const operations = bindOperations({ salesforce, store, features, queue, clock });
+  const operations = bindOperations(
+    { salesforce, store, features, queue, clock },
+    { version, apiShare: config.salesforce.apiShare },
+  );
   const server = await startServer({
     app: createApp({ operations, log, metrics, isStopping: () => isStopping }),
     host: config.host,

@@ -9,6 +9,7 @@ import { describeApi, registerTokenScheme } from './openapi.ts';
 import { onError, replyProblem } from './problems.ts';
 import { requireCaller } from './require-caller.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addCheckConnection } from './routes/check-connection.ts';
 import { addCheckDraft } from './routes/check-draft.ts';
 import { addDeleteScores } from './routes/delete-scores.ts';
 import { addListGoalFields } from './routes/list-goal-fields.ts';
@@ -36,6 +37,7 @@ const routes = [
   addReadGoal,
   addReadReadiness,
   addCheckDraft,
+  addCheckConnection,
   addShowModel,
   addStartRun,
   addDeleteScores,

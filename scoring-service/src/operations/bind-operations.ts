@@ -1,5 +1,6 @@
 import type { Clock, FeatureEngine, Queue, Salesforce, Store } from '../ports.ts';
 import { authenticate } from './authenticate.ts';
+import { checkConnection } from './check-connection.ts';
 import { checkHealth } from './check-health.ts';
 import { checkDraft, checkReadiness } from './check-readiness.ts';
 import { listGoalFields } from './list-goal-fields.ts';
@@ -13,13 +14,16 @@ import { showModelCard } from './show-model-card.ts';
 const LISTED_DAYS = 90;
 
 /** Every use case with its ports. */
-export function bindOperations(ports: {
-  salesforce: Salesforce;
-  store: Store;
-  features: FeatureEngine;
-  queue: Queue;
-  clock: Clock;
-}): Operations {
+export function bindOperations(
+  ports: {
+    salesforce: Salesforce;
+    store: Store;
+    features: FeatureEngine;
+    queue: Queue;
+    clock: Clock;
+  },
+  settings: { version: string; apiShare: number },
+): Operations {
   const { salesforce, store } = ports;
   return {
     listGoals: () => salesforce.readGoals(),
@@ -33,6 +37,7 @@ export function bindOperations(ports: {
     showModelCard: (goalId) => showModelCard(ports, goalId),
     scoreRecord: (goalId, recordId) => scoreRecord(ports, goalId, recordId),
     authenticate: (token) => authenticate({ store }, token),
+    checkConnection: (caller) => checkConnection(ports, caller, settings),
     checkHealth: () => checkHealth({ salesforce, store }),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  Connection,
   Goal,
   GoalDraft,
   GoalField,
@@ -21,6 +22,8 @@ export type Operations = {
   checkReadiness(goalId: string): Promise<Readiness>;
   /** The readiness of a goal that is not saved yet. */
   checkDraft(draft: GoalDraft): Promise<Readiness>;
+  /** What service and org need to work together, and whether it is there. */
+  checkConnection(caller: Caller): Promise<Connection>;
   listGoalFields(query: GoalFieldsQuery): Promise<GoalField[]>;
   /** Queues a run and answers at once. */
   requestRun(goalId: string, request: { jobType: JobType; trigger: Trigger }): Promise<Run>;

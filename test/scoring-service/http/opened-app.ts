@@ -60,6 +60,7 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
         readGoal: notAsked,
         checkReadiness: notAsked,
         checkDraft: notAsked,
+        checkConnection: notAsked,
         listGoalFields: notAsked,
         requestRun: notAsked,
       },

@@ -141,6 +141,13 @@ export function createQueue({
       });
     },
 
+    async ping() {
+      const boss = await start();
+      await boss.getQueue(RUNS).catch((cause: unknown) => {
+        throw queueFailure(cause);
+      });
+    },
+
     stop() {
       ending ??= end();
       return ending;

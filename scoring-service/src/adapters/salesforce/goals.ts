@@ -43,6 +43,12 @@ export async function readGoal(session: Session, goalId: string): Promise<Goal> 
 
 const statusMessageLength = 255;
 
+/** Fields of a goal that the service keeps. */
+export const goalStatusFields = [
+  ...['Status__c', 'Status_Message__c', 'Model_Version__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'],
+  ...['Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
+];
+
 /** The fields of a change as the org names them; an empty text empties its field. */
 export function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
   const { status, statusMessage, modelVersion, testAuc, lastTrainedAt, lastScoredAt, recordsScored } = change;

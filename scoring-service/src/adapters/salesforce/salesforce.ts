@@ -3,10 +3,13 @@ import type { RunLog, Salesforce } from '../../ports.ts';
 import { queryPage } from './answers.ts';
 import { readConvertedStatuses } from './converted-statuses.ts';
 import { describeObjects } from './describe-objects.ts';
+import { describeRights } from './describe-rights.ts';
 import { extractTables } from './extract-tables.ts';
 import { readGoal, readGoals, updateGoal } from './goals.ts';
+import { readIdentity } from './identity.ts';
 import { randomKeyOf } from './key-of.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
+import { packageNeeds } from './package-needs.ts';
 import { readRecord } from './read-record.ts';
 import { readScoredIds, readScores } from './read-scores.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
@@ -88,6 +91,9 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRun: (key) => readRun(session, key),
     readRuns: (filter) => readRuns(session, filter),
     describe: (objects) => describeObjects(session, objects),
+    readIdentity: () => readIdentity(session),
+    describeRights: (objects) => describeRights(session, objects),
+    packageNeeds: () => packageNeeds,
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),

@@ -60,6 +60,10 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     (await jobs.next()).finish();
   });
 
+  test('a queue answers before anything is queued', limit, async () => {
+    await assert.doesNotReject(underTest().openQueue().ping());
+  });
+
   test('two queues that start together on an empty database both work', limit, async () => {
     const { openQueue } = underTest();
     const queues = [openQueue(), openQueue()];
