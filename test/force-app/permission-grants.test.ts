@@ -45,10 +45,17 @@ const levels = (field: string): Record<PermissionSetName, Level> => {
 const scoreOrRun = (user: Level): Record<PermissionSetName, Level>[] => [
   { ScoringAdmin: 'read', ScoringIntegration: 'edit', ScoringModelViewer: 'read', ScoringUser: user },
 ];
+/** What the platform calculates and nobody writes. */
+const calculated: Record<PermissionSetName, Level> = {
+  ScoringAdmin: 'read',
+  ScoringIntegration: 'none',
+  ScoringModelViewer: 'read',
+  ScoringUser: 'read',
+};
 const allowed: Record<string, Record<PermissionSetName, Level>[]> = {
-  Lead: scoreOrRun('read'),
-  Contact: scoreOrRun('read'),
-  Account: scoreOrRun('read'),
+  Lead: [...scoreOrRun('read'), calculated],
+  Contact: [...scoreOrRun('read'), calculated],
+  Account: [...scoreOrRun('read'), calculated],
   Score_Run__c: scoreOrRun('none'),
   // What an admin says the service only reads, and the other way round.
   Score_Goal__c: [

@@ -42,5 +42,6 @@ export const standardObjects: readonly ObjectDefinition[] = [
   task,
   setup.taskStatus,
   user.user,
+  setup.userExternalCredential,
   setup.userRole,
 ];

@@ -154,3 +154,12 @@ export const contentVersion = defineObject({
     ),
   ],
 });
+
+/** The tokens of named credentials: a permission set must let its users read it before they may call out with one. */
+export const userExternalCredential = defineObject({
+  name: 'UserExternalCredential',
+  label: 'User External Credential',
+  keyPrefix: '0qx',
+  operations: readOnly,
+  fields: [field.idField('User External Credential ID'), field.isDeletedField(), ...field.auditFields()],
+});
