@@ -31,6 +31,8 @@ const environmentSchema = stateSchema.extend({
   PLUMBLINE_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   /** Of training and sampling: the same data and seed give the same model. */
   PLUMBLINE_SEED: wholeNumber.default(20261),
+  /** Days after which a goal is trained again in a maintenance window. */
+  PLUMBLINE_TRAINING_DAYS: wholeNumber.refine((days) => days > 0, 'At least 1 is expected.').default(30),
   PLUMBLINE_TRAINING_ROWS: wholeNumber.default(75_000),
   /** Records that are scored, written and checkpointed together. */
   PLUMBLINE_BATCH: wholeNumber.default(2000),
@@ -50,6 +52,7 @@ export type Config = StateConfig & {
   port: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   seed: number;
+  trainingDays: number;
   trainingRows: number;
   batchSize: number;
   pollSeconds: number;
@@ -74,6 +77,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: data.PLUMBLINE_PORT,
     logLevel: data.PLUMBLINE_LOG_LEVEL,
     seed: data.PLUMBLINE_SEED,
+    trainingDays: data.PLUMBLINE_TRAINING_DAYS,
     trainingRows: data.PLUMBLINE_TRAINING_ROWS,
     batchSize: data.PLUMBLINE_BATCH,
     pollSeconds: data.PLUMBLINE_POLL_SECONDS,

@@ -6,6 +6,8 @@ import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
 import type { ScoringModel } from './domain/model/scoring-model.ts';
 import type { SourceMeasures } from './domain/quality/source-measures.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
+import type { GoalSchedule } from './domain/schedule/due.ts';
+import type { MaintenanceWindow } from './domain/schedule/maintenance-window.ts';
 import type { BoosterParameters, Matrix } from './domain/training/booster.ts';
 import type { LabelledRows } from './domain/training/labelled-rows.ts';
 import type { ModelEvaluation } from './domain/training/model-evaluation.ts';
@@ -48,6 +50,8 @@ export type GoalChange = {
   lastTrainedAt?: Date;
   lastScoredAt?: Date;
   recordsScored?: number;
+  nextScoringAt?: Date | 'none';
+  nextTrainingAt?: Date | 'none';
 };
 
 /** What became of one record that was written; `error` is the platform's code and message. */
@@ -65,6 +69,10 @@ export type Salesforce = {
   readGoals(): Promise<Goal[]>;
   readGoal(goalId: string): Promise<Goal>;
   updateGoal(goalId: string, change: GoalChange): Promise<void>;
+  /** Maintenance windows that are switched on; an org that knows none has none. */
+  readWindows(): Promise<MaintenanceWindow[]>;
+  /** What background work must know of each goal. */
+  readSchedules(): Promise<GoalSchedule[]>;
   /** Creates or updates the run with this key. */
   saveRun(run: Run): Promise<void>;
   readRun(key: string): Promise<Run>;
@@ -192,8 +200,10 @@ export type Store = {
   deleteModels(goalId: string): Promise<void>;
   createRun(state: RunState): Promise<void>;
   runState(key: string): Promise<RunState | undefined>;
-  /** The newest run of this type that has ended, if any. */
-  lastEndedRun(goalId: string, jobType: JobType): Promise<RunState | undefined>;
+  /** Creates a run unless there is one with its key; whether it was created. */
+  claimRun(state: RunState): Promise<boolean>;
+  /** The newest run of this type, and where given of this trigger, that has ended. */
+  lastEndedRun(goalId: string, jobType: JobType, trigger?: Trigger): Promise<RunState | undefined>;
   /** Runs that have not ended. */
   openRuns(): Promise<RunState[]>;
   updateRun(key: string, change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt'>>): Promise<void>;

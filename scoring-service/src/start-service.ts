@@ -12,11 +12,14 @@ import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import { bindOperations } from './operations/bind-operations.ts';
 import { handleRun } from './operations/handle-run.ts';
+import { keepWindows } from './operations/keep-windows.ts';
 import { resumeRuns } from './operations/resume-runs.ts';
 import { createRunFolders } from './run-folders.ts';
 import { version } from './version.ts';
 
 const RESUME_MS = 600_000;
+/** Maintenance windows are given to the minute. */
+const TICK_MS = 60_000;
 
 export type RunningService = { url: string; stop(): Promise<void> };
 
@@ -39,7 +42,8 @@ export async function startService(config: Config): Promise<RunningService> {
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();
 
-  const runPorts = { salesforce, store, features, learner, clock, folders, log };
+  const windows = keepWindows({ salesforce, store, queue, clock, log }, config);
+  const runPorts = { salesforce, store, features, learner, clock, folders, windows, log };
   const runSettings = { ...config, apiShare: config.salesforce.apiShare };
   await queue.work(async (job, signal) => {
     const startedMs = performance.now();
@@ -62,8 +66,16 @@ export async function startService(config: Config): Promise<RunningService> {
   }, RESUME_MS);
 
   let isStopping = false;
+  const tick = (): Promise<void> =>
+    windows.tick().catch((error: unknown) => {
+      // What a look asks of a store that is being closed tells nobody anything.
+      if (!isStopping) log.error('windows.not-kept', {}, error);
+    });
+  const ticking = setInterval(() => void tick(), TICK_MS);
+  void tick();
+
   const operations = bindOperations(
-    { salesforce, store, features, queue, clock },
+    { salesforce, store, features, queue, clock, folders },
     { version, apiShare: config.salesforce.apiShare },
   );
   const server = await startServer({
@@ -78,6 +90,7 @@ export async function startService(config: Config): Promise<RunningService> {
     async stop() {
       isStopping = true;
       clearInterval(resuming);
+      clearInterval(ticking);
       await server.stop();
       await queue.stop();
       await features.close();

@@ -37,6 +37,7 @@ export const codeTexts = {
   908: 'INFO 908. Records of people who do not want to be profiled are left out. Count: {}.',
   909: 'WARNING 909. The new model is not at least 95 percent as good as the active one, which stays in use. Test auc new and active: {}.',
   910: 'ERROR 910. The run stopped: {}',
+  911: 'INFO 911. The run was ended early: {}',
 } as const;
 
 export type Code = keyof typeof codeTexts;

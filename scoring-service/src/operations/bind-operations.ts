@@ -1,4 +1,4 @@
-import type { Clock, FeatureEngine, Queue, Salesforce, Store } from '../ports.ts';
+import type { Clock, FeatureEngine, Queue, RunFolders, Salesforce, Store } from '../ports.ts';
 import { authenticate } from './authenticate.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkHealth } from './check-health.ts';
@@ -21,6 +21,7 @@ export function bindOperations(
     features: FeatureEngine;
     queue: Queue;
     clock: Clock;
+    folders: RunFolders;
   },
   settings: { version: string; apiShare: number },
 ): Operations {

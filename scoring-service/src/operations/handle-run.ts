@@ -1,9 +1,10 @@
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../domain/scoring-error.ts';
-import type { RunJob } from '../ports.ts';
+import type { RunJob, RunState } from '../ports.ts';
 import { deleteGoalScores } from './delete-goal-scores.ts';
+import { endEarly } from './end-early.ts';
 import type { RunPorts, RunSettings } from './run-ports.ts';
-import { reportFailure, reportPause } from './report-failure.ts';
+import { reportClosed, reportFailure, reportPause } from './report-failure.ts';
 import { scoreGoal } from './score-goal.ts';
 import { trainGoal } from './train-goal.ts';
 
@@ -22,7 +23,8 @@ const PASSING: ScoringErrorKind[] = [
 
 /**
  * Does a run of the queue, or goes on with one whose process died. What passes by itself is thrown, for the queue to
- * try again; what does not ends the run as failed, with the reason and the next step on it.
+ * try again; what does not ends the run as failed, with the reason and the next step on it. A scheduled run stops when
+ * its maintenance window closes, and is queued again in the next.
  */
 export async function handleRun(
   ports: RunPorts,
@@ -32,13 +34,17 @@ export async function handleRun(
 ): Promise<void> {
   const state = await ports.store.runState(key);
   if (!state || state.endedAt) return;
+  const permission = await enterWindow(ports, state, signal);
+  if (!permission) return reportClosed(ports, state);
   const folder = ports.folders.pathOf(key);
   const startedMs = ports.clock.now().getTime();
   ports.log.info('run.started', { runKey: key, goalId: state.goalId, jobType: state.jobType });
   try {
-    await jobs[state.jobType](ports, state, { ...settings, folder, signal });
+    if (await isUnwanted(ports, state)) return await endEarly(ports, state, 'the goal is not updated daily any more.');
+    await jobs[state.jobType](ports, state, { ...settings, folder, signal: permission });
   } catch (error) {
     if (signal.aborted) throw error;
+    if (permission.aborted) return await reportClosed(ports, state);
     if (isPassing(error)) {
       await reportPause(ports, state, error);
       throw error;
@@ -48,6 +54,24 @@ export async function handleRun(
   await ports.store.updateRun(key, { endedAt: ports.clock.now() });
   await ports.folders.remove(key);
   ports.log.info('run.ended', { runKey: key, goalId: state.goalId, ms: ports.clock.now().getTime() - startedMs });
+}
+
+/** How long a run may work: a scheduled one while its window is open, and not at all outside. */
+async function enterWindow(
+  { windows }: RunPorts,
+  { trigger }: RunState,
+  signal: AbortSignal,
+): Promise<AbortSignal | undefined> {
+  if (trigger !== 'Schedule') return signal;
+  const closing = await windows.enter();
+  return closing && AbortSignal.any([signal, closing]);
+}
+
+/** Between two windows an admin may have switched the goal, or its daily update, off. */
+async function isUnwanted({ salesforce }: RunPorts, { trigger, goalId, jobType }: RunState): Promise<boolean> {
+  if (trigger !== 'Schedule') return false;
+  const { isActive, isUpdatedDaily } = await salesforce.readGoal(goalId);
+  return !isActive || (jobType === 'Scoring' && !isUpdatedDaily);
 }
 
 const isPassing = (error: unknown): boolean => error instanceof ScoringError && PASSING.includes(error.kind);

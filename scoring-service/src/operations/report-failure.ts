@@ -1,6 +1,6 @@
 import { messageOf } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { RunState } from '../ports.ts';
+import type { RunCheckpoint, RunState } from '../ports.ts';
 import type { RunPorts } from './run-ports.ts';
 
 /** What a status message holds. */
@@ -32,14 +32,32 @@ export async function reportFailure(
 }
 
 /** Shows a run as paused, where the org can be told: the queue takes it up again by itself. */
-export async function reportPause({ salesforce, log }: RunPorts, state: RunState, error: unknown): Promise<void> {
-  log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
+export async function reportPause(ports: RunPorts, state: RunState, error: unknown): Promise<void> {
+  ports.log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
+  await showPaused(ports, state);
+}
+
+/** Shows a scheduled run as paused because its maintenance window is closed; the next one takes it up again. */
+export async function reportClosed(ports: RunPorts, state: RunState): Promise<void> {
+  ports.log.info('run.window-closed', { runKey: state.key, goalId: state.goalId });
+  await showPaused(ports, state);
+}
+
+async function showPaused({ salesforce, store, log }: RunPorts, { key, goalId, jobType }: RunState): Promise<void> {
   try {
-    await salesforce.saveRun({ ...(await salesforce.readRun(state.key)), status: 'Paused' });
+    const run = await salesforce.readRun(key);
+    const checkpoint = (await store.runState(key))?.checkpoint;
+    await salesforce.saveRun({ ...run, ...(checkpoint && countsOf(checkpoint)), status: 'Paused' });
+    // Until it goes on, the goal is what it was before.
+    if (jobType === 'Training') await salesforce.updateGoal(goalId, { status: 'Ready' });
   } catch (untold) {
-    log.error('run.pause-untold', { runKey: state.key, kind: kindOf(untold) });
+    log.error('run.pause-untold', { runKey: key, kind: kindOf(untold) });
   }
 }
+
+const countsOf = ({ read, scored, changed, skipped, failed, skippedReasons }: RunCheckpoint) => ({
+  ...{ read, scored, changed, skipped, failed, skippedReasons },
+});
 
 const kindOf = (error: unknown): string => (error instanceof ScoringError ? error.kind : 'defect');
 

@@ -1,37 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import type { JobType, Run, Trigger } from '@plumbline/contract';
+import { openingAt } from '../domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { Clock, Queue, RunState, Salesforce, Store } from '../ports.ts';
+import type { Clock, Queue, RunFolders, RunState, Salesforce, Store } from '../ports.ts';
+import { endEarly } from './end-early.ts';
 import { requireModel } from './require-model.ts';
 import { describeRun } from './run-report.ts';
 
 /** A run that has ended in the store leaves the queue a moment later. */
 const ENDING_MS = 2000;
 
-/** Queues a run of a goal and tells the org. Throws `run.in-progress` while the goal has another run. */
+/** Queues a run of a goal and tells the org. Throws `run.in-progress` while the goal has another run that is not waiting for its window. */
 export async function requestRun(
-  { salesforce, store, queue, clock }: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock },
+  ports: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock; folders: RunFolders },
   goalId: string,
   { jobType, trigger }: { jobType: JobType; trigger: Trigger },
 ): Promise<Run> {
+  const { salesforce, store, queue, clock } = ports;
   const goal = await salesforce.readGoal(goalId);
   if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
 
-  const open = await store.openRuns();
-  if (open.some((run) => run.goalId === goal.id)) throw inProgress();
-
   const now = clock.now();
+  const open = (await store.openRuns()).filter((run) => run.goalId === goal.id);
+  if (!(await areWaiting(salesforce, open, now))) throw inProgress();
+
   const state: RunState = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
   const run = describeRun(goal, state);
   // The org first: a run that cannot be told to the org is not started.
   await salesforce.saveRun(run);
   await store.createRun(state);
-  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: ENDING_MS })) return run;
+  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: ENDING_MS })) {
+    for (const waiting of open) await endEarly(ports, waiting, 'a newer run took its place.');
+    return run;
+  }
 
   await store.updateRun(state.key, { endedAt: now });
   await salesforce.saveRun({ ...run, status: 'Failed', endedAt: now.toISOString() });
   throw inProgress();
+}
+
+/** Scheduled runs wait outside the maintenance windows, and hold up nobody there. */
+async function areWaiting(salesforce: Salesforce, runs: RunState[], now: Date): Promise<boolean> {
+  if (runs.length === 0) return true;
+  if (runs.some(({ trigger }) => trigger !== 'Schedule')) return false;
+  return openingAt(await salesforce.readWindows(), now) === undefined;
 }
 
 const inProgress = (): ScoringError =>

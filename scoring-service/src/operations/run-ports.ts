@@ -1,5 +1,11 @@
 import type { Clock, FeatureEngine, Learner, RunFolders, RunLog, Salesforce, Store } from '../ports.ts';
 
+/** Lets scheduled runs work while a maintenance window is open. */
+export type WindowGate = {
+  /** Undefined while every window is closed, else a signal that is aborted when the last one closes. */
+  enter(): Promise<AbortSignal | undefined>;
+};
+
 /** What runs work with. */
 export type RunPorts = {
   salesforce: Salesforce;
@@ -8,6 +14,7 @@ export type RunPorts = {
   learner: Learner;
   clock: Clock;
   folders: RunFolders;
+  windows: WindowGate;
   log: RunLog;
 };
 

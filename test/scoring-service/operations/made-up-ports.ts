@@ -66,6 +66,7 @@ export function makePorts(
     features: only<RunPorts['features']>('features', {}),
     learner: only<RunPorts['learner']>('learner', {}),
     clock: { now: () => now },
+    windows: { enter: () => Promise.resolve(undefined) },
     folders: {
       pathOf: (key: string) => `/nowhere/${key}`,
       remove: (key: string) => Promise.resolve(void removedFolders.push(key)),

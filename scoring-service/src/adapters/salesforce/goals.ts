@@ -52,6 +52,7 @@ export const goalStatusFields = [
 /** The fields of a change as the org names them; an empty text empties its field. */
 export function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
   const { status, statusMessage, modelVersion, testAuc, lastTrainedAt, lastScoredAt, recordsScored } = change;
+  const { nextScoringAt, nextTrainingAt } = change;
   return Object.fromEntries(
     Object.entries({
       Status__c: status,
@@ -61,9 +62,14 @@ export function goalChangeRecord(change: GoalChange): Record<string, string | nu
       Last_Trained_At__c: lastTrainedAt?.toISOString(),
       Last_Scored_At__c: lastScoredAt?.toISOString(),
       Records_Scored__c: recordsScored,
+      Next_Scoring_At__c: nextOf(nextScoringAt),
+      Next_Training_At__c: nextOf(nextTrainingAt),
     }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value === '' ? null : value]])),
   );
 }
+
+const nextOf = (moment: Date | 'none' | undefined): string | undefined =>
+  moment === 'none' ? '' : moment?.toISOString();
 
 export async function updateGoal(session: Session, goalId: string, change: GoalChange): Promise<void> {
   const body = goalChangeRecord(change);

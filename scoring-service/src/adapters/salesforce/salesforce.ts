@@ -17,6 +17,7 @@ import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
 import { sleep as realSleep } from './sleep.ts';
 import type { Sleep } from './sleep.ts';
+import { readSchedules, readWindows } from './windows.ts';
 import { writeScores } from './write-scores.ts';
 
 export type SalesforceOptions = Login & {
@@ -87,6 +88,8 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readGoals: () => readGoals(session, log),
     readGoal: (goalId) => readGoal(session, goalId),
     updateGoal: (goalId, change) => updateGoal(session, goalId, change),
+    readWindows: () => readWindows(session, log),
+    readSchedules: () => readSchedules(session),
     saveRun: (run) => saveRun(session, run),
     readRun: (key) => readRun(session, key),
     readRuns: (filter) => readRuns(session, filter),

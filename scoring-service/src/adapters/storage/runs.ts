@@ -1,11 +1,11 @@
 import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
-import type { Kysely, Selectable } from 'kysely';
+import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunCheckpoint, RunState, Store } from '../../ports.ts';
 import type { RunTable, Tables } from './tables.ts';
 
-type Runs = Pick<Store, 'createRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun'>;
+type Runs = Pick<Store, 'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun'>;
 type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt'>>;
 
 const checkpointSchema = runSchema
@@ -19,21 +19,17 @@ const checkpointSchema = runSchema
 /** What runs need to go on after their process died. */
 export function createRuns(kysely: Kysely<Tables>): Runs {
   return {
-    async createRun({ key, goalId, jobType, trigger, createdAt, asOf, modelVersion, checkpoint, endedAt }) {
-      await kysely
+    async createRun(state) {
+      await kysely.insertInto('runs').values(toRow(state)).execute();
+    },
+
+    async claimRun(state) {
+      const { numInsertedOrUpdatedRows = 0n } = await kysely
         .insertInto('runs')
-        .values({
-          key,
-          goal_id: goalId,
-          job_type: jobType,
-          trigger,
-          created_at: createdAt,
-          as_of: asOf,
-          model_version: modelVersion ?? null,
-          checkpoint: checkpoint ? JSON.stringify(checkpoint) : null,
-          ended_at: endedAt ?? null,
-        })
-        .execute();
+        .values(toRow(state))
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows > 0n;
     },
 
     async runState(key) {
@@ -41,13 +37,14 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
       return row && toState(row);
     },
 
-    async lastEndedRun(goalId, jobType) {
+    async lastEndedRun(goalId, jobType, trigger) {
       const row = await kysely
         .selectFrom('runs')
         .selectAll()
         .where('goal_id', '=', goalId)
         .where('job_type', '=', jobType)
         .where('ended_at', 'is not', null)
+        .$if(trigger !== undefined, (query) => query.where('trigger', '=', trigger ?? ''))
         .orderBy('ended_at', 'desc')
         .limit(1)
         .executeTakeFirst();
@@ -92,6 +89,18 @@ export async function changeRun(
     actions: ['Check the key of the run: GET /v1/runs lists them.'],
   });
 }
+
+const toRow = (state: RunState): Insertable<RunTable> => ({
+  key: state.key,
+  goal_id: state.goalId,
+  job_type: state.jobType,
+  trigger: state.trigger,
+  created_at: state.createdAt,
+  as_of: state.asOf,
+  model_version: state.modelVersion ?? null,
+  checkpoint: state.checkpoint ? JSON.stringify(state.checkpoint) : null,
+  ended_at: state.endedAt ?? null,
+});
 
 const toState = (row: Selectable<RunTable>): RunState => ({
   key: row.key,

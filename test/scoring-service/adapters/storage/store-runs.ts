@@ -56,6 +56,22 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.equal(await store.lastEndedRun('goal', 'Deletion'), undefined);
   });
 
+  test('of runs claimed under one key one is created, however many ask at once', async () => {
+    const { store } = underTest();
+    const claims = [1, 2, 3].map((minute) => store.claimRun(makeRun('a', { createdAt: minutesLater(minute) })));
+    assert.deepEqual((await Promise.all(claims)).toSorted(), [false, false, true]);
+    assert.equal((await store.openRuns()).length, 1);
+  });
+
+  test('the last ended run can be asked for by its trigger', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('nightly', { trigger: 'Schedule', endedAt: minutesLater(1) }));
+    await store.createRun(makeRun('by hand', { trigger: 'Manual', endedAt: minutesLater(2) }));
+    assert.equal((await store.lastEndedRun('goal', 'Scoring', 'Schedule'))?.key, 'nightly');
+    assert.equal((await store.lastEndedRun('goal', 'Scoring'))?.key, 'by hand');
+    assert.equal(await store.lastEndedRun('goal', 'Scoring', 'API'), undefined);
+  });
+
   test('a change of a run that is not there is refused', async () => {
     const { store } = underTest();
     await assert.rejects(store.updateRun('none', { endedAt: asOf }), { kind: 'run.not-found' });
