@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   {
     // Components: the platform calls their lifecycle methods and hands them errors that are no Error.
-    files: ['force-app/main/default/lwc/**/*.ts', 'test/browser/modules/**/*.ts'],
+    files: ['force-app/main/default/lwc/**/*.ts', 'force-app/types/**', 'test/browser/modules/**/*.ts'],
     rules: {
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
       '@typescript-eslint/only-throw-error': 'off',

@@ -1,0 +1,29 @@
+/** `npm run page`: the pages with a fresh copy of the prepared org, to be looked at until Ctrl-C. */
+import { spawnSync } from 'node:child_process';
+import { buildPages } from './build/build-pages.ts';
+import { projectFolder } from './build/folders.ts';
+import { openStage } from './stage/open-stage.ts';
+import { isPrepared, prepareStage } from './stage/prepare-stage.ts';
+
+process.chdir(projectFolder);
+const { status: compiled } = spawnSync(process.execPath, ['force-app/build.ts'], { stdio: 'inherit' });
+if (compiled !== 0) process.exit(1);
+console.log('Building the pages …');
+await buildPages();
+if (process.argv.includes('--fresh') || !isPrepared()) {
+  console.log('Filling an org and training its goal …');
+  await prepareStage();
+}
+const stage = await openStage({ port: Number(process.env['PORT'] ?? 4790) });
+const lead = await stage.findLead("Predictive_Score_Band__c = 'High'");
+const address = (path: string): string => `${stage.pages.url}${path}`;
+console.log(`
+Record page    ${address(`/lightning/r/Lead/${lead}/view?as=rep@local.org`)}
+Scores         ${address('/lightning/n/Scoring_Scores?as=admin@local.org')}
+List view      ${address('/lightning/o/Lead/list?filterName=High_Predictive_Score&as=rep@local.org')}
+The org        ${stage.org.url}
+
+Add theme=slds2, dir=rtl, lang=de or lws=1 to an address. Ctrl-C ends it.`);
+process.once('SIGINT', () => {
+  void stage.stop().then(() => process.exit(0));
+});

@@ -1,0 +1,9 @@
+/** What Lightning is told when an Apex method throws. */
+export class ApexError extends Error {
+  readonly exceptionType: string;
+
+  constructor(message: string, exceptionType = 'System.AuraHandledException') {
+    super(message);
+    this.exceptionType = exceptionType;
+  }
+}

@@ -1,0 +1,158 @@
+import { apexSoql } from './apex-soql.ts';
+import type { BindValue } from './apex-soql.ts';
+import { ApexError } from './apex-error.ts';
+import { callService } from './service-callout.ts';
+import type { Callout, ServiceCredential } from './service-callout.ts';
+import type { ViewerAccess } from './viewer-access.ts';
+
+export type ApexContext = { viewer: ViewerAccess; credential: ServiceCredential; callouts: Callout[] };
+type Parameters = Record<string, unknown>;
+type ApexMethod = (context: ApexContext, parameters: Parameters) => Promise<unknown>;
+
+const string = (parameters: Parameters, name: string): string => {
+  const value = parameters[name];
+  if (typeof value !== 'string') throw new ApexError(`The parameter ${name} is missing.`);
+  return value;
+};
+const strings = (parameters: Parameters, name: string): string[] => {
+  const value = parameters[name];
+  if (!Array.isArray(value)) throw new ApexError(`The parameter ${name} is missing.`);
+  return value.map(String);
+};
+
+const denied =
+  'You do not have permission to do this. Ask your administrator for the permission set Scoring User or Scoring Admin.';
+
+function requirePermission({ viewer }: ApexContext, ...permissions: string[]): void {
+  if (permissions.some((name) => viewer.customPermissions.includes(name))) return;
+  throw new ApexError(denied);
+}
+
+/** The class's own query, as the viewer: what he may not see is refused or left out by the org. */
+async function query(
+  { viewer }: ApexContext,
+  [className, method]: [string, string],
+  binds: Record<string, BindValue> = {},
+): Promise<Record<string, unknown>[]> {
+  const found = await viewer.connection
+    .query<Record<string, unknown>>(apexSoql(className, method, binds), { autoFetch: true, maxFetch: 2000 })
+    .catch((cause: unknown) => {
+      throw new ApexError(cause instanceof Error ? cause.message : 'Query failed', 'System.QueryException');
+    });
+  return found.records.map(withoutAttributes);
+}
+
+/** A record as Lightning gets it: without empty fields and without what only REST says. */
+function withoutAttributes(record: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(record).filter(([name, value]) => name !== 'attributes' && value !== null);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? withoutAttributes(value as Record<string, unknown>) : value,
+    ]),
+  );
+}
+
+/** `UserRecordAccess` of the platform: every record must be readable for the viewer. */
+async function requireRead({ viewer }: ApexContext, recordIds: string[]): Promise<void> {
+  const described = await viewer.connection.describeGlobal();
+  const object = described.sobjects.find(({ keyPrefix }) => keyPrefix && recordIds[0]?.startsWith(keyPrefix))?.name;
+  const list = recordIds.map((id) => `'${id}'`).join(', ');
+  const found = object
+    ? await viewer.connection.query<{ Id: string }>(`SELECT Id FROM ${object} WHERE Id IN (${list})`)
+    : { records: [] };
+  if (found.records.length < new Set(recordIds).size)
+    throw new ApexError('You may not read this record, or it is gone.');
+}
+
+type Results = { results: { result?: { factors: { value?: string; text?: string }[] } }[] };
+
+/** Factor values and sentences stay in Apex: what a viewer may read comes from the UI API. */
+function withoutValues(text: string): string {
+  const answer = JSON.parse(text) as Results;
+  for (const factor of answer.results.flatMap(({ result }) => result?.factors ?? [])) {
+    delete factor.value;
+    delete factor.text;
+  }
+  return JSON.stringify(answer);
+}
+
+const view = 'View_Predictive_Scoring';
+const manage = 'Manage_Predictive_Scoring';
+
+const forReps: Record<string, ApexMethod> = {
+  async goalsOf(context, parameters) {
+    requirePermission(context, view, manage);
+    return query(context, ['ScoringController', 'goalsOf'], { objectApiName: string(parameters, 'objectApiName') });
+  },
+  async evaluate(context, parameters) {
+    requirePermission(context, view, manage);
+    const recordIds = strings(parameters, 'recordIds');
+    await requireRead(context, recordIds);
+    const body = { goalIds: strings(parameters, 'goalIds'), recordIds };
+    return withoutValues(await callService(context.viewer, context, { method: 'POST', path: '/v1/evaluations', body }));
+  },
+  async explain(context, parameters) {
+    requirePermission(context, view, manage);
+    const recordId = string(parameters, 'recordId');
+    await requireRead(context, [recordId]);
+    const path = `/v1/goals/${string(parameters, 'goalId')}/records/${recordId}`;
+    return callService(context.viewer, context, { method: 'GET', path });
+  },
+  async peopleOf(context, parameters) {
+    requirePermission(context, view, manage);
+    return query(context, ['ScoringController', 'peopleOf'], { accountId: string(parameters, 'accountId') });
+  },
+};
+
+const get =
+  (pathOf: (parameters: Parameters) => string, ...permissions: string[]): ApexMethod =>
+  async (context, parameters) => {
+    requirePermission(context, ...permissions);
+    return callService(context.viewer, context, { method: 'GET', path: pathOf(parameters) });
+  };
+
+const forAdmins: Record<string, ApexMethod> = {
+  async goals(context) {
+    requirePermission(context, manage, view);
+    return query(context, ['ScoringAdminController', 'goals']);
+  },
+  async runs(context, parameters) {
+    requirePermission(context, manage, view);
+    const days = Number(parameters['days']);
+    const since = new Date(Date.now() - days * 86_400_000).toISOString();
+    return query(context, ['ScoringAdminController', 'runs'], { since });
+  },
+  async windows(context) {
+    requirePermission(context, manage);
+    return query(context, ['ScoringAdminController', 'windows']);
+  },
+  async permissionSets(context) {
+    requirePermission(context, manage);
+    return query(context, ['ScoringAdminController', 'permissionSets']);
+  },
+  async startRun(context, parameters) {
+    requirePermission(context, manage);
+    const body = { jobType: string(parameters, 'jobType'), trigger: 'Manual' };
+    const path = `/v1/goals/${string(parameters, 'goalId')}/runs`;
+    return callService(context.viewer, context, { method: 'POST', path, body });
+  },
+  async draftReadiness(context, parameters) {
+    requirePermission(context, manage);
+    const body: unknown = JSON.parse(string(parameters, 'draft'));
+    return callService(context.viewer, context, { method: 'POST', path: '/v1/readiness', body });
+  },
+  readiness: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/readiness`, manage),
+  goalFields: get((parameters) => {
+    const asked = { goalType: string(parameters, 'goalType'), profileType: string(parameters, 'profileType') };
+    return `/v1/goal-fields?${new URLSearchParams(asked)}`;
+  }, manage),
+  modelCard: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/model`, manage, view),
+  connection: get(() => '/v1/connection', manage),
+};
+
+/** What stands in for the package's Apex, by class and method. */
+export const apexMethods: Record<string, Record<string, ApexMethod>> = {
+  ScoringController: forReps,
+  ScoringAdminController: forAdmins,
+};

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Connection } from 'jsforce';
+import type { RunningOrg } from '../../local-org/src/index.ts';
+import { apexMethods } from './apex-methods.ts';
+import { ApexError } from './apex-error.ts';
+import { answerPage, isPage } from './answer-page.ts';
+import type { Callout, ServiceCredential } from './service-callout.ts';
+import { sendFile } from './static-files.ts';
+import { readAccess } from './viewer-access.ts';
+import type { ViewerAccess } from './viewer-access.ts';
+
+export type PageServerOptions = {
+  org: RunningOrg;
+  credential: ServiceCredential;
+  port?: number;
+};
+
+export type PageServer = {
+  url: string;
+  /** Calls of the service that Apex made, the oldest first. */
+  callouts: Callout[];
+  stop(): Promise<void>;
+};
+
+const apiVersion = '65.0';
+
+const readText = async (request: IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+};
+
+const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(value ?? null));
+};
+
+const cookieOf = (request: IncomingMessage): string | undefined =>
+  /(?:^|; )username=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+
+/** Serves the pages as Lightning Experience would, for whichever user the browser says it is. */
+export async function startPageServer({ org, credential, port = 0 }: PageServerOptions): Promise<PageServer> {
+  const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
+  const callouts: Callout[] = [];
+
+  const accessOf = (username: string): Promise<ViewerAccess> => {
+    const accessToken = org.tokenFor(username);
+    return readAccess(admin, new Connection({ instanceUrl: org.url, accessToken, version: apiVersion }), username);
+  };
+
+  async function answerApex(viewer: ViewerAccess, name: string, request: IncomingMessage, response: ServerResponse) {
+    const [className = '', method = ''] = name.split('.');
+    try {
+      const run = apexMethods[className]?.[method];
+      if (run === undefined) throw new ApexError(`No Apex method ${name}.`);
+      const parameters = JSON.parse((await readText(request)) || '{}') as Record<string, unknown>;
+      sendJson(response, 200, await run({ viewer, credential, callouts }, parameters));
+    } catch (error) {
+      if (!(error instanceof ApexError)) throw error;
+      const { message, exceptionType } = error;
+      sendJson(response, 500, { message, exceptionType, isUserDefinedException: false, stackTrace: '' });
+    }
+  }
+
+  /** The session is this server's: the browser never holds a token. */
+  async function passToOrg(username: string, request: IncomingMessage, response: ServerResponse) {
+    const body = await readText(request);
+    const answer = await fetch(`${org.url}${request.url ?? ''}`, {
+      method: request.method ?? 'GET',
+      headers: { Authorization: `Bearer ${org.tokenFor(username)}`, 'Content-Type': 'application/json' },
+      ...(body === '' ? {} : { body }),
+    });
+    const text = await answer.text();
+    response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'application/json' });
+    response.end(text);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://page');
+    const asked = url.searchParams.get('as');
+    const username = asked ?? cookieOf(request) ?? 'admin@local.org';
+    if (asked !== null) response.setHeader('Set-Cookie', `username=${asked}; Path=/; HttpOnly; SameSite=Strict`);
+    const apex = /^\/apex\/([\w.]+)$/.exec(url.pathname)?.[1];
+    if (apex !== undefined && request.method === 'POST') {
+      await answerApex(await accessOf(username), apex, request, response);
+      return;
+    }
+    if (url.pathname.startsWith('/services/data/')) {
+      await passToOrg(username, request, response);
+      return;
+    }
+    const bundle = /^\/sandboxed\/(\w+)\.js$/.exec(url.pathname)?.[1];
+    if (bundle !== undefined) {
+      response.writeHead(200, { 'Content-Type': 'text/javascript' });
+      response.end(`export default globalThis.sandboxedBundles.${bundle}.default;`);
+      return;
+    }
+    if (isPage(url.pathname)) {
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end(answerPage(url, await accessOf(username)));
+      return;
+    }
+    if (await sendFile(url.pathname, response)) return;
+    response.writeHead(404).end('Not found');
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) sendJson(response, 500, { message: String(error) });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The page server has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    callouts,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
