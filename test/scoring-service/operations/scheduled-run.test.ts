@@ -96,6 +96,8 @@ test('a run that waits for its window makes way for one that somebody asks for',
   const manual = await requestRun(made.ports, made.goal.id, { jobType: 'Training', trigger: 'Manual' });
   assert.deepEqual(made.jobs.at(-1)?.key, manual.key);
   assert.ok(made.states.get(made.key)?.endedAt);
+  // Else the next run would take the model's first pass for done.
+  assert.equal(made.states.get(made.key)?.modelVersion, '');
   assert.match(made.runs.get(made.key)?.messages[0]?.text ?? '', /^INFO 911\. .*newer run/);
 });
 
