@@ -107,6 +107,7 @@ test('the probabilities follow the true ones', async (context) => {
     assert.ok(truth);
     const ageDays = (Date.parse(scoredAt ?? '') - truth.created.getTime()) / DAY_MS;
     const { probability } = storedFactorsSchema.parse(JSON.parse(stored ?? ''));
+    assert.ok(probability !== undefined);
     return { predicted: probability, actual: truth.probability(ageDays, 90) };
   });
   const error = calibrationError(pairs);

@@ -17,6 +17,8 @@ export const factorSchema = z
   .strictObject({
     field: z.string(),
     label: z.string(),
+    /** API name of the scored object's own field whose value this is; absent for what is computed. */
+    source: z.string().optional(),
     /** Left out where the org does not say, and in what is stored on the record. */
     value: z.string().optional(),
     importance: z.enum(['low', 'medium', 'high']),
@@ -29,12 +31,26 @@ export const factorSchema = z
   .meta({ id: 'Factor' });
 export type Factor = z.infer<typeof factorSchema>;
 
-/** What the record's factors field holds, as JSON: no field values, so that it shows nothing a viewer may not read. */
+/** A person of an account who carries its score; `share` is the part of the score, 0 to 1. */
+export const carryingPersonSchema = z.strictObject({
+  recordId: z.string(),
+  object: z.enum(['Contact', 'Lead']),
+  share: z.number().min(0).max(1),
+});
+
+/**
+ * What the record's factors field holds, as JSON: no field values, so that it shows nothing a viewer may not read. A
+ * record that is not scored has a reason, no probability and no factors.
+ */
 export const storedFactorsSchema = z.strictObject({
   basis: scoreBasisSchema,
-  probability: z.number().min(0).max(1),
+  probability: z.number().min(0).max(1).optional(),
   model: z.string(),
+  reason: z.string().optional(),
+  /** The score before the one that stands on the record, and when it was given. */
+  previous: z.strictObject({ score: z.int().min(0).max(100), scoredAt: z.iso.datetime() }).optional(),
   factors: z.array(factorSchema.omit({ value: true })),
+  people: z.array(carryingPersonSchema).optional(),
 });
 export type StoredFactors = z.infer<typeof storedFactorsSchema>;
 
@@ -60,3 +76,66 @@ export const scoreResultSchema = z
   })
   .meta({ id: 'ScoreResult' });
 export type ScoreResult = z.infer<typeof scoreResultSchema>;
+
+/** Up to 200 records and up to five goals: every pair is evaluated. */
+export const evaluationRequestSchema = z
+  .strictObject({ goalIds: z.array(salesforceId).min(1).max(5), recordIds: z.array(salesforceId).min(1).max(200) })
+  .meta({ id: 'EvaluationRequest' });
+export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
+
+/** Why one pair was not evaluated. */
+export const evaluationProblemSchema = z
+  .strictObject({ kind: z.string(), detail: z.string(), actions: z.array(z.string()) })
+  .meta({ id: 'EvaluationProblem' });
+
+/** What came of one record and one goal: a result or a problem. */
+export const evaluationSchema = z
+  .strictObject({
+    goalId: z.string(),
+    recordId: z.string(),
+    result: scoreResultSchema.optional(),
+    problem: evaluationProblemSchema.optional(),
+  })
+  .meta({ id: 'Evaluation' });
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** In the order of the goals, and within a goal of the records. */
+export const evaluationResultsSchema = z
+  .strictObject({ results: z.array(evaluationSchema) })
+  .meta({ id: 'EvaluationResults' });
+export type EvaluationResults = z.infer<typeof evaluationResultsSchema>;
+
+/** One past score of a record. */
+export const pastScoreSchema = z
+  .strictObject({
+    receiptId: z.string(),
+    scoredAt: z.iso.datetime(),
+    score: z.int().min(0).max(100),
+    band: bandSchema,
+    modelVersion: z.string(),
+  })
+  .meta({ id: 'PastScore' });
+
+/** Records of the model's held-back data whose score lies from `from` to `to`. */
+export const scoreCountSchema = z
+  .strictObject({ from: z.int(), to: z.int(), rows: z.int().nonnegative() })
+  .meta({ id: 'ScoreCount' });
+
+/** What stands behind a record's score: asked for on demand, holds no field value. */
+export const scoreDetailsSchema = z
+  .strictObject({
+    goalId: z.string(),
+    recordId: z.string(),
+    /** The goal as a sentence. */
+    goalWords: z.string(),
+    modelVersion: z.string().optional(),
+    trainedAt: z.iso.datetime().optional(),
+    auc: z.number().min(0).max(1).optional(),
+    /** Of the newest score. */
+    receiptId: z.string().optional(),
+    /** The newest first, at most 50. */
+    history: z.array(pastScoreSchema),
+    distribution: z.array(scoreCountSchema),
+  })
+  .meta({ id: 'ScoreDetails' });
+export type ScoreDetails = z.infer<typeof scoreDetailsSchema>;

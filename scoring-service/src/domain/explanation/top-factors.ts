@@ -44,16 +44,16 @@ type Stored = Omit<StoredFactors, 'factors'> & { factors: Factor[] };
 
 /** What the record's factors field holds: no value of a field, so that it shows nothing a reader may not see. */
 export function toStoredFactors(
-  { basis, probability, model, factors }: Stored,
+  { factors, probability, ...about }: Stored,
   fields: (NamedField & Pick<FeatureField, 'name'>)[],
 ): StoredFactors {
   return {
-    basis,
-    probability: Math.min(1, Math.max(0, round(probability))),
-    model,
-    factors: factors.map(({ field, label, importance, direction, contribution }) => {
+    ...about,
+    ...(probability !== undefined && { probability: Math.min(1, Math.max(0, round(probability))) }),
+    factors: factors.map(({ field, label, source, importance, direction, contribution }) => {
       const named = fields.find(({ name }) => name === field) ?? { label };
-      return { field, label, importance, direction, text: describeField(named, direction), contribution };
+      const text = describeField(named, direction);
+      return { field, label, ...(source !== undefined && { source }), importance, direction, text, contribution };
     }),
   };
 }
