@@ -71,6 +71,9 @@ export function goalChangeRecord(change: GoalChange): Record<string, string | nu
 const nextOf = (moment: Date | 'none' | undefined): string | undefined =>
   moment === 'none' ? '' : moment?.toISOString();
 
+/** The last is the answer to an id of another object. */
+const missingCodes = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'MALFORMED_ID']);
+
 export async function updateGoal(session: Session, goalId: string, change: GoalChange): Promise<void> {
   const body = goalChangeRecord(change);
   if (Object.keys(body).length === 0) return;
@@ -78,9 +81,7 @@ export async function updateGoal(session: Session, goalId: string, change: GoalC
   try {
     await session.send({ method: 'PATCH', path: `/sobjects/Score_Goal__c/${goalId}`, body, isRepeatable: true });
   } catch (error) {
-    if (['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY'].includes(codeOf(error) ?? '')) {
-      throw goalNotFound();
-    }
+    if (missingCodes.has(codeOf(error) ?? '')) throw goalNotFound();
     throw error;
   }
 }
