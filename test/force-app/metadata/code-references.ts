@@ -1,5 +1,5 @@
 import type { Inventory } from './inventory.ts';
-import type { Reference } from './xml-references.ts';
+import type { Reference } from './reference.ts';
 
 /** How code names components. */
 const apexPatterns: [pattern: RegExp, type: string][] = [

@@ -1,4 +1,4 @@
-import type { Reference } from './xml-references.ts';
+import type { Reference } from './reference.ts';
 import { nodesAt, textsAt, withDescendants } from './xml-node.ts';
 import type { XmlNode } from './xml-node.ts';
 

@@ -60,7 +60,15 @@ const platformNames = new Set([
 ]);
 
 /** Every custom object has these. */
-const commonFields = new Set(['Id', 'Name', 'OwnerId', 'CreatedDate', 'CreatedById', 'LastModifiedDate']);
+const commonFields = new Set([
+  'Id',
+  'Name',
+  'OwnerId',
+  'CreatedDate',
+  'CreatedById',
+  'LastModifiedDate',
+  'LastModifiedById',
+]);
 
 /** Lists the components in the files of a package. */
 export function takeInventory(files: readonly MetadataFile[]): Inventory {

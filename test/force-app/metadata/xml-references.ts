@@ -1,9 +1,7 @@
 import { flowReferences } from './flow-references.ts';
+import type { Reference } from './reference.ts';
 import { nodesAt, readXml, textsAt, withDescendants } from './xml-node.ts';
 import type { XmlNode } from './xml-node.ts';
-
-/** A component that a file names. */
-export type Reference = { type: string; name: string };
 
 /** Where a type of file names another component, as it stands there. */
 const named: Record<string, [path: string, type: string][]> = {
@@ -37,6 +35,13 @@ const objectOf = (path: string): string => /\/objects\/(\w+)\//.exec(path)?.[1] 
 /** A column of a report: `Lead.Score__c` of a standard report type, `Lead$Score__c` of our own. */
 const reportColumn = /^(\w+)[.$](\w+)$/;
 
+/** A related list stands for the field that leads to the record, and shows fields beside it. */
+function relatedListReferences(list: XmlNode): Reference[] {
+  const [parent = ''] = textsAt(list, 'relatedList');
+  const columns = textsAt(list, 'fields').filter((name) => name.endsWith('__c'));
+  return [{ type: 'CustomField', name: parent }, ...columns.map((name) => field(parent.split('.')[0] ?? '', name))];
+}
+
 /** What needs more than a look at one element. */
 const further: Record<string, (root: XmlNode, path: string) => Reference[]> = {
   CompactLayout: (root, path) => textsAt(root, 'fields').map((name) => field(objectOf(path), name)),
@@ -45,6 +50,11 @@ const further: Record<string, (root: XmlNode, path: string) => Reference[]> = {
     [...textsAt(root, 'columns'), ...textsAt(root, 'filters/field')]
       .filter((name) => name.endsWith('__c'))
       .map((name) => field(objectOf(path), name)),
+  Layout: (root, path) => {
+    const object = /\/layouts\/(\w+)-/.exec(path)?.[1] ?? '';
+    const items = textsAt(root, 'layoutSections/layoutColumns/layoutItems/field').map((name) => field(object, name));
+    return [...items, ...nodesAt(root, 'relatedLists').flatMap(relatedListReferences)];
+  },
   FlexiPage: (root) => [
     ...withDescendants(root)
       .filter(({ name, text }) => name === 'componentName' && (!text.includes(':') || text.startsWith('c:')))
