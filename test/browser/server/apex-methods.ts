@@ -65,16 +65,22 @@ async function requireRead({ viewer }: ApexContext, recordIds: string[]): Promis
     throw new ApexError('You may not read this record, or it is gone.');
 }
 
-type Results = { results: { result?: { factors: { value?: string; text?: string }[] } }[] };
+type Results = { results: ({ result?: Record<string, unknown> } & Record<string, unknown>)[] };
 
-/** Factor values and sentences stay in Apex: what a viewer may read comes from the UI API. */
-function withoutValues(text: string): string {
-  const answer = JSON.parse(text) as Results;
-  for (const factor of answer.results.flatMap(({ result }) => result?.factors ?? [])) {
-    delete factor.value;
-    delete factor.text;
-  }
-  return JSON.stringify(answer);
+const kept = ['isQualified', 'score', 'band', 'basis', 'probability', 'percentile', 'reason', 'scoredAt'];
+
+/** What the class's typed reading keeps: no factors, so no field value leaves Apex. */
+function withoutFactors(text: string): string {
+  const { results } = JSON.parse(text) as Results;
+  const picked = results.map(({ result, ...evaluation }) => ({
+    ...evaluation,
+    ...(result && {
+      result: Object.fromEntries(
+        Object.entries(result).filter(([name]) => [...kept, 'modelVersion', 'isChanged'].includes(name)),
+      ),
+    }),
+  }));
+  return JSON.stringify(picked);
 }
 
 const view = 'View_Predictive_Scoring';
@@ -90,7 +96,9 @@ const forReps: Record<string, ApexMethod> = {
     const recordIds = strings(parameters, 'recordIds');
     await requireRead(context, recordIds);
     const body = { goalIds: strings(parameters, 'goalIds'), recordIds };
-    return withoutValues(await callService(context.viewer, context, { method: 'POST', path: '/v1/evaluations', body }));
+    return withoutFactors(
+      await callService(context.viewer, context, { method: 'POST', path: '/v1/evaluations', body }),
+    );
   },
   async explain(context, parameters) {
     requirePermission(context, view, manage);
