@@ -126,7 +126,7 @@ test('a second deploy changes nothing and says so', async () => {
 
 test('a broken field fails the deploy, line by line, and nothing changes', async () => {
   const broken = copyProject(join(sf.folder, 'broken'));
-  broken.edit('objects/Lead/fields/Predictive_Score__c.field-meta.xml', /\s*<scale>0<\/scale>/, '');
+  broken.edit('objects/Lead/fields/Predictive_Score_Percentile__c.field-meta.xml', /\s*<scale>0<\/scale>/, '');
   broken.edit(
     'objects/Lead/fields/Predictive_Score_Band__c.field-meta.xml',
     /<label>[^<]*<\/label>/,
@@ -141,7 +141,7 @@ test('a broken field fails the deploy, line by line, and nothing changes', async
   const { headers, rows } = readTable(human.stdout);
   assert.deepEqual(headers, ['Type', 'Name', 'Problem', 'Line:Column']);
   const [type, name, problem, place] = rows[0] ?? [];
-  assert.deepEqual([type, name], ['CustomField', 'Lead.Predictive_Score__c']);
+  assert.deepEqual([type, name], ['CustomField', 'Lead.Predictive_Score_Percentile__c']);
   assert.match(problem ?? '', /^Must specify 'scale' for a CustomField of type Number \(\d+:\d+\)$/);
   assert.match(place ?? '', /^\d+:\d+$/);
 
@@ -153,7 +153,7 @@ test('a broken field fails the deploy, line by line, and nothing changes', async
   assert.partialDeepStrictEqual(rest, { success: false, status: 'Failed' });
   assert.partialDeepStrictEqual(details.componentFailures[0], {
     componentType: 'CustomField',
-    fullName: 'Lead.Predictive_Score__c',
+    fullName: 'Lead.Predictive_Score_Percentile__c',
     fileName: 'objects/Lead.object',
     success: false,
     problemType: 'Error',

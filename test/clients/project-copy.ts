@@ -16,8 +16,12 @@ const sourceFolder = 'force-app/main/default';
 
 /** Copies the project file, and the package too unless it is to start empty. */
 export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy {
+  const project = readFileSync(join(repository, 'sfdx-project.json'), 'utf8');
+  const { packageDirectories } = JSON.parse(project) as { packageDirectories: { path: string }[] };
+  // The CLI refuses a project without one of its package directories.
+  for (const { path } of packageDirectories) mkdirSync(join(into, path), { recursive: true });
   mkdirSync(join(into, sourceFolder), { recursive: true });
-  cpSync(join(repository, 'sfdx-project.json'), join(into, 'sfdx-project.json'));
+  writeFileSync(join(into, 'sfdx-project.json'), project);
   if (!isEmpty) cpSync(join(repository, sourceFolder), join(into, sourceFolder), { recursive: true });
   return {
     folder: into,
