@@ -171,6 +171,8 @@ export type RunCheckpoint = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' 
   /** The last record of the batch that is being written. */
   writingUpTo?: string;
   total?: number;
+  /** Time that was worked before the last pause; absent for a run that was never paused by its window. */
+  workedSeconds?: number;
 };
 
 /** What a run needs to go on after its process died. */

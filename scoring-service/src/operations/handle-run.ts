@@ -35,7 +35,7 @@ export async function handleRun(
   const state = await ports.store.runState(key);
   if (!state || state.endedAt) return;
   const permission = await enterWindow(ports, state, signal);
-  if (!permission) return reportClosed(ports, state);
+  if (!permission) return reportClosed(ports, state, 0);
   const folder = ports.folders.pathOf(key);
   const startedMs = ports.clock.now().getTime();
   ports.log.info('run.started', { runKey: key, goalId: state.goalId, jobType: state.jobType });
@@ -44,7 +44,9 @@ export async function handleRun(
     await jobs[state.jobType](ports, state, { ...settings, folder, signal: permission });
   } catch (error) {
     if (signal.aborted) throw error;
-    if (permission.aborted) return await reportClosed(ports, state);
+    if (permission.aborted) {
+      return await reportClosed(ports, state, (ports.clock.now().getTime() - startedMs) / 1000);
+    }
     if (isPassing(error)) {
       await reportPause(ports, state, error);
       throw error;

@@ -1,4 +1,5 @@
 import { messageOf } from '@plumbline/contract';
+import type { Run } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { RunCheckpoint, RunState } from '../ports.ts';
 import type { RunPorts } from './run-ports.ts';
@@ -34,30 +35,32 @@ export async function reportFailure(
 /** Shows a run as paused, where the org can be told: the queue takes it up again by itself. */
 export async function reportPause(ports: RunPorts, state: RunState, error: unknown): Promise<void> {
   ports.log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
-  await showPaused(ports, state);
+  await showPaused(ports, state.key, {});
 }
 
-/** Shows a scheduled run as paused because its maintenance window is closed; the next one takes it up again. */
-export async function reportClosed(ports: RunPorts, state: RunState): Promise<void> {
-  ports.log.info('run.window-closed', { runKey: state.key, goalId: state.goalId });
-  await showPaused(ports, state);
+const NOTHING: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
+
+/** Puts a scheduled run down because its maintenance window is closed; the next one takes it up again. */
+export async function reportClosed(ports: RunPorts, state: RunState, seconds: number): Promise<void> {
+  const { key, goalId, jobType } = state;
+  ports.log.info('run.window-closed', { runKey: key, goalId });
+  const checkpoint = (await ports.store.runState(key))?.checkpoint;
+  const workedSeconds = (checkpoint?.workedSeconds ?? 0) + seconds;
+  await ports.store.updateRun(key, { checkpoint: { ...NOTHING, ...checkpoint, workedSeconds } });
+  const { read, scored, changed, skipped, failed, skippedReasons } = checkpoint ?? NOTHING;
+  const counts = jobType === 'Scoring' ? { read, scored, changed, skipped, failed, skippedReasons } : {};
+  await showPaused(ports, key, { ...counts, processingSeconds: workedSeconds });
+  // Until it goes on, the goal is what it was before: what is trained by schedule has a model.
+  if (jobType === 'Training') await ports.salesforce.updateGoal(goalId, { status: 'Ready' });
 }
 
-async function showPaused({ salesforce, store, log }: RunPorts, { key, goalId, jobType }: RunState): Promise<void> {
+async function showPaused({ salesforce, log }: RunPorts, key: string, change: Partial<Run>): Promise<void> {
   try {
-    const run = await salesforce.readRun(key);
-    const checkpoint = (await store.runState(key))?.checkpoint;
-    await salesforce.saveRun({ ...run, ...(checkpoint && countsOf(checkpoint)), status: 'Paused' });
-    // Until it goes on, the goal is what it was before.
-    if (jobType === 'Training') await salesforce.updateGoal(goalId, { status: 'Ready' });
+    await salesforce.saveRun({ ...(await salesforce.readRun(key)), ...change, status: 'Paused' });
   } catch (untold) {
     log.error('run.pause-untold', { runKey: key, kind: kindOf(untold) });
   }
 }
-
-const countsOf = ({ read, scored, changed, skipped, failed, skippedReasons }: RunCheckpoint) => ({
-  ...{ read, scored, changed, skipped, failed, skippedReasons },
-});
 
 const kindOf = (error: unknown): string => (error instanceof ScoringError ? error.kind : 'defect');
 

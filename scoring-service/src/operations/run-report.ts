@@ -49,6 +49,8 @@ export async function startReport(
 ): Promise<RunReport> {
   let run: Run = { ...describeRun(goal, state), status: 'Processing' };
   let savedPercent = 0;
+  const worked = state.checkpoint?.workedSeconds;
+  const goneOnAt = clock.now();
   const save = async (): Promise<void> => {
     savedPercent = run.progressPercent;
     await salesforce.saveRun(run);
@@ -72,7 +74,9 @@ export async function startReport(
     },
     async end(status) {
       const endedAt = clock.now();
-      const processingSeconds = Math.max(0, endedAt.getTime() - Date.parse(run.startedAt)) / 1000;
+      // The day between two maintenance windows is no work.
+      const since = worked === undefined ? Date.parse(run.startedAt) : goneOnAt.getTime();
+      const processingSeconds = (worked ?? 0) + Math.max(0, endedAt.getTime() - since) / 1000;
       const progressPercent = status === 'Successful' ? 100 : run.progressPercent;
       run = { ...run, status, endedAt: endedAt.toISOString(), processingSeconds, progressPercent };
       await save();

@@ -83,7 +83,7 @@ test('at the end of the window a run is put down and goes on in the next, every 
   await at('2026-11-23T22:00');
   assert.deepEqual(statuses(), ['Schedule Scoring Paused']);
   const early = scoredLeads();
-  assert.equal(early.length, batchSize);
+  assert.deepEqual([early.length, runs()[0]?.Scored__c], [batchSize, batchSize]);
 
   night.afterBatch(() => Promise.resolve());
   for (const moment of ['2026-11-24T04:01', '2026-11-24T12:00', '2026-11-24T21:59']) await at(moment);
@@ -95,6 +95,8 @@ test('at the end of the window a run is put down and goes on in the next, every 
   assert.deepEqual(statuses(), ['Schedule Scoring Successful']);
   const late = scoredLeads();
   assert.ok(late.length > batchSize);
+  // Six hours of the first night, nothing of the second, and not the day between.
+  assert.equal(runs()[0]?.Processing_Time__c, 6 * 3600);
   assert.equal(late.length, runs()[0]?.Scored__c);
   const modified = new Map(late.map((lead) => [lead['Id'], lead['SystemModstamp']]));
   for (const lead of early) assert.equal(modified.get(lead['Id']), lead['SystemModstamp']);

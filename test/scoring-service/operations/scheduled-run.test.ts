@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { weekdays } from '../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../../scoring-service/src/domain/schedule/maintenance-window.ts';
+import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
 import { handleRun } from '../../../scoring-service/src/operations/handle-run.ts';
 import { requestRun } from '../../../scoring-service/src/operations/request-run.ts';
 import { resumeRuns } from '../../../scoring-service/src/operations/resume-runs.ts';
-import type { RunCheckpoint, Salesforce } from '../../../scoring-service/src/ports.ts';
+import type { Salesforce } from '../../../scoring-service/src/ports.ts';
 import { leadGoal } from '../domain/features/lead-goal.ts';
 import { makePorts } from './made-up-ports.ts';
 import type { MadeUpPorts } from './made-up-ports.ts';
@@ -38,21 +39,30 @@ test('a scheduled run does nothing while every window is closed, and is shown as
 
 test('a run that is under way when the window closes is put down, not given back to the queue', async () => {
   const closing = new AbortController();
-  const checkpoint: RunCheckpoint = { read: 7, scored: 5, changed: 4, skipped: 2, failed: 0, skippedReasons: [] };
   const made = await scheduledRun({
     describe: () => {
       closing.abort();
       return Promise.reject(closing.signal.reason as Error);
     },
   });
-  await made.ports.store.updateRun(made.key, { checkpoint });
   await handle(made, closing.signal);
-  const run = made.runs.get(made.key);
-  assert.deepEqual([run?.status, run?.read, run?.changed], ['Paused', 7, 4]);
+  assert.equal(made.runs.get(made.key)?.status, 'Paused');
   assert.equal(made.states.get(made.key)?.endedAt, undefined);
   assert.deepEqual(made.removedFolders, []);
   assert.equal(made.goalChanges.at(-1)?.status, 'Ready');
   assert.ok(made.events.includes('run.window-closed') && !made.events.includes('run.failed'));
+});
+
+test('a first training that has to wait for the org leaves its goal without a model', async () => {
+  const unreachable = new ScoringError('salesforce.unreachable', { actions: ['Wait.'] });
+  const made = makePorts({ salesforce: { describe: () => Promise.reject(unreachable) } });
+  const { key } = await requestRun(made.ports, made.goal.id, { jobType: 'Training', trigger: 'Goal created' });
+  await assert.rejects(handle({ ...made, key }));
+  assert.equal(made.runs.get(key)?.status, 'Paused');
+  assert.deepEqual(
+    made.goalChanges.map(({ status }) => status),
+    ['Training'],
+  );
 });
 
 test('a run that is stopped with the service goes back to the queue even if the window closes meanwhile', async () => {

@@ -14,6 +14,7 @@ const checkpointSchema = runSchema
     afterId: z.string().optional(),
     writingUpTo: z.string().optional(),
     total: z.number().optional(),
+    workedSeconds: z.number().optional(),
   }) satisfies z.ZodType<RunCheckpoint>;
 
 /** What runs need to go on after their process died. */
