@@ -1,0 +1,70 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord } from 'lightning/uiRecordApi';
+import { formatLabel } from 'c/scoringText';
+import type { StoredFactors } from '@plumbline/contract';
+import HIDDEN from '@salesforce/label/c.Score_Value_Hidden';
+import HIGH from '@salesforce/label/c.Score_Importance_High';
+import LOW from '@salesforce/label/c.Score_Importance_Low';
+import LOWERS from '@salesforce/label/c.Score_Lowers';
+import MEDIUM from '@salesforce/label/c.Score_Importance_Medium';
+import NONE from '@salesforce/label/c.Score_No_Factors';
+import NOT_SET from '@salesforce/label/c.Score_Value_Not_Set';
+import RAISES from '@salesforce/label/c.Score_Raises';
+import VALUE from '@salesforce/label/c.Score_Value';
+
+type StoredFactor = StoredFactors['factors'][number];
+
+const importances = { high: HIGH, medium: MEDIUM, low: LOW };
+
+/**
+ * Why a record has its score: a bar for each reason. The values behind them come from the record itself, which leaves
+ * out what the viewer may not read.
+ */
+export default class ScoreFactors extends LightningElement {
+  @api recordId?: string;
+  @api objectApiName?: string;
+  @api factors: readonly StoredFactor[] = [];
+  label = { NONE };
+  record?: RecordRepresentation;
+
+  @wire(getRecord, { recordId: '$recordId', optionalFields: '$sourceFields' })
+  receive({ data }: WireResult<RecordRepresentation>): void {
+    this.record = data;
+  }
+
+  /** Undefined where no reason has a field behind it: then nothing is asked. */
+  get sourceFields(): string[] | undefined {
+    const sources = this.factors.flatMap(({ source }) => source ?? []);
+    return sources.length === 0 ? undefined : sources.map((source) => `${this.objectApiName}.${source}`);
+  }
+
+  get isEmpty(): boolean {
+    return this.factors.length === 0;
+  }
+
+  get bars(): Record<string, string | undefined>[] {
+    const strongest = Math.max(...this.factors.map(({ contribution }) => Math.abs(contribution)), Number.EPSILON);
+    return this.factors.map((factor) => {
+      const isRaising = factor.direction === 'raises';
+      const width = Math.max(4, Math.round((100 * Math.abs(factor.contribution)) / strongest));
+      return {
+        key: factor.field,
+        text: factor.text,
+        icon: isRaising ? 'utility:arrowup' : 'utility:arrowdown',
+        direction: isRaising ? RAISES : LOWERS,
+        importance: importances[factor.importance],
+        bar: isRaising ? 'bar bar_raises' : 'bar bar_lowers',
+        style: `inline-size: ${width}%`,
+        value: this.valueOf(factor),
+      };
+    });
+  }
+
+  private valueOf({ source }: StoredFactor): string | undefined {
+    if (source === undefined || this.record === undefined) return undefined;
+    const field = this.record.fields[source];
+    if (field === undefined) return HIDDEN;
+    const { value, displayValue } = field;
+    return value === null || value === '' ? NOT_SET : formatLabel(VALUE, displayValue ?? String(value));
+  }
+}
