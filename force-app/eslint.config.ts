@@ -1,0 +1,22 @@
+/** Salesforce's own rules for components, on the JavaScript that deploys, its markup and its styles. */
+import lwcPlatform from '@lwc/eslint-plugin-lwc-platform';
+import lwcRecommended from '@salesforce/eslint-config-lwc/recommended.js';
+import slds from '@salesforce-ux/eslint-plugin-slds';
+import { defineConfig } from 'eslint/config';
+
+export default defineConfig([
+  { ignores: ['**/__tests__/**', '**/*.ts'] },
+  ...slds.configs['flat/recommended'],
+  { files: ['**/lwc/**/*.js'], extends: [lwcRecommended, lwcPlatform.configs.recommended] },
+  {
+    files: ['**/lwc/**/*.js'],
+    rules: {
+      // It crashes on what it cannot resolve; no component here works offline.
+      '@lwc/lwc-platform/valid-offline-wire': 'off',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+    },
+  },
+]);
