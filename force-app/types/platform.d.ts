@@ -133,6 +133,7 @@ declare module 'lightning/platformShowToastEvent' {
 }
 declare module 'lightning/uiRecordApi' {
   export const getRecord: { adapter: WireAdapterClass };
+  export const getRecords: { adapter: WireAdapterClass };
   export function getFieldValue(record: unknown, field: FieldReference | string): unknown;
   export function getFieldDisplayValue(record: unknown, field: FieldReference | string): string | null | undefined;
   export function notifyRecordUpdateAvailable(records: { recordId: string }[]): Promise<void>;

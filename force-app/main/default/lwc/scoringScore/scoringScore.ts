@@ -1,5 +1,5 @@
 /** What the score fields of a record say, and how that looks. Pure: no element, no clock. */
-import type { StoredFactors } from '@plumbline/contract';
+import type { Evaluation, ScoreResult, StoredFactors } from '@plumbline/contract';
 import HIGH from '@salesforce/label/c.Score_Band_High';
 import LOW from '@salesforce/label/c.Score_Band_Low';
 import MEDIUM from '@salesforce/label/c.Score_Band_Medium';
@@ -13,11 +13,21 @@ export type ScoringGoal = {
   Name: string;
   Object__c: string;
   Score_Field__c: string;
+  Timeframe_Days__c?: number;
   Score_Basis__c?: string;
   Status__c?: string;
   Model_Version__c?: string;
   Qualified_Statuses__c?: string;
 };
+
+/** What `ScoringController.evaluate` says of one record and one goal: no factors, so no field value. */
+export type EvaluationAnswer = Omit<Evaluation, 'result'> & { result?: Omit<ScoreResult, 'factors'> };
+
+/** Why pairs were not evaluated, with the next step; empty where all were. */
+export const failureOf = (answers: readonly EvaluationAnswer[]): string =>
+  answers
+    .flatMap(({ problem }) => (problem === undefined ? [] : [problem.detail, ...problem.actions.slice(0, 1)]))
+    .join(' ');
 
 /** API names with their object (`Lead.Predictive_Score__c`) of the fields that one goal writes. */
 export type ScoreFieldSet = Record<'score' | 'band' | 'percentile' | 'scoredAt' | 'factors', string>;

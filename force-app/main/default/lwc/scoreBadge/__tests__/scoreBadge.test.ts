@@ -1,0 +1,169 @@
+import { createElement } from 'lwc';
+import ScoreBadge from 'c/scoreBadge';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
+import evaluate from '@salesforce/apex/ScoringController.evaluate';
+import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+
+jest.mock(
+  '@salesforce/apex/ScoringController.goalsOf',
+  () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
+  { virtual: true },
+);
+jest.mock('@salesforce/apex/ScoringController.evaluate', () => ({ default: jest.fn() }), { virtual: true });
+
+const goals = goalsOf as unknown as TestWireAdapter;
+const records = getRecord as unknown as TestWireAdapter;
+const recordId = '00Q000000000001AAA';
+const goal = { Id: 'a01000000000001AAA', Name: 'Won in 90 days', Score_Field__c: 'Lead.Predictive_Score__c' };
+const trained = { ...goal, Object__c: 'Lead', Timeframe_Days__c: 90, Model_Version__c: '3' };
+
+const stored = {
+  basis: 'Probability',
+  probability: 0.82,
+  model: '3',
+  previous: { score: 77, scoredAt: '2026-11-01T10:00:00Z' },
+  factors: [
+    {
+      field: 'source',
+      label: 'Lead source',
+      source: 'LeadSource',
+      importance: 'high',
+      direction: 'raises',
+      text: 'Lead source raises it',
+      contribution: 1.2,
+    },
+    { field: 'age', label: 'Age', importance: 'low', direction: 'lowers', text: 'Age lowers it', contribution: -0.3 },
+  ],
+};
+
+const scoredFields = {
+  Predictive_Score__c: { value: 82 },
+  Predictive_Score_Band__c: { value: 'High' },
+  Predictive_Score_Percentile__c: { value: 97 },
+  Predictive_Score_Scored_At__c: { value: '2026-11-20T08:30:00.000Z' },
+  Predictive_Score_Factors__c: { value: JSON.stringify(stored) },
+};
+const empty = Object.fromEntries(Object.keys(scoredFields).map((name) => [name, { value: null }]));
+
+async function show(goalRows: object[], fields?: Record<string, { value: unknown }>): Promise<HTMLElement> {
+  const element = createElement('c-score-badge', { is: ScoreBadge });
+  Object.assign(element, { recordId, objectApiName: 'Lead' });
+  document.body.appendChild(element);
+  goals.emit(goalRows);
+  await settle();
+  if (fields) records.emit({ id: recordId, apiName: 'Lead', fields });
+  await settle();
+  return element;
+}
+
+afterEach(() => {
+  document.body.replaceChildren();
+  jest.clearAllMocks();
+});
+
+test('a scored record shows number, word, icon, probability, percentile, trend, time and reasons', async () => {
+  const element = await show([trained], scoredFields);
+  const text = textOf(element);
+  for (const part of [
+    '82',
+    'c.Score_Band_High',
+    'c.Score_Likely',
+    'c.Score_Percentile',
+    'c.Score_Trend_Up',
+    'c.Score_Scored_By',
+  ])
+    expect(text).toContain(part);
+  expect(text).toContain('Lead source raises it');
+  expect(allOf(element, '.band_high lightning-icon')).toHaveLength(1);
+  await expect(element).toBeAccessible();
+});
+
+test('a rank is not called a probability', async () => {
+  const element = await show([trained], {
+    ...scoredFields,
+    Predictive_Score_Factors__c: { value: JSON.stringify({ ...stored, basis: 'Percentile' }) },
+  });
+  expect(textOf(element)).toContain('c.Score_Rank');
+  expect(textOf(element)).not.toContain('c.Score_Likely');
+});
+
+test.each([
+  [
+    'not qualified',
+    trained,
+    { ...empty, Predictive_Score__c: { value: 0 }, Predictive_Score_Band__c: { value: 'Not scored' } },
+    ['c.Score_Band_Not_Scored', 'c.Score_Not_Qualified_Next'],
+  ],
+  ['no trained model', goal, empty, ['c.Score_No_Model', 'c.Score_No_Model_Next']],
+  ['waiting', trained, empty, ['c.Score_Waiting', 'c.Score_Waiting_Next']],
+  ['no permission', trained, {}, ['c.Score_No_Permission', 'c.Score_No_Permission_Next']],
+])('%s: says why there is no score and what to do', async (_name, row, fields, expected) => {
+  const element = await show([row], fields);
+  for (const part of expected) expect(textOf(element)).toContain(part);
+  await expect(element).toBeAccessible();
+});
+
+test('a reason that the service wrote is shown as it is', async () => {
+  const reason = 'The status is not one of: Open.';
+  const element = await show([trained], {
+    ...empty,
+    Predictive_Score__c: { value: 0 },
+    Predictive_Score_Band__c: { value: 'Not scored' },
+    Predictive_Score_Factors__c: { value: JSON.stringify({ basis: 'Probability', model: '3', reason, factors: [] }) },
+  });
+  expect(textOf(element)).toContain(reason);
+});
+
+test('without an active goal scoring is off', async () => {
+  const element = await show([]);
+  expect(textOf(element)).toContain('c.Score_Off');
+  await expect(element).toBeAccessible();
+});
+
+test('what the viewer may not ask for is told', async () => {
+  const element = await show([trained]);
+  expect(allOf(element, 'lightning-spinner')).toHaveLength(1);
+  await expect(element).toBeAccessible();
+  goals.error({ message: 'No permission.' });
+  await settle();
+  expect(textOf(element)).toContain('No permission.');
+  await expect(element).toBeAccessible();
+});
+
+test('evaluating asks once for all goals that have a model, and has the page read the record again', async () => {
+  (evaluate as unknown as jest.Mock).mockResolvedValue(JSON.stringify([{ goalId: trained.Id, recordId, result: {} }]));
+  const untrained = { ...goal, Id: 'a01000000000002AAA', Score_Field__c: 'Lead.Other_Score__c' };
+  const others = { Other_Score__c: { value: null }, Other_Score_Band__c: { value: null } };
+  const element = await show([trained, untrained], { ...scoredFields, ...others });
+  expect(textOf(element)).toContain('c.Score_Other_Goals');
+  labelled(element, 'c.Score_Evaluate').click();
+  await settle();
+  expect(evaluate).toHaveBeenCalledTimes(1);
+  expect(evaluate).toHaveBeenCalledWith({ recordIds: [recordId], goalIds: [trained.Id] });
+  expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId }]);
+});
+
+test('when the service is away the old score stays beside the error and trying again is offered', async () => {
+  const failing = evaluate as unknown as jest.Mock;
+  failing.mockRejectedValue({ body: { message: 'The scoring service does not answer.' } });
+  const element = await show([trained], scoredFields);
+  labelled(element, 'c.Score_Evaluate').click();
+  await settle();
+  for (const part of ['The scoring service does not answer.', 'c.Score_Kept', '82'])
+    expect(textOf(element)).toContain(part);
+  await expect(element).toBeAccessible();
+  failing.mockResolvedValue(JSON.stringify([{ goalId: trained.Id, recordId, result: {} }]));
+  labelled(element, 'c.Common_Retry').click();
+  await settle();
+  expect(textOf(element)).not.toContain('does not answer');
+});
+
+test('a problem with the record is told with its next step', async () => {
+  const problem = { kind: 'record.not-found', detail: 'The record is gone.', actions: ['Reload the page.'] };
+  (evaluate as unknown as jest.Mock).mockResolvedValue(JSON.stringify([{ goalId: trained.Id, recordId, problem }]));
+  const element = await show([trained], empty);
+  labelled(element, 'c.Score_Evaluate').click();
+  await settle();
+  expect(textOf(element)).toContain('The record is gone. Reload the page.');
+});

@@ -1,0 +1,151 @@
+import { LightningElement, api, wire } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import evaluate from '@salesforce/apex/ScoringController.evaluate';
+import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import { failureOf, scoreFieldsOf, viewScore } from 'c/scoringScore';
+import type { EvaluationAnswer, ScoreView, ScoringGoal } from 'c/scoringScore';
+import { messageOf } from 'c/scoringText';
+import EVALUATE from '@salesforce/label/c.Score_Evaluate';
+import EVALUATING from '@salesforce/label/c.Score_Evaluating';
+import HIDE_DETAILS from '@salesforce/label/c.Score_Hide_Details';
+import KEPT from '@salesforce/label/c.Score_Kept';
+import LOADING from '@salesforce/label/c.Common_Loading';
+import OFF from '@salesforce/label/c.Score_Off';
+import OTHER_GOALS from '@salesforce/label/c.Score_Other_Goals';
+import SHOW_DETAILS from '@salesforce/label/c.Score_Show_Details';
+import TITLE from '@salesforce/label/c.Score_Title';
+import WHY from '@salesforce/label/c.Score_Why';
+
+type Shown = { goal: ScoringGoal; view: ScoreView };
+
+/** The score of a Lead, Contact or Account on its record page: the oldest goal's large, others listed below. */
+export default class ScoreBadge extends LightningElement {
+  @api recordId?: string;
+  @api objectApiName?: string;
+  label = { EVALUATE, EVALUATING, KEPT, LOADING, OFF, OTHER_GOALS, TITLE, WHY };
+  goals?: ScoringGoal[];
+  record?: RecordRepresentation;
+  unreadable = '';
+  failure = '';
+  isEvaluating = false;
+  isDetailed = false;
+
+  @wire(goalsOf, { objectApiName: '$objectApiName' })
+  receiveGoals({ data, error }: WireResult<ScoringGoal[]>): void {
+    if (data) this.goals = data;
+    if (error) this.unreadable = messageOf(error);
+  }
+
+  @wire(getRecord, { recordId: '$recordId', optionalFields: '$scoreFields' })
+  receiveRecord({ data, error }: WireResult<RecordRepresentation>): void {
+    if (data) this.record = data;
+    if (error) this.unreadable = messageOf(error);
+  }
+
+  /** Undefined until the goals are known: then nothing is asked. */
+  get scoreFields(): string[] | undefined {
+    if (!this.goals || this.goals.length === 0) return undefined;
+    return this.goals.flatMap(({ Score_Field__c }) => Object.values(scoreFieldsOf(Score_Field__c)));
+  }
+
+  get view(): 'loading' | 'unreadable' | 'off' | 'ready' {
+    if (this.unreadable !== '') return 'unreadable';
+    if (this.goals?.length === 0) return 'off';
+    return this.goals && this.record ? 'ready' : 'loading';
+  }
+
+  get isLoading(): boolean {
+    return this.view === 'loading';
+  }
+
+  get isUnreadable(): boolean {
+    return this.view === 'unreadable';
+  }
+
+  get isOff(): boolean {
+    return this.view === 'off';
+  }
+
+  get isReady(): boolean {
+    return this.view === 'ready';
+  }
+
+  get shown(): Shown[] {
+    const fields = this.record?.fields ?? {};
+    return (this.goals ?? []).map((goal) => ({ goal, view: viewScore(goal, fields) }));
+  }
+
+  get main(): Shown | undefined {
+    return this.shown[0];
+  }
+
+  get others(): Shown[] {
+    return this.shown.slice(1);
+  }
+
+  get hasOthers(): boolean {
+    return this.others.length > 0;
+  }
+
+  get isScored(): boolean {
+    return this.main?.view.state === 'scored';
+  }
+
+  get factors(): unknown {
+    return this.main?.view.state === 'scored' ? (this.main.view.stored?.factors ?? []) : [];
+  }
+
+  get people(): unknown {
+    return this.main?.view.state === 'scored' ? this.main.view.stored?.people : undefined;
+  }
+
+  get isAccount(): boolean {
+    return this.objectApiName === 'Account';
+  }
+
+  get evaluable(): Shown[] {
+    return this.shown.filter(({ view }) => view.state !== 'no-model' && view.state !== 'no-permission');
+  }
+
+  get canEvaluate(): boolean {
+    return this.isReady && this.evaluable.length > 0;
+  }
+
+  get isFailed(): boolean {
+    return this.failure !== '';
+  }
+
+  get isKept(): boolean {
+    return this.isFailed && this.isScored;
+  }
+
+  get detailsLabel(): string {
+    return this.isDetailed ? HIDE_DETAILS : SHOW_DETAILS;
+  }
+
+  get detailsIcon(): string {
+    return this.isDetailed ? 'utility:chevronup' : 'utility:chevrondown';
+  }
+
+  toggleDetails(): void {
+    this.isDetailed = !this.isDetailed;
+  }
+
+  async evaluate(): Promise<void> {
+    if (this.isEvaluating) return;
+    this.isEvaluating = true;
+    this.failure = '';
+    const { recordId = '' } = this;
+    const goalIds = this.evaluable.map(({ goal }) => goal.Id);
+    try {
+      const answer = await evaluate<string>({ recordIds: [recordId], goalIds });
+      this.failure = failureOf(JSON.parse(answer) as EvaluationAnswer[]);
+      // What was written shows without a reload.
+      await notifyRecordUpdateAvailable([{ recordId }]);
+    } catch (error) {
+      this.failure = messageOf(error);
+    } finally {
+      this.isEvaluating = false;
+    }
+  }
+}

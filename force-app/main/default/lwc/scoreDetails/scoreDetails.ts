@@ -1,0 +1,100 @@
+import { LightningElement, api } from 'lwc';
+import explain from '@salesforce/apex/ScoringController.explain';
+import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
+import type { ScoreDetails as Details } from '@plumbline/contract';
+import ACCURACY from '@salesforce/label/c.Score_Detail_Accuracy';
+import AXIS from '@salesforce/label/c.Score_Axis';
+import DISTRIBUTION from '@salesforce/label/c.Score_Distribution';
+import DISTRIBUTION_SUMMARY from '@salesforce/label/c.Score_Distribution_Summary';
+import FIRST from '@salesforce/label/c.Score_History_First';
+import GOAL from '@salesforce/label/c.Score_Detail_Goal';
+import HISTORY from '@salesforce/label/c.Score_History';
+import HISTORY_AXIS from '@salesforce/label/c.Score_History_Axis';
+import HISTORY_SUMMARY from '@salesforce/label/c.Score_History_Summary';
+import LOADING from '@salesforce/label/c.Common_Loading';
+import MODEL from '@salesforce/label/c.Score_Detail_Model';
+import RECEIPT from '@salesforce/label/c.Score_Detail_Receipt';
+import RECORDS from '@salesforce/label/c.Score_Records';
+import TRAINED from '@salesforce/label/c.Score_Detail_Trained';
+
+const MS_PER_DAY = 86_400_000;
+
+/** What stands behind a score, asked for when it is opened: the goal in words, the model, the record's place, its past. */
+export default class ScoreDetails extends LightningElement {
+  @api recordId?: string;
+  @api goalId?: string;
+  @api score = 0;
+  label = {
+    ...{ ACCURACY, AXIS, DISTRIBUTION, FIRST, GOAL, HISTORY, HISTORY_AXIS, LOADING, MODEL, RECEIPT, RECORDS, TRAINED },
+  };
+  details?: Details;
+  failure = '';
+
+  connectedCallback(): void {
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    this.failure = '';
+    try {
+      this.details = JSON.parse(await explain<string>({ recordId: this.recordId, goalId: this.goalId })) as Details;
+    } catch (error) {
+      this.failure = messageOf(error);
+    }
+  }
+
+  get isLoading(): boolean {
+    return this.details === undefined && this.failure === '';
+  }
+
+  get facts(): { name: string; text: string }[] {
+    const { goalWords, modelVersion, trainedAt, auc, receiptId } = this.details ?? {};
+    const facts: [string, string | undefined][] = [
+      [GOAL, goalWords],
+      [MODEL, modelVersion],
+      [TRAINED, trainedAt && formatDate(trainedAt)],
+      [ACCURACY, auc === undefined ? undefined : formatNumber(auc, 3)],
+      [RECEIPT, receiptId],
+    ];
+    return facts.flatMap(([name, text]) => (text === undefined ? [] : { name, text }));
+  }
+
+  get hasDistribution(): boolean {
+    return (this.details?.distribution ?? []).length > 0;
+  }
+
+  get bins(): { from: number; to: number; count: number; isMarked: boolean }[] {
+    return (this.details?.distribution ?? []).map(({ from, to, rows }) => ({
+      from,
+      to,
+      count: rows,
+      isMarked: from <= this.score && this.score <= to,
+    }));
+  }
+
+  get distributionSummary(): string {
+    const lower = this.bins.filter(({ to }) => to < this.score).reduce((sum, { count }) => sum + count, 0);
+    const all = this.bins.reduce((sum, { count }) => sum + count, 0);
+    return formatLabel(DISTRIBUTION_SUMMARY, formatNumber(lower), formatNumber(all), this.score);
+  }
+
+  get isFirst(): boolean {
+    return (this.details?.history ?? []).length < 2;
+  }
+
+  /** The newest score is day 0; the past lies to the left. */
+  get series(): { name: string; points: { x: number; y: number }[] }[] {
+    const history = [...(this.details?.history ?? [])].reverse();
+    const newest = Date.parse(history.at(-1)?.scoredAt ?? '');
+    const points = history.map(({ scoredAt, score }) => ({
+      x: (Date.parse(scoredAt) - newest) / MS_PER_DAY,
+      y: score,
+    }));
+    return [{ name: AXIS, points }];
+  }
+
+  get historySummary(): string {
+    const history = this.details?.history ?? [];
+    return formatLabel(HISTORY_SUMMARY, history.length, history.at(-1)?.score ?? '', history[0]?.score ?? '');
+  }
+}

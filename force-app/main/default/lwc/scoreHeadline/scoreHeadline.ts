@@ -1,0 +1,106 @@
+import { LightningElement, api } from 'lwc';
+import { bandLooks } from 'c/scoringScore';
+import type { ScoreView, ScoringGoal, Trend } from 'c/scoringScore';
+import { formatDate, formatDateTime, formatLabel, formatPercent } from 'c/scoringText';
+import LIKELY from '@salesforce/label/c.Score_Likely';
+import LIKELY_EVER from '@salesforce/label/c.Score_Likely_Ever';
+import NO_MODEL from '@salesforce/label/c.Score_No_Model';
+import NO_MODEL_NEXT from '@salesforce/label/c.Score_No_Model_Next';
+import NO_PERMISSION from '@salesforce/label/c.Score_No_Permission';
+import NO_PERMISSION_NEXT from '@salesforce/label/c.Score_No_Permission_Next';
+import NOT_QUALIFIED from '@salesforce/label/c.Score_Not_Qualified';
+import NOT_QUALIFIED_NEXT from '@salesforce/label/c.Score_Not_Qualified_Next';
+import OF_100 from '@salesforce/label/c.Score_Of_100';
+import PERCENTILE from '@salesforce/label/c.Score_Percentile';
+import RANK from '@salesforce/label/c.Score_Rank';
+import SCORED_AT from '@salesforce/label/c.Score_Scored_At';
+import SCORED_BY from '@salesforce/label/c.Score_Scored_By';
+import TREND_DOWN from '@salesforce/label/c.Score_Trend_Down';
+import TREND_SAME from '@salesforce/label/c.Score_Trend_Same';
+import TREND_UP from '@salesforce/label/c.Score_Trend_Up';
+import WAITING from '@salesforce/label/c.Score_Waiting';
+import WAITING_NEXT from '@salesforce/label/c.Score_Waiting_Next';
+
+type Scored = Extract<ScoreView, { state: 'scored' }>;
+type Words = { icon: string; text: string; next: string };
+
+const trends: Record<Trend['direction'], string> = {
+  up: 'utility:arrowup',
+  down: 'utility:arrowdown',
+  same: 'utility:steps',
+};
+
+function trendWords({ direction, by, from, since }: Trend): string {
+  if (direction === 'same') return formatLabel(TREND_SAME, formatDate(since));
+  return formatLabel(direction === 'up' ? TREND_UP : TREND_DOWN, by, from, formatDate(since));
+}
+
+/** One goal's score in large, with its word, its meaning and its trend; or why there is none and what to do. */
+export default class ScoreHeadline extends LightningElement {
+  @api goal!: ScoringGoal;
+  @api score!: ScoreView;
+  /** In a list of goals: the number and its word only. */
+  @api isCompact = false;
+  label = { OF_100 };
+
+  get scored(): Scored | undefined {
+    return this.score.state === 'scored' ? this.score : undefined;
+  }
+
+  get numberClass(): string {
+    return this.isCompact ? 'slds-text-heading_small' : 'number';
+  }
+
+  get band(): { word: string; icon: string; style: string } | undefined {
+    return this.scored && bandLooks[this.scored.band];
+  }
+
+  get isFull(): boolean {
+    return !this.isCompact;
+  }
+
+  /** What the number means: a probability, or a rank. */
+  get meaning(): string {
+    const { goal, scored } = this;
+    const basis = scored?.stored?.basis ?? goal.Score_Basis__c;
+    if (basis?.toLowerCase() === 'percentile') return RANK;
+    const probability = scored?.stored?.probability;
+    if (probability === undefined) return '';
+    const percent = formatPercent(probability, probability < 0.1 ? 1 : 0);
+    const days = goal.Timeframe_Days__c;
+    return days === undefined ? formatLabel(LIKELY_EVER, percent) : formatLabel(LIKELY, percent, days);
+  }
+
+  get percentile(): string {
+    const percentile = this.scored?.percentile;
+    return percentile === undefined ? '' : formatLabel(PERCENTILE, percentile);
+  }
+
+  get trend(): { icon: string; words: string } | undefined {
+    const trend = this.scored?.trend;
+    return trend && { icon: trends[trend.direction], words: trendWords(trend) };
+  }
+
+  get scoredAt(): string {
+    const { scored } = this;
+    if (scored?.scoredAt === undefined) return '';
+    const at = formatDateTime(scored.scoredAt);
+    return scored.stored ? formatLabel(SCORED_BY, at, scored.stored.model) : formatLabel(SCORED_AT, at);
+  }
+
+  /** Why there is no score. */
+  get words(): Words {
+    const { goal, score } = this;
+    if (score.state === 'no-model')
+      return { icon: 'utility:setup', text: formatLabel(NO_MODEL, goal.Name), next: NO_MODEL_NEXT };
+    if (score.state === 'no-permission') return { icon: 'utility:lock', text: NO_PERMISSION, next: NO_PERMISSION_NEXT };
+    if (score.state === 'waiting') return { icon: 'utility:clock', text: WAITING, next: WAITING_NEXT };
+    const reason = score.state === 'not-qualified' ? score.reason : undefined;
+    const text = reason ?? formatLabel(NOT_QUALIFIED, goal.Name);
+    return {
+      icon: bandLooks['Not scored'].icon,
+      text: `${bandLooks['Not scored'].word}. ${text}`,
+      next: NOT_QUALIFIED_NEXT,
+    };
+  }
+}
