@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/**/*.js', 'build/', '.sf-cli/'] },
+  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/**/*.js', 'build/', '.sf-cli/', 'test/force-app/lwc/**/*.{js,cjs}'] },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -32,5 +32,9 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
     },
+  },
+  {
+    files: ['force-app/main/default/lwc/**/__tests__/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'test/force-app/lwc/tsconfig.json' } },
   },
 );

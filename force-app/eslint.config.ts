@@ -13,6 +13,12 @@ export default defineConfig([
     rules: {
       // It crashes on what it cannot resolve; no component here works offline.
       '@lwc/lwc-platform/valid-offline-wire': 'off',
+      // What TypeScript's rules decide on the source, or would have otherwise there.
+      'dot-notation': 'off',
+      'no-use-before-define': 'off',
+      'no-void': 'off',
+      // Callouts and saves of one user go one after another on purpose.
+      'no-await-in-loop': 'off',
       'no-eval': 'error',
       'no-implied-eval': 'error',
       'no-new-func': 'error',

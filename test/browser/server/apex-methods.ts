@@ -42,15 +42,16 @@ async function query(
   return found.records.map(withoutAttributes);
 }
 
-/** A record as Lightning gets it: without empty fields and without what only REST says. */
+/** A record as Lightning gets it: without empty fields and without what only REST says; child records are a list. */
 function withoutAttributes(record: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(record).filter(([name, value]) => name !== 'attributes' && value !== null);
-  return Object.fromEntries(
-    kept.map(([name, value]) => [
-      name,
-      typeof value === 'object' && value !== null ? withoutAttributes(value as Record<string, unknown>) : value,
-    ]),
-  );
+  return Object.fromEntries(kept.map(([name, value]) => [name, lightningValue(value)]));
+}
+
+function lightningValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!('records' in value)) return withoutAttributes(value as Record<string, unknown>);
+  return (value.records as Record<string, unknown>[]).map(withoutAttributes);
 }
 
 /** `UserRecordAccess` of the platform: every record must be readable for the viewer. */
@@ -111,6 +112,10 @@ const forReps: Record<string, ApexMethod> = {
     requirePermission(context, view, manage);
     return query(context, ['ScoringController', 'peopleOf'], { accountId: string(parameters, 'accountId') });
   },
+  async leadsOf(context, parameters) {
+    requirePermission(context, view, manage);
+    return query(context, ['ScoringController', 'leadsOf'], { leadIds: strings(parameters, 'leadIds') });
+  },
 };
 
 const get =
@@ -128,7 +133,7 @@ const forAdmins: Record<string, ApexMethod> = {
   async runs(context, parameters) {
     requirePermission(context, manage, view);
     const days = Number(parameters['days']);
-    const since = new Date(Date.now() - days * 86_400_000).toISOString();
+    const since = new Date(Date.now() - days * 86_400_000);
     return query(context, ['ScoringAdminController', 'runs'], { since });
   },
   async windows(context) {

@@ -19,12 +19,13 @@ function bodyOf(className: string, method: string): string {
   throw new Error(`The method ${method} of ${className} does not end.`);
 }
 
-export type BindValue = string | number | string[];
+export type BindValue = string | number | Date | string[];
 
 const quote = (value: string): string => `'${value.replace(/[\\']/g, String.raw`\$&`)}'`;
 
 const literalOf = (value: BindValue): string => {
   if (typeof value === 'number') return String(value);
+  if (value instanceof Date) return value.toISOString();
   return typeof value === 'string' ? quote(value) : `(${value.map(quote).join(', ')})`;
 };
 

@@ -60,6 +60,39 @@ export class getRecord {
   }
 }
 
+type Batch = { recordIds: string[]; optionalFields?: Field | Field[] };
+
+/** Several records in one call; those that cannot be read say so in their place. */
+export class getRecords {
+  #callback: (value: Wired) => void;
+  #newest = 0;
+
+  constructor(callback: (value: Wired) => void) {
+    this.#callback = callback;
+    callback({ data: undefined, error: undefined });
+  }
+
+  connect(): void {}
+
+  disconnect(): void {}
+
+  update({ records }: { records?: Batch[] }): void {
+    const [batch] = records ?? [];
+    if (batch === undefined || batch.recordIds.length === 0) return;
+    this.#newest += 1;
+    const mine = this.#newest;
+    const asked = new URLSearchParams({ optionalFields: namesOf(batch.optionalFields).join(',') });
+    void request('GET', `${root}/batch/${batch.recordIds.join(',')}?${asked}`)
+      .then(
+        (data): Wired => ({ data, error: undefined }),
+        (error: unknown): Wired => ({ data: undefined, error }),
+      )
+      .then((told) => {
+        if (mine === this.#newest) this.#callback(told);
+      });
+  }
+}
+
 export const getFieldValue = (record: UiRecord | undefined, field: Field): unknown =>
   nameOf(field)
     .split('.')

@@ -1,0 +1,6 @@
+/** What `@sa11y/jest` adds in jest-setup.cjs. */
+declare namespace jest {
+  interface Matchers<R> {
+    toBeAccessible(): Promise<R>;
+  }
+}
