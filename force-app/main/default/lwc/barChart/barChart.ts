@@ -19,6 +19,10 @@ export default class BarChart extends LightningElement {
 
   get rows(): (Bar & { key: number; length: string })[] {
     const longest = Math.max(...this.bars.map(({ value }) => value), Number.EPSILON);
-    return this.bars.map((bar, key) => ({ ...bar, key, length: `${(100 * Math.max(0, bar.value)) / longest}%` }));
+    return this.bars.map((bar, key) => ({
+      ...bar,
+      key,
+      length: `inline-size: ${(100 * Math.max(0, bar.value)) / longest}%`,
+    }));
   }
 }
