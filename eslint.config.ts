@@ -1,7 +1,16 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '.plumbline/', 'force-app/**/*.js', 'build/', '.sf-cli/', 'test/force-app/lwc/**/*.{js,cjs}'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '.plumbline/',
+      'force-app/**/*.js',
+      'build/',
+      '.sf-cli/',
+      'test/force-app/lwc/**/*.{js,cjs}',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -34,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['force-app/main/default/lwc/**/__tests__/**/*.ts'],
+    files: ['force-app/main/default/lwc/**/__tests__/**/*.ts', 'test/force-app/lwc/**/*.ts'],
     languageOptions: { parserOptions: { projectService: false, project: 'test/force-app/lwc/tsconfig.json' } },
   },
 );

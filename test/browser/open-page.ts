@@ -11,8 +11,6 @@ export type PageOptions = {
   language?: 'en' | 'de';
   isDark?: boolean;
   width?: number;
-  /** Errors of the console that the test brings about, as text they hold. */
-  expectedErrors?: string[];
 };
 
 /** A page that is looked at, the calls it made and what the console said. */
@@ -45,14 +43,14 @@ const queryOf = ({ as = 'admin@local.org', theme, direction, language, isDark, w
   ...(isSandboxed ? ['lws=1'] : []),
 ];
 
-/** Opens a page as a user. The test fails when the page or its console reports an error that it does not expect. */
+/** Opens a page as a user. The test fails when the page or its console reports an error. */
 export async function openPage(
   t: TestContext,
   { pages }: Pick<BrowserStage, 'pages'>,
   path: string,
   options: PageOptions = {},
 ): Promise<OpenedPage> {
-  const { width = 1360, expectedErrors = [] } = options;
+  const { width = 1360 } = options;
   const context = await (
     await launched()
   ).newContext({ viewport: { width, height: 900 }, locale: options.language ?? 'en-US', timezoneId: 'UTC' });
@@ -61,7 +59,7 @@ export async function openPage(
   const errors: string[] = [];
   const requests: string[] = [];
   const note = (text: string): void => {
-    if (!expectedErrors.some((expected) => text.includes(expected))) errors.push(text);
+    errors.push(text);
   };
   page.on('pageerror', (error) => {
     note(error.message);

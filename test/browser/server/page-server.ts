@@ -31,9 +31,14 @@ const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
+/** A call of a page was made even if it was refused: the refusal stands inside. */
+const sendAnswer = (response: ServerResponse, status: number, text: string): void => {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'X-Status': String(status) });
+  response.end(text);
+};
+
 const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(value ?? null));
+  sendAnswer(response, status, JSON.stringify(value ?? null));
 };
 
 const cookieOf = (request: IncomingMessage): string | undefined =>
@@ -71,9 +76,7 @@ export async function startPageServer({ org, credential, port = 0 }: PageServerO
       headers: { Authorization: `Bearer ${org.tokenFor(username)}`, 'Content-Type': 'application/json' },
       ...(body === '' ? {} : { body }),
     });
-    const text = await answer.text();
-    response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'application/json' });
-    response.end(text);
+    sendAnswer(response, answer.status, await answer.text());
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -108,7 +111,8 @@ export async function startPageServer({ org, credential, port = 0 }: PageServerO
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       console.error(error);
-      if (!response.headersSent) sendJson(response, 500, { message: String(error) });
+      if (!response.headersSent) response.writeHead(500);
+      response.end(String(error));
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -24,8 +24,21 @@ const folders: [prefix: string, folder: string][] = [
   ['/slds2/', packageFolder('@salesforce-ux/design-system-2')],
 ];
 
+/** The platform's picture of one to five stars, which formula fields show. */
+function drawStars(count: number): string {
+  const star = (index: number): string =>
+    `<text x="${14 * index}" y="12" font-size="14">${index < count ? '★' : '☆'}</text>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="70" height="15">${[0, 1, 2, 3, 4].map(star).join('')}</svg>`;
+}
+
 /** Sends a file of the pages; false where the path names none. */
 export async function sendFile(path: string, response: ServerResponse): Promise<boolean> {
+  const stars = /^\/img\/samples\/stars_([0-5])00\.gif$/.exec(path)?.[1];
+  if (stars !== undefined) {
+    response.writeHead(200, { 'Content-Type': 'image/svg+xml' });
+    response.end(drawStars(Number(stars)));
+    return true;
+  }
   const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? [];
   if (prefix === undefined || folder === undefined) return false;
   const file = normalize(join(folder, decodeURIComponent(path.slice(prefix.length))));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Connection } from 'jsforce';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
-import { startOrg } from '../../local-org/src/index.ts';
+import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import type { Automation, RunningOrg } from '../../local-org/src/index.ts';
 import { startPageServer } from '../server/page-server.ts';
 import type { PageServer } from '../server/page-server.ts';
@@ -14,8 +14,13 @@ import { preparedFolder, readPrepared } from './prepare-stage.ts';
 export type BrowserStage = {
   org: RunningOrg;
   admin: Connection;
+  /** Writes what people may not: scores and the state of goals. */
+  integration: Connection;
   goalId: string;
   service: ServiceProcess;
+  stopService(): Promise<void>;
+  /** Starts it again where it was. */
+  startService(): Promise<void>;
   automation: Automation;
   pages: PageServer;
   /** A record the goal has scored. */
@@ -28,15 +33,23 @@ export async function openStage({ port = 0 }: { port?: number } = {}): Promise<B
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-browser-'));
   await cp(preparedFolder, folder, { recursive: true });
   const org = await startOrg({ folder: join(folder, 'org'), log: (line) => console.error(line) });
-  const service = await startServiceProcess({ org, dataFolder: join(folder, 'service') });
+  const dataFolder = join(folder, 'service');
+  let service = await startServiceProcess({ org, dataFolder });
   const automation = org.automate({ serviceUrl: service.url, token: tokens.manage });
   const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
-  const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: '65.0' });
+  const connect = (accessToken: string): Connection =>
+    new Connection({ instanceUrl: org.url, accessToken, version: '65.0' });
+  const admin = connect(org.adminToken);
   return {
     org,
     admin,
+    integration: connect(org.tokenFor(integrationUsername)),
     goalId,
     service,
+    stopService: () => service.stop(),
+    async startService() {
+      service = await startServiceProcess({ org, dataFolder, port: Number(new URL(service.url).port) });
+    },
     automation,
     pages,
     async findLead(where) {

@@ -23,6 +23,7 @@ type RunRow = {
   Trigger__c: string;
   Status__c: string;
   Scored__c: number;
+  Processing_Time__c: number;
 };
 
 const runs = (): RunRow[] =>

@@ -51,7 +51,7 @@ export default class RecordPage extends LightningElement {
         });
     const name = record?.fields['Name'];
     this.title = name?.displayValue ?? String(name?.value ?? '');
-    this.highlights = shownOf('Compact');
+    this.highlights = shownOf('Compact').filter(({ text }) => text !== '');
     this.details = shownOf('Full').filter(({ text }) => text !== '');
   }
 
