@@ -1,0 +1,110 @@
+import {
+  countByDay,
+  everything,
+  filterRuns,
+  formatDuration,
+  goalsOf,
+  isUnderWay,
+  messagesOf,
+  severityLook,
+  skippedReasonsOf,
+  statusLook,
+  timesOf,
+  wordFor,
+} from 'c/scoringRun';
+
+const run = { Id: '1', Goal__c: 'g1', Goal_Name__c: 'Won', Job_Type__c: 'Training', Status__c: 'Successful' };
+const failed = { ...run, Id: '2', Status__c: 'Failed', Job_Type__c: 'Scoring' };
+const orphan = { ...run, Id: '3', Goal__c: undefined, Goal_Name__c: 'Gone' };
+
+describe('c-scoring-run', () => {
+  it('reads messages with their code and severity, and keeps a line of another shape', () => {
+    const Messages__c = 'ERROR 410. Test auc: 0.51.\nWARNING 200. Rate: 0.4.\r\n\nsomething else';
+    expect(messagesOf({ ...run, Messages__c })).toEqual([
+      { code: 410, severity: 'ERROR', text: 'ERROR 410. Test auc: 0.51.' },
+      { code: 200, severity: 'WARNING', text: 'WARNING 200. Rate: 0.4.' },
+      { code: 0, severity: 'INFO', text: 'something else' },
+    ]);
+    expect(messagesOf(run)).toEqual([]);
+  });
+
+  it('reads why records were skipped', () => {
+    const Skipped_Reasons__c = '12 The lead is not qualified.\n3 Gone';
+    expect(skippedReasonsOf({ ...run, Skipped_Reasons__c })).toEqual([
+      { count: 12, reason: 'The lead is not qualified.' },
+      { count: 3, reason: 'Gone' },
+    ]);
+  });
+
+  it('says how long it took in two units at most', () => {
+    const words = [0.42, 12.6, 61, 3599.6, 3600, 7384].map(formatDuration);
+    expect(words).toHaveLength(6);
+    expect(new Set(words)).toEqual(
+      new Set(['c.Run_Duration_Seconds', 'c.Run_Duration_Minutes', 'c.Run_Duration_Hours']),
+    );
+  });
+
+  it('knows what is under way', () => {
+    const underWay = ['Queued', 'Processing', 'Successful', 'Failed', 'Paused'].filter((Status__c) =>
+      isUnderWay({ ...run, Status__c }),
+    );
+    expect(underWay).toEqual(['Queued', 'Processing']);
+  });
+
+  it('filters by goal, job type and failure, each on its own and together', () => {
+    const runs = [run, failed, orphan];
+    const all = { goal: everything, jobType: everything, isFailuresOnly: false };
+    expect(filterRuns(runs, all)).toEqual(runs);
+    expect(filterRuns(runs, { ...all, goal: 'g1' })).toEqual([run, failed]);
+    expect(filterRuns(runs, { ...all, goal: 'Gone' })).toEqual([orphan]);
+    expect(filterRuns(runs, { ...all, jobType: 'Training' })).toEqual([run, orphan]);
+    expect(filterRuns(runs, { goal: 'g1', jobType: 'Training', isFailuresOnly: true })).toEqual([]);
+  });
+
+  it('names each goal once, by its newest name, in order of names', () => {
+    const older = { ...run, Goal_Name__c: 'Older name' };
+    expect(goalsOf([run, older, orphan])).toEqual([
+      { value: 'Gone', label: 'Gone' },
+      { value: 'g1', label: 'Won' },
+    ]);
+  });
+
+  it('counts runs by the day of the viewer, days without runs too', () => {
+    const at = (Job_Start__c: string, Status__c: string): typeof run => ({ ...run, Status__c, ...{ Job_Start__c } });
+    const now = new Date('2026-11-24T18:00:00Z');
+    const days = countByDay(
+      [
+        at('2026-11-24T18:00:00Z', 'Failed'),
+        at('2026-11-24T17:00:00Z', 'Paused'),
+        at('2026-11-22T18:00:00Z', 'Successful'),
+        at('2026-01-01T18:00:00Z', 'Failed'),
+      ],
+      3,
+      now,
+    );
+    expect(days.map(({ counts }) => counts)).toEqual([
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 1, 1],
+    ]);
+    expect(days.at(-1)?.moment).toBe(now.getTime());
+  });
+
+  it('gives the times of finished runs of one type, the oldest first', () => {
+    const runs = [
+      { ...run, Job_Start__c: '2026-11-24T10:00:00Z', Processing_Time__c: 4 },
+      { ...run, Job_Start__c: '2026-11-20T10:00:00Z', Processing_Time__c: 2 },
+      { ...failed, Job_Start__c: '2026-11-21T10:00:00Z', Processing_Time__c: 1 },
+      { ...run, Job_Start__c: '2026-11-25T10:00:00Z' },
+    ];
+    expect(timesOf(runs, 'Training').map(({ y }) => y)).toEqual([2, 4]);
+  });
+
+  it('has an icon and a word for each status and severity, and lets unknown values stand for themselves', () => {
+    const statuses = ['Queued', 'Processing', 'Successful', 'Failed', 'Paused'].map(statusLook);
+    expect(new Set(statuses.map(({ icon }) => icon)).size).toBe(5);
+    expect(new Set(['ERROR', 'WARNING', 'INFO'].map((severity) => severityLook(severity).icon)).size).toBe(3);
+    expect(statusLook('New').word).toBe('New');
+    expect([wordFor('Training'), wordFor('New'), wordFor()]).toEqual(['c.Run_Job_Training', 'New', '']);
+  });
+});
