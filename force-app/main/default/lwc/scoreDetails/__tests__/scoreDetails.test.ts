@@ -1,0 +1,80 @@
+import { createElement } from 'lwc';
+import ScoreDetails from 'c/scoreDetails';
+import explain from '@salesforce/apex/ScoringController.explain';
+import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
+
+jest.mock('@salesforce/apex/ScoringController.explain', () => ({ default: jest.fn() }), { virtual: true });
+
+const asked = explain as unknown as jest.Mock;
+
+const details = {
+  goalId: 'a01000000000001AAA',
+  recordId: '00Q000000000001AAA',
+  goalWords: 'A lead is converted within 90 days.',
+  modelVersion: 'v3',
+  trainedAt: '2026-11-01T00:00:00Z',
+  auc: 0.8765,
+  receiptId: '42',
+  history: [
+    { receiptId: '42', scoredAt: '2026-11-20T00:00:00Z', score: 82, band: 'High', modelVersion: 'v3' },
+    { receiptId: '17', scoredAt: '2026-11-10T00:00:00Z', score: 60, band: 'Medium', modelVersion: 'v2' },
+  ],
+  distribution: [
+    { from: 1, to: 10, rows: 70 },
+    { from: 81, to: 90, rows: 5 },
+    { from: 91, to: 100, rows: 2 },
+  ],
+};
+
+async function show(): Promise<HTMLElement> {
+  const element = createElement('c-score-details', { is: ScoreDetails });
+  Object.assign(element, { recordId: details.recordId, goalId: details.goalId, score: 82 });
+  document.body.appendChild(element);
+  await settle();
+  return element;
+}
+
+type Chart = { bins: { isMarked: boolean }[]; series: { points: { x: number; y: number }[] }[] };
+const chartOf = (element: HTMLElement, name: string): Chart | undefined =>
+  allOf(element, name)[0] as unknown as Chart | undefined;
+
+afterEach(() => {
+  document.body.replaceChildren();
+  asked.mockReset();
+});
+
+test('names goal, model, accuracy and receipt, and marks where the record stands', async () => {
+  asked.mockResolvedValue(JSON.stringify(details));
+  const element = await show();
+  expect(asked).toHaveBeenCalledWith({ recordId: details.recordId, goalId: details.goalId });
+  for (const part of [details.goalWords, 'v3', '0.877', '42']) expect(textOf(element)).toContain(part);
+  expect(chartOf(element, 'c-histogram-chart')?.bins.map(({ isMarked }) => isMarked)).toEqual([false, true, false]);
+  await expect(element).toBeAccessible();
+});
+
+test('draws the past with the newest score on the right', async () => {
+  asked.mockResolvedValue(JSON.stringify(details));
+  const element = await show();
+  expect(chartOf(element, 'c-line-chart')?.series[0]?.points).toEqual([
+    { x: -10, y: 60 },
+    { x: 0, y: 82 },
+  ]);
+});
+
+test('a first score has no curve', async () => {
+  asked.mockResolvedValue(JSON.stringify({ ...details, history: details.history.slice(0, 1) }));
+  const element = await show();
+  expect(textOf(element)).toContain('c.Score_History_First');
+  expect(chartOf(element, 'c-line-chart')).toBeUndefined();
+});
+
+test('a failure is told, and asking again helps', async () => {
+  asked.mockRejectedValueOnce({ body: { message: 'The scoring service does not answer.' } });
+  const element = await show();
+  expect(textOf(element)).toContain('does not answer');
+  await expect(element).toBeAccessible();
+  asked.mockResolvedValue(JSON.stringify(details));
+  labelled(element, 'c.Common_Retry').click();
+  await settle();
+  expect(textOf(element)).toContain(details.goalWords);
+});
