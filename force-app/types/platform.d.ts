@@ -165,7 +165,8 @@ declare module 'lightning/navigation' {
     [Navigate](page: PageReference, replace?: boolean): void;
     [GenerateUrl](page: PageReference): Promise<string>;
   }
-  type NavigableElement = typeof LightningElement & (new () => LightningElement & Navigable);
+  type NavigableElement = Pick<typeof LightningElement, keyof typeof LightningElement> &
+    (new () => LightningElement & Navigable);
   export const NavigationMixin: {
     (base: typeof LightningElement): NavigableElement;
     readonly Navigate: typeof Navigate;

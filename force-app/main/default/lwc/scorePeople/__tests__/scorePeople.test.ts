@@ -33,6 +33,17 @@ async function show(people?: object[]): Promise<HTMLElement> {
 
 const names = (element: HTMLElement): string[] => allOf(element, 'a').map((link) => textOf(link));
 
+function isHandled(link: HTMLElement | undefined, keys: MouseEventInit): boolean {
+  let handled = false;
+  const see = (event: Event): void => {
+    handled = event.defaultPrevented;
+    event.preventDefault();
+  };
+  document.addEventListener('click', see, { once: true });
+  link?.dispatchEvent(new MouseEvent('click', { cancelable: true, bubbles: true, composed: true, ...keys }));
+  return handled;
+}
+
 afterEach(() => {
   document.body.replaceChildren();
 });
@@ -44,12 +55,9 @@ test('lists the scored contacts, the best first, with word and link', async () =
   expect(names(element)).toEqual(['Bob', 'Ann']);
   expect(textOf(element)).toContain('90 c.Score_Band_High');
   await expect(element).toBeAccessible();
-  const click = new MouseEvent('click', { cancelable: true, bubbles: true, composed: true });
-  allOf(element, 'a')[0]?.dispatchEvent(click);
-  expect(click.defaultPrevented).toBe(true);
-  const inNewTab = new MouseEvent('click', { cancelable: true, bubbles: true, composed: true, ctrlKey: true });
-  allOf(element, 'a')[0]?.dispatchEvent(inNewTab);
-  expect(inNewTab.defaultPrevented).toBe(false);
+  // A click opens the record in this window; with a key held down the browser opens the link itself.
+  expect(isHandled(allOf(element, 'a')[0], {})).toBe(true);
+  expect(isHandled(allOf(element, 'a')[0], { ctrlKey: true })).toBe(false);
 });
 
 test('where shares are known, who carries most comes first, leads among them', async () => {
