@@ -36,7 +36,7 @@ export const checkNames = (sources: Source[]): string[] =>
 export const checkKebabCase = (sources: Source[]): string[] =>
   sources
     .filter(({ path }) => path.endsWith('.ts') && !/^(force-app|test\/browser\/modules)\//.test(path))
-    .filter(({ path }) => !/(^|\/)[a-z0-9]+(-[a-z0-9]+)*(\.(test|client|d|config))?\.ts$/.test(path))
+    .filter(({ path }) => !/(^|\/)[a-z0-9]+(-[a-z0-9]+)*(\.(test|browser|client|d|config))?\.ts$/.test(path))
     .map(({ path }) => `${path} is not kebab-case`);
 
 /** Barrels: files that only pass on what others export. A package's `src/index.ts` is its front door and may. */

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openPage } from '../open-page.ts';
+import { openStage } from '../stage/open-stage.ts';
+import { evaluateButton, leadPage, scoreCard } from './record-page.ts';
+
+const stage = await openStage();
+after(() => stage.stop());
+
+const field = 'Website_Visits__c';
+const label = 'Website Visits';
+
+/** Of every answer that the page got, whether one holds the text. */
+test('who may not read a factor’s field sees the reason but not its value, in no answer at all', async (t) => {
+  const lead = await stage.findLead(`Predictive_Score_Band__c = 'High' AND ${field} > 3`);
+  const secret = 98_765;
+  await stage.admin.sobject('Lead').update({ Id: lead, [field]: secret });
+  for (const [as, isReadable] of [
+    ['admin@local.org', true],
+    ['rep@local.org', false],
+  ] as const) {
+    await t.test(`${as} ${isReadable ? 'reads' : 'does not read'} it`, async (inner) => {
+      const { page } = await openPage(inner, stage, leadPage(lead), { as });
+      const answers: Promise<string>[] = [];
+      page.on('response', (response) => {
+        if (/\/(apex|services)\//.test(response.url())) answers.push(response.text());
+      });
+      await page.reload();
+      await evaluateButton(page).click();
+      const reason = scoreCard(page).getByRole('listitem').filter({ hasText: label });
+      await reason.getByText(isReadable ? 'Value: 98,765' : 'Hidden: you may not see this field.').waitFor();
+      await scoreCard(page).getByRole('button', { name: 'Show details' }).click();
+      await scoreCard(page).getByText('Score receipt').waitFor();
+      const told = (await Promise.all(answers)).join('\n');
+      assert.equal(told.includes(String(secret)), isReadable);
+    });
+  }
+});
