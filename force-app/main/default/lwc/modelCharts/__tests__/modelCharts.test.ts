@@ -1,0 +1,50 @@
+import { createElement } from 'lwc';
+import ModelCharts from 'c/modelCharts';
+import { modelCard } from '../../../../../../test/force-app/lwc/model-card';
+import { allOf, textOf } from '../../../../../../test/force-app/lwc/shown';
+
+function show(changed: object): HTMLElement {
+  const element = createElement('c-model-charts', { is: ModelCharts });
+  Object.assign(element, { card: { ...modelCard, ...changed } });
+  document.body.appendChild(element);
+  return element;
+}
+
+type Chart = HTMLElement & { heading: string; series: { points: { x: number; y: number }[] }[] };
+const chartOf = (element: HTMLElement, heading: string): Chart | undefined =>
+  (allOf(element, 'c-line-chart, c-bar-chart, c-histogram-chart') as Chart[]).find(
+    (chart) => chart.heading === heading,
+  );
+
+afterEach(() => document.body.replaceChildren());
+
+describe('c-model-charts', () => {
+  it('draws ROC, lift, calibration, scores, conversion by band and factors', async () => {
+    const element = show({});
+    const headings = ['Roc', 'Lift', 'Calibration', 'Scores', 'Bands', 'Factors'].map((name) => `c.Model_${name}`);
+    expect(headings.map((heading) => chartOf(element, heading)?.heading)).toEqual(headings);
+    expect(chartOf(element, 'c.Model_Roc')?.series[0]?.points.at(-1)).toEqual({ x: 100, y: 100 });
+    await expect(element).toBeAccessible();
+  });
+
+  it('compares probabilities with the diagonal of a square', async () => {
+    const element = show({});
+    const [, diagonal] = chartOf(element, 'c.Model_Calibration')?.series ?? [];
+    expect(diagonal?.points).toEqual([
+      { x: 0, y: 0 },
+      { x: 40, y: 40 },
+    ]);
+    await expect(element).toBeAccessible();
+  });
+
+  it('says of a band without records that there are none', () => {
+    expect(textOf(show({}))).toContain('c.Model_No_Records');
+  });
+
+  it('says of each chart without figures that there is nothing to show', async () => {
+    const none = { roc: [], lift: [], calibration: [], scores: [], bands: [], strongestFields: [] };
+    const element = show(none);
+    expect(textOf(element).split('c.Common_Chart_Empty')).toHaveLength(7);
+    await expect(element).toBeAccessible();
+  });
+});

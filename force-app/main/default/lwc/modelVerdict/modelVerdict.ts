@@ -1,0 +1,70 @@
+import { LightningElement, api } from 'lwc';
+import { isThin, verdictOf } from 'c/scoringCard';
+import { formatLabel, formatNumber, formatPercent } from 'c/scoringText';
+import type { ModelCard } from '@plumbline/contract';
+import type { Verdict } from 'c/scoringCard';
+import AUC from '@salesforce/label/c.Model_Auc';
+import AUC_WORDS from '@salesforce/label/c.Model_Auc_Words';
+import BASE_RATE from '@salesforce/label/c.Model_Base_Rate';
+import CHANCE from '@salesforce/label/c.Model_Verdict_Chance';
+import FAIR from '@salesforce/label/c.Model_Verdict_Fair';
+import GAP from '@salesforce/label/c.Model_Probability_Gap';
+import GAP_VALUE from '@salesforce/label/c.Model_Probability_Gap_Value';
+import GOOD from '@salesforce/label/c.Model_Verdict_Good';
+import INTERVAL from '@salesforce/label/c.Model_Interval';
+import LIFT from '@salesforce/label/c.Model_Top_Lift';
+import LIFT_VALUE from '@salesforce/label/c.Model_Top_Lift_Value';
+import RANGE from '@salesforce/label/c.Common_Chart_Range';
+import SUSPICIOUS from '@salesforce/label/c.Model_Verdict_Suspicious';
+import THIN from '@salesforce/label/c.Model_Thin';
+import UNKNOWN from '@salesforce/label/c.Model_Verdict_Unknown';
+import VERY_GOOD from '@salesforce/label/c.Model_Verdict_Very_Good';
+import WEAK from '@salesforce/label/c.Model_Verdict_Weak';
+
+type Look = { words: string; icon: string; variant?: string };
+
+const looks: Record<Verdict, Look> = {
+  unknown: { words: UNKNOWN, icon: 'utility:question_mark' },
+  chance: { words: CHANCE, icon: 'utility:error', variant: 'error' },
+  weak: { words: WEAK, icon: 'utility:warning', variant: 'warning' },
+  fair: { words: FAIR, icon: 'utility:info' },
+  good: { words: GOOD, icon: 'utility:success', variant: 'success' },
+  'very-good': { words: VERY_GOOD, icon: 'utility:success', variant: 'success' },
+  suspicious: { words: SUSPICIOUS, icon: 'utility:warning', variant: 'warning' },
+};
+
+/** Says plainly how good a model is, and the figures behind it. */
+export default class ModelVerdict extends LightningElement {
+  @api card?: ModelCard;
+
+  get look(): Look {
+    return looks[this.card === undefined ? 'unknown' : verdictOf(this.card)];
+  }
+
+  /** Nothing was measured where the test had one outcome only. */
+  get isMeasured(): boolean {
+    return this.card !== undefined && verdictOf(this.card) !== 'unknown';
+  }
+
+  get thin(): string | undefined {
+    if (this.card === undefined || !isThin(this.card)) return undefined;
+    return formatLabel(THIN, formatNumber(this.card.testPositives), formatNumber(this.card.testRows));
+  }
+
+  get words(): string {
+    const { auc = 0, aucLow = 0, aucHigh = 0 } = this.card ?? {};
+    return formatLabel(AUC_WORDS, ...[auc, aucLow, aucHigh].map((share) => formatNumber(100 * share)));
+  }
+
+  get facts(): { name: string; text: string }[] {
+    if (this.card === undefined) return [];
+    const { auc, aucLow, aucHigh, baseRate, topDecileLift, expectedCalibrationError } = this.card;
+    return [
+      { name: AUC, text: formatNumber(auc, 3) },
+      { name: INTERVAL, text: formatLabel(RANGE, formatNumber(aucLow, 3), formatNumber(aucHigh, 3)) },
+      { name: BASE_RATE, text: formatPercent(baseRate, 1) },
+      { name: LIFT, text: formatLabel(LIFT_VALUE, formatNumber(topDecileLift, 1)) },
+      { name: GAP, text: formatLabel(GAP_VALUE, formatNumber(100 * expectedCalibrationError, 1)) },
+    ];
+  }
+}
