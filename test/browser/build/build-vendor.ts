@@ -23,7 +23,9 @@ function keyOfBuild(): string {
     readFileSync(join(import.meta.dirname, file), 'utf8'),
   );
   const versions = versioned.map((name) => readPackage(name).version);
-  return createHash('sha256').update(JSON.stringify([versions, sources])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([versions, sources]))
+    .digest('hex');
 }
 
 /** Entries are resolved as if a module of ours imported them. */

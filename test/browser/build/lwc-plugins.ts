@@ -47,7 +47,8 @@ const environment: Plugin = {
 const packages: Plugin = {
   name: 'packages',
   resolveId(id) {
-    if (!id.startsWith('@locker/')) return null;
+    // The sandbox cleans markup with it.
+    if (!id.startsWith('@locker/') && id !== 'dompurify') return null;
     const folder = packageFolder(id);
     const { module } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { module: string };
     return join(folder, module);
