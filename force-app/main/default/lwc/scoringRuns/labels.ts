@@ -2,6 +2,7 @@
 import ALL_GOALS from '@salesforce/label/c.Run_All_Goals';
 import ALL_JOBS from '@salesforce/label/c.Run_All_Jobs';
 import BY_DAY from '@salesforce/label/c.Run_By_Day';
+import CAPTION from '@salesforce/label/c.Run_Caption';
 import COUNT from '@salesforce/label/c.Run_Count';
 import DAY from '@salesforce/label/c.Run_Day';
 import DURATION from '@salesforce/label/c.Run_Duration';
@@ -24,6 +25,7 @@ export const label = {
   ALL_GOALS,
   ALL_JOBS,
   BY_DAY,
+  CAPTION,
   COUNT,
   DAY,
   DURATION,

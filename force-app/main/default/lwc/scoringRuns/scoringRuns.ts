@@ -10,6 +10,7 @@ import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import { label, statusNames } from './labels';
 
 const days = 90;
+const dayMs = 86_400_000;
 const minuteSeconds = 60;
 const jobTypes = ['Training', 'Scoring', 'Deletion'];
 
@@ -105,8 +106,17 @@ export default class ScoringRuns extends LightningElement {
     return formatLabel(label.SUMMARY, ...[this.shown.length, failed, underWay].map((count) => formatNumber(count)));
   }
 
+  /** Both charts show the same days. */
+  get lastMoment(): number {
+    return Date.now();
+  }
+
+  get firstMoment(): number {
+    return this.lastMoment - days * dayMs;
+  }
+
   get columns(): { label: string; counts: number[] }[] {
-    return countByDay(this.shown, days, new Date()).map(({ moment, counts }) => ({
+    return countByDay(this.shown, days, new Date(this.lastMoment)).map(({ moment, counts }) => ({
       label: formatShortDate(moment),
       counts,
     }));

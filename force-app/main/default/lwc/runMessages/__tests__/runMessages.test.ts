@@ -5,13 +5,13 @@ import { allOf, textOf } from '../../../../../../test/force-app/lwc/shown';
 afterEach(() => document.body.replaceChildren());
 
 describe('c-run-messages', () => {
-  it('says the severity of each message in a word and an icon', async () => {
+  it('says the severity of each message in a word and an icon, errors first', async () => {
     const element = createElement('c-run-messages', { is: RunMessages });
     Object.assign(element, {
       messages: [
-        { code: 410, severity: 'ERROR', text: 'ERROR 410. Test auc: 0.51.' },
         { code: 200, severity: 'WARNING', text: 'WARNING 200. Rate: 0.4.' },
         { code: 102, severity: 'INFO', text: 'INFO 102. Count: 7.' },
+        { code: 410, severity: 'ERROR', text: 'ERROR 410. Test auc: 0.51.' },
       ],
     });
     document.body.appendChild(element);
