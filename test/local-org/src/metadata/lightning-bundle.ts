@@ -42,7 +42,8 @@ function problemOf(specifier: string, { bundle, file, org }: Importer): string |
     return `No MODULE named markup://c:${kind} found : [markup://c:${bundle}]`;
   }
   const target = rest.join('/');
-  if (kind === 'apex') return apexProblem(target, org);
+  // Without a class it is the platform's own module, for refreshApex.
+  if (kind === 'apex' && target !== '') return apexProblem(target, org);
   const found = targets[kind]?.(target);
   if (found === undefined || org.hasComponent(found.type, found.fullName)) return undefined;
   return `Invalid reference ${target} of type ${found.word} in file ${file}`;

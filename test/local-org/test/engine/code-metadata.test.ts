@@ -75,6 +75,7 @@ test('imports of a Lightning component lead to what is in the org or comes with 
   const source = [
     "import { LightningElement } from 'lwc';",
     "import greet from '@salesforce/apex/Greeter.greet';",
+    "import { refreshApex } from '@salesforce/apex';",
     "import hi from '@salesforce/label/c.Hi';",
     "import REASON from '@salesforce/schema/Goal__c.Reason__c';",
     "import NAME from '@salesforce/schema/Lead.Name';",
