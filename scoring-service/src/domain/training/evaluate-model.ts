@@ -34,7 +34,8 @@ export type TestResult = ProbabilityMetrics & {
 };
 
 const BANDS: Band[] = ['High', 'Medium', 'Low'];
-const THRESHOLDS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+/** Every five percent: wherever a reader may put the threshold. */
+const THRESHOLDS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 
 /** Contributions are averaged over at most this many rows, taken at even distances. */
 const EXPLAINED_ROWS = 1000;

@@ -87,6 +87,8 @@ describe('c-scoring-runs', () => {
     const element = await show([failed, run]);
     expect(rowsOf(element)).toHaveLength(2);
     expect(allOf(element, 'c-column-chart, c-line-chart')).toHaveLength(2);
+    const { xMin, xMax } = allOf(element, 'c-line-chart')[0] as HTMLElement & { xMin: number; xMax: number };
+    expect((xMax - xMin) / 86_400_000).toBe(90);
     await choose(element, 'c.Run_Failures_Only', { checked: true }, 'lightning-input');
     expect(rowsOf(element)).toHaveLength(1);
     expect(textOf(element)).toContain('c.Run_Status_Failed');
