@@ -10,6 +10,12 @@ const namespace = 'http://soap.sforce.com/2006/04/metadata';
 // What the types call required, and a source file says by its name or leaves to the platform's default.
 const impliedElements = new Set(['CustomField.type', 'ListView.label', 'FlowRule.conditionLogic']);
 
+/** Types whose files the platform keeps as they were written, so that they stand in the order of their authors. */
+const keptAsWritten = new Set(['LightningComponentBundle']);
+
+// The types call it base64 text, but in a source file it is XML that depends on the target.
+const openElements = new Set(['LightningComponentBundle.targetConfigs']);
+
 /** The element by which entries of a list differ: the platform refuses a second one, or takes either. */
 const keys: Record<string, string> = {
   CustomLabel: 'fullName',
@@ -88,13 +94,14 @@ function checkChildren(types: MetadataTypes, element: Element, type: string, rep
       continue;
     }
     if (seen.has(name) && !expected.isRepeated) report(child, `<${name}> stands twice`);
-    if (order.indexOf(name) < order.indexOf(previous)) report(child, `<${name}> belongs before <${previous}>`);
+    if (!keptAsWritten.has(type) && order.indexOf(name) < order.indexOf(previous))
+      report(child, `<${name}> belongs before <${previous}>`);
     const entry = entryOf(child, expected);
     if (entry !== undefined && entries.has(entry)) report(child, `${entry} is given twice`);
     if (entry !== undefined) entries.add(entry);
     seen.add(name);
     previous = name;
-    checkValue(types, child, expected.type, report);
+    if (!openElements.has(`${type}.${name}`)) checkValue(types, child, expected.type, report);
   }
   for (const [name, { isOptional }] of elements)
     if (!isOptional && !seen.has(name) && !impliedElements.has(`${type}.${name}`))
