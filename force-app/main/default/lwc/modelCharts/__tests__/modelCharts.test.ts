@@ -27,8 +27,9 @@ describe('c-model-charts', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('compares probabilities with the diagonal of a square', async () => {
-    const element = show({});
+  it('compares probabilities with the diagonal of a square that holds every point', async () => {
+    const calibration = [{ rows: 9, meanProbability: 0.2, positiveShare: 0.38 }];
+    const element = show({ calibration });
     const [, diagonal] = chartOf(element, 'c.Model_Calibration')?.series ?? [];
     expect(diagonal?.points).toEqual([
       { x: 0, y: 0 },

@@ -90,6 +90,19 @@ describe('c-scoring-model', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it('asks once when goals that changed come with a refresh', async () => {
+    const element = await show([trained]);
+    asked.mockClear();
+    (refreshApex as jest.Mock).mockImplementationOnce(() => {
+      wire.emit([{ ...trained, Model_Version__c: '8' }]);
+      return Promise.resolve();
+    });
+    allOf(element, 'lightning-button-icon')[0]?.click();
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(textOf(element)).toContain('c.Model_Verdict_Good');
+  });
+
   it('lets an answer go that comes after another choice', async () => {
     let answer: (text: string) => void = () => undefined;
     asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createServiceClient } from '../../e2e/stage/service-client.ts';
+import { findViolations } from '../axe.ts';
+import { openPage } from '../open-page.ts';
+import { openStage } from '../stage/open-stage.ts';
+import { readPrepared } from '../stage/prepare-stage.ts';
+
+const stage = await openStage();
+after(() => stage.stop());
+
+const modelPage = '/lightning/n/Scoring_Model';
+const card = await createServiceClient(stage.service.url, readPrepared().tokens.manage).model(stage.goalId);
+const figure = (value: number, digits: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: digits });
+
+test('an admin reads how good the model is, in words, figures and charts', async (t) => {
+  const { page } = await openPage(t, stage, modelPage);
+  await page.getByText(/^(Weak|Fair|Good|Very good):/).waitFor();
+  await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
+  await page.getByText(`${figure(card.aucLow, 3)} to ${figure(card.aucHigh, 3)}`, { exact: true }).waitFor();
+  for (const name of [
+    `ROC curve: the area under it is ${figure(card.auc, 3)}`,
+    `Lift: the best tenth of the records reaches the goal ${figure(card.topDecileLift, 1)} times`,
+    'Calibration: probabilities are off by',
+    'Score distribution: most records score',
+    'High: ',
+    'Strongest factors: ',
+  ])
+    await page.getByRole('img', { name }).waitFor();
+  const rows = `${figure(card.testRows, 0)} rows, ${figure(card.testPositives, 0)} of them reached the goal`;
+  await page.getByText(rows, { exact: true }).waitFor();
+  await page.getByText(card.learner, { exact: true }).waitFor();
+  for (const { text } of card.messages) await page.getByText(text, { exact: true }).waitFor();
+  assert.equal(stage.pages.callouts.length, 1, 'one call of the service');
+  assert.deepEqual(await findViolations(page), []);
+});
+
+test('the threshold moves by keyboard, and precision, recall and the matrix with it', async (t) => {
+  const { page } = await openPage(t, stage, modelPage);
+  const slider = page.getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  const [lowest] = card.confusion;
+  assert.ok(lowest);
+  const matrix = page.getByRole('table', { name: /^Confusion matrix/ });
+  await matrix.getByRole('row', { name: /^5% or more/ }).waitFor();
+  const counts = [lowest.truePositives, lowest.falsePositives, lowest.falseNegatives, lowest.trueNegatives];
+  assert.deepEqual(
+    await matrix.locator('tbody').getByRole('cell').allInnerTexts(),
+    counts.map((count) => figure(count, 0)),
+  );
+  const recall = lowest.truePositives / (lowest.truePositives + lowest.falseNegatives);
+  await page
+    .getByText(`${figure(100 * recall, 1)}%`, { exact: true })
+    .first()
+    .waitFor();
+  await page.keyboard.press('End');
+  await matrix.getByRole('row', { name: /^9[05]% or more/ }).waitFor();
+  assert.deepEqual(await findViolations(page), []);
+});
+
+test('a goal without a model says so and offers the Scores tab', async (t) => {
+  const { Model_Version__c } = await stage.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  await stage.integration.sobject('Score_Goal__c').update({ Id: stage.goalId, Model_Version__c: null });
+  const { page } = await openPage(t, stage, modelPage);
+  await page.getByText('“Lead converts in 90 days” has no trained model yet.').waitFor();
+  assert.equal(await page.getByRole('slider').count(), 0);
+  assert.deepEqual(await findViolations(page), []);
+  await page.getByRole('button', { name: 'Open Scores' }).waitFor();
+  await stage.integration.sobject('Score_Goal__c').update({ Id: stage.goalId, Model_Version__c });
+});
+
+test('while the service is away the page says what to do, and trying again helps', async (t) => {
+  await stage.stopService();
+  const { page } = await openPage(t, stage, modelPage);
+  await page
+    .getByRole('alert')
+    .getByText(/The scoring service does not answer/)
+    .waitFor();
+  assert.deepEqual(await findViolations(page), []);
+  await stage.startService();
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
+});
+
+test('who may not see scoring is told which permission set to ask for', async (t) => {
+  const { page } = await openPage(t, stage, modelPage, { as: 'reader@local.org' });
+  await page
+    .getByRole('alert')
+    .getByText(/permission set/)
+    .waitFor();
+  assert.equal(await page.getByRole('slider').count(), 0);
+  assert.deepEqual(await findViolations(page), []);
+});
