@@ -106,13 +106,17 @@ describe('c-scoring-model', () => {
   it('lets an answer go that comes after another choice', async () => {
     let answer: (text: string) => void = () => undefined;
     asked.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
-    const element = await show([trained, untrained]);
+    const other = { ...trained, Id: 'a01000000000003AAA' };
+    const element = await show([trained, other]);
+    asked.mockResolvedValueOnce(JSON.stringify({ ...modelCard, learner: 'Of the chosen goal' }));
     labelled(element, 'c.Run_Goal', 'lightning-combobox').dispatchEvent(
-      new CustomEvent('change', { detail: { value: untrained.Id } }),
+      new CustomEvent('change', { detail: { value: other.Id } }),
     );
-    answer(JSON.stringify(modelCard));
     await settle();
-    expect(textOf(element)).toContain('c.Model_None_Next');
+    answer(JSON.stringify({ ...modelCard, learner: 'Of the goal before' }));
+    await settle();
+    expect(textOf(element)).toContain('Of the chosen goal');
+    expect(textOf(element)).not.toContain('Of the goal before');
   });
 
   it('begins with the goal that a link names', async () => {
