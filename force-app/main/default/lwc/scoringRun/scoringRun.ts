@@ -102,11 +102,17 @@ export function countByDay(runs: readonly ScoreRun[], days: number, now: Date): 
   return moments.map((moment) => ({ moment, counts: counts.get(dayFormat.format(moment)) ?? [] }));
 }
 
-/** Seconds that finished runs of a job type took, the oldest first. */
-export const timesOf = (runs: readonly ScoreRun[], jobType: string): { x: number; y: number }[] =>
-  runs
-    .flatMap(({ Job_Type__c, Job_Start__c, Processing_Time__c }) => {
-      if (Job_Type__c !== jobType || Job_Start__c === undefined || Processing_Time__c === undefined) return [];
-      return { x: Date.parse(Job_Start__c), y: Processing_Time__c };
-    })
+/** Seconds that a finished run of a job type took, on average of each day of the viewer, the oldest day first. */
+export function timesByDay(runs: readonly ScoreRun[], jobType: string): { x: number; y: number }[] {
+  const days = new Map<string, { start: number; seconds: number[] }>();
+  for (const { Job_Type__c, Job_Start__c, Processing_Time__c } of runs) {
+    if (Job_Type__c !== jobType || Job_Start__c === undefined || Processing_Time__c === undefined) continue;
+    const start = Date.parse(Job_Start__c);
+    const key = dayFormat.format(start);
+    const day = days.get(key) ?? { start, seconds: [] };
+    days.set(key, { start: Math.min(start, day.start), seconds: [...day.seconds, Processing_Time__c] });
+  }
+  return [...days.values()]
+    .map(({ start, seconds }) => ({ x: start, y: seconds.reduce((sum, one) => sum + one, 0) / seconds.length }))
     .sort((one, other) => one.x - other.x);
+}

@@ -4,8 +4,9 @@ import ALL_JOBS from '@salesforce/label/c.Run_All_Jobs';
 import BY_DAY from '@salesforce/label/c.Run_By_Day';
 import CAPTION from '@salesforce/label/c.Run_Caption';
 import COUNT from '@salesforce/label/c.Run_Count';
+import CUT_OFF from '@salesforce/label/c.Run_Cut_Off';
 import DAY from '@salesforce/label/c.Run_Day';
-import DURATION from '@salesforce/label/c.Run_Duration';
+import DURATION from '@salesforce/label/c.Run_Duration_By_Day';
 import EMPTY from '@salesforce/label/c.Run_Empty';
 import FAILED from '@salesforce/label/c.Run_Status_Failed';
 import FAILURES_ONLY from '@salesforce/label/c.Run_Failures_Only';
@@ -27,6 +28,7 @@ export const label = {
   BY_DAY,
   CAPTION,
   COUNT,
+  CUT_OFF,
   DAY,
   DURATION,
   EMPTY,

@@ -2,7 +2,7 @@ import { LightningElement, wire } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
 import runs from '@salesforce/apex/ScoringAdminController.runs';
 import { createPoll } from 'c/scoringPoll';
-import { countByDay, everything, filterRuns, goalsOf, isUnderWay, timesOf, wordFor } from 'c/scoringRun';
+import { countByDay, everything, filterRuns, goalsOf, isUnderWay, timesByDay, wordFor } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
 import { formatShortDate } from 'c/scoringCharts';
 import type { Series } from 'c/scoringCharts';
@@ -11,6 +11,7 @@ import { label, statusNames } from './labels';
 
 const days = 90;
 const dayMs = 86_400_000;
+const mostRuns = 2000;
 const minuteSeconds = 60;
 const jobTypes = ['Training', 'Scoring', 'Deletion'];
 
@@ -96,6 +97,11 @@ export default class ScoringRuns extends LightningElement {
     return filterRuns(this.runs ?? [], this);
   }
 
+  /** Apex gives so many at most; then older ones are missing. */
+  get isCutOff(): boolean {
+    return (this.runs?.length ?? 0) >= mostRuns;
+  }
+
   get hasShown(): boolean {
     return this.shown.length > 0;
   }
@@ -136,7 +142,7 @@ export default class ScoringRuns extends LightningElement {
     return jobTypes
       .map((jobType) => ({
         name: wordFor(jobType),
-        points: timesOf(this.shown, jobType).map(({ x, y }) => ({ x, y: y / unit })),
+        points: timesByDay(this.shown, jobType).map(({ x, y }) => ({ x, y: y / unit })),
       }))
       .filter(({ points }) => points.length > 0);
   }

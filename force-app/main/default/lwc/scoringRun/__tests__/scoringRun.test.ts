@@ -9,7 +9,7 @@ import {
   severityLook,
   skippedReasonsOf,
   statusLook,
-  timesOf,
+  timesByDay,
   wordFor,
 } from 'c/scoringRun';
 
@@ -90,14 +90,18 @@ describe('c-scoring-run', () => {
     expect(days.at(-1)?.moment).toBe(now.getTime());
   });
 
-  it('gives the times of finished runs of one type, the oldest first', () => {
+  it('gives the mean time of finished runs of one type by day, the oldest first', () => {
     const runs = [
-      { ...run, Job_Start__c: '2026-11-24T10:00:00Z', Processing_Time__c: 4 },
-      { ...run, Job_Start__c: '2026-11-20T10:00:00Z', Processing_Time__c: 2 },
-      { ...failed, Job_Start__c: '2026-11-21T10:00:00Z', Processing_Time__c: 1 },
-      { ...run, Job_Start__c: '2026-11-25T10:00:00Z' },
+      { ...run, Job_Start__c: '2026-11-24T18:00:00Z', Processing_Time__c: 4 },
+      { ...run, Job_Start__c: '2026-11-24T17:00:00Z', Processing_Time__c: 6 },
+      { ...run, Job_Start__c: '2026-11-20T18:00:00Z', Processing_Time__c: 2 },
+      { ...failed, Job_Start__c: '2026-11-21T18:00:00Z', Processing_Time__c: 1 },
+      { ...run, Job_Start__c: '2026-11-25T18:00:00Z' },
     ];
-    expect(timesOf(runs, 'Training').map(({ y }) => y)).toEqual([2, 4]);
+    expect(timesByDay(runs, 'Training')).toEqual([
+      { x: Date.parse('2026-11-20T18:00:00Z'), y: 2 },
+      { x: Date.parse('2026-11-24T17:00:00Z'), y: 5 },
+    ]);
   });
 
   it('has an icon and a word for each status and severity, and lets unknown values stand for themselves', () => {

@@ -107,6 +107,13 @@ describe('c-scoring-runs', () => {
     expect(textOf(await show([failed]))).toContain('c.Run_Time_Minutes');
   });
 
+  it('says when older runs are left out', async () => {
+    expect(textOf(await show([run]))).not.toContain('c.Run_Cut_Off');
+    document.body.replaceChildren();
+    const many = Array.from({ length: 2000 }, (_, index) => ({ ...run, Id: `run ${index}` }));
+    expect(textOf(await show(many))).toContain('c.Run_Cut_Off');
+  });
+
   it('keeps what it showed when a later answer fails', async () => {
     const element = await show([run]);
     wire.error({ message: 'The org does not answer.' }, 500);
