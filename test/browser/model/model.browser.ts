@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { assign } from '../../e2e/stage/prepared-org.ts';
 import { createServiceClient } from '../../e2e/stage/service-client.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
@@ -92,4 +93,12 @@ test('who may not see scoring is told which permission set to ask for', async (t
     .waitFor();
   assert.equal(await page.getByRole('slider').count(), 0);
   assert.deepEqual(await findViolations(page), []);
+});
+
+test('who may only look sees the model and the runs', async (t) => {
+  await assign(stage.admin, 'reader@local.org', 'ScoringModelViewer');
+  const { page } = await openPage(t, stage, modelPage, { as: 'reader@local.org' });
+  await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
+  const runs = await openPage(t, stage, '/lightning/n/Scoring_Runs', { as: 'reader@local.org' });
+  await runs.page.getByText('Runs: 2, failed: 0, under way: 0').waitFor();
 });
