@@ -11,7 +11,7 @@ const metadata = (root: string, elements: string[]): string =>
 const apexClass =
   "public with sharing class Greeter {\n    // An apostrophe in a comment: it's no string {\n    public static String greet() {\n        return 'Hello }';\n    }\n}\n";
 
-/** Path below `force-app/main/default` and text. */
+/** Path below `force-app/main/default` and text. Labels are left to the package: a project has one file of them. */
 export const everyType: Readonly<Record<string, string>> = {
   'objects/Visit__c/Visit__c.object-meta.xml': metadata('CustomObject', [
     '<deploymentStatus>Deployed</deploymentStatus>',
@@ -70,12 +70,6 @@ export const everyType: Readonly<Record<string, string>> = {
     '<label>Greet</label>',
     '<processType>AutoLaunchedFlow</processType>',
     '<status>Active</status>',
-  ]),
-  'labels/CustomLabels.labels-meta.xml': metadata('CustomLabels', [
-    ...['Goodbye', 'Hello'].map(
-      (name) =>
-        `<labels>\n        <fullName>${name}</fullName>\n        <language>en_US</language>\n        <protected>false</protected>\n        <shortDescription>${name}</shortDescription>\n        <value>${name}!</value>\n    </labels>`,
-    ),
   ]),
   'flexipages/Visit_Page.flexipage-meta.xml': metadata('FlexiPage', [
     '<flexiPageRegions>\n        <name>main</name>\n        <type>Region</type>\n    </flexiPageRegions>',

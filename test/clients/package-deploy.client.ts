@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { takeInventory } from '../force-app/metadata/inventory.ts';
+import { readPackage } from '../force-app/metadata/read-package.ts';
 import { insertRecord, openClients } from './open-clients.ts';
 import { readTable, readTables } from './printed-table.ts';
 import { copyProject } from './project-copy.ts';
@@ -33,7 +35,7 @@ type Deployed = {
   success: boolean;
   status: string;
   numberComponentsDeployed: number;
-  files: { state: string }[];
+  files: { state: string; type: string; fullName: string; filePath?: string }[];
 } & Record<string, unknown>;
 
 test('a dry run says what would be created and creates nothing', async () => {
@@ -61,6 +63,18 @@ test('the whole package is deployed over SOAP', async () => {
   assert.ok(deployed.numberComponentsDeployed > 50);
   assert.equal(deployed['numberComponentsTotal'], deployed.numberComponentsDeployed);
   assert.ok(deployed.files.every(({ state }) => state === 'Created'));
+
+  const names = new Set(deployed.files.map(({ type, fullName }) => `${type}:${fullName}`));
+  const missing = takeInventory(readPackage())
+    .all()
+    .filter((name) => !names.has(name) && !name.startsWith('ExternalCredentialPrincipal:'));
+  assert.deepEqual(missing, []);
+  const paths = deployed.files.flatMap(({ filePath = '' }) => filePath);
+  assert.deepEqual(
+    paths.filter((path) => /__tests__|\.ts$|README/.test(path)),
+    [],
+  );
+  assert.ok(paths.some((path) => path.endsWith('lwc/scoreBadge/scoreBadge.js')));
 });
 
 test('a user sees INVALID_FIELD before org assign permset, and values after', async () => {

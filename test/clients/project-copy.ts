@@ -14,15 +14,18 @@ export type ProjectCopy = {
 
 const sourceFolder = 'force-app/main/default';
 
-/** Copies the project file, and the package too unless it is to start empty. */
+/** Copies the project file and what a deploy leaves out, and every package directory unless they are to be empty. */
 export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy {
   const project = readFileSync(join(repository, 'sfdx-project.json'), 'utf8');
   const { packageDirectories } = JSON.parse(project) as { packageDirectories: { path: string }[] };
-  // The CLI refuses a project without one of its package directories.
-  for (const { path } of packageDirectories) mkdirSync(join(into, path), { recursive: true });
   mkdirSync(join(into, sourceFolder), { recursive: true });
+  for (const { path } of packageDirectories) {
+    // The CLI refuses a project without one of its package directories.
+    mkdirSync(join(into, path), { recursive: true });
+    if (!isEmpty) cpSync(join(repository, path), join(into, path), { recursive: true });
+  }
   writeFileSync(join(into, 'sfdx-project.json'), project);
-  if (!isEmpty) cpSync(join(repository, sourceFolder), join(into, sourceFolder), { recursive: true });
+  cpSync(join(repository, '.forceignore'), join(into, '.forceignore'));
   return {
     folder: into,
     edit: (path, from, to) => {

@@ -39,14 +39,21 @@ const canonical = (path: string, text: string): string =>
         .join('\n')
     : text;
 
-/** The files of a project by path. */
+// What stands beside the components and .forceignore leaves out.
+const isDeployed = (path: string): boolean => !/\.ts$|\bREADME\.md$/.test(path);
+
+/** Where a file is in its package directory: what comes back from an org is all put into the first of them. */
+const pathInPackage = (path: string): string => path.replace(/^(.*main\/default|test)\//, '');
+
+/** The files of a project that are deployed, by path. */
 function readFiles({ folder }: ProjectCopy): Map<string, string> {
-  const root = join(folder, source);
-  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .toSorted();
-  return new Map(paths.map((path) => [path, canonical(path, readFileSync(join(root, path), 'utf8'))]));
+  const root = join(folder, 'force-app');
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && isDeployed(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file): [string, string] => [pathInPackage(relative(root, file)), readFileSync(file, 'utf8')])
+    .map(([path, text]): [string, string] => [path, canonical(path, text)]);
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 // A field alone comes with an empty object around it: https://github.com/forcedotcom/cli/issues/2972
@@ -121,7 +128,15 @@ test('by type and by name components come with all they have', async () => {
   assert.equal(exitCode, 0, message);
   const there = readFiles(project);
   const here = readFiles(empty);
-  const folders = ['classes', 'flows', 'labels', 'lwc', 'objects/Lead', 'objects/Visit__c', 'reports/Visit_Reports/'];
+  const folders = [
+    'classes',
+    'flows',
+    'labels',
+    'lwc/greeting',
+    'objects/Lead',
+    'objects/Visit__c',
+    'reports/Visit_Reports/',
+  ];
   const expected = [...there.keys(), carriers[2] ?? ''].filter((path) =>
     folders.some((folder) => path.startsWith(folder)),
   );
@@ -143,7 +158,14 @@ test('a manifest of the org names what was deployed', async () => {
   });
   assert.equal(manifest.exitCode, 0, manifest.stderr);
   const named = readFileSync(join(project.folder, 'org.xml'), 'utf8');
-  for (const name of ['Greeter', 'Visit__c.Reason__c', 'Visit_Reports/', 'Visit_Reports/Visits', 'Hello', 'Visitor']) {
+  for (const name of [
+    'Greeter',
+    'Visit__c.Reason__c',
+    'Visit_Reports/',
+    'Visit_Reports/Visits',
+    'Score_Evaluate',
+    'Visitor',
+  ]) {
     assert.ok(named.includes(`<members>${name}</members>`), name);
   }
 });

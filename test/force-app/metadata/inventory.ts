@@ -7,6 +7,8 @@ export type Inventory = {
   has: (type: string, name: string) => boolean;
   /** The names of the package's own components of a type. */
   own: (type: string) => string[];
+  /** Every component of the package, as `Type:Name`. */
+  all: () => string[];
 };
 
 /** The last part of a path that says what is in a file, and the names of the components in it. */
@@ -17,6 +19,7 @@ const kinds: [type: string, path: RegExp, named?: (match: RegExpExecArray, text:
   ['CustomApplication', /\/applications\/(\w+)\./],
   ['CustomField', /\/objects\/(\w+)\/fields\/(\w+)\./],
   ['CustomLabel', /\/labels\/\w+\./, (_match, text) => textsAt(readXml(text), 'labels/fullName')],
+  ['CustomLabels', /\/labels\/(\w+)\./],
   ['CustomNotificationType', /\/notificationtypes\/(\w+)\./],
   ['CustomObject', /\/objects\/(\w+)\/\w+\.object-meta/],
   ['CustomPermission', /\/customPermissions\/(\w+)\./],
@@ -26,6 +29,7 @@ const kinds: [type: string, path: RegExp, named?: (match: RegExpExecArray, text:
   ['ExternalCredentialPrincipal', /\/externalCredentials\/(\w+)\./, principalsOf],
   ['FlexiPage', /\/flexipages\/(\w+)\./],
   ['Flow', /\/flows\/(\w+)\./],
+  ['Layout', /\/layouts\/([^/]+)\.layout/],
   ['LightningComponentBundle', /\/lwc\/(\w+)\/\1\.js-meta/],
   ['ListView', /\/objects\/(\w+)\/listViews\/(\w+)\./],
   ['NamedCredential', /\/namedCredentials\/(\w+)\./],
@@ -33,6 +37,8 @@ const kinds: [type: string, path: RegExp, named?: (match: RegExpExecArray, text:
   ['QuickAction', /\/quickActions\/([\w.]+)\.quickAction/],
   ['Report', /\/reports\/(\w+)\/(\w+)\./],
   ['ReportType', /\/reportTypes\/(\w+)\./],
+  ['Translations', /\/translations\/(\w+)\./],
+  ['ValidationRule', /\/objects\/(\w+)\/validationRules\/(\w+)\./],
   ['WebLink', /\/objects\/(\w+)\/webLinks\/(\w+)\./],
 ];
 
@@ -91,5 +97,6 @@ export function takeInventory(files: readonly MetadataFile[]): Inventory {
       platformNames.has(`${type}:${name}`) ||
       (type === 'CustomField' && isCommon(name)),
     own: (type) => [...(names.get(type) ?? [])],
+    all: () => [...names].flatMap(([type, own]) => [...own].map((name) => `${type}:${name}`)),
   };
 }

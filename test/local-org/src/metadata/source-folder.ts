@@ -15,7 +15,7 @@ const keptEnd = (_end: string, suffix: string): string => (suffix.endsWith('Fold
 
 /** What is for the machine of the one who writes, and never deployed. */
 const isLocalOnly = (path: string): boolean =>
-  /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /\/lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
+  /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /(?:^|\/)lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
 
 /** Reads a folder in source format (`force-app/main/default`), whatever its depth. */
 export function readSourceFolder(folder: string): ReadPackage {

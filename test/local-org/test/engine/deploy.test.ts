@@ -312,6 +312,19 @@ test('source format brings the same as a package', (t) => {
   assert.equal(refused('insert', 'Goal__c', { Name: 'never' })[0]?.message, 'no');
 });
 
+test('sources and tests of a component stay where they are written', (t) => {
+  const root = folder(t);
+  mkdirSync(join(root, 'lwc/a/__tests__'), { recursive: true });
+  writeFileSync(join(root, 'lwc/a/a.js'), 'export const a = 1;');
+  const meta = metadata('LightningComponentBundle', '<apiVersion>65.0</apiVersion>');
+  writeFileSync(join(root, 'lwc/a/a.js-meta.xml'), meta);
+  const { admin, org } = openedOrg();
+  assert.ok(org.deploySource(admin, root).messages.every(({ created }) => created));
+  writeFileSync(join(root, 'lwc/a/a.ts'), 'export const a: number = 1;');
+  writeFileSync(join(root, 'lwc/a/__tests__/a.test.js'), "import { a } from 'c/a';");
+  assert.ok(org.deploySource(admin, root).messages.every(({ changed }) => !changed));
+});
+
 test('data, metadata, rights and ids survive a restart', (t) => {
   const path = folder(t);
   const first = openedOrg({ folder: path });
