@@ -1,104 +1,149 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkCodeRights } from './metadata/check-code-rights.ts';
+import type { MetadataFile } from './metadata/check-elements.ts';
+import { checkGrants } from './metadata/check-grants.ts';
+import type { Grants } from './metadata/check-grants.ts';
 import { takeInventory } from './metadata/inventory.ts';
 import { readPackage } from './metadata/read-package.ts';
-import { nodesAt, readXml, textsAt } from './metadata/xml-node.ts';
+import { readPermissionSets } from './metadata/read-permission-sets.ts';
+import { nodesAt, textsAt } from './metadata/xml-node.ts';
 import type { XmlNode } from './metadata/xml-node.ts';
 import type { PermissionSetName } from './deployed-org.ts';
 
 const files = readPackage().filter(({ path }) => path.startsWith('main/'));
-const inventory = takeInventory(files);
-
-const sets = new Map(
-  files
-    .filter(({ path }) => path.endsWith('.permissionset-meta.xml'))
-    .map(({ path, text }) => [/(\w+)\.permissionset/.exec(path)?.[1] ?? '', readXml(text)]),
-);
 
 const everybody: PermissionSetName[] = ['ScoringAdmin', 'ScoringModelViewer', 'ScoringUser'];
 const admins: PermissionSetName[] = ['ScoringAdmin'];
 const adminsAndViewers: PermissionSetName[] = ['ScoringAdmin', 'ScoringModelViewer'];
 
 /** Which permission sets let their users use which component: all that the package has, and no others. */
-const needs: Record<string, { path: string; isGiven: string; for: Record<string, PermissionSetName[]> }> = {
+const grants: Grants = {
   ApexClass: {
-    path: 'classAccesses/apexClass',
-    isGiven: 'enabled',
-    for: {
-      EvaluatePredictiveScore: everybody,
-      ScoringAdminController: adminsAndViewers,
-      ScoringController: everybody,
-    },
+    EvaluatePredictiveScore: everybody,
+    ScoringAdminController: adminsAndViewers,
+    ScoringController: everybody,
   },
-  CustomApplication: {
-    path: 'applicationVisibilities/application',
-    isGiven: 'visible',
-    for: { Predictive_Scoring: adminsAndViewers },
-  },
-  CustomPermission: {
-    path: 'customPermissions/name',
-    isGiven: 'enabled',
-    for: { Manage_Predictive_Scoring: admins, View_Predictive_Scoring: everybody },
-  },
-  CustomTab: {
-    path: 'tabSettings/tab',
-    isGiven: 'visibility',
-    for: {
-      Scoring_Model: adminsAndViewers,
-      Scoring_Runs: adminsAndViewers,
-    },
-  },
+  CustomApplication: { Predictive_Scoring: adminsAndViewers },
+  CustomPermission: { Manage_Predictive_Scoring: admins, View_Predictive_Scoring: everybody },
+  CustomTab: { Scoring_Model: adminsAndViewers, Scoring_Runs: adminsAndViewers },
   // The principal chooses the token, and so what the service allows.
   ExternalCredentialPrincipal: {
-    path: 'externalCredentialPrincipalAccesses/externalCredentialPrincipal',
-    isGiven: 'enabled',
-    for: {
-      'Scoring_Service-Manage': admins,
-      'Scoring_Service-Score': ['ScoringModelViewer', 'ScoringUser'],
-    },
+    'Scoring_Service-Manage': admins,
+    'Scoring_Service-Score': ['ScoringModelViewer', 'ScoringUser'],
+  },
+  // The other flows are started by records and run for whoever saves them.
+  Flow: {
+    Evaluate_Predictive_Scores: everybody,
+    Evaluate_Qualified_Lead: [],
+    Late_Score_Run_Alerts: [],
+    Notify_Scoring_Admins: [],
+    Score_Run_Alerts: [],
   },
 };
 
-const given = new Set(['true', 'Visible', 'Available']);
+test('every component is for whom it is meant, and for nobody else', () => {
+  assert.deepEqual(checkGrants(files, grants), []);
+});
 
-/** The permission sets that give the right to a component. */
-function holders(path: string, isGiven: string, name: string): string[] {
-  const [list = '', element = ''] = path.split('/');
-  return [...sets]
-    .filter(([, set]) =>
-      nodesAt(set, list).some(
-        (entry) => textsAt(entry, element).includes(name) && textsAt(entry, isGiven).some((value) => given.has(value)),
-      ),
-    )
-    .map(([set]) => set)
-    .sort();
+test('whoever may use a class or a component may also read what its code reads', () => {
+  assert.deepEqual(checkCodeRights(files), []);
+});
+
+/** The package with a defect in one file. */
+function planted(ending: string, from: string | RegExp, to: string): MetadataFile[] {
+  const index = files.findIndex(({ path }) => path.endsWith(ending));
+  const file = files[index];
+  assert.ok(file, ending);
+  const text = file.text.replace(from, to);
+  assert.notEqual(text, file.text, ending);
+  return files.with(index, { path: file.path, text });
 }
 
-/** Classes that are called from outside Apex: by components and flows. */
-const entryClasses = files
-  .filter(({ path, text }) => path.endsWith('.cls') && /@AuraEnabled|@InvocableMethod/.test(text))
-  .map(({ path }) => /(\w+)\.cls$/.exec(path)?.[1] ?? '')
-  .filter((name) => /@(AuraEnabled|InvocableMethod)[^;{]*\bstatic\b/.test(sourceOf(name)));
+const set = (name: PermissionSetName): string => `${name}.permissionset-meta.xml`;
+const block = (list: string, name: string): RegExp =>
+  new RegExp(`<${list}>(?:(?!</${list}>)[\\s\\S])*>${name}<[\\s\\S]*?</${list}>`);
 
-function sourceOf(name: string): string {
-  return files.find(({ path }) => path.endsWith(`/${name}.cls`))?.text ?? '';
-}
+/** A defect in a file of the package: what is replaced by what, and how the check names it. */
+const defects: [defect: string, file: string, from: string | RegExp, to: string, problem: RegExp][] = [
+  [
+    'a class that reps may not call',
+    set('ScoringUser'),
+    block('classAccesses', 'ScoringController'),
+    '',
+    /ApexClass ScoringController is given by ScoringAdmin, ScoringModelViewer, not by/,
+  ],
+  [
+    'a right named and not given',
+    set('ScoringModelViewer'),
+    /(<application>Predictive_Scoring<\/application>\s*<visible>)true/,
+    '$1false',
+    /CustomApplication Predictive_Scoring is given by ScoringAdmin, not by/,
+  ],
+  [
+    'reps who manage',
+    set('ScoringUser'),
+    '<name>View_Predictive_Scoring',
+    '<name>Manage_Predictive_Scoring',
+    /CustomPermission Manage_Predictive_Scoring is given by ScoringAdmin, ScoringUser/,
+  ],
+  [
+    'the token of admins for reps',
+    set('ScoringUser'),
+    '>Scoring_Service-Score<',
+    '>Scoring_Service-Manage<',
+    /ExternalCredentialPrincipal Scoring_Service-Manage is given by ScoringAdmin, ScoringUser/,
+  ],
+  [
+    'a tab of another package',
+    set('ScoringAdmin'),
+    '<tab>Scoring_Runs',
+    '<tab>Other_Runs',
+    /ScoringAdmin names the CustomTab Other_Runs/,
+  ],
+  [
+    'a class that nobody was given',
+    'classes/ScoringClient.cls',
+    'public with sharing class ScoringClient {',
+    'public with sharing class ScoringClient {\n    @AuraEnabled\n    public static void open() {}\n',
+    /not said who needs the ApexClass ScoringClient/,
+  ],
+  [
+    'a field that a query of a class reads',
+    set('ScoringUser'),
+    block('fieldPermissions', 'Score_Goal__c\\.High_From__c'),
+    '',
+    /ScoringUser does not give the CustomField Score_Goal__c\.High_From__c, which ScoringController needs/,
+  ],
+  [
+    'an object that a query of a class reads',
+    set('ScoringModelViewer'),
+    block('objectPermissions', 'Score_Run__c'),
+    '',
+    /ScoringModelViewer does not give the CustomObject Score_Run__c, which ScoringAdminController needs/,
+  ],
+  [
+    'a class that a component calls',
+    set('ScoringUser'),
+    block('classAccesses', 'ScoringController'),
+    '',
+    /ScoringUser does not give the ApexClass ScoringController, which scoreBadge needs/,
+  ],
+  [
+    'a field that a component in a component names',
+    'lwc/scoringScore/scoringScore.ts',
+    /$/,
+    "export const next = 'Next_Merge_At__c';",
+    /ScoringUser does not give the custom name Next_Merge_At__c, which evaluateScore needs/,
+  ],
+];
 
-for (const [type, { path, isGiven, for: table }] of Object.entries(needs)) {
-  test(`every ${type} is for whom it is meant, and for nobody else`, () => {
-    const names = type === 'ApexClass' ? entryClasses : inventory.own(type);
-    assert.deepEqual(names.toSorted(), Object.keys(table));
-    for (const [name, expected] of Object.entries(table))
-      assert.deepEqual(holders(path, isGiven, name), expected, name);
+for (const [defect, file, from, to, problem] of defects) {
+  test(`a missing or wrong right is found: ${defect}`, () => {
+    const broken = planted(file, from, to);
+    assert.match([...checkGrants(broken, grants), ...checkCodeRights(broken)].join('\n'), problem);
   });
 }
-
-test('no permission set names a component that the table leaves out', () => {
-  for (const [type, { path, for: table }] of Object.entries(needs)) {
-    for (const [set, xml] of sets)
-      for (const name of textsAt(xml, path)) assert.ok(name in table, `${set} names the ${type} ${name}`);
-  }
-});
 
 const letters = {
   allowCreate: 'c',
@@ -124,13 +169,14 @@ const objectRights: Record<string, Partial<Record<PermissionSetName, string>>> =
 };
 
 test('every object of the package is for whom it is meant, with the rights they need', () => {
-  const own = inventory.own('CustomObject');
-  for (const object of own) assert.ok(object in objectRights, `no rights are said for ${object}`);
+  for (const object of takeInventory(files).own('CustomObject'))
+    assert.ok(object in objectRights, `no rights are said for ${object}`);
+  const sets = readPermissionSets(files);
   for (const [object, expected] of Object.entries(objectRights)) {
-    const found = [...sets].flatMap(([set, xml]) =>
+    const found = sets.flatMap(({ name, xml }) =>
       nodesAt(xml, 'objectPermissions')
         .filter((entry) => textsAt(entry, 'object').includes(object))
-        .map((entry): [string, string] => [set, rightsOf(entry)]),
+        .map((entry): [string, string] => [name, rightsOf(entry)]),
     );
     assert.deepEqual(Object.fromEntries(found), expected, object);
   }
