@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCodeRights } from './metadata/check-code-rights.ts';
-import type { MetadataFile } from './metadata/check-elements.ts';
 import { checkGrants } from './metadata/check-grants.ts';
 import type { Grants } from './metadata/check-grants.ts';
 import { takeInventory } from './metadata/inventory.ts';
+import { planted } from './metadata/planted.ts';
 import { readPackage } from './metadata/read-package.ts';
 import { readPermissionSets } from './metadata/read-permission-sets.ts';
 import { nodesAt, textsAt } from './metadata/xml-node.ts';
@@ -49,16 +49,6 @@ test('every component is for whom it is meant, and for nobody else', () => {
 test('whoever may use a class or a component may also read what its code reads', () => {
   assert.deepEqual(checkCodeRights(files), []);
 });
-
-/** The package with a defect in one file. */
-function planted(ending: string, from: string | RegExp, to: string): MetadataFile[] {
-  const index = files.findIndex(({ path }) => path.endsWith(ending));
-  const file = files[index];
-  assert.ok(file, ending);
-  const text = file.text.replace(from, to);
-  assert.notEqual(text, file.text, ending);
-  return files.with(index, { path: file.path, text });
-}
 
 const set = (name: PermissionSetName): string => `${name}.permissionset-meta.xml`;
 const block = (list: string, name: string): RegExp =>
@@ -140,7 +130,7 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
 
 for (const [defect, file, from, to, problem] of defects) {
   test(`a missing or wrong right is found: ${defect}`, () => {
-    const broken = planted(file, from, to);
+    const broken = planted(files, file, from, to);
     assert.match([...checkGrants(broken, grants), ...checkCodeRights(broken)].join('\n'), problem);
   });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkReferences } from './check-references.ts';
+import { planted } from './planted.ts';
 import { readPackage } from './read-package.ts';
 
 const files = readPackage();
@@ -8,16 +9,6 @@ const files = readPackage();
 test('every component that the package names is in the package or of the platform', () => {
   assert.deepEqual(checkReferences(files), []);
 });
-
-/** The package with a defect in one file. */
-function planted(ending: string, from: string | RegExp, to: string): string[] {
-  const index = files.findIndex(({ path }) => path.endsWith(ending));
-  const file = files[index];
-  assert.ok(file, ending);
-  const text = file.text.replace(from, to);
-  assert.notEqual(text, file.text, ending);
-  return checkReferences(files.with(index, { path: file.path, text }));
-}
 
 /** A defect in a file of the package: what is replaced by what, and how the check names it. */
 const defects: [defect: string, file: string, from: string | RegExp, to: string, problem: RegExp][] = [
@@ -217,6 +208,6 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
 
 for (const [defect, file, from, to, problem] of defects) {
   test(`a wrong name is found: ${defect}`, () => {
-    assert.match(planted(file, from, to).join('\n'), problem);
+    assert.match(checkReferences(planted(files, file, from, to)).join('\n'), problem);
   });
 }

@@ -2,13 +2,14 @@ import { DOMParser } from '@xmldom/xmldom';
 import type { Element } from '@xmldom/xmldom';
 
 /** An element of a metadata file: its own text where it holds a value, and the elements in it. */
-export type XmlNode = { name: string; text: string; children: XmlNode[] };
+export type XmlNode = { name: string; text: string; attributes: Record<string, string>; children: XmlNode[] };
 
 function readElement(element: Element): XmlNode {
   const elements = [...element.childNodes].filter((node): node is Element => node.nodeType === node.ELEMENT_NODE);
   return {
     name: element.localName ?? element.nodeName,
     text: elements.length === 0 ? (element.textContent ?? '').trim() : '',
+    attributes: Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])),
     children: elements.map(readElement),
   };
 }
