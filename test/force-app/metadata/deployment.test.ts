@@ -58,6 +58,27 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
     '>Scoring_Services-Score<',
     /no ExternalCredential named Scoring_Services-Score found/,
   ],
+  [
+    'a tab of a component that is not there',
+    'tabs/Scoring_Runs.tab-meta.xml',
+    '>scoringRuns<',
+    '>scoreRuns<',
+    /no LightningComponentBundle named scoreRuns found/,
+  ],
+  [
+    'an action of a component that is not there',
+    'quickActions/Lead.Evaluate_Predictive_Score.quickAction-meta.xml',
+    '>evaluateScore<',
+    '>scoreNow<',
+    /no LightningComponentBundle named scoreNow found/,
+  ],
+  [
+    'a label that no component could show',
+    'lwc/scoreBadge/scoreBadge.js',
+    '@salesforce/label/c.Score_Evaluate',
+    '@salesforce/label/c.Score_Evaluated',
+    /Invalid reference c\.Score_Evaluated of type label/,
+  ],
 ];
 
 for (const [defect, file, from, to, problem] of defects) {
