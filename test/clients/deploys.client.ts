@@ -157,19 +157,21 @@ test('a retrieve brings back what was deployed', async () => {
   assert.match(stdout, /^Status: Succeeded$/m);
   const { headers, rows } = readTable(stdout);
   assert.deepEqual(headers, ['State', 'Name', 'Type', 'Path']);
-  const field = 'force-app/main/default/objects/Lead/fields/Witty__c.field-meta.xml';
-  const permissionSet = 'force-app/main/default/permissionsets/Reader.permissionset-meta.xml';
+  const field = 'main/default/objects/Lead/fields/Witty__c.field-meta.xml';
+  const permissionSet = 'main/default/permissionsets/Reader.permissionset-meta.xml';
   // A field alone comes with an empty object around it: https://github.com/forcedotcom/cli/issues/2972
-  const object = 'force-app/main/default/objects/Lead/Lead.object-meta.xml';
+  const object = 'main/default/objects/Lead/Lead.object-meta.xml';
+  // The CLI puts what is new into `main/default` of the first package directory, whatever that is called.
   assert.deepEqual(rows, [
-    ['Created', 'Lead.Witty__c', 'CustomField', field],
-    ['Created', 'Lead', 'CustomObject', object],
-    ['Created', 'Reader', 'PermissionSet', permissionSet],
+    ['Created', 'Lead.Witty__c', 'CustomField', `force-app/main/${field}`],
+    ['Created', 'Lead', 'CustomObject', `force-app/main/${object}`],
+    ['Created', 'Reader', 'PermissionSet', `force-app/main/${permissionSet}`],
   ]);
   const withoutSpace = (xml: string): string => xml.replaceAll(/\s+/g, '');
   for (const path of [field, permissionSet]) {
-    const [there, here] = [empty, project].map(({ folder }) => readFileSync(join(folder, path), 'utf8'));
-    assert.equal(withoutSpace(there ?? ''), withoutSpace(here ?? ''));
+    const there = readFileSync(join(empty.folder, 'force-app/main', path), 'utf8');
+    const here = readFileSync(join(project.folder, 'force-app', path), 'utf8');
+    assert.equal(withoutSpace(there), withoutSpace(here));
   }
 });
 
