@@ -94,6 +94,12 @@ export type Salesforce = {
   extract(tables: SourceTable[], options: ExtractOptions): Promise<void>;
   /** The goal, the record and everything its features need, in one request where the record allows. */
   readRecord(goalId: string, plan: SourcePlan, recordId: string): Promise<{ goal: Goal; rows: SourceRows }>;
+  /** The same of many records of the goal's object, in few requests; those that are gone are not among the found. */
+  readRecords(
+    goalId: string,
+    plan: SourcePlan,
+    recordIds: readonly string[],
+  ): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }>;
   /** The score fields as they stand, of records that exist. */
   readScores(goal: Goal, recordIds: string[]): Promise<Map<string, ScoreFields>>;
   /** Ids of all records whose score field is set, as pages. */
@@ -125,10 +131,10 @@ export type FeatureSession = {
   measure(asOf: Date): Promise<SourceMeasures>;
   trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
   /**
-   * Computes the features of every unconverted record, or of the one asked for, as of a moment and says how many there
+   * Computes the features of every unconverted record, or of those asked for, as of a moment and says how many there
    * are. A candidate in none of the qualified statuses is excluded; none given means that every status qualifies.
    */
-  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordId?: string }): Promise<number>;
+  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
   /** The next prepared rows after a record id; empty at the end. */
   scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
   close(): Promise<void>;
@@ -212,7 +218,8 @@ export type Store = {
   /** Receipts and the new checkpoint together or not at all; a record that the run has a receipt of is left alone. */
   commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint): Promise<void>;
   appendScores(receipts: Receipt[]): Promise<void>;
-  receipts(options: { goalId: string; recordId: string; limit: number }): Promise<Receipt[]>;
+  /** The newest first, each with the id by which it is found again. */
+  receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;
   countReceipts(runKey: string): Promise<number>;
   deleteReceipts(goalId: string): Promise<void>;
   saveToken(token: StoredToken): Promise<void>;

@@ -31,8 +31,8 @@ test('a lead that becomes qualified carries a score without anybody asking, once
   await admin.sobject('Lead').update({ Id: id, Status: qualified });
   await automation.settled();
   assert.deepEqual(
-    automation.outcomes.map(({ twin, goalId, recordId, status, error }) => [twin, goalId, recordId, status, error]),
-    [['evaluate-qualified-lead', stage.goalId, id, 200, undefined]],
+    automation.outcomes.map(({ twin, goalId, recordIds, status, error }) => [twin, goalId, recordIds, status, error]),
+    [['evaluate-qualified-lead', stage.goalId, [id], 200, undefined]],
   );
   const [lead] = (await admin.query(`SELECT ${scoreFields} FROM Lead WHERE Id = '${id}'`)).records;
   assert.equal(typeof lead?.['Predictive_Score__c'], 'number');

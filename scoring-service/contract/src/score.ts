@@ -115,6 +115,7 @@ export const pastScoreSchema = z
     modelVersion: z.string(),
   })
   .meta({ id: 'PastScore' });
+export type PastScore = z.infer<typeof pastScoreSchema>;
 
 /** Records of the model's held-back data whose score lies from `from` to `to`. */
 export const scoreCountSchema = z

@@ -12,6 +12,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addCheckConnection } from './routes/check-connection.ts';
 import { addCheckDraft } from './routes/check-draft.ts';
 import { addDeleteScores } from './routes/delete-scores.ts';
+import { addEvaluateRecords } from './routes/evaluate-records.ts';
 import { addListGoalFields } from './routes/list-goal-fields.ts';
 import { addListGoals } from './routes/list-goals.ts';
 import { addListRuns } from './routes/list-runs.ts';
@@ -19,6 +20,7 @@ import { addReadGoal } from './routes/read-goal.ts';
 import { addReadReadiness } from './routes/read-readiness.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addScoreRecord } from './routes/score-record.ts';
+import { addShowScore } from './routes/show-score.ts';
 import { addShowModel } from './routes/show-model.ts';
 import { addStartRun } from './routes/start-run.ts';
 
@@ -32,6 +34,8 @@ export type AppOptions = {
 
 const routes = [
   addScoreRecord,
+  addEvaluateRecords,
+  addShowScore,
   addListGoals,
   addListGoalFields,
   addReadGoal,

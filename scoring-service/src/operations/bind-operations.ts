@@ -3,12 +3,14 @@ import { authenticate } from './authenticate.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkHealth } from './check-health.ts';
 import { checkDraft, checkReadiness } from './check-readiness.ts';
+import { evaluateRecords } from './evaluate-records.ts';
 import { listGoalFields } from './list-goal-fields.ts';
 import type { Operations } from './operations.ts';
 import { readRun } from './read-run.ts';
 import { requestRun } from './request-run.ts';
 import { scoreRecord } from './score-record.ts';
 import { showModelCard } from './show-model-card.ts';
+import { showScore } from './show-score.ts';
 
 /** Runs are listed this far back. */
 const LISTED_DAYS = 90;
@@ -37,6 +39,8 @@ export function bindOperations(
     listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),
     showModelCard: (goalId) => showModelCard(ports, goalId),
     scoreRecord: (goalId, recordId) => scoreRecord(ports, goalId, recordId),
+    evaluateRecords: (request) => evaluateRecords(ports, request),
+    showScore: (goalId, recordId) => showScore(ports, goalId, recordId),
     authenticate: (token) => authenticate({ store }, token),
     checkConnection: (caller) => checkConnection(ports, caller, settings),
     checkHealth: () => checkHealth({ salesforce, store }),

@@ -1,5 +1,7 @@
 import type {
   Connection,
+  EvaluationRequest,
+  EvaluationResults,
   Goal,
   GoalDraft,
   GoalField,
@@ -8,6 +10,7 @@ import type {
   ModelCard,
   Readiness,
   Run,
+  ScoreDetails,
   ScoreResult,
   Trigger,
 } from '@plumbline/contract';
@@ -32,6 +35,10 @@ export type Operations = {
   listRuns(options: { goalId?: string }): Promise<Run[]>;
   showModelCard(goalId: string): Promise<ModelCard>;
   scoreRecord(goalId: string, recordId: string): Promise<ScoreResult>;
+  /** Every pair of goals and records, with what was wrong where one could not be evaluated. */
+  evaluateRecords(request: EvaluationRequest): Promise<EvaluationResults>;
+  /** What stands behind a record's score. */
+  showScore(goalId: string, recordId: string): Promise<ScoreDetails>;
   /** Undefined for a token that nobody was given. */
   authenticate(token: string): Promise<Caller | undefined>;
   /** Whether org, store and queue answer; what does not is named. */

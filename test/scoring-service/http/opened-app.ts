@@ -65,6 +65,7 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
         requestRun: notAsked,
       },
       ...{ readRun: notAsked, listRuns: notAsked, showModelCard: notAsked, scoreRecord: notAsked },
+      ...{ evaluateRecords: notAsked, showScore: notAsked },
       authenticate: (token) => {
         const rights = { manager: 'manage', scorer: 'score' } as const;
         if (token !== 'manager' && token !== 'scorer') return Promise.resolve(undefined);

@@ -24,7 +24,7 @@ export function createFeatureSession(
       return readTrainingRows(reading, options);
     },
     async prepareScoring(options) {
-      if (options.recordId === undefined) onTables();
+      if (options.recordIds === undefined) onTables();
       prepared = await prepareScoring(reading, options);
       return prepared.count;
     },

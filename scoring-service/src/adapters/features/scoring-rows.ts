@@ -43,27 +43,27 @@ function toCandidates(columns: ResultColumns): Candidate[] {
 }
 
 /**
- * Computes the features of all open leads into a table that is then read in pages; those of a single one, which somebody
- * waits for, into memory.
+ * Computes the features of all open leads into a table that is then read in pages; those of a few, which somebody waits
+ * for, into memory, where they are one page.
  */
 export async function prepareScoring(
   { database, plan }: Reading,
-  { asOf, qualifiedStatuses, recordId }: { asOf: Date; qualifiedStatuses: string[]; recordId?: string },
+  { asOf, qualifiedStatuses, recordIds }: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] },
 ): Promise<PreparedRows> {
-  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordId);
+  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordIds);
   const candidates = candidatesSql(plan, qualifiedStatuses);
   const toRows = (columns: ResultColumns): ScoringRows => ({
     candidates: toCandidates(columns),
     table: toFeatureTable(columns, plan.fields, featureColumn),
   });
-  if (recordId !== undefined) {
+  if (recordIds !== undefined) {
     await database.run(`${emptySnapSql};\nINSERT INTO snap ${openLeads}`);
     const columns = await database.readAgain(candidates);
-    const [id = ''] = columns.texts('record_id');
-    const isAfter = (afterId = ''): boolean => columns.rowCount > 0 && id > afterId;
+    const [firstId = ''] = columns.texts('record_id');
+    const isBeforeAll = (afterId = ''): boolean => columns.rowCount > 0 && firstId > afterId;
     return {
       count: columns.rowCount,
-      read: async ({ afterId, limit }) => toRows(isAfter(afterId) && limit > 0 ? columns : noColumns),
+      read: async ({ afterId, limit }) => toRows(isBeforeAll(afterId) && limit > 0 ? columns : noColumns),
     };
   }
   await database.run(`${replaceTable('snap', openLeads)};\n${replaceTable('prepared', candidates)}`);

@@ -3,16 +3,17 @@ import { featureSql } from './feature-sql.ts';
 import type { Alongside } from './feature-sql.ts';
 import { isUnwilling } from './outcome-sql.ts';
 import { plannedTable } from './load-sql.ts';
-import { quoteName, quoteText, readText, textList } from './sql-text.ts';
+import { quoteName, readText, textList } from './sql-text.ts';
 import { foreverMs } from './training-sql.ts';
 
 /** Of ids with 15 letters and those with 18 the first 15 are the same. */
-const isRecord = (recordId: string): string => `left(id, 15) = ${quoteText(recordId.slice(0, 15))}`;
+const isOneOf = (recordIds: readonly string[]): string =>
+  `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
 
 /** The leads that are open, as of a moment or, where the dates tell nothing, as of their creation. */
-export function openLeadsSql({ learnFrom }: SourcePlan, asOfMs: number, recordId: string | undefined): string {
+export function openLeadsSql({ learnFrom }: SourcePlan, asOfMs: number, recordIds?: readonly string[]): string {
   const asOf = learnFrom === 'creation' ? 'created_date' : `greatest(${asOfMs}, created_date)`;
-  const only = recordId === undefined ? '' : ` AND ${isRecord(recordId)}`;
+  const only = recordIds === undefined ? '' : ` AND ${isOneOf(recordIds)}`;
   return `SELECT id AS record_id, ${asOf} AS as_of, ${foreverMs} AS known_at
     FROM lead WHERE NOT coalesce(is_converted, false)${only}`;
 }

@@ -3,6 +3,7 @@ import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourcePlan, SourceRow, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
 import { parseGoal } from '../../domain/goals/parse-goal.ts';
+import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-id.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { parseAnswer, queryPageSchema, readAll } from './answers.ts';
 import type { OrgRecord, QueryPage } from './answers.ts';
@@ -20,35 +21,17 @@ import {
 import { restRow } from './rest-row.ts';
 import type { Session } from './session.ts';
 
-const idPrefixes: Record<Goal['object'], string> = { Lead: '00Q', Contact: '003', Account: '001' };
-const recordIdForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+export type Reading = { session: Session; keyOf: KeyOf; plan: SourcePlan };
 
-type Reading = { session: Session; keyOf: KeyOf; plan: SourcePlan };
-
-function requireScorable({ goal: { object } }: SourcePlan, recordId: string): void {
-  if (object !== 'Lead') {
-    throw new ScoringError('goal.not-supported', {
-      message: `Goals that score ${object} records are not supported yet.`,
-      actions: ['Use a goal that scores leads.'],
-    });
-  }
-  if (recordIdForm.test(recordId) && recordId.startsWith(idPrefixes[object])) return;
-  throw new ScoringError('record.not-scorable', {
-    message: `The goal scores ${object} records, and this id is not of one.`,
-    actions: [`Give the id of a ${object} record; it begins with ${idPrefixes[object]}.`],
+export function requireSupported({ goal: { object } }: SourcePlan): void {
+  if (object === 'Lead') return;
+  throw new ScoringError('goal.not-supported', {
+    message: `Goals that score ${object} records are not supported yet.`,
+    actions: ['Use a goal that scores leads.'],
   });
 }
 
-const recordNotFound = (): ScoringError =>
-  new ScoringError('record.not-found', {
-    message: 'The org has no record with this id.',
-    actions: [
-      'Check the id: the record may have been deleted or merged.',
-      'Check that the integration user may read it.',
-    ],
-  });
-
-const emailOf = (lead: OrgRecord): string | undefined =>
+export const emailOf = (lead: OrgRecord): string | undefined =>
   typeof lead['Email'] === 'string' && lead['Email'] !== '' ? lead['Email'] : undefined;
 
 async function pageRows({ session, keyOf }: Reading, table: SourceTable, page: QueryPage): Promise<SourceRow[]> {
@@ -56,7 +39,7 @@ async function pageRows({ session, keyOf }: Reading, table: SourceTable, page: Q
 }
 
 /** A child relationship without rows is null. */
-async function childRows(reading: Reading, lead: OrgRecord): Promise<SourceRows> {
+export async function childRows(reading: Reading, lead: OrgRecord): Promise<SourceRows> {
   const rows: SourceRows = {};
   for (const { table: name, relationship } of leadChildren) {
     const table = tableOf(reading.plan, name);
@@ -69,7 +52,7 @@ async function childRows(reading: Reading, lead: OrgRecord): Promise<SourceRows>
 }
 
 /** Contacts, accounts and leads that share the address. */
-async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
+export async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
   const rows: SourceRows = {};
   for (const name of ['contact', 'account', 'lead'] as const) {
     const table = tableOf(reading.plan, name);
@@ -78,6 +61,18 @@ async function sharedRows(reading: Reading, answers: CompositeAnswers | undefine
     rows[name] = answers ? await pageRows(reading, { ...table, columns }, answers.page(`same_email_${name}`)) : [];
   }
   return rows;
+}
+
+export function leadTableOf(plan: SourcePlan): SourceTable {
+  const table = tableOf(plan, 'lead');
+  if (table === undefined) throw new TypeError('The plan of a lead goal has no leads.');
+  return table;
+}
+
+export function goalIn(answers: CompositeAnswers): Goal {
+  const [record] = answers.page('goal').records;
+  if (record === undefined) throw goalNotFound();
+  return parseGoal(record);
 }
 
 /**
@@ -90,17 +85,16 @@ export async function readRecord(
   plan: SourcePlan,
   recordId: string,
 ): Promise<{ goal: Goal; rows: SourceRows }> {
-  requireScorable(plan, recordId);
+  requireSupported(plan);
+  const problem = recordIdProblem(plan.goal.object, recordId);
+  if (problem) throw problem;
   const reading = { session, keyOf, plan };
-  const leadTable = tableOf(plan, 'lead');
-  if (leadTable === undefined) throw new TypeError('The plan of a lead goal has no leads.');
+  const leadTable = leadTableOf(plan);
   const goalSoql = goalQuery(goalId);
   const requests = recordRequests(session.root, { plan, lead: leadTable, recordId, goalSoql });
   const answers = await sendQueries(session, requests);
 
-  const [goalRecord] = answers.page('goal').records;
-  if (goalRecord === undefined) throw goalNotFound();
-  const goal = parseGoal(goalRecord);
+  const goal = goalIn(answers);
   const [lead] = answers.page('lead').records;
   if (lead === undefined) throw recordNotFound();
 
@@ -108,7 +102,7 @@ export async function readRecord(
   const isAnswered = email === undefined || isPlainEmail(email);
   const shared = isAnswered
     ? answers
-    : await sendQueries(session, sharedRequests(session.root, plan, recordId, quoteSoql(email)));
+    : await sendQueries(session, sharedRequests(session.root, plan, [recordId], [quoteSoql(email)]));
   const others = await sharedRows(reading, email === undefined ? undefined : shared);
   const row = restRow(leadTable.columns, keyOf, lead);
   return { goal, rows: { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] } };

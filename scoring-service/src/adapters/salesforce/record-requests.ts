@@ -35,21 +35,27 @@ const subrequest = (root: string, referenceId: string, soql: string, resource = 
   referenceId,
 });
 
-/** The lead with its activities, archived ones included, its campaigns and its history, as one query. */
-export function leadQuery(plan: SourcePlan, lead: SourceTable, recordId: string): string {
+const idList = (recordIds: readonly string[]): string => `(${recordIds.map(quoteSoql).join(', ')})`;
+
+/** Leads with their activities, archived ones included, their campaigns and their history, as one query. */
+export function leadQuery(plan: SourcePlan, lead: SourceTable, recordIds: readonly string[]): string {
   const children = leadChildren.flatMap(({ table, relationship }) => {
     const child = tableOf(plan, table);
     return child === undefined ? [] : [`(${buildSoql(child, 'IsDeleted = false', relationship)})`];
   });
   const columns = [...lead.columns, { path: 'Id' }, { path: 'Email' }];
   const select = [...selectedPaths(columns), ...children].join(', ');
-  return `SELECT ${select} FROM ${lead.object} WHERE Id = ${quoteSoql(recordId)} AND IsDeleted = false`;
+  return `SELECT ${select} FROM ${lead.object} WHERE Id IN ${idList(recordIds)} AND IsDeleted = false`;
 }
 
-/** Who shares the address: `quotedEmail` is SOQL. */
-function emailQueries(plan: SourcePlan, recordId: string, quotedEmail: string): [SourceTableName, string][] {
+/** Who shares an address with the records: `quotedEmails` are SOQL. */
+function emailQueries(
+  plan: SourcePlan,
+  recordIds: readonly string[],
+  quotedEmails: readonly string[],
+): [SourceTableName, string][] {
   const [lead, contact, account] = [tableOf(plan, 'lead'), tableOf(plan, 'contact'), tableOf(plan, 'account')];
-  const hasEmail = `Email = ${quotedEmail}`;
+  const hasEmail = `Email IN (${quotedEmails.join(', ')})`;
   const queries: [SourceTableName, string][] = [];
   if (contact) queries.push(['contact', buildSoql(contact, hasEmail)]);
   if (account) {
@@ -57,7 +63,7 @@ function emailQueries(plan: SourcePlan, recordId: string, quotedEmail: string): 
     queries.push(['account', buildSoql(account, `Id IN (${ofContacts})`)]);
   }
   if (lead) {
-    const others = allOf(hasEmail, `Id != ${quoteSoql(recordId)}`);
+    const others = allOf(hasEmail, `Id NOT IN ${idList(recordIds)}`);
     queries.push(['lead', buildSoql({ ...lead, columns: countedColumns(lead.columns) }, others)]);
   }
   return queries;
@@ -69,12 +75,25 @@ export function recordRequests(
   { plan, lead, recordId, goalSoql }: { plan: SourcePlan; lead: SourceTable; recordId: string; goalSoql: string },
 ): Subrequest[] {
   return [
-    subrequest(root, 'goal', goalSoql),
-    subrequest(root, 'lead', leadQuery(plan, lead, recordId), 'queryAll'),
-    ...sharedRequests(root, plan, recordId, `'${emailReference}'`),
+    ...leadRequests(root, { plan, lead, recordIds: [recordId], goalSoql }),
+    ...sharedRequests(root, plan, [recordId], [`'${emailReference}'`]),
   ];
 }
 
-/** The part about those with the same address, for an address that is known. */
-export const sharedRequests = (root: string, plan: SourcePlan, recordId: string, quotedEmail: string): Subrequest[] =>
-  emailQueries(plan, recordId, quotedEmail).map(([table, soql]) => subrequest(root, `same_email_${table}`, soql));
+/** The goal and leads with what belongs to them. */
+export const leadRequests = (
+  root: string,
+  asked: { plan: SourcePlan; lead: SourceTable; recordIds: readonly string[]; goalSoql: string },
+): Subrequest[] => [
+  subrequest(root, 'goal', asked.goalSoql),
+  subrequest(root, 'lead', leadQuery(asked.plan, asked.lead, asked.recordIds), 'queryAll'),
+];
+
+/** The part about those with the same addresses, for addresses that are known. */
+export const sharedRequests = (
+  root: string,
+  plan: SourcePlan,
+  recordIds: readonly string[],
+  quotedEmails: readonly string[],
+): Subrequest[] =>
+  emailQueries(plan, recordIds, quotedEmails).map(([table, soql]) => subrequest(root, `same_email_${table}`, soql));

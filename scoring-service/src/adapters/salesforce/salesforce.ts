@@ -11,6 +11,7 @@ import { randomKeyOf } from './key-of.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
 import { packageNeeds } from './package-needs.ts';
 import { readRecord } from './read-record.ts';
+import { readRecords } from './read-records.ts';
 import { readScoredIds, readScores } from './read-scores.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { openSession } from './session.ts';
@@ -101,6 +102,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     count: (soql) => count(session, soql),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
     readRecord: (goalId, plan, recordId) => readRecord({ session, keyOf }, goalId, plan, recordId),
+    readRecords: (goalId, plan, recordIds) => readRecords({ session, keyOf }, goalId, plan, recordIds),
     readScores: (goal, recordIds) => readScores(session, goal, recordIds),
     readScoredIds: (goal) => readScoredIds(session, goal),
     writeScores: (goal, writes, { signal } = {}) =>

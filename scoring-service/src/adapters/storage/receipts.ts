@@ -73,7 +73,8 @@ async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Prom
     on conflict (run_key, record_id) where run_key is not null do nothing`.execute(kysely);
 }
 
-const toReceipt = (row: Selectable<ReceiptTable>): Receipt => ({
+const toReceipt = (row: Selectable<ReceiptTable>): Receipt & { id: string } => ({
+  id: String(row.id),
   goalId: row.goal_id,
   recordId: row.record_id,
   runKey: row.run_key ?? undefined,

@@ -59,7 +59,7 @@ test('one lead read alone has the features that the whole extraction gives it', 
     const { recordId } = candidate;
     const { rows } = await salesforce.readRecord(goalId, plan, recordId);
     const session = await engine.open(plan, { rows });
-    await session.prepareScoring({ asOf, qualifiedStatuses: [], recordId });
+    await session.prepareScoring({ asOf, qualifiedStatuses: [], recordIds: [recordId] });
     const alone = await session.scoringRows({ limit: 1 });
     await session.close();
     assert.deepEqual(alone.candidates, [candidate]);

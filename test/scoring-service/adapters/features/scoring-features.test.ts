@@ -13,7 +13,11 @@ async function score(rows: SourceRows, changes: Parameters<typeof madeUpPlan>[0]
   const { goal, plan } = madeUpPlan(changes);
   const session = await engine.open(plan, { rows });
   try {
-    const count = await session.prepareScoring({ asOf, qualifiedStatuses: goal.qualifiedStatuses, recordId });
+    const count = await session.prepareScoring({
+      asOf,
+      qualifiedStatuses: goal.qualifiedStatuses,
+      recordIds: recordId === undefined ? undefined : [recordId],
+    });
     return { count, ...(await session.scoringRows({ limit: 1_000 })) };
   } finally {
     await session.close();

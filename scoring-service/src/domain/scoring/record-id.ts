@@ -1,0 +1,34 @@
+import type { Goal } from '@plumbline/contract';
+import { ScoringError } from '../scoring-error.ts';
+
+const idPrefixes: Record<Goal['object'], string> = { Lead: '00Q', Contact: '003', Account: '001' };
+const recordIdForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+
+/** Why an id cannot be of a record that a goal of this object scores; undefined where it can. */
+export function recordIdProblem(object: Goal['object'], recordId: string): ScoringError | undefined {
+  if (recordIdForm.test(recordId) && recordId.startsWith(idPrefixes[object])) return undefined;
+  return new ScoringError('record.not-scorable', {
+    message: `The goal scores ${object} records, and this id is not of one.`,
+    actions: [`Give the id of a ${object} record; it begins with ${idPrefixes[object]}.`],
+  });
+}
+
+export const recordNotFound = (): ScoringError =>
+  new ScoringError('record.not-found', {
+    message: 'The org has no record with this id.',
+    actions: [
+      'Check the id: the record may have been deleted or merged.',
+      'Check that the integration user may read it.',
+    ],
+  });
+
+const checksumLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/** An id with its checksum of three letters, which says for each of three groups of five which are capitals. */
+export function toLongId(recordId: string): string {
+  if (recordId.length !== 15) return recordId;
+  const groups = [0, 5, 10].map((start) => recordId.slice(start, start + 5));
+  const letterOf = (group: string): string =>
+    checksumLetters[[...group].reduce((sum, letter, bit) => sum + (/[A-Z]/.test(letter) ? 2 ** bit : 0), 0)] ?? '';
+  return recordId + groups.map(letterOf).join('');
+}

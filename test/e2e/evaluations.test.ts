@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { EvaluationResults, ScoreDetails, ScoreResult } from '@plumbline/contract';
+import { openStage } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
+
+let stage: Stage;
+let ids: string[];
+
+before(async () => {
+  stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
+  const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  const found = await stage.org.admin.query<{ Id: string }>(
+    'SELECT Id FROM Lead WHERE IsConverted = FALSE ORDER BY Id LIMIT 200',
+  );
+  ids = found.records.map(({ Id }) => Id);
+});
+after(() => stage.stop());
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<{ status: number; answer: T }> {
+  const response = await fetch(`${stage.service.url}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${stage.token}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, answer: (await response.json()) as T };
+}
+
+const evaluate = async (recordIds: string[], goalIds = [stage.goalId]): Promise<EvaluationResults['results']> => {
+  const { status, answer } = await call<EvaluationResults>('POST', '/v1/evaluations', { goalIds, recordIds });
+  assert.equal(status, 200, JSON.stringify(answer));
+  return answer.results;
+};
+
+const gist = (result: ScoreResult | undefined) =>
+  result && [result.recordId, result.score, result.band, result.percentile, result.reason, result.factors];
+
+test('200 records at once get the scores and reasons that each gets alone', async () => {
+  const many = await evaluate(ids);
+  assert.deepEqual(
+    many.map(({ goalId, recordId }) => [goalId, recordId]),
+    ids.map((id) => [stage.goalId, id]),
+  );
+  assert.ok(many.some(({ result }) => (result?.score ?? 0) > 0) && many.some(({ result }) => result?.score === 0));
+  for (const id of ids.slice(0, 25)) {
+    const [alone] = await evaluate([id]);
+    assert.deepEqual(gist(alone?.result), gist(many.find(({ recordId }) => recordId === id)?.result));
+  }
+});
+
+test('the fields on the records are what was answered', async () => {
+  const results = await evaluate(ids.slice(0, 50));
+  const quoted = ids.slice(0, 50).map((id) => `'${id}'`);
+  const { records } = await stage.org.admin.query<{ Id: string; Predictive_Score__c: number }>(
+    `SELECT Id, Predictive_Score__c FROM Lead WHERE Id IN (${quoted.join(', ')}) ORDER BY Id`,
+  );
+  assert.deepEqual(
+    records.map(({ Id, Predictive_Score__c: score }) => [Id, score]),
+    results.map(({ recordId, result }) => [recordId, result?.score]),
+  );
+});
+
+test('what is wrong with one record or goal is said of it, and the others are evaluated', async () => {
+  const { records } = await stage.org.admin.query<{ Id: string }>(
+    'SELECT Id FROM Lead WHERE IsConverted = TRUE LIMIT 1',
+  );
+  const [good = '', converted = ''] = [ids[0], records[0]?.Id];
+  const recordIds = [good, converted, '00Q000000000099EAA', '003000000000001EAA'];
+  const unknownGoal = 'a00000000000099AAA';
+  const results = await evaluate(recordIds, [stage.goalId, unknownGoal]);
+  assert.deepEqual(
+    results.map(({ goalId, problem }) => [goalId, problem?.kind]),
+    [
+      [stage.goalId, undefined],
+      [stage.goalId, 'record.not-scorable'],
+      [stage.goalId, 'record.not-found'],
+      [stage.goalId, 'record.not-scorable'],
+      ...recordIds.map(() => [unknownGoal, 'goal.not-found']),
+    ],
+  );
+  assert.ok(results.every(({ result, problem }) => result !== undefined || (problem?.actions.length ?? 0) > 0));
+  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: false });
+  const [off] = await evaluate(ids.slice(0, 2));
+  assert.equal(off?.problem?.kind, 'goal.inactive');
+  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: true });
+});
+
+test('details hold the goal in words, the model, where others stand and every past score', async () => {
+  const [id = ''] = ids;
+  await evaluate([id]);
+  const { status, answer } = await call<ScoreDetails>('GET', `/v1/goals/${stage.goalId}/records/${id}`);
+  assert.equal(status, 200);
+  assert.match(answer.goalWords, /^Lead converts within 90 days/);
+  assert.equal(answer.modelVersion, 'v1');
+  assert.ok((answer.auc ?? 0) > 0.5 && answer.distribution.reduce((sum, { rows }) => sum + rows, 0) > 0);
+  assert.ok(answer.history.length >= 2);
+  assert.equal(answer.receiptId, answer.history[0]?.receiptId);
+  assert.deepEqual(
+    answer.history.map(({ scoredAt }) => scoredAt),
+    answer.history
+      .map(({ scoredAt }) => scoredAt)
+      .toSorted()
+      .reverse(),
+  );
+  assert.equal(new Set(answer.history.map(({ receiptId }) => receiptId)).size, answer.history.length);
+  const short = await call<ScoreDetails>('GET', `/v1/goals/${stage.goalId}/records/${id.slice(0, 15)}`);
+  assert.deepEqual(short.answer, answer);
+});
+
+test('a request that does not fit is refused with the field that is wrong', async () => {
+  const tooMany = await call<{ status: number }>('POST', '/v1/evaluations', {
+    goalIds: [stage.goalId],
+    recordIds: Array.from({ length: 201 }, () => ids[0]),
+  });
+  assert.equal(tooMany.status, 400);
+  assert.match(JSON.stringify(tooMany.answer), /recordIds/);
+});
