@@ -18,7 +18,7 @@ export type Outcome = CalloutResult & {
   /** Counts up; calls with the same number were made in one transaction. */
   transaction: number;
   goalId?: string;
-  recordId?: string;
+  recordIds?: readonly string[];
 };
 
 /**
@@ -103,8 +103,8 @@ export class Automation {
     const transaction = ++this.#transactions;
     for (const callout of callouts) {
       const result = await callService(this.#service, callout, this.#stopping.signal);
-      const { goalId, recordId } = callout;
-      this.#keep(twin, { transaction, goalId, ...(recordId === undefined ? {} : { recordId }), ...result });
+      const { goalId, recordIds } = callout;
+      this.#keep(twin, { transaction, goalId, ...(recordIds === undefined ? {} : { recordIds }), ...result });
       if (this.#stopping.signal.aborted) return;
     }
   }

@@ -36,8 +36,8 @@ const becomesQualified = (goal: ScoringGoal, { row, prior }: RecordChange): bool
   isQualified(goal, row) && !isQualified(goal, prior);
 
 /**
- * A lead that becomes qualified is evaluated: by a record-triggered flow on its asynchronous path, which calls
- * invocable Apex for each goal. Writing the score changes no status, so that nothing is evaluated twice.
+ * Leads that become qualified are evaluated: by a record-triggered flow on its asynchronous path, whose invocable Apex
+ * makes one callout for all leads of a goal. Writing the score changes no status, so that nothing is evaluated twice.
  */
 export const evaluateQualifiedLead: Twin = {
   name: 'evaluate-qualified-lead',
@@ -50,14 +50,11 @@ export const evaluateQualifiedLead: Twin = {
   isStartedBy: ({ operation, row, prior }) =>
     operation === 'insert' || (operation === 'update' && row?.['Status'] !== prior?.['Status']),
   calloutsFor: (org, changes) => {
-    const goals = scoringGoals(org);
-    return changes.flatMap((change) =>
-      goals
-        .filter((goal) => becomesQualified(goal, change))
-        .map(({ id: goalId }) => {
-          const recordId = change.id;
-          return { method: 'POST', path: '/v1/scores', body: { goalId, recordId }, goalId, recordId } as const;
-        }),
-    );
+    return scoringGoals(org).flatMap((goal) => {
+      const recordIds = changes.filter((change) => becomesQualified(goal, change)).map(({ id }) => id);
+      if (recordIds.length === 0) return [];
+      const body = { goalIds: [goal.id], recordIds };
+      return { method: 'POST', path: '/v1/evaluations', body, goalId: goal.id, recordIds } as const;
+    });
   },
 };

@@ -5,10 +5,10 @@ export type Callout = {
   method: 'POST' | 'DELETE';
   /** Below the service's address. */
   path: string;
-  body?: Record<string, string>;
+  body?: Record<string, readonly string[]>;
   /** What the call is about: shown with its outcome. */
   goalId: string;
-  recordId?: string;
+  recordIds?: readonly string[];
 };
 
 /** What stands in the local org for a piece of Apex or Flow of the package. */

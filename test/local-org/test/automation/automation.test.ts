@@ -62,6 +62,7 @@ const insertGoal = (fields: RecordInput = {}): string => {
 const insertLead = (Status = 'Open - Not Contacted'): string =>
   insert('Lead', { LastName: 'Lead', Company: 'Company', Status });
 
+const about = (goalId: string, ...recordIds: string[]) => ({ goalIds: [goalId], recordIds });
 const scored = () => service.calls.map(({ body }) => body);
 
 test('a lead that becomes qualified is evaluated for the goal, with the request of the contract', async () => {
@@ -72,7 +73,7 @@ test('a lead that becomes qualified is evaluated for the goal, with the request 
   update('Lead', { Id: recordId, Status: qualified });
   await automation.settled();
   assert.deepEqual(service.calls, [
-    { method: 'POST', path: '/v1/scores', authorization: 'Bearer secret-token', body: { goalId, recordId } },
+    { method: 'POST', path: '/v1/evaluations', authorization: 'Bearer secret-token', body: about(goalId, recordId) },
   ]);
 });
 
@@ -84,11 +85,7 @@ test('a new lead in a qualified status is evaluated; without statuses every open
   await automation.settled();
   update('Lead', { Id: second, Status: 'Closed - Not Converted' });
   await automation.settled();
-  assert.deepEqual(scored(), [
-    { goalId: named, recordId: first },
-    { goalId: open, recordId: first },
-    { goalId: open, recordId: second },
-  ]);
+  assert.deepEqual(scored(), [about(named, first), about(open, first, second)]);
 });
 
 test('a goal counts when it is active, on leads, and updated in the background or with a model', async () => {
@@ -100,13 +97,13 @@ test('a goal counts when it is active, on leads, and updated in the background o
   org.org.inspect('UPDATE "Score_Goal__c" SET "Model_Version__c" = ? WHERE "Id" = ?', 'v1', trained);
   const recordId = insertLead(qualified);
   await automation.settled();
-  assert.deepEqual(scored(), [{ goalId: trained, recordId }]);
+  assert.deepEqual(scored(), [about(trained, recordId)]);
 });
 
 test('the score that the service writes evaluates nothing again, nor does an edit that leaves the status', async () => {
   insertGoal();
   service.onCall = ({ body }) => {
-    update('Lead', { Id: (body as { recordId: string }).recordId, Company: 'As scored' });
+    update('Lead', { Id: (body as { recordIds: string[] }).recordIds[0] ?? '', Company: 'As scored' });
   };
   const recordId = insertLead(qualified);
   await automation.settled();
@@ -131,18 +128,15 @@ test('what is rolled back evaluates nothing', async () => {
   assert.equal(service.calls.length, 1);
 });
 
-test('a bulk load works in transactions of at most 200 records and 100 calls', async () => {
+test('a bulk load makes one call for each transaction of at most 200 records', async () => {
   insertGoal();
   const lines = Array.from({ length: 250 }, (_, index) => `Lead ${index},Company,${qualified}`);
   const input = ['LastName,Company,Status', ...lines, ''].join('\n');
   await connect(org).bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input });
   await automation.settled();
-  assert.equal(service.calls.length, 250);
-  const perTransaction = Map.groupBy(automation.outcomes, ({ transaction }) => transaction);
-  assert.deepEqual(
-    [...perTransaction.values()].map(({ length }) => length),
-    [100, 100, 50],
-  );
+  const sizes = scored().map((body) => (body as { recordIds: string[] }).recordIds.length);
+  assert.deepEqual(sizes, [200, 50]);
+  assert.equal(new Set(automation.outcomes.map(({ transaction }) => transaction)).size, 2);
 });
 
 test('a deleted goal has its scores cleared; a lead that is deleted starts nothing', async () => {
@@ -174,7 +168,7 @@ test('what ran can be looked at, with ids and status and without values', async 
     ],
     transaction: 1,
     goalId,
-    recordId,
+    recordIds: [recordId],
     status: 409,
     error: 'goal.untrained',
   });

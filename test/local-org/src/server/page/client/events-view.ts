@@ -7,7 +7,7 @@ type Outcome = {
   twin: string;
   transaction: number;
   goalId?: string;
-  recordId?: string;
+  recordIds?: string[];
   status?: number;
   error?: string;
 };
@@ -48,7 +48,7 @@ const outcomeTable = ({ outcomes }: Automation): Node =>
       { head: 'Twin', cell: ({ twin }) => twin },
       { head: 'Transaction', kind: 'number', cell: ({ transaction }) => String(transaction) },
       { head: 'Goal', kind: 'mono', cell: ({ goalId }) => goalId ?? '' },
-      { head: 'Record', kind: 'mono', cell: ({ recordId }) => recordId ?? '' },
+      { head: 'Records', kind: 'mono', cell: ({ recordIds = [] }) => recordIds.join(', ') },
       {
         head: 'Outcome',
         cell: ({ status, error }) =>
