@@ -22,7 +22,7 @@ test('sobject list names the objects, all and by kind', async () => {
   const names = custom.stdout.trim().split('\n');
   assert.ok(names.includes('Score_Goal__c') && names.includes('Score_Run__c'));
   assert.ok(
-    names.every((name) => /__(c|History)$/.test(name)),
+    names.every((name) => /__(c|e|History)$/.test(name)),
     custom.stdout,
   );
 
