@@ -22,6 +22,7 @@ const kinds: [type: string, path: RegExp, named?: (match: RegExpExecArray, text:
   ['CustomLabels', /\/labels\/(\w+)\./],
   ['CustomNotificationType', /\/notificationtypes\/(\w+)\./],
   ['CustomObject', /\/objects\/(\w+)\/\w+\.object-meta/],
+  ['CustomObjectTranslation', /\/objectTranslations\/([\w-]+)\/[\w-]+\.objectTranslation/],
   ['CustomPermission', /\/customPermissions\/(\w+)\./],
   ['CustomTab', /\/tabs\/(\w+)\./],
   ['Dashboard', /\/dashboards\/(\w+)\/(\w+)\./],

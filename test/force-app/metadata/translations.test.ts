@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkTranslations } from './check-translations.ts';
+import { takeInventory } from './inventory.ts';
 import { readPackage } from './read-package.ts';
+import { readXml, textsAt } from './xml-node.ts';
 
 const files = readPackage();
 const textOf = (ending: string): string => {
@@ -15,6 +17,25 @@ const german = textOf('de.translation-meta.xml');
 test('German says every label, with what is put into it', () => {
   assert.ok(labels.includes('<fullName>Common_Cancel</fullName>'));
   assert.deepEqual(checkTranslations(labels, german), []);
+});
+
+test('German says every field, action and button that reps see on their records', () => {
+  const inventory = takeInventory(files);
+  for (const object of ['Account', 'Contact', 'Lead']) {
+    const translated = files.filter(({ path }) => path.includes(`/objectTranslations/${object}-de/`));
+    const names = (path: string): string[] => translated.flatMap(({ text }) => textsAt(readXml(text), path));
+    const own = (type: string): string[] =>
+      inventory
+        .own(type)
+        .filter((name) => name.startsWith(`${object}.`))
+        .map((name) => name.slice(object.length + 1));
+    assert.deepEqual(names('name').toSorted(), own('CustomField').toSorted());
+    assert.deepEqual(names('quickActions/name'), own('QuickAction'));
+    assert.deepEqual(names('webLinks/name'), own('WebLink'));
+    const band = textOf(`/${object}/fields/Predictive_Score_Band__c.field-meta.xml`);
+    const bands = textsAt(readXml(band), 'valueSet/valueSetDefinition/value/label');
+    assert.deepEqual(names('picklistValues/masterLabel').toSorted(), bands.toSorted());
+  }
 });
 
 const entry = /<customLabels>\s*<label>([^<]*)<\/label>\s*<name>(\w+)<\/name>\s*<\/customLabels>/g;

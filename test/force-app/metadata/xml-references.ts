@@ -25,12 +25,20 @@ const named: Record<string, [path: string, type: string][]> = {
   ],
   QuickAction: [['lightningWebComponent', 'LightningComponentBundle']],
   ReportType: [['baseObject', 'CustomObject']],
+  Translations: [
+    ['customApplications/name', 'CustomApplication'],
+    ['customLabels/name', 'CustomLabel'],
+    ['customTabs/name', 'CustomTab'],
+  ],
 };
 
 const field = (object: string, name: string): Reference => ({ type: 'CustomField', name: `${object}.${name}` });
 
 /** The object in whose folder a file is. */
 const objectOf = (path: string): string => /\/objects\/(\w+)\//.exec(path)?.[1] ?? '';
+
+/** The object whose names a file translates. */
+const translatedObject = (path: string): string => /\/objectTranslations\/(\w+)-\w+\//.exec(path)?.[1] ?? '';
 
 /** A column of a report: `Lead.Score__c` of a standard report type, `Lead$Score__c` of our own. */
 const reportColumn = /^(\w+)[.$](\w+)$/;
@@ -45,6 +53,14 @@ function relatedListReferences(list: XmlNode): Reference[] {
 /** What needs more than a look at one element. */
 const further: Record<string, (root: XmlNode, path: string) => Reference[]> = {
   CompactLayout: (root, path) => textsAt(root, 'fields').map((name) => field(objectOf(path), name)),
+  CustomFieldTranslation: (root, path) => textsAt(root, 'name').map((name) => field(translatedObject(path), name)),
+  CustomObjectTranslation: (root, path) => [
+    ...textsAt(root, 'quickActions/name').map((name) => ({
+      type: 'QuickAction',
+      name: `${translatedObject(path)}.${name}`,
+    })),
+    ...textsAt(root, 'webLinks/name').map((name) => ({ type: 'WebLink', name: `${translatedObject(path)}.${name}` })),
+  ],
   // Standard columns have names of their own that no describe tells; the local org takes only what it knows.
   ListView: (root, path) =>
     [...textsAt(root, 'columns'), ...textsAt(root, 'filters/field')]
