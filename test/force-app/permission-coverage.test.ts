@@ -26,7 +26,7 @@ const grants: Grants = {
   },
   CustomApplication: { Predictive_Scoring: adminsAndViewers },
   CustomPermission: { Manage_Predictive_Scoring: admins, View_Predictive_Scoring: everybody },
-  CustomTab: { Scoring_Model: adminsAndViewers, Scoring_Runs: adminsAndViewers },
+  CustomTab: { Scoring_Model: adminsAndViewers, Scoring_Runs: adminsAndViewers, Scoring_Scores: adminsAndViewers },
   // The principal chooses the token, and so what the service allows.
   ExternalCredentialPrincipal: {
     'Scoring_Service-Manage': admins,

@@ -1,0 +1,136 @@
+import { LightningElement, api } from 'lwc';
+import { MOST_ROWS, emptyRow, needsValues, operatorWords } from 'c/scoringGoal';
+import type { Row } from 'c/scoringGoal';
+import { formatLabel } from 'c/scoringText';
+import type { GoalField } from '@plumbline/contract';
+import { label } from './labels';
+
+type Option = { value: string; label: string };
+type RowView = {
+  key: number;
+  field: string;
+  operator: string;
+  heading: string;
+  removeLabel: string;
+  operators: Option[];
+  needsValues: boolean;
+  isPicked: boolean;
+  isTyped: boolean;
+  choices: Option[];
+  pills: { name: string; label: string }[];
+  hasPills: boolean;
+};
+
+/** The rows that say when a goal is reached: field, operator and values, as the org describes its fields. */
+export default class ScoreGoalConditions extends LightningElement {
+  @api fields: readonly GoalField[] = [];
+  @api rows: readonly Row[] = [];
+  label = label;
+  /** Text that is typed and not added yet, by row. */
+  private typed = new Map<number, string>();
+
+  get fieldOptions(): Option[] {
+    return this.fields.map(({ field, label: text }) => ({ value: field, label: text }));
+  }
+
+  get views(): RowView[] {
+    return this.rows.map((row, index) => {
+      const described = this.fields.find(({ field }) => field === row.field);
+      const choices = (described?.values ?? []).filter(({ value }) => !row.values.includes(value));
+      const isAsked = described !== undefined && needsValues(row.operator);
+      return {
+        key: row.key,
+        field: row.field,
+        operator: row.operator,
+        heading: formatLabel(label.ROW, index + 1),
+        removeLabel: formatLabel(label.REMOVE_ROW, index + 1),
+        operators: (described?.operators ?? []).map((value) => ({ value, label: operatorWords[value] ?? value })),
+        needsValues: isAsked,
+        isPicked: isAsked && described.values !== undefined,
+        isTyped: isAsked && described.values === undefined,
+        choices,
+        pills: row.values.map((value) => ({ name: value, label: wordsOf(described, value) })),
+        hasPills: row.values.length > 0,
+      };
+    });
+  }
+
+  get isFull(): boolean {
+    return this.rows.length >= MOST_ROWS;
+  }
+
+  get isRemovable(): boolean {
+    return this.rows.length > 1;
+  }
+
+  chooseField(event: CustomEvent<{ value: string }>): void {
+    const field = event.detail.value;
+    const operator = this.fields.find((one) => one.field === field)?.operators[0] ?? '';
+    this.change(keyOf(event), { field, operator, values: [] });
+  }
+
+  chooseOperator(event: CustomEvent<{ value: string }>): void {
+    const operator = event.detail.value;
+    this.change(keyOf(event), needsValues(operator) ? { operator } : { operator, values: [] });
+  }
+
+  chooseValue(event: CustomEvent<{ value: string }>): void {
+    this.addTo(keyOf(event), event.detail.value);
+  }
+
+  type(event: CustomEvent<{ value: string }>): void {
+    this.typed.set(keyOf(event), event.detail.value);
+  }
+
+  typeKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    this.addTyped(event);
+  }
+
+  addTyped(event: Event): void {
+    const key = keyOf(event);
+    this.addTo(key, (this.typed.get(key) ?? '').trim());
+    this.typed.delete(key);
+    const input = this.template?.querySelector<HTMLInputElement>(`lightning-input[data-key="${key}"]`);
+    if (input) input.value = '';
+  }
+
+  removeValue(event: CustomEvent<{ item: { name: string } }>): void {
+    const key = keyOf(event);
+    const values = this.rowOf(key)?.values.filter((value) => value !== event.detail.item.name) ?? [];
+    this.change(key, { values });
+  }
+
+  addRow(): void {
+    const key = Math.max(...this.rows.map((row) => row.key)) + 1;
+    this.tell([...this.rows, emptyRow(key)]);
+  }
+
+  removeRow(event: Event): void {
+    const key = keyOf(event);
+    this.tell(this.rows.filter((row) => row.key !== key));
+  }
+
+  private rowOf(key: number): Row | undefined {
+    return this.rows.find((row) => row.key === key);
+  }
+
+  private addTo(key: number, value: string): void {
+    const values = this.rowOf(key)?.values ?? [];
+    if (value !== '' && !values.includes(value)) this.change(key, { values: [...values, value] });
+  }
+
+  private change(key: number, changed: Partial<Row>): void {
+    this.tell(this.rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
+  }
+
+  private tell(rows: readonly Row[]): void {
+    this.dispatchEvent(new CustomEvent('change', { detail: rows }));
+  }
+}
+
+const keyOf = (event: Event): number => Number((event.currentTarget as HTMLElement).dataset['key']);
+
+const wordsOf = (field: GoalField | undefined, value: string): string =>
+  field?.values?.find((one) => one.value === value)?.label ?? value;

@@ -1,0 +1,79 @@
+import { LightningElement, api } from 'lwc';
+import draftReadiness from '@salesforce/apex/ScoringAdminController.draftReadiness';
+import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
+import type { Readiness, ReadinessCheck } from '@plumbline/contract';
+import { label } from './labels';
+
+type Outcome = ReadinessCheck['outcome'];
+
+const looks: Record<Outcome, { word: string; icon: string; variant?: string }> = {
+  passed: { word: label.PASSED, icon: 'utility:success', variant: 'success' },
+  failed: { word: label.FAILED, icon: 'utility:error', variant: 'error' },
+  warned: { word: label.WARNED, icon: 'utility:warning', variant: 'warning' },
+  'after training': { word: label.LATER, icon: 'utility:clock' },
+};
+const worstFirst: Outcome[] = ['failed', 'warned', 'passed', 'after training'];
+
+/** Whether the org's records suffice for a goal that is not saved yet: asked whenever its draft changes. */
+export default class ScoreGoalReadiness extends LightningElement {
+  label = label;
+  readiness?: Readiness;
+  failure = '';
+  isChecking = false;
+  private text?: string;
+
+  /** A goal draft as JSON; undefined while it is not complete. */
+  @api
+  get draft(): string | undefined {
+    return this.text;
+  }
+  set draft(text: string | undefined) {
+    if (text === this.text) return;
+    this.text = text;
+    this.readiness = undefined;
+    this.failure = '';
+    void this.check();
+  }
+
+  get isWaiting(): boolean {
+    return this.text === undefined;
+  }
+
+  get verdict(): string {
+    return this.readiness?.isReady === true ? label.READY : label.NOT_READY;
+  }
+
+  get checks(): Record<string, string | number | undefined>[] {
+    return [...(this.readiness?.checks ?? [])]
+      .sort((one, other) => worstFirst.indexOf(one.outcome) - worstFirst.indexOf(other.outcome))
+      .map((check) => ({ key: check.code, name: check.name, figures: figuresOf(check), ...looks[check.outcome] }));
+  }
+
+  async check(): Promise<void> {
+    const asked = this.text;
+    if (asked === undefined) return;
+    this.isChecking = true;
+    this.failure = '';
+    try {
+      const answer = await draftReadiness<string>({ draft: asked });
+      // Of several answers only the one to the present draft counts.
+      if (asked === this.text) this.readiness = JSON.parse(answer) as Readiness;
+    } catch (error) {
+      if (asked === this.text) this.failure = messageOf(error);
+    }
+    if (asked === this.text) this.isChecking = false;
+  }
+}
+
+const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
+
+/** The figure, the threshold, how far short, and when it will pass. */
+function figuresOf({ figure, threshold, shortBy, passesOn }: ReadinessCheck): string {
+  if (figure === undefined) return '';
+  const parts = [
+    threshold === undefined ? number(figure) : formatLabel(label.FIGURE, number(figure), number(threshold)),
+  ];
+  if (shortBy !== undefined) parts.push(formatLabel(label.SHORT, number(shortBy)));
+  if (passesOn !== undefined) parts.push(formatLabel(label.PASSES_ON, formatDate(passesOn)));
+  return parts.join(', ');
+}

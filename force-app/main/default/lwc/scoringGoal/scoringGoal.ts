@@ -1,0 +1,184 @@
+/** A score goal as the org's record and as an admin's draft, and what either says. Pure: no element, no clock. */
+import { formatLabel } from 'c/scoringText';
+import type { GoalCondition, GoalDraft } from '@plumbline/contract';
+import AND from '@salesforce/label/c.Goal_And';
+import DEFINITION from '@salesforce/label/c.Goal_Definition_Words';
+import OR from '@salesforce/label/c.Goal_Or';
+import ROW_INCOMPLETE from '@salesforce/label/c.Goal_Row_Incomplete';
+import ROW_TOO_LONG from '@salesforce/label/c.Goal_Row_Too_Long';
+import { goalTypeWords, operatorWords } from './words';
+
+export * from './words';
+
+/** A goal as `ScoringAdminController.goals` gives it; empty fields are left out. */
+export type ScoreGoal = {
+  Id: string;
+  Name: string;
+  Description__c?: string;
+  Profile_Type__c: string;
+  Object__c: string;
+  Goal_Type__c: string;
+  Condition_1__c?: string;
+  Condition_2__c?: string;
+  Condition_3__c?: string;
+  Condition_4__c?: string;
+  Condition_5__c?: string;
+  Timeframe_Days__c: string | number;
+  Merge_Policy__c: string;
+  Score_Field__c: string;
+  Qualified_Statuses__c?: string;
+  Score_Basis__c?: string;
+  Active__c: boolean;
+  Status__c?: string;
+  Status_Message__c?: string;
+  Model_Version__c?: string;
+  Test_AUC__c?: number;
+  Records_Scored__c?: number;
+  Last_Trained_At__c?: string;
+  Last_Scored_At__c?: string;
+  Next_Scoring_At__c?: string;
+  Next_Training_At__c?: string;
+};
+
+/** One row of the wizard; `key` tells rows apart while they are edited. */
+export type Row = { key: number; field: string; operator: string; values: readonly string[] };
+
+export type Draft = {
+  name: string;
+  description: string;
+  profileType: string;
+  object: string;
+  goalType: string;
+  rows: readonly Row[];
+  timeframeDays: string;
+  mergePolicy: string;
+};
+
+export const MOST_ROWS = 5;
+export const MOST_ACTIVE_GOALS = 5;
+const MOST_LETTERS = 255;
+const valueless = ['is set', 'is not set'];
+
+export const needsValues = (operator: string): boolean => operator !== '' && !valueless.includes(operator);
+
+export const emptyRow = (key: number): Row => ({ key, field: '', operator: '', values: [] });
+
+export const emptyDraft = (): Draft => ({
+  name: '',
+  description: '',
+  profileType: 'Person',
+  object: 'Lead',
+  goalType: 'Lead converted',
+  rows: [emptyRow(0)],
+  timeframeDays: '90',
+  mergePolicy: 'Lead first',
+});
+
+/** A clone has the profile, the name and the description, and no goal section. */
+export const cloneDraft = ({ Name, Description__c = '', Profile_Type__c, Object__c }: ScoreGoal): Draft => ({
+  ...emptyDraft(),
+  name: Name,
+  description: Description__c,
+  profileType: Profile_Type__c,
+  object: Object__c,
+  goalType: Profile_Type__c === 'Account' ? 'Opportunity updated' : 'Lead converted',
+});
+
+/** The profile type decides what can be scored and by which kind of goal. */
+export function withProfileType(draft: Draft, profileType: string): Draft {
+  const isAccount = profileType === 'Account';
+  return {
+    ...draft,
+    profileType,
+    object: isAccount ? 'Account' : 'Lead',
+    goalType: isAccount ? 'Opportunity updated' : 'Lead converted',
+    rows: [emptyRow(0)],
+  };
+}
+
+const toCondition = ({ field, operator, values }: Row): GoalCondition => ({
+  field,
+  operator: operator as GoalCondition['operator'],
+  values: needsValues(operator) ? [...values] : [],
+});
+
+const isComplete = ({ field, operator, values }: Row): boolean =>
+  field !== '' && operator !== '' && (!needsValues(operator) || values.length > 0);
+
+/** What is wrong with the rows, in words with the next step; empty where nothing is. */
+export function rowProblem(rows: readonly Row[]): string {
+  const incomplete = rows.findIndex((row) => !isComplete(row));
+  if (incomplete >= 0) return formatLabel(ROW_INCOMPLETE, incomplete + 1);
+  const long = rows.findIndex((row) => JSON.stringify(toCondition(row)).length > MOST_LETTERS);
+  return long < 0 ? '' : formatLabel(ROW_TOO_LONG, long + 1);
+}
+
+/** What the readiness of a draft depends on; undefined while its rows are not complete. */
+export function toGoalDraft({ profileType, object, goalType, rows, timeframeDays }: Draft): GoalDraft | undefined {
+  if (rowProblem(rows) !== '') return undefined;
+  return {
+    ...({ profileType, object, goalType } as Pick<GoalDraft, 'profileType' | 'object' | 'goalType'>),
+    conditions: rows.map(toCondition),
+    timeframeDays: Number(timeframeDays) as GoalDraft['timeframeDays'],
+  };
+}
+
+/** The fields of the record that a draft becomes. */
+export function toRecordFields(draft: Draft, scoreField: string): Record<string, unknown> {
+  const conditions = draft.rows.map((row, index) => [`Condition_${index + 1}__c`, JSON.stringify(toCondition(row))]);
+  return {
+    Name: draft.name.trim(),
+    Unique_Name__c: draft.name.trim(),
+    Description__c: draft.description.trim() === '' ? null : draft.description.trim(),
+    Profile_Type__c: draft.profileType,
+    Object__c: draft.object,
+    Goal_Type__c: draft.goalType,
+    ...(Object.fromEntries(conditions) as Record<string, string>),
+    Timeframe_Days__c: draft.timeframeDays,
+    Merge_Policy__c: draft.mergePolicy,
+    Score_Field__c: scoreField,
+    Active__c: true,
+  };
+}
+
+const setEndings = ['_Band__c', '_Percentile__c', '_Scored_At__c', '_Factors__c'];
+
+/** The score fields of an object whose set is whole, the packaged one first. */
+export function scoreFieldSetsOf({ apiName, fields }: Pick<ObjectInfo, 'apiName' | 'fields'>): string[] {
+  const isWhole = (base: string): boolean => [`__c`, ...setEndings].every((ending) => `${base}${ending}` in fields);
+  const packaged = 'Predictive_Score';
+  const bases = Object.keys(fields)
+    .filter((name) => name.endsWith('_Factors__c'))
+    .map((name) => name.slice(0, -'_Factors__c'.length))
+    .filter(isWhole)
+    .sort((one, other) => Number(other === packaged) - Number(one === packaged) || (one < other ? -1 : 1));
+  return bases.map((base) => `${apiName}.${base}__c`);
+}
+
+/** Two goals never share a set: the first that no goal writes to. */
+export const freeScoreField = (info: ObjectInfo, goals: readonly ScoreGoal[]): string | undefined =>
+  scoreFieldSetsOf(info).find((field) => goals.every(({ Score_Field__c }) => Score_Field__c !== field));
+
+/** All fields of a set, for the words of what stays after a deletion. */
+export const fieldsOfSet = (scoreField: string): string[] =>
+  ['__c', ...setEndings].map((ending) => scoreField.replace(/__c$/, ending));
+
+export const conditionsOf = (goal: ScoreGoal): GoalCondition[] =>
+  [goal.Condition_1__c, goal.Condition_2__c, goal.Condition_3__c, goal.Condition_4__c, goal.Condition_5__c].flatMap(
+    (text) => (text === undefined ? [] : (JSON.parse(text) as GoalCondition)),
+  );
+
+const joined = (words: string, [first = '', ...others]: readonly string[]): string =>
+  others.reduce((all, one) => formatLabel(words, all, one), first);
+
+/** One row as words: `Status equals Open or Working`. */
+export const conditionWords = ({ field, operator, values }: GoalCondition): string =>
+  [field, operatorWords[operator] ?? operator, joined(OR, values)].filter((part) => part !== '').join(' ');
+
+/** The goal as a sentence. */
+export function definitionWords(goal: ScoreGoal): string {
+  const type = goalTypeWords[goal.Goal_Type__c] ?? goal.Goal_Type__c;
+  const sentence = formatLabel(DEFINITION, type, String(goal.Timeframe_Days__c));
+  const rows = conditionsOf(goal).map(conditionWords);
+  return rows.length === 0 ? sentence : `${sentence}: ${joined(AND, rows)}`;
+}
