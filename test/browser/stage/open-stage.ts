@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
+import { assign } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
 import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
@@ -23,6 +24,12 @@ export type BrowserStage = {
   startService(): Promise<void>;
   automation: Automation;
   pages: PageServer;
+  /** Gives a user a permission set, as an admin would. */
+  grant(username: string, permissionSet: string): Promise<void>;
+  /** A call made by hand with a token of these rights; the status that it is answered with. */
+  callService(rights: 'manage' | 'score', method: string, path: string, body?: unknown): Promise<number>;
+  /** Looks again each time the service has done something, until it is so. */
+  waitUntil(isSo: () => Promise<boolean>): Promise<void>;
   /** A record the goal has scored. */
   findLead(where: string): Promise<string>;
   stop(): Promise<void>;
@@ -52,6 +59,22 @@ export async function openStage({ port = 0 }: { port?: number } = {}): Promise<B
     },
     automation,
     pages,
+    grant: (username, permissionSet) => assign(admin, username, permissionSet),
+    async callService(rights, method, path, body) {
+      const response = await fetch(`${service.url}${path}`, {
+        method,
+        headers: { Authorization: `Bearer ${tokens[rights]}`, 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return response.status;
+    },
+    async waitUntil(isSo) {
+      for (const end = Date.now() + 60_000; Date.now() < end;) {
+        if (await isSo()) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error('What was waited for did not come within a minute.');
+    },
     async findLead(where) {
       const found = await admin.query<{ Id: string }>(`SELECT Id FROM Lead WHERE ${where} ORDER BY Id LIMIT 1`);
       const id = found.records[0]?.Id;

@@ -126,7 +126,7 @@ export default class ScoreGoalConditions extends LightningElement {
   }
 
   private tell(rows: readonly Row[]): void {
-    this.dispatchEvent(new CustomEvent('change', { detail: rows }));
+    this.dispatchEvent(new CustomEvent('rowschange', { detail: rows }));
   }
 }
 

@@ -118,7 +118,7 @@ export default class ScoringGoals extends LightningElement {
       scoredAt: goal.Last_Scored_At__c === undefined ? '' : formatDateTime(goal.Last_Scored_At__c),
       auc: goal.Test_AUC__c === undefined ? '' : formatNumber(goal.Test_AUC__c, 3),
       isChosen: goal.Id === this.chosenId ? 'true' : undefined,
-      style: goal.Id === this.chosenId ? 'slds-hint-parent slds-is-selected' : 'slds-hint-parent',
+      style: goal.Id === this.chosenId ? 'slds-button goal goal_chosen' : 'slds-button goal',
     }));
   }
 
