@@ -68,6 +68,8 @@ export type ExtractOptions = {
 export type Salesforce = {
   readGoals(): Promise<Goal[]>;
   readGoal(goalId: string): Promise<Goal>;
+  /** A goal even after it was deleted in the org, as long as its recycle bin keeps it. */
+  readGoalOrDeleted(goalId: string): Promise<{ goal: Goal; isDeleted: boolean }>;
   updateGoal(goalId: string, change: GoalChange): Promise<void>;
   /** Maintenance windows that are switched on; an org that knows none has none. */
   readWindows(): Promise<MaintenanceWindow[]>;

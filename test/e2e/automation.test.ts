@@ -38,3 +38,27 @@ test('a lead that becomes qualified carries a score without anybody asking, once
   assert.equal(typeof lead?.['Predictive_Score__c'], 'number');
   assert.ok(lead?.['Predictive_Score_Factors__c']);
 });
+
+test('when a goal is deleted its scores are removed from every record, and the run says so', async () => {
+  const { admin } = stage.org;
+  const scored = async (): Promise<number> =>
+    (await admin.query('SELECT Id FROM Lead WHERE Predictive_Score__c != NULL')).totalSize;
+  assert.equal(
+    (await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Scoring')).key)).status,
+    'Successful',
+  );
+  assert.ok((await scored()) > 100);
+  await admin.sobject('Score_Goal__c').delete(stage.goalId);
+  await automation.settled();
+  const cleared = automation.outcomes.filter(({ twin }) => twin === 'clear-deleted-goal');
+  assert.deepEqual(
+    cleared.map(({ goalId, status, error }) => [goalId, status, error]),
+    [[stage.goalId, 202, undefined]],
+  );
+  const { records } = await admin.query<{ Run_Key__c: string }>(
+    "SELECT Run_Key__c FROM Score_Run__c WHERE Job_Type__c = 'Deletion'",
+  );
+  const run = await stage.client.waitForRun(records[0]?.Run_Key__c ?? '');
+  assert.deepEqual([run.status, run.goalName, run.failed], ['Successful', 'Lead converts in 90 days', 0]);
+  assert.equal(await scored(), 0);
+});

@@ -1,16 +1,19 @@
 import type { Salesforce, Clock, RunState, Store } from '../ports.ts';
 import type { ScoreWrite } from '../domain/scoring/score-write.ts';
-import { startReport } from './run-report.ts';
+import { startReport, withoutRecord } from './run-report.ts';
 
-/** Empties every score field that the goal has filled, then removes its models and receipts. The fields stay. */
+/**
+ * Empties every score field that the goal has filled, then removes its models and receipts. The fields stay. The goal
+ * itself may be deleted already.
+ */
 export async function deleteGoalScores(
   { salesforce, store, clock }: { salesforce: Salesforce; store: Store; clock: Clock },
   state: RunState,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  const goal = await salesforce.readGoal(state.goalId);
-  await salesforce.updateGoal(goal.id, { status: 'Deleting', statusMessage: 'Removing scores' });
-  const report = await startReport({ salesforce, clock }, goal, state);
+  const { goal, isDeleted } = await salesforce.readGoalOrDeleted(state.goalId);
+  if (!isDeleted) await salesforce.updateGoal(goal.id, { status: 'Deleting', statusMessage: 'Removing scores' });
+  const report = await startReport({ salesforce, clock }, isDeleted ? withoutRecord(goal) : goal, state);
 
   for await (const recordIds of salesforce.readScoredIds(goal)) {
     signal.throwIfAborted();
@@ -25,12 +28,14 @@ export async function deleteGoalScores(
   }
   await store.deleteModels(goal.id);
   await store.deleteReceipts(goal.id);
-  await salesforce.updateGoal(goal.id, {
-    status: 'Waiting for training',
-    statusMessage: '',
-    modelVersion: '',
-    recordsScored: 0,
-  });
+  if (!isDeleted) {
+    await salesforce.updateGoal(goal.id, {
+      status: 'Waiting for training',
+      statusMessage: '',
+      modelVersion: '',
+      recordsScored: 0,
+    });
+  }
   await report.end(report.run.failed === 0 ? 'Successful' : 'Failed');
 }
 

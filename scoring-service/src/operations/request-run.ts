@@ -5,7 +5,7 @@ import { ScoringError } from '../domain/scoring-error.ts';
 import type { Clock, Queue, RunFolders, RunState, Salesforce, Store } from '../ports.ts';
 import { endEarly } from './end-early.ts';
 import { requireModel } from './require-model.ts';
-import { describeRun } from './run-report.ts';
+import { describeRun, withoutRecord } from './run-report.ts';
 
 /** A run that has ended in the store leaves the queue a moment later. */
 const ENDING_MS = 2000;
@@ -17,7 +17,10 @@ export async function requestRun(
   { jobType, trigger }: { jobType: JobType; trigger: Trigger },
 ): Promise<Run> {
   const { salesforce, store, queue, clock } = ports;
-  const goal = await salesforce.readGoal(goalId);
+  const { goal, isDeleted } =
+    jobType === 'Deletion'
+      ? await salesforce.readGoalOrDeleted(goalId)
+      : { goal: await salesforce.readGoal(goalId), isDeleted: false };
   if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
 
@@ -26,7 +29,7 @@ export async function requestRun(
   if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 
   const state: RunState = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
-  const run = describeRun(goal, state);
+  const run = describeRun(isDeleted ? withoutRecord(goal) : goal, state);
   // The org first: a run that cannot be told to the org is not started.
   await salesforce.saveRun(run);
   await store.createRun(state);

@@ -16,6 +16,9 @@ export type RunReport = {
   end(status: RunStatus): Promise<void>;
 };
 
+/** A goal that is deleted: its runs keep its name, for they cannot look it up. */
+export const withoutRecord = (goal: Goal): Goal => ({ ...goal, id: '' });
+
 /** A run as it stands before anything is done; counts come from the checkpoint of an earlier process. */
 export function describeRun(goal: Goal, { key, jobType, trigger, createdAt, checkpoint, modelVersion }: RunState): Run {
   const counts = checkpoint ?? { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };

@@ -39,6 +39,7 @@ export function makePorts(
   const removedFolders: string[] = [];
   const salesforce = only<Salesforce>('salesforce', {
     readGoal: () => Promise.resolve(goal),
+    readGoalOrDeleted: () => Promise.resolve({ goal, isDeleted: false }),
     saveRun: (run) => Promise.resolve(void runs.set(run.key, run)),
     readRun: (key) => Promise.resolve(runs.get(key) as Run),
     updateGoal: (_, change) => Promise.resolve(void goalChanges.push(change)),

@@ -37,12 +37,16 @@ export async function readAll(
   return records;
 }
 
-export const queryPath = (soql: string): string => `/query?q=${encodeURIComponent(soql)}`;
+/** `queryAll` finds deleted and archived records too. */
+type QueryResource = 'query' | 'queryAll';
+
+export const queryPath = (soql: string, resource: QueryResource = 'query'): string =>
+  `/${resource}?q=${encodeURIComponent(soql)}`;
 
 /** The first page of a query. */
-export const queryPage = async (session: Session, soql: string): Promise<QueryPage> =>
-  parseAnswer(queryPageSchema, await session.send({ method: 'GET', path: queryPath(soql) }), 'a query');
+export const queryPage = async (session: Session, soql: string, resource?: QueryResource): Promise<QueryPage> =>
+  parseAnswer(queryPageSchema, await session.send({ method: 'GET', path: queryPath(soql, resource) }), 'a query');
 
 /** All records of a query. */
-export const queryRecords = async (session: Session, soql: string): Promise<OrgRecord[]> =>
-  readAll(session, await queryPage(session, soql));
+export const queryRecords = async (session: Session, soql: string, resource?: QueryResource): Promise<OrgRecord[]> =>
+  readAll(session, await queryPage(session, soql, resource));

@@ -41,6 +41,14 @@ export async function readGoal(session: Session, goalId: string): Promise<Goal> 
   return parseGoal(record);
 }
 
+/** A goal that may be deleted: its scores outlive it until they are removed. */
+export async function readGoalOrDeleted(session: Session, goalId: string): Promise<{ goal: Goal; isDeleted: boolean }> {
+  const soql = goalQuery(goalId).replace(' FROM ', ', IsDeleted FROM ');
+  const [record] = await queryRecords(session, soql, 'queryAll');
+  if (record === undefined) throw goalNotFound();
+  return { goal: parseGoal(record), isDeleted: record['IsDeleted'] === true };
+}
+
 const statusMessageLength = 255;
 
 /** Fields of a goal that the service keeps. */

@@ -5,7 +5,7 @@ import { readConvertedStatuses } from './converted-statuses.ts';
 import { describeObjects } from './describe-objects.ts';
 import { describeRights } from './describe-rights.ts';
 import { extractTables } from './extract-tables.ts';
-import { readGoal, readGoals, updateGoal } from './goals.ts';
+import { readGoal, readGoalOrDeleted, readGoals, updateGoal } from './goals.ts';
 import { readIdentity } from './identity.ts';
 import { randomKeyOf } from './key-of.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
@@ -88,6 +88,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
   return {
     readGoals: () => readGoals(session, log),
     readGoal: (goalId) => readGoal(session, goalId),
+    readGoalOrDeleted: (goalId) => readGoalOrDeleted(session, goalId),
     updateGoal: (goalId, change) => updateGoal(session, goalId, change),
     readWindows: () => readWindows(session, log),
     readSchedules: () => readSchedules(session),
