@@ -43,7 +43,12 @@ export async function openQueriedOrg(): Promise<QueriedOrg> {
   };
   return {
     ...{ url, adminToken, ask, read },
-    schema: new Map(org.describeGlobal(admin).map((describe) => [describe.name, describe])),
+    schema: new Map(
+      org
+        .describeGlobal(admin)
+        .filter(({ queryable }) => queryable)
+        .map((describe) => [describe.name, describe]),
+    ),
     count: async (from) => (await read(`SELECT COUNT() ${from}`)).totalSize,
     stop: () => running.stop(),
   };
