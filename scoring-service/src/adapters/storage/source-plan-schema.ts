@@ -39,6 +39,7 @@ export const sourcePlanSchema = z.strictObject({
       unit: z.enum(['days', 'count', 'money', 'share', 'yes or no']).optional(),
       family: z.enum(['need', 'person', 'account', 'engagement', 'activity', 'record', 'chosen']),
       isPointInTime: z.boolean(),
+      source: z.string().optional(),
     }),
   ),
   leftOut: z.array(z.strictObject({ field: z.string(), label: z.string(), reason: z.string() })),

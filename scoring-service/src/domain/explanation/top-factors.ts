@@ -10,10 +10,13 @@ const LEAST_CONTRIBUTION = 0.01;
 /** What a long text area holds. */
 const LONGEST_TEXT = 32_768;
 
+/** What of a feature its reasons are told with. */
+export type FactorField = NamedField & Pick<FeatureField, 'name' | 'source'>;
+
 /** The weightiest reasons of a score, in the words and labels of the fields; less than `count` where few fields matter. */
 export function topFactors(
   contributions: FieldContribution[],
-  fields: (NamedField & Pick<FeatureField, 'name'>)[],
+  fields: FactorField[],
   { count = 5 }: { count?: number } = {},
 ): Factor[] {
   return contributions
@@ -23,15 +26,13 @@ export function topFactors(
     .map((contribution) => toFactor(contribution, fields));
 }
 
-function toFactor(
-  { field, value, contribution, importance }: FieldContribution,
-  fields: (NamedField & Pick<FeatureField, 'name'>)[],
-): Factor {
-  const named = fields.find(({ name }) => name === field) ?? { label: field };
+function toFactor({ field, value, contribution, importance }: FieldContribution, fields: FactorField[]): Factor {
+  const named: NamedField & { source?: string } = fields.find(({ name }) => name === field) ?? { label: field };
   const direction = contribution > 0 ? 'raises' : 'lowers';
   return {
     field,
     label: named.label,
+    ...(named.source !== undefined && { source: named.source }),
     ...(value !== undefined && { value: formatValue(named, value) }),
     importance,
     direction,
@@ -43,10 +44,7 @@ function toFactor(
 type Stored = Omit<StoredFactors, 'factors'> & { factors: Factor[] };
 
 /** What the record's factors field holds: no value of a field, so that it shows nothing a reader may not see. */
-export function toStoredFactors(
-  { factors, probability, ...about }: Stored,
-  fields: (NamedField & Pick<FeatureField, 'name'>)[],
-): StoredFactors {
+export function toStoredFactors({ factors, probability, ...about }: Stored, fields: FactorField[]): StoredFactors {
   return {
     ...about,
     ...(probability !== undefined && { probability: Math.min(1, Math.max(0, round(probability))) }),
@@ -59,7 +57,7 @@ export function toStoredFactors(
 }
 
 /** The same as JSON that fits the field: where it does not, the weakest reasons are left out. */
-export function storeFactors(stored: Stored, fields: (NamedField & Pick<FeatureField, 'name'>)[]): string {
+export function storeFactors(stored: Stored, fields: FactorField[]): string {
   const whole = toStoredFactors(stored, fields);
   for (let count = whole.factors.length; count > 0; count--) {
     const json = JSON.stringify({ ...whole, factors: whole.factors.slice(0, count) });

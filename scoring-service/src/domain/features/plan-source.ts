@@ -136,9 +136,13 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
   return { fields, leftOut };
 }
 
-const fieldOf = ({ name, label, kind, unit, family, isPointInTime }: FeatureField): FeatureField => ({
-  ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime },
+const fieldOf = ({ name, label, kind, unit, family, isPointInTime, source }: FeatureField): FeatureField => ({
+  ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime, ...(source !== undefined && { source }) },
 });
+
+/** Only a value that is read as it stands has a field to show it from. */
+const withSource = (feature: ValueFeature): FeatureField =>
+  feature.protection === 'none' ? { ...feature, source: feature.paths.lead } : feature;
 
 /**
  * What a goal reads of the org and the features it makes of that: only what the integration user can read. Throws
@@ -157,7 +161,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
   return {
     tables,
-    fields: [...values, ...computed.fields].map(fieldOf),
+    fields: [...values.map(withSource), ...computed.fields].map(fieldOf),
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,

@@ -36,6 +36,8 @@ export type FeatureField = {
   family: FeatureFamily;
   /** False where the value is today's whatever the moment, because the org keeps no history of it. */
   isPointInTime: boolean;
+  /** API name of the scored object's own field whose value this is; absent for what is computed or told as set or not. */
+  source?: string;
 };
 
 /**

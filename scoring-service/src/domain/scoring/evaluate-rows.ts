@@ -4,7 +4,7 @@ import { storeFactors, topFactors } from '../explanation/top-factors.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 import type { FeatureTable } from '../features/feature-table.ts';
 import type { ScoringModel } from '../model/scoring-model.ts';
-import { isChanged, toScoreWrite, toUnscoredWrite } from './score-change.ts';
+import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from './score-change.ts';
 import { scoreTable } from './score-table.ts';
 import type { ScoredTable } from './score-table.ts';
 import type { Candidate, ScoreWrite } from './score-write.ts';
@@ -58,7 +58,7 @@ type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors'>;
 
 function scoreRow(
   { modelVersion, fields, explain, goal, scoredAt }: EvaluationContext,
-  { recordId }: Candidate,
+  { recordId, current }: Candidate,
   scored: ScoredTable,
   table: FeatureTable,
   row: number,
@@ -66,13 +66,17 @@ function scoreRow(
   const probability = scored.probabilities[row] as number;
   const percentile = scored.percentiles[row] as number;
   const factors = topFactors(explain(table, row), fields);
-  const stored = storeFactors({ basis: goal.scoreBasis, probability, model: modelVersion, factors }, fields);
+  const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
+  const stored = storeFactors({ ...about, probability, factors }, fields);
   const write = toScoreWrite({ recordId, probability, percentile, factors: stored }, { goal, scoredAt });
   return { probability, factors, write };
 }
 
-const unscored = ({ scoredAt }: EvaluationContext, { recordId }: Candidate): Outcome => ({
-  probability: undefined,
-  factors: [],
-  write: toUnscoredWrite(recordId, scoredAt),
-});
+function unscored(
+  { modelVersion, fields, goal, scoredAt }: EvaluationContext,
+  { recordId, current, exclusion }: Candidate,
+): Outcome {
+  const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
+  const stored = storeFactors({ ...about, reason: exclusion, factors: [] }, fields);
+  return { probability: undefined, factors: [], write: toUnscoredWrite({ recordId, factors: stored }, scoredAt) };
+}

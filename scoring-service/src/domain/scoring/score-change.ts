@@ -1,4 +1,4 @@
-import type { Goal } from '@plumbline/contract';
+import type { Goal, StoredFactors } from '@plumbline/contract';
 import type { ScoreFields, ScoreWrite } from './score-write.ts';
 import { toScore } from './score.ts';
 
@@ -17,15 +17,24 @@ export function toScoreWrite(
   return { recordId, ...score, percentile, scoredAt: scoredAt.toISOString(), factors };
 }
 
-/** What is written to a record that is not scored: 0, which is shown as such and never as low. */
-export const toUnscoredWrite = (recordId: string, scoredAt: Date): ScoreWrite => ({
+/** What is written to a record that is not scored: 0, which is shown as such and never as low; `factors` says why. */
+export const toUnscoredWrite = (
+  { recordId, factors }: Pick<ScoreWrite, 'recordId' | 'factors'>,
+  scoredAt: Date,
+): ScoreWrite => ({
   recordId,
   score: 0,
   band: 'Not scored',
   percentile: undefined,
   scoredAt: scoredAt.toISOString(),
-  factors: undefined,
+  factors,
 });
+
+/** The score that is about to be replaced, by which a reader sees the trend; undefined where there was none. */
+export function toPrevious({ score, scoredAt }: ScoreFields): StoredFactors['previous'] {
+  const isScore = score !== undefined && Number.isInteger(score) && score >= 1 && score <= 100;
+  return isScore && scoredAt !== undefined ? { score, scoredAt } : undefined;
+}
 
 /** Whether a reader of the record would see another score. */
 export const isChanged = (current: ScoreFields, next: ScoreFields): boolean =>

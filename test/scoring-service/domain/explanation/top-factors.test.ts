@@ -8,7 +8,7 @@ import { storeFactors, topFactors } from '../../../../scoring-service/src/domain
 
 const fields = [
   { name: 'calls_30_days', label: 'Phone calls in the last 30 days', unit: 'count' as const },
-  { name: 'lead_source', label: 'Lead source' },
+  { name: 'lead_source', label: 'Lead source', source: 'LeadSource' },
   { name: 'industry', label: 'Industry' },
 ];
 
@@ -30,7 +30,7 @@ test('the weightiest reasons come first, in words', () => {
     },
     {
       ...{ field: 'lead_source', label: 'Lead source', value: 'Web', importance: 'medium', direction: 'lowers' },
-      ...{ text: 'Lead source: Web lowers the score.', contribution: -0.3 },
+      ...{ source: 'LeadSource', text: 'Lead source: Web lowers the score.', contribution: -0.3 },
     },
   ]);
 });
@@ -50,6 +50,10 @@ test('what is stored holds no value of any field', () => {
   assert.deepEqual(
     parsed.factors.map(({ text }) => text),
     ['Lead source raises the score.', 'The number of phone calls in the last 30 days lowers the score.'],
+  );
+  assert.deepEqual(
+    parsed.factors.map(({ source }) => source),
+    ['LeadSource', undefined],
   );
 });
 

@@ -65,6 +65,19 @@ test('makes features of all custom fields by their type', () => {
   assert.match(tableOf(plan, 'lead_history')?.where ?? '', /^Field IN \('leadConverted', 'Status', .*'Budget__c'/);
 });
 
+test('names the own field of the lead that shows a value, and none for what is computed or only told as given', () => {
+  const goal = leadGoal({ settings: { needTypeField: 'Product_Interest__c' } });
+  const custom = [fact('Product_Interest__c', 'picklist'), fact('Private_Mail__c', 'email')];
+  const { fields } = planSource(goal, withLeadFields(...custom));
+  const sourceOf = (name: string) => fields.find((field) => field.name === name)?.source;
+  assert.deepEqual(['need_type', 'industry'].map(sourceOf), ['Product_Interest__c', 'Industry']);
+  const without = ['Private_Mail__c', 'has_email', 'department', 'account_type', 'calls_30_days'];
+  assert.deepEqual(
+    without.map((name) => [name, fields.some((field) => field.name === name), sourceOf(name)]),
+    without.map((name) => [name, true, undefined]),
+  );
+});
+
 test('never makes a feature of what knows the outcome, even when it is picked, and says why', () => {
   const picked = [
     'Status',

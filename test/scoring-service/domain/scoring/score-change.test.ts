@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   isChanged,
+  toPrevious,
   toScoreWrite,
   toUnscoredWrite,
 } from '../../../../scoring-service/src/domain/scoring/score-change.ts';
@@ -25,9 +26,9 @@ test('the band limits are those of the goal', () => {
   assert.equal(band, 'High');
 });
 
-test('a record that is not scored gets 0 and no reasons, and is never called low', () => {
-  const write = toUnscoredWrite(scored.recordId, scoredAt);
-  assert.deepEqual([write.score, write.band, write.percentile, write.factors], [0, 'Not scored', undefined, undefined]);
+test('a record that is not scored gets 0 and is never called low', () => {
+  const write = toUnscoredWrite(scored, scoredAt);
+  assert.deepEqual([write.score, write.band, write.percentile, write.factors], [0, 'Not scored', undefined, '{}']);
 });
 
 test('only another score, band or percentile is a change', () => {
@@ -37,8 +38,15 @@ test('only another score, band or percentile is a change', () => {
   assert.ok(isChanged({ ...write, band: 'High' }, write));
   assert.ok(isChanged({ ...write, percentile: 90 }, write));
   const empty = { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined };
-  assert.ok(isChanged(empty, toUnscoredWrite(scored.recordId, scoredAt)));
+  assert.ok(isChanged(empty, toUnscoredWrite(scored, scoredAt)));
   assert.equal(isChanged(empty, empty), false);
+});
+
+test('the score that is replaced is told with its moment, and only where it is one', () => {
+  const stands = { score: 41, band: 'Medium', percentile: 60, scoredAt: '2026-03-15T12:00:00.000Z' } as const;
+  assert.deepEqual(toPrevious(stands), { score: 41, scoredAt: stands.scoredAt });
+  for (const none of [{ score: undefined }, { scoredAt: undefined }, { score: 4.5 }, { score: 101 }, { score: 0 }])
+    assert.equal(toPrevious({ ...stands, ...none }), undefined);
 });
 
 test('a higher probability never gives a lower score, and what is written is no change any more', () => {
