@@ -5,6 +5,7 @@ import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/fea
 import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
 import type { ScoringModel } from './domain/model/scoring-model.ts';
 import type { SourceMeasures } from './domain/quality/source-measures.ts';
+import type { BandChange } from './domain/scoring/band-change.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
 import type { GoalSchedule } from './domain/schedule/due.ts';
 import type { MaintenanceWindow } from './domain/schedule/maintenance-window.ts';
@@ -108,6 +109,12 @@ export type Salesforce = {
   readScoredIds(goal: Goal): AsyncIterable<string[]>;
   /** Writes score fields; row locks are retried. Results come in the order of the writes. */
   writeScores(goal: Goal, writes: ScoreWrite[], options?: { signal?: AbortSignal }): Promise<WriteResult[]>;
+  /** Tells subscribers in the org of records that moved to another band; how many events the org took. */
+  publishBandChanges(
+    goal: Pick<Goal, 'id' | 'object'>,
+    changes: readonly BandChange[],
+    options?: { signal?: AbortSignal },
+  ): Promise<number>;
   /** Daily API calls, as the last answer told; undefined before the first. */
   apiUsage(): { used: number; limit: number } | undefined;
   /** One cheap call that proves login and access. */

@@ -127,6 +127,8 @@ test('one evaluation changes the field of one lead, and of one that is not quali
   await stage.org.admin.sobject('Lead').update({ Id: id, Status: 'Closed - Not Converted' });
   const unqualified = await stage.client.score(stage.goalId, id);
   assert.deepEqual([unqualified.score, unqualified.band, unqualified.isQualified], [0, 'Not scored', false]);
+  const [event] = stage.org.org.events({ channel: 'Score_Band_Change__e' }).slice(-1);
+  assert.deepEqual([event?.payload['Record_Id__c'], event?.payload['To_Band__c']], [id, 'Not scored']);
   const [closed] = await readLeads(`Id = '${id}'`);
   assert.deepEqual([closed?.Predictive_Score__c, closed?.Predictive_Score_Band__c], [0, 'Not scored']);
 });

@@ -1,5 +1,6 @@
 import { createExplainer } from '../domain/explanation/contributions.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
+import { toBandChanges } from '../domain/scoring/band-change.ts';
 import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../domain/scoring/evaluate-rows.ts';
 import { countBatch } from '../domain/scoring/run-counts.ts';
@@ -59,6 +60,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
       const results = await salesforce.writeScores(goal, written, { signal });
       checkpoint = { ...checkpoint, ...countBatch(checkpoint, evaluations, results), afterId: last.write.recordId };
+      await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
       const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
       // Records whose write failed get no receipt: they stand as they stood.
       const receipts = evaluations

@@ -1,6 +1,7 @@
 import type { Goal, ScoreResult } from '@plumbline/contract';
 import { createExplainer } from '../domain/explanation/contributions.ts';
 import type { SourceRows } from '../domain/features/source-plan.ts';
+import { toBandChanges } from '../domain/scoring/band-change.ts';
 import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
 import type { Evaluation } from '../domain/scoring/evaluate-rows.ts';
 import { toScoreResult } from '../domain/scoring/score-result.ts';
@@ -43,7 +44,11 @@ export async function scoreReadRecords(
     evaluations.map(({ write }) => write),
   );
   const written = evaluations.filter((_, index) => results[index]?.error === undefined);
-  await store.appendScores(written.map((scored) => toReceipt({ goalId: goal.id, modelVersion: version }, scored)));
+  const receipts = written.map((scored) => toReceipt({ goalId: goal.id, modelVersion: version }, scored));
+  await Promise.all([
+    store.appendScores(receipts),
+    salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),
+  ]);
   for (const [index, evaluation] of evaluations.entries()) {
     const error = results[index]?.error;
     const outcome = error ? refused(error) : toScoreResult(goal, version, evaluation);

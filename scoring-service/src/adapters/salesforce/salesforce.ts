@@ -10,6 +10,7 @@ import { readIdentity } from './identity.ts';
 import { randomKeyOf } from './key-of.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
 import { packageNeeds } from './package-needs.ts';
+import { publishBandChanges } from './publish-band-changes.ts';
 import { readRecord } from './read-record.ts';
 import { readRecords } from './read-records.ts';
 import { readScoredIds, readScores } from './read-scores.ts';
@@ -108,6 +109,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readScoredIds: (goal) => readScoredIds(session, goal),
     writeScores: (goal, writes, { signal } = {}) =>
       writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, signal }, writes),
+    publishBandChanges: (goal, changes, { signal } = {}) => publishBandChanges({ session, goal, log, signal }, changes),
     apiUsage: () => session.apiUsage(),
     ping: async () => {
       await queryPage(session, 'SELECT Id FROM Score_Goal__c LIMIT 1');

@@ -1,5 +1,4 @@
 import type { Goal } from '@plumbline/contract';
-import { z } from 'zod';
 import type { ScoreWrite } from '../../domain/scoring/score-write.ts';
 import type { WriteResult } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';
@@ -8,6 +7,7 @@ import { bulkUpdate } from './bulk-update.ts';
 import { lockDelaysMs } from './lock-retries.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
 import { recordError } from './record-error.ts';
+import { savedSchema } from './saved-records.ts';
 import { toCollectionRecord } from './score-writes.ts';
 import type { Session } from './session.ts';
 
@@ -21,13 +21,6 @@ export type WriteSettings = JobSettings & {
 const collectionSize = 200;
 /** What became of a record that may do better the next time. */
 const passingCodes = new Set(['UNABLE_TO_LOCK_ROW', 'NOT_PROCESSED']);
-
-const savedSchema = z.array(
-  z.object({
-    success: z.boolean(),
-    errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).default([]) })),
-  }),
-);
 
 type Writing = { session: Session; settings: WriteSettings; goal: Goal; signal?: AbortSignal };
 

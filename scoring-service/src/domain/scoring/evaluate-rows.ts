@@ -7,7 +7,7 @@ import type { ScoringModel } from '../model/scoring-model.ts';
 import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from './score-change.ts';
 import { scoreTable } from './score-table.ts';
 import type { ScoredTable } from './score-table.ts';
-import type { Candidate, ScoreWrite } from './score-write.ts';
+import type { Candidate, ScoreFields, ScoreWrite } from './score-write.ts';
 
 /**
  * Which records are written: those whose score, band or percentile differ; all that are scored, as the first run of a
@@ -30,6 +30,8 @@ export type EvaluationContext = {
 /** One record's outcome; `exclusion` says why it is not scored. */
 export type Evaluation = {
   write: ScoreWrite;
+  /** The band that stands on the record until it is written. */
+  previousBand: ScoreFields['band'];
   isWritten: boolean;
   isChanged: boolean;
   exclusion: string | undefined;
@@ -50,7 +52,7 @@ export function* evaluateRows(
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
     const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
-    yield { ...outcome, exclusion, isChanged: differs, isWritten: isStale || isInScope };
+    yield { ...outcome, previousBand: current.band, exclusion, isChanged: differs, isWritten: isStale || isInScope };
   }
 }
 

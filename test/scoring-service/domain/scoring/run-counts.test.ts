@@ -7,6 +7,7 @@ import type { RunCounts } from '../../../../scoring-service/src/domain/scoring/r
 const none: RunCounts = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
 
 const evaluationOf = (recordId: string, exclusion?: string): Evaluation => ({
+  previousBand: undefined,
   write: { recordId, score: 1, band: 'Low', percentile: 1, scoredAt: undefined, factors: undefined },
   isWritten: true,
   isChanged: true,

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, test } from 'node:test';
+import type { BandChange } from '../../../../scoring-service/src/domain/scoring/band-change.ts';
+import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
+
+const running = await startScoringOrg();
+after(() => running.stop());
+beforeEach(() => tell(running, 'faults', { reset: true }));
+const goal = { id: insertGoal(running), object: 'Lead' as const };
+
+const told: { event: string; fields: object }[] = [];
+const log = { info: (event: string, fields: object = {}) => void told.push({ event, fields }) };
+const salesforce = connectTo(running, { log });
+
+const changes = Array.from({ length: 201 }, (_, index): BandChange => ({
+  ...{ recordId: `00Q${String(index).padStart(12, '0')}AAA`, from: 'Low', to: 'High', score: 90 },
+}));
+const publishedAfter = (after: number) => running.org.events({ channel: 'Score_Band_Change__e', after });
+const lastReplayId = (): number => publishedAfter(0).at(-1)?.event.replayId ?? 0;
+
+test('a subscriber learns which record moved from which band to which', async () => {
+  assert.equal(await salesforce.publishBandChanges(goal, changes.slice(0, 1)), 1);
+  const [message] = publishedAfter(0);
+  assert.deepEqual(
+    { ...message?.payload, CreatedDate: undefined, CreatedById: undefined },
+    {
+      ...{ Goal__c: goal.id, Record_Id__c: changes[0]?.recordId, Object__c: 'Lead' },
+      ...{ From_Band__c: 'Low', To_Band__c: 'High', Score__c: 90, CreatedDate: undefined, CreatedById: undefined },
+    },
+  );
+});
+
+test('many changes take one call for 200, and none takes none', async () => {
+  const { calls, result } = await callsOf(running, () => salesforce.publishBandChanges(goal, changes));
+  assert.deepEqual([calls.length, result], [2, 201]);
+  assert.deepEqual(await callsOf(running, () => salesforce.publishBandChanges(goal, [])), { calls: [], result: 0 });
+});
+
+test('events that the org does not take are counted and logged without values, and break nothing', async () => {
+  const before = lastReplayId();
+  await tell(running, 'faults', { path: '/composite/sobjects', status: 500, times: 9 });
+  told.length = 0;
+  assert.equal(await salesforce.publishBandChanges(goal, changes.slice(0, 3)), 0);
+  assert.deepEqual(publishedAfter(before), []);
+  const unpublished = told.find(({ event }) => event === 'salesforce.events-unpublished');
+  assert.deepEqual(unpublished?.fields, { goalId: goal.id, events: 3, kind: 'salesforce.unreachable' });
+});
+
+test('an org that refuses the events, as one with an older package does, is told so in the log', async () => {
+  const { org, url, tokenFor } = running;
+  const outsider = connectTo(running, { instanceUrl: url, accessToken: tokenFor('reader@local.org'), log });
+  told.length = 0;
+  assert.equal(await outsider.publishBandChanges(goal, changes.slice(0, 2)), 0);
+  assert.match(JSON.stringify(told), /salesforce\.events-(refused|unpublished)/);
+  assert.doesNotMatch(JSON.stringify(told), /00Q/);
+  assert.ok(org.events({ channel: 'Score_Band_Change__e' }).length > 0);
+});
