@@ -26,7 +26,7 @@ test('selected rows are evaluated with progress and a result for each, and the l
   await boxes.first().waitFor();
   for (const box of (await boxes.all()).slice(0, 3)) await box.check();
   stage.pages.callouts.length = 0;
-  await page.getByRole('button', { name: 'Evaluate predictive scores' }).click();
+  await page.getByRole('button', { name: 'Evaluate predictive score' }).click();
   await page.getByText('3 of 3 records evaluated').waitFor();
   await page.getByText('3 scored, 0 not scored, 0 failed.').waitFor();
   assert.equal(await page.getByRole('row').count(), 4);
@@ -39,7 +39,7 @@ test('selected rows are evaluated with progress and a result for each, and the l
 
 test('without a selection the list says so', async (t) => {
   const { page } = await openPage(t, stage, list, rep);
-  await page.getByRole('button', { name: 'Evaluate predictive scores' }).click();
+  await page.getByRole('button', { name: 'Evaluate predictive score' }).click();
   await page.getByText('Select at least one record and try again.').waitFor();
 });
 

@@ -54,7 +54,7 @@ test('details open on demand: goal in words, model, place among others, past sco
   await card.getByText('of 100').waitFor();
   await card.getByRole('button', { name: 'Show details' }).click();
   await card.getByText('Score receipt').waitFor();
-  await card.getByRole('img', { name: /^Where this record stands/ }).waitFor();
+  await card.getByRole('img', { name: /^\d+ of \d+ test records of the model score lower than \d+\.$/ }).waitFor();
   for (const term of ['Goal', 'Model', 'Trained', 'Accuracy (AUC)'])
     await card.getByRole('term').filter({ hasText: term }).first().waitFor();
   assert.deepEqual(await findViolations(page), []);

@@ -21,11 +21,13 @@ test('who may not read a factor’s field sees the reason but not its value, in 
   ] as const) {
     await t.test(`${as} ${isReadable ? 'reads' : 'does not read'} it`, async (inner) => {
       const { page } = await openPage(inner, stage, leadPage(lead), { as });
+      const address = page.url();
+      await page.goto('about:blank');
       const answers: Promise<string>[] = [];
       page.on('response', (response) => {
         if (/\/(apex|services)\//.test(response.url())) answers.push(response.text());
       });
-      await page.reload();
+      await page.goto(address);
       await evaluateButton(page).click();
       const reason = scoreCard(page).getByRole('listitem').filter({ hasText: label });
       await reason.getByText(isReadable ? 'Value: 98,765' : 'Hidden: you may not see this field.').waitFor();

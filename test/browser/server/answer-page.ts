@@ -2,7 +2,7 @@ import { readLabels } from '../build/read-labels.ts';
 import type { Language } from '../build/read-labels.ts';
 import { pageHtml } from './page-html.ts';
 import type { Appearance } from './page-html.ts';
-import { readActions, readFlowComponent, readListButtons, readPageComponents, readTabs } from './package-pages.ts';
+import { readActions, readFlow, readListButtons, readPageComponents, readTabs } from './package-pages.ts';
 import type { ViewerAccess } from './viewer-access.ts';
 
 const pages = /^\/(lightning\/(r|n|o)|flow)\//;
@@ -28,7 +28,7 @@ function routeOf({ pathname, searchParams }: URL): Record<string, unknown> {
   if (first === 'flow') {
     const recordIds = (searchParams.get('ids') ?? '').split(',').filter((id) => id !== '');
     const returnUrl = searchParams.get('retURL') ?? '/';
-    return { kind: 'flow', component: readFlowComponent(second), recordIds, returnUrl };
+    return { kind: 'flow', ...readFlow(second), recordIds, returnUrl };
   }
   const tab = readTabs().find(({ name }) => name === second);
   if (tab === undefined) throw new Error(`The package has no tab ${second}.`);

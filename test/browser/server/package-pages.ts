@@ -72,10 +72,11 @@ export function readListButtons(objectApiName: string): { label: string; url: st
     .map((xml) => ({ label: text(xml, 'WebLink', 'masterLabel'), url: text(xml, 'WebLink', 'url') }));
 }
 
-/** The component on the screen of a flow. */
-export function readFlowComponent(flow: string): string {
-  const path = join(root, 'flows', `${flow}.flow-meta.xml`);
-  const name = /<extensionName>(?:c:)?(\w+)<\/extensionName>/.exec(readFileSync(path, 'utf8'))?.[1];
-  if (name === undefined) throw new Error(`The flow ${flow} shows no component.`);
-  return name;
+/** A flow's title and the component on its screen. */
+export function readFlow(flow: string): { title: string; component: string } {
+  const xml = readFileSync(join(root, 'flows', `${flow}.flow-meta.xml`), 'utf8');
+  const component = /<extensionName>(?:c:)?(\w+)<\/extensionName>/.exec(xml)?.[1];
+  const title = /^ {4}<label>(.*)<\/label>$/m.exec(xml)?.[1];
+  if (component === undefined || title === undefined) throw new Error(`The flow ${flow} shows no component.`);
+  return { title, component };
 }

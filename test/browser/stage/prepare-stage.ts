@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGoal, fillOrg, prepareOrg } from '../../e2e/stage/prepared-org.ts';
+import { assign, createGoal, fillOrg, prepareOrg } from '../../e2e/stage/prepared-org.ts';
+import { adminUsername } from '../../local-org/src/index.ts';
 import { createServiceClient } from '../../e2e/stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../../e2e/stage/service-process.ts';
 import { projectFolder } from '../build/folders.ts';
@@ -27,6 +28,7 @@ export async function prepareStage(): Promise<Prepared> {
   mkdirSync(dataFolder, { recursive: true });
   const org = await prepareOrg({ source: 'generated-org', folder: join(preparedFolder, 'org') });
   try {
+    await assign(org.admin, adminUsername, 'Generated_Org_Editing');
     await fillOrg(org, { leads, seed: 11, endsAt: new Date() });
     // Few leads reach 80: with these limits there are leads in every band.
     const goalId = await createGoal(org.admin, { High_From__c: 20, Medium_From__c: 10 });

@@ -54,10 +54,8 @@ export default class ListPage extends LightningElement {
       this.message = 'Select at least one record and try again.';
       return;
     }
-    const query = new URLSearchParams({
-      ids: [...this.selected].join(','),
-      retURL: location.pathname + location.search,
-    });
-    location.assign(`${url}?${query}`);
+    const target = new URL(url, location.href);
+    target.searchParams.set('ids', [...this.selected].join(','));
+    location.assign(target);
   }
 }

@@ -15,7 +15,7 @@ export type ListRoute = {
   /** Buttons for selected rows. */
   buttons: { label: string; url: string }[];
 };
-export type FlowRoute = { kind: 'flow'; component: string; recordIds: string[]; returnUrl: string };
+export type FlowRoute = { kind: 'flow'; title: string; component: string; recordIds: string[]; returnUrl: string };
 export type Route = RecordRoute | TabRoute | ListRoute | FlowRoute;
 
 /** Who looks, at what, and what the platform would tell components about it. */
