@@ -1,20 +1,28 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord } from 'lightning/uiRecordApi';
-import { formatLabel } from 'c/scoringText';
+import { formatLabel, formatNumber } from 'c/scoringText';
 import type { StoredFactors } from '@plumbline/contract';
 import HIDDEN from '@salesforce/label/c.Score_Value_Hidden';
 import HIGH from '@salesforce/label/c.Score_Importance_High';
 import LOW from '@salesforce/label/c.Score_Importance_Low';
 import LOWERS from '@salesforce/label/c.Score_Lowers';
 import MEDIUM from '@salesforce/label/c.Score_Importance_Medium';
+import NO from '@salesforce/label/c.Common_No';
 import NONE from '@salesforce/label/c.Score_No_Factors';
 import NOT_SET from '@salesforce/label/c.Score_Value_Not_Set';
 import RAISES from '@salesforce/label/c.Score_Raises';
 import VALUE from '@salesforce/label/c.Score_Value';
+import YES from '@salesforce/label/c.Common_Yes';
 
 type StoredFactor = StoredFactors['factors'][number];
 
 const importances = { high: HIGH, medium: MEDIUM, low: LOW };
+
+/** The org formats dates, currencies and picklists; numbers and checkboxes it leaves to who shows them. */
+function wordOf(value: unknown): string {
+  if (typeof value === 'number') return formatNumber(value, 6);
+  return value === true ? YES : value === false ? NO : String(value);
+}
 
 /**
  * Why a record has its score: a bar for each reason. The values behind them come from the record itself, which leaves
@@ -65,6 +73,6 @@ export default class ScoreFactors extends LightningElement {
     const field = this.record.fields[source];
     if (field === undefined) return HIDDEN;
     const { value, displayValue } = field;
-    return value === null || value === '' ? NOT_SET : formatLabel(VALUE, displayValue ?? String(value));
+    return value === null || value === '' ? NOT_SET : formatLabel(VALUE, displayValue ?? wordOf(value));
   }
 }

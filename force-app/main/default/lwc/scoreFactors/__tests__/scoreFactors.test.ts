@@ -3,6 +3,8 @@ import ScoreFactors from 'c/scoreFactors';
 import { getRecord } from 'lightning/uiRecordApi';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
+jest.mock('@salesforce/label/c.Score_Value', () => ({ default: 'Value: {0}' }), { virtual: true });
+
 const records = getRecord as unknown as TestWireAdapter;
 
 const factors = [
@@ -66,9 +68,9 @@ test('a value is shown only where the org gave the field to the viewer', async (
   const element = await show(factors, { Industry: { value: 'Banking', displayValue: null } });
   expect(records.getLastConfig()).toMatchObject({ optionalFields: ['Lead.Industry', 'Lead.AnnualRevenue'] });
   const rows = allOf(element, 'li').map((row) => textOf(row));
-  expect(rows[0]).toContain('c.Score_Value');
+  expect(rows[0]).toContain('Value: Banking');
   expect(rows[1]).toContain('c.Score_Value_Hidden');
-  expect(rows[2]).not.toContain('c.Score_Value');
+  expect(rows[2]).not.toMatch(/Value: |c\.Score_Value/);
 });
 
 test('an empty field is called empty', async () => {
@@ -76,6 +78,13 @@ test('an empty field is called empty', async () => {
   const rows = allOf(element, 'li').map((row) => textOf(row));
   expect(rows[0]).toContain('c.Score_Value_Not_Set');
   expect(rows[1]).not.toContain('c.Score_Value_Not_Set');
+});
+
+test('numbers and checkboxes, which the org leaves as they are, read as the viewer writes them', async () => {
+  const element = await show(factors, { Industry: { value: 98765.5 }, AnnualRevenue: { value: true } });
+  const rows = allOf(element, 'li').map((row) => textOf(row));
+  expect(rows[0]).toContain('Value: 98,765.5');
+  expect(rows[1]).toContain('Value: c.Common_Yes');
 });
 
 test('without reasons it says so', async () => {
