@@ -114,7 +114,7 @@ test('what is missing or taken is said beside it, and nothing is created', async
   await dialog.getByRole('combobox', { name: 'Field' }).waitFor();
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByText(/Choose a field, a condition and at least one value in row 1/).waitFor();
-  await choose(dialog, 'Field', 'Converted Opportunity ID');
+  await choose(dialog, 'Field', 'Converted Opportunity exists');
   await choose(dialog, 'Condition', 'is set');
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByText(/Every score field set of Leads is in use/).waitFor();
