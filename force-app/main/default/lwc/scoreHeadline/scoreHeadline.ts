@@ -27,7 +27,7 @@ type Words = { icon: string; text: string; next: string };
 const trends: Record<Trend['direction'], string> = {
   up: 'utility:arrowup',
   down: 'utility:arrowdown',
-  same: 'utility:steps',
+  same: 'utility:dash',
 };
 
 function trendWords({ direction, by, from, since }: Trend): string {
