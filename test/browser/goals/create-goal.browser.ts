@@ -87,7 +87,7 @@ test('an account goal offers accounts and opportunities only; several values and
   await amount.getByLabel('Value').fill('1000');
   await page.keyboard.press('Enter');
   await amount.getByText('1000', { exact: true }).waitFor();
-  assert.equal(await amount.getByLabel('Value').inputValue(), '');
+  assert.equal(await amount.getByLabel('Value', { exact: true }).inputValue(), '');
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByRole('button', { name: 'OK' }).click();
   await goalRow(page, name).waitFor();
@@ -116,7 +116,7 @@ test('what is missing or taken is said beside it, and nothing is created', async
   await dialog.getByRole('combobox', { name: 'Field' }).waitFor();
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByText(/Choose a field, a condition and at least one value in row 1/).waitFor();
-  await choose(dialog, 'Field', 'Converted Opportunity ID');
+  await choose(dialog, 'Field', 'Converted Opportunity exists');
   await choose(dialog, 'Condition', 'is set');
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByText(/Every score field set of Leads is in use/).waitFor();
