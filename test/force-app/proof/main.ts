@@ -14,7 +14,9 @@ import type { Proof } from './tool.ts';
 
 const tools = [...componentTools, ...lintTools, jest, ...apexTools, ...metadataTools, ...cliTools];
 const wanted = process.argv.slice(2).map((part) => part.toLowerCase());
-const chosen = tools.filter(({ name }) => wanted.every((part) => name.toLowerCase().includes(part)));
+const chosen = tools.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((part) => name.toLowerCase().includes(part)),
+);
 if (chosen.length === 0)
   throw new Error(`No tool is called so. There are: ${tools.map(({ name }) => name).join('; ')}`);
 
