@@ -14,6 +14,13 @@ const settled = `Promise.all(document.getAnimations()
 
 const options = { resultTypes: ['violations'] };
 
+/** Half way through a transition a text has a contrast that nobody reads; spinners turn for ever. */
+const settled = `(async () => {
+  const isPassing = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < Infinity;
+  const passing = () => document.getAnimations().filter(isPassing);
+  while (passing().length > 0) await Promise.allSettled(passing().map(({ finished }) => finished));
+})()`;
+
 /**
  * Accessibility violations of a page, one sentence each. axe runs in a world of its own, where the synthetic shadow does
  * not hide elements from it.
@@ -34,6 +41,7 @@ export async function findViolations(page: Page): Promise<string[]> {
   };
   await evaluate(settled);
   await evaluate(`${source};undefined`);
+  await evaluate(settled);
   const { violations } = (await evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
     violations: Violation[];
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Pinned: its shrinkwrap pins the rest, so that every machine checks against the same client. */
-const cliVersion = '2.150.6';
+export const cliVersion = '2.150.6';
 const folder = fileURLToPath(new URL('../../.sf-cli/', import.meta.url));
 const packageFolder = join(folder, 'node_modules/@salesforce/cli');
 

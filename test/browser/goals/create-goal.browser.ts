@@ -83,9 +83,11 @@ test('an account goal offers accounts and opportunities only; several values and
   await choose(dialog, 'Value', 'Negotiation/Review');
   await dialog.getByRole('button', { name: 'Add Field' }).click();
   await choose(dialog, 'Field', 'Amount');
-  await dialog.getByRole('group', { name: 'Condition 2' }).getByLabel('Value').fill('1000');
+  const amount = dialog.getByRole('group', { name: 'Condition 2' });
+  await amount.getByLabel('Value').fill('1000');
   await page.keyboard.press('Enter');
-  await dialog.getByRole('group', { name: 'Condition 2' }).getByText('1000', { exact: true }).waitFor();
+  await amount.getByText('1000', { exact: true }).waitFor();
+  assert.equal(await amount.getByLabel('Value', { exact: true }).inputValue(), '');
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByRole('button', { name: 'OK' }).click();
   await goalRow(page, name).waitFor();

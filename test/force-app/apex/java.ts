@@ -27,7 +27,9 @@ export function runJava(mainClass: string, options: readonly string[]): Promise<
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-    child.on('error', reject);
+    child.on('error', (cause) => {
+      reject(new Error('Java cannot be started: install Java 11 or later.', { cause }));
+    });
     child.on('close', () => {
       if (complaint === '') resolve(printed);
       else reject(new Error(`${mainClass}: ${complaint}`));

@@ -39,7 +39,8 @@ export default class CreateScoreGoal extends LightningModal {
   draft: Draft = emptyDraft();
   fields?: readonly GoalField[];
   objectInfo?: ObjectInfo;
-  failure = '';
+  fieldsFailure = '';
+  objectFailure = '';
   problem = '';
   isSaving = false;
   createdId?: string;
@@ -49,7 +50,7 @@ export default class CreateScoreGoal extends LightningModal {
   @wire(getObjectInfo, { objectApiName: '$draft.object' })
   receiveObject({ data, error }: WireResult<ObjectInfo>): void {
     if (data) this.objectInfo = data;
-    if (error) this.failure = messageOf(error);
+    this.objectFailure = error === undefined ? '' : messageOf(error);
   }
 
   connectedCallback(): void {
@@ -103,8 +104,21 @@ export default class CreateScoreGoal extends LightningModal {
     return optionsOf(mergeWords);
   }
 
+  get failure(): string {
+    return [this.fieldsFailure, this.objectFailure].filter((text) => text !== '').join(' ');
+  }
+
   get isReadingFields(): boolean {
-    return this.fields === undefined && this.failure === '';
+    return this.fields === undefined && this.fieldsFailure === '';
+  }
+
+  /** What the org says of the scored object: of the one before, after a change, until the org answers. */
+  get scoredObject(): ObjectInfo | undefined {
+    return this.objectInfo?.apiName === this.draft.object ? this.objectInfo : undefined;
+  }
+
+  get cannotFinish(): boolean {
+    return this.isSaving || this.scoredObject === undefined;
   }
 
   /** As text, so that the readiness is asked anew only when it changes. */
@@ -161,7 +175,7 @@ export default class CreateScoreGoal extends LightningModal {
   }
 
   goBack(): void {
-    this.failure = '';
+    this.fieldsFailure = '';
     this.enter('basic');
   }
 
@@ -176,20 +190,22 @@ export default class CreateScoreGoal extends LightningModal {
   /** The fields, operators and values that the service reads from the org. */
   async readFields(): Promise<void> {
     const { profileType, goalType } = this.draft;
+    const isWanted = (): boolean => this.draft.profileType === profileType && this.draft.goalType === goalType;
     this.fields = undefined;
-    this.failure = '';
+    this.fieldsFailure = '';
     try {
       const answer = await goalFields<string>({ profileType, goalType });
-      this.fields = (JSON.parse(answer) as { fields: GoalField[] }).fields;
+      // An answer for what was chosen before may come late.
+      if (isWanted()) this.fields = (JSON.parse(answer) as { fields: GoalField[] }).fields;
     } catch (error) {
-      this.failure = messageOf(error);
+      if (isWanted()) this.fieldsFailure = messageOf(error);
     }
   }
 
   async save(): Promise<void> {
     this.problem = rowProblem(this.draft.rows);
-    if (this.problem !== '' || this.objectInfo === undefined) return;
-    const scoreField = freeScoreField(this.objectInfo, this.goals);
+    if (this.problem !== '' || this.scoredObject === undefined) return;
+    const scoreField = freeScoreField(this.scoredObject, this.goals);
     if (scoreField === undefined) {
       this.problem = formatLabel(label.NO_FIELD_SET, objectWords[this.draft.object] ?? this.draft.object);
       return;

@@ -16,6 +16,7 @@ type RowView = {
   needsValues: boolean;
   isPicked: boolean;
   isTyped: boolean;
+  typed: string;
   choices: Option[];
   pills: { name: string; label: string }[];
   hasPills: boolean;
@@ -26,8 +27,8 @@ export default class ScoreGoalConditions extends LightningElement {
   @api fields: readonly GoalField[] = [];
   @api rows: readonly Row[] = [];
   label = label;
-  /** Text that is typed and not added yet, by row. */
-  private typed = new Map<number, string>();
+  /** Text that is typed and not added yet, by row: the inputs show it, and no other. */
+  typed: Readonly<Record<number, string>> = {};
 
   get fieldOptions(): Option[] {
     return this.fields.map(({ field, label: text }) => ({ value: field, label: text }));
@@ -48,6 +49,7 @@ export default class ScoreGoalConditions extends LightningElement {
         needsValues: isAsked,
         isPicked: isAsked && described.values !== undefined,
         isTyped: isAsked && described.values === undefined,
+        typed: this.typed[row.key] ?? '',
         choices,
         pills: row.values.map((value) => ({ name: value, label: wordsOf(described, value) })),
         hasPills: row.values.length > 0,
@@ -66,11 +68,13 @@ export default class ScoreGoalConditions extends LightningElement {
   chooseField(event: CustomEvent<{ value: string }>): void {
     const field = event.detail.value;
     const operator = this.fields.find((one) => one.field === field)?.operators[0] ?? '';
+    this.keepTyped(keyOf(event), '');
     this.change(keyOf(event), { field, operator, values: [] });
   }
 
   chooseOperator(event: CustomEvent<{ value: string }>): void {
     const operator = event.detail.value;
+    if (!needsValues(operator)) this.keepTyped(keyOf(event), '');
     this.change(keyOf(event), needsValues(operator) ? { operator } : { operator, values: [] });
   }
 
@@ -79,7 +83,7 @@ export default class ScoreGoalConditions extends LightningElement {
   }
 
   type(event: CustomEvent<{ value: string }>): void {
-    this.typed.set(keyOf(event), event.detail.value);
+    this.keepTyped(keyOf(event), event.detail.value);
   }
 
   typeKey(event: KeyboardEvent): void {
@@ -90,10 +94,8 @@ export default class ScoreGoalConditions extends LightningElement {
 
   addTyped(event: Event): void {
     const key = keyOf(event);
-    this.addTo(key, (this.typed.get(key) ?? '').trim());
-    this.typed.delete(key);
-    const input = this.template?.querySelector<HTMLInputElement>(`lightning-input[data-key="${key}"]`);
-    if (input) input.value = '';
+    this.addTo(key, (this.typed[key] ?? '').trim());
+    this.keepTyped(key, '');
   }
 
   removeValue(event: CustomEvent<{ item: { name: string } }>): void {
@@ -109,11 +111,17 @@ export default class ScoreGoalConditions extends LightningElement {
 
   removeRow(event: Event): void {
     const key = keyOf(event);
+    // The next row that is added may get the same key.
+    this.keepTyped(key, '');
     this.tell(this.rows.filter((row) => row.key !== key));
   }
 
   private rowOf(key: number): Row | undefined {
     return this.rows.find((row) => row.key === key);
+  }
+
+  private keepTyped(key: number, text: string): void {
+    this.typed = { ...this.typed, [key]: text };
   }
 
   private addTo(key: number, value: string): void {

@@ -144,6 +144,7 @@ export default class ScoringGoals extends LightningElement {
   async act({ detail }: CustomEvent<'train' | 'score' | 'edit' | 'clone' | 'delete'>): Promise<void> {
     const { chosen } = this;
     if (chosen === undefined) return;
+    this.forgetWords();
     if (detail === 'train') await this.start(chosen, 'Training');
     if (detail === 'score') await this.start(chosen, 'Scoring');
     if (detail === 'edit') await this.edit(chosen);
@@ -151,9 +152,15 @@ export default class ScoringGoals extends LightningElement {
     if (detail === 'delete') await this.remove(chosen);
   }
 
+  /** What was said of the last thing that was done. */
+  private forgetWords(): void {
+    this.notice = '';
+    this.failure = '';
+  }
+
   private async openWizard(clonedFrom?: ScoreGoal): Promise<void> {
     const existing = this.goals ?? [];
-    this.notice = '';
+    this.forgetWords();
     if (existing.filter(({ Active__c }) => Active__c).length >= MOST_ACTIVE_GOALS) {
       this.failure = label.TOO_MANY;
       return;
@@ -188,7 +195,6 @@ export default class ScoringGoals extends LightningElement {
 
   private async start(goal: ScoreGoal, jobType: 'Training' | 'Scoring'): Promise<void> {
     this.isBusy = true;
-    this.failure = '';
     try {
       await startRun({ goalId: goal.Id, jobType });
       this.notice = formatLabel(label.RUN_STARTED, wordFor(jobType));

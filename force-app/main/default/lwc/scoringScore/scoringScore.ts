@@ -73,8 +73,13 @@ const isBand = (value: unknown): value is Band => typeof value === 'string' && v
 /** The factors field as the service wrote it; undefined where the text is not what it writes. */
 export function readStored(json: unknown): StoredFactors | undefined {
   if (typeof json !== 'string' || !json.startsWith('{')) return undefined;
-  const stored = JSON.parse(json) as StoredFactors;
-  return Array.isArray(stored.factors) ? stored : undefined;
+  try {
+    const stored = JSON.parse(json) as StoredFactors;
+    return Array.isArray(stored.factors) ? stored : undefined;
+  } catch {
+    // Somebody else wrote or cut off the text: the score beside it is still worth showing.
+    return undefined;
+  }
 }
 
 function trendOf(score: number, previous: StoredFactors['previous']): Trend | undefined {
