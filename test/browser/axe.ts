@@ -7,11 +7,6 @@ const source = readFileSync(join(packageFolder('axe-core'), 'axe.min.js'), 'utf8
 
 type Violation = { id: string; impact: string; help: string; nodes: { html: string; failureSummary: string }[] };
 
-// A colour on its way to another one has the contrast of neither; what turns for ever is not waited for.
-const settled = `Promise.all(document.getAnimations()
-  .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-  .map((animation) => animation.finished.catch(() => undefined))).then(() => undefined)`;
-
 const options = { resultTypes: ['violations'] };
 
 /** Half way through a transition a text has a contrast that nobody reads; spinners turn for ever. */
@@ -39,7 +34,6 @@ export async function findViolations(page: Page): Promise<string[]> {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  await evaluate(settled);
   await evaluate(`${source};undefined`);
   await evaluate(settled);
   const { violations } = (await evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
