@@ -125,10 +125,10 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures }:
   heed(report, checkPublished(learned.evaluation, goal));
 
   const trainedAt = ports.clock.now();
-  const auc = learned.evaluation.test.auc.auc;
   const { thresholds } = goal.settings;
-  const comparison = { rows, seed, gapMs, auc, now: trainedAt, thresholds };
-  const { isReplacing, findings, challenge } = compareWithActive(earlier, comparison);
+  const { test } = learned.evaluation;
+  const candidate = { rows, seed, gapMs, test, now: trainedAt, thresholds };
+  const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
   heed(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
   const { model, evaluation } = learned;
@@ -140,6 +140,7 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures }:
   const account = await describeTraining(figures, described);
   await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan, model, ...account });
 
+  const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });
   await ports.salesforce.updateGoal(goal.id, {
     status: 'Ready',

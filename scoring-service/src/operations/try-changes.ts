@@ -30,7 +30,8 @@ export async function tryChanges(
 ): Promise<WhatIfResult> {
   const active = await requireModel(ports, toLongId(goalId));
   const { model, plan } = active;
-  const sorted = sortChanges(plan, changes);
+  const read = model.fields.map(({ name }) => name);
+  const sorted = sortChanges(plan, read, changes);
   const { goal, rows } = await ports.salesforce.readRecord(active.goalId, plan, recordId);
   const asOf = ports.clock.now();
   const prepare = (given: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, given, { recordId, asOf });

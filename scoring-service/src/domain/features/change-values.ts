@@ -25,14 +25,20 @@ function ownColumns(plan: SourcePlan): SourceColumn[] {
 export const ownFieldOf = (plan: SourcePlan, feature: string): string | undefined =>
   plan.tables.find(({ name }) => name === ownTable(plan))?.columns.find(({ column }) => column === feature)?.path;
 
-/** Finds what each change speaks of. Throws ScoringError `request.invalid` naming a field or value that is wrong. */
-export function sortChanges(plan: SourcePlan, changes: Readonly<Record<string, string>>): SortedChanges {
+/** Finds what each change speaks of; `read` are the names of the model's own fields. Throws ScoringError `request.invalid` naming a field or value that is wrong. */
+export function sortChanges(
+  plan: SourcePlan,
+  read: readonly string[],
+  changes: Readonly<Record<string, string>>,
+): SortedChanges {
   const sorted: SortedChanges = { columns: [], inputs: [], withoutEffect: [] };
   const columns = ownColumns(plan);
+  const isIdle = ({ family, name }: FeatureField): boolean => family === 'chosen' && !read.includes(name);
   for (const [name, value] of Object.entries(changes)) {
     const found = columns.filter(({ path }) => same(path, name));
     const field = plan.fields.find((candidate) => same(candidate.name, name));
-    if (found.length > 0) {
+    if (field && isIdle(field)) sorted.withoutEffect.push(name);
+    else if (found.length > 0) {
       for (const column of found) sorted.columns.push({ column, value: requireValue(name, column, value) });
     } else if (field) sorted.inputs.push({ field, value: requireInput(field, value) });
     else if (plan.leftOut.some((leftOut) => same(leftOut.field, name))) sorted.withoutEffect.push(name);
