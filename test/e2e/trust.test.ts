@@ -191,6 +191,33 @@ test('a scoring of the same org finds no drift', async () => {
   );
 });
 
+test('904 names the input that has drifted on a scoring run, from its limit on', async () => {
+  const { strongestFields } = await stage.client.model(stage.goalId);
+  const strongest = strongestFields.find(({ field }) => field === 'lead_source' || field === 'industry');
+  assert.ok(strongest && strongest.share >= 0.02, 'neither source nor industry matters');
+  const field = strongest.field === 'industry' ? 'Industry' : 'LeadSource';
+  const { records } = await stage.org.admin.query<{ Id: string }>('SELECT Id FROM Lead WHERE IsConverted = FALSE', {
+    autoFetch: true,
+  });
+  const changed = records.map(({ Id }) => ({ Id, [field]: 'Carrier Pigeon' }));
+  await stage.org.admin.sobject('Lead').update(changed, { allowRecursive: true });
+
+  const driftOf = ({ messages }: Run): string =>
+    messages.find(({ code }) => code === 904)?.text ?? 'WARNING 904 was not raised';
+  const withLimit = async (inputDrift: number): Promise<string> => {
+    const Settings__c = JSON.stringify({ thresholds: { inputDrift } });
+    await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
+    return driftOf(await run('Scoring'));
+  };
+  const text = driftOf(await run('Scoring'));
+  assert.match(text, /^WARNING 904\. The inputs have drifted from what the model has learned from: .+\.$/);
+  const found = new RegExp(`${strongest.label} \\(stability index (\\d+\\.\\d\\d)\\)`).exec(text);
+  const index = Number(found?.[1]);
+  assert.ok(index > 1, text);
+  assert.ok((await withLimit(index - 0.01)).includes(strongest.label));
+  assert.ok(!(await withLimit(index + 0.01)).includes(strongest.label));
+});
+
 test('deleting a person deletes what was kept of it: at the next run, or at once when asked', async () => {
   const [atRun = '', atOnce = '', other = ''] = ids.slice(10);
   const historyOf = async (id: string): Promise<number> => (await details(id)).history.length;
