@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Receipt, Store } from '../../../../scoring-service/src/ports.ts';
+import { createRowReader } from '../../../../scoring-service/src/domain/scoring/feature-row.ts';
+import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
+import { toScore } from '../../../../scoring-service/src/domain/scoring/score.ts';
+import { verifyReceipt } from '../../../../scoring-service/src/operations/verify-receipt.ts';
+import { drawLeads } from '../../domain/model/model-fixture.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { asOf, makeCheckpoint, makeReceipts, makeRun, makeStoredModel, minutesLater } from './state-fixture.ts';
 
@@ -134,6 +139,27 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.ok(read);
     assert.deepEqual(await store.receipt(read.id), read);
     assert.equal(await store.receipt('999999999999999'), undefined);
+  });
+
+  test('a score is reproduced to the last digit after a new training, by another process', async () => {
+    const { store, openAnother } = underTest();
+    const stored = makeStoredModel('goal', '1');
+    await store.saveModel(stored);
+    const { table } = drawLeads(50, 8);
+    const { probabilities, percentiles } = scoreTable(stored.model, table);
+    const readRow = createRowReader(stored.model.fields, table);
+    const receipts = makeReceipts(undefined, 0, 50).map((receipt, row): Receipt => {
+      const [probability, percentile] = [probabilities[row] as number, percentiles[row] as number];
+      return { ...receipt, ...toScore(probability, percentile), probability, percentile, features: readRow(row) };
+    });
+    await store.appendScores(receipts);
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
+    const another = openAnother();
+    for (const { recordId, probability } of receipts) {
+      const [{ id } = { id: '' }] = await another.receipts({ goalId: 'goal', recordId, limit: 1 });
+      const verification = await verifyReceipt({ store: another }, id);
+      assert.deepEqual([verification.isEqual, verification.recomputed.probability], [true, probability]);
+    }
   });
 
   test('inputs are deleted when they are old enough, and the receipts stay', async () => {
