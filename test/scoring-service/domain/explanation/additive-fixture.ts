@@ -1,4 +1,4 @@
-import type { FeatureField, SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { FeatureField } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { AdditiveField } from '../../../../scoring-service/src/domain/model/additive-model.ts';
 import type { ScoringModel } from '../../../../scoring-service/src/domain/model/scoring-model.ts';
 import type { FeatureRow } from '../../../../scoring-service/src/domain/scoring/feature-row.ts';
