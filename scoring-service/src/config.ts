@@ -36,6 +36,8 @@ const environmentSchema = stateSchema.extend({
   PLUMBLINE_TRAINING_ROWS: wholeNumber.default(75_000),
   /** Records that are scored, written and checkpointed together. */
   PLUMBLINE_BATCH: wholeNumber.default(2000),
+  /** Days that the inputs of a score are kept, so that it can be computed again; 0 keeps none after a run. */
+  PLUMBLINE_RECEIPT_DAYS: wholeNumber.default(180),
   /** Seconds between looks for waiting runs; several replicas may look. */
   PLUMBLINE_POLL_SECONDS: wholeNumber.default(1),
   /** A run whose process has been silent this long is taken over. */
@@ -55,6 +57,7 @@ export type Config = StateConfig & {
   trainingDays: number;
   trainingRows: number;
   batchSize: number;
+  receiptDays: number;
   pollSeconds: number;
   heartbeatSeconds: number;
   featureMemory: string;
@@ -80,6 +83,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trainingDays: data.PLUMBLINE_TRAINING_DAYS,
     trainingRows: data.PLUMBLINE_TRAINING_ROWS,
     batchSize: data.PLUMBLINE_BATCH,
+    receiptDays: data.PLUMBLINE_RECEIPT_DAYS,
     pollSeconds: data.PLUMBLINE_POLL_SECONDS,
     heartbeatSeconds: data.PLUMBLINE_HEARTBEAT_SECONDS,
     featureMemory: data.PLUMBLINE_FEATURE_MEMORY,

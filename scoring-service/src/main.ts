@@ -3,11 +3,13 @@ import { readConfig, readStateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
 import { issueServiceToken } from './issue-service-token.ts';
 import { startService } from './start-service.ts';
+import { describeVerification, verifyKeptReceipt } from './verify-kept-receipt.ts';
 
 const help = `Plumbline scoring service
 
   npm start                                                        starts the service
   npm start -- issue-token --name CALLER [--rights score|manage]   prints a new token once, and ends
+  npm start -- verify-receipt ID [--json]                          computes a past score again, and ends
   npm start -- --help
 
 Settings are environment variables; scoring-service/src/config.ts says what each means.`;
@@ -15,16 +17,25 @@ Settings are environment variables; scoring-service/src/config.ts says what each
 const options = {
   name: { type: 'string' },
   rights: { type: 'string', default: 'score' },
+  json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
 async function runCommand(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  const [command] = positionals;
+  const [command, id] = positionals;
   if (values.help) console.log(help);
   else if (command === undefined) await serve();
   else if (command === 'issue-token') console.log(await issueServiceToken(readStateConfig(), values));
+  else if (command === 'verify-receipt') await verify(id, values);
   else throw new Error(`There is no command ${command}.\n\n${help}`);
+}
+
+/** Says whether a past score can be reproduced; a difference is a failure of the command. */
+async function verify(id: string | undefined, { json }: { json: boolean }): Promise<void> {
+  const verification = await verifyKeptReceipt(readStateConfig(), id);
+  console.log(json ? JSON.stringify(verification, undefined, 2) : describeVerification(verification));
+  if (!verification.isEqual) process.exitCode = 1;
 }
 
 /** Serves until the process is told to end. */

@@ -1,10 +1,14 @@
-import type { Goal, GoalStatus, JobType, ModelCard, Run, Trigger } from '@plumbline/contract';
+import type { Goal, GoalStatus, JobType, ModelCard, Realised, Run, Trigger } from '@plumbline/contract';
 import type { ObjectNeed, UserRights } from './domain/connection/rights.ts';
+import type { Forecast } from './domain/drift/outcome-drift.ts';
+import type { SeenInputs } from './domain/drift/input-drift.ts';
+import type { TrainingDistribution } from './domain/drift/training-distribution.ts';
 import type { FeatureTable } from './domain/features/feature-table.ts';
 import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/features/source-plan.ts';
 import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
 import type { ScoringModel } from './domain/model/scoring-model.ts';
 import type { SourceMeasures } from './domain/quality/source-measures.ts';
+import type { FeatureRow } from './domain/scoring/feature-row.ts';
 import type { BandChange } from './domain/scoring/band-change.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
 import type { GoalSchedule } from './domain/schedule/due.ts';
@@ -144,6 +148,10 @@ export type FeatureSession = {
    * are. A candidate in none of the qualified statuses is excluded; none given means that every status qualifies.
    */
   prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
+  /** When the records reached the goal that did, each once. */
+  reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;
+  /** Those of the records that are not in the org any more, or whose person wants to be forgotten or not profiled. */
+  toForget(recordIds: readonly string[]): Promise<string[]>;
   /** The next prepared rows after a record id; empty at the end. */
   scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
   close(): Promise<void>;
@@ -163,9 +171,14 @@ export type StoredModel = {
   plan: SourcePlan;
   model: ScoringModel;
   card: ModelCard;
+  /** Of what it has learned from; absent for models of earlier versions. */
+  distribution?: TrainingDistribution;
 };
 
-/** What was scored when, by which model; unscored records have score 0. */
+/**
+ * What was scored when, by which model, on which inputs: with the model it gives the same score again. Unscored records
+ * have score 0 and a reason.
+ */
 export type Receipt = {
   goalId: string;
   recordId: string;
@@ -177,6 +190,13 @@ export type Receipt = {
   band: string;
   percentile?: number;
   probability?: number;
+  /** How the goal made a score of the probability; absent on receipts of earlier versions. */
+  basis?: Goal['scoreBasis'];
+  highFrom?: number;
+  mediumFrom?: number;
+  reason?: string;
+  /** De-identified, in the order of the model's fields; deleted when the retention time is over. */
+  features?: FeatureRow;
 };
 
 /** How far a run is; counts are those of `Run`. */
@@ -188,6 +208,8 @@ export type RunCheckpoint = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' 
   total?: number;
   /** Time that was worked before the last pause; absent for a run that was never paused by its window. */
   workedSeconds?: number;
+  /** How the inputs of the records that are done were distributed. */
+  inputs?: SeenInputs;
 };
 
 /** What a run needs to go on after its process died. */
@@ -210,10 +232,16 @@ export type StoredToken = { id: string; name: string; hash: string; rights: Toke
 /** State that is not the org's. Throws ScoringError `store.*`. */
 export type Store = {
   activeModel(goalId: string): Promise<StoredModel | undefined>;
+  /** Any model of a goal, active or not. */
+  model(goalId: string, version: string): Promise<StoredModel | undefined>;
   /** Without the models themselves, the newest first. */
   modelCards(goalId: string): Promise<ModelCard[]>;
   /** Saves a model and, in the same transaction, makes it the active one unless `isActive` of its card is false. */
   saveModel(model: StoredModel): Promise<void>;
+  /** Makes a model the active one; the version that was. Throws `model.not-found`, and then changes nothing. */
+  activateModel(goalId: string, version: string): Promise<string | undefined>;
+  /** Puts onto a model's card what became of the records it has scored. */
+  saveRealised(goalId: string, version: string, realised: Realised): Promise<void>;
   deleteModels(goalId: string): Promise<void>;
   createRun(state: RunState): Promise<void>;
   runState(key: string): Promise<RunState | undefined>;
@@ -229,8 +257,18 @@ export type Store = {
   appendScores(receipts: Receipt[]): Promise<void>;
   /** The newest first, each with the id by which it is found again. */
   receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;
+  receipt(id: string): Promise<(Receipt & { id: string }) | undefined>;
   countReceipts(runKey: string): Promise<number>;
+  /** Receipts and forecasts. */
   deleteReceipts(goalId: string): Promise<void>;
+  /** Deletes the inputs on receipts that are older; how many had some. */
+  expireFeatures(scoredBefore: Date): Promise<number>;
+  /** What each model first said of each record, said at that moment or before. */
+  matureForecasts(goalId: string, scoredBefore: Date): Promise<Forecast[]>;
+  /** Records of which receipts are kept, in rising order of id; `afterId` is '' for the first. */
+  keptRecordIds(goalId: string, page: { afterId: string; limit: number }): Promise<string[]>;
+  /** Deletes all that is kept of records, by one goal or by all; how many receipts there were. */
+  forgetRecords(recordIds: readonly string[], goalId?: string): Promise<number>;
   saveToken(token: StoredToken): Promise<void>;
   tokens(): Promise<StoredToken[]>;
   ping(): Promise<void>;

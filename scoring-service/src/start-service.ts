@@ -75,7 +75,7 @@ export async function startService(config: Config): Promise<RunningService> {
   void tick();
 
   const operations = bindOperations(
-    { salesforce, store, features, queue, clock, folders },
+    { salesforce, store, features, queue, clock, folders, log },
     { version, apiShare: config.salesforce.apiShare },
   );
   const server = await startServer({

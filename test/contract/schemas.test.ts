@@ -48,7 +48,7 @@ test('settings that say nothing have the specified thresholds', () => {
     ...{ accountsWithActivity: 0.05, contactsWithActivity: 0.05, knownActivityTypes: 0.5 },
     ...{ missingActivityStop: 0.8, missingActivityWarn: 0.3, missingFirmographicWarn: 0.3 },
     ...{ auc: 0.55, tunedAuc: 0.6, tuneBelowAuc: 0.65, suspiciousAuc: 0.95, trainingConversions: 40 },
-    ...{ highAndMediumShare: 0.1, replaceFrom: 0.95 },
+    ...{ highAndMediumShare: 0.1, replaceFrom: 0.95, inputDrift: 0.25, outcomeDrift: 0.25 },
   });
 });
 

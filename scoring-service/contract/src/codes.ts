@@ -31,6 +31,7 @@ export const codeTexts = {
   901: 'WARNING 901. Fields filled or changed only after the outcome are left out: {}.',
   902: 'WARNING 902. The test auc is suspiciously high: a field may know the outcome. Test auc: {}.',
   903: 'WARNING 903. The history is shorter than six months plus the timeframe. Days of history: {}.',
+  904: 'WARNING 904. The inputs have drifted from what the model has learned from: {}.',
   905: 'INFO 905. The training rows were sampled by chance with a fixed seed. Rows used: {}.',
   906: 'WARNING 906. High and medium together hold less than a tenth of the records; consider the score basis percentile. Percent of records: {}.',
   907: 'INFO 907. The goal learns from one row per record as it stands, without dates: activity checks are not made. Rows: {}.',
@@ -38,6 +39,7 @@ export const codeTexts = {
   909: 'WARNING 909. The new model is not at least 95 percent as good as the active one, which stays in use. Test auc new and active: {}.',
   910: 'ERROR 910. The run stopped: {}',
   911: 'INFO 911. The run was ended early: {}',
+  930: 'WARNING 930. The outcomes have drifted from what the model foretold. Records, expected and realised conversions: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;

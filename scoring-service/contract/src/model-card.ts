@@ -3,8 +3,19 @@ import { runMessageSchema } from './codes.ts';
 
 const share = z.number().min(0).max(1);
 
+/** What a group of values of one field adds to or takes from the log odds, on average over its rows. */
+export const fieldEffectSchema = z
+  .strictObject({ value: z.string(), rows: z.int(), contribution: z.number() })
+  .meta({ id: 'FieldEffect' });
+
 export const importantFieldSchema = z
-  .strictObject({ field: z.string(), label: z.string(), share })
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    share,
+    /** Groups of its values in their order, at most eight. */
+    effects: z.array(fieldEffectSchema).optional(),
+  })
   .meta({ id: 'ImportantField' });
 
 export const leftOutFieldSchema = z
@@ -44,6 +55,92 @@ export const cardScoreBinSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int(), positives: z.int() })
   .meta({ id: 'CardScoreBin' });
 
+/** What the data held when the model was trained. */
+export const cardDataSchema = z
+  .strictObject({
+    accounts: z.int(),
+    contacts: z.int(),
+    opportunities: z.int(),
+    activities: z.int(),
+    conversions: z.int(),
+    historyDays: z.int(),
+    /** First and last moment of the rows that it was trained on and tested on; absent where rows have no dates. */
+    trainedFrom: z.iso.datetime().optional(),
+    trainedTo: z.iso.datetime().optional(),
+    testedFrom: z.iso.datetime().optional(),
+    testedTo: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'CardData' });
+
+/** A learner that competed, by log loss on rows of the training part that it had not seen. */
+export const cardContenderSchema = z
+  .strictObject({ name: z.string(), logLoss: z.number() })
+  .meta({ id: 'CardContender' });
+
+/** How the model did beside the one that was active, on the same newest rows. */
+export const cardChallengeSchema = z
+  .strictObject({
+    activeVersion: z.string(),
+    activeAuc: share,
+    auc: share,
+    isReplacing: z.boolean(),
+    reason: z.string(),
+  })
+  .meta({ id: 'CardChallenge' });
+
+/** What counts most for the records that share one value of a field. */
+export const cardSegmentSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    value: z.string(),
+    rows: z.int(),
+    conversion: share,
+    meanProbability: share,
+    strongestFields: z.array(z.strictObject({ field: z.string(), label: z.string(), share })),
+  })
+  .meta({ id: 'CardSegment' });
+
+/** How often a group of people gets a high or medium score, beside the group that gets one most often (80 % rule). */
+export const cardImpactSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    group: z.string(),
+    rows: z.int(),
+    selectedShare: share,
+    /** Its share divided by that of the group selected most often. */
+    ratio: z.number().nonnegative(),
+    isBelow: z.boolean(),
+  })
+  .meta({ id: 'CardImpact' });
+
+/** A field that the model uses and that tells much about a sensitive one. */
+export const cardProxySchema = z
+  .strictObject({ field: z.string(), label: z.string(), sensitiveField: z.string(), strength: share })
+  .meta({ id: 'CardProxy' });
+
+export const cardFairnessSchema = z
+  .strictObject({ impact: z.array(cardImpactSchema), proxies: z.array(cardProxySchema) })
+  .meta({ id: 'CardFairness' });
+
+/** What became of records after their timeframe was over, by the band of their first score from this model. */
+export const realisedBandSchema = z
+  .strictObject({
+    band: z.enum(['High', 'Medium', 'Low']),
+    records: z.int(),
+    conversions: z.int(),
+    /** The sum of their probabilities. */
+    expected: z.number(),
+    conversion: share.optional(),
+  })
+  .meta({ id: 'RealisedBand' });
+
+export const realisedSchema = z
+  .strictObject({ measuredAt: z.iso.datetime(), bands: z.array(realisedBandSchema) })
+  .meta({ id: 'Realised' });
+export type Realised = z.infer<typeof realisedSchema>;
+
 /** What an admin needs to trust a model; every figure is of records held back from all learning. */
 export const modelCardSchema = z
   .strictObject({
@@ -78,6 +175,21 @@ export const modelCardSchema = z
     strongestFields: z.array(importantFieldSchema),
     leftOutFields: z.array(leftOutFieldSchema),
     messages: z.array(runMessageSchema),
+    /** The goal in words, as it was when the model was trained. Absent on cards of earlier versions, as all below. */
+    goalWords: z.string().optional(),
+    timeframeDays: z.int().optional(),
+    data: cardDataSchema.optional(),
+    /** Why this learner was published. */
+    learnerReason: z.string().optional(),
+    contenders: z.array(cardContenderSchema).optional(),
+    challenge: cardChallengeSchema.optional(),
+    segments: z.array(cardSegmentSchema).optional(),
+    /** What the model cannot do, in sentences. */
+    limits: z.array(z.string()).optional(),
+    /** Only where the goal marks fields as sensitive. */
+    fairness: cardFairnessSchema.optional(),
+    /** Measured at every run once scores are older than the timeframe. */
+    realised: realisedSchema.optional(),
   })
   .meta({ id: 'ModelCard' });
 export type ModelCard = z.infer<typeof modelCardSchema>;

@@ -122,6 +122,36 @@ export const scoreCountSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int().nonnegative() })
   .meta({ id: 'ScoreCount' });
 
+/** Something an owner can do about a score, and the score that the same model would then give. */
+export const scoreChangeSchema = z
+  .strictObject({
+    /** The input of the model that it starts from. */
+    field: z.string(),
+    label: z.string(),
+    /** API name of the record's own field that would be filled; absent for what is done, such as a phone call. */
+    source: z.string().optional(),
+    /** A sentence a rep understands: "A phone call today would raise the score from 58 to 64." */
+    text: z.string(),
+    score: z.int().min(1).max(100),
+    band: bandSchema,
+  })
+  .meta({ id: 'ScoreChange' });
+export type ScoreChange = z.infer<typeof scoreChangeSchema>;
+
+/** The empty field that would tell the model most. */
+export const nextFieldSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    /** API name of the record's own field. */
+    source: z.string().optional(),
+    text: z.string(),
+    /** By how many points the score would move on average, up or down. */
+    expectedMove: z.number().nonnegative(),
+  })
+  .meta({ id: 'NextField' });
+export type NextField = z.infer<typeof nextFieldSchema>;
+
 /** What stands behind a record's score: asked for on demand, holds no field value. */
 export const scoreDetailsSchema = z
   .strictObject({
@@ -137,6 +167,10 @@ export const scoreDetailsSchema = z
     /** The newest first, at most 50. */
     history: z.array(pastScoreSchema),
     distribution: z.array(scoreCountSchema),
+    /** What an owner can do to raise the newest score, the most effective first, at most two; absent without one. */
+    changes: z.array(scoreChangeSchema).optional(),
+    /** Which empty field to fill in next; absent where none would tell much. */
+    nextField: nextFieldSchema.optional(),
   })
   .meta({ id: 'ScoreDetails' });
 export type ScoreDetails = z.infer<typeof scoreDetailsSchema>;

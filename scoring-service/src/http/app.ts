@@ -9,20 +9,28 @@ import { describeApi, registerTokenScheme } from './openapi.ts';
 import { onError, replyProblem } from './problems.ts';
 import { requireCaller } from './require-caller.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addActivateModel } from './routes/activate-model.ts';
 import { addCheckConnection } from './routes/check-connection.ts';
 import { addCheckDraft } from './routes/check-draft.ts';
 import { addDeleteScores } from './routes/delete-scores.ts';
 import { addEvaluateRecords } from './routes/evaluate-records.ts';
+import { addForgetRecord } from './routes/forget-record.ts';
 import { addListGoalFields } from './routes/list-goal-fields.ts';
 import { addListGoals } from './routes/list-goals.ts';
+import { addListModels } from './routes/list-models.ts';
 import { addListRuns } from './routes/list-runs.ts';
 import { addReadGoal } from './routes/read-goal.ts';
 import { addReadReadiness } from './routes/read-readiness.ts';
+import { addReadReceipt } from './routes/read-receipt.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addScoreRecord } from './routes/score-record.ts';
 import { addShowScore } from './routes/show-score.ts';
 import { addShowModel } from './routes/show-model.ts';
+import { addShowModelPage } from './routes/show-model-page.ts';
+import { addShowModelVersion } from './routes/show-model-version.ts';
 import { addStartRun } from './routes/start-run.ts';
+import { addTryChanges } from './routes/try-changes.ts';
+import { addVerifyReceipt } from './routes/verify-receipt.ts';
 
 export type AppOptions = {
   operations: Operations;
@@ -43,6 +51,14 @@ const routes = [
   addCheckDraft,
   addCheckConnection,
   addShowModel,
+  addListModels,
+  addShowModelVersion,
+  addShowModelPage,
+  addActivateModel,
+  addReadReceipt,
+  addVerifyReceipt,
+  addTryChanges,
+  addForgetRecord,
   addStartRun,
   addDeleteScores,
   addListRuns,

@@ -2,17 +2,24 @@ import type {
   Connection,
   EvaluationRequest,
   EvaluationResults,
+  ForgottenRecord,
   Goal,
   GoalDraft,
   GoalField,
   GoalFieldsQuery,
   JobType,
+  ModelActivation,
   ModelCard,
+  ModelList,
   Readiness,
+  ReceiptDetails,
+  ReceiptVerification,
   Run,
   ScoreDetails,
   ScoreResult,
   Trigger,
+  WhatIfRequest,
+  WhatIfResult,
 } from '@plumbline/contract';
 
 /** Who calls: a token's id and what it may do. */
@@ -34,6 +41,22 @@ export type Operations = {
   /** The newest first, 90 days back. */
   listRuns(options: { goalId?: string }): Promise<Run[]>;
   showModelCard(goalId: string): Promise<ModelCard>;
+  /** Every model of a goal, the newest first. */
+  listModels(goalId: string): Promise<ModelList>;
+  /** The card of any model of a goal. */
+  showModel(goalId: string, version: string): Promise<ModelCard>;
+  /** The same as a page that needs nothing from elsewhere. */
+  showModelPage(goalId: string, version: string): Promise<string>;
+  /** Makes an earlier model the active one again, or undoes that. */
+  activateModel(goalId: string, version: string): Promise<ModelActivation>;
+  /** Inputs only for who may manage goals. */
+  readReceipt(receiptId: string, caller: Pick<Caller, 'rights'>): Promise<ReceiptDetails>;
+  /** Computes a past score again, from its receipt alone. */
+  verifyReceipt(receiptId: string): Promise<ReceiptVerification>;
+  /** The score that a record would have; writes nothing. */
+  tryChanges(goalId: string, recordId: string, request: WhatIfRequest): Promise<WhatIfResult>;
+  /** Deletes what is kept of a record. */
+  forgetRecord(recordId: string): Promise<ForgottenRecord>;
   scoreRecord(goalId: string, recordId: string): Promise<ScoreResult>;
   /** Every pair of goals and records, with what was wrong where one could not be evaluated. */
   evaluateRecords(request: EvaluationRequest): Promise<EvaluationResults>;

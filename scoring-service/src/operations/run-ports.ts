@@ -19,7 +19,14 @@ export type RunPorts = {
 };
 
 /** How runs work; see `config.ts`. */
-export type RunSettings = { seed: number; trainingRows: number; batchSize: number; apiShare: number };
+export type RunSettings = {
+  seed: number;
+  trainingRows: number;
+  batchSize: number;
+  apiShare: number;
+  /** Days that the inputs of a score are kept. */
+  receiptDays: number;
+};
 
 /** What one run is given. */
 export type RunContext = RunSettings & { folder: string; signal: AbortSignal };

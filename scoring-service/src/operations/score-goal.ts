@@ -1,10 +1,14 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import { checkInputDrift, countInputs, measureInputDrift } from '../domain/drift/input-drift.ts';
+import type { SeenInputs } from '../domain/drift/input-drift.ts';
 import { createExplainer } from '../domain/explanation/contributions.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import { toBandChanges } from '../domain/scoring/band-change.ts';
 import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../domain/scoring/evaluate-rows.ts';
 import { countBatch } from '../domain/scoring/run-counts.ts';
-import type { RunCheckpoint, RunState, Salesforce } from '../ports.ts';
+import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../ports.ts';
+import { expireInputs, forgetTheGone, measureOutcomes } from './follow-up.ts';
 import { inTurns } from './in-turns.ts';
 import { requireModel } from './require-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
@@ -34,6 +38,9 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
   await report.reach(READ_AT);
   const session = await features.open(active.plan, { folder });
   try {
+    await forgetTheGone({ store, session }, goal.id);
+    const about = { activeVersion: active.version, asOf: state.asOf };
+    report.add(await measureOutcomes({ store, session }, goal, about));
     const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
     await report.reach(PREPARED_AT);
     const evaluation: EvaluationContext = {
@@ -45,7 +52,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       scoredAt: state.asOf,
       scope: isFirstOfModel ? 'scored' : 'changed',
     };
-    let checkpoint = { ...FRESH, ...state.checkpoint, total };
+    let checkpoint: RunCheckpoint = { ...FRESH, ...state.checkpoint, total };
     for (;;) {
       signal.throwIfAborted();
       requireApiCalls(salesforce, context.apiShare);
@@ -59,19 +66,23 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
       const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
       const results = await salesforce.writeScores(goal, written, { signal });
-      checkpoint = { ...checkpoint, ...countBatch(checkpoint, evaluations, results), afterId: last.write.recordId };
+      const inputs = countSeen(active, checkpoint.inputs, rows);
+      const counts = countBatch(checkpoint, evaluations, results);
+      checkpoint = { ...checkpoint, ...counts, inputs, afterId: last.write.recordId };
       await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
       const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
       // Records whose write failed get no receipt: they stand as they stood.
       const receipts = evaluations
         .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
-        .map((scored) => toReceipt({ goalId: goal.id, runKey: state.key, modelVersion: active.version }, scored));
+        .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
       await store.commitBatch(state.key, receipts, checkpoint);
 
       const { read, scored, changed, skipped, failed, skippedReasons } = checkpoint;
       report.update({ read, scored, changed, skipped, failed, skippedReasons });
       await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * read) / Math.max(1, total));
     }
+    report.add(findInputDrift(active, checkpoint.inputs, goal));
+    await expireInputs({ store }, state.asOf, context.receiptDays);
     await salesforce.updateGoal(goal.id, {
       status: 'Ready',
       statusMessage: '',
@@ -82,6 +93,21 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
   } finally {
     await session.close();
   }
+}
+
+/** Counts the inputs of records that are scored, for models that know what theirs were. */
+function countSeen({ distribution }: StoredModel, seen: SeenInputs | undefined, { candidates, table }: ScoringRows) {
+  return distribution && countInputs(distribution, seen, table, (row) => candidates[row]?.exclusion === undefined);
+}
+
+function findInputDrift(
+  { distribution, card, plan }: StoredModel,
+  seen: SeenInputs | undefined,
+  goal: Goal,
+): Finding[] {
+  if (!distribution || !seen) return [];
+  const { thresholds } = goal.settings;
+  return checkInputDrift(measureInputDrift(distribution, seen), { card, fields: plan.fields, thresholds });
 }
 
 /** Leaves out what an earlier process had written of this batch before it died: the moment of the run tells. */

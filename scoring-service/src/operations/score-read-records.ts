@@ -44,7 +44,7 @@ export async function scoreReadRecords(
     evaluations.map(({ write }) => write),
   );
   const written = evaluations.filter((_, index) => results[index]?.error === undefined);
-  const receipts = written.map((scored) => toReceipt({ goalId: goal.id, modelVersion: version }, scored));
+  const receipts = written.map((scored) => toReceipt({ goal, modelVersion: version }, scored));
   await Promise.all([
     store.appendScores(receipts),
     salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),

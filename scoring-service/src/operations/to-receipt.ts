@@ -1,13 +1,20 @@
+import type { Goal } from '@plumbline/contract';
 import type { Evaluation } from '../domain/scoring/evaluate-rows.ts';
 import type { Receipt } from '../ports.ts';
 
-/** What is kept of an evaluation; a record that is not scored has score 0. */
+type Scored = Pick<Evaluation, 'write' | 'probability' | 'exclusion' | 'features'>;
+
+/** What is kept of an evaluation; a record that is not scored has score 0 and a reason instead of inputs. */
 export function toReceipt(
-  { goalId, runKey, modelVersion }: { goalId: string; runKey?: string; modelVersion: string },
-  { write, probability }: Evaluation,
+  {
+    goal: { id, scoreBasis, highFrom, mediumFrom },
+    runKey,
+    modelVersion,
+  }: { goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>; runKey?: string; modelVersion: string },
+  { write, probability, exclusion, features }: Scored,
 ): Receipt {
   return {
-    goalId,
+    goalId: id,
     recordId: write.recordId,
     runKey,
     modelVersion,
@@ -16,5 +23,10 @@ export function toReceipt(
     band: write.band ?? 'Not scored',
     percentile: write.percentile,
     probability,
+    basis: scoreBasis,
+    highFrom,
+    mediumFrom,
+    reason: exclusion,
+    features,
   };
 }

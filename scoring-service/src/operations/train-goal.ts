@@ -1,4 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
+import { measureCohortDrift } from '../domain/drift/cohort-drift.ts';
+import { checkInputDrift } from '../domain/drift/input-drift.ts';
 import { describedObjects, planSource } from '../domain/features/plan-source.ts';
 import type { SourcePlan } from '../domain/features/source-plan.ts';
 import { buildModelCard } from '../domain/model/model-card.ts';
@@ -9,8 +11,11 @@ import { checkSplit } from '../domain/quality/check-split.ts';
 import { hasError } from '../domain/quality/findings.ts';
 import { findLeaks } from '../domain/quality/leak-scan.ts';
 import type { Leak } from '../domain/quality/leak-scan.ts';
+import type { SourceMeasures } from '../domain/quality/source-measures.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import type { RunState, StoredModel, TrainingRows } from '../ports.ts';
+import { describeTraining } from './describe-training.ts';
+import { forgetTheGone, measureOutcomes } from './follow-up.ts';
 import { learnTuned } from './learn-tuned.ts';
 import { compareWithActive } from './replace-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
@@ -53,7 +58,7 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal);
     heed(report, checkRows(made, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
-    await learnAndKeep(training, { plan, leaks, rows: withoutLeaks(made.rows, leaks) });
+    await learnAndKeep(training, { plan, leaks, measures: made.measures, rows: withoutLeaks(made.rows, leaks) });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -69,19 +74,36 @@ function heed(report: RunReport, findings: Finding[]): void {
   if (hasError(findings)) throw new StoppedByCheck();
 }
 
-async function makeRows({ ports, context, state, goal, report }: Training, plan: SourcePlan): Promise<TrainingRows> {
+type MadeRows = TrainingRows & { measures: SourceMeasures };
+
+async function makeRows(training: Training, plan: SourcePlan): Promise<MadeRows> {
+  const { ports, context, state, goal, report, earlier } = training;
   const { folder, signal, seed, trainingRows } = context;
   await ports.salesforce.extract(plan.tables, { folder, signal });
   await report.reach(READ_AT);
   const session = await ports.features.open(plan, { folder });
   try {
-    heed(report, checkSource(await session.measure(state.asOf), goal));
+    const measures = await session.measure(state.asOf);
+    heed(report, checkSource(measures, goal));
+    await forgetTheGone({ ...ports, session }, goal.id);
+    const about = { activeVersion: earlier?.version, asOf: state.asOf };
+    heed(report, await measureOutcomes({ ...ports, session }, goal, about));
     const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows });
     report.update({ read: made.eligible, skipped: made.notProfiled });
-    return made;
+    heed(report, checkCohort(earlier, made, goal));
+    return { ...made, measures };
   } finally {
     await session.close();
   }
+}
+
+/** Whether the newest rows are still like those that the active model has learned from. */
+function checkCohort(earlier: StoredModel | undefined, { rows }: TrainingRows, goal: Goal): Finding[] {
+  if (!earlier?.distribution) return [];
+  const { distribution, card, plan } = earlier;
+  const learnedUntil = Date.parse(card.data?.testedTo ?? card.asOf);
+  const drifts = measureCohortDrift(distribution, rows, learnedUntil);
+  return checkInputDrift(drifts, { card, fields: plan.fields, thresholds: goal.settings.thresholds });
 }
 
 function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
@@ -90,9 +112,9 @@ function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
   return { ...rows, table: { ...rows.table, columns } };
 }
 
-type Learnable = { plan: SourcePlan; leaks: Leak[]; rows: LabelledRows };
+type Learnable = { plan: SourcePlan; leaks: Leak[]; rows: LabelledRows; measures: SourceMeasures };
 
-async function learnAndKeep(training: Training, { plan, leaks, rows }: Learnable): Promise<void> {
+async function learnAndKeep(training: Training, { plan, leaks, rows, measures }: Learnable): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
@@ -103,18 +125,22 @@ async function learnAndKeep(training: Training, { plan, leaks, rows }: Learnable
   heed(report, checkPublished(learned.evaluation, goal));
 
   const trainedAt = ports.clock.now();
-  const auc = learned.evaluation.test.auc.auc;
   const { thresholds } = goal.settings;
-  const { isReplacing, findings } = compareWithActive(earlier, { rows, seed, gapMs, auc, now: trainedAt, thresholds });
+  const { test } = learned.evaluation;
+  const candidate = { rows, seed, gapMs, test, now: trainedAt, thresholds };
+  const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
   heed(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
-  const card = buildModelCard({
+  const { model, evaluation } = learned;
+  const figures = buildModelCard({
     ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, isActive: isReplacing },
-    evaluation: learned.evaluation,
-    messages: report.run.messages,
+    ...{ evaluation, challenge, messages: report.run.messages },
   });
-  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan, model: learned.model, card });
+  const described = { goal, plan, rows, model, evaluation, measures, seed, gapMs };
+  const account = await describeTraining(figures, described);
+  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan, model, ...account });
 
+  const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });
   await ports.salesforce.updateGoal(goal.id, {
     status: 'Ready',

@@ -1,5 +1,6 @@
 import { modelCardSchema, problemSchema, readinessSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
 import type { ModelCard, Problem, Readiness, Run, ScoreResult } from '@plumbline/contract';
+import type { ZodType } from 'zod';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const pollMs = 250;
@@ -13,6 +14,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** Asks the HTTP API for whatever has no function of its own. Throws ProblemError. */
+export type Ask = <T>(schema: ZodType<T>, method: string, path: string, body?: unknown) => Promise<T>;
+
 /** The HTTP API as a client sees it; every reply is parsed with the contract. */
 export type ServiceClient = {
   score(goalId: string, recordId: string): Promise<ScoreResult>;
@@ -21,6 +25,7 @@ export type ServiceClient = {
   startRun(goalId: string, jobType: 'Training' | 'Scoring'): Promise<Run>;
   deleteScores(goalId: string): Promise<Run>;
   readRun(key: string): Promise<Run>;
+  ask: Ask;
   /** Asks until the run has ended, whatever its outcome. */
   waitForRun(key: string, onProgress?: (run: Run) => void, signal?: AbortSignal): Promise<Run>;
 };
@@ -39,6 +44,7 @@ export function createServiceClient(url: string, token: string): ServiceClient {
   const readRun = async (key: string): Promise<Run> => runSchema.parse(await call('GET', `/v1/runs/${key}`));
   return {
     readRun,
+    ask: async (schema, method, path, body) => schema.parse(await call(method, path, body)),
     score: async (goalId, recordId) => scoreResultSchema.parse(await call('POST', '/v1/scores', { goalId, recordId })),
     readiness: async (goalId) => readinessSchema.parse(await call('GET', `/v1/goals/${goalId}/readiness`)),
     model: async (goalId) => modelCardSchema.parse(await call('GET', `/v1/goals/${goalId}/model`)),

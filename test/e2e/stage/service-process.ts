@@ -35,17 +35,25 @@ const environmentOf = ({ org, dataFolder, port = 0, environment = {} }: ServiceO
   ...environment,
 });
 
-/** Runs the service's command that issues a token; the token. */
-export async function issueToken(options: ServiceOptions, rights: 'score' | 'manage'): Promise<string> {
-  const child = spawn(process.execPath, [entry, 'issue-token', '--name', 'stage', '--rights', rights], {
-    env: environmentOf(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Runs a command of the service to its end. */
+export async function runServiceCommand(
+  options: ServiceOptions,
+  args: string[],
+): Promise<{ code: number | null; output: string; errors: string }> {
+  const env = environmentOf(options);
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output, errors };
+}
+
+/** Runs the service's command that issues a token; the token. */
+export async function issueToken(options: ServiceOptions, rights: 'score' | 'manage'): Promise<string> {
+  const args = ['issue-token', '--name', 'stage', '--rights', rights];
+  const { code, output, errors } = await runServiceCommand(options, args);
   const token = /plb_\S+/.exec(output)?.[0];
   if (code !== 0 || token === undefined) throw new Error(`No token was issued: ${errors || output}`);
   return token;

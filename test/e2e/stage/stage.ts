@@ -5,7 +5,7 @@ import { createGoal, fillOrg, prepareOrg } from './prepared-org.ts';
 import type { PreparedOrg } from './prepared-org.ts';
 import { createServiceClient } from './service-client.ts';
 import type { ServiceClient } from './service-client.ts';
-import { issueToken, startServiceProcess } from './service-process.ts';
+import { issueToken, runServiceCommand, startServiceProcess } from './service-process.ts';
 import type { ServiceOptions, ServiceProcess } from './service-process.ts';
 
 /** An org full of generated leads with a goal, and the service beside it in a process of its own. */
@@ -15,6 +15,8 @@ export type Stage = {
   token: string;
   service: ServiceProcess;
   client: ServiceClient;
+  /** Runs a command of the service on its state; on PGlite the service must not be running. */
+  command(...args: string[]): ReturnType<typeof runServiceCommand>;
   /** Ends the service and starts it again on the same state. */
   restartService(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export async function openStage({ goalFields, environment, ...generated }: Stage
     get client() {
       return running.client;
     },
+    command: (...args) => runServiceCommand(options, args),
     async restartService(signal) {
       await running.service.stop(signal);
       running = await start();

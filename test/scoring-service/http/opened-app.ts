@@ -65,7 +65,9 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
         requestRun: notAsked,
       },
       ...{ readRun: notAsked, listRuns: notAsked, showModelCard: notAsked, scoreRecord: notAsked },
-      ...{ evaluateRecords: notAsked, showScore: notAsked },
+      ...{ evaluateRecords: notAsked, showScore: notAsked, tryChanges: notAsked, forgetRecord: notAsked },
+      ...{ listModels: notAsked, showModel: notAsked, showModelPage: notAsked, activateModel: notAsked },
+      ...{ readReceipt: notAsked, verifyReceipt: notAsked },
       authenticate: (token) => {
         const rights = { manager: 'manage', scorer: 'score' } as const;
         if (token !== 'manager' && token !== 'scorer') return Promise.resolve(undefined);

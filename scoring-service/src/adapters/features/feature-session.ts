@@ -1,7 +1,10 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { FeatureSession } from '../../ports.ts';
 import type { Database } from './database.ts';
+import { readReachedGoal, readToForget } from './known-outcomes.ts';
 import { measureSource } from './measure-source.ts';
+import { outcomeSql } from './outcome-sql.ts';
+import { replaceTable } from './reading.ts';
 import { prepareScoring } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
@@ -14,6 +17,12 @@ export function createFeatureSession(
 ): FeatureSession {
   const reading = { database, plan };
   let prepared: PreparedRows | undefined;
+  let outcomes: Promise<void> | undefined;
+  /** The tables of a session do not change, and what became of all records takes a while. */
+  const prepareOutcomes = (): Promise<void> => {
+    onTables();
+    return (outcomes ??= database.run(replaceTable('outcome', outcomeSql(plan))));
+  };
   return {
     measure(asOf) {
       onTables();
@@ -22,6 +31,14 @@ export function createFeatureSession(
     trainingRows(options) {
       onTables();
       return readTrainingRows(reading, options);
+    },
+    async reachedGoal() {
+      await prepareOutcomes();
+      return readReachedGoal(reading);
+    },
+    async toForget(recordIds) {
+      await prepareOutcomes();
+      return readToForget(reading, recordIds);
     },
     async prepareScoring(options) {
       if (options.recordIds === undefined) onTables();

@@ -1,3 +1,4 @@
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { activityRelation } from './activity-sql.ts';
 import { dayMs, withRelations } from './sql-text.ts';
 
@@ -23,17 +24,22 @@ export const figuresSql = (asOfMs: number): string =>
        (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${dayMs}.0 FROM lead) AS history_days`,
   );
 
-/** Activities by type: of leads that are open, and of all leads with what moved to their contacts. */
-export const activityTypesSql = withRelations(
-  [
-    activityRelation,
+/**
+ * Activities by type: those of leads that are open, and those that training can know of, which are all that were
+ * recorded at least one timeframe ago, with what moved to contacts.
+ */
+export const activityTypesSql = ({ goal }: SourcePlan, asOfMs: number): string =>
+  withRelations(
     [
-      'person',
-      `SELECT id AS who_id, max(NOT coalesce(is_converted, false)) AS is_open FROM lead GROUP BY id
+      activityRelation,
+      [
+        'person',
+        `SELECT id AS who_id, max(NOT coalesce(is_converted, false)) AS is_open FROM lead GROUP BY id
        UNION ALL
        SELECT DISTINCT converted_contact_id, false FROM lead WHERE converted_contact_id IS NOT NULL`,
+      ],
     ],
-  ],
-  `SELECT a.type, count(*) AS learned, count(*) FILTER (p.is_open) AS to_score
+    `SELECT a.type, count(*) FILTER (a.happened_at <= ${asOfMs - goal.timeframeDays * dayMs}) AS learned,
+     count(*) FILTER (p.is_open) AS to_score
    FROM activity a JOIN person p ON p.who_id = a.who_id GROUP BY a.type ORDER BY a.type`,
-);
+  );

@@ -1,13 +1,19 @@
 import type { ModelCard } from '@plumbline/contract';
 import { modelCardSchema } from '@plumbline/contract';
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { modelNotFound } from '../../domain/model/model-not-found.ts';
 import { decodeModel, encodeModel } from '../../domain/model/model-codec.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Store, StoredModel } from '../../ports.ts';
 import { sourcePlanSchema } from './source-plan-schema.ts';
+import { trainingDistributionSchema } from './distribution-schema.ts';
 import type { ModelTable, Tables } from './tables.ts';
 
-type Models = Pick<Store, 'activeModel' | 'modelCards' | 'saveModel' | 'deleteModels'>;
+type Models = Pick<
+  Store,
+  'activeModel' | 'model' | 'modelCards' | 'saveModel' | 'activateModel' | 'saveRealised' | 'deleteModels'
+>;
 
 /**
  * Models of goals. A decoded active model stays in memory; each call asks the database only which version is active,
@@ -36,6 +42,18 @@ export function createModels(kysely: Kysely<Tables>): Models {
       return model;
     },
 
+    async model(goalId, version) {
+      const known = inMemory.get(goalId);
+      const query = kysely.selectFrom('models').where('goal_id', '=', goalId).where('version', '=', version);
+      if (known?.version === version) {
+        const stored = await query.select(['trained_at', 'is_active']).executeTakeFirst();
+        // Which model is active may have changed since; the card in memory says what was true then.
+        if (stored?.is_active && stored.trained_at.getTime() === known.trainedAt.getTime()) return known;
+      }
+      const row = await query.selectAll().executeTakeFirst();
+      return row && toModel(row);
+    },
+
     async modelCards(goalId) {
       const rows = await kysely
         .selectFrom('models')
@@ -47,13 +65,14 @@ export function createModels(kysely: Kysely<Tables>): Models {
       return rows.map((row) => readable(row, () => toCard(row)));
     },
 
-    async saveModel({ goalId, version, trainedAt, plan, model, card }) {
+    async saveModel({ goalId, version, trainedAt, plan, model, card, distribution }) {
       const content = {
         trained_at: trainedAt,
         is_active: card.isActive,
         plan: JSON.stringify(plan),
         model: encodeModel(model),
         card: JSON.stringify(card),
+        distribution: distribution === undefined ? null : JSON.stringify(distribution),
       };
       await kysely.transaction().execute(async (transaction) => {
         if (card.isActive) {
@@ -74,6 +93,33 @@ export function createModels(kysely: Kysely<Tables>): Models {
       inMemory.delete(goalId);
     },
 
+    async activateModel(goalId, version) {
+      const previous = await kysely.transaction().execute(async (transaction) => {
+        const ofGoal = transaction.updateTable('models').where('goal_id', '=', goalId);
+        const earlier = await ofGoal
+          .set({ is_active: false })
+          .where('is_active', '=', true)
+          .returning('version')
+          .executeTakeFirst();
+        const { numUpdatedRows } = await ofGoal
+          .set({ is_active: true })
+          .where('version', '=', version)
+          .executeTakeFirstOrThrow();
+        // Thrown, so that the active model stays what it was.
+        if (numUpdatedRows === 0n) throw modelNotFound(goalId, version);
+        return earlier?.version;
+      });
+      inMemory.delete(goalId);
+      return previous;
+    },
+
+    async saveRealised(goalId, version, realised) {
+      const json = JSON.stringify({ realised });
+      await sql`update models set card = card || ${json}::text::jsonb
+        where goal_id = ${goalId} and version = ${version}`.execute(kysely);
+      inMemory.delete(goalId);
+    },
+
     async deleteModels(goalId) {
       await kysely.deleteFrom('models').where('goal_id', '=', goalId).execute();
       inMemory.delete(goalId);
@@ -89,6 +135,7 @@ const toModel = (row: Selectable<ModelTable>): StoredModel =>
     plan: sourcePlanSchema.parse(row.plan),
     model: decodeModel(row.model),
     card: toCard(row),
+    ...(row.distribution !== null && { distribution: trainingDistributionSchema.parse(row.distribution) }),
   }));
 
 /** The column says which model is active; a card says what it was when the model was saved. */

@@ -1,12 +1,23 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import { scoreBasisSchema } from '@plumbline/contract';
 import type { Receipt, Store } from '../../ports.ts';
+import { insertForecasts } from './forecasts.ts';
 import { changeRun } from './runs.ts';
 import type { ReceiptTable, Tables } from './tables.ts';
 
-type Receipts = Pick<Store, 'commitBatch' | 'appendScores' | 'receipts' | 'countReceipts' | 'deleteReceipts'>;
+type Receipts = Pick<
+  Store,
+  'commitBatch' | 'appendScores' | 'receipts' | 'receipt' | 'countReceipts' | 'deleteReceipts' | 'expireFeatures'
+>;
 
-/** What was scored when, by which model. */
+const featureRowSchema = z.array(z.union([z.number(), z.string(), z.null()]));
+
+/** Rows whose features are deleted in one statement, so that none takes long. */
+const EXPIRED_AT_ONCE = 20_000;
+
+/** What was scored when, by which model, on which inputs. */
 export function createReceipts(kysely: Kysely<Tables>): Receipts {
   return {
     async commitBatch(key, receipts, checkpoint) {
@@ -16,7 +27,9 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
       });
     },
 
-    appendScores: (receipts) => insertReceipts(kysely, receipts),
+    async appendScores(receipts) {
+      await kysely.transaction().execute((transaction) => insertReceipts(transaction, receipts));
+    },
 
     async receipts({ goalId, recordId, limit }) {
       const rows = await kysely
@@ -31,6 +44,11 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
       return rows.map(toReceipt);
     },
 
+    async receipt(id) {
+      const row = await kysely.selectFrom('receipts').selectAll().where('id', '=', Number(id)).executeTakeFirst();
+      return row && toReceipt(row);
+    },
+
     async countReceipts(runKey) {
       const { count } = await kysely
         .selectFrom('receipts')
@@ -41,7 +59,30 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
     },
 
     async deleteReceipts(goalId) {
-      await kysely.deleteFrom('receipts').where('goal_id', '=', goalId).execute();
+      await kysely.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('receipts').where('goal_id', '=', goalId).execute();
+        await transaction.deleteFrom('forecasts').where('goal_id', '=', goalId).execute();
+      });
+    },
+
+    async expireFeatures(scoredBefore) {
+      let expired = 0;
+      for (;;) {
+        const { numUpdatedRows } = await kysely
+          .updateTable('receipts')
+          .set({ features: null })
+          .where('id', 'in', (query) =>
+            query
+              .selectFrom('receipts')
+              .select('id')
+              .where('features', 'is not', null)
+              .where('scored_at', '<', scoredBefore)
+              .limit(EXPIRED_AT_ONCE),
+          )
+          .executeTakeFirstOrThrow();
+        expired += Number(numUpdatedRows);
+        if (Number(numUpdatedRows) < EXPIRED_AT_ONCE) return expired;
+      }
     },
   };
 }
@@ -60,17 +101,27 @@ async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Prom
       band: receipt.band,
       percentile: receipt.percentile,
       probability: receipt.probability,
+      basis: receipt.basis,
+      high_from: receipt.highFrom,
+      medium_from: receipt.mediumFrom,
+      reason: receipt.reason,
+      // As text: what a database makes of JSON need not be what JavaScript reads.
+      features: receipt.features && JSON.stringify(receipt.features),
     })),
   );
   await sql`
     insert into receipts
-      (goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability)
-    select goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability
+      (goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability,
+       basis, high_from, medium_from, reason, features)
+    select goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability,
+       basis, high_from, medium_from, reason, features
     from json_to_recordset(${rows}::text::json) as row (
       goal_id text, record_id text, run_key text, model_version text, scored_at timestamptz,
-      score double precision, band text, percentile double precision, probability double precision
+      score double precision, band text, percentile double precision, probability double precision,
+      basis text, high_from integer, medium_from integer, reason text, features text
     )
     on conflict (run_key, record_id) where run_key is not null do nothing`.execute(kysely);
+  await insertForecasts(kysely, receipts);
 }
 
 const toReceipt = (row: Selectable<ReceiptTable>): Receipt & { id: string } => ({
@@ -84,4 +135,9 @@ const toReceipt = (row: Selectable<ReceiptTable>): Receipt & { id: string } => (
   band: row.band,
   percentile: row.percentile ?? undefined,
   probability: row.probability ?? undefined,
+  basis: row.basis === null ? undefined : scoreBasisSchema.parse(row.basis),
+  highFrom: row.high_from ?? undefined,
+  mediumFrom: row.medium_from ?? undefined,
+  reason: row.reason ?? undefined,
+  features: row.features === null ? undefined : featureRowSchema.parse(JSON.parse(row.features)),
 });

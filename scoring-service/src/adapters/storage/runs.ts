@@ -3,6 +3,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunCheckpoint, RunState, Store } from '../../ports.ts';
+import { seenInputsSchema } from './distribution-schema.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<Store, 'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun'>;
@@ -15,6 +16,7 @@ const checkpointSchema = runSchema
     writingUpTo: z.string().optional(),
     total: z.number().optional(),
     workedSeconds: z.number().optional(),
+    inputs: seenInputsSchema.optional(),
   }) satisfies z.ZodType<RunCheckpoint>;
 
 /** What runs need to go on after their process died. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../../ports.ts';
+import { createForecasts } from './forecasts.ts';
 import { createModels } from './models.ts';
 import type { Database } from './open-database.ts';
 import { createReceipts } from './receipts.ts';
@@ -9,17 +10,21 @@ import { createTokens } from './tokens.ts';
 
 /**
  * The state of the service in its database. Throws ScoringError `store.failed` when the database fails, `model.invalid`
- * for a stored model that cannot be read, `run.not-found` for a change of a run that is not there.
+ * for a stored model that cannot be read, `model.not-found` for one that is to be activated and is not there, `run.not-found` for a change of a run that is not there.
  */
 export function createStore({ kysely, close }: Database): Store {
   const models = createModels(kysely);
   const runs = createRuns(kysely);
   const receipts = createReceipts(kysely);
+  const forecasts = createForecasts(kysely);
   const tokens = createTokens(kysely);
   return {
     activeModel: (goalId) => orStoreFailure(() => models.activeModel(goalId)),
+    model: (goalId, version) => orStoreFailure(() => models.model(goalId, version)),
     modelCards: (goalId) => orStoreFailure(() => models.modelCards(goalId)),
     saveModel: (model) => orStoreFailure(() => models.saveModel(model)),
+    activateModel: (goalId, version) => orStoreFailure(() => models.activateModel(goalId, version)),
+    saveRealised: (goalId, version, realised) => orStoreFailure(() => models.saveRealised(goalId, version, realised)),
     deleteModels: (goalId) => orStoreFailure(() => models.deleteModels(goalId)),
     createRun: (state) => orStoreFailure(() => runs.createRun(state)),
     claimRun: (state) => orStoreFailure(() => runs.claimRun(state)),
@@ -30,8 +35,13 @@ export function createStore({ kysely, close }: Database): Store {
     commitBatch: (key, batch, checkpoint) => orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint)),
     appendScores: (scores) => orStoreFailure(() => receipts.appendScores(scores)),
     receipts: (options) => orStoreFailure(() => receipts.receipts(options)),
+    receipt: (id) => orStoreFailure(() => receipts.receipt(id)),
     countReceipts: (runKey) => orStoreFailure(() => receipts.countReceipts(runKey)),
     deleteReceipts: (goalId) => orStoreFailure(() => receipts.deleteReceipts(goalId)),
+    expireFeatures: (scoredBefore) => orStoreFailure(() => receipts.expireFeatures(scoredBefore)),
+    matureForecasts: (goalId, before) => orStoreFailure(() => forecasts.matureForecasts(goalId, before)),
+    keptRecordIds: (goalId, page) => orStoreFailure(() => forecasts.keptRecordIds(goalId, page)),
+    forgetRecords: (recordIds, goalId) => orStoreFailure(() => forecasts.forgetRecords(recordIds, goalId)),
     saveToken: (token) => orStoreFailure(() => tokens.saveToken(token)),
     tokens: () => orStoreFailure(() => tokens.tokens()),
     async ping() {

@@ -11,6 +11,7 @@ export type ModelTable = {
   plan: Json;
   model: Uint8Array;
   card: Json;
+  distribution: ColumnType<unknown, string | null, string | null>;
 };
 
 export type RunTable = {
@@ -36,6 +37,20 @@ export type ReceiptTable = {
   band: string;
   percentile: number | null;
   probability: number | null;
+  basis: string | null;
+  high_from: number | null;
+  medium_from: number | null;
+  reason: string | null;
+  features: string | null;
+};
+
+export type ForecastTable = {
+  goal_id: string;
+  model_version: string;
+  record_id: string;
+  scored_at: Date;
+  band: string;
+  probability: number;
 };
 
 export type TokenTable = {
@@ -51,5 +66,6 @@ export type Tables = {
   models: ModelTable;
   runs: RunTable;
   receipts: ReceiptTable;
+  forecasts: ForecastTable;
   tokens: TokenTable;
 };

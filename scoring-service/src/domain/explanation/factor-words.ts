@@ -18,13 +18,21 @@ export function describeFactor(field: NamedField, value: number | string | undef
   if (value === undefined) return describeMissing(field, direction);
   if (typeof value === 'number' && unit === 'days') return describeDays(label, value, direction);
   if (typeof value === 'number' && unit === 'count') return describeCount(label, value, direction);
+  if (typeof value === 'number' && isMeasured(label)) return describeCount(label, value, direction);
+  if (typeof value === 'number' && unit === 'yes or no' && givenOf(label) !== undefined) {
+    return value === 0
+      ? `No ${givenOf(label)} is given, which ${direction} the score.`
+      : `${label} ${direction} the score.`;
+  }
   return `${label}: ${formatValue(field, value)} ${direction} the score.`;
 }
 
 /** The same without the value, for where readers may not all see it. */
 export function describeField({ label, unit }: NamedField, direction: Direction): string {
   const verb = `${direction} the score.`;
-  if (unit === 'count') return `The number of ${thingsOf(label)} ${verb}`;
+  if (unit === 'count' || isMeasured(label)) return `The number of ${thingsOf(label)} ${verb}`;
+  if (unit === 'yes or no' && givenOf(label) !== undefined)
+    return `Whether ${withArticle(givenOf(label) ?? label)} is given ${verb}`;
   if (unit === 'yes or no') return `The answer to "${label}" ${verb}`;
   const since = sinceOf(label);
   return since === undefined ? `${label} ${verb}` : `The time since ${since} ${verb}`;
@@ -43,7 +51,7 @@ function describeMissing({ label, unit }: NamedField, direction: Direction): str
   const effect = `which ${direction} the score.`;
   const since = sinceOf(label);
   if (unit === 'days' && since?.startsWith('the last ')) return `No ${withoutArticle(since)} is recorded, ${effect}`;
-  if (unit === 'count') return `The number of ${thingsOf(label)} is not known, ${effect}`;
+  if (unit === 'count' || isMeasured(label)) return `The number of ${thingsOf(label)} is not known, ${effect}`;
   if (unit === 'yes or no' || since !== undefined) return `${label}: not known, ${effect}`;
   return `${label} is not known, ${effect}`;
 }
@@ -68,6 +76,17 @@ function describeCount(label: string, value: number, direction: Direction): stri
   if (value === 1) return `1 ${oneOf(things)} ${direction} the score.`;
   const count = value === 0 ? 'No' : formatNumber(value);
   return `${count} ${things} ${plural(direction)} the score.`;
+}
+
+/** Whether a label begins with its unit: "Minutes on the phone in the last 90 days". */
+const isMeasured = (label: string): boolean => /^(?:Minutes|Hours) /.test(label);
+
+const withArticle = (thing: string): string => `${/^[aeio]/i.test(thing) ? 'an' : 'a'} ${thing}`;
+
+/** "mobile phone" of "Mobile phone given"; undefined where the label does not say so. */
+function givenOf(label: string): string | undefined {
+  const given = /^(.+) given$/.exec(label)?.[1];
+  return given === undefined ? undefined : lowerFirst(given);
 }
 
 /** "the last phone call" of "Days since the last phone call"; undefined where the label does not say so. */

@@ -16,6 +16,7 @@ export type CardInput = {
   leaks: Leak[];
   messages: RunMessage[];
   isActive: boolean;
+  challenge?: ModelCard['challenge'];
 };
 
 /** So many of the strongest fields are shown. */
@@ -23,7 +24,7 @@ const SHOWN_FIELDS = 20;
 
 /** The card of a model: what it was made of and how it did on records held back from all learning. */
 export function buildModelCard(input: CardInput): ModelCard {
-  const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, messages, isActive } = input;
+  const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, messages, isActive, challenge } = input;
   const { test, train } = evaluation;
   const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
   return {
@@ -55,6 +56,7 @@ export function buildModelCard(input: CardInput): ModelCard {
     strongestFields: strongestFields(test.importance, labelOf),
     leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],
     messages,
+    ...(challenge && { challenge }),
   };
 }
 

@@ -4,6 +4,8 @@ import { storeFactors, topFactors } from '../explanation/top-factors.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 import type { FeatureTable } from '../features/feature-table.ts';
 import type { ScoringModel } from '../model/scoring-model.ts';
+import { createRowReader } from './feature-row.ts';
+import type { FeatureRow } from './feature-row.ts';
 import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from './score-change.ts';
 import { scoreTable } from './score-table.ts';
 import type { ScoredTable } from './score-table.ts';
@@ -37,6 +39,8 @@ export type Evaluation = {
   exclusion: string | undefined;
   probability: number | undefined;
   factors: Factor[];
+  /** What the score was computed from; absent for a record that is not scored. */
+  features: FeatureRow | undefined;
 };
 
 /** Evaluates candidates one after the other; `table` holds the features of the same records in the same order. */
@@ -45,6 +49,7 @@ export function* evaluateRows(
   { candidates, table }: { candidates: Candidate[]; table: FeatureTable },
 ): Generator<Evaluation, void> {
   const scored = scoreTable(context.model, table);
+  const readRow = createRowReader(context.model.fields, table);
   for (const [row, candidate] of candidates.entries()) {
     const { exclusion, current } = candidate;
     const outcome =
@@ -52,7 +57,15 @@ export function* evaluateRows(
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
     const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
-    yield { ...outcome, previousBand: current.band, exclusion, isChanged: differs, isWritten: isStale || isInScope };
+    const features = exclusion === undefined ? readRow(row) : undefined;
+    yield {
+      ...outcome,
+      features,
+      previousBand: current.band,
+      exclusion,
+      isChanged: differs,
+      isWritten: isStale || isInScope,
+    };
   }
 }
 

@@ -23,6 +23,8 @@ export type FieldImportance = { field: string; meanAbsoluteContribution: number;
 
 /** How a model did on rows it had not seen. Figures that need both classes are NaN where one is absent. */
 export type TestResult = ProbabilityMetrics & {
+  /** Of every test row, in their order. */
+  probabilities: Float64Array;
   auc: AreaUnderCurve;
   roc: RocPoint[];
   lift: LiftPoint[];
@@ -46,6 +48,7 @@ export function evaluateModel(model: ScoringModel, { table, labels }: LabelledRo
   const { probabilities } = scored;
   return {
     ...probabilityMetrics(probabilities, labels),
+    probabilities,
     auc: areaUnderCurve(probabilities, labels),
     roc: rocCurve(probabilities, labels),
     lift: liftCurve(probabilities, labels),

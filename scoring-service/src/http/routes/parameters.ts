@@ -9,12 +9,36 @@ export const goalParameters = z.object({
     .openapi({ param: { name: 'goalId', in: 'path' }, example: 'a00000000000001AAA' }),
 });
 
+/** A model of a goal in a path. */
+export const modelParameters = goalParameters.extend({
+  version: z
+    .string()
+    .regex(/^v\d{1,9}$/, 'The version of a model is v and a number.')
+    .openapi({ param: { name: 'version', in: 'path' }, example: 'v1' }),
+});
+
+/** A record as a goal scores it, in a path. */
+export const recordParameters = goalParameters.extend({
+  recordId: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'The id of a record has 15 or 18 letters and digits.')
+    .openapi({ param: { name: 'recordId', in: 'path' }, example: '00Q000000000001AAA' }),
+});
+
+/** The receipt of a score in a path. */
+export const receiptParameters = z.object({
+  receiptId: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, 'The id of a receipt is a number.')
+    .openapi({ param: { name: 'receiptId', in: 'path' }, example: '1' }),
+});
+
 /** What every route below /v1 may answer instead. */
 export const refusals = {
   400: problemContent('The request does not fit its schema'),
   401: problemContent('No token, or one that nobody was given'),
   403: problemContent('The token has not the right'),
-  404: problemContent('There is no such goal, record or run'),
+  404: problemContent('There is no such goal, model, record, receipt or run'),
   409: problemContent('Not possible in the present state of the goal'),
   422: problemContent('Goal or record cannot be used'),
   502: problemContent('The org does not answer, or refuses'),

@@ -1,15 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { scoreDetailsSchema } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
 import type { App } from '../environment.ts';
-import { goalParameters, jsonContent, refusals } from './parameters.ts';
-
-const recordParameters = goalParameters.extend({
-  recordId: z
-    .string()
-    .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'The id of a record has 15 or 18 letters and digits.')
-    .openapi({ param: { name: 'recordId', in: 'path' }, example: '00Q000000000001AAA' }),
-});
+import { jsonContent, recordParameters, refusals } from './parameters.ts';
 
 const route = createRoute({
   method: 'get',
@@ -17,7 +10,10 @@ const route = createRoute({
   operationId: 'showScore',
   summary: "What stands behind a record's score",
   request: { params: recordParameters },
-  responses: { 200: jsonContent(scoreDetailsSchema, 'Goal, model, past scores and the scores of others'), ...refusals },
+  responses: {
+    200: jsonContent(scoreDetailsSchema, 'Goal, model, past scores, the scores of others, and what would change it'),
+    ...refusals,
+  },
 });
 
 export function addShowScore(app: App, operations: Operations): void {

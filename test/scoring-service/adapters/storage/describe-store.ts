@@ -17,7 +17,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       database = await open();
     });
     beforeEach(async () => {
-      await sql`truncate models, runs, receipts, tokens`.execute(database.kysely);
+      await sql`truncate models, runs, receipts, forecasts, tokens`.execute(database.kysely);
       store = createStore(database);
     });
     after(() => database.close());

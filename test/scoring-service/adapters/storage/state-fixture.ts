@@ -1,7 +1,8 @@
 import type { ModelCard } from '@plumbline/contract';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { Receipt, RunCheckpoint, RunState, StoredModel } from '../../../../scoring-service/src/ports.ts';
-import { makeModel } from '../../domain/model/model-fixture.ts';
+import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+import { drawLeads, makeModel } from '../../domain/model/model-fixture.ts';
 
 export const asOf = new Date('2026-03-01T12:00:00.123Z');
 
@@ -68,7 +69,17 @@ const makeCard = (goalId: string, version: string, trainedAt: Date): ModelCard =
 });
 
 export function makeStoredModel(goalId: string, version: string, trainedAt: Date = asOf): StoredModel {
-  return { goalId, version, trainedAt, plan, model: makeModel(), card: makeCard(goalId, version, trainedAt) };
+  const { table } = drawLeads(60, 2);
+  const distribution = describeDistribution(table, [0, 7]);
+  return {
+    goalId,
+    version,
+    trainedAt,
+    plan,
+    model: makeModel(),
+    card: makeCard(goalId, version, trainedAt),
+    distribution,
+  };
 }
 
 export const makeRun = (key: string, change: Partial<RunState> = {}): RunState => ({
@@ -106,4 +117,9 @@ export const makeReceipts = (runKey: string | undefined, from: number, to: numbe
     band: 'Low',
     percentile: 33,
     probability: (from + index + 1) / 1_000_003,
+    basis: 'probability',
+    highFrom: 80,
+    mediumFrom: 50,
+    reason: undefined,
+    features: [from + index, null, 'Web'],
   }));

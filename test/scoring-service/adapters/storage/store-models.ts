@@ -50,6 +50,52 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.equal((await store.modelCards('goal')).length, 2);
   });
 
+  test('every model of a goal can be read, the inactive ones too', async () => {
+    const { store } = underTest();
+    const first = makeStoredModel('goal', '1');
+    await store.saveModel(first);
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
+    assert.deepEqual(await store.model('goal', '1'), { ...first, card: { ...first.card, isActive: false } });
+    assert.deepEqual(await store.model('goal', '2'), makeStoredModel('goal', '2', minutesLater(1)));
+    assert.equal(await store.model('goal', '3'), undefined);
+    assert.equal(await store.model('other', '1'), undefined);
+  });
+
+  test('a model that is brought back is the active one, for other processes too, and that can be undone', async () => {
+    const { store, openAnother } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
+    const another = openAnother();
+    assert.equal((await another.activeModel('goal'))?.version, '2');
+    assert.equal(await store.activateModel('goal', '1'), '2');
+    assert.equal((await store.activeModel('goal'))?.version, '1');
+    assert.equal((await another.activeModel('goal'))?.version, '1');
+    assert.equal((await another.model('goal', '2'))?.card.isActive, false);
+    assert.equal(await another.activateModel('goal', '2'), '1');
+    assert.equal((await store.activeModel('goal'))?.version, '2');
+    assert.equal(await store.activateModel('goal', '2'), '2');
+  });
+
+  test('bringing back a model that is not there leaves the active one alone', async () => {
+    const { store } = underTest();
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await assert.rejects(store.activateModel('goal', '9'), { kind: 'model.not-found' });
+    assert.equal((await store.activeModel('goal'))?.version, '1');
+  });
+
+  test('what became of the records stands on the card, of the model in memory too', async () => {
+    const { store } = underTest();
+    const realised = {
+      measuredAt: minutesLater(3).toISOString(),
+      bands: [{ band: 'High' as const, records: 3, conversions: 2, expected: 2.4, conversion: 2 / 3 }],
+    };
+    await store.saveModel(makeStoredModel('goal', '1'));
+    await store.activeModel('goal');
+    await store.saveRealised('goal', '1', realised);
+    assert.deepEqual((await store.activeModel('goal'))?.card.realised, realised);
+    assert.deepEqual((await store.modelCards('goal'))[0]?.realised, realised);
+  });
+
   test('saving a model a second time leaves one of it', async () => {
     const { store } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));

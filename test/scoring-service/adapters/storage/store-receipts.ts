@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Receipt, Store } from '../../../../scoring-service/src/ports.ts';
+import { createRowReader } from '../../../../scoring-service/src/domain/scoring/feature-row.ts';
+import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
+import { toScore } from '../../../../scoring-service/src/domain/scoring/score.ts';
+import { verifyReceipt } from '../../../../scoring-service/src/operations/verify-receipt.ts';
+import { drawLeads } from '../../domain/model/model-fixture.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { asOf, makeCheckpoint, makeReceipts, makeRun, makeStoredModel, minutesLater } from './state-fixture.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
+/** JSON has no -0; no model tells it from 0. */
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value));
 const receipt: fc.Arbitrary<Receipt> = fc.record(
   {
     goalId: fc.constant('goal'),
@@ -18,6 +25,11 @@ const receipt: fc.Arbitrary<Receipt> = fc.record(
     band: text,
     percentile: fc.option(finite, { nil: undefined }),
     probability: fc.option(finite, { nil: undefined }),
+    basis: fc.constantFrom('probability' as const, 'percentile' as const, undefined),
+    highFrom: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    mediumFrom: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    reason: fc.option(text, { nil: undefined }),
+    features: fc.option(fc.array(fc.oneof(number, text, fc.constant(null)), { maxLength: 8 }), { nil: undefined }),
   },
   { noNullPrototype: true },
 );
@@ -116,6 +128,99 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     const { goalId, recordId } = single;
     assert.deepEqual(await readReceipts(store, { goalId, recordId, limit: 2 }), [latest, later]);
     assert.equal((await store.receipts({ goalId, recordId, limit: 9 })).length, 3);
+  });
+
+  test('a receipt is found by its id, and an id that nobody has been given finds none', async () => {
+    const { store } = underTest();
+    await store.appendScores(makeReceipts(undefined, 0, 3));
+    const [, second] = makeReceipts(undefined, 0, 3);
+    assert.ok(second);
+    const [read] = await store.receipts({ goalId: 'goal', recordId: second.recordId, limit: 1 });
+    assert.ok(read);
+    assert.deepEqual(await store.receipt(read.id), read);
+    assert.equal(await store.receipt('999999999999999'), undefined);
+  });
+
+  test('a score is reproduced to the last digit after a new training, by another process', async () => {
+    const { store, openAnother } = underTest();
+    const stored = makeStoredModel('goal', '1');
+    await store.saveModel(stored);
+    const { table } = drawLeads(50, 8);
+    const { probabilities, percentiles } = scoreTable(stored.model, table);
+    const readRow = createRowReader(stored.model.fields, table);
+    const receipts = makeReceipts(undefined, 0, 50).map((receipt, row): Receipt => {
+      const [probability, percentile] = [probabilities[row] as number, percentiles[row] as number];
+      return { ...receipt, ...toScore(probability, percentile), probability, percentile, features: readRow(row) };
+    });
+    await store.appendScores(receipts);
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
+    const another = openAnother();
+    for (const { recordId, probability } of receipts) {
+      const [{ id } = { id: '' }] = await another.receipts({ goalId: 'goal', recordId, limit: 1 });
+      const verification = await verifyReceipt({ store: another }, id);
+      assert.deepEqual([verification.isEqual, verification.recomputed.probability], [true, probability]);
+    }
+  });
+
+  test('inputs are deleted when they are old enough, and the receipts stay', async () => {
+    const { store } = underTest();
+    const [old, young] = makeReceipts(undefined, 0, 2);
+    assert.ok(old && young);
+    await store.appendScores([old, { ...young, scoredAt: minutesLater(10) }]);
+    assert.equal(await store.expireFeatures(minutesLater(5)), 1);
+    assert.equal(await store.expireFeatures(minutesLater(5)), 0);
+    const inputsOf = async ({ recordId }: Receipt) =>
+      (await store.receipts({ goalId: 'goal', recordId, limit: 1 })).map(({ features }) => features);
+    assert.deepEqual(await inputsOf(old), [undefined]);
+    assert.deepEqual(await inputsOf(young), [young.features]);
+  });
+
+  test('the first receipt of a record and a model is what the model foretold', async () => {
+    const { store } = underTest();
+    const [first] = makeReceipts(undefined, 0, 1);
+    assert.ok(first);
+    await store.appendScores([first]);
+    await store.appendScores([{ ...first, scoredAt: minutesLater(1), probability: 0.9, band: 'High' }]);
+    await store.appendScores([{ ...first, scoredAt: minutesLater(2), modelVersion: '2', probability: 0.5 }]);
+    await store.appendScores([
+      { ...first, recordId: '00Qunscored', score: 0, band: 'Not scored', probability: undefined, reason: 'closed' },
+    ]);
+    const foretold = { recordId: first.recordId, band: 'Low' };
+    assert.deepEqual(await store.matureForecasts('goal', minutesLater(1)), [
+      { ...foretold, modelVersion: '1', scoredAt: asOf, probability: first.probability },
+    ]);
+    assert.equal((await store.matureForecasts('goal', minutesLater(2))).length, 2);
+  });
+
+  test('records of which receipts are kept are listed once each, page by page', async () => {
+    const { store } = underTest();
+    const receipts = makeReceipts(undefined, 0, 25);
+    await store.appendScores([...receipts, ...receipts, ...makeReceipts(undefined, 90, 95, 'other')]);
+    const found: string[] = [];
+    for (let page = ['']; page.length > 0; found.push(...page)) {
+      page = await store.keptRecordIds('goal', { afterId: page.at(-1) ?? '', limit: 10 });
+    }
+    assert.deepEqual(
+      found,
+      receipts.map(({ recordId }) => recordId),
+    );
+  });
+
+  test('a record that is forgotten leaves no receipt and no forecast, with one goal or with all', async () => {
+    const { store } = underTest();
+    const [mine] = makeReceipts(undefined, 0, 1);
+    assert.ok(mine);
+    const everywhere = ['goal', 'other'].map((goalId) => ({ ...mine, goalId }));
+    await store.appendScores([...everywhere, ...makeReceipts(undefined, 1, 3)]);
+    assert.equal(await store.forgetRecords([mine.recordId], 'other'), 1);
+    assert.equal((await store.receipts({ goalId: 'goal', recordId: mine.recordId, limit: 9 })).length, 1);
+    assert.equal(await store.forgetRecords([mine.recordId]), 1);
+    assert.equal(await store.forgetRecords([]), 0);
+    assert.deepEqual(
+      (await store.matureForecasts('goal', minutesLater(1))).map(({ recordId }) => recordId),
+      makeReceipts(undefined, 1, 3).map(({ recordId }) => recordId),
+    );
+    assert.deepEqual(await store.matureForecasts('other', minutesLater(1)), []);
   });
 
   test('deleting the receipts of a goal leaves those of others, and models', async () => {

@@ -42,9 +42,10 @@ const sentences: [
     'Days since qualification: not known, which lowers the score.',
   ],
   [{ label: 'Days since Contract End', unit: 'days' }, -12, 'raises', 'Contract End in 12 days raises the score.'],
-  [known, 1, 'raises', 'Mobile phone given: yes raises the score.'],
-  [known, 0, 'lowers', 'Mobile phone given: no lowers the score.'],
+  [known, 1, 'raises', 'Mobile phone given raises the score.'],
+  [known, 0, 'lowers', 'No mobile phone is given, which lowers the score.'],
   [known, undefined, 'lowers', 'Mobile phone given: not known, which lowers the score.'],
+  [{ label: 'Wants a demo', unit: 'yes or no' }, 1, 'raises', 'Wants a demo: yes raises the score.'],
   [source, 'Web', 'raises', 'Lead source: Web raises the score.'],
   [{ label: 'Industry' }, undefined, 'lowers', 'Industry is not known, which lowers the score.'],
   [{ label: 'Annual revenue', unit: 'money' }, 1_200_000, 'raises', 'Annual revenue: 1,200,000 raises the score.'],
@@ -58,7 +59,7 @@ const sentences: [
     { label: 'Minutes on the phone in the last 90 days' },
     12.345,
     'raises',
-    'Minutes on the phone in the last 90 days: 12.35 raises the score.',
+    '12.35 minutes on the phone in the last 90 days raise the score.',
   ],
   [{ label: 'SLA tickets', unit: 'count' }, 2, 'raises', '2 SLA tickets raise the score.'],
 ];
@@ -71,7 +72,9 @@ for (const [field, value, direction, text] of sentences) {
 test('a sentence without the value still makes sense, whatever the value was', () => {
   assert.equal(describeField(calls, 'lowers'), 'The number of phone calls in the last 30 days lowers the score.');
   assert.equal(describeField(lastCall, 'raises'), 'The time since the last phone call raises the score.');
-  assert.equal(describeField(known, 'lowers'), 'The answer to "Mobile phone given" lowers the score.');
+  assert.equal(describeField(known, 'lowers'), 'Whether a mobile phone is given lowers the score.');
+  const mail: NamedField = { label: 'E-mail address given', unit: 'yes or no' };
+  assert.equal(describeField(mail, 'raises'), 'Whether an e-mail address is given raises the score.');
   assert.equal(describeField(source, 'raises'), 'Lead source raises the score.');
 });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { thresholdsSchema } from '@plumbline/contract';
 import { checkPublished, judgeAuc } from '../../../../scoring-service/src/domain/quality/check-evaluation.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
-import { isGoodEnough } from '../../../../scoring-service/src/domain/quality/model-replacement.ts';
+import { judgeReplacement } from '../../../../scoring-service/src/domain/quality/model-replacement.ts';
 import { tuningGrid } from '../../../../scoring-service/src/domain/quality/tuning-grid.ts';
 import { chooseParameters } from '../../../../scoring-service/src/domain/training/choose-parameters.ts';
 import { makeGoal } from './quality-fixture.ts';
@@ -90,7 +90,7 @@ test('tuning tries four to six settings that differ from each other and from the
 
 test('a new model takes over when it is 95 percent as good, or the active one is older than 90 days', () => {
   const compare = (candidate: number, active: number, activeAgeDays: number) =>
-    isGoodEnough({ candidate, active, activeAgeDays }, thresholds);
+    judgeReplacement({ candidate, active, activeAgeDays }, thresholds).isReplacing;
   assert.ok(compare(0.95, 1, 1));
   assert.ok(!compare(0.9499, 1, 90));
   assert.ok(compare(0.6, 1, 90.01));

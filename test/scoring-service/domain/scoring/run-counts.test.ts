@@ -14,6 +14,7 @@ const evaluationOf = (recordId: string, exclusion?: string): Evaluation => ({
   exclusion,
   probability: undefined,
   factors: [],
+  features: undefined,
 });
 
 test('a record that was deleted meanwhile is skipped with its reason, one that was refused has failed', () => {

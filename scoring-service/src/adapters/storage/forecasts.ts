@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { Receipt, Store } from '../../ports.ts';
+import type { Tables } from './tables.ts';
+
+type Forecasts = Pick<Store, 'matureForecasts' | 'keptRecordIds' | 'forgetRecords'>;
+
+/**
+ * What each model first said of each record. Kept beside the receipts, because these are many a record, and their
+ * outcome is to be judged once.
+ */
+export function createForecasts(kysely: Kysely<Tables>): Forecasts {
+  return {
+    async matureForecasts(goalId, scoredBefore) {
+      const rows = await kysely
+        .selectFrom('forecasts')
+        .select(['model_version', 'record_id', 'scored_at', 'band', 'probability'])
+        .where('goal_id', '=', goalId)
+        .where('scored_at', '<=', scoredBefore)
+        .execute();
+      return rows.map(({ model_version, record_id, scored_at, band, probability }) => ({
+        ...{ modelVersion: model_version, recordId: record_id, scoredAt: scored_at, band, probability },
+      }));
+    },
+
+    async keptRecordIds(goalId, { afterId, limit }) {
+      // Loose: the index is entered once a record, however many receipts the record has.
+      const { rows } = await sql<{ record_id: string }>`
+        with recursive kept as (
+          select 0 as place, (select min(record_id) from receipts where goal_id = ${goalId} and record_id > ${afterId})
+            as record_id
+          union all
+          select place + 1, (select min(record_id) from receipts where goal_id = ${goalId}
+            and record_id > kept.record_id) from kept where kept.record_id is not null and place + 1 < ${limit}
+        )
+        select record_id from kept where record_id is not null`.execute(kysely);
+      return rows.map(({ record_id }) => record_id);
+    },
+
+    async forgetRecords(recordIds, goalId) {
+      if (recordIds.length === 0) return 0;
+      const ids = JSON.stringify(recordIds);
+      const ofGoal = goalId === undefined ? sql`` : sql`and goal_id = ${goalId}`;
+      return kysely.transaction().execute(async (transaction) => {
+        await sql`delete from forecasts where record_id in
+          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
+        const { numAffectedRows = 0n } = await sql`delete from receipts where record_id in
+          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
+        return Number(numAffectedRows);
+      });
+    },
+  };
+}
+
+/** The first receipt of a record and a model is its forecast; a record that is not scored has none. */
+export async function insertForecasts(kysely: Kysely<Tables>, receipts: readonly Receipt[]): Promise<void> {
+  const scored = receipts.filter(({ probability, band }) => probability !== undefined && band !== 'Not scored');
+  if (scored.length === 0) return;
+  const rows = JSON.stringify(
+    scored.map(({ goalId, modelVersion, recordId, scoredAt, band, probability }) => ({
+      ...{ goal_id: goalId, model_version: modelVersion, record_id: recordId },
+      ...{ scored_at: scoredAt, band, probability },
+    })),
+  );
+  await sql`
+    insert into forecasts (goal_id, model_version, record_id, scored_at, band, probability)
+    select goal_id, model_version, record_id, scored_at, band, probability
+    from json_to_recordset(${rows}::text::json) as row (
+      goal_id text, model_version text, record_id text, scored_at timestamptz, band text, probability double precision
+    )
+    on conflict do nothing`.execute(kysely);
+}

@@ -1,0 +1,109 @@
+import type { Goal, ModelCard } from '@plumbline/contract';
+import { describeDistribution } from '../domain/drift/training-distribution.ts';
+import type { TrainingDistribution } from '../domain/drift/training-distribution.ts';
+import { createExplainer } from '../domain/explanation/contributions.ts';
+import { effectsOf, segmentsOf } from '../domain/explanation/model-effects.ts';
+import type { SourcePlan } from '../domain/features/source-plan.ts';
+import { describeGoal } from '../domain/goals/describe-goal.ts';
+import { describeLimits } from '../domain/model/model-limits.ts';
+import type { ScoringModel } from '../domain/model/scoring-model.ts';
+import type { SourceMeasures } from '../domain/quality/source-measures.ts';
+import { scoreTable } from '../domain/scoring/score-table.ts';
+import type { LabelledRows } from '../domain/training/labelled-rows.ts';
+import type { ModelEvaluation } from '../domain/training/model-evaluation.ts';
+import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
+import { splitRows } from '../domain/training/split-rows.ts';
+import { inTurns } from './in-turns.ts';
+
+/** What one training gives an account of. */
+export type DescribedTraining = {
+  goal: Goal;
+  plan: SourcePlan;
+  rows: LabelledRows;
+  model: ScoringModel;
+  evaluation: ModelEvaluation;
+  measures: SourceMeasures;
+  seed: number;
+  gapMs: number;
+};
+
+/** Effects and segments are taken from at most so many rows of the test part. */
+const EXPLAINED_ROWS = 1500;
+const EFFECT_FIELDS = 10;
+
+/** Completes the card of a new model, and says how what it has learned from was distributed. */
+export async function describeTraining(
+  card: ModelCard,
+  { goal, plan, rows, model, evaluation, measures, seed, gapMs }: DescribedTraining,
+): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
+  const ages = plan.learnFrom === 'history' ? plan.observationDays : [0];
+  const distribution = describeDistribution(rows.table, ages);
+  const split = splitRows(rows, { seed, gapMs });
+  const shown = await explainRows(model, selectRows(rows, evenly(split.test)));
+  const effects = new Map(
+    card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {
+      const known = plan.fields.find(({ name }) => name === field);
+      return known ? [[field, effectsOf(known, distribution, shown)] as const] : [];
+    }),
+  );
+  const { choice } = evaluation;
+  return {
+    distribution,
+    card: {
+      ...card,
+      strongestFields: card.strongestFields.map((strong) => ({ ...strong, effects: effects.get(strong.field) })),
+      goalWords: describeGoal(goal),
+      timeframeDays: goal.timeframeDays,
+      data: { ...countsOf(measures), ...periodsOf(rows.times, split) },
+      learnerReason: choice.reason,
+      contenders: choice.contenders.map(({ name, logLoss }) => ({ name, logLoss })),
+      segments: segmentsOf(card.strongestFields, shown, shown),
+      limits: describeLimits(card, { goal, plan, historyDays: measures.historyDays }),
+    },
+  };
+}
+
+async function explainRows(model: ScoringModel, { table, labels }: LabelledRows) {
+  const explain = createExplainer(model);
+  const contributions = await inTurns(explained());
+  return { table, labels, contributions, probabilities: scoreTable(model, table).probabilities };
+
+  function* explained() {
+    for (let row = 0; row < table.rowCount; row++) yield explain(table, row);
+  }
+}
+
+/** At most so many rows, at even distances. */
+function evenly(rows: Uint32Array): Uint32Array {
+  const step = Math.max(1, Math.ceil(rows.length / EXPLAINED_ROWS));
+  return Uint32Array.from(
+    rowsWhere(rows.length, (index) => index % step === 0),
+    (index) => rows[index] as number,
+  );
+}
+
+const countsOf = ({ accounts, contacts, opportunities, activities, conversions, historyDays }: SourceMeasures) => ({
+  ...{ accounts, contacts, opportunities, activities, conversions, historyDays: Math.floor(historyDays) },
+});
+
+/** First and last moment of both parts, where rows have moments. */
+function periodsOf(times: Float64Array, { train, test }: { train: Uint32Array; test: Uint32Array }) {
+  const trained = periodOf(times, train);
+  const tested = periodOf(times, test);
+  return {
+    ...(trained && { trainedFrom: trained.from, trainedTo: trained.to }),
+    ...(tested && { testedFrom: tested.from, testedTo: tested.to }),
+  };
+}
+
+function periodOf(times: Float64Array, rows: Uint32Array): { from: string; to: string } | undefined {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const row of rows) {
+    from = Math.min(from, times[row] as number);
+    to = Math.max(to, times[row] as number);
+  }
+  return Number.isFinite(from) && Number.isFinite(to)
+    ? { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+    : undefined;
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { ModelCard, Run, Thresholds } from '@plumbline/contract';
+import { openStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
+import { assertNotSaid, assertSaid, trainWith, valueOf } from './gate-runs.ts';
+
+/* Each check of a model at its threshold and just beyond, on one org. */
+
+const DAY_MS = 86_400_000;
+/** Less than the next AUC that rows can have. */
+const LITTLE = 1e-9;
+let stage: Stage;
+let card: ModelCard;
+/** In percent, as 906 says it. */
+let highAndMedium: number;
+
+const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
+
+before(async () => {
+  stage = await openStage({ leads: 700, seed: 7, endsAt: new Date() });
+  const run = await train({ highAndMediumShare: 1 });
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  highAndMedium = Number(valueOf(run, 906));
+  card = await stage.client.model(stage.goalId);
+  assert.ok(card.auc > 0.5 && card.auc < 1);
+});
+after(() => stage.stop());
+
+test('a model that is exactly as good as every limit asks raises nothing', async () => {
+  const { auc } = card;
+  const run = await train({
+    ...{ auc, tuneBelowAuc: auc, suspiciousAuc: auc },
+    highAndMediumShare: Math.max(0, highAndMedium - 0.01) / 100,
+  });
+  for (const code of [103, 409, 410, 412, 902, 906, 909] as const) assertNotSaid(run, code);
+  assert.equal(run.testAuc?.toFixed(4), auc.toFixed(4));
+});
+
+test('902 warns of an AUC that is just too good, 906 of too few high and medium scores', async () => {
+  const run = await train({
+    suspiciousAuc: card.auc - LITTLE,
+    highAndMediumShare: Math.min(1, (highAndMedium + 0.01) / 100),
+  });
+  assert.equal(run.status, 'Successful');
+  assertSaid(run, 902, card.auc.toFixed(4));
+  assertSaid(run, 906, String(highAndMedium));
+});
+
+test('409 stops a run whose AUC is just below the least, and the earlier model stays', async () => {
+  const before = await stage.client.model(stage.goalId);
+  const run = await train({ auc: card.auc + LITTLE });
+  assert.equal(run.status, 'Failed');
+  assertSaid(run, 409, card.auc.toFixed(4));
+  assert.deepEqual(await stage.client.model(stage.goalId), before);
+});
+
+test('103 starts the tuning of a model just below its limit; 410 stops one that is still too weak after it', async () => {
+  const tuned = await train({ tuneBelowAuc: card.auc + LITTLE, tunedAuc: 1 });
+  assert.equal(tuned.status, 'Failed');
+  assertSaid(tuned, 103, card.auc.toFixed(4));
+  const reached = Number(valueOf(tuned, 410));
+  assert.ok(reached > 0.5 && reached < 1);
+
+  const enough = await train({ tuneBelowAuc: card.auc + LITTLE, tunedAuc: reached - 0.0001 });
+  assertSaid(enough, 103, card.auc.toFixed(4));
+  assertNotSaid(enough, 410);
+});
+
+test('412 stops a run whose test part has no conversion', async () => {
+  const testedFrom = Date.parse(card.data?.testedFrom ?? '');
+  const since = new Date(testedFrom - 60 * DAY_MS).toISOString().slice(0, 10);
+  const { records } = await stage.org.admin.query<{ Id: string }>(
+    `SELECT Id FROM Lead WHERE IsConverted = TRUE AND ConvertedDate >= ${since}`,
+    { autoFetch: true },
+  );
+  assert.ok(records.length > 0);
+  await stage.org.admin.sobject('Lead').destroy(
+    records.map(({ Id }) => Id),
+    { allowRecursive: true },
+  );
+  const run = await train();
+  assert.equal(run.status, 'Failed');
+  assertSaid(run, 412, '');
+});

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  forgottenRecordSchema,
+  modelActivationSchema,
+  modelCardSchema,
+  modelListSchema,
+  receiptSchema,
+  receiptVerificationSchema,
+  scoreDetailsSchema,
+  whatIfResultSchema,
+} from '@plumbline/contract';
+import type { ReceiptVerification, Run, ScoreDetails, WhatIfResult } from '@plumbline/contract';
+import { openStage } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
+
+let stage: Stage;
+let ids: string[];
+/** A receipt of the first model, and what it said before anything else happened. */
+let first: ReceiptVerification;
+
+before(async () => {
+  stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
+  await run('Training');
+  await run('Scoring');
+  const scored = await stage.org.admin.query<{ Id: string }>(
+    'SELECT Id FROM Lead WHERE Predictive_Score__c > 0 AND Predictive_Score__c < 60 ORDER BY Id LIMIT 40',
+  );
+  ids = scored.records.map(({ Id }) => Id);
+});
+after(() => stage.stop());
+
+async function run(jobType: 'Training' | 'Scoring'): Promise<Run> {
+  const ended = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, jobType)).key);
+  assert.equal(ended.status, 'Successful', JSON.stringify(ended.messages));
+  return ended;
+}
+
+const goalPath = (): string => `/v1/goals/${stage.goalId}`;
+const details = (id: string): Promise<ScoreDetails> =>
+  stage.client.ask(scoreDetailsSchema, 'GET', `${goalPath()}/records/${id}`);
+const verify = (receiptId: string): Promise<ReceiptVerification> =>
+  stage.client.ask(receiptVerificationSchema, 'POST', `/v1/receipts/${receiptId}/verifications`);
+const whatIf = (id: string, changes: Record<string, string>): Promise<WhatIfResult> =>
+  stage.client.ask(whatIfResultSchema, 'POST', `${goalPath()}/records/${id}/what-if`, { changes });
+
+test('every receipt of a bulk run and of single evaluations reproduces its score to the last digit', async () => {
+  for (const id of ids.slice(0, 20)) await stage.client.score(stage.goalId, id);
+  const receipts = (await Promise.all(ids.map(details))).flatMap(({ history }) => history);
+  assert.ok(receipts.length >= 60);
+  for (const { receiptId, score } of receipts) {
+    const verification = await verify(receiptId);
+    assert.equal(verification.isEqual, true, JSON.stringify(verification));
+    assert.equal(verification.recomputed.score, score);
+    assert.equal(verification.recomputed.probability, verification.stored.probability);
+  }
+  first = await verify((await details(ids[0] ?? '')).receiptId ?? '');
+});
+
+test('a receipt names its inputs by label, and holds no name, address or number of a person', async () => {
+  const receipt = await stage.client.ask(receiptSchema, 'GET', `/v1/receipts/${first.receiptId}`);
+  assert.equal(receipt.isReproducible, true);
+  assert.ok((receipt.features?.length ?? 0) > 20);
+  const lead = await stage.org.admin.sobject('Lead').retrieve(receipt.recordId);
+  const kept = JSON.stringify(receipt.features);
+  for (const personal of ['LastName', 'Email', 'Phone', 'MobilePhone', 'Company']) {
+    const value = lead[personal] as string | null;
+    if (value) assert.ok(!kept.includes(value), `${personal} is kept`);
+  }
+});
+
+test('what a change would do is what scoring the changed record gives', async () => {
+  const [id = ''] = ids;
+  const before = await stage.client.score(stage.goalId, id);
+  const changes = { LeadSource: 'Partner Referral', NumberOfEmployees: '900', MobilePhone: '+49 89 000' };
+  const tried = await whatIf(id, { ...changes, days_since_change: '0' });
+  assert.deepEqual([tried.now.score, tried.now.probability], [before.score, before.probability]);
+  const unchanged = await stage.org.admin.sobject('Lead').retrieve(id);
+  assert.equal(unchanged['Predictive_Score__c'], before.score);
+
+  await stage.org.admin.sobject('Lead').update({ Id: id, ...changes, NumberOfEmployees: 900 });
+  const after = await stage.client.score(stage.goalId, id);
+  const difference = Math.abs((after.probability ?? 0) - (tried.then.probability ?? 0));
+  assert.ok(difference < 0.005, `${after.probability} instead of ${tried.then.probability}`);
+  assert.ok(Math.abs((after.probability ?? 0) - (before.probability ?? 0)) > difference);
+});
+
+test('inputs that are computed can be tried by their own name', async () => {
+  const { now, then, withoutEffect } = await whatIf(ids[1] ?? '', {
+    calls_30_days: '6',
+    calls_90_days: '6',
+    calls_total: '6',
+    days_since_call: '0',
+    Signed_Budget__c: '12000',
+  });
+  assert.notEqual(then.probability, now.probability);
+  assert.deepEqual(withoutEffect, ['Signed_Budget__c']);
+});
+
+test('a field or a value that cannot be tried is refused by name', async () => {
+  await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not know this field/);
+  await assert.rejects(whatIf(ids[1] ?? '', { NumberOfEmployees: 'many' }), /NumberOfEmployees: a number is expected/);
+  await assert.rejects(whatIf(ids[1] ?? '', {}), /At least one field/);
+});
+
+test('what an owner can do raises the score, and is what the model gives', async () => {
+  const all = await Promise.all(ids.map(details));
+  const advised = all.filter(({ changes }) => (changes?.length ?? 0) > 0);
+  assert.ok(advised.length > 0, 'no record can be raised');
+  for (const { changes = [], history, recordId } of advised) {
+    assert.ok(changes.length <= 2);
+    for (const { score, text, field } of changes) {
+      assert.ok(score > (history[0]?.score ?? 100), text);
+      assert.match(text, /would raise the score from \d+ to \d+\.$/);
+      if (field !== 'days_since_call') continue;
+      const { features } = await stage.client.ask(receiptSchema, 'GET', `/v1/receipts/${history[0]?.receiptId}`);
+      const one = (name: string) => String(1 + Number(features?.find((input) => input.field === name)?.value ?? 0));
+      const counts = { calls_30_days: one('calls_30_days'), calls_90_days: one('calls_90_days') };
+      const tried = await whatIf(recordId, { ...counts, calls_total: one('calls_total'), days_since_call: '0' });
+      assert.ok(Math.abs(tried.then.score - score) <= 1, `${text} but ${tried.then.score}`);
+    }
+  }
+  assert.ok(
+    all.some(({ nextField }) => nextField),
+    'no field is worth filling in',
+  );
+});
+
+test('after a new training the earlier model can be brought back, and that can be undone', async () => {
+  await run('Training');
+  const list = () => stage.client.ask(modelListSchema, 'GET', `${goalPath()}/models`);
+  const { models } = await list();
+  assert.deepEqual(
+    models.map(({ version, isActive }) => [version, isActive]),
+    [
+      ['v2', true],
+      ['v1', false],
+    ],
+  );
+  const activate = (version: string) =>
+    stage.client.ask(modelActivationSchema, 'POST', `${goalPath()}/models/${version}/activations`);
+  assert.deepEqual(await activate('v1'), {
+    goalId: stage.goalId,
+    version: 'v1',
+    previousVersion: 'v2',
+    isChanged: true,
+  });
+  const goal = await stage.org.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  assert.equal(goal['Model_Version__c'], 'v1');
+  assert.equal((await stage.client.score(stage.goalId, ids[2] ?? '')).modelVersion, 'v1');
+  assert.equal((await activate('v2')).previousVersion, 'v1');
+  assert.equal((await stage.client.score(stage.goalId, ids[2] ?? '')).modelVersion, 'v2');
+  await assert.rejects(activate('v9'), /The goal has no model v9/);
+});
+
+test('a receipt of the first model reproduces after the training, after a restart, and without the service', async () => {
+  assert.deepEqual(await verify(first.receiptId), first);
+  await stage.restartService('SIGTERM');
+  assert.deepEqual(await verify(first.receiptId), first);
+  await stage.service.stop();
+  const { code, output } = await stage.command('verify-receipt', first.receiptId, '--json');
+  assert.equal(code, 0, output);
+  assert.deepEqual(receiptVerificationSchema.parse(JSON.parse(output)), first);
+  assert.match((await stage.command('verify-receipt', first.receiptId)).output, /Equal to the last digit\./);
+  const none = await stage.command('verify-receipt', '987654321');
+  assert.equal(none.code, 1);
+  assert.match(none.errors, /There is no receipt 987654321/);
+  await stage.restartService('SIGTERM');
+});
+
+test('the card says what was learned from, what won and why, and its page brings everything along', async () => {
+  const card = await stage.client.ask(modelCardSchema, 'GET', `${goalPath()}/models/v2`);
+  assert.ok(card.learnerReason && card.data && card.limits?.length && card.contenders?.length);
+  assert.equal(card.challenge?.activeVersion, 'v1');
+  assert.ok(card.strongestFields.some(({ effects }) => (effects?.length ?? 0) > 1));
+  const response = await fetch(`${stage.service.url}${goalPath()}/models/v2/page`, {
+    headers: { Authorization: `Bearer ${stage.token}` },
+  });
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('Content-Type') ?? '', /^text\/html/);
+  const page = await response.text();
+  assert.ok(page.includes(card.auc.toFixed(3)));
+  assert.doesNotMatch(page, /<script|\bsrc=|\bhref="(?!#)|@import|url\(/);
+});
+
+test('a scoring of the same org finds no drift', async () => {
+  const { messages } = await run('Scoring');
+  assert.deepEqual(
+    messages.filter(({ code }) => code === 904 || code === 930),
+    [],
+  );
+});
+
+test('904 names the input that has drifted on a scoring run, from its limit on', async () => {
+  const { strongestFields } = await stage.client.model(stage.goalId);
+  const strongest = strongestFields.find(({ field }) => field === 'lead_source' || field === 'industry');
+  assert.ok(strongest && strongest.share >= 0.02, 'neither source nor industry matters');
+  const field = strongest.field === 'industry' ? 'Industry' : 'LeadSource';
+  const { records } = await stage.org.admin.query<{ Id: string }>('SELECT Id FROM Lead WHERE IsConverted = FALSE', {
+    autoFetch: true,
+  });
+  const changed = records.map(({ Id }) => ({ Id, [field]: 'Carrier Pigeon' }));
+  await stage.org.admin.sobject('Lead').update(changed, { allowRecursive: true });
+
+  const driftOf = ({ messages }: Run): string =>
+    messages.find(({ code }) => code === 904)?.text ?? 'WARNING 904 was not raised';
+  const withLimit = async (inputDrift: number): Promise<string> => {
+    const Settings__c = JSON.stringify({ thresholds: { inputDrift } });
+    await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
+    return driftOf(await run('Scoring'));
+  };
+  const text = driftOf(await run('Scoring'));
+  assert.match(text, /^WARNING 904\. The inputs have drifted from what the model has learned from: .+\.$/);
+  const found = new RegExp(`${strongest.label} \\(stability index (\\d+\\.\\d\\d)\\)`).exec(text);
+  const index = Number(found?.[1]);
+  assert.ok(index > 1, text);
+  assert.ok((await withLimit(index - 0.01)).includes(strongest.label));
+  assert.ok(!(await withLimit(index + 0.01)).includes(strongest.label));
+});
+
+test('deleting a person deletes what was kept of it: at the next run, or at once when asked', async () => {
+  const [atRun = '', atOnce = '', other = ''] = ids.slice(10);
+  const historyOf = async (id: string): Promise<number> => (await details(id)).history.length;
+  assert.ok((await historyOf(atRun)) > 0 && (await historyOf(atOnce)) > 0);
+  const { receipts } = await stage.client.ask(forgottenRecordSchema, 'DELETE', `/v1/records/${atOnce}`);
+  assert.ok(receipts > 0);
+  assert.equal(await historyOf(atOnce), 0);
+  await stage.org.admin.sobject('Lead').destroy(atRun);
+  await run('Scoring');
+  assert.equal(await historyOf(atRun), 0);
+  assert.ok((await historyOf(other)) > 0);
+});

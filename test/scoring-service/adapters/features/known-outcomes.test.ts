@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
+import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { FeatureSession } from '../../../../scoring-service/src/ports.ts';
+import { at, call, change, day, lead, madeUpPlan } from './made-up-org.ts';
+
+const engine = createFeatureEngine({ threads: 1 });
+after(() => engine.close());
+
+async function ask<T>(rows: SourceRows, question: (session: FeatureSession) => Promise<T>): Promise<T> {
+  const session = await engine.open(madeUpPlan().plan, { rows });
+  try {
+    return await question(session);
+  } finally {
+    await session.close();
+  }
+}
+
+const converted = (id: string) =>
+  lead(id, { is_converted: 'true', converted_date: at(50).slice(0, 10), status: 'Won' });
+
+test('tells when records reached the goal, and nothing of those that did not', async () => {
+  const rows = { lead: [converted('00Q1'), lead('00Q2')], lead_history: [change('00Q1', 40, 'leadConverted')] };
+  const { recordIds, reachedAt } = await ask(rows, (session) => session.reachedGoal());
+  assert.deepEqual([recordIds, [...reachedAt]], [['00Q1'], [day(40).getTime()]]);
+});
+
+test('a record that is gone is to be forgotten, and one whose person does not want to be profiled', async () => {
+  const rows = {
+    lead: [lead('00Q1'), converted('00Q2'), lead('00Q3', { should_forget: 'true' }), lead('00Q4', { email_key: 'k' })],
+    contact: [{ id: '0031', created_date: at(1), email_key: 'k', opted_out_profiling: 'true' }],
+  };
+  const asked = ['00Q1', '00Q2', '00Q3', '00Q4', "00Q'5"];
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked)), ["00Q'5", '00Q3', '00Q4']);
+  assert.deepEqual(await ask(rows, (session) => session.toForget([])), []);
+});
+
+test('a type of activity that came up only within the last timeframe is none that training can know', async () => {
+  const rows = {
+    lead: [lead('00Q1')],
+    task: [call('00Q1', 9), call('00Q1', 11, { task_subtype: 'Email' })],
+  };
+  const measures = await ask(rows, (session) => session.measure(day(100)));
+  assert.deepEqual(measures.activityTypesLearned, { Call: 1 });
+  assert.deepEqual(measures.activityTypesToScore, { Call: 1, Email: 1 });
+});
