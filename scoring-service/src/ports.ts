@@ -31,7 +31,8 @@ export type Trainer = {
   ): Promise<TreeEnsemble>;
 };
 
-export type LearnRequest = { seed: number; gapMs: number; parameters?: Partial<BoosterParameters> };
+/** `search` tunes before learning: so many ways to learn are tried at most. */
+export type LearnRequest = { seed: number; gapMs: number; search?: { trials: number } };
 
 /** Fits and measures a model away from the thread that answers requests. Throws ScoringError `training.*`. */
 export type Learner = {

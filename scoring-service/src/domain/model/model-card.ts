@@ -2,6 +2,7 @@ import type { Goal, ModelCard, RunMessage } from '@plumbline/contract';
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { Leak } from '../quality/leak-scan.ts';
 import type { BandRow, FieldImportance } from '../training/evaluate-model.ts';
+import { describeWeights, learnerWords } from '../training/model-evaluation.ts';
 import type { LearnerChoice, ModelEvaluation } from '../training/model-evaluation.ts';
 
 export type CardInput = {
@@ -81,9 +82,7 @@ const strongestFields = (importance: FieldImportance[], labelOf: (field: string)
     .slice(0, SHOWN_FIELDS)
     .map(({ field, share }) => ({ field, label: labelOf(field), share: Math.min(1, share) }));
 
-function describeLearner({ winner, treeWeight }: Pick<LearnerChoice, 'winner' | 'treeWeight'>): string {
-  if (winner === 'trees') return 'Boosted trees';
-  if (winner === 'additive') return 'Additive logistic model';
-  const share = Math.round(100 * treeWeight);
-  return `Blend of ${share} % boosted trees and ${100 - share} % additive logistic model`;
+function describeLearner({ winner, weights }: Pick<LearnerChoice, 'winner' | 'weights'>): string {
+  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerWords[winner];
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

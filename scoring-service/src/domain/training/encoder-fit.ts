@@ -2,6 +2,7 @@ import type { CategoryColumn, FeatureColumn, FeatureTable } from '../features/fe
 import type { Matrix } from './booster.ts';
 import { columnsOf, encodeTable, finiteNumber, requireColumn } from './encoder.ts';
 import type { Encoder, FieldEncoder } from './encoder.ts';
+import { countLevels } from './levels.ts';
 
 /**
  * `targetFrom`: fields with that many levels or more are encoded by their share of positives;
@@ -45,14 +46,6 @@ export function encodeOutOfFold(
     column += columnsOf(field);
   }
   return matrix;
-}
-
-/** Levels with the number of their rows, the most frequent first, equals in code unit order. */
-export function countLevels(values: (string | undefined)[]): { level: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const levels = Array.from(counts, ([level, count]) => ({ level, count }));
-  return levels.sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
 }
 
 type Settings = typeof DEFAULTS;

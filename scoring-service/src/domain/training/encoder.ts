@@ -56,7 +56,7 @@ export function encodeTable(encoder: Encoder, table: FeatureTable): Matrix {
 export function requireColumn(table: FeatureTable, { field, kind }: { field: string; kind: string }): FeatureColumn {
   const column = table.columns.find(({ name }) => name === field);
   if (!column) throw new RangeError(`The table has no column "${field}", which the model reads.`);
-  const isCategory = kind === 'levels' || kind === 'target';
+  const isCategory = kind === 'levels' || kind === 'target' || kind === 'words';
   if (kind !== 'presence' && isCategory !== (column.kind === 'category')) {
     throw new RangeError(`Column "${field}" is a ${column.kind}, the model reads it as ${kind}.`);
   }

@@ -24,7 +24,9 @@ function inputOf(testLabels = labels, change: Partial<CardInput> = {}): CardInpu
       test: { rows: 300, positives: testLabels.reduce((sum, label) => sum + label, 0), ...test },
       leftOut: 12,
       choice: {
-        ...{ winner: 'blend', contenders: [], reason: 'It was best.', treeWeight: 0.6, strength: 1 },
+        ...{ winner: 'blend', contenders: [{ name: 'trees', logLoss: 0.5 }], reason: 'It was best.' },
+        weights: { trees: 0.6, additive: 0.4, bayes: 0 },
+        ...{ penalty: { strength: 1, manner: 'curves' }, smoothing: 5, temper: { slope: 1, shift: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },
