@@ -8,8 +8,8 @@ import { chooseBlend, indexOfLeast, weighMargins } from '../domain/training/choo
 import type { Contender } from '../domain/training/choose-learner.ts';
 import { stratifiedFolds } from '../domain/training/folds.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
-import { hearLinear } from '../domain/training/linear-contenders.ts';
-import type { Heard } from '../domain/training/linear-contenders.ts';
+import { hearLinear, sharePenalties } from '../domain/training/linear-contenders.ts';
+import type { Heard, LinearContenders, PenaltyShare } from '../domain/training/linear-contenders.ts';
 import { fitMarginScale } from '../domain/training/margin-scale.ts';
 import { SMOOTHINGS } from '../domain/training/naive-bayes.ts';
 import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
@@ -17,6 +17,8 @@ import type { Trainer } from '../ports.ts';
 import type { LearnerPlan } from './fit-learners.ts';
 import { bestPrefix, hearTrees } from './fit-tree-parts.ts';
 import type { HeardTrees, Part, PartWatch } from './fit-tree-parts.ts';
+import { inTurns } from './in-turns.ts';
+import { mapWithLimit } from './map-with-limit.ts';
 
 /** What was learned from predicting rows out of their fold. */
 export type CrossValidation = {
@@ -48,17 +50,13 @@ export async function crossValidate(
   watch: PartWatch = {},
 ): Promise<CrossValidation> {
   const folds = cutFolds(rows, foldCount, seed);
-  const trees = await hearShapes({ trainer }, folds, shapes, watch);
-  const linear = folds.map(({ training, validation }) => {
-    watch.signal?.throwIfAborted();
-    return hearLinear(training, validation);
-  });
+  const { trees, linear } = await hearAll({ trainer }, folds, shapes, watch);
   const { labels } = rows;
   const gather = (of: (fold: number) => Float64Array): Float64Array => gatherMargins(labels.length, folds, of);
 
-  const additive = leastLoss(linear.map((contenders) => contenders.additive));
-  const bayes = leastLoss(linear.map((contenders) => contenders.bayes));
-  const naive = gather((fold) => bayes.heard[fold]?.margins ?? new Float64Array());
+  const penalties = sharePenalties(totalLosses(linear.map(({ additive }) => additive)));
+  const smoothing = indexOfLeast(totalLosses(linear.map(({ bayes }) => bayes)));
+  const naive = gather((fold) => linear[fold]?.bayes[smoothing]?.margins ?? new Float64Array());
   const temper = fitMarginScale(naive, labels);
   const margins = {
     ...(trees && {
@@ -67,7 +65,7 @@ export async function crossValidate(
         return treeMargins(ensemble, matrix, trees.parameters.trees);
       }),
     }),
-    additive: gather((fold) => additive.heard[fold]?.margins ?? new Float64Array()),
+    additive: gather((fold) => averageMargins(linear[fold]?.additive ?? [], penalties)),
     bayes: naive.map((margin) => temper.slope * margin + temper.shift),
   };
   const { weights, contenders } = chooseBlend(margins, labels);
@@ -77,8 +75,8 @@ export async function crossValidate(
   return {
     plan: {
       parameters: trees?.parameters ?? (shapes[0] as BoosterParameters),
-      penalty: PENALTIES[additive.index] ?? { strength: 1, manner: 'curves' },
-      smoothing: SMOOTHINGS[bayes.index] ?? 1,
+      penalties,
+      smoothing: SMOOTHINGS[smoothing] ?? 1,
       temper: { slope: temper.slope, shift: temper.shift },
       weights,
     },
@@ -99,6 +97,32 @@ function cutFolds(rows: LabelledRows, foldCount: number, seed: number): Fold[] {
       validation: selectRows(rows, validationRows),
     };
   });
+}
+
+/** Hears all learners on all folds: the linear ones here, while threads of their own train the trees. */
+async function hearAll(
+  { trainer }: { trainer: Trainer },
+  folds: Fold[],
+  shapes: BoosterParameters[],
+  { onShare, signal }: PartWatch,
+): Promise<{ trees: Awaited<ReturnType<typeof hearShapes>>; linear: LinearContenders[] }> {
+  const linear: LinearContenders[] = [];
+  let trees: Awaited<ReturnType<typeof hearShapes>>;
+  await mapWithLimit(2, ['trees', 'linear'], signal, async (learners, abort) => {
+    if (learners === 'trees') {
+      trees = await hearShapes({ trainer }, folds, shapes, { onShare, signal: abort });
+      return;
+    }
+    linear.push(...(await inTurns(hearFolds(folds, abort), 1)));
+  });
+  return { trees, linear };
+}
+
+function* hearFolds(folds: Fold[], signal: AbortSignal): Generator<LinearContenders> {
+  for (const { training, validation } of folds) {
+    signal.throwIfAborted();
+    yield hearLinear(training, validation);
+  }
 }
 
 /** Compares the shapes on a few folds and trains the best on the others too. */
@@ -141,14 +165,24 @@ async function hearShapes(
 const isExtensible = ({ trees }: BoosterParameters, shapes: BoosterParameters[]): boolean =>
   shapes.length > 1 && trees < MOST_TREES;
 
-/** The setting that was heard on all folds with the least loss in total, and what was heard of it. */
-function leastLoss(folds: (Heard | undefined)[][]): { index: number; heard: Heard[] } {
-  const settings = folds[0]?.length ?? 0;
-  const sums = Float64Array.from({ length: settings }, (_, setting) =>
+/** The log loss of every setting in total over all folds; infinite where a fold has not heard it. */
+const totalLosses = (folds: (Heard | undefined)[][]): Float64Array =>
+  Float64Array.from({ length: folds[0]?.length ?? 0 }, (_, setting) =>
     folds.reduce((sum, heard) => sum + (heard[setting]?.loss ?? Number.POSITIVE_INFINITY), 0),
   );
-  const index = indexOfLeast(sums);
-  return { index, heard: folds.map((heard) => heard[index] ?? { margins: new Float64Array(), loss: 0 }) };
+
+/** What the average of the penalties' models says, `heard` being in the order of `PENALTIES`. */
+function averageMargins(heard: (Heard | undefined)[], shares: PenaltyShare[]): Float64Array {
+  const average = new Float64Array(heard.find((one) => one !== undefined)?.margins.length ?? 0);
+  PENALTIES.forEach(({ strength, manner }, index) => {
+    const own = shares.find((penalty) => penalty.strength === strength && penalty.manner === manner);
+    const margins = heard[index]?.margins;
+    if (!own || !margins) return;
+    for (let row = 0; row < average.length; row++) {
+      average[row] = (average[row] as number) + own.share * (margins[row] as number);
+    }
+  });
+  return average;
 }
 
 /** Puts the folds' margins back into the order of the rows. */

@@ -8,24 +8,29 @@ export function scaleAdditive({ intercept, fields }: AdditiveModel, slope: numbe
   };
 }
 
+/** An additive model and its share in a mixture. */
+export type AdditiveShare = { model: AdditiveModel; share: number };
+
 /**
- * The weighted sum of two additive models as one: exact, for both tell apart the same things in the same fields. Throws
- * a RangeError where they do not.
+ * The weighted sum of additive models as one: exact, for all tell apart the same things in the same fields. Throws a
+ * RangeError where they do not.
  */
-export function mixAdditive(
-  [one, oneWeight]: [AdditiveModel, number],
-  [other, otherWeight]: [AdditiveModel, number],
-): AdditiveModel {
+export function mixAdditive([first, ...others]: [AdditiveShare, ...AdditiveShare[]]): AdditiveModel {
+  const whole = scaleAdditive(first.model, first.share, 0);
+  return others.reduce((sum, { model, share }) => addAdditive(sum, scaleAdditive(model, share, 0)), whole);
+}
+
+function addAdditive(one: AdditiveModel, other: AdditiveModel): AdditiveModel {
   const fields = one.fields.map((field, index) => {
     const partner = other.fields[index];
-    const others = partner && effectsOf(partner);
-    if (others?.length !== effectsOf(field).length || partner?.field !== field.field) {
+    const added = partner && effectsOf(partner);
+    if (added?.length !== effectsOf(field).length || partner?.field !== field.field) {
       throw new RangeError('Additive models of different fields cannot be mixed.');
     }
     let position = 0;
-    return mapEffects(field, (effect) => oneWeight * effect + otherWeight * (others[position++] as number));
+    return mapEffects(field, (effect) => effect + (added[position++] as number));
   });
-  return { intercept: oneWeight * one.intercept + otherWeight * other.intercept, fields };
+  return { intercept: one.intercept + other.intercept, fields };
 }
 
 /** Every number of a field that is an effect, always in the same order. */

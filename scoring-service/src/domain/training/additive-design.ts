@@ -2,7 +2,7 @@ import type { CategoryColumn, FeatureTable, NumberColumn } from '../features/fea
 import { locate } from '../model/additive-model.ts';
 import { finiteNumber, requireColumn } from './encoder.ts';
 import type { FieldBasis } from './field-basis.ts';
-import type { SparseDesign } from './penalised-logistic.ts';
+import type { SparseDesign } from './sparse-design.ts';
 import { MOST_WORDS, readWords } from './words.ts';
 
 /**

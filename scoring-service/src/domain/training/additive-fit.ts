@@ -5,7 +5,8 @@ import type { AdditiveDesign, DesignField } from './additive-design.ts';
 import { fitBasis } from './field-basis.ts';
 import { withRelevance } from './field-relevance.ts';
 import { fitPenalisedLogistic } from './penalised-logistic.ts';
-import type { LogisticCoefficients } from './penalised-logistic.ts';
+import type { Exactness, LogisticCoefficients } from './penalised-logistic.ts';
+import { gatherGram } from './preconditioner.ts';
 
 /**
  * How an additive model is held back: `strength` scales all penalties. `curves` takes them as they are believed
@@ -21,26 +22,26 @@ export const PENALTIES: readonly AdditivePenalty[] = [
   ...[3, 1, 0.3].map((strength) => ({ strength, manner: 'learned' }) as const),
 ];
 
-/** The strength from which the relevance of fields is learned. */
+/** The strength of the fit that all others start from. */
 const STRENGTH_OF_RELEVANCE = 3;
 
 /** A table with its labels, laid out once for all models that are fitted to it. */
-export function prepareAdditive(table: FeatureTable, labels: Uint8Array) {
+export function prepareAdditive(table: FeatureTable, labels: Uint8Array, exactness: Exactness = 'exact') {
   const design = buildDesign(fitBasis(table), table);
   const designs: Partial<Record<AdditivePenalty['manner'], AdditiveDesign>> = { curves: design };
-  let last: LogisticCoefficients | undefined;
-  const designOf = (manner: AdditivePenalty['manner']): AdditiveDesign => {
-    if (manner === 'lines') return withLines(design);
-    // Always from the same fit, so that a model is the same whatever was fitted before it.
-    const start = fitPenalisedLogistic(design, labels, { strength: STRENGTH_OF_RELEVANCE });
-    return withRelevance(design, labels, start);
-  };
+  // All start from one fit, so that a model is the same whatever was fitted before it, but for rounding.
+  const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const gram = gatherGram(design, new Float64Array(labels.length).fill(Math.max(1e-6, baseRate * (1 - baseRate))));
+  const first = fitPenalisedLogistic(design, labels, { strength: STRENGTH_OF_RELEVANCE, gram });
+  let last = first;
+  const designOf = (manner: AdditivePenalty['manner']): AdditiveDesign =>
+    manner === 'lines' ? withLines(design) : withRelevance(design, labels, { start: first, gram });
   return {
     design,
     /** Each fit starts from the one before, which costs less when penalties are near. */
     fit({ strength, manner }: AdditivePenalty): AdditiveModel {
       const own = (designs[manner] ??= designOf(manner));
-      last = fitPenalisedLogistic(own, labels, { strength, start: last });
+      last = fitPenalisedLogistic(own, labels, { strength, start: last, gram, exactness });
       return toAdditiveModel(design, last);
     },
   };

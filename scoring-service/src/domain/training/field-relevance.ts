@@ -1,5 +1,6 @@
 import type { AdditiveDesign } from './additive-design.ts';
-import { fitPenalisedLogistic } from './penalised-logistic.ts';
+import { fitPenalisedLogistic, rowCurvatures } from './penalised-logistic.ts';
+import type { Gram } from './preconditioner.ts';
 import type { LogisticCoefficients } from './penalised-logistic.ts';
 
 /** Each round costs a fit; the third moves little. */
@@ -12,32 +13,28 @@ const BEFOREHAND = 0.3;
  * The same design with each field's penalty after what it tells (empirical Bayes: the variance of its effects as the
  * data shows it, by expectation and maximisation). `start` is a fit of strength 1 or more.
  */
-export function withRelevance(design: AdditiveDesign, labels: Uint8Array, start: LogisticCoefficients): AdditiveDesign {
+export function withRelevance(
+  design: AdditiveDesign,
+  labels: Uint8Array,
+  { start, gram }: { start: LogisticCoefficients; gram: Gram },
+): AdditiveDesign {
   let relevant = design;
   let fitted = start;
   for (let round = 0; round < ROUNDS; round++) {
     relevant = rescale(design, relevant, informationOf(design, fitted), fitted);
-    if (round < ROUNDS - 1) fitted = fitPenalisedLogistic(relevant, labels, { strength: 1, start: fitted });
+    if (round < ROUNDS - 1) fitted = fitPenalisedLogistic(relevant, labels, { strength: 1, start: fitted, gram });
   }
   return relevant;
 }
 
 /** How much the rows tell of each coefficient: the diagonal of the unpenalised Hessian. */
-function informationOf(
-  { rowCount, stride, columns, weights, columnCount }: AdditiveDesign,
-  { intercept, coefficients }: LogisticCoefficients,
-): Float64Array {
+function informationOf(design: AdditiveDesign, fitted: LogisticCoefficients): Float64Array {
+  const { rowCount, stride, columns, weights, columnCount } = design;
+  const curvatures = rowCurvatures(design, fitted);
   const information = new Float64Array(columnCount);
   for (let row = 0; row < rowCount; row++) {
-    const end = (row + 1) * stride;
-    let margin = intercept;
-    for (let entry = row * stride; entry < end; entry++) {
-      const column = columns[entry] as number;
-      if (column >= 0) margin += (weights[entry] as number) * (coefficients[column] as number);
-    }
-    const probability = 1 / (1 + Math.exp(-margin));
-    const curvature = probability * (1 - probability);
-    for (let entry = row * stride; entry < end; entry++) {
+    const curvature = curvatures[row] as number;
+    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
       const column = columns[entry] as number;
       if (column < 0) continue;
       information[column] = (information[column] as number) + curvature * (weights[entry] as number) ** 2;

@@ -1,6 +1,7 @@
 import type { AdditiveModel } from '../model/additive-model.ts';
 import { additiveMargins } from '../model/additive-model.ts';
 import { mixAdditive, scaleAdditive } from '../model/mix-additive.ts';
+import type { AdditiveShare } from '../model/mix-additive.ts';
 import { PENALTIES, prepareAdditive } from './additive-fit.ts';
 import type { AdditivePenalty } from './additive-fit.ts';
 import type { LearnerWeights } from './choose-learner.ts';
@@ -22,7 +23,7 @@ const temperedLoss = (margins: Float64Array, labels: Uint8Array): number => fitM
 
 /** Fits both linear learners with all their settings on some rows and hears them on others. */
 export function hearLinear(training: Examples, validation: Examples): LinearContenders {
-  const prepared = prepareAdditive(training.table, training.labels);
+  const prepared = prepareAdditive(training.table, training.labels, 'rough');
   const hear = (model: AdditiveModel, lossOf = totalLogLoss): Heard => {
     const margins = additiveMargins(model, validation.table);
     return { margins, loss: lossOf(margins, validation.labels) };
@@ -48,19 +49,53 @@ export function hearLinear(training: Examples, validation: Examples): LinearCont
   }
 }
 
+/** A penalty and the share of its model in the average that is published. */
+export type PenaltyShare = AdditivePenalty & { share: number };
+
 /** What the linear learners are to be fitted with; `temper` is the scale that naive Bayes needs. */
-export type LinearPlan = { penalty: AdditivePenalty; smoothing: number; temper: MarginScale; weights: LearnerWeights };
+export type LinearPlan = {
+  penalties: PenaltyShare[];
+  smoothing: number;
+  temper: MarginScale;
+  weights: LearnerWeights;
+};
+
+/** Nats of log loss in total by which penalties are hardly told apart. */
+const NEAR = 3;
+const SMALLEST_SHARE = 0.1;
+
+/**
+ * Shares of the penalties by their log losses in total over all folds. Which one is best is known only roughly: those
+ * that are near share, which was better than the best alone on most made-up data, rare positives most of all.
+ */
+export function sharePenalties(losses: ArrayLike<number>): PenaltyShare[] {
+  const least = Math.min(...Array.from(losses));
+  const credits = PENALTIES.map((_, index) => Math.exp((least - (losses[index] ?? Number.POSITIVE_INFINITY)) / NEAR));
+  const sum = credits.reduce((total, credit) => total + credit, 0);
+  const kept = PENALTIES.flatMap((penalty, index) => {
+    const share = (credits[index] as number) / sum;
+    return share >= SMALLEST_SHARE ? [{ ...penalty, share }] : [];
+  });
+  const whole = kept.reduce((total, { share }) => total + share, 0);
+  return kept.map((penalty) => ({ ...penalty, share: penalty.share / whole }));
+}
 
 /** The linear learners of a plan as the one additive model that they are together. */
 export function fitLinear(
   { table, labels }: Examples,
-  { penalty, smoothing, temper, weights }: LinearPlan,
+  { penalties, smoothing, temper, weights }: LinearPlan,
 ): AdditiveModel {
   const prepared = prepareAdditive(table, labels);
-  const bayes = (): AdditiveModel =>
-    scaleAdditive(fitNaiveBayes(prepared.design, labels, smoothing), temper.slope, temper.shift);
-  if (weights.bayes === 0) return prepared.fit(penalty);
-  if (weights.additive === 0) return bayes();
   const both = weights.additive + weights.bayes;
-  return mixAdditive([prepared.fit(penalty), weights.additive / both], [bayes(), weights.bayes / both]);
+  const shares: AdditiveShare[] = [];
+  if (weights.additive > 0) {
+    for (const penalty of penalties) {
+      shares.push({ model: prepared.fit(penalty), share: (penalty.share * weights.additive) / both });
+    }
+  }
+  if (weights.bayes > 0) {
+    const naive = fitNaiveBayes(prepared.design, labels, smoothing);
+    shares.push({ model: scaleAdditive(naive, temper.slope, temper.shift), share: weights.bayes / both });
+  }
+  return mixAdditive(shares as [AdditiveShare, ...AdditiveShare[]]);
 }

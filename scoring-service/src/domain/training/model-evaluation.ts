@@ -1,9 +1,9 @@
 import type { Calibration } from '../calibration/beta-calibration.ts';
-import type { AdditivePenalty } from './additive-fit.ts';
 import type { BoosterParameters } from './booster.ts';
 import { LEARNERS } from './choose-learner.ts';
 import type { Contender, LearnerWeights } from './choose-learner.ts';
 import type { TestResult } from './evaluate-model.ts';
+import type { PenaltyShare } from './linear-contenders.ts';
 import type { MarginScale } from './margin-scale.ts';
 
 export type RowCounts = { rows: number; positives: number };
@@ -17,8 +17,8 @@ export type LearnerChoice = {
   weights: LearnerWeights;
   /** With the number of trees that early stopping chose. */
   parameters: BoosterParameters;
-  /** The penalty of the additive logistic model. */
-  penalty: AdditivePenalty;
+  /** The penalties of the additive logistic model, which is the average of theirs by their shares. */
+  penalties: PenaltyShare[];
   /** Rows that naive Bayes gives every value beforehand, and the scale that its margins need. */
   smoothing: number;
   temper: MarginScale;

@@ -6,8 +6,12 @@ import { decodeModel, encodeModel } from '../../../../scoring-service/src/domain
 import { mixAdditive, scaleAdditive } from '../../../../scoring-service/src/domain/model/mix-additive.ts';
 import type { ScoringModel } from '../../../../scoring-service/src/domain/model/scoring-model.ts';
 import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
-import { fitAdditiveModel, prepareAdditive } from '../../../../scoring-service/src/domain/training/additive-fit.ts';
-import { fitLinear } from '../../../../scoring-service/src/domain/training/linear-contenders.ts';
+import {
+  fitAdditiveModel,
+  PENALTIES,
+  prepareAdditive,
+} from '../../../../scoring-service/src/domain/training/additive-fit.ts';
+import { fitLinear, sharePenalties } from '../../../../scoring-service/src/domain/training/linear-contenders.ts';
 import type { LinearPlan } from '../../../../scoring-service/src/domain/training/linear-contenders.ts';
 import { fitNaiveBayes } from '../../../../scoring-service/src/domain/training/naive-bayes.ts';
 import { drawLeads } from '../model/model-fixture.ts';
@@ -16,7 +20,10 @@ const { table, labels } = drawLeads(600, 3);
 const bayesOf = (smoothing: number) => fitNaiveBayes(prepareAdditive(table, labels).design, labels, smoothing);
 
 const plan = (weights: LinearPlan['weights']): LinearPlan => ({
-  penalty: { strength: 3, manner: 'curves' },
+  penalties: [
+    { strength: 10, manner: 'curves', share: 0.7 },
+    { strength: 3, manner: 'lines', share: 0.3 },
+  ],
   smoothing: 5,
   temper: { slope: 0.6, shift: -0.2 },
   weights,
@@ -72,7 +79,11 @@ test('more smoothing brings rare values nearer to the average', () => {
 });
 
 test('additive model and naive Bayes together are one additive model, to the last digit but rounding', () => {
-  const mixed = mixAdditive([fitAdditiveModel(table, labels, 3), 0.7], [scaleAdditive(bayesOf(5), 0.6, -0.2), 0.3]);
+  const tempered = scaleAdditive(bayesOf(5), 0.6, -0.2);
+  const mixed = mixAdditive([
+    { model: fitAdditiveModel(table, labels, 3), share: 0.7 },
+    { model: tempered, share: 0.3 },
+  ]);
   const [one, other, both] = [fitAdditiveModel(table, labels, 3), bayesOf(5), mixed].map((model) =>
     additiveMargins(model, table),
   );
@@ -80,7 +91,8 @@ test('additive model and naive Bayes together are one additive model, to the las
     const expected = 0.7 * (one?.[row] ?? NaN) + 0.3 * (0.6 * (other?.[row] ?? NaN) - 0.2);
     assert.ok(Math.abs(margin - expected) < 1e-9);
   });
-  assert.throws(() => mixAdditive([mixed, 1], [{ intercept: 0, fields: [] }, 1]), RangeError);
+  const empty = { model: { intercept: 0, fields: [] }, share: 1 };
+  assert.throws(() => mixAdditive([{ model: mixed, share: 1 }, empty]), RangeError);
 });
 
 for (const [name, weights] of [
@@ -100,3 +112,16 @@ for (const [name, weights] of [
     assert.deepEqual(scoreTable(decodeModel(bytes), table), scoreTable(model, table));
   });
 }
+
+test('penalties that are hardly told apart share, one that is far behind has no part', () => {
+  const losses = new Float64Array(PENALTIES.length).fill(500);
+  losses[1] = 400;
+  losses[2] = 401;
+  const shares = sharePenalties(losses);
+  assert.deepEqual(
+    shares.map(({ strength, manner }) => [strength, manner]),
+    [1, 2].map((index) => [PENALTIES[index]?.strength, PENALTIES[index]?.manner]),
+  );
+  assert.ok(Math.abs(shares.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
+  assert.ok((shares[0]?.share ?? 0) > (shares[1]?.share ?? 0));
+});
