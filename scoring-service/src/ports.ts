@@ -125,6 +125,8 @@ export type Salesforce = {
 /** Rows to learn from with their records; `eligible` counts the rows before sampling. */
 export type TrainingRows = {
   rows: LabelledRows;
+  /** The fields that are read for the fairness check alone; the same rows. */
+  fairness: FeatureTable;
   recordIds: string[];
   eligible: number;
   /** Per field the share of positives whose value last changed after the goal was reached; only where history says. */

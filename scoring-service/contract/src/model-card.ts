@@ -44,6 +44,46 @@ export const cardScoreBinSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int(), positives: z.int() })
   .meta({ id: 'CardScoreBin' });
 
+/** How the learners did on rows they had not seen. */
+export const cardContenderSchema = z
+  .strictObject({ name: z.string(), logLoss: z.number() })
+  .meta({ id: 'CardContender' });
+
+/** One setting that tuning tried, the best first. */
+export const cardTrialSchema = z
+  .strictObject({
+    trees: z.int(),
+    maxDepth: z.int(),
+    learningRate: z.number(),
+    logLoss: z.number(),
+    validationRows: z.int(),
+  })
+  .meta({ id: 'CardTrial' });
+
+/** A group of a field that was marked for the fairness check, among the test records. */
+export const cardGroupSchema = z
+  .strictObject({
+    group: z.string(),
+    rows: z.int(),
+    /** Of the group, how many are among the best-scored fifth; `ratio` is that against the most favoured group. */
+    selectedShare: share,
+    ratio: z.number(),
+    meanProbability: share,
+    conversion: share,
+    isDisadvantaged: z.boolean(),
+  })
+  .meta({ id: 'CardGroup' });
+
+/** `proxies` are fields of the model that tell a group of the marked field. */
+export const cardFairnessSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    groups: z.array(cardGroupSchema),
+    proxies: z.array(z.strictObject({ field: z.string(), label: z.string(), group: z.string(), auc: share })),
+  })
+  .meta({ id: 'CardFairness' });
+
 /** What an admin needs to trust a model; every figure is of records held back from all learning. */
 export const modelCardSchema = z
   .strictObject({
@@ -54,6 +94,11 @@ export const modelCardSchema = z
     isActive: z.boolean(),
     seed: z.int(),
     learner: z.string(),
+    /** What was compared and why it was chosen; absent from cards of earlier versions. */
+    learnerReason: z.string().optional(),
+    contenders: z.array(cardContenderSchema).optional(),
+    trials: z.array(cardTrialSchema).optional(),
+    fairness: z.array(cardFairnessSchema).optional(),
     /** By time (newest records), or by chance where the dates do not tell records apart. */
     splitBy: z.enum(['time', 'chance']),
     trainingRows: z.int(),

@@ -1,4 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
+import { withoutFairness } from '../domain/features/fairness-fields.ts';
+import type { FeatureTable } from '../domain/features/feature-table.ts';
 import { describedObjects, planSource } from '../domain/features/plan-source.ts';
 import type { SourcePlan } from '../domain/features/source-plan.ts';
 import { buildModelCard } from '../domain/model/model-card.ts';
@@ -11,6 +13,7 @@ import { findLeaks } from '../domain/quality/leak-scan.ts';
 import type { Leak } from '../domain/quality/leak-scan.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import type { RunState, StoredModel, TrainingRows } from '../ports.ts';
+import { checkMarked } from './check-marked.ts';
 import { learnTuned } from './learn-tuned.ts';
 import { compareWithActive } from './replace-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
@@ -53,7 +56,7 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal);
     heed(report, checkRows(made, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
-    await learnAndKeep(training, { plan, leaks, rows: withoutLeaks(made.rows, leaks) });
+    await learnAndKeep(training, { plan, leaks, rows: withoutLeaks(made.rows, leaks), marked: made.fairness });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -90,9 +93,10 @@ function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
   return { ...rows, table: { ...rows.table, columns } };
 }
 
-type Learnable = { plan: SourcePlan; leaks: Leak[]; rows: LabelledRows };
+/** `marked` holds the fields that are checked for fairness. */
+type Learnable = { plan: SourcePlan; leaks: Leak[]; rows: LabelledRows; marked: FeatureTable };
 
-async function learnAndKeep(training: Training, { plan, leaks, rows }: Learnable): Promise<void> {
+async function learnAndKeep(training: Training, { plan, leaks, rows, marked }: Learnable): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
@@ -101,6 +105,8 @@ async function learnAndKeep(training: Training, { plan, leaks, rows }: Learnable
   const learned = await learnTuned(ports, goal, rows, { seed, gapMs }, { onProgress: showLearning(training), signal });
   heed(report, learned.findings);
   heed(report, checkPublished(learned.evaluation, goal));
+  const fairness = checkMarked(learned.model, { rows, marked, plan }, { seed, gapMs });
+  heed(report, fairness.findings);
 
   const trainedAt = ports.clock.now();
   const auc = learned.evaluation.test.auc.auc;
@@ -110,10 +116,18 @@ async function learnAndKeep(training: Training, { plan, leaks, rows }: Learnable
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
   const card = buildModelCard({
     ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, isActive: isReplacing },
+    ...(fairness.results.length > 0 && { fairness: fairness.results }),
     evaluation: learned.evaluation,
     messages: report.run.messages,
   });
-  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan, model: learned.model, card });
+  await ports.store.saveModel({
+    goalId: goal.id,
+    version,
+    trainedAt,
+    plan: withoutFairness(plan),
+    model: learned.model,
+    card,
+  });
 
   report.update({ modelVersion: version, testAuc: auc });
   await ports.salesforce.updateGoal(goal.id, {

@@ -47,6 +47,8 @@ export type FeatureField = {
 export type SourcePlan = {
   tables: SourceTable[];
   fields: FeatureField[];
+  /** Read for the fairness check of a training alone; absent from the plan that is kept with a model. */
+  fairness?: FeatureField[];
   leftOut: { field: string; label: string; reason: string }[];
   /** What of the goal the feature SQL needs. */
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
