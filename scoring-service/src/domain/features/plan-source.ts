@@ -137,9 +137,13 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
   return { fields, leftOut };
 }
 
-const fieldOf = ({ name, label, kind, unit, family, isPointInTime, source }: FeatureField): FeatureField => ({
-  ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime, ...(source !== undefined && { source }) },
-});
+const fieldOf = (feature: FeatureField): FeatureField => {
+  const { name, label, kind, unit, family, isPointInTime, grouping, source } = feature;
+  return {
+    ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime },
+    ...{ ...(grouping && { grouping }), ...(source !== undefined && { source }) },
+  };
+};
 
 /** Only a value that is read as it stands has a field to show it from. */
 const withSource = (feature: ValueFeature): FeatureField =>

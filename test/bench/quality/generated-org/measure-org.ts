@@ -27,7 +27,7 @@ export type OrgMeasurement = {
 
 /** Fields of the truth by the features that speak of them. */
 const FEATURES: Record<string, string[]> = {
-  Title: ['job_title', 'job_rank', 'job_department'],
+  Title: ['job_rank', 'job_department'],
   LeadSource: ['lead_source'],
   Industry: ['industry'],
   NumberOfEmployees: ['employees', 'annual_revenue'],
