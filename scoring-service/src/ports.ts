@@ -35,7 +35,8 @@ export type Trainer = {
   ): Promise<TreeEnsemble>;
 };
 
-export type LearnRequest = { seed: number; gapMs: number; parameters?: Partial<BoosterParameters> };
+/** `search` tunes before learning: so many ways to learn are tried at most. */
+export type LearnRequest = { seed: number; gapMs: number; search?: { trials: number } };
 
 /** Fits and measures a model away from the thread that answers requests. Throws ScoringError `training.*`. */
 export type Learner = {
@@ -128,6 +129,8 @@ export type Salesforce = {
 /** Rows to learn from with their records; `eligible` counts the rows before sampling. */
 export type TrainingRows = {
   rows: LabelledRows;
+  /** The fields that are read for the fairness check alone; the same rows. */
+  fairness: FeatureTable;
   recordIds: string[];
   eligible: number;
   /** Per field the share of positives whose value last changed after the goal was reached; only where history says. */

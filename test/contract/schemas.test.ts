@@ -41,7 +41,7 @@ test('settings that say nothing have the specified thresholds', () => {
   const { thresholds, ...rest } = goalSettingsSchema.parse({});
   assert.deepEqual(rest, {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
-    ...{ extraFields: [], excludedFields: [], sensitiveFields: [] },
+    ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
   });
   assert.deepEqual(thresholds, {
     ...{ accounts: 100, contacts: 100, activities: 500, conversions: 10, nonConversions: 40 },

@@ -39,6 +39,10 @@ export const codeTexts = {
   909: 'WARNING 909. The new model is not at least 95 percent as good as the active one, which stays in use. Test auc new and active: {}.',
   910: 'ERROR 910. The run stopped: {}',
   911: 'INFO 911. The run was ended early: {}',
+  920: 'INFO 920. Parameter tuning tried on later data {}.',
+  921: 'WARNING 921. Fields stand in for a field marked for the fairness check: {}.',
+  922: 'WARNING 922. A group is found among the best-scored fifth less than 80 percent as often as the most favoured one: {}.',
+  923: 'INFO 923. The fairness check could not be made for: {}.',
   930: 'WARNING 930. The outcomes have drifted from what the model foretold. Records, expected and realised conversions: {}.',
 } as const;
 

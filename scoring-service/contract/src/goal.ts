@@ -89,6 +89,8 @@ export const goalSettingsSchema = z
     extraFields: z.array(z.string()).default([]),
     excludedFields: z.array(z.string()).default([]),
     sensitiveFields: z.array(z.string()).default([]),
+    /** Read at each training only to check that no group of them is disadvantaged, never to score. */
+    fairnessFields: z.array(z.string()).default([]),
     thresholds: thresholdsSchema.prefault({}),
   })
   .meta({ id: 'GoalSettings' });

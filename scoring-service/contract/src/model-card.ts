@@ -101,29 +101,6 @@ export const cardSegmentSchema = z
   })
   .meta({ id: 'CardSegment' });
 
-/** How often a group of people gets a high or medium score, beside the group that gets one most often (80 % rule). */
-export const cardImpactSchema = z
-  .strictObject({
-    field: z.string(),
-    label: z.string(),
-    group: z.string(),
-    rows: z.int(),
-    selectedShare: share,
-    /** Its share divided by that of the group selected most often. */
-    ratio: z.number().nonnegative(),
-    isBelow: z.boolean(),
-  })
-  .meta({ id: 'CardImpact' });
-
-/** A field that the model uses and that tells much about a sensitive one. */
-export const cardProxySchema = z
-  .strictObject({ field: z.string(), label: z.string(), sensitiveField: z.string(), strength: share })
-  .meta({ id: 'CardProxy' });
-
-export const cardFairnessSchema = z
-  .strictObject({ impact: z.array(cardImpactSchema), proxies: z.array(cardProxySchema) })
-  .meta({ id: 'CardFairness' });
-
 /** What became of records after their timeframe was over, by the band of their first score from this model. */
 export const realisedBandSchema = z
   .strictObject({
@@ -141,6 +118,41 @@ export const realisedSchema = z
   .meta({ id: 'Realised' });
 export type Realised = z.infer<typeof realisedSchema>;
 
+/** One setting that tuning tried, the best first. */
+export const cardTrialSchema = z
+  .strictObject({
+    trees: z.int(),
+    maxDepth: z.int(),
+    learningRate: z.number(),
+    logLoss: z.number(),
+    validationRows: z.int(),
+  })
+  .meta({ id: 'CardTrial' });
+
+/** A group of a field that was marked for the fairness check, among the test records. */
+export const cardGroupSchema = z
+  .strictObject({
+    group: z.string(),
+    rows: z.int(),
+    /** Of the group, how many are among the best-scored fifth; `ratio` is that against the most favoured group. */
+    selectedShare: share,
+    ratio: z.number(),
+    meanProbability: share,
+    conversion: share,
+    isDisadvantaged: z.boolean(),
+  })
+  .meta({ id: 'CardGroup' });
+
+/** `proxies` are fields of the model that tell a group of the marked field. */
+export const cardFairnessSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    groups: z.array(cardGroupSchema),
+    proxies: z.array(z.strictObject({ field: z.string(), label: z.string(), group: z.string(), auc: share })),
+  })
+  .meta({ id: 'CardFairness' });
+
 /** What an admin needs to trust a model; every figure is of records held back from all learning. */
 export const modelCardSchema = z
   .strictObject({
@@ -151,6 +163,12 @@ export const modelCardSchema = z
     isActive: z.boolean(),
     seed: z.int(),
     learner: z.string(),
+    /** What was compared and why it was chosen; absent from cards of earlier versions. */
+    learnerReason: z.string().optional(),
+    contenders: z.array(cardContenderSchema).optional(),
+    trials: z.array(cardTrialSchema).optional(),
+    /** Only where the goal marks fields for the fairness check. */
+    fairness: z.array(cardFairnessSchema).optional(),
     /** By time (newest records), or by chance where the dates do not tell records apart. */
     splitBy: z.enum(['time', 'chance']),
     trainingRows: z.int(),
@@ -179,15 +197,10 @@ export const modelCardSchema = z
     goalWords: z.string().optional(),
     timeframeDays: z.int().optional(),
     data: cardDataSchema.optional(),
-    /** Why this learner was published. */
-    learnerReason: z.string().optional(),
-    contenders: z.array(cardContenderSchema).optional(),
     challenge: cardChallengeSchema.optional(),
     segments: z.array(cardSegmentSchema).optional(),
     /** What the model cannot do, in sentences. */
     limits: z.array(z.string()).optional(),
-    /** Only where the goal marks fields as sensitive. */
-    fairness: cardFairnessSchema.optional(),
     /** Measured at every run once scores are older than the timeframe. */
     realised: realisedSchema.optional(),
   })

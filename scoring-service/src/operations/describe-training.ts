@@ -10,7 +10,6 @@ import type { ScoringModel } from '../domain/model/scoring-model.ts';
 import type { SourceMeasures } from '../domain/quality/source-measures.ts';
 import { scoreTable } from '../domain/scoring/score-table.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
-import type { ModelEvaluation } from '../domain/training/model-evaluation.ts';
 import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
 import { splitRows } from '../domain/training/split-rows.ts';
 import { inTurns } from './in-turns.ts';
@@ -21,7 +20,6 @@ export type DescribedTraining = {
   plan: SourcePlan;
   rows: LabelledRows;
   model: ScoringModel;
-  evaluation: ModelEvaluation;
   measures: SourceMeasures;
   seed: number;
   gapMs: number;
@@ -34,7 +32,7 @@ const EFFECT_FIELDS = 10;
 /** Completes the card of a new model, and says how what it has learned from was distributed. */
 export async function describeTraining(
   card: ModelCard,
-  { goal, plan, rows, model, evaluation, measures, seed, gapMs }: DescribedTraining,
+  { goal, plan, rows, model, measures, seed, gapMs }: DescribedTraining,
 ): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
   const ages = plan.learnFrom === 'history' ? plan.observationDays : [0];
   const distribution = describeDistribution(rows.table, ages);
@@ -46,7 +44,6 @@ export async function describeTraining(
       return known ? [[field, effectsOf(known, distribution, shown)] as const] : [];
     }),
   );
-  const { choice } = evaluation;
   return {
     distribution,
     card: {
@@ -55,8 +52,6 @@ export async function describeTraining(
       goalWords: describeGoal(goal),
       timeframeDays: goal.timeframeDays,
       data: { ...countsOf(measures), ...periodsOf(rows.times, split) },
-      learnerReason: choice.reason,
-      contenders: choice.contenders.map(({ name, logLoss }) => ({ name, logLoss })),
       segments: segmentsOf(card.strongestFields, shown, shown),
       limits: describeLimits(card, { goal, plan, historyDays: measures.historyDays }),
     },

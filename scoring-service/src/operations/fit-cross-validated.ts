@@ -1,21 +1,24 @@
 import { toProbability, calibrateMargin, fitCalibration } from '../domain/calibration/beta-calibration.ts';
 import type { Calibration } from '../domain/calibration/beta-calibration.ts';
-import { additiveMargins } from '../domain/model/additive-model.ts';
-import { blendMargins } from '../domain/model/scoring-model.ts';
-import { prefixMargins, treeMargins } from '../domain/model/tree-margin.ts';
-import type { TreeEnsemble } from '../domain/model/tree-ensemble.ts';
+import { treeMargins } from '../domain/model/tree-margin.ts';
 import { freezeReference } from '../domain/scoring/percentile.ts';
-import { additivePath } from '../domain/training/additive-fit.ts';
-import type { BoosterParameters, Matrix } from '../domain/training/booster.ts';
-import { chooseBlend, indexOfLeast, totalLogLoss } from '../domain/training/choose-learner.ts';
+import { PENALTIES } from '../domain/training/additive-fit.ts';
+import type { BoosterParameters } from '../domain/training/booster.ts';
+import { chooseBlend, indexOfLeast, weighMargins } from '../domain/training/choose-learner.ts';
 import type { Contender } from '../domain/training/choose-learner.ts';
-import { encodeTable } from '../domain/training/encoder.ts';
 import { stratifiedFolds } from '../domain/training/folds.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
+import { hearLinear, sharePenalties } from '../domain/training/linear-contenders.ts';
+import type { Heard, LinearContenders, PenaltyShare } from '../domain/training/linear-contenders.ts';
+import { fitMarginScale } from '../domain/training/margin-scale.ts';
+import { SMOOTHINGS } from '../domain/training/naive-bayes.ts';
 import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
 import type { Trainer } from '../ports.ts';
-import { fitTrees } from './fit-learners.ts';
-import type { FitWatch, LearnerPlan } from './fit-learners.ts';
+import type { LearnerPlan } from './fit-learners.ts';
+import { bestPrefix, hearTrees } from './fit-tree-parts.ts';
+import type { HeardTrees, Part, PartWatch } from './fit-tree-parts.ts';
+import { inTurns } from './in-turns.ts';
+import { mapWithLimit } from './map-with-limit.ts';
 
 /** What was learned from predicting rows out of their fold. */
 export type CrossValidation = {
@@ -26,149 +29,170 @@ export type CrossValidation = {
   reference: number[];
 };
 
-/** Penalties of the additive model to choose from, the stiffest first. */
-const STRENGTHS = [30, 10, 3, 1, 0.3];
+/** One fold: its part, and the places of its validation rows among all. */
+type Fold = Part & { rows: Uint32Array };
 
-/** Trainings at the same time: a service is expected to have two cores for them. */
-const CONCURRENCY = 2;
+/** Folds on which shapes of trees are compared before one is trained on all. */
+const PROBES = 2;
+
+/** Where the best number of trees is this near to the most that were tried, more are tried. */
+const NEARLY_ALL = 0.9;
+const MOST_TREES = 1000;
 
 /**
  * Predicts every row by learners that have not seen it, and settles by these predictions what is to be trained: the
- * number of trees, the penalty of the additive model, the weights of both, the calibration.
+ * shape and number of trees, the penalties of the linear learners, the weights of all, the calibration.
  */
 export async function crossValidate(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  { parameters, foldCount }: { parameters: BoosterParameters; foldCount: number },
-  { onTree, signal }: FitWatch = {},
+  { shapes, foldCount, seed }: { shapes: BoosterParameters[]; foldCount: number; seed: number },
+  watch: PartWatch = {},
 ): Promise<CrossValidation> {
-  const folds = stratifiedFolds(rows, foldCount, parameters.seed);
-  const treesDone = new Array<number>(foldCount).fill(0);
-  const results = await mapWithLimit(CONCURRENCY, [...treesDone.keys()], signal, (fold, abort) => {
-    const report = (done: number) => {
-      treesDone[fold] = done;
-      onTree?.(treesDone.reduce((sum, count) => sum + count, 0));
-    };
-    return fitFold({ trainer }, rows, folds, fold, parameters, { onTree: report, signal: abort });
-  });
-  return settle(rows.labels, results, parameters);
-}
+  const folds = cutFolds(rows, foldCount, seed);
+  const { trees, linear } = await hearAll({ trainer }, folds, shapes, watch);
+  const { labels } = rows;
+  const gather = (of: (fold: number) => Float64Array): Float64Array => gatherMargins(labels.length, folds, of);
 
-/** One fold's validation rows with what each learner says about them. */
-type FoldResult = {
-  rows: Uint32Array;
-  trees: { ensemble: TreeEnsemble; matrix: Matrix; losses: Float64Array } | undefined;
-  additive: { margins: Float64Array; loss: number }[];
-};
-
-async function fitFold(
-  { trainer }: { trainer: Trainer },
-  all: LabelledRows,
-  folds: Uint8Array,
-  fold: number,
-  parameters: BoosterParameters,
-  watch: FitWatch,
-): Promise<FoldResult> {
-  const training = selectRows(
-    all,
-    rowsWhere(folds.length, (row) => folds[row] !== fold),
-  );
-  const validationRows = rowsWhere(folds.length, (row) => folds[row] === fold);
-  const { table, labels } = selectRows(all, validationRows);
-
-  const learner = await fitTrees({ trainer }, training, parameters, watch);
-  const additive = followPath(training, { table, labels });
-  if (!learner) return { rows: validationRows, trees: undefined, additive };
-
-  const matrix = encodeTable(learner.encoder, table);
-  const losses = new Float64Array(parameters.trees);
-  prefixMargins(learner.ensemble, matrix, (tree, margins) => {
-    losses[tree] = totalLogLoss(margins, labels);
-  });
-  return { rows: validationRows, trees: { ensemble: learner.ensemble, matrix, losses }, additive };
-}
-
-/** Additive models from stiff to loose, until one is worse on the validation rows than the one before. */
-function followPath(training: LabelledRows, { table, labels }: Pick<LabelledRows, 'table' | 'labels'>) {
-  const path: FoldResult['additive'] = [];
-  for (const model of additivePath(training.table, training.labels, STRENGTHS)) {
-    const margins = additiveMargins(model, table);
-    const loss = totalLogLoss(margins, labels);
-    const isWorse = loss > (path.at(-1)?.loss ?? Number.POSITIVE_INFINITY);
-    path.push({ margins, loss });
-    if (isWorse) break;
-  }
-  return path;
-}
-
-function settle(labels: Uint8Array, results: FoldResult[], parameters: BoosterParameters): CrossValidation {
-  const treeLosses = sumOf(results.map(({ trees }) => trees?.losses ?? new Float64Array(parameters.trees)));
-  const treeCount = indexOfLeast(treeLosses) + 1;
-  const additiveLosses = sumOf(results.map(({ additive }) => Float64Array.from(additive, ({ loss }) => loss)));
-  const strengthIndex = indexOfLeast(additiveLosses);
-
-  const treePart = gather(
-    labels.length,
-    results,
-    ({ trees }) => trees && treeMargins(trees.ensemble, trees.matrix, treeCount),
-  );
-  const additivePart = gather(labels.length, results, ({ additive }) => additive[strengthIndex]?.margins);
-  const hasTrees = results.every(({ trees }) => trees !== undefined);
-  const { treeWeight, contenders } = hasTrees
-    ? chooseBlend(treePart, additivePart, labels)
-    : { treeWeight: 0, contenders: [] };
-
-  const margins = blendMargins(treeWeight, treePart, additivePart, labels.length);
-  const calibration = fitCalibration(margins, labels);
-  const probabilities = margins.map((margin) => toProbability(calibrateMargin(calibration, margin)));
+  const penalties = sharePenalties(totalLosses(linear.map(({ additive }) => additive)));
+  const smoothing = indexOfLeast(totalLosses(linear.map(({ bayes }) => bayes)));
+  const naive = gather((fold) => linear[fold]?.bayes[smoothing]?.margins ?? new Float64Array());
+  const temper = fitMarginScale(naive, labels);
+  const margins = {
+    ...(trees && {
+      trees: gather((fold) => {
+        const { ensemble, matrix } = trees.heard[fold] as HeardTrees;
+        return treeMargins(ensemble, matrix, trees.parameters.trees);
+      }),
+    }),
+    additive: gather((fold) => averageMargins(linear[fold]?.additive ?? [], penalties)),
+    bayes: naive.map((margin) => temper.slope * margin + temper.shift),
+  };
+  const { weights, contenders } = chooseBlend(margins, labels);
+  const blended = weighMargins(weights, margins, labels.length);
+  const calibration = fitCalibration(blended, labels);
+  const probabilities = blended.map((margin) => toProbability(calibrateMargin(calibration, margin)));
   return {
-    plan: { parameters: { ...parameters, trees: treeCount }, strength: STRENGTHS[strengthIndex] ?? 1, treeWeight },
-    contenders,
+    plan: {
+      parameters: trees?.parameters ?? (shapes[0] as BoosterParameters),
+      penalties,
+      smoothing: SMOOTHINGS[smoothing] ?? 1,
+      temper: { slope: temper.slope, shift: temper.shift },
+      weights,
+    },
+    contenders: trees ? contenders : [],
     calibration,
     reference: freezeReference(probabilities),
   };
 }
 
-/** Puts the folds' margins back into the order of the rows. */
-function gather(rowCount: number, results: FoldResult[], marginsOf: (result: FoldResult) => Float64Array | undefined) {
-  const gathered = new Float64Array(rowCount);
-  for (const result of results) {
-    const margins = marginsOf(result);
-    result.rows.forEach((row, index) => {
-      gathered[row] = margins?.[index] ?? 0;
-    });
-  }
-  return gathered;
+function cutFolds(rows: LabelledRows, foldCount: number, seed: number): Fold[] {
+  const foldOf = stratifiedFolds(rows, foldCount, seed);
+  return Array.from({ length: foldCount }, (_, fold) => {
+    const validationRows = rowsWhere(foldOf.length, (row) => foldOf[row] === fold);
+    const trainingRows = rowsWhere(foldOf.length, (row) => foldOf[row] !== fold);
+    return {
+      rows: validationRows,
+      training: selectRows(rows, trainingRows),
+      validation: selectRows(rows, validationRows),
+    };
+  });
 }
 
-/** Element by element, as far as all arrays reach. */
-function sumOf(arrays: Float64Array[]): Float64Array {
-  const sum = new Float64Array(Math.min(...arrays.map(({ length }) => length)));
-  for (const array of arrays) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (array[i] as number);
-  return sum;
-}
-
-/** Works on up to `limit` items at a time, results in the items' order; the first failure aborts the others. */
-async function mapWithLimit<Item, Result>(
-  limit: number,
-  items: Item[],
-  signal: AbortSignal | undefined,
-  work: (item: Item, abort: AbortSignal) => Promise<Result>,
-): Promise<Result[]> {
-  const failure = new AbortController();
-  const abort = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const queue = items.entries();
-  const results: Result[] = [];
-  const takeTurns = async () => {
-    for (const [index, item] of queue) {
-      abort.throwIfAborted();
-      results[index] = await work(item, abort);
+/** Hears all learners on all folds: the linear ones here, while threads of their own train the trees. */
+async function hearAll(
+  { trainer }: { trainer: Trainer },
+  folds: Fold[],
+  shapes: BoosterParameters[],
+  { onShare, signal }: PartWatch,
+): Promise<{ trees: Awaited<ReturnType<typeof hearShapes>>; linear: LinearContenders[] }> {
+  const linear: LinearContenders[] = [];
+  let trees: Awaited<ReturnType<typeof hearShapes>>;
+  await mapWithLimit(2, ['trees', 'linear'], signal, async (learners, abort) => {
+    if (learners === 'trees') {
+      trees = await hearShapes({ trainer }, folds, shapes, { onShare, signal: abort });
+      return;
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: limit }, takeTurns));
-  } finally {
-    failure.abort();
+    linear.push(...(await inTurns(hearFolds(folds, abort), 1)));
+  });
+  return { trees, linear };
+}
+
+function* hearFolds(folds: Fold[], signal: AbortSignal): Generator<LinearContenders> {
+  for (const { training, validation } of folds) {
+    signal.throwIfAborted();
+    yield hearLinear(training, validation);
   }
-  return results;
+}
+
+/** Compares the shapes on a few folds and trains the best on the others too. */
+async function hearShapes(
+  { trainer }: { trainer: Trainer },
+  folds: Fold[],
+  shapes: BoosterParameters[],
+  { onShare, signal }: PartWatch,
+): Promise<{ parameters: BoosterParameters; heard: HeardTrees[] } | undefined> {
+  const probes = folds.slice(0, PROBES);
+  const others = folds.slice(PROBES);
+  const total = shapes.length * probes.length + others.length;
+  let best: { parameters: BoosterParameters; heard: HeardTrees[]; loss: number } | undefined;
+  for (const [index, shape] of shapes.entries()) {
+    const before = index * probes.length;
+    const watch = { signal, onShare: (share: number) => onShare?.((before + share * probes.length) / total) };
+    let tried = { ...shape };
+    let heard = await hearTrees({ trainer }, probes, tried, watch);
+    if (!heard) return undefined;
+    while (bestPrefix(heard).trees >= NEARLY_ALL * tried.trees && isExtensible(tried, shapes)) {
+      tried = { ...tried, trees: Math.min(MOST_TREES, 2 * tried.trees) };
+      const more = await hearTrees({ trainer }, probes, tried, watch);
+      if (!more) return undefined;
+      heard = more;
+    }
+    const { loss } = bestPrefix(heard);
+    if (!best || loss < best.loss) best = { parameters: tried, heard, loss };
+  }
+  if (!best) return undefined;
+  const before = total - others.length;
+  const rest = await hearTrees({ trainer }, others, best.parameters, {
+    signal,
+    onShare: (share) => onShare?.((before + share * others.length) / total),
+  });
+  const heard = [...best.heard, ...(rest ?? [])];
+  return rest && { heard, parameters: { ...best.parameters, trees: bestPrefix(heard).trees } };
+}
+
+/** Small data, for which there is one shape only, keeps to its small models. */
+const isExtensible = ({ trees }: BoosterParameters, shapes: BoosterParameters[]): boolean =>
+  shapes.length > 1 && trees < MOST_TREES;
+
+/** The log loss of every setting in total over all folds; infinite where a fold has not heard it. */
+const totalLosses = (folds: (Heard | undefined)[][]): Float64Array =>
+  Float64Array.from({ length: folds[0]?.length ?? 0 }, (_, setting) =>
+    folds.reduce((sum, heard) => sum + (heard[setting]?.loss ?? Number.POSITIVE_INFINITY), 0),
+  );
+
+/** What the average of the penalties' models says, `heard` being in the order of `PENALTIES`. */
+function averageMargins(heard: (Heard | undefined)[], shares: PenaltyShare[]): Float64Array {
+  const average = new Float64Array(heard.find((one) => one !== undefined)?.margins.length ?? 0);
+  PENALTIES.forEach(({ strength, manner }, index) => {
+    const own = shares.find((penalty) => penalty.strength === strength && penalty.manner === manner);
+    const margins = heard[index]?.margins;
+    if (!own || !margins) return;
+    for (let row = 0; row < average.length; row++) {
+      average[row] = (average[row] as number) + own.share * (margins[row] as number);
+    }
+  });
+  return average;
+}
+
+/** Puts the folds' margins back into the order of the rows. */
+function gatherMargins(rowCount: number, folds: Fold[], marginsOf: (fold: number) => Float64Array): Float64Array {
+  const gathered = new Float64Array(rowCount);
+  folds.forEach(({ rows }, fold) => {
+    const margins = marginsOf(fold);
+    rows.forEach((row, index) => {
+      gathered[row] = margins[index] as number;
+    });
+  });
+  return gathered;
 }

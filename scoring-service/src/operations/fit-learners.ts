@@ -1,13 +1,14 @@
 import type { Learners, TreeLearner } from '../domain/model/scoring-model.ts';
-import { fitAdditiveModel } from '../domain/training/additive-fit.ts';
 import type { BoosterParameters } from '../domain/training/booster.ts';
 import { encodeOutOfFold, fitEncoder } from '../domain/training/encoder-fit.ts';
 import { stratifiedFolds } from '../domain/training/folds.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
+import { fitLinear } from '../domain/training/linear-contenders.ts';
+import type { LinearPlan } from '../domain/training/linear-contenders.ts';
 import type { Trainer } from '../ports.ts';
 
-/** What cross-validation has settled: `parameters.trees` is the number of trees to train, `strength` the penalty of the additive model. */
-export type LearnerPlan = { parameters: BoosterParameters; strength: number; treeWeight: number };
+/** What cross-validation has settled; `parameters.trees` is the number of trees to train. */
+export type LearnerPlan = LinearPlan & { parameters: BoosterParameters };
 
 /** `onTree` is told after each tree how many are done. */
 export type FitWatch = { onTree?: (treesDone: number) => void; signal?: AbortSignal };
@@ -18,11 +19,12 @@ const ENCODING_FOLDS = 5;
 export async function fitLearners(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  { parameters, strength, treeWeight }: LearnerPlan,
+  plan: LearnerPlan,
   watch: FitWatch = {},
 ): Promise<Learners> {
-  const trees = treeWeight > 0 ? await fitTrees({ trainer }, rows, parameters, watch) : undefined;
-  const additive = treeWeight < 1 ? fitAdditiveModel(rows.table, rows.labels, strength) : undefined;
+  const treeWeight = plan.weights.trees;
+  const trees = treeWeight > 0 ? await fitTrees({ trainer }, rows, plan.parameters, watch) : undefined;
+  const additive = treeWeight < 1 ? fitLinear(rows, plan) : undefined;
   return { treeWeight, trees, additive };
 }
 

@@ -1,7 +1,7 @@
 import type { ModelField, ScoringModel } from '../domain/model/scoring-model.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { BoosterParameters } from '../domain/training/booster.ts';
-import { chooseParameters } from '../domain/training/choose-parameters.ts';
+import { chooseParameters, chooseShapes } from '../domain/training/choose-parameters.ts';
 import { evaluateModel } from '../domain/training/evaluate-model.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import { describeChoice } from '../domain/training/model-evaluation.ts';
@@ -12,6 +12,9 @@ import type { Trainer } from '../ports.ts';
 import { crossValidate } from './fit-cross-validated.ts';
 import type { CrossValidation } from './fit-cross-validated.ts';
 import { fitLearners } from './fit-learners.ts';
+import type { PartWatch } from './fit-tree-parts.ts';
+import { searchParameters } from './search-parameters.ts';
+import type { SearchBudget } from './search-parameters.ts';
 
 export type FitOptions = {
   seed: number;
@@ -22,7 +25,9 @@ export type FitOptions = {
   parameters?: Partial<BoosterParameters>;
   /** Whether the published model has learned from all rows, the test's included, or is the very one that was tested. */
   refit?: 'all rows' | 'none';
-  /** Work done and work in all, in trees. */
+  /** Tunes first, within the training part, by forward-chained validation. */
+  search?: SearchBudget;
+  /** Work done and work in all. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
 };
@@ -31,6 +36,10 @@ export type FitOptions = {
 export type FittedModel = { model: ScoringModel; evaluation: ModelEvaluation };
 
 const FOLDS = 5;
+const PROGRESS_STEPS = 1000;
+
+/** The part of the whole work that a search is. */
+const SEARCH_SHARE = 0.6;
 
 /**
  * Learns a model and measures it honestly: what is to be trained and the calibration are settled within the training
@@ -41,19 +50,31 @@ const FOLDS = 5;
 export async function fitModel(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  { seed, gapMs, testShare, parameters, refit = 'all rows', onProgress, signal }: FitOptions,
+  { seed, gapMs = 0, testShare, parameters, search, refit = 'all rows', onProgress, signal }: FitOptions,
 ): Promise<FittedModel> {
   const split = splitRows(rows, { testShare, gapMs, seed });
   const train = selectRows(rows, split.train);
   const test = selectRows(rows, split.test);
 
-  const limits = { ...chooseParameters(train.labels, seed), ...parameters };
-  const total = limits.trees * (FOLDS + (refit === 'none' ? 1 : 2));
-  const trained = await learn({ trainer }, train, limits, { onTree: (done) => onProgress?.(done, total), signal });
+  const stages = progressOf(onProgress);
+  const learnFrom = search ? SEARCH_SHARE : 0;
+  const found =
+    search &&
+    (await searchParameters({ trainer }, train, { ...search, seed, gapMs, onShare: stages(0, learnFrom), signal }));
+  const refitFrom = refit === 'none' ? 1 : 0.85;
+  const trained = await learn({ trainer }, train, seed, {
+    parameters: found?.parameters ?? parameters,
+    onShare: stages(learnFrom, refitFrom),
+    signal,
+  });
   const evaluated = evaluateModel(trained.model, test);
 
-  const model = refit === 'none' ? trained.model : await learnAgain({ trainer }, rows, trained, { signal });
-  onProgress?.(total, total);
+  const model =
+    refit === 'none'
+      ? trained.model
+      : await learnAgain({ trainer }, rows, trained, { onShare: stages(refitFrom, 1), signal });
+  stages(1, 1)(1);
+  const { plan, contenders, calibration } = trained.validation;
   return {
     model,
     evaluation: {
@@ -61,31 +82,50 @@ export async function fitModel(
       train: countRows(train),
       test: { ...countRows(test), ...evaluated },
       leftOut: split.leftOut,
-      choice: {
-        ...describeChoice(trained.validation.contenders, trained.validation.plan.treeWeight),
-        contenders: trained.validation.contenders,
-        ...trained.validation.plan,
-        calibration: trained.validation.calibration,
-      },
+      choice: { ...describeChoice(contenders, plan.weights), contenders, ...plan, calibration },
+      ...(found && { trials: found.trials }),
     },
   };
 }
+
+/** The parts of a whole that are told as one: only ever more, in thousandths. */
+function progressOf(onProgress: FitOptions['onProgress']): (from: number, to: number) => (share: number) => void {
+  let last = -1;
+  return (from, to) => (share) => {
+    const done = Math.floor(PROGRESS_STEPS * (from + (to - from) * Math.min(1, share)));
+    if (done <= last) return;
+    last = done;
+    onProgress?.(done, PROGRESS_STEPS);
+  };
+}
+
+export type LearnOptions = PartWatch & {
+  /** Instead of shapes that are compared; `trees` is the most that are tried. */
+  parameters?: Partial<BoosterParameters>;
+};
 
 /** A calibrated model of exactly the given rows, with the cross-validation it rests on. */
 export async function learn(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  parameters: BoosterParameters,
-  { onTree, signal }: { onTree?: (treesDone: number) => void; signal?: AbortSignal } = {},
+  seed: number,
+  { parameters, onShare, signal }: LearnOptions = {},
 ): Promise<{ model: ScoringModel; validation: CrossValidation }> {
   const foldCount = countFolds(rows);
-  const validation = await crossValidate({ trainer }, rows, { parameters, foldCount }, { onTree, signal });
-  const before = parameters.trees * FOLDS;
+  const shapes = parameters
+    ? [{ ...chooseParameters(rows.labels, seed), ...parameters }]
+    : chooseShapes(rows.labels, seed);
+  const validation = await crossValidate(
+    { trainer },
+    rows,
+    { shapes, foldCount, seed },
+    { onShare: (share) => onShare?.(0.8 * share), signal },
+  );
   const model = await learnAgain(
     { trainer },
     rows,
     { validation },
-    { onTree: (done) => onTree?.(before + done), signal },
+    { onShare: (share) => onShare?.(0.8 + 0.2 * share), signal },
   );
   return { model, validation };
 }
@@ -95,9 +135,10 @@ async function learnAgain(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
   { validation: { plan, calibration, reference } }: { validation: CrossValidation },
-  watch: { onTree?: (treesDone: number) => void; signal?: AbortSignal },
+  { onShare, signal }: PartWatch,
 ): Promise<ScoringModel> {
-  const learners = await fitLearners({ trainer }, rows, plan, watch);
+  const onTree = (done: number): void => onShare?.(done / plan.parameters.trees);
+  const learners = await fitLearners({ trainer }, rows, plan, { onTree, signal });
   const fields = rows.table.columns.map(({ name, kind }): ModelField => ({ name, kind }));
   return { fields, ...learners, calibration, reference };
 }

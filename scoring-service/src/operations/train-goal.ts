@@ -1,6 +1,8 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import { measureCohortDrift } from '../domain/drift/cohort-drift.ts';
 import { checkInputDrift } from '../domain/drift/input-drift.ts';
+import { withoutFairness } from '../domain/features/fairness-fields.ts';
+import type { FeatureTable } from '../domain/features/feature-table.ts';
 import { describedObjects, planSource } from '../domain/features/plan-source.ts';
 import type { SourcePlan } from '../domain/features/source-plan.ts';
 import { buildModelCard } from '../domain/model/model-card.ts';
@@ -16,6 +18,7 @@ import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import type { RunState, StoredModel, TrainingRows } from '../ports.ts';
 import { describeTraining } from './describe-training.ts';
 import { forgetTheGone, measureOutcomes } from './follow-up.ts';
+import { checkMarked } from './check-marked.ts';
 import { learnTuned } from './learn-tuned.ts';
 import { compareWithActive } from './replace-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
@@ -58,7 +61,8 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal);
     heed(report, checkRows(made, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
-    await learnAndKeep(training, { plan, leaks, measures: made.measures, rows: withoutLeaks(made.rows, leaks) });
+    const learnable = { plan, leaks, measures: made.measures, marked: made.fairness };
+    await learnAndKeep(training, { ...learnable, rows: withoutLeaks(made.rows, leaks) });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -112,9 +116,16 @@ function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
   return { ...rows, table: { ...rows.table, columns } };
 }
 
-type Learnable = { plan: SourcePlan; leaks: Leak[]; rows: LabelledRows; measures: SourceMeasures };
+/** `marked` holds the fields that are checked for fairness. */
+type Learnable = {
+  plan: SourcePlan;
+  leaks: Leak[];
+  rows: LabelledRows;
+  measures: SourceMeasures;
+  marked: FeatureTable;
+};
 
-async function learnAndKeep(training: Training, { plan, leaks, rows, measures }: Learnable): Promise<void> {
+async function learnAndKeep(training: Training, { plan, leaks, rows, measures, marked }: Learnable): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
@@ -123,6 +134,8 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures }:
   const learned = await learnTuned(ports, goal, rows, { seed, gapMs }, { onProgress: showLearning(training), signal });
   heed(report, learned.findings);
   heed(report, checkPublished(learned.evaluation, goal));
+  const fairness = checkMarked(learned.model, { rows, marked, plan }, { seed, gapMs });
+  heed(report, fairness.findings);
 
   const trainedAt = ports.clock.now();
   const { thresholds } = goal.settings;
@@ -134,11 +147,13 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures }:
   const { model, evaluation } = learned;
   const figures = buildModelCard({
     ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, isActive: isReplacing },
+    ...(fairness.results.length > 0 && { fairness: fairness.results }),
     ...{ evaluation, challenge, messages: report.run.messages },
   });
-  const described = { goal, plan, rows, model, evaluation, measures, seed, gapMs };
+  const kept = withoutFairness(plan);
+  const described = { goal, plan: kept, rows, model, measures, seed, gapMs };
   const account = await describeTraining(figures, described);
-  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan, model, ...account });
+  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan: kept, model, ...account });
 
   const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });

@@ -44,7 +44,7 @@ function* leads({ leads: count, contacts, accounts }: Sizes): Generator<SourceRo
       converted_contact_id: isConverted ? id('003', index % contacts) : undefined,
       last_modified_date: moment(createdMs + 20 * dayMs),
       email_key: `key-${below(count)}`,
-      job_title: oneOf(['Chief', 'Manager', 'Clerk', 'Engineer']),
+      job_rank: oneOf(['Chief', 'Manager', 'Clerk', 'Engineer']),
       industry: oneOf(industries),
       employees: chance(0.2) ? undefined : String(1 + below(5_000)),
       annual_revenue: chance(0.3) ? undefined : String(1_000 * below(90_000)),
@@ -103,7 +103,7 @@ function* contactRows({ contacts, accounts, leads: count }: Sizes): Generator<So
     const createdMs = startMs + below(endMs - startMs);
     yield {
       ...{ id: id('003', index), created_date: moment(createdMs), account_id: id('001', index % accounts) },
-      ...{ email_key: `key-${below(count)}`, job_title: oneOf(['Chief', 'Clerk']), has_mobile_phone: '1' },
+      ...{ email_key: `key-${below(count)}`, job_rank: oneOf(['Chief', 'Clerk']), has_mobile_phone: '1' },
     };
   }
 }

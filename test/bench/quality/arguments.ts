@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
 
-export const USAGE = `Measures the product's own learning on your table.
+export const USAGE = `Measures the product's own learning, and peers on the same rows in the same run.
 
-npm run bench:quality -- --csv FILE --target COLUMN [options]
+npm run bench:quality -- --csv FILE --target COLUMN [options]    on your table
+npm run bench:quality -- --made-up all                           on made-up data of a known truth
+npm run bench:quality -- --org 1000,5000,20000                   on generated orgs of so many leads
 
   --csv FILE        comma-separated, first line is the header; columns are taken as they come
   --target COLUMN   what is to be predicted
@@ -11,6 +13,9 @@ npm run bench:quality -- --csv FILE --target COLUMN [options]
   --drop A,B        columns not to learn from
   --time COLUMN     a date or number: learn from the oldest 80 % of rows and test on the newest 20 %,
                     instead of five stratified folds
+  --made-up NAME    the made-up data sets whose name has these letters, or all
+  --org N,N         generated orgs of so many leads, from the org itself through extraction and features
+  --seed N          another draw of what is made up (1)
   --json            figures as JSON
   --help            this text
 `;
@@ -23,6 +28,34 @@ export type BenchArguments = {
   time: string | undefined;
   format: 'text' | 'json';
 };
+
+/** What is to be measured. */
+export type BenchTask =
+  | ({ kind: 'csv' } & BenchArguments)
+  | { kind: 'made-up'; name: string; seed: number; format: 'text' | 'json' }
+  | { kind: 'org'; leads: number[]; seed: number; format: 'text' | 'json' };
+
+/** The command line as a task, or the wish for help. Throws a BenchError that names what is missing or unknown. */
+export function readTask(args: string[]): BenchTask | 'help' {
+  const { values } = parse(args);
+  const format = values.json ? 'json' : 'text';
+  const madeUp = values['made-up'];
+  if (values.help) return 'help';
+  if (madeUp !== undefined)
+    return { kind: 'made-up', name: madeUp, seed: readCount(values.seed ?? '1', '--seed'), format };
+  if (values.org !== undefined) {
+    const leads = values.org.split(',').map((count) => readCount(count, '--org'));
+    return { kind: 'org', leads, seed: readCount(values.seed ?? '1', '--seed'), format };
+  }
+  const settings = readArguments(args);
+  return settings === 'help' ? settings : { kind: 'csv', ...settings };
+}
+
+function readCount(text: string, option: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new BenchError(`"${text}" (${option}) is no whole number above 0.`);
+}
 
 /** The command line as settings, or the wish for help. Throws a BenchError that names what is missing or unknown. */
 export function readArguments(args: string[]): BenchArguments | 'help' {
@@ -52,6 +85,9 @@ function parse(args: string[]) {
         positive: { type: 'string' },
         drop: { type: 'string', multiple: true },
         time: { type: 'string' },
+        'made-up': { type: 'string' },
+        org: { type: 'string' },
+        seed: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

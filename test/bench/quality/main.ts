@@ -1,18 +1,50 @@
 import { basename } from 'node:path';
-import { readArguments, USAGE } from './arguments.ts';
-import type { BenchArguments } from './arguments.ts';
+import { readTask, USAGE } from './arguments.ts';
+import type { BenchArguments, BenchTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
+import { describeOrg, measureOrg } from './generated-org/measure-org.ts';
 import { labelRows } from './label-rows.ts';
 import type { ColumnReport } from './label-rows.ts';
+import { dataSets } from './made-up/data-sets.ts';
+import { describeMadeUp, madeUpHeader } from './made-up/describe-made-up.ts';
+import { measureMadeUp } from './made-up/measure-made-up.ts';
 import { measure } from './measure.ts';
 import type { Measurement } from './measure.ts';
+import { peers } from './peers/peers.ts';
 import { readCsv } from './read-csv.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
 
+type OfKind<Kind> = Extract<BenchTask, { kind: Kind }>;
+
+/** The generated orgs end on the same day whenever they are measured. */
+const ORG_ENDS_AT = new Date('2026-06-30T18:00:00Z');
+
 type Cost = { seconds: number; processorSeconds: number; peakMemoryMegabytes: number };
 
-/** Runs the bench for the command line and prints its figures. */
-async function run(settings: BenchArguments): Promise<void> {
+/** Prints each data set as it is measured. */
+async function runMadeUp({ name, seed, format }: OfKind<'made-up'>): Promise<void> {
+  const wanted = dataSets.filter((dataSet) => name === 'all' || dataSet.name.includes(name));
+  if (wanted.length === 0) {
+    throw new BenchError(
+      `No made-up data set has "${name}" in its name: ${dataSets.map((set) => set.name).join(', ')}.`,
+    );
+  }
+  if (format === 'text') console.log(madeUpHeader(peers.map((peer) => peer.name)));
+  for (const dataSet of wanted) {
+    const measurement = await measureMadeUp(dataSet, seed);
+    console.log(format === 'json' ? JSON.stringify(measurement) : describeMadeUp(measurement));
+  }
+}
+
+async function runOrgs({ leads, seed, format }: OfKind<'org'>): Promise<void> {
+  for (const count of leads) {
+    const measurement = await measureOrg({ leads: count, seed }, ORG_ENDS_AT);
+    console.log(format === 'json' ? JSON.stringify(measurement) : describeOrg(measurement));
+  }
+}
+
+/** Measures the table of the command line and prints the figures. */
+async function runTable(settings: BenchArguments): Promise<void> {
   const started = performance.now();
   const table = await readCsv(settings.csv, (count) => {
     if (count % 5000 === 0) showProgress(`read ${count} rows`);
@@ -60,11 +92,21 @@ function describe(
     `AUC               ${auc.auc.toFixed(4)}  (95 % interval ${auc.low.toFixed(4)} to ${auc.high.toFixed(4)})`,
     `log loss          ${logLoss.toFixed(4)}  (base rate's ${baseRateLogLoss.toFixed(4)})`,
     `Brier score       ${brier.toFixed(4)}`,
-    `ECE               ${expectedCalibrationError.toFixed(4)}`,
+    `ECE               ${expectedCalibrationError.toFixed(4)}  (a perfectly calibrated model's ${measurement.perfectCalibrationError.toFixed(4)})`,
     `lift, top decile  ${topDecileLift.toFixed(2)}`,
+    ...describePeers(measurement),
     `seconds           ${seconds.toFixed(1)}  (${processorSeconds.toFixed(1)} of processor time)`,
     `peak memory       ${peakMemoryMegabytes.toFixed(0)} MB`,
   ].join('\n');
+}
+
+/** Each peer beside the product, and the product's figures as ratios of its own. */
+function describePeers({ peers: others, auc, logLoss, seconds: own }: Measurement): string[] {
+  return others.map((peer) => {
+    const ratios = `product ${(auc.auc / peer.auc).toFixed(4)} / ${(logLoss / peer.logLoss).toFixed(4)} of it`;
+    const cost = `${(own / Math.max(0.001, peer.seconds)).toFixed(0)} times the time`;
+    return `${peer.name.padEnd(20)} AUC ${peer.auc.toFixed(4)}, log loss ${peer.logLoss.toFixed(4)}; ${ratios}, ${cost}`;
+  });
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -75,9 +117,11 @@ function showProgress(text: string): void {
 }
 
 try {
-  const settings = readArguments(process.argv.slice(2));
-  if (settings === 'help') console.log(USAGE);
-  else await run(settings);
+  const task = readTask(process.argv.slice(2));
+  if (task === 'help') console.log(USAGE);
+  else if (task.kind === 'made-up') await runMadeUp(task);
+  else if (task.kind === 'org') await runOrgs(task);
+  else await runTable(task);
 } catch (error) {
   showProgress('');
   if (error instanceof BenchError) console.error(error.message);

@@ -29,6 +29,15 @@ test('the same data and seed give the same model, byte for byte, and another see
   assert.notDeepEqual(await fit(2), first);
 });
 
+test('another seed gives another model of the same worth: its AUC is within the interval of the first', async () => {
+  const rows = drawRows(1200, 11);
+  const [first, second] = [
+    await fitModel({ trainer }, rows, { seed: 1, refit: 'none' }),
+    await fitModel({ trainer }, rows, { seed: 77, refit: 'none' }),
+  ].map(({ evaluation }) => evaluation.test.auc);
+  assert.ok(first && second && second.auc > first.low && second.auc < first.high, `${second?.auc} ${first?.low}`);
+});
+
 test('figures come from the newest rows, after a gap, and are better than the base rate', async () => {
   const rows = drawRows(1500, 2);
   const { model, evaluation } = await fitModel({ trainer }, rows, { seed: 1, gapMs: 10 * DAY_MS });

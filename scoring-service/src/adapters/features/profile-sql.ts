@@ -55,7 +55,7 @@ export const firstContactRelation: Relations[number] = [
 ];
 
 function readValue(text: string, { protection, type = 'text' }: SourceColumn): string {
-  return readText(text, protection === 'presence' ? 'text' : type);
+  return readText(text, protection === 'none' ? type : 'text');
 }
 
 /**
@@ -82,6 +82,8 @@ export function completenessSql(plan: SourcePlan, changedFields: readonly string
   const filled = plan.fields
     .filter(({ family }) => family !== 'chosen' && family !== 'need')
     .flatMap(({ name }) => columnOf(plan, 'lead', name) ?? [])
+    // Of several features that are made of one field, the first stands for it.
+    .filter(({ path }, position, all) => all.findIndex((other) => other.path === path) === position)
     .map((column) => `(${readText(leadText(column, changedFields), 'text')} IS NOT NULL)::INTEGER`);
   return filled.length === 0 ? 'NULL' : `(${filled.join(' + ')}) / ${filled.length}.0`;
 }

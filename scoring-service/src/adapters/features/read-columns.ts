@@ -1,5 +1,6 @@
 import type { DuckDBDataChunk, DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { FeatureColumn, FeatureTable } from '../../domain/features/feature-table.ts';
+import { createGrouper } from '../../domain/features/group-text.ts';
 import type { FeatureField } from '../../domain/features/source-plan.ts';
 
 type Visit = (value: unknown, row: number) => void;
@@ -60,11 +61,11 @@ export function toFeatureTable(
 ): FeatureTable {
   return {
     rowCount: columns.rowCount,
-    columns: fields.map(({ name, kind }, position): FeatureColumn => {
+    columns: fields.map(({ name, kind, grouping }, position): FeatureColumn => {
       const column = columnOf(position);
-      return kind === 'number'
-        ? { kind, name, values: columns.numbers(column) }
-        : { kind, name, values: columns.texts(column) };
+      if (kind === 'number') return { kind, name, values: columns.numbers(column) };
+      const texts = columns.texts(column);
+      return { kind, name, values: grouping ? texts.map(createGrouper(grouping)) : texts };
     }),
   };
 }

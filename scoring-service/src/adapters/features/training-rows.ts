@@ -46,7 +46,9 @@ export async function readTrainingRows(
   await database.run(replaceTable('moment', momentsSql(plan, milliseconds(asOf), withHistory.includes('Status'))));
   await database.run(replaceTable('snap', sampleSql(seed, maxRows)));
   const rebuilt = rebuildable(plan).flatMap(({ path }) => (withHistory.includes(path) ? [path] : []));
-  await database.run(replaceTable('featured', featureSql(plan, plan.learnFrom === 'creation' ? [] : rebuilt)));
+  const { fields, fairness = [] } = plan;
+  const whole = { ...plan, fields: [...fields, ...fairness] };
+  await database.run(replaceTable('featured', featureSql(whole, plan.learnFrom === 'creation' ? [] : rebuilt)));
   const rows = await database.read(
     `SELECT f.*, s.label, s.group_key FROM featured f JOIN snap s ON s.record_id = f.record_id AND s.as_of = f.as_of
      ORDER BY f.as_of, f.record_id`,
@@ -56,11 +58,12 @@ export async function readTrainingRows(
   );
   return {
     rows: {
-      table: toFeatureTable(rows, plan.fields, featureColumn),
+      table: toFeatureTable(rows, fields, featureColumn),
       labels: Uint8Array.from(rows.numbers('label')),
       groups: rows.texts('group_key').map((group) => group ?? ''),
       times: observationTimes(plan, rows.numbers('as_of')),
     },
+    fairness: toFeatureTable(rows, fairness, (position) => featureColumn(fields.length + position)),
     recordIds: rows.texts('record_id').map((id) => id ?? ''),
     eligible: firstNumber(counts, 'eligible'),
     changedAfterGoal: await changedAfterGoal(reading, asOf),

@@ -24,7 +24,7 @@ export const sourcePlanSchema = z.strictObject({
         z.strictObject({
           path: z.string(),
           column: z.string(),
-          protection: z.enum(['none', 'key', 'presence']),
+          protection: z.enum(['none', 'key', 'presence', 'mail kind']),
           type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
         }),
       ),
@@ -39,6 +39,7 @@ export const sourcePlanSchema = z.strictObject({
       unit: z.enum(['days', 'count', 'money', 'share', 'yes or no']).optional(),
       family: z.enum(['need', 'person', 'account', 'engagement', 'activity', 'record', 'chosen']),
       isPointInTime: z.boolean(),
+      grouping: z.enum(['job rank', 'job department', 'country']).optional(),
       source: z.string().optional(),
     }),
   ),

@@ -1,3 +1,5 @@
+import { fitMarginScale, totalLogLoss } from '../training/margin-scale.ts';
+
 /**
  * Beta calibration (Kull, Silva Filho and Flach 2017) on the margin scale, with p the uncalibrated probability:
  * log odds = low * ln(p) - high * ln(1 - p) + shift. Where low = high it is Platt's scaling of the margin. Both are 0
@@ -21,17 +23,34 @@ export function toProbability(margin: number): number {
 /**
  * Learns the calibration from margins that were predicted for rows the model had not seen. A gentle pull towards the
  * identity keeps small data in bounds; a thousand rows outweigh it. Where one end would be turned round Platt's scaling
- * is used, and where even that is against the margins every row gets the base rate.
+ * is used, and where even that is against the margins every row gets the base rate. On these rows the log loss is never
+ * worse than the base rate's: where the pull would make it so, the scale is free.
  */
 export function fitCalibration(margins: Float64Array, labels: Uint8Array): Calibration {
+  const constant = toCalibration(0, 0, fitLogistic([], labels).shift);
+  const bound = lossOf(constant, margins, labels);
+  const pulled = fitPulled(margins, labels);
+  if (pulled && lossOf(pulled, margins, labels) <= bound) return pulled;
+  const { slope, shift } = fitMarginScale(margins, labels);
+  const free = toCalibration(slope, slope, shift);
+  return slope > 0 && lossOf(free, margins, labels) <= bound ? free : constant;
+}
+
+const lossOf = (calibration: Calibration, margins: Float64Array, labels: Uint8Array): number =>
+  totalLogLoss(
+    margins.map((margin) => calibrateMargin(calibration, margin)),
+    labels,
+  );
+
+/** Beta calibration, or Platt's scaling; undefined where both are against the margins. */
+function fitPulled(margins: Float64Array, labels: Uint8Array): Calibration | undefined {
   const low = margins.map((margin) => -softplus(-margin));
   const high = margins.map(softplus);
   const beta = fitLogistic([low, high], labels);
   if (beta.slopes.every((slope) => slope >= 0)) return toCalibration(beta.slopes[0], beta.slopes[1], beta.shift);
   const platt = fitLogistic([margins], labels);
   const slope = platt.slopes[0] ?? 0;
-  if (slope >= 0) return toCalibration(slope, slope, platt.shift);
-  return toCalibration(0, 0, fitLogistic([], labels).shift);
+  return slope >= 0 ? toCalibration(slope, slope, platt.shift) : undefined;
 }
 
 const toCalibration = (low = 1, high = 1, shift = 0): Calibration => ({ low, high, shift });

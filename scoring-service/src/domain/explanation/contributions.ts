@@ -1,6 +1,7 @@
 import { calibrateMargin } from '../calibration/beta-calibration.ts';
 import type { FeatureTable } from '../features/feature-table.ts';
 import { additiveMargins, fieldEffects } from '../model/additive-model.ts';
+import type { AdditiveModel } from '../model/additive-model.ts';
 import { blendMargins } from '../model/scoring-model.ts';
 import type { ScoringModel, TreeLearner } from '../model/scoring-model.ts';
 import { treeMargins } from '../model/tree-margin.ts';
@@ -87,7 +88,7 @@ type PreparedTable = {
 
 function prepareTable(model: ScoringModel, table: FeatureTable): PreparedTable {
   const { trees, additive, treeWeight } = model;
-  const effectOf = new Map(additive?.fields.map((field) => [field.field, fieldEffects(field, table)]));
+  const effectOf = sumEffects(additive, table);
   const matrix = trees && encodeTable(trees.encoder, table);
   return {
     table,
@@ -105,6 +106,17 @@ function prepareTable(model: ScoringModel, table: FeatureTable): PreparedTable {
       return (row) => (Number.isFinite(column.values[row]) ? column.values[row] : undefined);
     }),
   };
+}
+
+/** The effects of every field; one that is told apart in two ways has the sum of both. */
+function sumEffects(additive: AdditiveModel | undefined, table: FeatureTable): Map<string, Float64Array> {
+  const effectOf = new Map<string, Float64Array>();
+  for (const field of additive?.fields ?? []) {
+    const effects = fieldEffects(field, table);
+    const others = effectOf.get(field.field);
+    effectOf.set(field.field, others ? effects.map((effect, row) => effect + (others[row] as number)) : effects);
+  }
+  return effectOf;
 }
 
 function positionsOfColumns({ encoder }: TreeLearner, names: string[]): Int32Array {

@@ -1,4 +1,5 @@
 import type { FeatureColumn, FeatureTable } from './feature-table.ts';
+import { protectValue } from './protect-row.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceRows, SourceTableName } from './source-plan.ts';
 import { ScoringError } from '../scoring-error.ts';
 
@@ -66,8 +67,7 @@ export function changeRows(
 /** A value that only serves to find equals keeps finding those of the record, or finds nobody. */
 function protectedValue({ column, protection }: SourceColumn, value: string, row: Record<string, string | undefined>) {
   if (value === '') return undefined;
-  if (protection === 'presence') return '1';
-  return protection === 'key' ? (row[column] ?? 'what-if') : value;
+  return protectValue(protection, () => row[column] ?? 'what-if', value);
 }
 
 /** The same table with other values of inputs in every row. */

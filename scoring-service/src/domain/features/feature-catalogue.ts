@@ -13,7 +13,7 @@ export type ValueFeature = FeatureField & {
   protection: Protection;
 };
 
-type ValueOptions = Pick<ValueFeature, 'family' | 'paths'> & Partial<Pick<ValueFeature, 'unit'>>;
+type ValueOptions = Pick<ValueFeature, 'family' | 'paths'> & Partial<Pick<ValueFeature, 'unit' | 'grouping'>>;
 
 // The org keeps history of the fields that an admin has chosen, which only the data tells: none may be relied on.
 const asToday = { isPointInTime: false } as const;
@@ -33,9 +33,25 @@ const presence = (name: string, label: string, options: ValueOptions): ValueFeat
 
 /** F2, F3 and the source of F4: standard fields of lead, contact and account. */
 export const valueFeatures: readonly ValueFeature[] = [
-  category('job_title', 'Job title', { family: 'person', paths: { lead: 'Title', contact: 'Title' } }),
+  category('job_rank', 'Rank of the job title', {
+    family: 'person',
+    grouping: 'job rank',
+    paths: { lead: 'Title', contact: 'Title' },
+  }),
+  category('job_department', 'Department of the job title', {
+    family: 'person',
+    grouping: 'job department',
+    paths: { lead: 'Title', contact: 'Title' },
+  }),
   category('department', 'Department', { family: 'person', paths: { contact: 'Department' } }),
   presence('has_email', 'E-mail address given', { family: 'person', paths: { lead: 'Email' } }),
+  {
+    ...category('email_kind', 'Kind of the e-mail address', {
+      family: 'person',
+      paths: { lead: 'Email', contact: 'Email' },
+    }),
+    protection: 'mail kind',
+  },
   presence('has_mobile_phone', 'Mobile phone given', {
     family: 'person',
     paths: { lead: 'MobilePhone', contact: 'MobilePhone' },
@@ -59,6 +75,7 @@ export const valueFeatures: readonly ValueFeature[] = [
   presence('has_website', 'Web site given', { family: 'account', paths: { lead: 'Website', account: 'Website' } }),
   category('country', 'Country', {
     family: 'account',
+    grouping: 'country',
     paths: { lead: 'Country', contact: 'MailingCountry', account: 'BillingCountry' },
   }),
   category('state', 'State or province', {

@@ -53,8 +53,13 @@ const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
 /** Whether a field is one that this package brings for scores. */
 export const isPackagedScore = (name: string): boolean => packagedScores.test(name);
 
+/** Custom fields that hold names are as personal as the standard ones. */
+const namesPeople =
+  /(?:^|_)(?:(?:first|last|middle|full|maiden|nick|given|family|contact|company|account|person|customer)_?name|surname|firstname|lastname)(?:_|$)/i;
+
 /** Why a field can never be a feature; undefined where it can. `ownFields` are those that the goal writes. */
 export function neverReason({ name }: Pick<FieldFact, 'name'>, ownFields: readonly string[]): string | undefined {
   if (isPackagedScore(name) || ownFields.includes(name)) return 'It is a score of this package.';
+  if (name.endsWith('__c') && namesPeople.test(name.slice(0, -3))) return isPersonal;
   return reasons[name] ?? (name.startsWith('Converted') && !name.endsWith('__c') ? knowsOutcome : undefined);
 }

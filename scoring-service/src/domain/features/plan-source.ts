@@ -4,6 +4,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { quoteSoql } from './build-soql.ts';
 import { chosenFeatures, unwantedReason } from './chosen-features.ts';
 import { computedFeatures } from './computed-features.ts';
+import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import { conditionColumns, conditionHistory, conditionObject } from './goal-conditions.ts';
@@ -136,9 +137,13 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
   return { fields, leftOut };
 }
 
-const fieldOf = ({ name, label, kind, unit, family, isPointInTime, source }: FeatureField): FeatureField => ({
-  ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime, ...(source !== undefined && { source }) },
-});
+const fieldOf = (feature: FeatureField): FeatureField => {
+  const { name, label, kind, unit, family, isPointInTime, grouping, source } = feature;
+  return {
+    ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime },
+    ...{ ...(grouping && { grouping }), ...(source !== undefined && { source }) },
+  };
+};
 
 /** Only a value that is read as it stands has a field to show it from. */
 const withSource = (feature: ValueFeature): FeatureField =>
@@ -155,13 +160,15 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   const ownFields = Object.values(scoreFieldSet(goal.scoreField));
   const chosen = chosenFeatures(goal, facts, { ownFields, used });
   const values = [...standard.features, ...chosen.features];
-  const tables = planTables(goal, facts, values);
+  const fairness = fairnessFields(goal, facts);
+  const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
   requireTables(goal, tables);
   const computed = usableComputed(goal, tables);
   const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
   return {
     tables,
     fields: [...values.map(withSource), ...computed.fields].map(fieldOf),
+    ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,

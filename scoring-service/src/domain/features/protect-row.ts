@@ -1,3 +1,4 @@
+import { mailKindOf } from './mail-kind.ts';
 import type { Protection, SourceColumn, SourceRow } from './source-plan.ts';
 
 /** Makes a key of a value that only serves to find equals: the same for the same value, and no way back. */
@@ -12,6 +13,7 @@ export function protectValue(protection: Protection, keyOf: KeyOf, value: string
   if (protection === 'none') return value;
   const trimmed = value.trim();
   if (trimmed === '') return undefined;
+  if (protection === 'mail kind') return mailKindOf(trimmed);
   return protection === 'presence' ? '1' : keyOf(trimmed.toLowerCase());
 }
 

@@ -1,7 +1,11 @@
 import type { Goal } from '@plumbline/contract';
+import type { Grouping } from './group-text.ts';
 
-/** How a value may leave the org: as it is, as a keyed hash that only serves to find equals, or as '1' where it is set. */
-export type Protection = 'none' | 'key' | 'presence';
+/**
+ * How a value may leave the org: as it is, as a keyed hash that only serves to find equals, as '1' where it is set, or an
+ * e-mail address as the kind of its domain.
+ */
+export type Protection = 'none' | 'key' | 'presence' | 'mail kind';
 
 /** How the feature store reads a value. */
 export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
@@ -36,6 +40,8 @@ export type FeatureField = {
   family: FeatureFamily;
   /** False where the value is today's whatever the moment, because the org keeps no history of it. */
   isPointInTime: boolean;
+  /** How its texts are grouped; absent where they are taken as they are. */
+  grouping?: Grouping;
   /** API name of the scored object's own field whose value this is; absent for what is computed or told as set or not. */
   source?: string;
 };
@@ -47,6 +53,8 @@ export type FeatureField = {
 export type SourcePlan = {
   tables: SourceTable[];
   fields: FeatureField[];
+  /** Read for the fairness check of a training alone; absent from the plan that is kept with a model. */
+  fairness?: FeatureField[];
   leftOut: { field: string; label: string; reason: string }[];
   /** What of the goal the feature SQL needs. */
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &

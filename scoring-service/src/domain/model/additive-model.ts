@@ -1,14 +1,18 @@
 import type { CategoryColumn, FeatureTable, NumberColumn } from '../features/feature-table.ts';
 import { finiteNumber, requireColumn } from '../training/encoder.ts';
+import { readWords } from '../training/words.ts';
+import type { Wording } from '../training/words.ts';
 
 /**
  * One field's share of an additive model. `number`: the effect at each knot, straight lines between, flat outside;
- * `levels`: an effect a level, `other` for any other value. `missing` is the effect of no value. Effects are centred:
- * the rows the model was fitted on have a mean effect of 0.
+ * `levels`: an effect a level, `other` for any other value. `missing` is the effect of no value. `words`: `none` plus the
+ * effects of the words that the value has; a field may have its words beside its levels. Effects are centred: the rows
+ * the model was fitted on have a mean effect of 0.
  */
 export type AdditiveField =
   | { kind: 'number'; field: string; knots: number[]; effects: number[]; missing: number }
-  | { kind: 'levels'; field: string; levels: string[]; effects: number[]; other: number; missing: number };
+  | { kind: 'levels'; field: string; levels: string[]; effects: number[]; other: number; missing: number }
+  | { kind: 'words'; field: string; wording: Wording; words: string[]; effects: number[]; none: number };
 
 /** A logistic model that is a sum of one effect a field: margin = intercept + effects. Plain JSON. */
 export type AdditiveModel = { intercept: number; fields: AdditiveField[] };
@@ -16,9 +20,9 @@ export type AdditiveModel = { intercept: number; fields: AdditiveField[] };
 /** The effect of one field on every row. */
 export function fieldEffects(field: AdditiveField, table: FeatureTable): Float64Array {
   const column = requireColumn(table, field);
-  return field.kind === 'number'
-    ? numberEffects(field, (column as NumberColumn).values)
-    : levelEffects(field, (column as CategoryColumn).values);
+  if (field.kind === 'number') return numberEffects(field, (column as NumberColumn).values);
+  const { values } = column as CategoryColumn;
+  return field.kind === 'levels' ? levelEffects(field, values) : wordEffects(field, values);
 }
 
 /** The margin (log odds) of every row. */
@@ -61,5 +65,14 @@ function levelEffects(field: AdditiveField & { kind: 'levels' }, values: (string
   const effectOf = new Map(field.levels.map((level, index) => [level, field.effects[index] as number]));
   return Float64Array.from(values, (value) =>
     value === undefined ? field.missing : (effectOf.get(value) ?? field.other),
+  );
+}
+
+function wordEffects(field: AdditiveField & { kind: 'words' }, values: (string | undefined)[]): Float64Array {
+  const effectOf = new Map(field.words.map((word, index) => [word, field.effects[index] as number]));
+  return Float64Array.from(values, (value) =>
+    value === undefined
+      ? field.none
+      : readWords(value, field.wording).reduce((sum, word) => sum + (effectOf.get(word) ?? 0), field.none),
   );
 }

@@ -1,8 +1,10 @@
 import type { Goal, ModelCard, RunMessage } from '@plumbline/contract';
 import type { SourcePlan } from '../features/source-plan.ts';
+import type { FairnessResult } from '../quality/fairness.ts';
 import type { Leak } from '../quality/leak-scan.ts';
 import type { BandRow, FieldImportance } from '../training/evaluate-model.ts';
-import type { LearnerChoice, ModelEvaluation } from '../training/model-evaluation.ts';
+import { describeWeights, learnerWords } from '../training/model-evaluation.ts';
+import type { LearnerChoice, ModelEvaluation, Trial } from '../training/model-evaluation.ts';
 
 export type CardInput = {
   goal: Pick<Goal, 'id' | 'scoreBasis'>;
@@ -14,6 +16,8 @@ export type CardInput = {
   evaluation: ModelEvaluation;
   plan: Pick<SourcePlan, 'fields' | 'leftOut'>;
   leaks: Leak[];
+  /** Absent where no field was marked. */
+  fairness?: FairnessResult[];
   messages: RunMessage[];
   isActive: boolean;
   challenge?: ModelCard['challenge'];
@@ -24,7 +28,8 @@ const SHOWN_FIELDS = 20;
 
 /** The card of a model: what it was made of and how it did on records held back from all learning. */
 export function buildModelCard(input: CardInput): ModelCard {
-  const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, messages, isActive, challenge } = input;
+  const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, fairness, messages, isActive, challenge } =
+    input;
   const { test, train } = evaluation;
   const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
   return {
@@ -35,6 +40,10 @@ export function buildModelCard(input: CardInput): ModelCard {
     isActive,
     seed,
     learner: describeLearner(evaluation.choice),
+    learnerReason: evaluation.choice.reason,
+    contenders: evaluation.choice.contenders.map(({ name, logLoss }) => ({ name: learnerWords[name], logLoss })),
+    ...(evaluation.trials && { trials: evaluation.trials.map(toCardTrial) }),
+    ...(fairness && { fairness: fairness.map((result) => toCardFairness(result, labelOf)) }),
     splitBy: evaluation.splitBy,
     trainingRows: train.rows,
     trainingPositives: train.positives,
@@ -83,9 +92,20 @@ const strongestFields = (importance: FieldImportance[], labelOf: (field: string)
     .slice(0, SHOWN_FIELDS)
     .map(({ field, share }) => ({ field, label: labelOf(field), share: Math.min(1, share) }));
 
-function describeLearner({ winner, treeWeight }: Pick<LearnerChoice, 'winner' | 'treeWeight'>): string {
-  if (winner === 'trees') return 'Boosted trees';
-  if (winner === 'additive') return 'Additive logistic model';
-  const share = Math.round(100 * treeWeight);
-  return `Blend of ${share} % boosted trees and ${100 - share} % additive logistic model`;
+const toCardTrial = ({ parameters, logLoss, validationRows }: Trial) => ({
+  trees: parameters.trees,
+  maxDepth: parameters.maxDepth,
+  learningRate: parameters.learningRate,
+  logLoss,
+  validationRows,
+});
+
+const toCardFairness = ({ field, label, groups, proxies }: FairnessResult, labelOf: (field: string) => string) => ({
+  ...{ field, label, groups },
+  proxies: proxies.map((proxy) => ({ ...proxy, label: labelOf(proxy.field), auc: Math.min(1, proxy.auc) })),
+});
+
+function describeLearner({ winner, weights }: Pick<LearnerChoice, 'winner' | 'weights'>): string {
+  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerWords[winner];
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -23,6 +23,20 @@ export function judgeAuc(
   return stop([]);
 }
 
+/** What tuning did: how much was tried, and what came of it. */
+export function describeTuning({
+  trials,
+  test,
+}: Pick<ModelEvaluation, 'trials'> & { test: Pick<ModelEvaluation['test'], 'auc'> }): Finding[] {
+  const [best] = trials ?? [];
+  if (!trials || !best) return [];
+  const { trees, maxDepth, learningRate } = best.parameters;
+  const shape = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
+  return [
+    { code: 920, detail: `${trials.length} settings, the best ${shape}. Testing auc: ${formatAuc(test.auc.auc)}` },
+  ];
+}
+
 type Published = { test: Pick<ModelEvaluation['test'], 'auc' | 'bands'> };
 
 /** What an admin should know of the model that is kept: an AUC too good to be true, scores that are nearly all low. */

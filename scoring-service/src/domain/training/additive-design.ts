@@ -1,45 +1,39 @@
-import type { CategoryColumn, FeatureColumn, FeatureTable, NumberColumn } from '../features/feature-table.ts';
+import type { CategoryColumn, FeatureTable, NumberColumn } from '../features/feature-table.ts';
 import { locate } from '../model/additive-model.ts';
-import { countLevels } from './encoder-fit.ts';
 import { finiteNumber, requireColumn } from './encoder.ts';
-import type { SparseDesign } from './penalised-logistic.ts';
+import type { FieldBasis } from './field-basis.ts';
+import type { SparseDesign } from './sparse-design.ts';
+import { MOST_WORDS, readWords } from './words.ts';
 
 /**
- * The columns of one field in the design: a number has one a knot, a category one a level and one for the rare levels
- * together (where `hasOther`); both have one for missing at the end (where `hasMissing`).
+ * The design columns of one field, from `first` on: a number has one a knot, then its trends by value and by rank, then
+ * missing; a category one a level, then the rare ones, then missing; words one each. `curve` counts those before the
+ * trends.
  */
-export type FieldBasis =
-  | { kind: 'number'; field: string; knots: number[]; hasMissing: boolean }
-  | { kind: 'levels'; field: string; levels: string[]; hasOther: boolean; hasMissing: boolean };
+export type DesignField = { basis: FieldBasis; first: number; curve: number; trends: number; size: number };
 
-const KNOTS = 12;
-const MINIMUM_ROWS = 2;
-const MAXIMUM_LEVELS = 2000;
+/** Sparse rows with the fields that their columns belong to; `masses` is the mean entry of every column. */
+export type AdditiveDesign = SparseDesign & { fields: DesignField[]; masses: Float64Array };
 
 /*
- * Beliefs before the data, as inverse variances of effects on the log odds: levels differ by about 1, neighbouring
- * knots by about a half, and a number's effect as a whole is left free.
+ * Beliefs before the data, as inverse variances of effects on the log odds: levels and words differ by about 1, a
+ * curve departs little from its trends, the trend by rank from the one by value, and this is left nearly free.
  */
 const LEVEL_RIDGE = 1;
-const KNOT_STEP = 4;
-const KNOT_RIDGE = 0.1;
+const CURVE_STEP = 20;
+const CURVE_RIDGE = 3;
+const VALUE_RIDGE = 0.2;
+const RANK_RIDGE = 2;
 
-/** Knots and levels of every field that is not constant. The order of the rows does not matter. */
-export function fitBasis(table: FeatureTable): FieldBasis[] {
-  return table.columns.flatMap((column) => fieldBasis(column) ?? []);
-}
-
-/** How many design columns a field has. */
-export function basisSize(basis: FieldBasis): number {
-  const size = basis.kind === 'number' ? basis.knots.length : basis.levels.length + Number(basis.hasOther);
-  return size + Number(basis.hasMissing);
-}
+/** Fewer knots make a line, not a curve whose ranks differ from its values. */
+const KNOTS_OF_RANKS = 4;
 
 /** The table as sparse rows with the penalty that belongs to them. */
-export function buildDesign(basis: FieldBasis[], table: FeatureTable): SparseDesign {
-  const columnCount = basis.reduce((sum, field) => sum + basisSize(field), 0);
-  const stride = basis.reduce((sum, { kind }) => sum + (kind === 'number' ? 2 : 1), 0);
-  const design: SparseDesign = {
+export function buildDesign(basis: FieldBasis[], table: FeatureTable): AdditiveDesign {
+  const fields = layOut(basis);
+  const columnCount = fields.reduce((sum, { size }) => sum + size, 0);
+  const stride = fields.reduce((sum, field) => sum + entriesOf(field), 0);
+  const design: AdditiveDesign = {
     rowCount: table.rowCount,
     columnCount,
     stride,
@@ -47,89 +41,148 @@ export function buildDesign(basis: FieldBasis[], table: FeatureTable): SparseDes
     weights: new Float64Array(table.rowCount * stride),
     ridge: new Float64Array(columnCount).fill(LEVEL_RIDGE),
     step: new Float64Array(columnCount),
+    fields,
+    masses: new Float64Array(columnCount),
   };
-  let first = 0;
   let slot = 0;
-  for (const field of basis) {
-    const column = requireColumn(table, field);
-    if (field.kind === 'number') fillNumber(design, field, (column as NumberColumn).values, first, slot);
-    else fillLevels(design, field, (column as CategoryColumn).values, first, slot);
-    first += basisSize(field);
-    slot += field.kind === 'number' ? 2 : 1;
+  for (const field of fields) {
+    const { basis: own } = field;
+    const { values } = requireColumn(table, { field: own.field, kind: own.kind });
+    if (own.kind === 'number') fillNumber(design, field, own, values as NumberColumn['values'], slot);
+    else if (own.kind === 'levels') fillLevels(design, field, own, values as CategoryColumn['values'], slot);
+    else fillWords(design, field, own, values as CategoryColumn['values'], slot);
+    slot += entriesOf(field);
   }
+  design.columns.forEach((column, entry) => {
+    if (column < 0) return;
+    design.masses[column] = (design.masses[column] as number) + (design.weights[entry] as number) / table.rowCount;
+  });
   return design;
 }
 
-function fieldBasis(column: FeatureColumn): FieldBasis | undefined {
-  if (column.kind === 'number') {
-    const known = column.values.map(finiteNumber).filter((value) => !Number.isNaN(value));
-    const hasMissing = known.length < column.values.length;
-    const knots = quantileKnots(known.sort());
-    const isConstant = knots.length + Number(hasMissing) < 2;
-    return isConstant ? undefined : { kind: 'number', field: column.name, knots, hasMissing };
-  }
-  const counted = countLevels(column.values);
-  const levels = counted
-    .filter(({ count }) => count >= MINIMUM_ROWS)
-    .slice(0, MAXIMUM_LEVELS)
-    .map(({ level }) => level);
-  const hasOther = levels.length < counted.length;
-  const hasMissing = column.values.includes(undefined);
-  const isConstant = levels.length + Number(hasOther) + Number(hasMissing) < 2;
-  return isConstant ? undefined : { kind: 'levels', field: column.name, levels, hasOther, hasMissing };
+/** The trends of a number at its knots, by value and by rank: from -1 to 1. */
+export function trendsAt(knots: number[]): number[][] {
+  const last = knots.length - 1;
+  const from = knots[0] as number;
+  const range = (knots[last] as number) - from;
+  const byValue = knots.map((knot) => (2 * (knot - from)) / range - 1);
+  return last + 1 < KNOTS_OF_RANKS ? [byValue] : [byValue, knots.map((_, index) => (2 * index) / last - 1)];
 }
 
-/** Quantiles from the lowest to the highest value, repeated ones once. */
-function quantileKnots(sorted: Float64Array): number[] {
-  const knots = new Set<number>();
-  if (sorted.length === 0) return [];
-  for (let knot = 0; knot < KNOTS; knot++) {
-    knots.add(sorted[Math.round((knot * (sorted.length - 1)) / (KNOTS - 1))] as number);
+function layOut(basis: FieldBasis[]): DesignField[] {
+  let first = 0;
+  return basis.map((own) => {
+    const field = sizesOf(own);
+    const laid = { basis: own, first, ...field };
+    first += field.size;
+    return laid;
+  });
+}
+
+function sizesOf(basis: FieldBasis): Omit<DesignField, 'basis' | 'first'> {
+  if (basis.kind === 'words') return { curve: basis.words.length, trends: 0, size: basis.words.length };
+  if (basis.kind === 'levels') {
+    const curve = basis.levels.length + Number(basis.hasOther);
+    return { curve, trends: 0, size: curve + Number(basis.hasMissing) };
   }
-  return [...knots];
+  const curve = basis.knots.length;
+  const trends = curve < 2 ? 0 : trendsAt(basis.knots).length;
+  return { curve, trends, size: curve + trends + Number(basis.hasMissing) };
+}
+
+/** How many entries a row has for a field at most. */
+function entriesOf({ basis, trends }: DesignField): number {
+  if (basis.kind === 'number') return 2 + trends;
+  return basis.kind === 'levels' ? 1 : MOST_WORDS;
+}
+
+function setEntry({ columns, weights }: SparseDesign, entry: number, column: number, weight: number): void {
+  columns[entry] = column;
+  weights[entry] = weight;
 }
 
 function fillNumber(
-  { rowCount, stride, columns, weights, ridge, step }: SparseDesign,
+  design: AdditiveDesign,
+  { first, curve, trends, size }: DesignField,
   { knots, hasMissing }: FieldBasis & { kind: 'number' },
   values: Float64Array,
-  first: number,
   slot: number,
 ) {
-  ridge.fill(KNOT_RIDGE, first, first + knots.length);
-  step.fill(KNOT_STEP, first, first + Math.max(0, knots.length - 1));
-  for (let row = 0; row < rowCount; row++) {
-    const entry = row * stride + slot;
+  design.ridge.fill(CURVE_RIDGE, first, first + curve);
+  design.step.fill(CURVE_STEP, first, first + Math.max(0, curve - 1));
+  const lines = trends === 0 ? [] : trendsAt(knots);
+  for (let row = 0; row < design.rowCount; row++) {
+    const entry = row * design.stride + slot;
     const value = finiteNumber(values[row] as number);
     if (Number.isNaN(value)) {
-      if (hasMissing) setEntry(entry, first + knots.length, 1);
+      if (hasMissing) setEntry(design, entry, first + size - 1, 1);
       continue;
     }
     if (knots.length === 0) continue;
     const { index, share } = locate(knots, value);
-    setEntry(entry, first + index, 1 - share);
-    if (share > 0) setEntry(entry + 1, first + index + 1, share);
+    setEntry(design, entry, first + index, 1 - share);
+    if (share > 0) setEntry(design, entry + 1, first + index + 1, share);
+    lines.forEach((line, trend) => {
+      const at = line[index] as number;
+      const height = share === 0 ? at : at + share * ((line[index + 1] as number) - at);
+      setEntry(design, entry + 2 + trend, first + curve + trend, height);
+    });
   }
+  scaleTrends(design, { first: first + curve, trends, slot: slot + 2 });
+}
 
-  function setEntry(entry: number, column: number, weight: number) {
-    columns[entry] = column;
-    weights[entry] = weight;
+/** Makes the penalty of a trend one of its slope per standard deviation: ranges are made by outliers. */
+function scaleTrends(
+  { rowCount, stride, columns, weights, ridge }: AdditiveDesign,
+  { first, trends, slot }: { first: number; trends: number; slot: number },
+) {
+  for (let trend = 0; trend < trends; trend++) {
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let row = 0; row < rowCount; row++) {
+      const entry = row * stride + slot + trend;
+      if (columns[entry] !== first + trend) continue;
+      const height = weights[entry] as number;
+      count++;
+      sum += height;
+      squares += height * height;
+    }
+    const variance = Math.max(1e-6, squares / count - (sum / count) ** 2);
+    ridge[first + trend] = (trend === 0 ? VALUE_RIDGE : RANK_RIDGE) * variance;
   }
 }
 
 function fillLevels(
-  { rowCount, stride, columns, weights }: SparseDesign,
+  design: AdditiveDesign,
+  { first, size }: DesignField,
   { levels, hasOther, hasMissing }: FieldBasis & { kind: 'levels' },
   values: (string | undefined)[],
-  first: number,
   slot: number,
 ) {
   const columnOf = new Map(levels.map((level, index) => [level, first + index]));
   const other = hasOther ? first + levels.length : -1;
-  const missing = hasMissing ? first + levels.length + Number(hasOther) : -1;
-  for (let row = 0; row < rowCount; row++) {
+  const missing = hasMissing ? first + size - 1 : -1;
+  for (let row = 0; row < design.rowCount; row++) {
     const value = values[row];
-    columns[row * stride + slot] = value === undefined ? missing : (columnOf.get(value) ?? other);
-    weights[row * stride + slot] = 1;
+    const column = value === undefined ? missing : (columnOf.get(value) ?? other);
+    setEntry(design, row * design.stride + slot, column, 1);
+  }
+}
+
+function fillWords(
+  design: AdditiveDesign,
+  { first }: DesignField,
+  { words, wording }: FieldBasis & { kind: 'words' },
+  values: (string | undefined)[],
+  slot: number,
+) {
+  const columnOf = new Map(words.map((word, index) => [word, first + index]));
+  for (let row = 0; row < design.rowCount; row++) {
+    const value = values[row];
+    if (value === undefined) continue;
+    readWords(value, wording).forEach((word, index) => {
+      setEntry(design, row * design.stride + slot + index, columnOf.get(word) ?? -1, 1);
+    });
   }
 }

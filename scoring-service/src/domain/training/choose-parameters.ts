@@ -9,7 +9,7 @@ const LARGE_POSITIVES = 5000;
 /** Training parameters for data like this; `trees` is the most that early stopping may choose from. */
 export function chooseParameters(labels: Uint8Array, seed: number): BoosterParameters {
   const positives = labels.reduce((sum, label) => sum + label, 0);
-  const isSmall = positives < SMALL_POSITIVES;
+  const isSmall = isSmallData(labels);
   const manyTrees = positives < LARGE_POSITIVES ? 250 : 500;
   return {
     trees: isSmall ? 100 : manyTrees,
@@ -24,3 +24,17 @@ export function chooseParameters(labels: Uint8Array, seed: number): BoosterParam
     seed,
   };
 }
+
+/**
+ * Shapes of trees worth comparing: the usual one, and where there are positives enough one that sees what only many
+ * fields together tell.
+ */
+export function chooseShapes(labels: Uint8Array, seed: number): BoosterParameters[] {
+  const usual = chooseParameters(labels, seed);
+  if (isSmallData(labels)) return [usual];
+  return [usual, { ...usual, maxDepth: 7, minChildWeight: 5, columnSample: 0.8 }];
+}
+
+/** Whether the positives are so few that only small models may be tried. */
+export const isSmallData = (labels: Uint8Array): boolean =>
+  labels.reduce((sum, label) => sum + label, 0) < SMALL_POSITIVES;

@@ -2,22 +2,25 @@ import type { CategoryColumn, FeatureColumn, FeatureTable } from '../features/fe
 import type { Matrix } from './booster.ts';
 import { columnsOf, encodeTable, finiteNumber, requireColumn } from './encoder.ts';
 import type { Encoder, FieldEncoder } from './encoder.ts';
+import { countLevels } from './levels.ts';
+import { frequentWords, wordingOf } from './words.ts';
 
 /**
  * `targetFrom`: fields with that many levels or more are encoded by their share of positives;
  * `smoothing`: how many average rows each level is given beforehand (m);
  * `sharedFrom`: a level with fewer rows than this has no share of its own but that of the unseen ones;
  * `shownFrom`: a level with fewer rows has no 0/1 column of its own: no leaf would hold it;
- * `shownLevels`: at most so many of the most frequent levels of a field encoded by share have one.
+ * `shownLevels`: at most so many of the most frequent levels of a field encoded by share have one;
+ * `shownWords`: at most so many words of a text.
  */
 export type EncoderOptions = Partial<typeof DEFAULTS>;
 
-const DEFAULTS = { targetFrom: 10, smoothing: 20, sharedFrom: 3, shownFrom: 10, shownLevels: 20 };
+const DEFAULTS = { targetFrom: 10, smoothing: 20, sharedFrom: 3, shownFrom: 10, shownLevels: 20, shownWords: 40 };
 
 /** Learns the encoding of a table; constant columns are left out. The order of the rows does not matter. */
 export function fitEncoder(table: FeatureTable, labels: Uint8Array, options: EncoderOptions = {}): Encoder {
   const settings = { ...DEFAULTS, ...options };
-  const fields = table.columns.flatMap((column) => fitField(column, labels, settings) ?? []);
+  const fields = table.columns.flatMap((column) => fitField(column, labels, settings));
   return { fields };
 }
 
@@ -47,18 +50,12 @@ export function encodeOutOfFold(
   return matrix;
 }
 
-/** Levels with the number of their rows, the most frequent first, equals in code unit order. */
-export function countLevels(values: (string | undefined)[]): { level: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const levels = Array.from(counts, ([level, count]) => ({ level, count }));
-  return levels.sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
-}
-
 type Settings = typeof DEFAULTS;
 
-function fitField(column: FeatureColumn, labels: Uint8Array, settings: Settings): FieldEncoder | undefined {
-  if (column.kind === 'category') return fitCategory(column, labels, settings);
+function fitField(column: FeatureColumn, labels: Uint8Array, settings: Settings): FieldEncoder[] {
+  if (column.kind === 'category') {
+    return [fitCategory(column, labels, settings), fitWords(column, settings)].filter((field) => field !== undefined);
+  }
   let hasMissing = false;
   const distinct = new Set<number>();
   for (const value of column.values) {
@@ -66,8 +63,8 @@ function fitField(column: FeatureColumn, labels: Uint8Array, settings: Settings)
     if (Number.isNaN(number)) hasMissing = true;
     else if (distinct.size < 2) distinct.add(Math.fround(number));
   }
-  if (distinct.size > 1) return { kind: 'number', field: column.name };
-  return distinct.size === 1 && hasMissing ? { kind: 'presence', field: column.name } : undefined;
+  if (distinct.size > 1) return [{ kind: 'number', field: column.name }];
+  return distinct.size === 1 && hasMissing ? [{ kind: 'presence', field: column.name }] : [];
 }
 
 function fitCategory(column: CategoryColumn, labels: Uint8Array, settings: Settings): FieldEncoder | undefined {
@@ -76,6 +73,13 @@ function fitCategory(column: CategoryColumn, labels: Uint8Array, settings: Setti
   return counted.length < settings.targetFrom
     ? fitLevels(column.name, counted, hasMissing, settings)
     : fitShares(column, counted, hasMissing, labels, settings);
+}
+
+function fitWords({ name, values }: CategoryColumn, { shownFrom, shownWords }: Settings): FieldEncoder | undefined {
+  const wording = wordingOf(values);
+  if (wording === undefined) return undefined;
+  const words = frequentWords(values, wording, { fewestRows: shownFrom, most: shownWords });
+  return words.length === 0 ? undefined : { kind: 'words', field: name, wording, words };
 }
 
 type CountedLevel = { level: string; count: number };

@@ -1,5 +1,7 @@
 import type { FeatureColumn, FeatureTable } from '../features/feature-table.ts';
 import type { Matrix } from './booster.ts';
+import { readWords } from './words.ts';
+import type { Wording } from './words.ts';
 
 /**
  * How one field becomes matrix columns.
@@ -7,6 +9,7 @@ import type { Matrix } from './booster.ts';
  * `number`: as it is, NaN where missing.
  * `levels`: a 0/1 column a level, then one for values that are not among the levels (where `hasOther`), then one for
  * missing (where `hasMissing`).
+ * `words`: a 0/1 column a word that the value has, beside the encoding of the value as a whole.
  * `target`: the smoothed share of positives of the level, then 0/1 columns as with `levels` for the `shownLevels` most
  * frequent levels; `rest` is the share of values that are not among the levels, `missing` that of no value.
  */
@@ -14,6 +17,7 @@ export type FieldEncoder =
   | { kind: 'presence'; field: string }
   | { kind: 'number'; field: string }
   | { kind: 'levels'; field: string; levels: string[]; hasOther: boolean; hasMissing: boolean }
+  | { kind: 'words'; field: string; wording: Wording; words: string[] }
   | {
       kind: 'target';
       field: string;
@@ -31,6 +35,7 @@ export type Encoder = { fields: FieldEncoder[] };
 /** How many matrix columns a field has. */
 export function columnsOf(field: FieldEncoder): number {
   if (field.kind === 'levels') return field.levels.length + Number(field.hasOther) + Number(field.hasMissing);
+  if (field.kind === 'words') return field.words.length;
   if (field.kind === 'target') return 1 + field.shownLevels + Number(field.hasMissing);
   return 1;
 }
@@ -56,7 +61,7 @@ export function encodeTable(encoder: Encoder, table: FeatureTable): Matrix {
 export function requireColumn(table: FeatureTable, { field, kind }: { field: string; kind: string }): FeatureColumn {
   const column = table.columns.find(({ name }) => name === field);
   if (!column) throw new RangeError(`The table has no column "${field}", which the model reads.`);
-  const isCategory = kind === 'levels' || kind === 'target';
+  const isCategory = kind === 'levels' || kind === 'target' || kind === 'words';
   if (kind !== 'presence' && isCategory !== (column.kind === 'category')) {
     throw new RangeError(`Column "${field}" is a ${column.kind}, the model reads it as ${kind}.`);
   }
@@ -87,6 +92,10 @@ function encodeField(
     return;
   }
   if (field.kind === 'number') return;
+  if (field.kind === 'words') {
+    encodeWords(field, column.values, { columnCount, values, rowCount }, first);
+    return;
+  }
   const positions = new Map(field.levels.map((level, index) => [level, index]));
   for (let row = 0; row < rowCount; row++) {
     const offset = row * columnCount + first;
@@ -95,6 +104,21 @@ function encodeField(
     if (field.kind === 'target') values[offset] = shareOf(field, position);
     const shown = shownColumn(field, position);
     if (shown !== undefined) values[offset + shown] = 1;
+  }
+}
+
+function encodeWords(
+  { words, wording }: FieldEncoder & { kind: 'words' },
+  texts: (string | undefined)[],
+  { columnCount, values, rowCount }: Matrix,
+  first: number,
+) {
+  const positions = new Map(words.map((word, index) => [word, index]));
+  for (let row = 0; row < rowCount; row++) {
+    for (const word of readWords(texts[row] ?? '', wording)) {
+      const position = positions.get(word);
+      if (position !== undefined) values[row * columnCount + first + position] = 1;
+    }
   }
 }
 

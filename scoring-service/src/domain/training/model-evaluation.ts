@@ -1,7 +1,10 @@
 import type { Calibration } from '../calibration/beta-calibration.ts';
 import type { BoosterParameters } from './booster.ts';
-import type { Contender } from './choose-learner.ts';
+import { LEARNERS } from './choose-learner.ts';
+import type { Contender, LearnerWeights } from './choose-learner.ts';
 import type { TestResult } from './evaluate-model.ts';
+import type { PenaltyShare } from './linear-contenders.ts';
+import type { MarginScale } from './margin-scale.ts';
 
 export type RowCounts = { rows: number; positives: number };
 
@@ -10,14 +13,20 @@ export type LearnerChoice = {
   winner: Contender['name'];
   contenders: Contender[];
   reason: string;
-  /** The share of the trees in the margin; the additive logistic model has the rest. */
-  treeWeight: number;
+  /** The share of each learner in the margin. */
+  weights: LearnerWeights;
   /** With the number of trees that early stopping chose. */
   parameters: BoosterParameters;
-  /** The penalty of the additive model. */
-  strength: number;
+  /** The penalties of the additive logistic model, which is the average of theirs by their shares. */
+  penalties: PenaltyShare[];
+  /** Rows that naive Bayes gives every value beforehand, and the scale that its margins need. */
+  smoothing: number;
+  temper: MarginScale;
   calibration: Calibration;
 };
+
+/** One way to learn and how it did on later rows: `logLoss` is the mean over `validationRows`. */
+export type Trial = { parameters: BoosterParameters; logLoss: number; validationRows: number };
 
 /** The model card's figures: all of `test` were measured on rows held back from everything that was learned. */
 export type ModelEvaluation = {
@@ -28,18 +37,37 @@ export type ModelEvaluation = {
   /** Rows in neither part: in the gap before the test, or of a group that is in the test. */
   leftOut: number;
   choice: LearnerChoice;
+  /** What tuning tried, the best first; absent where nothing was tuned. */
+  trials?: Trial[];
+};
+
+/** A learner as a reader knows it. */
+export const learnerWords: Record<Contender['name'], string> = {
+  trees: 'boosted trees',
+  additive: 'additive logistic model',
+  bayes: 'naive Bayes',
+  blend: 'blend',
 };
 
 /** The winner and the sentence that says why. */
-export function describeChoice(contenders: Contender[], treeWeight: number): Pick<LearnerChoice, 'winner' | 'reason'> {
-  const winner = treeWeight === 1 ? 'trees' : treeWeight === 0 ? 'additive' : 'blend';
+export function describeChoice(
+  contenders: Contender[],
+  weights: LearnerWeights,
+): Pick<LearnerChoice, 'winner' | 'reason'> {
+  const winner = LEARNERS.find((name) => weights[name] === 1) ?? 'blend';
   if (contenders.length === 0) return { winner, reason: 'No field varies: every row gets the base rate.' };
-  const ranking = contenders.map(({ name, logLoss }) => `${name} ${logLoss.toFixed(4)}`).join(', ');
-  const share = Math.round(100 * treeWeight);
-  const words = {
-    trees: 'Trees alone are published: no blend was better by 0.0001',
-    additive: 'The additive model alone is published: no blend was better by 0.0001',
-    blend: `A blend of ${share} % trees and ${100 - share} % additive model is published: it was best`,
-  };
-  return { winner, reason: `${words[winner]} (log loss out of fold: ${ranking}).` };
+  const ranking = contenders.map(({ name, logLoss }) => `${learnerWords[name]} ${logLoss.toFixed(4)}`).join(', ');
+  const said =
+    winner === 'blend'
+      ? `A blend of ${describeWeights(weights)} is published: it was best`
+      : `The ${learnerWords[winner]} alone ${winner === 'trees' ? 'are' : 'is'} published: no blend was better by 0.0001`;
+  return { winner, reason: `${said} (log loss out of fold: ${ranking}).` };
+}
+
+/** "60 % boosted trees and 40 % naive Bayes". */
+export function describeWeights(weights: LearnerWeights): string {
+  const shares = LEARNERS.filter((name) => weights[name] > 0).map(
+    (name) => `${Math.round(100 * weights[name])} % ${learnerWords[name]}`,
+  );
+  return shares.length < 2 ? shares.join('') : `${shares.slice(0, -1).join(', ')} and ${shares.at(-1)}`;
 }

@@ -1,33 +1,30 @@
-/**
- * Sparse rows: row r has the entries r * stride to (r + 1) * stride - 1, each a column (-1 for no entry) and a weight.
- * The penalty of coefficients b is half of sum(ridge[j] b[j]^2) + sum(step[j] (b[j + 1] - b[j])^2).
- */
-export type SparseDesign = {
-  rowCount: number;
-  columnCount: number;
-  stride: number;
-  columns: Int32Array;
-  weights: Float64Array;
-  ridge: Float64Array;
-  step: Float64Array;
-};
+import { createPreconditioner, gatherGram } from './preconditioner.ts';
+import type { Gram, Preconditioner } from './preconditioner.ts';
+import type { SparseDesign } from './sparse-design.ts';
 
 export type LogisticCoefficients = { intercept: number; coefficients: Float64Array };
 
 const NEWTON_STEPS = 30;
 
-/** Of the rows of the rarer outcome: margins are then right to about 0.001. */
-const GRADIENT_TOLERANCE = 2e-4;
+/** Of the rows of the rarer outcome: margins are then right to about 0.001. Ten times rougher is enough to compare. */
+const GRADIENT_TOLERANCE = { exact: 2e-4, rough: 2e-3 };
+
+export type Exactness = keyof typeof GRADIENT_TOLERANCE;
 
 /**
  * Penalised logistic regression by Newton's method, each step solved by conjugate gradients, so that the cost grows
  * with the entries and not with the square of the columns. `strength` scales the whole penalty; the intercept, kept as
- * the last coefficient inside, is not penalised. `start` shortens the way from a similar fit.
+ * the last coefficient inside, is not penalised. `start` shortens the way from a similar fit, `gram` from similar rows.
  */
 export function fitPenalisedLogistic(
   design: SparseDesign,
   labels: Uint8Array,
-  { strength, start }: { strength: number; start?: LogisticCoefficients },
+  {
+    strength,
+    start,
+    gram,
+    exactness = 'exact',
+  }: { strength: number; start?: LogisticCoefficients; gram?: Gram; exactness?: Exactness },
 ): LogisticCoefficients {
   const size = design.columnCount + 1;
   const current = new Float64Array(size);
@@ -37,19 +34,28 @@ export function fitPenalisedLogistic(
   const positives = countPositives(labels);
   const rarer = Math.max(1, Math.min(positives, labels.length - positives));
   let objective = evaluate(design, labels, current, strength);
+  const precondition = createPreconditioner(design, gram ?? gatherGram(design, objective.curvature), strength);
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const { gradient, curvature } = objective;
     const length = norm(gradient);
-    if (length <= GRADIENT_TOLERANCE * rarer) break;
+    if (length <= GRADIENT_TOLERANCE[exactness] * rarer) break;
     // Rough steps far from the goal, exact ones near it (Eisenstat and Walker's forcing term).
     const tolerance = Math.min(0.1, Math.sqrt(length / rarer)) * length;
-    const direction = solve(design, curvature, strength, gradient, tolerance);
+    const direction = solve(design, curvature, strength, gradient, { tolerance, precondition });
     const next = stepDown(design, labels, current, direction, strength, objective.loss, dot(gradient, direction));
     if (!next) break;
     current.set(next.coefficients);
     objective = next.objective;
   }
   return { intercept: current[size - 1] as number, coefficients: current.slice(0, size - 1) };
+}
+
+/** How much each row tells, by the model: the curvature of its loss. */
+export function rowCurvatures(design: SparseDesign, coefficients: LogisticCoefficients): Float64Array {
+  return designMargins(design, coefficients).map((margin) => {
+    const probability = 1 / (1 + Math.exp(-margin));
+    return Math.max(1e-9, probability * (1 - probability));
+  });
 }
 
 /** Margins (log odds) of the design's rows. */
@@ -101,18 +107,17 @@ function stepDown(
   return undefined;
 }
 
-/** Conjugate gradients with a diagonal preconditioner for (X'WX + penalty) x = right. */
+/** Preconditioned conjugate gradients for (X'WX + penalty) x = right. */
 function solve(
   design: SparseDesign,
   curvature: Float64Array,
   strength: number,
   right: Float64Array,
-  tolerance: number,
+  { tolerance, precondition }: { tolerance: number; precondition: Preconditioner },
 ): Float64Array {
-  const diagonal = hessianDiagonal(design, curvature, strength);
   const solution = new Float64Array(right.length);
   const residual = right.slice();
-  let scaled = residual.map((value, index) => value / (diagonal[index] as number));
+  let scaled = precondition(residual);
   const direction = scaled.slice();
   let product = dot(residual, scaled);
   for (let step = 0; step < 2 * right.length && norm(residual) > tolerance; step++) {
@@ -122,7 +127,7 @@ function solve(
       solution[index] = (solution[index] as number) + size * (direction[index] as number);
       residual[index] = (residual[index] as number) - size * (image[index] as number);
     }
-    scaled = residual.map((value, index) => value / (diagonal[index] as number));
+    scaled = precondition(residual);
     const next = dot(residual, scaled);
     for (let index = 0; index < right.length; index++) {
       direction[index] = (scaled[index] as number) + (next / product) * (direction[index] as number);
@@ -141,24 +146,6 @@ function hessianTimes(design: SparseDesign, curvature: Float64Array, strength: n
     result[index] = (result[index] as number) + (penalty[index] as number);
   }
   return result;
-}
-
-function hessianDiagonal(design: SparseDesign, curvature: Float64Array, strength: number): Float64Array {
-  const { columnCount, stride, columns, weights, ridge, step } = design;
-  const diagonal = new Float64Array(columnCount + 1);
-  for (let row = 0; row < design.rowCount; row++) {
-    const weight = curvature[row] as number;
-    diagonal[columnCount] = (diagonal[columnCount] as number) + weight;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
-      const column = columns[entry] as number;
-      if (column >= 0) diagonal[column] = (diagonal[column] as number) + weight * (weights[entry] as number) ** 2;
-    }
-  }
-  for (let column = 0; column < columnCount; column++) {
-    const steps = (step[column] as number) + (column > 0 ? (step[column - 1] as number) : 0);
-    diagonal[column] = (diagonal[column] as number) + strength * ((ridge[column] as number) + steps);
-  }
-  return diagonal;
 }
 
 function penaltyGradient(

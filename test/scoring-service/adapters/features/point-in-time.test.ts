@@ -27,7 +27,7 @@ const factKinds: ((days: number, text: string) => Fact)[] = [
   (days) => ({ table: 'lead', row: lead(`00Q-${days}`, { created_date: at(days), email_key: 'k' }) }),
   (days, text) => ({
     table: 'contact',
-    row: { id: `003${days}`, created_date: at(days), email_key: 'k', job_title: text },
+    row: { id: `003${days}`, created_date: at(days), email_key: 'k', job_rank: text },
   }),
 ];
 

@@ -66,14 +66,14 @@ test('planned calls and meetings to come have not happened, other tasks are no a
 });
 
 const known = {
-  lead: [lead('00Q1', { email_key: 'k', industry: undefined, job_title: 'Chief', last_modified_date: at(2) })],
+  lead: [lead('00Q1', { email_key: 'k', industry: undefined, job_rank: 'Chief', last_modified_date: at(2) })],
   contact: [
     {
       id: '0031',
       created_date: at(-9),
       email_key: 'k',
       account_id: '0011',
-      job_title: 'Clerk',
+      job_rank: 'Manager',
       last_modified_date: at(3),
     },
     {
@@ -81,7 +81,7 @@ const known = {
       created_date: at(-5),
       email_key: 'k',
       account_id: '0012',
-      job_title: 'Cook',
+      job_rank: 'Director',
       last_modified_date: at(9),
     },
   ],
@@ -94,7 +94,7 @@ const known = {
 test('what a lead does not say comes from its oldest contact and from the account of that', async () => {
   const { table } = await score(known);
   assert.deepEqual(
-    ['has_contact', 'has_account', 'job_title', 'industry', 'employees', 'city'].map((name) => valueIn(table, name)),
+    ['has_contact', 'has_account', 'job_rank', 'industry', 'employees', 'city'].map((name) => valueIn(table, name)),
     [1, 1, 'Chief', 'Energy', 50, undefined],
   );
   const stranger = await score({ ...known, lead: [lead('00Q1', { email_key: 'other' })] });
@@ -104,11 +104,11 @@ test('what a lead does not say comes from its oldest contact and from the accoun
 
 test('the merge policy says who wins; a missing value always falls through', async () => {
   const rows = { ...known, lead: [{ ...known.lead[0], employees: '9' }] };
-  assert.equal(await featureOf(rows, 'job_title', { mergePolicy: 'Contact first' }), 'Clerk');
-  assert.equal(await featureOf(rows, 'job_title', { mergePolicy: 'Account first' }), 'Chief');
+  assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Contact first' }), 'Manager');
+  assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Account first' }), 'Chief');
   assert.equal(await featureOf(rows, 'employees', { mergePolicy: 'Account first' }), 50);
   assert.equal(await featureOf(rows, 'industry', { mergePolicy: 'Lead first' }), 'Energy');
-  assert.equal(await featureOf(rows, 'job_title', { mergePolicy: 'Most recently changed' }), 'Clerk');
+  assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Most recently changed' }), 'Manager');
   assert.equal(await featureOf(rows, 'employees', { mergePolicy: 'Most recently changed' }), 9);
   assert.equal(await featureOf(rows, 'industry', { mergePolicy: 'Most recently changed' }), 'Energy');
 });
@@ -250,4 +250,16 @@ test('sessions do not see each other', async () => {
   );
   await Promise.all([one.close(), other.close()]);
   assert.deepEqual(counts, [1, 2]);
+});
+
+test('titles, countries and addresses are grouped by the same words for training and scoring', async () => {
+  const rows = {
+    lead: [
+      lead('00Q1', { job_rank: 'SVP, Sales', job_department: 'SVP, Sales', country: 'USA', email_kind: 'Free mail' }),
+    ],
+  };
+  assert.equal(await featureOf(rows, 'job_rank'), 'Vice president');
+  assert.equal(await featureOf(rows, 'job_department'), 'Sales');
+  assert.equal(await featureOf(rows, 'country'), 'United States');
+  assert.equal(await featureOf(rows, 'email_kind'), 'Free mail');
 });

@@ -84,3 +84,21 @@ function invert(increasing: (value: number) => number, wanted: number): number {
   }
   return (low + high) / 2;
 }
+
+test('a calibrated model is never worse than the base rate on the rows it was calibrated on', () => {
+  const row = fc.record({ margin: fc.double({ min: -9, max: 9, noNaN: true }), label: fc.constantFrom(0, 1) });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 80 }), (rows) => {
+      const margins = Float64Array.from(rows, ({ margin }) => margin);
+      const labels = Uint8Array.from(rows, ({ label }) => label);
+      const calibration = fitCalibration(margins, labels);
+      const calibrated = logLoss(
+        margins.map((margin) => toProbability(calibrateMargin(calibration, margin))),
+        labels,
+      );
+      const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+      const bound = logLoss(new Float64Array(labels.length).fill(baseRate), labels);
+      assert.ok(calibrated <= bound + 1e-4, `${calibrated} ${bound}`);
+    }),
+  );
+});

@@ -31,7 +31,7 @@ test('a value takes the place of the record’s own, whatever the case of its na
   assert.equal(changed({ NumberOfEmployees: '12' })['employees'], '12');
   assert.equal(
     changeRows(plan, { lead: [{ id }] }, id.slice(0, 15), sortChanges(plan, read, { Title: 'CEO' })).lead?.[0]?.[
-      'job_title'
+      'job_rank'
     ],
     'CEO',
   );
@@ -43,7 +43,8 @@ test('an empty text empties a field', () => {
 
 test('what must not leave the org is told as set, and an address keeps its key or finds nobody', () => {
   const given = changed({ Email: 'a@b.test', Phone: '+1' });
-  assert.deepEqual([given['has_email'], given['has_business_phone']], ['1', '1']);
+  const told = ['has_email', 'email_kind', 'has_business_phone'].map((name) => given[name]);
+  assert.deepEqual(told, ['1', 'Company', '1']);
   assert.doesNotMatch(JSON.stringify(given), /a@b\.test|\+1/);
   assert.equal(changed({ Email: 'a@b.test' }, { email_key: 'k' })['email_key'], 'k');
   assert.equal(changed({ Email: '' }, { email_key: 'k' })['email_key'], undefined);

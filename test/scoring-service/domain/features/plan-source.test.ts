@@ -104,7 +104,16 @@ test('never makes a feature of what knows the outcome, even when it is picked, a
 test('leaves out what the settings exclude or mark as sensitive, also where contact or account could give it', () => {
   const settings = { excludedFields: ['industry'], sensitiveFields: ['Email', 'Title', 'Ethnic_Group__c'] };
   const plan = planSource(leadGoal({ settings }), withLeadFields(fact('Ethnic_Group__c', 'picklist')));
-  const gone = ['industry', 'job_title', 'has_email', 'has_contact', 'leads_of_person', 'Ethnic_Group__c'];
+  const gone = [
+    'industry',
+    'job_rank',
+    'job_department',
+    'has_email',
+    'email_kind',
+    'has_contact',
+    'leads_of_person',
+    'Ethnic_Group__c',
+  ];
   assert.deepEqual(
     gone.filter((name) => namesOf(plan).includes(name)),
     [],
@@ -156,6 +165,33 @@ test('learns from creation without features that tell time', () => {
   const plan = planSource(leadGoal({ settings: { learnFrom: 'creation' } }), orgFacts());
   assert.ok(!plan.fields.some(({ family }) => family === 'activity' || family === 'record'));
   assert.ok(namesOf(plan).includes('lead_source') && namesOf(plan).includes('has_contact'));
+});
+
+test('fields that hold names are as personal as the standard ones, whoever made them', () => {
+  const named = ['Contact_Name__c', 'First_Name__c', 'Surname__c', 'AccountName__c'];
+  const others = ['Product_Name__c', 'Campaign_Name__c', 'Surnamed__c'];
+  const plan = planSource(leadGoal(), withLeadFields(...[...named, ...others].map((name) => fact(name))));
+  assert.deepEqual(
+    named.filter((name) => namesOf(plan).includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    others.filter((name) => namesOf(plan).includes(name)),
+    others,
+  );
+  assert.ok(named.every((name) => plan.leftOut.some(({ field, reason }) => field === name && /person/.test(reason))));
+});
+
+test('a title is learned as rank and department, an address as the kind of its domain', () => {
+  const plan = planSource(leadGoal(), orgFacts());
+  const groupingOf = (name: string) => plan.fields.find((field) => field.name === name)?.grouping;
+  assert.deepEqual(['job_rank', 'job_department', 'country', 'industry'].map(groupingOf), [
+    ...['job rank', 'job department', 'country'],
+    undefined,
+  ]);
+  assert.ok(!namesOf(plan).includes('job_title'));
+  assert.equal(columnOf(plan, 'lead', 'email_kind')?.protection, 'mail kind');
+  assert.equal(columnOf(plan, 'contact', 'email_kind')?.protection, 'mail kind');
 });
 
 test('keeps columns and features apart by name', () => {

@@ -22,7 +22,7 @@ test('presence says 1, whatever the value', () => {
 });
 
 test('what the org does not say stays missing under every protection', () => {
-  for (const protection of ['none', 'key', 'presence'] as const) {
+  for (const protection of ['none', 'key', 'presence', 'mail kind'] as const) {
     assert.equal(protectValue(protection, keyOf, undefined), undefined);
     assert.equal(protectValue(protection, keyOf, ''), undefined);
   }

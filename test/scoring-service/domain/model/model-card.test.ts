@@ -24,7 +24,9 @@ function inputOf(testLabels = labels, change: Partial<CardInput> = {}): CardInpu
       test: { rows: 300, positives: testLabels.reduce((sum, label) => sum + label, 0), ...test },
       leftOut: 12,
       choice: {
-        ...{ winner: 'blend', contenders: [], reason: 'It was best.', treeWeight: 0.6, strength: 1 },
+        ...{ winner: 'blend', contenders: [{ name: 'trees', logLoss: 0.5 }], reason: 'It was best.' },
+        weights: { trees: 0.6, additive: 0.4, bayes: 0 },
+        ...{ penalties: [{ strength: 1, manner: 'curves', share: 1 }], smoothing: 5, temper: { slope: 1, shift: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },
@@ -75,4 +77,33 @@ test('a band without records has no conversion, and the bands are those of the g
   input.evaluation.test.bands.percentile = [empty];
   const card = buildModelCard({ ...input, goal: makeGoal({ scoreBasis: 'percentile' }) });
   assert.deepEqual(card.bands, [{ band: 'High', rows: 0, positives: 0, share: 0 }]);
+});
+
+test('what won, what was tried and whether groups are treated alike stand on the card', () => {
+  const input = inputOf();
+  const groups = ['women', 'men'].map((group) => ({
+    ...{
+      group,
+      rows: 100,
+      selectedShare: 0.2,
+      ratio: 1,
+      meanProbability: 0.3,
+      conversion: 0.3,
+      isDisadvantaged: false,
+    },
+  }));
+  const proxies = [{ field: 'Calls', group: 'men', auc: 0.85 }];
+  const { parameters } = input.evaluation.choice;
+  const card = modelCardSchema.parse(
+    buildModelCard({
+      ...input,
+      evaluation: { ...input.evaluation, trials: [{ parameters, logLoss: 0.4, validationRows: 90 }] },
+      fairness: [{ field: 'fairness_Gender__c', label: 'Gender', groups, proxies }],
+    }),
+  );
+  assert.equal(card.learner, 'Blend of 60 % boosted trees and 40 % additive logistic model');
+  assert.deepEqual(card.contenders, [{ name: 'boosted trees', logLoss: 0.5 }]);
+  assert.equal(card.learnerReason, 'It was best.');
+  assert.equal(card.trials?.[0]?.maxDepth, parameters.maxDepth);
+  assert.deepEqual(card.fairness?.[0]?.proxies, [{ field: 'Calls', label: 'Phone calls', group: 'men', auc: 0.85 }]);
 });

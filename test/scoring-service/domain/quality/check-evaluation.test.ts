@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { thresholdsSchema } from '@plumbline/contract';
-import { checkPublished, judgeAuc } from '../../../../scoring-service/src/domain/quality/check-evaluation.ts';
+import {
+  checkPublished,
+  describeTuning,
+  judgeAuc,
+} from '../../../../scoring-service/src/domain/quality/check-evaluation.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
 import { judgeReplacement } from '../../../../scoring-service/src/domain/quality/model-replacement.ts';
-import { tuningGrid } from '../../../../scoring-service/src/domain/quality/tuning-grid.ts';
 import { chooseParameters } from '../../../../scoring-service/src/domain/training/choose-parameters.ts';
 import { makeGoal } from './quality-fixture.ts';
 
@@ -74,18 +77,13 @@ test('an AUC above 0.95 is suspicious, and nearly all low is said once the score
   assert.deepEqual(checkPublished(tested(0.8, 0.05, 0.05), makeGoal()), []);
 });
 
-test('tuning tries four to six settings that differ from each other and from the first', () => {
-  const first = chooseParameters(
-    Uint8Array.from({ length: 500 }, (_, row) => row % 2),
-    7,
-  );
-  const tried = [first, ...tuningGrid(first).map((change) => ({ ...first, ...change }))];
-  assert.ok(tried.length >= 5 && tried.length <= 7);
-  assert.equal(new Set(tried.map((parameters) => JSON.stringify(parameters))).size, tried.length);
-  for (const { subsample, columnSample, learningRate, trees, seed } of tried) {
-    assert.ok(subsample > 0 && subsample <= 1 && columnSample > 0 && columnSample <= 1);
-    assert.ok(learningRate > 0 && Number.isInteger(trees) && seed === 7);
-  }
+test('tuning says how much it tried and what was best, and nothing where it did not happen', () => {
+  const parameters = { ...chooseParameters(new Uint8Array(10), 7), trees: 40, maxDepth: 2, learningRate: 0.05 };
+  const trials = [0.4, 0.5].map((logLoss) => ({ parameters, logLoss, validationRows: 100 }));
+  assert.deepEqual(describeTuning({ ...tested(0.61), trials }), [
+    { code: 920, detail: '2 settings, the best 40 trees of depth 2 at a learning rate of 0.050. Testing auc: 0.6100' },
+  ]);
+  assert.deepEqual(describeTuning(tested(0.61)), []);
 });
 
 test('a new model takes over when it is 95 percent as good, or the active one is older than 90 days', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseBlend } from '../../../../scoring-service/src/domain/training/choose-learner.ts';
-import { chooseParameters } from '../../../../scoring-service/src/domain/training/choose-parameters.ts';
+import { chooseBlend, onlyLearner } from '../../../../scoring-service/src/domain/training/choose-learner.ts';
+import { chooseParameters, chooseShapes } from '../../../../scoring-service/src/domain/training/choose-parameters.ts';
 import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
 
 const labelsWith = (positives: number) => Uint8Array.from({ length: 20_000 }, (_, row) => Number(row < positives));
@@ -25,30 +25,38 @@ function drawCauses() {
 
 test('learners that each know a part are blended', () => {
   const { first, second, labels } = drawCauses();
-  const { treeWeight, contenders } = chooseBlend(first, second, labels);
-  assert.ok(treeWeight > 0.3 && treeWeight < 0.7, String(treeWeight));
+  const { weights, contenders } = chooseBlend({ trees: first, additive: second }, labels);
+  assert.ok(weights.trees > 0.3 && weights.trees < 0.7 && weights.bayes === 0, JSON.stringify(weights));
   const [trees, additive, blend] = contenders.map(({ logLoss }) => logLoss);
   assert.ok(blend !== undefined && blend < (trees ?? 0) && blend < (additive ?? 0));
+});
+
+test('three learners are blended with shares that add up to one', () => {
+  const { first, second, labels } = drawCauses();
+  const half = second.map((margin) => margin / 2);
+  const { weights } = chooseBlend({ trees: first, additive: half, bayes: half }, labels);
+  assert.ok(Math.abs(weights.trees + weights.additive + weights.bayes - 1) < 1e-9);
+  assert.ok(weights.additive + weights.bayes > weights.trees, JSON.stringify(weights));
 });
 
 test('a learner that adds nothing is left out', () => {
   const { first, second, labels } = drawCauses();
   const whole = first.map((margin, row) => margin + (second[row] ?? 0));
-  assert.equal(
-    chooseBlend(
-      whole,
-      second.map((margin) => -margin),
-      labels,
-    ).treeWeight,
-    1,
-  );
-  assert.equal(
-    chooseBlend(
-      second.map((margin) => -margin),
-      whole,
-      labels,
-    ).treeWeight,
-    0,
-  );
-  assert.equal(chooseBlend(whole, whole, labels).treeWeight, 1);
+  const wrong = second.map((margin) => -margin);
+  assert.deepEqual(chooseBlend({ trees: whole, additive: wrong }, labels).weights, onlyLearner('trees'));
+  assert.deepEqual(chooseBlend({ trees: wrong, bayes: whole }, labels).weights, onlyLearner('bayes'));
+  assert.deepEqual(chooseBlend({ trees: whole, additive: whole }, labels).weights, onlyLearner('trees'));
+});
+
+test('what boasts is judged by what it tells: calibration takes the boasting away', () => {
+  const { first, labels } = drawCauses();
+  const boasting = first.map((margin) => 5 * margin);
+  const faint = first.map((margin, row) => margin / 2 + (row % 2 === 0 ? 1 : -1));
+  assert.deepEqual(chooseBlend({ trees: faint, bayes: boasting }, labels).weights, onlyLearner('bayes'));
+});
+
+test('few positives get one small shape of trees, others a choice', () => {
+  assert.deepEqual(chooseShapes(labelsWith(299), 1), [chooseParameters(labelsWith(299), 1)]);
+  const depths = chooseShapes(labelsWith(300), 1).map(({ maxDepth }) => maxDepth);
+  assert.equal(new Set(depths).size, 2);
 });

@@ -51,6 +51,25 @@ test('few levels get a column each, missing one of its own, and an unseen level 
   ]);
 });
 
+test('several choices get a column a choice beside those of the value as a whole', () => {
+  const values = Array.from({ length: 90 }, (_, row) => ['Web;Fair', 'Web', 'Fair;Radio'][row % 3]);
+  const encoder = fitEncoder(categories('interests', values), unlabelled(90));
+  assert.deepEqual(
+    encoder.fields.map(({ kind }) => kind),
+    ['levels', 'words'],
+  );
+  const asked = categories('interests', ['Radio;Web', undefined, 'Paper']);
+  assert.deepEqual(
+    rowsOf(encoder, asked).map((row) => row.slice(-3)),
+    [
+      [0, 1, 1],
+      [0, 0, 0],
+      [0, 0, 0],
+    ],
+  );
+  assert.deepEqual([...fieldOfColumn(encoder)], [0, 0, 0, 1, 1, 1]);
+});
+
 test('a level too rare for a leaf is pooled with the unseen ones', () => {
   const values = [...new Array<string>(20).fill('Web'), ...new Array<string>(15).fill('Fair'), 'Radio', 'Paper'];
   const encoder = fitEncoder(categories('source', values), unlabelled(values.length), { shownFrom: 2 });

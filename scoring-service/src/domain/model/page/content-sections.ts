@@ -121,28 +121,30 @@ export const leftOutTable = ({ leftOutFields }: ModelCard): Html =>
         leftOutFields.map(({ label, reason }) => [label, reason]),
       );
 
-/** Whether groups of people are treated alike; only where the goal marks fields as sensitive. */
-export function fairnessSection({ fairness }: ModelCard): Html {
-  if (!fairness) return html`<p>Not measured: the goal marks no field as sensitive.</p>`;
-  const { impact, proxies } = fairness;
+/** Whether groups of people are treated alike; only where the goal marks fields for the fairness check. */
+export function fairnessSection({ fairness = [] }: ModelCard): Html {
+  if (fairness.length === 0) return html`<p>Not measured: the goal marks no field for the fairness check.</p>`;
+  const groups = fairness.flatMap(({ label, groups: ofField }) =>
+    ofField.map(({ group, rows, selectedShare, ratio, isDisadvantaged }) => [
+      ...[`${label}: ${group}`, whole(rows), percent(selectedShare), percent(ratio)],
+      isDisadvantaged ? 'below' : 'kept',
+    ]),
+  );
+  const proxies = fairness.flatMap(({ label, proxies: ofField }) =>
+    ofField.map((proxy) => [proxy.label, `${label}: ${proxy.group}`, decimal(proxy.auc, 2)]),
+  );
   return html`<p>
-      By the 80 % rule a group is at a disadvantage when it gets a high or medium score less than four fifths as often
-      as the group that gets one most often.
+      By the 80 % rule a group is at a disadvantage when it is among the best-scored fifth less than four fifths as
+      often as the group that is there most often.
     </p>
     ${table(
-      'High and medium scores by group',
-      [{ name: 'Group' }, number('Rows'), number('High or medium'), number('Of the best group'), { name: '80 % rule' }],
-      impact.map(({ label, group, rows, selectedShare, ratio, isBelow }) => [
-        ...[`${label}: ${group}`, whole(rows), percent(selectedShare), percent(ratio), isBelow ? 'below' : 'kept'],
-      ]),
+      'The best-scored fifth by group',
+      [{ name: 'Group' }, number('Rows'), number('Best fifth'), number('Of the best group'), { name: '80 % rule' }],
+      groups,
     )}
     ${
       proxies.length > 0
-        ? table(
-            'Fields that tell much about a sensitive one',
-            [{ name: 'Field' }, { name: 'Sensitive field' }, number('Strength')],
-            proxies.map(({ label, sensitiveField, strength }) => [label, sensitiveField, decimal(strength, 2)]),
-          )
-        : html`<p>No field that is used tells much about a sensitive one.</p>`
+        ? table('Fields that tell a group', [{ name: 'Field' }, { name: 'Group' }, number('AUC')], proxies)
+        : html`<p>No field that is used tells one of these groups.</p>`
     }`;
 }

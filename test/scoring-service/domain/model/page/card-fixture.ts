@@ -35,8 +35,9 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
       test: { rows: 400, positives: labels.reduce((sum, label) => sum + label, 0), ...test },
       leftOut: 120,
       choice: {
-        ...{ winner: 'blend', reason: 'A blend was best.', treeWeight: 0.6, strength: 1 },
-        contenders: [],
+        ...{ winner: 'blend', contenders: [], reason: 'A blend was best.' },
+        weights: { trees: 0.6, additive: 0.4, bayes: 0 },
+        ...{ penalties: [{ strength: 1, manner: 'curves', share: 1 }], smoothing: 5, temper: { slope: 1, shift: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },
@@ -49,6 +50,7 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
     ],
     challenge: { activeVersion: 'v2', activeAuc: 0.71, auc: 0.74, isReplacing: true, reason: 'It is as good.' },
   });
+  const likely = { meanProbability: 0.21, conversion: 0.22 };
   return modelCardSchema.parse({
     ...card,
     strongestFields: card.strongestFields.map((strong) => {
@@ -69,23 +71,16 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
       { name: 'trees', logLoss: 0.4071 },
     ],
     limits: ['It tells what goes together with reaching the goal, not what causes it.'],
-    fairness: {
-      impact: [
-        {
-          ...{ field: 'Region__c', label: 'Region', group: 'North', rows: 200 },
-          selectedShare: 0.3,
-          ratio: 1,
-          isBelow: false,
-        },
-        {
-          ...{ field: 'Region__c', label: 'Region', group: 'South', rows: 150 },
-          selectedShare: 0.2,
-          ratio: 0.67,
-          isBelow: true,
-        },
-      ],
-      proxies: [{ field: 'City', label: 'City', sensitiveField: 'Region', strength: 0.71 }],
-    },
+    fairness: [
+      {
+        ...{ field: 'Region__c', label: 'Region' },
+        groups: [
+          { group: 'North', rows: 200, selectedShare: 0.3, ratio: 1, isDisadvantaged: false, ...likely },
+          { group: 'South', rows: 150, selectedShare: 0.2, ratio: 0.67, isDisadvantaged: true, ...likely },
+        ],
+        proxies: [{ field: 'City', label: 'City', group: 'South', auc: 0.91 }],
+      },
+    ],
     realised: {
       measuredAt: '2026-07-01T00:00:00Z',
       bands: [

@@ -60,7 +60,7 @@ test('a card of an earlier version, without the later sections, is a page too', 
   ) as ModelCard;
   const text = textOf(renderModelPage({ ...bare, roc: [], bands: [], strongestFields: [], leftOutFields: [] }));
   assert.doesNotMatch(text, /undefined|NaN|null/);
-  assert.match(text, /Not measured: the goal marks no field as sensitive\./);
+  assert.match(text, /Not measured: the goal marks no field for the fairness check\./);
   assert.match(text, /Not known yet/);
 });
 

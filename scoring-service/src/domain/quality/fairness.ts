@@ -1,0 +1,132 @@
+import type { Finding } from '@plumbline/contract';
+import type { FeatureTable } from '../features/feature-table.ts';
+import type { LabelledRows } from '../training/labelled-rows.ts';
+import { countGroups } from './fairness-groups.ts';
+import type { Grouping } from './fairness-groups.ts';
+import { singleFieldAuc } from './single-field-auc.ts';
+
+/** A group of a marked field: the share of it among the best-scored fifth, and that share against the most favoured. */
+export type GroupImpact = {
+  group: string;
+  rows: number;
+  selectedShare: number;
+  ratio: number;
+  meanProbability: number;
+  conversion: number;
+  /** Below the 80 % rule, and by more than chance. */
+  isDisadvantaged: boolean;
+};
+
+/** A field that tells a group of the marked field so well that the model knows the group through it. */
+export type Proxy = { field: string; group: string; auc: number };
+
+/** What the check says of one marked field; without groups large enough there is nothing to compare. */
+export type FairnessResult = { field: string; label: string; groups: GroupImpact[]; proxies: Proxy[] };
+
+/** The four-fifths rule: a group is chosen at least so many times as often as the most favoured one. */
+const LOWEST_RATIO = 0.8;
+/** Whom reps call first. */
+const SELECTED_SHARE = 0.2;
+const FEWEST_ROWS = 30;
+/** The normal deviate of a one-sided 99 %: either group may be the favoured one, and there are many groups. */
+const CONFIDENCE = 2.33;
+/** A field that orders the records of a group and all others this well stands in for the group. */
+const PROXY_AUC = 0.8;
+const FEWEST_PROXY_ROWS = 50;
+
+type Scored = Pick<LabelledRows, 'labels'> & { probabilities: Float64Array };
+
+/** Whether the groups of a marked field are found among the best-scored fifth alike. */
+export function measureImpact(grouping: Grouping, { labels, probabilities }: Scored): GroupImpact[] {
+  const cut = probabilities.toSorted()[Math.floor((1 - SELECTED_SHARE) * probabilities.length)] ?? 0;
+  const measured = countGroups(grouping)
+    .filter(({ rows }) => rows >= FEWEST_ROWS)
+    .map(({ group, rows }) => {
+      const own = grouping.groups.flatMap((other, row) => (other === group ? [row] : []));
+      const meanOf = (valueOf: (row: number) => number): number =>
+        own.reduce((sum, row) => sum + valueOf(row), 0) / rows;
+      return {
+        ...{ group, rows },
+        selectedShare: meanOf((row) => Number((probabilities[row] as number) >= cut)),
+        meanProbability: meanOf((row) => probabilities[row] as number),
+        conversion: meanOf((row) => labels[row] as number),
+      };
+    });
+  const favoured = measured.reduce<(typeof measured)[number] | undefined>(
+    (best, one) => (best && best.selectedShare >= one.selectedShare ? best : one),
+    undefined,
+  );
+  if (!favoured || measured.length < 2) return [];
+  return measured.map((one): GroupImpact => {
+    const ratio = favoured.selectedShare > 0 ? one.selectedShare / favoured.selectedShare : 1;
+    return { ...one, ratio, isDisadvantaged: ratio < LOWEST_RATIO && isCertain(one, favoured) };
+  });
+}
+
+type Selected = { rows: number; selectedShare: number };
+
+/** Whether two shares differ by more than chance (two proportions, pooled). */
+function isCertain(one: Selected, other: Selected): boolean {
+  const rows = one.rows + other.rows;
+  const pooled = (one.rows * one.selectedShare + other.rows * other.selectedShare) / rows;
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / one.rows + 1 / other.rows));
+  return other.selectedShare - one.selectedShare > CONFIDENCE * error;
+}
+
+/** The fields that tell a group of the marked field, each with the group it tells best, the plainest first. */
+export function findProxies(grouping: Grouping, { columns }: FeatureTable): Proxy[] {
+  const known = grouping.groups.flatMap((group, row) => (group === undefined ? [] : [row]));
+  const groups = countGroups(grouping).filter(
+    ({ rows }) => rows >= FEWEST_PROXY_ROWS && known.length - rows >= FEWEST_PROXY_ROWS,
+  );
+  const flags = groups.map(({ group }) => ({
+    group,
+    isMember: Uint8Array.from(known, (row) => Number(grouping.groups[row] === group)),
+  }));
+  const proxies = columns.flatMap((column): Proxy[] => {
+    if (column.name === grouping.field) return [];
+    const own =
+      column.kind === 'number'
+        ? { ...column, values: Float64Array.from(known, (row) => column.values[row] as number) }
+        : { ...column, values: known.map((row) => column.values[row]) };
+    const told = flags.map(({ group, isMember }) => ({
+      field: column.name,
+      group,
+      auc: singleFieldAuc(own, isMember),
+    }));
+    const best = told.toSorted((a, b) => b.auc - a.auc)[0];
+    return best && best.auc >= PROXY_AUC ? [best] : [];
+  });
+  return proxies.sort((a, b) => b.auc - a.auc);
+}
+
+/** Both checks of every marked field. `table` holds the fields that the model reads, rows as in `scored`. */
+export function checkFairness(groupings: Grouping[], table: FeatureTable, scored: Scored): FairnessResult[] {
+  return groupings.map((grouping) => ({
+    field: grouping.field,
+    label: grouping.label,
+    groups: measureImpact(grouping, scored),
+    proxies: findProxies(grouping, table),
+  }));
+}
+
+/** What an admin must know of it. */
+export function fairnessFindings(results: FairnessResult[], labelOf: (field: string) => string): Finding[] {
+  const proxies = results.flatMap((result) =>
+    result.proxies.map(
+      ({ field, group, auc }) => `${labelOf(field)} tells ${result.label} ${group} (AUC ${auc.toFixed(2)})`,
+    ),
+  );
+  const disadvantaged = results.flatMap((result) =>
+    result.groups
+      .filter(({ isDisadvantaged }) => isDisadvantaged)
+      .map(({ group, ratio }) => `${result.label} ${group} (${Math.round(100 * ratio)} percent)`),
+  );
+  const unchecked = results.filter(({ groups }) => groups.length === 0).map(({ label }) => label);
+  const findings: Finding[] = [];
+  if (proxies.length > 0) findings.push({ code: 921, detail: proxies.join(', ') });
+  if (disadvantaged.length > 0) findings.push({ code: 922, detail: disadvantaged.join(', ') });
+  if (unchecked.length > 0)
+    findings.push({ code: 923, detail: `${unchecked.join(', ')} (fewer than two groups of ${FEWEST_ROWS} records)` });
+  return findings;
+}

@@ -1,0 +1,101 @@
+import type { AdditiveModel } from '../model/additive-model.ts';
+import { additiveMargins } from '../model/additive-model.ts';
+import { mixAdditive, scaleAdditive } from '../model/mix-additive.ts';
+import type { AdditiveShare } from '../model/mix-additive.ts';
+import { PENALTIES, prepareAdditive } from './additive-fit.ts';
+import type { AdditivePenalty } from './additive-fit.ts';
+import type { LearnerWeights } from './choose-learner.ts';
+import type { LabelledRows } from './labelled-rows.ts';
+import { fitMarginScale, totalLogLoss } from './margin-scale.ts';
+import type { MarginScale } from './margin-scale.ts';
+import { fitNaiveBayes, SMOOTHINGS } from './naive-bayes.ts';
+
+type Examples = Pick<LabelledRows, 'table' | 'labels'>;
+
+/** What a setting's model says about rows it has not seen, and its log loss there. */
+export type Heard = { margins: Float64Array; loss: number };
+
+/** By penalty and by smoothing, in the order of `PENALTIES` and `SMOOTHINGS`; undefined where it was not tried. */
+export type LinearContenders = { additive: (Heard | undefined)[]; bayes: (Heard | undefined)[] };
+
+/** Naive Bayes boasts; it is judged as it will be used. */
+const temperedLoss = (margins: Float64Array, labels: Uint8Array): number => fitMarginScale(margins, labels).loss;
+
+/** Fits both linear learners with all their settings on some rows and hears them on others. */
+export function hearLinear(training: Examples, validation: Examples): LinearContenders {
+  const prepared = prepareAdditive(training.table, training.labels, 'rough');
+  const hear = (model: AdditiveModel, lossOf = totalLogLoss): Heard => {
+    const margins = additiveMargins(model, validation.table);
+    return { margins, loss: lossOf(margins, validation.labels) };
+  };
+  return {
+    additive: [...followPath('curves'), ...followPath('lines'), ...followPath('learned')],
+    bayes: SMOOTHINGS.map((smoothing) =>
+      hear(fitNaiveBayes(prepared.design, training.labels, smoothing), temperedLoss),
+    ),
+  };
+
+  /** From stiff to loose, until one is worse than the one before. */
+  function followPath(manner: AdditivePenalty['manner']): (Heard | undefined)[] {
+    let last = Number.POSITIVE_INFINITY;
+    let isOver = false;
+    return PENALTIES.filter((penalty) => penalty.manner === manner).map((penalty) => {
+      if (isOver) return undefined;
+      const heard = hear(prepared.fit(penalty));
+      isOver = heard.loss > last;
+      last = heard.loss;
+      return heard;
+    });
+  }
+}
+
+/** A penalty and the share of its model in the average that is published. */
+export type PenaltyShare = AdditivePenalty & { share: number };
+
+/** What the linear learners are to be fitted with; `temper` is the scale that naive Bayes needs. */
+export type LinearPlan = {
+  penalties: PenaltyShare[];
+  smoothing: number;
+  temper: MarginScale;
+  weights: LearnerWeights;
+};
+
+/** Nats of log loss in total by which penalties are hardly told apart. */
+const NEAR = 3;
+const SMALLEST_SHARE = 0.1;
+
+/**
+ * Shares of the penalties by their log losses in total over all folds. Which one is best is known only roughly: those
+ * that are near share, which was better than the best alone on most made-up data, rare positives most of all.
+ */
+export function sharePenalties(losses: ArrayLike<number>): PenaltyShare[] {
+  const least = Math.min(...Array.from(losses));
+  const credits = PENALTIES.map((_, index) => Math.exp((least - (losses[index] ?? Number.POSITIVE_INFINITY)) / NEAR));
+  const sum = credits.reduce((total, credit) => total + credit, 0);
+  const kept = PENALTIES.flatMap((penalty, index) => {
+    const share = (credits[index] as number) / sum;
+    return share >= SMALLEST_SHARE ? [{ ...penalty, share }] : [];
+  });
+  const whole = kept.reduce((total, { share }) => total + share, 0);
+  return kept.map((penalty) => ({ ...penalty, share: penalty.share / whole }));
+}
+
+/** The linear learners of a plan as the one additive model that they are together. */
+export function fitLinear(
+  { table, labels }: Examples,
+  { penalties, smoothing, temper, weights }: LinearPlan,
+): AdditiveModel {
+  const prepared = prepareAdditive(table, labels);
+  const both = weights.additive + weights.bayes;
+  const shares: AdditiveShare[] = [];
+  if (weights.additive > 0) {
+    for (const penalty of penalties) {
+      shares.push({ model: prepared.fit(penalty), share: (penalty.share * weights.additive) / both });
+    }
+  }
+  if (weights.bayes > 0) {
+    const naive = fitNaiveBayes(prepared.design, labels, smoothing);
+    shares.push({ model: scaleAdditive(naive, temper.slope, temper.shift), share: weights.bayes / both });
+  }
+  return mixAdditive(shares as [AdditiveShare, ...AdditiveShare[]]);
+}

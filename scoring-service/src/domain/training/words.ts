@@ -1,0 +1,46 @@
+import { countLevels } from './levels.ts';
+
+/** How a text is taken apart: the choices of a multi-select picklist, or the words of what somebody typed. */
+export type Wording = 'choices' | 'text';
+
+/** Nobody chooses or types more that matters; a row has at most so many entries in a sparse design. */
+export const MOST_WORDS = 12;
+
+/** Fewer different values are levels, whatever they are made of. */
+const FEWEST_VALUES = 30;
+/** Values that come back this often on average are levels. */
+const ROWS_OF_A_LEVEL = 20;
+const SHARE_OF_SEVERAL = 0.5;
+const SHARE_OF_CHOICES = 0.02;
+const SEPARATOR = ';';
+
+/** The different words of a value, in their order; typed text ignores case, punctuation and single letters. */
+export function readWords(value: string, wording: Wording): string[] {
+  const words = wording === 'choices' ? value.split(SEPARATOR) : value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const read = words.map((word) => word.trim()).filter((word) => word.length > (wording === 'choices' ? 0 : 1));
+  return [...new Set(read)].slice(0, MOST_WORDS);
+}
+
+/** Whether the values of a column are made of words that say more than the values as a whole; undefined where not. */
+export function wordingOf(values: (string | undefined)[]): Wording | undefined {
+  const counted = countLevels(values);
+  const known = counted.reduce((sum, { count }) => sum + count, 0);
+  const shareWhere = (isMeant: (level: string) => boolean): number =>
+    counted.reduce((sum, { level, count }) => sum + (isMeant(level) ? count : 0), 0) / Math.max(1, known);
+  if (shareWhere((level) => level.includes(SEPARATOR)) >= SHARE_OF_CHOICES) return 'choices';
+  if (counted.length < FEWEST_VALUES || known >= ROWS_OF_A_LEVEL * counted.length) return undefined;
+  return shareWhere((level) => readWords(level, 'text').length > 1) >= SHARE_OF_SEVERAL ? 'text' : undefined;
+}
+
+/** The words that at least `fewestRows` rows have and as many have not, the most frequent first, `most` at most. */
+export function frequentWords(
+  values: (string | undefined)[],
+  wording: Wording,
+  { fewestRows, most }: { fewestRows: number; most: number },
+): string[] {
+  const words = values.flatMap((value) => (value === undefined ? [] : readWords(value, wording)));
+  return countLevels(words)
+    .filter(({ count }) => count >= fewestRows && values.length - count >= fewestRows)
+    .slice(0, most)
+    .map(({ level }) => level);
+}

@@ -1,0 +1,76 @@
+import type { BoosterParameters } from '../domain/training/booster.ts';
+import { forwardChains } from '../domain/training/forward-chains.ts';
+import type { LabelledRows } from '../domain/training/labelled-rows.ts';
+import { drawParameters } from '../domain/training/search-space.ts';
+import { selectRows } from '../domain/training/select-rows.ts';
+import type { Trial } from '../domain/training/model-evaluation.ts';
+import type { Trainer } from '../ports.ts';
+import { bestPrefix, hearTrees } from './fit-tree-parts.ts';
+import type { Part, PartWatch } from './fit-tree-parts.ts';
+
+/** `trials` ways to learn are tried at most. */
+export type SearchBudget = { trials: number };
+
+export type SearchOptions = SearchBudget & { seed: number; gapMs: number } & PartWatch;
+
+/** The parameters that were best, with the trees to start from, and everything that was tried, the best first. */
+export type Search = { parameters: BoosterParameters; trials: Trial[] };
+
+/** So many go on from each round to the next: cheap rounds sort out, the last decides. */
+const KEPT = 1 / 3;
+
+/**
+ * Searches parameters of the trees by forward-chained validation: all are tried on the newest chain, the better third
+ * on the one before it too, and so on. How many trees are best is read off the prefixes of one training. Undefined where
+ * no field varies.
+ */
+export async function searchParameters(
+  { trainer }: { trainer: Trainer },
+  rows: LabelledRows,
+  { trials, seed, gapMs, onShare, signal }: SearchOptions,
+): Promise<Search | undefined> {
+  const parts = forwardChains(rows, { gapMs, seed }).map(({ training, validation }): Part => {
+    return { training: selectRows(rows, training), validation: selectRows(rows, validation) };
+  });
+  const standing: Standing[] = drawParameters(rows.labels, { count: trials, seed }).map((parameters) => {
+    return { parameters, loss: 0, rows: 0, trees: parameters.trees };
+  });
+  const out: Standing[] = [];
+  const total = trainingsOf(standing.length, parts.length);
+  let done = 0;
+  for (const [round, part] of parts.toReversed().entries()) {
+    for (const one of standing) {
+      const before = done;
+      const watch = { signal, onShare: (share: number) => onShare?.((before + share) / total) };
+      const heard = await hearTrees({ trainer }, [part], one.parameters, watch);
+      if (!heard) return undefined;
+      const best = bestPrefix(heard);
+      one.loss += best.loss;
+      one.rows += part.validation.labels.length;
+      // The newest chain learned from the most rows: its number of trees is nearest to what all rows need.
+      if (round === 0) one.trees = best.trees;
+      done++;
+    }
+    standing.sort((a, b) => a.loss - b.loss);
+    if (round < parts.length - 1) out.unshift(...standing.splice(keptOf(standing.length)));
+  }
+  const ranked = [...standing, ...out];
+  const [best] = ranked;
+  return best && { parameters: best.parameters, trials: ranked.map(toTrial) };
+}
+
+type Standing = { parameters: BoosterParameters; loss: number; rows: number; trees: number };
+
+const keptOf = (count: number): number => Math.max(1, Math.ceil(KEPT * count));
+
+function trainingsOf(count: number, rounds: number): number {
+  let trainings = 0;
+  for (let round = 0, left = count; round < rounds; round++, left = keptOf(left)) trainings += left;
+  return trainings;
+}
+
+const toTrial = ({ parameters, loss, rows, trees }: Standing): Trial => ({
+  parameters: { ...parameters, trees },
+  logLoss: loss / rows,
+  validationRows: rows,
+});

@@ -1,0 +1,94 @@
+import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
+import { fieldImportance } from '../../../../scoring-service/src/domain/training/evaluate-model.ts';
+import { describeChoice } from '../../../../scoring-service/src/domain/training/model-evaluation.ts';
+import { selectRows } from '../../../../scoring-service/src/domain/training/select-rows.ts';
+import { splitRows } from '../../../../scoring-service/src/domain/training/split-rows.ts';
+import { learn } from '../../../../scoring-service/src/operations/fit-model.ts';
+import { staticEffects } from '../../../local-org/src/generator/static-effects.ts';
+import { figuresOf } from '../figures.ts';
+import type { Figures } from '../figures.ts';
+import { peers } from '../peers/peers.ts';
+import { GAP_MS, readOrgRows } from './read-rows.ts';
+
+export type OrgMeasurement = {
+  leads: number;
+  trainRows: number;
+  testRows: number;
+  choice: string;
+  leaks: string[];
+  seconds: number;
+  truth: Figures;
+  product: Figures;
+  peers: { name: string; figures: Figures }[];
+  /** The lead's fields by their true strength, and by what the model makes of them. */
+  factors: { truth: string[]; model: string[] };
+};
+
+/** Fields of the truth by the features that speak of them. */
+const FEATURES: Record<string, string[]> = {
+  Title: ['job_rank', 'job_department'],
+  LeadSource: ['lead_source'],
+  Industry: ['industry'],
+  NumberOfEmployees: ['employees', 'annual_revenue'],
+  Product_Interest__c: ['need_type', 'Product_Interest__c'],
+  Country: ['country', 'city', 'state'],
+  Contact: ['has_contact', 'has_account'],
+};
+
+/** Learns a generated org as a run does and compares with the peers and with the true probability. */
+export async function measureOrg(options: { leads: number; seed: number }, endsAt: Date): Promise<OrgMeasurement> {
+  const { rows, truth, leaks } = await readOrgRows(options, endsAt);
+  const split = splitRows(rows, { seed: options.seed, gapMs: GAP_MS });
+  const train = selectRows(rows, split.train);
+  const test = selectRows(rows, split.test);
+  const started = performance.now();
+  const { model, validation } = await learn({ trainer: createTrainer() }, train, options.seed);
+  const seconds = (performance.now() - started) / 1000;
+  const others: OrgMeasurement['peers'] = [];
+  for (const peer of peers) {
+    const probabilities = (await peer.fit(train))(test.table);
+    others.push({ name: peer.name, figures: figuresOf(probabilities, test.labels) });
+  }
+  const importance = fieldImportance(model, test.table);
+  const strengthOf = (names: string[]): number =>
+    importance.reduce((sum, { field, share }) => sum + (names.includes(field) ? share : 0), 0);
+  const found = Object.entries(FEATURES).map(([field, names]) => ({ field, strength: strengthOf(names) }));
+  return {
+    leads: options.leads,
+    trainRows: train.labels.length,
+    testRows: test.labels.length,
+    choice: describeChoice(validation.contenders, validation.plan.weights).reason,
+    leaks,
+    seconds,
+    truth: figuresOf(
+      Float64Array.from(split.test, (row) => truth[row] ?? Number.NaN),
+      test.labels,
+    ),
+    product: figuresOf(scoreTable(model, test.table).probabilities, test.labels),
+    peers: others,
+    factors: {
+      truth: staticEffects.map(({ field }) => field),
+      model: found.sort((a, b) => b.strength - a.strength).map(({ field }) => field),
+    },
+  };
+}
+
+/** The figures as text. */
+export function describeOrg(measurement: OrgMeasurement): string {
+  const { leads, trainRows, testRows, truth, product, factors, choice, seconds, leaks } = measurement;
+  const line = (name: string, { auc, logLoss }: Figures): string =>
+    `  ${name.padEnd(20)} ${auc.auc.toFixed(4)}  ${logLoss.toFixed(4)}  ${(100 * (auc.auc / truth.auc.auc)).toFixed(1)} %`;
+  const { expectedCalibrationError: error, perfectCalibrationError: perfect } = product;
+  return [
+    `Generated org of ${leads} leads: ${trainRows} rows to learn from, the ${testRows} newest to predict, ${seconds.toFixed(0)} s`,
+    `  ${'newest rows'.padEnd(20)} AUC     log loss of the truth's AUC`,
+    line('true probability', truth),
+    line('product', product),
+    ...measurement.peers.map(({ name, figures }) => line(name, figures)),
+    `  ECE ${error.toFixed(4)} (perfectly calibrated ${perfect.toFixed(4)}). Left out as leaks: ${leaks.join(', ') || 'none'}`,
+    `  ${choice}`,
+    `  factors in truth     ${factors.truth.join(', ')}`,
+    `  factors in the model ${factors.model.join(', ')}`,
+  ].join('\n');
+}

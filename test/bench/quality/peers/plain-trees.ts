@@ -1,0 +1,25 @@
+import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { treeMargins } from '../../../../scoring-service/src/domain/model/tree-margin.ts';
+import { fitOneHot } from './one-hot.ts';
+import type { Peer } from './peer.ts';
+
+/** XGBoost's own defaults with a learning rate that suits a hundred trees. */
+const PARAMETERS = {
+  ...{ trees: 100, maxDepth: 5, learningRate: 0.1, minChildWeight: 1, gamma: 0, lambda: 1, alpha: 0 },
+  ...{ subsample: 1, columnSample: 1, seed: 1 },
+};
+
+/** XGBoost on one-hot levels, without anything around it. */
+export const plainTrees: Peer = {
+  name: 'plain XGBoost',
+  async fit({ table, labels }) {
+    const encoder = fitOneHot(table, 'raw');
+    const matrixOf = (of: typeof table) => ({
+      rowCount: of.rowCount,
+      columnCount: encoder.columnCount,
+      values: encoder.encode(of),
+    });
+    const ensemble = await createTrainer().train(matrixOf(table), labels, PARAMETERS);
+    return (unseen) => treeMargins(ensemble, matrixOf(unseen)).map((margin) => 1 / (1 + Math.exp(-margin)));
+  },
+};

@@ -1,0 +1,97 @@
+import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
+import { chooseParameters } from '../../../scoring-service/src/domain/training/choose-parameters.ts';
+import { encodeTable } from '../../../scoring-service/src/domain/training/encoder.ts';
+import { fitEncoder } from '../../../scoring-service/src/domain/training/encoder-fit.ts';
+import { prepareAdditive } from '../../../scoring-service/src/domain/training/additive-fit.ts';
+import { fitModel } from '../../../scoring-service/src/operations/fit-model.ts';
+import { drawRows, effectOf } from '../quality/made-up/draw-rows.ts';
+import type { Cell, DrawRecord } from '../quality/made-up/draw-rows.ts';
+
+/*
+ * How long learning takes: training, tuning where asked for, calibration, the test and the final model, as a run does
+ * it. One training of trees and one fit of the additive model on the same rows are timed in the same run: seconds differ
+ * from machine to machine, ratios hardly. Usage: node test/bench/training/main.ts [--rows N] [--tune]
+ */
+const NUMBERS = 36;
+const CATEGORIES = 24;
+const SEED = 1;
+
+/** Sixty columns: numbers with gaps, categories of 3 to 200 levels; a third of them tell something. */
+const record: DrawRecord = (draw) => {
+  const cells: Record<string, Cell> = {};
+  let logOdds = -1.6;
+  for (let index = 0; index < NUMBERS; index++) {
+    const value = index % 3 === 0 ? Math.round(Math.exp(draw.normal() + 1)) : draw.normal();
+    const isMissing = draw.unit() < 0.2;
+    cells[`number ${index}`] = isMissing ? Number.NaN : value;
+    if (index < 12 && !isMissing) logOdds += 0.25 * effectOf('number', index) * Math.min(value, 4);
+  }
+  for (let index = 0; index < CATEGORIES; index++) {
+    const level = draw.level(3 + index ** 2 / 3);
+    cells[`category ${index}`] = draw.unit() < 0.1 ? undefined : `level ${level}`;
+    if (index < 8) logOdds += 0.35 * effectOf(`category ${index}`, level);
+  }
+  return { cells, logOdds };
+};
+
+const argument = (name: string): string | undefined => {
+  const position = process.argv.indexOf(name);
+  return position < 0 ? undefined : (process.argv[position + 1] ?? '');
+};
+
+const seconds = async (work: () => unknown): Promise<number> => {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+};
+
+/** Learns so many rows of the base rate that `shift` gives, and prints what it took. */
+async function measureLearning(rowCount: number, shift: number, search?: { trials: number }): Promise<void> {
+  const { rows } = drawRows(
+    (draw, share) => {
+      const drawn = record(draw, share);
+      return { ...drawn, logOdds: drawn.logOdds + shift };
+    },
+    { rowCount, seed: SEED },
+  );
+  const positives = rows.labels.reduce((sum, label) => sum + label, 0);
+  const parameters = chooseParameters(rows.labels, SEED);
+  const single = await seconds(() => {
+    const matrix = encodeTable(fitEncoder(rows.table, rows.labels), rows.table);
+    return createTrainer().train(matrix, rows.labels, parameters);
+  });
+  const additive = await seconds(() => prepareAdditive(rows.table, rows.labels).fit({ strength: 3, manner: 'curves' }));
+  let said = '';
+  const whole = await seconds(async () => {
+    try {
+      const { evaluation } = await fitModel({ trainer: createTrainer() }, rows, {
+        ...{ seed: SEED, search },
+        onProgress: (done, total) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r${Math.floor((100 * done) / total)} % `);
+        },
+      });
+      said = `test AUC ${evaluation.test.auc.auc.toFixed(4)}. ${evaluation.choice.reason}`;
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      said = `refused: ${error.message}`;
+    }
+  });
+  const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0);
+  console.log(
+    [
+      `${rowCount} rows x ${NUMBERS + CATEGORIES} columns, ${positives} positives${search ? `, ${search.trials} settings tried` : ''}`,
+      `  whole learning         ${whole.toFixed(1)} s, peak memory ${memory} MB`,
+      `  one training of trees  ${single.toFixed(1)} s (${parameters.trees} x ${parameters.maxDepth}), 1 : ${(whole / single).toFixed(1)}`,
+      `  one additive fit       ${additive.toFixed(1)} s, 1 : ${(whole / additive).toFixed(1)}`,
+      `  ${said}`,
+    ].join('\n'),
+  );
+}
+
+const search = process.argv.includes('--tune') ? { trials: 18 } : undefined;
+const wanted = argument('--rows');
+if (wanted === undefined) {
+  await measureLearning(1000, -2.1, { trials: 18 });
+  await measureLearning(75_000, 0, search);
+} else await measureLearning(Number(wanted), 0, search);
