@@ -8,3 +8,4 @@ export * from './problem.ts';
 export * from './readiness.ts';
 export * from './run.ts';
 export * from './score.ts';
+export * from './threshold.ts';

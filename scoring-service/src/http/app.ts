@@ -16,6 +16,7 @@ import { addEvaluateRecords } from './routes/evaluate-records.ts';
 import { addListGoalFields } from './routes/list-goal-fields.ts';
 import { addListGoals } from './routes/list-goals.ts';
 import { addListRuns } from './routes/list-runs.ts';
+import { addListThresholds } from './routes/list-thresholds.ts';
 import { addReadGoal } from './routes/read-goal.ts';
 import { addReadReadiness } from './routes/read-readiness.ts';
 import { addReadRun } from './routes/read-run.ts';
@@ -38,6 +39,7 @@ const routes = [
   addShowScore,
   addListGoals,
   addListGoalFields,
+  addListThresholds,
   addReadGoal,
   addReadReadiness,
   addCheckDraft,
