@@ -20,6 +20,7 @@ const address = (path: string): string => `${stage.pages.url}${path}`;
 console.log(`
 Record page    ${address(`/lightning/r/Lead/${lead}/view?as=rep@local.org`)}
 Scores         ${address('/lightning/n/Scoring_Scores?as=admin@local.org')}
+Setup          ${address('/lightning/n/Scoring_Setup?as=admin@local.org')}
 List view      ${address('/lightning/o/Lead/list?filterName=High_Predictive_Score&as=rep@local.org')}
 The org        ${stage.org.url}
 

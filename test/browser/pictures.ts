@@ -125,7 +125,7 @@ for (const theme of ['slds1', 'slds2'] as const) {
     await take('model', model);
 
     const setup = await open('/lightning/n/Scoring_Setup');
-    await setup.getByRole('heading', { name: 'Connection' }).waitFor();
+    await setup.getByText(/work together/).waitFor();
     await take('setup', setup);
   });
 }

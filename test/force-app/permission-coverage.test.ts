@@ -26,7 +26,12 @@ const grants: Grants = {
   },
   CustomApplication: { Predictive_Scoring: adminsAndViewers },
   CustomPermission: { Manage_Predictive_Scoring: admins, View_Predictive_Scoring: everybody },
-  CustomTab: { Scoring_Model: adminsAndViewers, Scoring_Runs: adminsAndViewers, Scoring_Scores: adminsAndViewers },
+  CustomTab: {
+    Scoring_Model: adminsAndViewers,
+    Scoring_Runs: adminsAndViewers,
+    Scoring_Scores: adminsAndViewers,
+    Scoring_Setup: adminsAndViewers,
+  },
   // The principal chooses the token, and so what the service allows.
   ExternalCredentialPrincipal: {
     'Scoring_Service-Manage': admins,

@@ -10,4 +10,5 @@ export * from './readiness.ts';
 export * from './receipt.ts';
 export * from './run.ts';
 export * from './score.ts';
+export * from './threshold.ts';
 export * from './what-if.ts';

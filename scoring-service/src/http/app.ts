@@ -19,6 +19,7 @@ import { addListGoalFields } from './routes/list-goal-fields.ts';
 import { addListGoals } from './routes/list-goals.ts';
 import { addListModels } from './routes/list-models.ts';
 import { addListRuns } from './routes/list-runs.ts';
+import { addListThresholds } from './routes/list-thresholds.ts';
 import { addReadGoal } from './routes/read-goal.ts';
 import { addReadReadiness } from './routes/read-readiness.ts';
 import { addReadReceipt } from './routes/read-receipt.ts';
@@ -46,6 +47,7 @@ const routes = [
   addShowScore,
   addListGoals,
   addListGoalFields,
+  addListThresholds,
   addReadGoal,
   addReadReadiness,
   addCheckDraft,

@@ -1,4 +1,5 @@
 import type { Clock, FeatureEngine, Queue, RunFolders, RunLog, Salesforce, Store } from '../ports.ts';
+import { listThresholds } from '../domain/quality/list-thresholds.ts';
 import { activateModel } from './activate-model.ts';
 import { authenticate } from './authenticate.ts';
 import { checkConnection } from './check-connection.ts';
@@ -41,6 +42,7 @@ export function bindOperations(
     checkReadiness: (goalId) => checkReadiness(ports, goalId),
     checkDraft: (draft) => checkDraft(ports, draft),
     listGoalFields: (query) => listGoalFields(ports, query),
+    listThresholds,
     requestRun: (goalId, request) => requestRun(ports, goalId, request),
     readRun: (key) => readRun(ports, key),
     listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),

@@ -17,6 +17,7 @@ import type {
   Run,
   ScoreDetails,
   ScoreResult,
+  Threshold,
   Trigger,
   WhatIfRequest,
   WhatIfResult,
@@ -35,6 +36,8 @@ export type Operations = {
   /** What service and org need to work together, and whether it is there. */
   checkConnection(caller: Caller): Promise<Connection>;
   listGoalFields(query: GoalFieldsQuery): Promise<GoalField[]>;
+  /** The limits of the quality checks, whatever the goal. */
+  listThresholds(): Threshold[];
   /** Queues a run and answers at once. */
   requestRun(goalId: string, request: { jobType: JobType; trigger: Trigger }): Promise<Run>;
   readRun(key: string): Promise<Run>;

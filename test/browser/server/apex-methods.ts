@@ -48,7 +48,11 @@ function withoutAttributes(record: Record<string, unknown>): Record<string, unkn
   return Object.fromEntries(kept.map(([name, value]) => [name, lightningValue(value)]));
 }
 
+/** A time of day reaches components as milliseconds after midnight. */
+const timeOfDay = /^\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 function lightningValue(value: unknown): unknown {
+  if (typeof value === 'string' && timeOfDay.test(value)) return Date.parse(`1970-01-01T${value}`);
   if (typeof value !== 'object' || value === null) return value;
   if (!('records' in value)) return withoutAttributes(value as Record<string, unknown>);
   return (value.records as Record<string, unknown>[]).map(withoutAttributes);
@@ -137,7 +141,7 @@ const forAdmins: Record<string, ApexMethod> = {
     return query(context, ['ScoringAdminController', 'runs'], { since });
   },
   async windows(context) {
-    requirePermission(context, manage);
+    requirePermission(context, manage, view);
     return query(context, ['ScoringAdminController', 'windows']);
   },
   async permissionSets(context) {
@@ -162,6 +166,7 @@ const forAdmins: Record<string, ApexMethod> = {
   }, manage),
   modelCard: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/model`, manage, view),
   connection: get(() => '/v1/connection', manage),
+  thresholds: get(() => '/v1/thresholds', manage),
 };
 
 /** What stands in for the package's Apex, by class and method. */

@@ -62,6 +62,7 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
         checkDraft: notAsked,
         checkConnection: notAsked,
         listGoalFields: notAsked,
+        listThresholds: notAsked,
         requestRun: notAsked,
       },
       ...{ readRun: notAsked, listRuns: notAsked, showModelCard: notAsked, scoreRecord: notAsked },

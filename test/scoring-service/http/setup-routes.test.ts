@@ -1,4 +1,10 @@
-import { connectionSchema, goalFieldListSchema, problemSchema, readinessSchema } from '@plumbline/contract';
+import {
+  connectionSchema,
+  goalFieldListSchema,
+  problemSchema,
+  readinessSchema,
+  thresholdListSchema,
+} from '@plumbline/contract';
 import type { Connection, GoalDraft, GoalField } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -35,6 +41,14 @@ test('the fields of a goal type are listed for those who manage goals', async ()
   const response = await app.request(fieldsPath, asked('manager'));
   assert.deepEqual(goalFieldListSchema.parse(await response.json()), { fields: [field] });
   assert.deepEqual(queries, [{ goalType: 'Lead converted', profileType: 'Person' }]);
+});
+
+test('whoever may evaluate sees the limits of the checks', async () => {
+  const thresholds = [{ name: 'auc', unit: 'share', defaultValue: 0.55, code: 409, text: 'ERROR 409. {}' } as const];
+  const { app } = openApp({ listThresholds: () => thresholds });
+  const response = await app.request('/v1/thresholds', asked('scorer'));
+  assert.deepEqual(thresholdListSchema.parse(await response.json()), { thresholds });
+  assert.equal((await app.request('/v1/thresholds', asked(undefined))).status, 401);
 });
 
 test('a draft is checked without an id, settings filled in', async () => {

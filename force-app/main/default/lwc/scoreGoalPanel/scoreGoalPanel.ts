@@ -1,5 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { basisWords, definitionWords, mergeWords, objectWords, profileWords, statusLook } from 'c/scoringGoal';
+import {
+  basisWords,
+  definitionWords,
+  mergeWords,
+  objectWords,
+  profileWords,
+  qualifiedStatusesOf,
+  statusLook,
+} from 'c/scoringGoal';
 import type { Look, ScoreGoal } from 'c/scoringGoal';
 import { isUnderWay, messagesOf, statusLook as runStatusLook, wordFor } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
@@ -23,7 +31,7 @@ export default class ScoreGoalPanel extends LightningElement {
 
   get facts(): { name: string; text: string }[] {
     const { goal } = this;
-    const statuses = (goal.Qualified_Statuses__c ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+    const statuses = qualifiedStatusesOf(goal);
     const facts: [string, string | undefined][] = [
       [label.DESCRIPTION, goal.Description__c],
       [label.DEFINITION, definitionWords(goal)],

@@ -28,6 +28,10 @@ export type ScoreGoal = {
   Score_Field__c: string;
   Qualified_Statuses__c?: string;
   Score_Basis__c?: string;
+  High_From__c?: number;
+  Medium_From__c?: number;
+  Settings__c?: string;
+  Background_Update__c?: boolean;
   Active__c: boolean;
   Status__c?: string;
   Status_Message__c?: string;
@@ -140,6 +144,14 @@ export function toRecordFields(draft: Draft, scoreField: string): Record<string,
     Active__c: true,
   };
 }
+
+/** Statuses in which a record is qualified; none means every open one. */
+export const qualifiedStatusesOf = ({
+  Qualified_Statuses__c = '',
+}: Pick<ScoreGoal, 'Qualified_Statuses__c'>): string[] =>
+  Qualified_Statuses__c.split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 const setEndings = ['_Band__c', '_Percentile__c', '_Scored_At__c', '_Factors__c'];
 

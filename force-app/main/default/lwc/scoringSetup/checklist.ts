@@ -1,0 +1,74 @@
+/** The ten things of the list, from what the page has read. */
+import type { ScoreGoal } from 'c/scoringGoal';
+import {
+  backgroundCheck,
+  backgroundRow,
+  connectionCheck,
+  goalsCheck,
+  mappingRow,
+  orphansCheck,
+  pagesCheck,
+  permissionCheck,
+  sensitiveRow,
+  statusRow,
+  thresholdRow,
+  windowsCheck,
+} from 'c/setupChecks';
+import type { Asked, Check, GoalRow, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import type { MaintenanceWindow } from 'c/scoringWindow';
+import type { Connection } from '@plumbline/contract';
+
+export type Rows = {
+  statuses: GoalRow[];
+  mapping: GoalRow[];
+  sensitive: GoalRow[];
+  background: GoalRow[];
+  thresholds: GoalRow[];
+};
+
+export const rowsOf = (
+  goals: readonly ScoreGoal[],
+  { infos, statuses }: { infos: ObjectInfos; statuses: readonly PicklistEntry[] | undefined },
+): Rows => ({
+  statuses: goals.map((goal) => statusRow(goal, statuses)),
+  mapping: goals.map((goal) => mappingRow(goal, infos)),
+  sensitive: goals.map((goal) => sensitiveRow(goal, infos)),
+  background: goals.map(backgroundRow),
+  thresholds: goals.map(thresholdRow),
+});
+
+type Known = {
+  goals: readonly ScoreGoal[];
+  rows: Rows;
+  canManage: boolean;
+  connection: Asked<Connection>;
+  permissionSets: Asked<readonly PermissionSetRow[]>;
+  windows: Asked<readonly MaintenanceWindow[]>;
+  sets: readonly UnusedSet[];
+  /** Whether the objects' fields have been read. */
+  isKnown: boolean;
+};
+
+export const checkEverything = ({
+  goals,
+  rows,
+  canManage,
+  connection,
+  permissionSets,
+  windows,
+  sets,
+  isKnown,
+}: Known) => ({
+  connection: connectionCheck(connection, { canManage }),
+  permissions: permissionCheck(permissionSets, { canManage }),
+  statuses: goalsCheck(goals, rows.statuses),
+  mapping: goalsCheck(goals, rows.mapping),
+  sensitive: goalsCheck(goals, rows.sensitive),
+  windows: windowsCheck(windows),
+  background: backgroundCheck(goals, rows.background, windows.value),
+  thresholds: goalsCheck(goals, rows.thresholds),
+  orphans: orphansCheck(sets, isKnown),
+  pages: pagesCheck(),
+});
+
+export type Checks = Record<keyof ReturnType<typeof checkEverything>, Check>;

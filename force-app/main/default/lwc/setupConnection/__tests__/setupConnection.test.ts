@@ -1,0 +1,50 @@
+import { createElement } from 'lwc';
+import SetupConnection from 'c/setupConnection';
+import { labelled, textOf } from '../../../../../../test/force-app/lwc/shown';
+
+const connection = {
+  version: '1.2.3',
+  username: 'scoring@example.com',
+  rights: 'manage',
+  apiUsage: { used: 12, limit: 15_000 },
+  checks: [
+    { name: 'Org', isDone: true, detail: 'Reached.' },
+    { name: 'Inputs', isDone: false, detail: 'Lead.Industry', action: 'Grant it.' },
+  ],
+};
+
+function show(given: object): HTMLElement {
+  const element = createElement('c-setup-connection', { is: SetupConnection });
+  Object.assign(element, given);
+  document.body.appendChild(element);
+  return element;
+}
+
+afterEach(() => document.body.replaceChildren());
+
+describe('c-setup-connection', () => {
+  it('shows what is missing first, with what to do', async () => {
+    const element = show({ connection, askedAt: 0 });
+    const text = textOf(element);
+    expect(text.indexOf('Inputs')).toBeLessThan(text.indexOf('Org'));
+    for (const part of ['Lead.Industry', 'Grant it.', 'c.Setup_Connection_Version', 'c.Setup_Connection_Tested'])
+      expect(text).toContain(part);
+    await expect(element).toBeAccessible();
+  });
+
+  it('shows less of a service that does not reach the org', () => {
+    const element = show({ connection: { version: '1.2.3', rights: 'manage', checks: [] } });
+    expect(textOf(element)).not.toContain('c.Setup_Connection_User');
+    expect(textOf(element)).not.toContain('c.Setup_Connection_Usage');
+  });
+
+  it('asks by its button, before there was an answer too, and says that it is asking', async () => {
+    const element = show({ isAsking: true });
+    const asked = jest.fn();
+    element.addEventListener('test', asked);
+    labelled(element, 'c.Setup_Connection_Test').click();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(textOf(element)).toContain('c.Setup_State_Checking');
+    await expect(element).toBeAccessible();
+  });
+});

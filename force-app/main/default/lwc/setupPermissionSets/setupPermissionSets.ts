@@ -1,0 +1,33 @@
+import { LightningElement, api } from 'lwc';
+import { formatLabel, formatNumber } from 'c/scoringText';
+import type { PermissionSetRow } from 'c/setupChecks';
+import ADMIN from '@salesforce/label/c.Setup_Permissions_Admin';
+import COUNT from '@salesforce/label/c.Setup_Permissions_Count';
+import INTEGRATION from '@salesforce/label/c.Setup_Permissions_Integration';
+import MODEL_VIEWER from '@salesforce/label/c.Setup_Permissions_Model_Viewer';
+import OPEN from '@salesforce/label/c.Setup_Permissions_Open';
+import USER from '@salesforce/label/c.Setup_Permissions_User';
+
+/** Each permission set of the package by its name. */
+const purposes: Record<string, string> = {
+  ScoringAdmin: ADMIN,
+  ScoringIntegration: INTEGRATION,
+  ScoringModelViewer: MODEL_VIEWER,
+  ScoringUser: USER,
+};
+
+/** How many people have which permission set, with a link to where it is assigned. */
+export default class SetupPermissionSets extends LightningElement {
+  @api sets: readonly PermissionSetRow[] = [];
+
+  get lines(): { id: string; name: string; purpose: string; count: string; url: string; open: string }[] {
+    return this.sets.map(({ Id, Name, Label, Assignments = [] }) => ({
+      id: Id,
+      name: Label,
+      purpose: purposes[Name] ?? '',
+      count: formatLabel(COUNT, formatNumber(Assignments.length)),
+      url: `/lightning/setup/PermSets/page?address=${encodeURIComponent(`/${Id}`)}`,
+      open: formatLabel(OPEN, Label),
+    }));
+  }
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { findViolations } from '../axe.ts';
+import { openPage } from '../open-page.ts';
+import { openStage } from '../stage/open-stage.ts';
+import { deploySecondSet } from './second-set.ts';
+import { item, setupPage, waitForState } from './setup-page.ts';
+
+const stage = await openStage();
+after(() => stage.stop());
+
+/** Takes a permission set from a user, as an admin would. */
+async function revoke(username: string, permissionSet: string): Promise<void> {
+  const found = await stage.admin.query<{ Id: string }>(
+    `SELECT Id FROM PermissionSetAssignment
+       WHERE Assignee.Username = '${username}' AND PermissionSet.Name = '${permissionSet}'`,
+  );
+  for (const { Id } of found.records) await stage.admin.sobject('PermissionSetAssignment').destroy(Id);
+}
+
+test('a new admin sees what is done, what is not and what nobody can tell', async (t) => {
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, 'Connection to the scoring service', 'Done');
+  await waitForState(page, 'Permission sets', 'Done');
+  await waitForState(page, 'Qualified statuses', 'Done');
+  await waitForState(page, 'Fields the model looks at', 'Not done');
+  await waitForState(page, 'Sensitive fields', 'Not done');
+  await waitForState(page, 'Maintenance windows', 'Not done');
+  await waitForState(page, 'Background updates', 'Not done');
+  await waitForState(page, 'Bands and thresholds', 'Done');
+  await waitForState(page, 'Orphaned score fields', 'Done');
+  await waitForState(page, 'Score on record pages and button in list views', 'Not known');
+  await page.getByText('Done: 5 of 10. Not known here: 1.').waitFor();
+  assert.deepEqual(await findViolations(page), []);
+});
+
+test('the connection test names the version, and what the service lacks with what to do', async (t) => {
+  const heading = 'Connection to the scoring service';
+  const { page } = await openPage(t, stage, setupPage);
+  await item(page, heading)
+    .getByText(/^Service version: \d+\.\d+\.\d+$/)
+    .waitFor();
+  await item(page, heading).getByText('Integration user: scoring@local.org').waitFor();
+
+  await revoke('scoring@local.org', 'ScoringIntegration');
+  await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
+  await waitForState(page, heading, 'Not done');
+  await item(page, heading)
+    .getByText(/^Service version .* answers\. Not in order yet: .*Goals and runs/)
+    .waitFor();
+  await item(page, heading)
+    .getByText(/Assign the permission set/)
+    .first()
+    .waitFor();
+  assert.deepEqual(await findViolations(page), []);
+
+  await stage.grant('scoring@local.org', 'ScoringIntegration');
+  await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
+  await waitForState(page, heading, 'Done');
+});
+
+test('a service that is away is told with what to do, and found again by the same button', async (t) => {
+  const heading = 'Connection to the scoring service';
+  await stage.stopService();
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  await item(page, heading)
+    .getByText(/^The scoring service does not answer/)
+    .waitFor();
+  await waitForState(page, 'Qualified statuses', 'Done');
+  assert.deepEqual(await findViolations(page), []);
+  await stage.startService();
+  await item(page, heading).getByRole('button', { name: 'Test Connection' }).focus();
+  await page.keyboard.press('Enter');
+  await waitForState(page, heading, 'Done');
+});
+
+test('permission sets are counted, the missing one is named, and each has a link to assign it', async (t) => {
+  const heading = 'Permission sets';
+  await revoke('rep@local.org', 'ScoringUser');
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  await item(page, heading).getByText('Nobody active has: Scoring User.').waitFor();
+  const sets = await stage.admin.query<{ Id: string; Label: string }>(
+    "SELECT Id, Label FROM PermissionSet WHERE Name LIKE 'Scoring%' ORDER BY Label",
+  );
+  for (const { Id, Label } of sets.records) {
+    const link = item(page, heading).getByRole('link', { name: `Assign ${Label}` });
+    assert.equal(await link.getAttribute('href'), `/lightning/setup/PermSets/page?address=%2F${Id}`);
+  }
+  assert.equal(sets.records.length, 4);
+
+  await stage.grant('rep@local.org', 'ScoringUser');
+  await stage.grant('reader@local.org', 'ScoringUser');
+  await page.getByRole('button', { name: 'Check everything again' }).click();
+  await waitForState(page, heading, 'Done');
+  await item(page, heading).getByText('Scoring User: active users with it: 2').waitFor();
+});
+
+test('pages are never called done: the list says where to look', async (t) => {
+  const heading = 'Score on record pages and button in list views';
+  const { page } = await openPage(t, stage, setupPage);
+  await item(page, heading)
+    .getByText(/^The org does not tell/)
+    .waitFor();
+  const links = item(page, heading).getByRole('link');
+  await links.first().waitFor();
+  const hrefs = await Promise.all((await links.all()).map((link) => link.getAttribute('href')));
+  assert.deepEqual(hrefs, [
+    '/lightning/setup/ObjectManager/Lead/LightningPages/view',
+    '/lightning/setup/ObjectManager/Lead/Details/view',
+  ]);
+});
+
+test('a field set that no goal writes to is orphaned until a goal takes it, and those of the package never are', async (t) => {
+  const heading = 'Orphaned score fields';
+  await deploySecondSet(stage);
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  await item(page, heading).getByText('No goal writes to Lead.Second_Score__c.').waitFor();
+  await item(page, heading)
+    .getByText(/Lead\.Second_Score_Factors__c/)
+    .waitFor();
+  const link = item(page, heading).getByRole('link', { name: 'Open the fields of Leads in Object Manager' });
+  assert.equal(await link.getAttribute('href'), '/lightning/setup/ObjectManager/Lead/FieldsAndRelationships/view');
+  assert.equal(await item(page, heading).getByRole('link').count(), 1, 'the package’s sets cannot be deleted');
+  assert.deepEqual(await findViolations(page), []);
+
+  // The goal that wrote to the package's set goes; its set is listed, and is free for the next goal.
+  const packaged = item(page, heading).getByText('Lead.Predictive_Score__c', { exact: true });
+  assert.equal(await packaged.count(), 0);
+  await stage.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: false });
+  await stage.admin.sobject('Score_Goal__c').delete(stage.goalId);
+  await page.getByRole('button', { name: 'Check everything again' }).click();
+  await packaged.waitFor();
+  await waitForState(page, 'Qualified statuses', 'Not done');
+  await page.getByText(/^There is no score goal yet\./).waitFor();
+  assert.equal(
+    await page.getByRole('link', { name: 'Open Scores' }).getAttribute('href'),
+    '/lightning/n/Scoring_Scores',
+  );
+  assert.deepEqual(await findViolations(page), []);
+});

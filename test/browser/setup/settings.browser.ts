@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { findViolations } from '../axe.ts';
+import { openPage } from '../open-page.ts';
+import { openStage } from '../stage/open-stage.ts';
+import {
+  choose,
+  edit,
+  goalName,
+  item,
+  readGoal,
+  readSettings,
+  save,
+  setupPage,
+  unpick,
+  waitForState,
+} from './setup-page.ts';
+
+const stage = await openStage();
+after(() => stage.stop());
+
+test('qualified statuses are chosen from those of the org’s leads', async (t) => {
+  const heading = 'Qualified statuses';
+  const { page } = await openPage(t, stage, setupPage);
+  await item(page, heading).getByText('Open - Not Contacted, Working - Contacted').waitFor();
+  const dialog = await edit(page, heading);
+  const boxes = await dialog.getByRole('checkbox').evaluateAll((all) => all.map((box) => box.getAttribute('value')));
+  assert.deepEqual(
+    boxes,
+    ['Open - Not Contacted', 'Working - Contacted', 'Closed - Not Converted'],
+    'none is converted',
+  );
+  assert.deepEqual(await findViolations(page), []);
+  await dialog.getByText('Open - Not Contacted', { exact: true }).click();
+  await save(page, dialog, `Saved: ${heading}: ${goalName}`);
+  assert.equal((await readGoal(stage))['Qualified_Statuses__c'], 'Working - Contacted');
+  await item(page, heading).getByText('Working - Contacted', { exact: true }).waitFor();
+
+  const emptied = await edit(page, heading);
+  await emptied.getByText('Working - Contacted', { exact: true }).click();
+  await save(page, emptied, `Saved: ${heading}: ${goalName}`);
+  assert.equal((await readGoal(stage))['Qualified_Statuses__c'], null);
+  await waitForState(page, heading, 'Not done');
+  await item(page, heading).getByText('None chosen: every open status counts as qualified.').waitFor();
+});
+
+test('the fields that the model looks at are chosen from those of the org', async (t) => {
+  const heading = 'Fields the model looks at';
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  const dialog = await edit(page, heading);
+  await choose(dialog, 'Need type field', /\(Product_Interest__c\)$/);
+  await choose(dialog, 'Further fields', /\(NumberOfEmployees\)$/);
+  await choose(dialog, 'Further fields', /\(State\)$/);
+  await choose(dialog, 'Fields to leave out', /\(Website_Visits__c\)$/);
+  const chosen = await dialog.getByRole('option', { name: /Predictive_Score/ }).count();
+  assert.equal(chosen, 0, 'a score is no field to learn from');
+  assert.deepEqual(await findViolations(page), []);
+  await save(page, dialog, `Saved: ${heading}: ${goalName}`);
+  assert.deepEqual(await readSettings(stage), {
+    needTypeField: 'Product_Interest__c',
+    extraFields: ['NumberOfEmployees', 'State'],
+    excludedFields: ['Website_Visits__c'],
+  });
+  await waitForState(page, heading, 'Done');
+  await item(page, heading)
+    .getByText(/^Need type: Product Interest\. Further fields: .*\. Left out: Website Visits\.$/)
+    .waitFor();
+
+  const again = await edit(page, heading);
+  await unpick(again, '(NumberOfEmployees)');
+  await choose(again, 'Need type field', 'None');
+  await save(page, again, `Saved: ${heading}: ${goalName}`);
+  assert.deepEqual(await readSettings(stage), { extraFields: ['State'], excludedFields: ['Website_Visits__c'] });
+});
+
+test('sensitive fields are kept beside the other settings, and none can be the answer', async (t) => {
+  const heading = 'Sensitive fields';
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  const none = await edit(page, heading);
+  await save(page, none, `Saved: ${heading}: ${goalName}`);
+  await waitForState(page, heading, 'Done');
+  await item(page, heading).getByText('Never used: none.').waitFor();
+
+  const dialog = await edit(page, heading);
+  await choose(dialog, heading, /\(Industry\)$/);
+  assert.deepEqual(await findViolations(page), []);
+  await save(page, dialog, `Saved: ${heading}: ${goalName}`);
+  assert.deepEqual(await readSettings(stage), {
+    extraFields: ['State'],
+    excludedFields: ['Website_Visits__c'],
+    sensitiveFields: ['Industry'],
+  });
+  await item(page, heading).getByText('Never used: Industry.').waitFor();
+});
+
+test('the switch says exactly what it does, and turns by keyboard', async (t) => {
+  const heading = 'Background updates';
+  const text = 'Perform background update of prediction results daily during the maintenance window';
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  const toggle = item(page, heading).getByRole('group', { name: goalName }).getByRole('switch', { name: text });
+  await toggle.focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('status').getByText(`Saved: ${goalName}`).waitFor();
+  assert.equal((await readGoal(stage))['Background_Update__c'], true);
+  await item(page, heading)
+    .getByText(/no maintenance window is active/)
+    .waitFor();
+  assert.deepEqual(await findViolations(page), []);
+  await page.keyboard.press('Space');
+  await item(page, heading).getByText(`Still to do for: ${goalName}.`).waitFor();
+  assert.equal((await readGoal(stage))['Background_Update__c'], false);
+});
+
+test('bands and thresholds show defaults and codes, are checked, and can be set back', async (t) => {
+  const heading = 'Bands and thresholds';
+  const { page } = await openPage(t, stage, setupPage);
+  const dialog = await edit(page, heading);
+  const conversions = dialog.getByLabel('Least records that reached the goal');
+  await conversions.waitFor();
+  assert.equal(await conversions.inputValue(), '10');
+  await dialog
+    .getByText(/^Default: 10\. ERROR 404\. Leads AI pipeline stopped: not enough conversions for model training\./)
+    .waitFor();
+  // Each of them in words: a limit without a label would show its own name.
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default: [A-Z]/ }).count(), 18);
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), 18);
+  assert.deepEqual(await findViolations(page), []);
+
+  const auc = dialog.getByLabel('Least test AUC before tuning');
+  await auc.fill('1.5');
+  await dialog.getByLabel('Medium from').fill('60');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByText('This is too high.').waitFor();
+  await dialog.getByText('High must begin above medium.').waitFor();
+  assert.equal(await dialog.getByLabel('High from').evaluate((input) => input.matches(':focus')), true);
+  assert.deepEqual(await findViolations(page), []);
+
+  await auc.fill('0.52');
+  await conversions.fill('25');
+  await dialog.getByLabel('High from').fill('85');
+  await choose(dialog, 'Score basis', /[Pp]ercentile|[Rr]ank/);
+  await dialog.getByRole('button', { name: 'Reset to default: Least test AUC before tuning' }).click();
+  assert.equal(await auc.inputValue(), '0.55');
+  await save(page, dialog, `Saved: ${heading}: ${goalName}`);
+  const goal = await readGoal(stage);
+  assert.deepEqual((await readSettings(stage))['thresholds'], { conversions: 25 }, 'only what differs is kept');
+  assert.deepEqual([goal['Score_Basis__c'], goal['High_From__c'], goal['Medium_From__c']], ['percentile', 85, 60]);
+  await item(page, heading)
+    .getByText(/high from 85, medium from 60\. Limits other than their defaults: 1\.$/)
+    .waitFor();
+
+  const again = await edit(page, heading);
+  await again.getByLabel('Least accounts').waitFor();
+  await again.getByRole('button', { name: 'Reset All to Defaults' }).click();
+  await save(page, again, `Saved: ${heading}: ${goalName}`);
+  const reset = await readGoal(stage);
+  assert.equal((await readSettings(stage))['thresholds'], undefined);
+  assert.deepEqual([reset['Score_Basis__c'], reset['High_From__c'], reset['Medium_From__c']], ['probability', 80, 50]);
+});
+
+test('settings that cannot be read are told and never overwritten', async (t) => {
+  const heading = 'Sensitive fields';
+  const before = await readGoal(stage);
+  await stage.admin
+    .sobject('Score_Goal__c')
+    .update({ Id: stage.goalId, Settings__c: '{"sensitiveFields":"Birthdate"' });
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  const dialog = await edit(page, heading);
+  await dialog
+    .getByRole('alert')
+    .getByText(/does not hold what it should/)
+    .waitFor();
+  assert.equal(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled(), true);
+  assert.deepEqual(await findViolations(page), []);
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await stage.admin
+    .sobject('Score_Goal__c')
+    .update({ Id: stage.goalId, Settings__c: String(before['Settings__c'] ?? '') });
+});
+
+test('a field that is no longer there is named, and what another admin saved meanwhile stays', async (t) => {
+  const heading = 'Fields the model looks at';
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Done');
+  const Settings__c = JSON.stringify({ extraFields: ['State', 'Gone__c'], thresholds: { accounts: 7 } });
+  await stage.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
+  const dialog = await edit(page, heading);
+  await unpick(dialog, 'Gone__c');
+  await save(page, dialog, `Saved: ${heading}: ${goalName}`);
+  assert.deepEqual(await readSettings(stage), {
+    extraFields: ['State'],
+    excludedFields: [],
+    thresholds: { accounts: 7 },
+  });
+});
