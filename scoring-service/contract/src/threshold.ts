@@ -22,6 +22,8 @@ export const thresholdCodes = {
   trainingConversions: 411,
   highAndMediumShare: 906,
   replaceFrom: 909,
+  inputDrift: 904,
+  outcomeDrift: 930,
 } as const satisfies Record<keyof Thresholds, Code>;
 
 /** A limit of the quality checks that a goal may set otherwise: a count, or a share from 0 to 1. */

@@ -106,7 +106,11 @@ async function benchSingles(count: number): Promise<void> {
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
     const session = await engine.open(plan, { rows: singleRows() });
-    await session.prepareScoring({ asOf: new Date(startMs + 100 * 86_400_000), qualifiedStatuses, recordIds: ['00Q1'] });
+    await session.prepareScoring({
+      asOf: new Date(startMs + 100 * 86_400_000),
+      qualifiedStatuses,
+      recordIds: ['00Q1'],
+    });
     await session.scoringRows({ limit: 1 });
     await session.close();
     // The first ones warm the code up.
