@@ -4,6 +4,7 @@ import { treeMargins } from '../domain/model/tree-margin.ts';
 import { freezeReference } from '../domain/scoring/percentile.ts';
 import { PENALTIES } from '../domain/training/additive-fit.ts';
 import type { BoosterParameters } from '../domain/training/booster.ts';
+import { mostTrees } from '../domain/training/choose-parameters.ts';
 import { chooseBlend, indexOfLeast, weighMargins } from '../domain/training/choose-learner.ts';
 import type { Contender } from '../domain/training/choose-learner.ts';
 import { stratifiedFolds } from '../domain/training/folds.ts';
@@ -37,7 +38,6 @@ const PROBES = 2;
 
 /** Where the best number of trees is this near to the most that were tried, more are tried. */
 const NEARLY_ALL = 0.9;
-const MOST_TREES = 1000;
 
 /**
  * Predicts every row by learners that have not seen it, and settles by these predictions what is to be trained: the
@@ -143,7 +143,7 @@ async function hearShapes(
     let heard = await hearTrees({ trainer }, probes, tried, watch);
     if (!heard) return undefined;
     while (bestPrefix(heard).trees >= NEARLY_ALL * tried.trees && isExtensible(tried, shapes)) {
-      tried = { ...tried, trees: Math.min(MOST_TREES, 2 * tried.trees) };
+      tried = { ...tried, trees: Math.min(mostTrees(tried.maxDepth), 2 * tried.trees) };
       const more = await hearTrees({ trainer }, probes, tried, watch);
       if (!more) return undefined;
       heard = more;
@@ -162,8 +162,8 @@ async function hearShapes(
 }
 
 /** Small data, for which there is one shape only, keeps to its small models. */
-const isExtensible = ({ trees }: BoosterParameters, shapes: BoosterParameters[]): boolean =>
-  shapes.length > 1 && trees < MOST_TREES;
+const isExtensible = ({ trees, maxDepth }: BoosterParameters, shapes: BoosterParameters[]): boolean =>
+  shapes.length > 1 && trees < mostTrees(maxDepth);
 
 /** The log loss of every setting in total over all folds; infinite where a fold has not heard it. */
 const totalLosses = (folds: (Heard | undefined)[][]): Float64Array =>

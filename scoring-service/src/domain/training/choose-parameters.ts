@@ -6,15 +6,20 @@ const SMALL_POSITIVES = 300;
 /** From this number of positives more trees go on finding something (30,000 rows: log loss 0.457 instead of 0.462). */
 const LARGE_POSITIVES = 5000;
 
+const DEEP = 7;
+const MOST_TREES = 1000;
+const MOST_LEAVES = 32_000;
+
 /** Training parameters for data like this; `trees` is the most that early stopping may choose from. */
 export function chooseParameters(labels: Uint8Array, seed: number): BoosterParameters {
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const isSmall = isSmallData(labels);
-  const manyTrees = positives < LARGE_POSITIVES ? 250 : 500;
+  const isLarge = positives >= LARGE_POSITIVES;
   return {
-    trees: isSmall ? 100 : manyTrees,
+    trees: isSmall ? 100 : isLarge ? 500 : 400,
     maxDepth: isSmall ? 3 : 4,
-    learningRate: 0.07,
+    // Slower is better where it can be afforded (X Education: AUC 0.9064 instead of 0.9056 of the trees alone).
+    learningRate: isSmall || isLarge ? 0.07 : 0.045,
     minChildWeight: 3,
     gamma: 0,
     lambda: 1,
@@ -32,8 +37,12 @@ export function chooseParameters(labels: Uint8Array, seed: number): BoosterParam
 export function chooseShapes(labels: Uint8Array, seed: number): BoosterParameters[] {
   const usual = chooseParameters(labels, seed);
   if (isSmallData(labels)) return [usual];
-  return [usual, { ...usual, maxDepth: 7, minChildWeight: 5, columnSample: 0.8 }];
+  const deep = { ...usual, maxDepth: DEEP, minChildWeight: 5, columnSample: 0.8, learningRate: 0.07 };
+  return [usual, { ...deep, trees: Math.min(usual.trees, mostTrees(DEEP)) }];
 }
+
+/** So many trees of a depth are explained from tables, at thousands of records a second; more would be at hundreds. */
+export const mostTrees = (maxDepth: number): number => Math.min(MOST_TREES, Math.floor(MOST_LEAVES / 2 ** maxDepth));
 
 /** Whether the positives are so few that only small models may be tried. */
 export const isSmallData = (labels: Uint8Array): boolean =>

@@ -1,5 +1,5 @@
 import type { BoosterParameters } from './booster.ts';
-import { chooseParameters, isSmallData } from './choose-parameters.ts';
+import { chooseParameters, isSmallData, mostTrees } from './choose-parameters.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Steps that a slow model is given to arrive: learning rate times trees. */
@@ -23,9 +23,10 @@ export function drawParameters(
   const drawn = Array.from({ length: Math.max(0, count - 1) }, (): BoosterParameters => {
     const learningRate = byMagnitude(isSmall ? 0.03 : 0.02, 0.2);
     const trees = Math.ceil(WAY / learningRate);
+    const maxDepth = Math.floor(isSmall ? between(1, 4) : between(2, 9));
     return {
-      trees: Math.min(trees, isSmall ? SMALL_TREES : MOST_TREES),
-      maxDepth: Math.floor(isSmall ? between(1, 4) : between(2, 9)),
+      trees: Math.min(trees, isSmall ? SMALL_TREES : MOST_TREES, mostTrees(maxDepth)),
+      maxDepth,
       learningRate,
       minChildWeight: byMagnitude(1, 64),
       gamma: random() < 0.5 ? 0 : byMagnitude(0.05, 3),
