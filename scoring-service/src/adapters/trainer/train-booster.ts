@@ -6,8 +6,11 @@ import { parseModelBytes } from './model-bytes.ts';
 import { UnfitInput } from './training-input.ts';
 import type { XgboostLibrary } from './xgboost-library.ts';
 
-/** Histograms are 5 to 11 times as fast and as good, but only where there are rows enough to fill them. */
-const MAX_ROWS_FOR_EXACT = 20_000;
+/**
+ * Histograms are 4 to 11 times as fast, and as good where there are rows enough to fill them: on 7,400 rows of X Education
+ * the log loss of the trees is 0.3765 instead of 0.3754, on 5,000 rows with interactions 0.5527 instead of 0.5628.
+ */
+const MAX_ROWS_FOR_EXACT = 5_000;
 
 const PARITY_ROWS = 500;
 const PARITY_TOLERANCE = 1e-6;

@@ -25,15 +25,15 @@ export type OrgMeasurement = {
   factors: { truth: string[]; model: string[] };
 };
 
-/** Fields of the truth by the features that speak of them. */
+/** Fields of the truth by the features that speak of them and of nothing else. */
 const FEATURES: Record<string, string[]> = {
-  Title: ['job_rank', 'job_department'],
+  Title: ['job_rank'],
   LeadSource: ['lead_source'],
   Industry: ['industry'],
-  NumberOfEmployees: ['employees', 'annual_revenue'],
+  NumberOfEmployees: ['employees'],
   Product_Interest__c: ['need_type', 'Product_Interest__c'],
-  Country: ['country', 'city', 'state'],
-  Contact: ['has_contact', 'has_account'],
+  Country: ['country'],
+  Contact: ['has_contact'],
 };
 
 /** Learns a generated org as a run does and compares with the peers and with the true probability. */
@@ -86,7 +86,8 @@ export function describeOrg(measurement: OrgMeasurement): string {
     line('true probability', truth),
     line('product', product),
     ...measurement.peers.map(({ name, figures }) => line(name, figures)),
-    `  ECE ${error.toFixed(4)} (perfectly calibrated ${perfect.toFixed(4)}). Left out as leaks: ${leaks.join(', ') || 'none'}`,
+    `  ECE ${error.toFixed(4)}, the truth's own ${truth.expectedCalibrationError.toFixed(4)}, ${perfect.toFixed(4)} were rows independent`,
+    `  left out as leaks     ${leaks.join(', ') || 'none'}`,
     `  ${choice}`,
     `  factors in truth     ${factors.truth.join(', ')}`,
     `  factors in the model ${factors.model.join(', ')}`,
