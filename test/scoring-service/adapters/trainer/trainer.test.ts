@@ -56,7 +56,7 @@ test('missing, -1 and 0 are three different things', async () => {
   });
 });
 
-test('above 20,000 rows a column of zeros and holes is learned as well as below', async () => {
+test('above 5,000 rows a column of zeros and holes is learned as well as below', async () => {
   const trap = (rowCount: number) =>
     makeUpRows(
       rowCount,
