@@ -63,6 +63,7 @@ async function measureLearning(rowCount: number, shift: number, search?: { trial
   });
   const additive = await seconds(() => prepareAdditive(rows.table, rows.labels).fit({ strength: 3, manner: 'curves' }));
   let said = '';
+  const before = process.cpuUsage();
   const whole = await seconds(async () => {
     try {
       const { evaluation } = await fitModel({ trainer: createTrainer() }, rows, {
@@ -77,11 +78,12 @@ async function measureLearning(rowCount: number, shift: number, search?: { trial
       said = `refused: ${error.message}`;
     }
   });
+  const { user, system } = process.cpuUsage(before);
   const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0);
   console.log(
     [
       `${rowCount} rows x ${NUMBERS + CATEGORIES} columns, ${positives} positives${search ? `, ${search.trials} settings tried` : ''}`,
-      `  whole learning         ${whole.toFixed(1)} s, peak memory ${memory} MB`,
+      `  whole learning         ${whole.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of processor time), peak memory ${memory} MB`,
       `  one training of trees  ${single.toFixed(1)} s (${parameters.trees} x ${parameters.maxDepth}), 1 : ${(whole / single).toFixed(1)}`,
       `  one additive fit       ${additive.toFixed(1)} s, 1 : ${(whole / additive).toFixed(1)}`,
       `  ${said}`,
