@@ -10,6 +10,8 @@ export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
 export const connectionSchema = z
   .strictObject({
     version: z.string(),
+    /** The service's own `contractVersion`. */
+    contractVersion: z.int(),
     /** Absent, like the user, while the org does not answer. */
     orgId: z.string().optional(),
     /** The integration user, whom the service works as. */

@@ -40,9 +40,48 @@ export const runSchema = z
   .meta({ id: 'Run' });
 export type Run = z.infer<typeof runSchema>;
 
+export const runStageSchema = z.enum(['Waiting', 'Reading', 'Preparing', 'Learning', 'Scoring', 'Finishing', 'Ended']);
+export type RunStage = z.infer<typeof runStageSchema>;
+
+/** How far a run is, as the service knows it without asking the org: may be asked for every second. */
+export const runProgressSchema = runSchema
+  .pick({
+    key: true,
+    jobType: true,
+    progressPercent: true,
+    read: true,
+    scored: true,
+    changed: true,
+    skipped: true,
+    failed: true,
+  })
+  .extend({
+    stage: runStageSchema,
+    /** How many records there are; known once they are read. */
+    total: z.int().nonnegative().optional(),
+  })
+  .meta({ id: 'RunProgress' });
+export type RunProgress = z.infer<typeof runProgressSchema>;
+
 export const runListSchema = z.strictObject({ runs: z.array(runSchema) }).meta({ id: 'RunList' });
 
+/** What a run is to do. A scoring is of every open record of the goal, unless a condition or a list of ids picks some. */
 export const runRequestSchema = z
-  .strictObject({ jobType: z.enum(['Training', 'Scoring']), trigger: triggerSchema.default('API') })
+  .strictObject({
+    jobType: z.enum(['Training', 'Scoring']),
+    trigger: triggerSchema.default('API'),
+    /** A SOQL condition on the goal's object, without the word WHERE. */
+    where: z.string().min(1).max(10_000).optional(),
+    /** The id of a list that was uploaded before. */
+    idListId: z.uuid().optional(),
+  })
+  .refine(({ where, idListId }) => where === undefined || idListId === undefined, {
+    path: ['idListId'],
+    error: 'Give a condition or a list of ids, not both.',
+  })
+  .refine(({ jobType, where, idListId }) => jobType === 'Scoring' || (where === undefined && idListId === undefined), {
+    path: ['jobType'],
+    error: 'Only a scoring can be of some records.',
+  })
   .meta({ id: 'RunRequest' });
 export type RunRequest = z.infer<typeof runRequestSchema>;

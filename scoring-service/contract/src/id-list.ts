@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** A list of record ids that a scoring is to be of; it is forgotten when no run has taken it up within a day. */
+export const idListSchema = z.strictObject({ id: z.uuid() }).meta({ id: 'IdList' });
+export type IdList = z.infer<typeof idListSchema>;
+
+/** The largest part of a list. */
+export const mostIdsAPart = 10_000;
+
+/** Some ids of a list; a part that is sent again replaces the one before. */
+export const idListPartSchema = z
+  .strictObject({
+    recordIds: z
+      .array(
+        z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'A Salesforce id has 15 or 18 letters and digits.'),
+      )
+      .min(1)
+      .max(mostIdsAPart),
+  })
+  .meta({ id: 'IdListPart' });
+export type IdListPart = z.infer<typeof idListPartSchema>;
