@@ -38,6 +38,8 @@ const environmentSchema = stateSchema.extend({
   PLUMBLINE_BATCH: wholeNumber.default(2000),
   /** Days that the inputs of a score are kept, so that it can be computed again; 0 keeps none after a run. */
   PLUMBLINE_RECEIPT_DAYS: wholeNumber.default(180),
+  /** Days that what a run made of each record is kept to be read by the command line. */
+  PLUMBLINE_RESULT_DAYS: wholeNumber.default(7),
   /** Seconds between looks for waiting runs; several replicas may look. */
   PLUMBLINE_POLL_SECONDS: wholeNumber.default(1),
   /** A run whose process has been silent this long is taken over. */
@@ -58,6 +60,7 @@ export type Config = StateConfig & {
   trainingRows: number;
   batchSize: number;
   receiptDays: number;
+  resultDays: number;
   pollSeconds: number;
   heartbeatSeconds: number;
   featureMemory: string;
@@ -84,6 +87,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trainingRows: data.PLUMBLINE_TRAINING_ROWS,
     batchSize: data.PLUMBLINE_BATCH,
     receiptDays: data.PLUMBLINE_RECEIPT_DAYS,
+    resultDays: data.PLUMBLINE_RESULT_DAYS,
     pollSeconds: data.PLUMBLINE_POLL_SECONDS,
     heartbeatSeconds: data.PLUMBLINE_HEARTBEAT_SECONDS,
     featureMemory: data.PLUMBLINE_FEATURE_MEMORY,

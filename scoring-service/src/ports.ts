@@ -1,4 +1,4 @@
-import type { Goal, GoalStatus, JobType, ModelCard, Realised, Run, Trigger } from '@plumbline/contract';
+import type { Goal, GoalStatus, JobType, ModelCard, Realised, Run, RunResult, Trigger } from '@plumbline/contract';
 import type { ObjectNeed, UserRights } from './domain/connection/rights.ts';
 import type { Forecast } from './domain/drift/outcome-drift.ts';
 import type { SeenInputs } from './domain/drift/input-drift.ts';
@@ -9,6 +9,7 @@ import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
 import type { ScoringModel } from './domain/model/scoring-model.ts';
 import type { SourceMeasures } from './domain/quality/source-measures.ts';
 import type { FeatureRow } from './domain/scoring/feature-row.ts';
+import type { LeftOutRecord } from './domain/selection/left-out.ts';
 import type { BandChange } from './domain/scoring/band-change.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
 import type { GoalSchedule } from './domain/schedule/due.ts';
@@ -100,6 +101,10 @@ export type Salesforce = {
   count(soql: string): Promise<number>;
   /** Reads whole tables through Bulk API 2.0, archived rows included; goes on where an earlier call was cut off. */
   extract(tables: SourceTable[], options: ExtractOptions): Promise<void>;
+  /** How many records a condition is true of. Throws `request.invalid` for one that the org cannot read. */
+  countMatches(object: string, where: string): Promise<number>;
+  /** Reads the ids of the records that a condition is true of into pages of the folder, as `extract` does. */
+  extractIds(selection: { object: string; where: string }, options: ExtractOptions): Promise<void>;
   /** The goal, the record and everything its features need, in one request where the record allows. */
   readRecord(goalId: string, plan: SourcePlan, recordId: string): Promise<{ goal: Goal; rows: SourceRows }>;
   /** The same of many records of the goal's object, in few requests; those that are gone are not among the found. */
@@ -146,6 +151,10 @@ export type ScoringRows = { candidates: Candidate[]; table: FeatureTable };
 export type FeatureSession = {
   measure(asOf: Date): Promise<SourceMeasures>;
   trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
+  /** The records that `prepareScoring` is to be of: those of the pages that `extractIds` wrote, or these. */
+  select(ids: { folder: string } | AsyncIterable<readonly string[]>): Promise<void>;
+  /** Records that were selected and are not open, each once, in rising order of id; after `prepareScoring`. */
+  leftOut(page: { afterId: string; limit: number }): Promise<LeftOutRecord[]>;
   /**
    * Computes the features of every unconverted record, or of those asked for, as of a moment and says how many there
    * are. A candidate in none of the qualified statuses is excluded; none given means that every status qualifies.
@@ -213,7 +222,12 @@ export type RunCheckpoint = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' 
   workedSeconds?: number;
   /** How the inputs of the records that are done were distributed. */
   inputs?: SeenInputs;
+  /** The last record that was asked for and could not be scored. */
+  afterLeftOut?: string;
 };
+
+/** Which records a run is of: those of a condition, or of a list of ids. */
+export type RunSelection = { where?: string; idListId?: string };
 
 /** What a run needs to go on after its process died. */
 export type RunState = {
@@ -227,6 +241,11 @@ export type RunState = {
   modelVersion?: string;
   checkpoint?: RunCheckpoint;
   endedAt?: Date;
+  /** Absent for a run of all open records. */
+  selection?: RunSelection;
+  /** When somebody wanted it to stop. */
+  cancelledAt?: Date;
+  progressPercent?: number;
 };
 
 export type TokenRights = 'score' | 'manage';
@@ -254,9 +273,34 @@ export type Store = {
   lastEndedRun(goalId: string, jobType: JobType, trigger?: Trigger): Promise<RunState | undefined>;
   /** Runs that have not ended. */
   openRuns(): Promise<RunState[]>;
-  updateRun(key: string, change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt'>>): Promise<void>;
-  /** Receipts and the new checkpoint together or not at all; a record that the run has a receipt of is left alone. */
-  commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint): Promise<void>;
+  updateRun(
+    key: string,
+    change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>,
+  ): Promise<void>;
+  /** A run that has ended, or was to be cancelled, may go on. */
+  reopenRun(key: string): Promise<void>;
+  /**
+   * Receipts, results and the new checkpoint together or not at all; a record that the run has a receipt of is left
+   * alone.
+   */
+  commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint, results?: RunResult[]): Promise<void>;
+  /** The next batch of results of a run; the first is after 0. */
+  runResults(
+    key: string,
+    afterNumber: number,
+  ): Promise<{ number: number; isLast: boolean; results: RunResult[] } | undefined>;
+  deleteRunResults(
+    which: { goalId: string; createdBefore?: undefined } | { goalId?: undefined; createdBefore: Date },
+  ): Promise<void>;
+  createIdList(id: string, createdAt: Date): Promise<void>;
+  /** Throws `id-list.not-found`. A part that is there already is replaced. */
+  saveIdListPart(id: string, number: number, recordIds: readonly string[]): Promise<void>;
+  /** How many parts a list has; none for one that is not there. */
+  idListParts(id: string): Promise<number>;
+  /** The next part of a list; the first is after -1. */
+  idListPart(id: string, afterNumber: number): Promise<{ number: number; recordIds: string[] } | undefined>;
+  /** Deletes older lists that no run under way is of. */
+  deleteIdLists(createdBefore: Date): Promise<void>;
   appendScores(receipts: Receipt[]): Promise<void>;
   /** The newest first, each with the id by which it is found again. */
   receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;

@@ -11,10 +11,12 @@ import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import { bindOperations } from './operations/bind-operations.ts';
+import { forgetOld } from './operations/forget-old.ts';
 import { handleRun } from './operations/handle-run.ts';
 import { keepWindows } from './operations/keep-windows.ts';
 import { resumeRuns } from './operations/resume-runs.ts';
 import { createRunFolders } from './run-folders.ts';
+import { watchCancellations } from './watch-cancellation.ts';
 import { version } from './version.ts';
 
 const RESUME_MS = 600_000;
@@ -43,7 +45,8 @@ export async function startService(config: Config): Promise<RunningService> {
   const metrics = createMetrics();
 
   const windows = keepWindows({ salesforce, store, queue, clock, log }, config);
-  const runPorts = { salesforce, store, features, learner, clock, folders, windows, log };
+  const cancellations = watchCancellations({ store, log });
+  const runPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };
   const runSettings = { ...config, apiShare: config.salesforce.apiShare };
   await queue.work(async (job, signal) => {
     const startedMs = performance.now();
@@ -56,11 +59,12 @@ export async function startService(config: Config): Promise<RunningService> {
     });
     observe('ended');
   });
+  await forgetOld({ store, clock }, config);
   const open = await resumeRuns({ store, queue });
   await folders.removeAllBut(open.map(({ key }) => key));
   // A run that the queue has given up after a day of failures is tried again.
   const resuming = setInterval(() => {
-    resumeRuns({ store, queue }).catch((error: unknown) => {
+    Promise.all([resumeRuns({ store, queue }), forgetOld({ store, clock }, config)]).catch((error: unknown) => {
       log.error('runs.not-resumed', {}, error);
     });
   }, RESUME_MS);

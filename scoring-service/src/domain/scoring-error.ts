@@ -17,6 +17,8 @@ export type ScoringErrorKind =
   | 'record.not-scorable'
   | 'run.not-found'
   | 'run.in-progress'
+  | 'run.ended'
+  | 'id-list.not-found'
   | 'run.cancelled'
   | 'training.invalid'
   | 'training.failed'

@@ -10,8 +10,10 @@ import { onError, replyProblem } from './problems.ts';
 import { requireCaller } from './require-caller.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addActivateModel } from './routes/activate-model.ts';
+import { addCancelRun } from './routes/cancel-run.ts';
 import { addCheckConnection } from './routes/check-connection.ts';
 import { addCheckDraft } from './routes/check-draft.ts';
+import { addCreateIdList } from './routes/create-id-list.ts';
 import { addDeleteScores } from './routes/delete-scores.ts';
 import { addEvaluateRecords } from './routes/evaluate-records.ts';
 import { addForgetRecord } from './routes/forget-record.ts';
@@ -24,6 +26,10 @@ import { addReadGoal } from './routes/read-goal.ts';
 import { addReadReadiness } from './routes/read-readiness.ts';
 import { addReadReceipt } from './routes/read-receipt.ts';
 import { addReadRun } from './routes/read-run.ts';
+import { addReadRunProgress } from './routes/read-run-progress.ts';
+import { addReadRunResults } from './routes/read-run-results.ts';
+import { addResumeRun } from './routes/resume-run.ts';
+import { addSaveIdListPart } from './routes/save-id-list-part.ts';
 import { addScoreRecord } from './routes/score-record.ts';
 import { addShowScore } from './routes/show-score.ts';
 import { addShowModel } from './routes/show-model.ts';
@@ -65,6 +71,12 @@ const routes = [
   addDeleteScores,
   addListRuns,
   addReadRun,
+  addReadRunProgress,
+  addReadRunResults,
+  addCancelRun,
+  addResumeRun,
+  addCreateIdList,
+  addSaveIdListPart,
 ];
 
 const requestIdPattern = /^[\w.-]{1,64}$/;

@@ -28,6 +28,8 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'record.not-scorable': 422,
   'run.not-found': 404,
   'run.in-progress': 409,
+  'run.ended': 409,
+  'id-list.not-found': 404,
   'run.cancelled': 503,
   'training.invalid': 422,
   'training.failed': 500,

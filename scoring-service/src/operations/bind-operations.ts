@@ -2,6 +2,7 @@ import type { Clock, FeatureEngine, Queue, RunFolders, RunLog, Salesforce, Store
 import { listThresholds } from '../domain/quality/list-thresholds.ts';
 import { activateModel } from './activate-model.ts';
 import { authenticate } from './authenticate.ts';
+import { cancelRun, resumeRun } from './cancel-run.ts';
 import { checkConnection } from './check-connection.ts';
 import { checkHealth } from './check-health.ts';
 import { checkDraft, checkReadiness } from './check-readiness.ts';
@@ -10,6 +11,9 @@ import { forgetRecord } from './forget-record.ts';
 import { listGoalFields } from './list-goal-fields.ts';
 import { listModels, showModel } from './list-models.ts';
 import type { Operations } from './operations.ts';
+import { createIdList } from './create-id-list.ts';
+import { readRunProgress } from './read-run-progress.ts';
+import { readRunResults } from './read-run-results.ts';
 import { readRun } from './read-run.ts';
 import { requestRun } from './request-run.ts';
 import { scoreRecord } from './score-record.ts';
@@ -44,6 +48,12 @@ export function bindOperations(
     listGoalFields: (query) => listGoalFields(ports, query),
     listThresholds,
     requestRun: (goalId, request) => requestRun(ports, goalId, request),
+    cancelRun: (key) => cancelRun(ports, key),
+    resumeRun: (key) => resumeRun(ports, key),
+    readRunProgress: (key) => readRunProgress(ports, key),
+    readRunResults: (key, locator) => readRunResults(ports, key, locator),
+    createIdList: () => createIdList(ports),
+    saveIdListPart: (listId, number, recordIds) => store.saveIdListPart(listId, number, recordIds),
     readRun: (key) => readRun(ports, key),
     listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),
     showModelCard: (goalId) => showModelCard(ports, goalId),

@@ -1,3 +1,4 @@
+import { contractVersion } from '@plumbline/contract';
 import type { Connection, ConnectionCheck } from '@plumbline/contract';
 import { rightsChecks, usageCheck } from '../domain/connection/connection-checks.ts';
 import { inputNeeds, scoreNeeds } from '../domain/connection/input-needs.ts';
@@ -21,7 +22,8 @@ export async function checkConnection(
   const apiUsage = salesforce.apiUsage();
   const usage = apiUsage ? [usageCheck(apiUsage, apiShare)] : [];
   const { checks, ...identity } = org;
-  return { version, ...identity, rights, ...(apiUsage && { apiUsage }), checks: [...checks, ...usage, queued, kept] };
+  const about = { version, contractVersion, ...identity, rights, ...(apiUsage && { apiUsage }) };
+  return { ...about, checks: [...checks, ...usage, queued, kept] };
 }
 
 type OrgChecks = { orgId?: string; username?: string; checks: ConnectionCheck[] };

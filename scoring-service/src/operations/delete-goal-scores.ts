@@ -13,7 +13,7 @@ export async function deleteGoalScores(
 ): Promise<void> {
   const { goal, isDeleted } = await salesforce.readGoalOrDeleted(state.goalId);
   if (!isDeleted) await salesforce.updateGoal(goal.id, { status: 'Deleting', statusMessage: 'Removing scores' });
-  const report = await startReport({ salesforce, clock }, isDeleted ? withoutRecord(goal) : goal, state);
+  const report = await startReport({ salesforce, store, clock }, isDeleted ? withoutRecord(goal) : goal, state);
 
   for await (const recordIds of salesforce.readScoredIds(goal)) {
     signal.throwIfAborted();
@@ -28,6 +28,7 @@ export async function deleteGoalScores(
   }
   await store.deleteModels(goal.id);
   await store.deleteReceipts(goal.id);
+  await store.deleteRunResults({ goalId: goal.id });
   if (!isDeleted) {
     await salesforce.updateGoal(goal.id, {
       status: 'Waiting for training',

@@ -1,6 +1,7 @@
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../domain/scoring-error.ts';
 import type { RunJob, RunState } from '../ports.ts';
+import { endCancelled } from './cancel-run.ts';
 import { deleteGoalScores } from './delete-goal-scores.ts';
 import { endEarly } from './end-early.ts';
 import type { RunPorts, RunSettings } from './run-ports.ts';
@@ -34,16 +35,23 @@ export async function handleRun(
 ): Promise<void> {
   const state = await ports.store.runState(key);
   if (!state || state.endedAt) return;
+  if (state.cancelledAt) return endCancelled(ports, state);
   const permission = await enterWindow(ports, state, signal);
   if (!permission) return reportClosed(ports, state, 0);
+  const cancellation = ports.cancellations.watch(key);
   const folder = ports.folders.pathOf(key);
   const startedMs = ports.clock.now().getTime();
   ports.log.info('run.started', { runKey: key, goalId: state.goalId, jobType: state.jobType });
   try {
     if (await isUnwanted(ports, state)) return await endEarly(ports, state, 'the goal is not updated daily any more.');
-    await jobs[state.jobType](ports, state, { ...settings, folder, signal: permission });
+    await jobs[state.jobType](ports, state, {
+      ...settings,
+      folder,
+      signal: AbortSignal.any([permission, cancellation.signal]),
+    });
   } catch (error) {
     if (signal.aborted) throw error;
+    if (cancellation.signal.aborted) return await endCancelled(ports, state);
     if (permission.aborted) {
       return await reportClosed(ports, state, (ports.clock.now().getTime() - startedMs) / 1000);
     }
@@ -52,6 +60,8 @@ export async function handleRun(
       throw error;
     }
     await reportFailure(ports, state, error);
+  } finally {
+    cancellation.stop();
   }
   await ports.store.updateRun(key, { endedAt: ports.clock.now() });
   await ports.folders.remove(key);

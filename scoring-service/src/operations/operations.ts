@@ -7,6 +7,7 @@ import type {
   GoalDraft,
   GoalField,
   GoalFieldsQuery,
+  IdList,
   JobType,
   ModelActivation,
   ModelCard,
@@ -15,6 +16,8 @@ import type {
   ReceiptDetails,
   ReceiptVerification,
   Run,
+  RunProgress,
+  RunResultPage,
   ScoreDetails,
   ScoreResult,
   Threshold,
@@ -39,7 +42,20 @@ export type Operations = {
   /** The limits of the quality checks, whatever the goal. */
   listThresholds(): Threshold[];
   /** Queues a run and answers at once. */
-  requestRun(goalId: string, request: { jobType: JobType; trigger: Trigger }): Promise<Run>;
+  requestRun(
+    goalId: string,
+    request: { jobType: JobType; trigger: Trigger; where?: string; idListId?: string },
+  ): Promise<Run>;
+  readRunProgress(key: string): Promise<RunProgress>;
+  /** Stops a run; what it has written stays. */
+  cancelRun(key: string): Promise<Run>;
+  /** Lets a run that failed or was cancelled go on. */
+  resumeRun(key: string): Promise<Run>;
+  /** The page of results after a locator; the first is after 0. */
+  readRunResults(key: string, locator: number): Promise<RunResultPage>;
+  /** An empty list of ids. */
+  createIdList(): Promise<IdList>;
+  saveIdListPart(listId: string, number: number, recordIds: string[]): Promise<void>;
   readRun(key: string): Promise<Run>;
   /** The newest first, 90 days back. */
   listRuns(options: { goalId?: string }): Promise<Run[]>;

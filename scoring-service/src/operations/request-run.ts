@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { JobType, Run, Trigger } from '@plumbline/contract';
+import type { Goal, JobType, Run, Trigger } from '@plumbline/contract';
 import { openingAt } from '../domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { Clock, Queue, RunFolders, RunState, Salesforce, Store } from '../ports.ts';
+import { openRecords, requireWholeCondition } from '../domain/selection/condition.ts';
+import type { Clock, Queue, RunFolders, RunSelection, RunState, Salesforce, Store } from '../ports.ts';
 import { endEarly } from './end-early.ts';
 import { requireModel } from './require-model.ts';
 import { describeRun, withoutRecord } from './run-report.ts';
@@ -14,7 +15,7 @@ const ENDING_MS = 2000;
 export async function requestRun(
   ports: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock; folders: RunFolders },
   goalId: string,
-  { jobType, trigger }: { jobType: JobType; trigger: Trigger },
+  { jobType, trigger, ...picked }: { jobType: JobType; trigger: Trigger; where?: string; idListId?: string },
 ): Promise<Run> {
   const { salesforce, store, queue, clock } = ports;
   const { goal, isDeleted } =
@@ -24,11 +25,14 @@ export async function requestRun(
   if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
 
+  const selection = await requireSelection(ports, goal, picked);
+
   const now = clock.now();
   const open = (await store.openRuns()).filter((run) => run.goalId === goal.id);
   if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 
-  const state: RunState = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
+  const asked = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
+  const state: RunState = { ...asked, ...(selection && { selection }) };
   const run = describeRun(isDeleted ? withoutRecord(goal) : goal, state);
   // The org first: a run that cannot be told to the org is not started.
   await salesforce.saveRun(run);
@@ -42,6 +46,29 @@ export async function requestRun(
   await salesforce.saveRun({ ...run, status: 'Failed', endedAt: now.toISOString() });
   throw inProgress();
 }
+
+/** What a run is to be of; undefined for every open record. Throws for what selects nothing. */
+async function requireSelection(
+  { salesforce, store }: { salesforce: Salesforce; store: Store },
+  { object }: Pick<Goal, 'object'>,
+  { where, idListId }: RunSelection,
+): Promise<RunSelection | undefined> {
+  if (where !== undefined) {
+    requireWholeCondition(where);
+    const matches = await salesforce.countMatches(object, openRecords(object, where));
+    if (matches === 0) throw nothingSelected(`No open ${object} fits the condition.`);
+    return { where };
+  }
+  if (idListId === undefined) return undefined;
+  if ((await store.idListParts(idListId)) === 0) throw nothingSelected('The list of ids is empty, or not there.');
+  return { idListId };
+}
+
+const nothingSelected = (message: string): ScoringError =>
+  new ScoringError('request.invalid', {
+    message,
+    actions: ['Select at least one record.', 'Check that the integration user may see the records.'],
+  });
 
 /** Scheduled runs wait outside the maintenance windows, and hold up nobody there. */
 async function areWaiting(salesforce: Salesforce, runs: RunState[], now: Date): Promise<boolean> {

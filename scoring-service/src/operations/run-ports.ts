@@ -6,6 +6,12 @@ export type WindowGate = {
   enter(): Promise<AbortSignal | undefined>;
 };
 
+/** Tells runs that somebody wants them to stop. */
+export type Cancellations = {
+  /** The signal is aborted when the run is cancelled; to be stopped when the run has ended. */
+  watch(key: string): { signal: AbortSignal; stop(): void };
+};
+
 /** What runs work with. */
 export type RunPorts = {
   salesforce: Salesforce;
@@ -15,6 +21,7 @@ export type RunPorts = {
   clock: Clock;
   folders: RunFolders;
   windows: WindowGate;
+  cancellations: Cancellations;
   log: RunLog;
 };
 

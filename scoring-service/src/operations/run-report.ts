@@ -1,6 +1,6 @@
 import { messageOf } from '@plumbline/contract';
 import type { Finding, Goal, Run, RunStatus } from '@plumbline/contract';
-import type { Clock, RunState, Salesforce } from '../ports.ts';
+import type { Clock, RunState, Salesforce, Store } from '../ports.ts';
 
 /** Progress is written to the org when it has moved this far, because every write is one API call. */
 const PROGRESS_STEP_PERCENT = 10;
@@ -46,7 +46,7 @@ export function describeRun(goal: Goal, { key, jobType, trigger, createdAt, chec
 
 /** Marks the run as processing in the org and goes on reporting to it. */
 export async function startReport(
-  { salesforce, clock }: { salesforce: Salesforce; clock: Clock },
+  { salesforce, store, clock }: { salesforce: Salesforce; store: Pick<Store, 'updateRun'>; clock: Clock },
   goal: Goal,
   state: RunState,
 ): Promise<RunReport> {
@@ -59,6 +59,7 @@ export async function startReport(
     await salesforce.saveRun(run);
   };
   await save();
+  await store.updateRun(run.key, { progressPercent: 0 });
   return {
     get run() {
       return run;
@@ -72,7 +73,10 @@ export async function startReport(
       run = { ...run, ...change };
     },
     async reach(percent) {
-      run = { ...run, progressPercent: Math.max(run.progressPercent, Math.min(99, Math.floor(percent))) };
+      const progressPercent = Math.max(run.progressPercent, Math.min(99, Math.floor(percent)));
+      // Whoever watches asks the store, which costs the org no call.
+      if (progressPercent > run.progressPercent) await store.updateRun(run.key, { progressPercent });
+      run = { ...run, progressPercent };
       if (run.progressPercent >= savedPercent + PROGRESS_STEP_PERCENT) await save();
     },
     async end(status) {

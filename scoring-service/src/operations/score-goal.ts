@@ -6,13 +6,16 @@ import { ScoringError } from '../domain/scoring-error.ts';
 import { toBandChanges } from '../domain/scoring/band-change.ts';
 import { evaluateRows } from '../domain/scoring/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../domain/scoring/evaluate-rows.ts';
+import { toRunResults } from '../domain/scoring/run-result.ts';
 import { countBatch } from '../domain/scoring/run-counts.ts';
+import type { RunCounts } from '../domain/scoring/run-counts.ts';
 import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../ports.ts';
 import { expireInputs, forgetTheGone, measureOutcomes } from './follow-up.ts';
 import { inTurns } from './in-turns.ts';
 import { requireModel } from './require-model.ts';
 import type { RunContext, RunPorts } from './run-ports.ts';
 import { startReport } from './run-report.ts';
+import { selectRecords, tellLeftOut } from './selected-records.ts';
 import { toReceipt } from './to-receipt.ts';
 
 const FRESH: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
@@ -41,6 +44,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
     await forgetTheGone({ store, session }, goal.id);
     const about = { activeVersion: active.version, asOf: state.asOf };
     report.add(await measureOutcomes({ store, session }, goal, about));
+    await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
     const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
     await report.reach(PREPARED_AT);
     const evaluation: EvaluationContext = {
@@ -75,20 +79,20 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       const receipts = evaluations
         .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
         .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
-      await store.commitBatch(state.key, receipts, checkpoint);
+      // What nobody waits for is told by the fields of the records.
+      const told = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
+      await store.commitBatch(state.key, receipts, checkpoint, told);
 
-      const { read, scored, changed, skipped, failed, skippedReasons } = checkpoint;
-      report.update({ read, scored, changed, skipped, failed, skippedReasons });
-      await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * read) / Math.max(1, total));
+      report.update(toCounts(checkpoint));
+      await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
     }
-    report.add(findInputDrift(active, checkpoint.inputs, goal));
+    checkpoint = await tellLeftOut({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
+    report.update(toCounts(checkpoint));
+    // Some records say nothing of all of them.
+    if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
     await expireInputs({ store }, state.asOf, context.receiptDays);
-    await salesforce.updateGoal(goal.id, {
-      status: 'Ready',
-      statusMessage: '',
-      lastScoredAt: clock.now(),
-      recordsScored: checkpoint.scored,
-    });
+    const all = state.selection === undefined && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
+    await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });
     await report.end('Successful');
   } finally {
     await session.close();
@@ -109,6 +113,10 @@ function findInputDrift(
   const { thresholds } = goal.settings;
   return checkInputDrift(measureInputDrift(distribution, seen), { card, fields: plan.fields, thresholds });
 }
+
+const toCounts = ({ read, scored, changed, skipped, failed, skippedReasons }: RunCheckpoint): RunCounts => ({
+  ...{ read, scored, changed, skipped, failed, skippedReasons },
+});
 
 /** Leaves out what an earlier process had written of this batch before it died: the moment of the run tells. */
 async function withoutWritten(

@@ -69,6 +69,8 @@ export function openApp(operations: Partial<Operations> = {}, isStopping?: () =>
       ...{ evaluateRecords: notAsked, showScore: notAsked, tryChanges: notAsked, forgetRecord: notAsked },
       ...{ listModels: notAsked, showModel: notAsked, showModelPage: notAsked, activateModel: notAsked },
       ...{ readReceipt: notAsked, verifyReceipt: notAsked },
+      ...{ cancelRun: notAsked, resumeRun: notAsked, readRunProgress: notAsked, readRunResults: notAsked },
+      ...{ createIdList: notAsked, saveIdListPart: notAsked },
       authenticate: (token) => {
         const rights = { manager: 'manage', scorer: 'score' } as const;
         if (token !== 'manager' && token !== 'scorer') return Promise.resolve(undefined);

@@ -1,5 +1,6 @@
 import {
   connectionSchema,
+  contractVersion,
   goalFieldListSchema,
   problemSchema,
   readinessSchema,
@@ -90,7 +91,13 @@ test('a token that may evaluate may neither list fields nor check drafts', async
 test('whoever has a token may test the connection, and learns what the token allows', async () => {
   const { app } = openApp({
     checkConnection: ({ rights }) =>
-      Promise.resolve<Connection>({ version: '0.1.0', rights, apiUsage: { used: 1, limit: 2 }, checks: [] }),
+      Promise.resolve<Connection>({
+        version: '0.1.0',
+        contractVersion,
+        rights,
+        apiUsage: { used: 1, limit: 2 },
+        checks: [],
+      }),
   });
   const response = await app.request('/v1/connection', asked('scorer'));
   assert.equal(connectionSchema.parse(await response.json()).rights, 'score');

@@ -68,6 +68,7 @@ export function makePorts(
     learner: only<RunPorts['learner']>('learner', {}),
     clock: { now: () => now },
     windows: { enter: () => Promise.resolve(undefined) },
+    cancellations: { watch: () => ({ signal: new AbortController().signal, stop: () => undefined }) },
     folders: {
       pathOf: (key: string) => `/nowhere/${key}`,
       remove: (key: string) => Promise.resolve(void removedFolders.push(key)),

@@ -12,6 +12,7 @@ import { keepWindows } from '../../../scoring-service/src/operations/keep-window
 import type { WindowKeeper } from '../../../scoring-service/src/operations/keep-windows.ts';
 import type { RunPorts } from '../../../scoring-service/src/operations/run-ports.ts';
 import type { Queue, RunJob, Salesforce, Store, StoredModel } from '../../../scoring-service/src/ports.ts';
+import { watchCancellations } from '../../../scoring-service/src/watch-cancellation.ts';
 import { createRunFolders } from '../../../scoring-service/src/run-folders.ts';
 import { generateOrg } from '../../local-org/src/generator/generate-org.ts';
 import { adminUsername } from '../../local-org/src/index.ts';
@@ -175,7 +176,9 @@ export async function openNightStage({ leads }: { leads: number }): Promise<Nigh
       },
       startReplica() {
         const keeper = keepWindows({ salesforce, store, queue, clock, log }, { trainingDays: 30 });
-        const ports: RunPorts = { salesforce, store, features, learner, clock, folders, windows: keeper, log };
+        const cancellations = watchCancellations({ store, log });
+        const windows = keeper;
+        const ports: RunPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };
         return {
           ...keeper,
           async work() {

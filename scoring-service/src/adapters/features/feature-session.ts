@@ -7,6 +7,7 @@ import { outcomeSql } from './outcome-sql.ts';
 import { replaceTable } from './reading.ts';
 import { prepareScoring } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
+import { readLeftOut, selectRows } from './selected-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
 
 /** The queries of one session over its own tables; `onTables` is told when it makes further ones. */
@@ -23,6 +24,7 @@ export function createFeatureSession(
     onTables();
     return (outcomes ??= database.run(replaceTable('outcome', outcomeSql(plan))));
   };
+  let isSelected = false;
   return {
     measure(asOf) {
       onTables();
@@ -40,9 +42,15 @@ export function createFeatureSession(
       await prepareOutcomes();
       return readToForget(reading, recordIds);
     },
+    async select(ids) {
+      onTables();
+      await selectRows(reading, ids);
+      isSelected = true;
+    },
+    leftOut: (page) => readLeftOut(reading, page),
     async prepareScoring(options) {
       if (options.recordIds === undefined) onTables();
-      prepared = await prepareScoring(reading, options);
+      prepared = await prepareScoring(reading, { ...options, isSelected });
       return prepared.count;
     },
     async scoringRows(page) {

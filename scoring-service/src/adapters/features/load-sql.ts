@@ -35,7 +35,7 @@ function selectSql(plan: SourcePlan, name: SourceTableName, source: string | und
 }
 
 /** The pages of a table, as the extraction wrote them. */
-export function pagesSource({ columns }: SourceTable, paths: readonly string[]): string {
+export function pagesSource({ columns }: Pick<SourceTable, 'columns'>, paths: readonly string[]): string {
   const types = columns.map(({ column }) => `${quoteText(column)}: 'VARCHAR'`).join(', ');
   const format = `header = true, delim = ',', quote = '"', escape = '"', nullstr = '', auto_detect = false`;
   return `read_csv([${paths.map(quoteText).join(', ')}], columns = {${types}}, ${format})`;

@@ -15,7 +15,10 @@ async function firstLine(path: string): Promise<string> {
 }
 
 /** The pages of an extraction, `<table>-<number>.csv`, in their order. Throws ScoringError `features.failed`. */
-export async function pageFiles(folder: string, { name, columns }: SourceTable): Promise<string[]> {
+export async function pageFiles(
+  folder: string,
+  { name, columns }: { name: string; columns: SourceTable['columns'] },
+): Promise<string[]> {
   const pages = (await readdir(folder)).flatMap((file) => {
     const [, table, number] = /^([a-z_]+)-(\d+)\.csv$/.exec(file) ?? [];
     return table === name ? [{ file, number: Number(number) }] : [];

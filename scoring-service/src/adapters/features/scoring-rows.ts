@@ -5,7 +5,8 @@ import { noColumns, toFeatureTable } from './read-columns.ts';
 import type { ResultColumns } from './read-columns.ts';
 import { firstNumber, milliseconds, replaceTable } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { candidatesSql, openLeadsSql } from './scoring-sql.ts';
+import { candidatesSql, isOneOf, openLeadsSql } from './scoring-sql.ts';
+import { isSelectedSql } from './selected-rows.ts';
 import { quoteText } from './sql-text.ts';
 
 type Page = { afterId?: string; limit: number };
@@ -48,9 +49,15 @@ function toCandidates(columns: ResultColumns): Candidate[] {
  */
 export async function prepareScoring(
   { database, plan }: Reading,
-  { asOf, qualifiedStatuses, recordIds }: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] },
+  {
+    asOf,
+    qualifiedStatuses,
+    recordIds,
+    isSelected = false,
+  }: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[]; isSelected?: boolean },
 ): Promise<PreparedRows> {
-  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordIds);
+  const selected = isSelected ? isSelectedSql : undefined;
+  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordIds ? isOneOf(recordIds) : selected);
   const candidates = candidatesSql(plan, qualifiedStatuses);
   const toRows = (columns: ResultColumns): ScoringRows => ({
     candidates: toCandidates(columns),

@@ -7,15 +7,15 @@ import { quoteName, readText, textList } from './sql-text.ts';
 import { foreverMs } from './training-sql.ts';
 
 /** Of ids with 15 letters and those with 18 the first 15 are the same. */
-const isOneOf = (recordIds: readonly string[]): string =>
+export const isOneOf = (recordIds: readonly string[]): string =>
   `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
 
-/** The leads that are open, as of a moment or, where the dates tell nothing, as of their creation. */
-export function openLeadsSql({ learnFrom }: SourcePlan, asOfMs: number, recordIds?: readonly string[]): string {
+/** The leads that are open, as of a moment or, where the dates tell nothing, as of their creation; `only` is a further condition. */
+export function openLeadsSql({ learnFrom }: SourcePlan, asOfMs: number, only?: string): string {
   const asOf = learnFrom === 'creation' ? 'created_date' : `greatest(${asOfMs}, created_date)`;
-  const only = recordIds === undefined ? '' : ` AND ${isOneOf(recordIds)}`;
+  const further = only === undefined ? '' : ` AND ${only}`;
   return `SELECT id AS record_id, ${asOf} AS as_of, ${foreverMs} AS known_at
-    FROM lead WHERE NOT coalesce(is_converted, false)${only}`;
+    FROM lead WHERE NOT coalesce(is_converted, false)${further}`;
 }
 
 const scoreTypes = { score: 'number', score_band: 'text', score_percentile: 'number', scored_at: 'text' } as const;

@@ -18,6 +18,9 @@ export type ExtractSettings = JobSettings & {
   requireCalls: () => void;
 };
 
+/** A table of a plan, or what a run selects. */
+export type ReadTable = Omit<SourceTable, 'name'> & { name: string };
+
 type Extraction = ExtractOptions & { session: Session; settings: ExtractSettings; keyOf: KeyOf };
 
 /** The platform keeps a job and its results for a week, and an administrator may delete it. */
@@ -25,7 +28,7 @@ const goneCodes = new Set(['NOT_FOUND', 'INVALID_QUERY_LOCATOR', 'INVALIDJOBSTAT
 const mostRestarts = 2;
 
 /** A query of all records also answers those in the recycle bin, which are none to learn from. */
-async function soqlOf({ session, signal }: Extraction, table: SourceTable): Promise<string> {
+async function soqlOf({ session, signal }: Extraction, table: ReadTable): Promise<string> {
   const fields = await describeObject(session, table.object, signal);
   if (fields === undefined) {
     throw refusalOf({ code: 'INVALID_TYPE', message: `sObject type '${table.object}' is not supported` });
@@ -37,7 +40,7 @@ async function soqlOf({ session, signal }: Extraction, table: SourceTable): Prom
 /** One page of results into its file; the progress after it. */
 async function readPage(
   { session, settings, keyOf, folder, signal }: Extraction,
-  table: SourceTable,
+  table: ReadTable,
   progress: TableProgress & { jobId: string },
 ): Promise<TableProgress> {
   const query = new URLSearchParams({ maxRecords: String(settings.maxRecordsPerPage) });
@@ -55,7 +58,7 @@ async function readPage(
   });
 }
 
-async function readOn(extraction: Extraction, table: SourceTable, from: TableProgress): Promise<void> {
+async function readOn(extraction: Extraction, table: ReadTable, from: TableProgress): Promise<void> {
   const { session, settings, folder, signal, onProgress } = extraction;
   const save = (progress: TableProgress): Promise<void> => saveProgress(folder, table.name, progress);
   settings.requireCalls();
@@ -79,7 +82,7 @@ async function readOn(extraction: Extraction, table: SourceTable, from: TablePro
 }
 
 /** Reads one table to its end, from where an earlier call was cut off; from the start when its job has gone. */
-export async function extractTable(extraction: Extraction, table: SourceTable): Promise<void> {
+export async function extractTable(extraction: Extraction, table: ReadTable): Promise<void> {
   const { folder, settings } = extraction;
   const soql = await soqlOf(extraction, table);
   let progress = await readProgress(folder, table.name, soql);

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import type { SourceTable } from '../../domain/features/source-plan.ts';
 import type { ExtractOptions } from '../../ports.ts';
 import { extractTable } from './extract-table.ts';
-import type { ExtractSettings } from './extract-table.ts';
+import type { ExtractSettings, ReadTable } from './extract-table.ts';
 import { folderKeyOf } from './key-of.ts';
 import type { Session } from './session.ts';
 
@@ -16,7 +15,7 @@ const tablesAtOnce = 3;
 export async function extractTables(
   session: Session,
   settings: ExtractSettings,
-  tables: SourceTable[],
+  tables: ReadTable[],
   options: ExtractOptions,
 ): Promise<void> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });

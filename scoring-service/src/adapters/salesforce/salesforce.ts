@@ -15,6 +15,7 @@ import { readRecord } from './read-record.ts';
 import { readRecords } from './read-records.ts';
 import { readScoredIds, readScores } from './read-scores.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
+import { countMatches, extractIds } from './selection.ts';
 import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
 import { sleep as realSleep } from './sleep.ts';
@@ -103,6 +104,9 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
+    countMatches: (object, where) => countMatches((soql) => count(session, soql), object, where),
+    extractIds: (selection, extraction) =>
+      extractIds(session, { ...background, maxRecordsPerPage }, selection, extraction),
     readRecord: (goalId, plan, recordId) => readRecord({ session, keyOf }, goalId, plan, recordId),
     readRecords: (goalId, plan, recordIds) => readRecords({ session, keyOf }, goalId, plan, recordIds),
     readScores: (goal, recordIds) => readScores(session, goal, recordIds),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { scoreBasisSchema } from '@plumbline/contract';
 import type { Receipt, Store } from '../../ports.ts';
 import { insertForecasts } from './forecasts.ts';
+import { insertResults, packResults } from './run-results.ts';
 import { changeRun } from './runs.ts';
 import type { ReceiptTable, Tables } from './tables.ts';
 
@@ -20,10 +21,12 @@ const EXPIRED_AT_ONCE = 20_000;
 /** What was scored when, by which model, on which inputs. */
 export function createReceipts(kysely: Kysely<Tables>): Receipts {
   return {
-    async commitBatch(key, receipts, checkpoint) {
+    async commitBatch(key, receipts, checkpoint, results = []) {
+      const packed = await packResults(results);
       await kysely.transaction().execute(async (transaction) => {
         await changeRun(transaction, key, { checkpoint });
         await insertReceipts(transaction, receipts);
+        await insertResults(transaction, key, packed);
       });
     },
 

@@ -2,12 +2,15 @@ import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunState, Store } from '../../ports.ts';
+import type { RunCheckpoint, RunSelection, RunState, Store } from '../../ports.ts';
 import { seenInputsSchema } from './distribution-schema.ts';
 import type { RunTable, Tables } from './tables.ts';
 
-type Runs = Pick<Store, 'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun'>;
-type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt'>>;
+type Runs = Pick<
+  Store,
+  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun' | 'reopenRun'
+>;
+type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>;
 
 const checkpointSchema = runSchema
   .pick({ read: true, scored: true, changed: true, skipped: true, failed: true, skippedReasons: true })
@@ -17,7 +20,13 @@ const checkpointSchema = runSchema
     total: z.number().optional(),
     workedSeconds: z.number().optional(),
     inputs: seenInputsSchema.optional(),
+    afterLeftOut: z.string().optional(),
   }) satisfies z.ZodType<RunCheckpoint>;
+
+const selectionSchema = z.strictObject({
+  where: z.string().optional(),
+  idListId: z.string().optional(),
+}) satisfies z.ZodType<RunSelection>;
 
 /** What runs need to go on after their process died. */
 export function createRuns(kysely: Kysely<Tables>): Runs {
@@ -47,6 +56,8 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
         .where('goal_id', '=', goalId)
         .where('job_type', '=', jobType)
         .where('ended_at', 'is not', null)
+        // A run of some records says nothing of the others.
+        .where('selection', 'is', null)
         .$if(trigger !== undefined, (query) => query.where('trigger', '=', trigger ?? ''))
         .orderBy('ended_at', 'desc')
         .limit(1)
@@ -66,6 +77,10 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
     },
 
     updateRun: (key, change) => changeRun(kysely, key, change),
+
+    async reopenRun(key) {
+      await kysely.updateTable('runs').set({ ended_at: null, cancelled_at: null }).where('key', '=', key).execute();
+    },
   };
 }
 
@@ -73,7 +88,7 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
 export async function changeRun(
   kysely: Kysely<Tables>,
   key: string,
-  { checkpoint, modelVersion, endedAt }: RunChange,
+  { checkpoint, modelVersion, endedAt, cancelledAt, progressPercent }: RunChange,
 ): Promise<void> {
   const { numUpdatedRows } = await kysely
     .updateTable('runs')
@@ -83,6 +98,8 @@ export async function changeRun(
       ...(checkpoint && { checkpoint: JSON.stringify(checkpoint) }),
       ...(modelVersion !== undefined && { model_version: modelVersion }),
       ...(endedAt && { ended_at: endedAt }),
+      ...(cancelledAt && { cancelled_at: cancelledAt }),
+      ...(progressPercent !== undefined && { progress_percent: progressPercent }),
     })
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
@@ -103,6 +120,9 @@ const toRow = (state: RunState): Insertable<RunTable> => ({
   model_version: state.modelVersion ?? null,
   checkpoint: state.checkpoint ? JSON.stringify(state.checkpoint) : null,
   ended_at: state.endedAt ?? null,
+  selection: state.selection ? JSON.stringify(state.selection) : null,
+  cancelled_at: state.cancelledAt ?? null,
+  progress_percent: state.progressPercent ?? null,
 });
 
 const toState = (row: Selectable<RunTable>): RunState => ({
@@ -115,4 +135,7 @@ const toState = (row: Selectable<RunTable>): RunState => ({
   modelVersion: row.model_version ?? undefined,
   checkpoint: row.checkpoint === null ? undefined : checkpointSchema.parse(row.checkpoint),
   endedAt: row.ended_at ?? undefined,
+  ...(row.selection !== null && { selection: selectionSchema.parse(row.selection) }),
+  ...(row.cancelled_at !== null && { cancelledAt: row.cancelled_at }),
+  ...(row.progress_percent !== null && { progressPercent: row.progress_percent }),
 });

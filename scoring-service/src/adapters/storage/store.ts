@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Store } from '../../ports.ts';
 import { createForecasts } from './forecasts.ts';
+import { createIdLists } from './id-lists.ts';
 import { createModels } from './models.ts';
 import type { Database } from './open-database.ts';
 import { createReceipts } from './receipts.ts';
+import { createRunResults } from './run-results.ts';
 import { createRuns } from './runs.ts';
 import { orStoreFailure } from './store-failure.ts';
 import { createTokens } from './tokens.ts';
@@ -17,6 +19,8 @@ export function createStore({ kysely, close }: Database): Store {
   const runs = createRuns(kysely);
   const receipts = createReceipts(kysely);
   const forecasts = createForecasts(kysely);
+  const results = createRunResults(kysely);
+  const idLists = createIdLists(kysely);
   const tokens = createTokens(kysely);
   return {
     activeModel: (goalId) => orStoreFailure(() => models.activeModel(goalId)),
@@ -32,7 +36,16 @@ export function createStore({ kysely, close }: Database): Store {
     lastEndedRun: (goalId, jobType, trigger) => orStoreFailure(() => runs.lastEndedRun(goalId, jobType, trigger)),
     openRuns: () => orStoreFailure(() => runs.openRuns()),
     updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
-    commitBatch: (key, batch, checkpoint) => orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint)),
+    reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),
+    commitBatch: (key, batch, checkpoint, told) =>
+      orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, told)),
+    runResults: (key, afterNumber) => orStoreFailure(() => results.runResults(key, afterNumber)),
+    deleteRunResults: (which) => orStoreFailure(() => results.deleteRunResults(which)),
+    createIdList: (id, createdAt) => orStoreFailure(() => idLists.createIdList(id, createdAt)),
+    saveIdListPart: (id, number, ids) => orStoreFailure(() => idLists.saveIdListPart(id, number, ids)),
+    idListParts: (id) => orStoreFailure(() => idLists.idListParts(id)),
+    idListPart: (id, afterNumber) => orStoreFailure(() => idLists.idListPart(id, afterNumber)),
+    deleteIdLists: (createdBefore) => orStoreFailure(() => idLists.deleteIdLists(createdBefore)),
     appendScores: (scores) => orStoreFailure(() => receipts.appendScores(scores)),
     receipts: (options) => orStoreFailure(() => receipts.receipts(options)),
     receipt: (id) => orStoreFailure(() => receipts.receipt(id)),

@@ -24,6 +24,9 @@ export type RunTable = {
   model_version: string | null;
   checkpoint: ColumnType<unknown, string | null, string | null>;
   ended_at: Date | null;
+  selection: ColumnType<unknown, string | null, string | null>;
+  cancelled_at: Date | null;
+  progress_percent: number | null;
 };
 
 export type ReceiptTable = {
@@ -53,6 +56,12 @@ export type ForecastTable = {
   probability: number;
 };
 
+export type RunResultTable = { run_key: string; number: number; created_at: Date; content: Uint8Array };
+
+export type IdListTable = { id: string; created_at: Date };
+
+export type IdListPartTable = { list_id: string; number: number; record_ids: string };
+
 export type TokenTable = {
   id: string;
   name: string;
@@ -67,5 +76,8 @@ export type Tables = {
   runs: RunTable;
   receipts: ReceiptTable;
   forecasts: ForecastTable;
+  run_results: RunResultTable;
+  id_lists: IdListTable;
+  id_list_parts: IdListPartTable;
   tokens: TokenTable;
 };

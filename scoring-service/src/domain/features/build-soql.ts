@@ -38,7 +38,11 @@ export function allOf(...conditions: (string | undefined)[]): string | undefined
 }
 
 /** The query of a table, or of a child relationship when `from` names one. Throws ScoringError `goal.invalid`. */
-export function buildSoql({ columns, object, where }: SourceTable, extraWhere?: string, from: string = object): string {
+export function buildSoql(
+  { columns, object, where }: Pick<SourceTable, 'columns' | 'object' | 'where'>,
+  extraWhere?: string,
+  from: string = object,
+): string {
   const condition = allOf(where, extraWhere);
   const select = `SELECT ${selectedPaths(columns).join(', ')} FROM ${from}`;
   return condition === undefined ? select : `${select} WHERE ${condition}`;

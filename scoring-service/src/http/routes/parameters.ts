@@ -33,6 +33,11 @@ export const receiptParameters = z.object({
     .openapi({ param: { name: 'receiptId', in: 'path' }, example: '1' }),
 });
 
+/** The key of a run in a path. */
+export const runParameters = z.object({
+  key: z.uuid('The key of a run is a UUID.').openapi({ param: { name: 'key', in: 'path' } }),
+});
+
 /** What every route below /v1 may answer instead. */
 export const refusals = {
   400: problemContent('The request does not fit its schema'),

@@ -1,19 +1,15 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import { runSchema } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
 import type { App } from '../environment.ts';
-import { jsonContent, refusals } from './parameters.ts';
-
-const parameters = z.object({
-  key: z.uuid('The key of a run is a UUID.').openapi({ param: { name: 'key', in: 'path' } }),
-});
+import { jsonContent, refusals, runParameters } from './parameters.ts';
 
 const route = createRoute({
   method: 'get',
   path: '/v1/runs/{key}',
   operationId: 'readRun',
   summary: 'One run: how far it is, what it counted and what its checks say',
-  request: { params: parameters },
+  request: { params: runParameters },
   responses: { 200: jsonContent(runSchema, 'The run'), ...refusals },
 });
 

@@ -7,6 +7,7 @@ import type { StoreUnderTest } from './store-under-test.ts';
 import { testModels } from './store-models.ts';
 import { testReceipts } from './store-receipts.ts';
 import { testRuns } from './store-runs.ts';
+import { testSelections } from './store-selections.ts';
 
 /** What every store does, whatever is below it. */
 export function describeStore(name: string, open: () => Promise<Database>): void {
@@ -17,7 +18,10 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       database = await open();
     });
     beforeEach(async () => {
-      await sql`truncate models, runs, receipts, forecasts, tokens`.execute(database.kysely);
+      await sql`
+        truncate models, runs, receipts, forecasts, run_results, id_list_parts, id_lists, tokens`.execute(
+        database.kysely,
+      );
       store = createStore(database);
     });
     after(() => database.close());
@@ -25,6 +29,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     const underTest = (): StoreUnderTest => ({ store, database, openAnother: () => createStore(database) });
     testModels(underTest);
     testRuns(underTest);
+    testSelections(underTest);
     testReceipts(underTest);
   });
 }
