@@ -7,6 +7,7 @@ export default tseslint.config(
       '.plumbline/',
       'force-app/**/*.js',
       'build/',
+      'plugin/lib/',
       '.sf-cli/',
       'test/force-app/lwc/**/*.{js,cjs}',
     ],

@@ -1,0 +1,2 @@
+/** Loaded by `sf`, which finds the commands by their files. */
+export default {};
