@@ -1,0 +1,52 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
+import { compareGoals } from '../../../goals/compare-goals.ts';
+import { parseGoal } from '../../../goals/goal-file.ts';
+import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
+import { requireNewGoal } from '../../../goals/require-new-goal.ts';
+import { createGoal, findGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
+import type { GoalChange } from '../../../results.ts';
+import { showGoalChange } from '../../../terminal/show-goal.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.clone');
+
+/** Creates a goal after another one, with a definition of its own. */
+export default class ScoreGoalClone extends SfCommand<GoalChange> {
+  static override readonly summary = messages.getMessage('summary');
+  static override readonly description = messages.getMessage('description');
+  static override readonly examples = messages.getMessages('examples');
+  static override readonly flags = {
+    ...orgFlags,
+    goal: goalFlag,
+    name: Flags.string({ char: 'n', required: true, summary: messages.getMessage('flags.name.summary') }),
+    ...definitionFlags,
+    ...settingFlags,
+    'dry-run': dryRunFlag,
+  };
+
+  async run(): Promise<GoalChange> {
+    const { flags } = await this.parse(ScoreGoalClone);
+    const connection = flags['target-org'].getConnection(flags['api-version']);
+    const source = await findGoal(connection, flags.goal);
+    // Rule G7: profile type and description come along, the goal section does not.
+    const { profileType, object, goalType, description } = source;
+    const parts = {
+      profileType,
+      object,
+      goalType,
+      ...(description !== undefined && { description }),
+      ...partsOf(flags),
+    };
+    const values = parseGoal({ timeframeDays: 90, ...parts, name: flags.name }, messages.getMessage('info.flags'));
+    requireNewGoal(values, await listGoals(connection));
+    if (values.isActive) await requireRoomForGoal(connection, values.name);
+    const isDryRun = flags['dry-run'];
+    const id = isDryRun ? undefined : await createGoal(connection, values);
+    const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };
+    const change: GoalChange = { ...told, ...(id !== undefined && { id }) };
+    showGoalChange(this, change);
+    return change;
+  }
+}

@@ -1,0 +1,60 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { dryRunFlag, orgFlags } from '../../../flags.ts';
+import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
+import { parseGoal, readGoalFile } from '../../../goals/goal-file.ts';
+import { compareGoals } from '../../../goals/compare-goals.ts';
+import type { GoalValues } from '../../../org/goal-record.ts';
+import { createGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
+import type { GoalChange } from '../../../results.ts';
+import { showGoalChange } from '../../../terminal/show-goal.ts';
+import { requireNewGoal } from '../../../goals/require-new-goal.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.create');
+
+/** Creates a score goal. */
+export default class ScoreGoalCreate extends SfCommand<GoalChange> {
+  static override readonly summary = messages.getMessage('summary');
+  static override readonly description = messages.getMessage('description');
+  static override readonly examples = messages.getMessages('examples');
+  static override readonly flags = {
+    ...orgFlags,
+    file: Flags.file({ char: 'f', exists: true, summary: messages.getMessage('flags.file.summary') }),
+    name: Flags.string({ char: 'n', summary: messages.getMessage('flags.name.summary') }),
+    ...definitionFlags,
+    ...settingFlags,
+    'dry-run': dryRunFlag,
+  };
+
+  async run(): Promise<GoalChange> {
+    const { flags } = await this.parse(ScoreGoalCreate);
+    const connection = flags['target-org'].getConnection(flags['api-version']);
+    const values = await toValues(flags);
+    requireNewGoal(values, await listGoals(connection));
+    if (values.isActive) await requireRoomForGoal(connection, values.name);
+    const isDryRun = flags['dry-run'];
+    const id = isDryRun ? undefined : await createGoal(connection, values);
+    const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };
+    const change: GoalChange = { ...told, ...(id !== undefined && { id }) };
+    showGoalChange(this, change);
+    if (!isDryRun) this.log(messages.getMessage('info.next', [values.name, values.name]));
+    return change;
+  }
+}
+
+type Given = Parameters<typeof partsOf>[0] & { file?: string; name?: string };
+
+/** What a file says, overridden by flags; a lead goal needs the fewest flags. */
+async function toValues(flags: Given): Promise<GoalValues> {
+  const parts = { ...partsOf(flags), ...(flags.name !== undefined && { name: flags.name }) };
+  if (flags.file !== undefined) return parseGoal({ ...(await readGoalFile(flags.file)), ...parts }, flags.file);
+  const isAccount = parts.profileType === 'Account';
+  const usual = {
+    profileType: 'Person',
+    object: isAccount ? 'Account' : 'Lead',
+    goalType: isAccount ? 'Opportunity updated' : 'Lead converted',
+    timeframeDays: 90,
+  };
+  return parseGoal({ ...usual, ...parts }, messages.getMessage('info.flags'));
+}

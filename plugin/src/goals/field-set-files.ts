@@ -1,0 +1,135 @@
+import type { ScoredObject } from '@plumbline/contract';
+import { SfError } from '@salesforce/core';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+type FieldSet = { object: ScoredObject; name: string; label: string };
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const xml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+
+const file = (type: string, elements: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n${elements}</${type}>\n`;
+
+const bands = ['High', 'Medium', 'Low', 'Not scored'];
+const bandValue = (band: string): string => `            <value>
+                <fullName>${band}</fullName>
+                <default>false</default>
+                <label>${band}</label>
+            </value>
+`;
+
+const number = `    <precision>3</precision>
+    <required>false</required>
+    <scale>0</scale>
+    <trackHistory>false</trackHistory>
+    <type>Number</type>
+`;
+
+/** The fields of a set: what their names and labels end in, what they are for, and their type. */
+const parts: [ending: string, words: string, about: (noun: string) => string, type: string][] = [
+  [
+    '',
+    '',
+    (noun) => `How likely this ${noun} is to reach the score goal: 1 to 100, and 0 for one that is not scored.`,
+    number,
+  ],
+  [
+    '_Band',
+    ' Band',
+    () => 'The score as a word; where the bands begin is a setting of the score goal.',
+    `    <required>false</required>
+    <trackHistory>false</trackHistory>
+    <type>Picklist</type>
+    <valueSet>
+        <restricted>true</restricted>
+        <valueSetDefinition>
+            <sorted>false</sorted>
+${bands.map(bandValue).join('')}        </valueSetDefinition>
+    </valueSet>
+`,
+  ],
+  [
+    '_Percentile',
+    ' Percentile',
+    (noun) => `The rank of this ${noun} among the records the model learned from: 1 to 100.`,
+    number,
+  ],
+  [
+    '_Scored_At',
+    ' Scored At',
+    (noun) => `When the score of this ${noun} was last computed.`,
+    '    <required>false</required>\n    <trackHistory>false</trackHistory>\n    <type>DateTime</type>\n',
+  ],
+  [
+    '_Factors',
+    ' Factors',
+    (noun) => `Why this ${noun} has its score, as JSON. It names fields and never holds their values.`,
+    '    <length>32768</length>\n    <trackHistory>false</trackHistory>\n    <type>LongTextArea</type>\n    <visibleLines>3</visibleLines>\n',
+  ],
+];
+
+/** The elements of metadata stand in the order of their names, as a retrieve writes them. */
+function fieldFile({ object, name, label }: FieldSet, [ending, words, about, type]: (typeof parts)[number]): string {
+  const [length = '', rest = type] = /^( {4}<length>.*\n)?([\s\S]*)$/.exec(type)?.slice(1) ?? [];
+  return file(
+    'CustomField',
+    `    <fullName>${name}${ending}__c</fullName>
+    <description>${about(object.toLowerCase())} Written by the scoring service.</description>
+    <label>${xml(label + words)}</label>
+${length}${rest}`,
+  );
+}
+
+/** Whom the set is shown to, and the integration user, who writes it. */
+function permissionSetFile({ object, name, label }: FieldSet, isWriting: boolean): string {
+  const fields = parts.map(([ending]) => `${name}${ending}__c`).toSorted();
+  const permissions = fields.map(
+    (field) => `    <fieldPermissions>
+        <editable>${isWriting}</editable>
+        <field>${object}.${field}</field>
+        <readable>true</readable>
+    </fieldPermissions>
+`,
+  );
+  const title = `${label} ${isWriting ? 'Writing' : 'Reading'}`;
+  const about = isWriting ? 'Lets the integration user write the score.' : 'Lets users see the score.';
+  return file(
+    'PermissionSet',
+    `    <description>${about}</description>\n${permissions.join('')}    <hasActivationRequired>false</hasActivationRequired>\n    <label>${xml(title.slice(0, 80))}</label>\n`,
+  );
+}
+
+/** Writes five fields and two permission sets; what is there already is only replaced when that is wanted. */
+export async function writeFieldSet(
+  folder: string,
+  { isOverwriting, ...set }: FieldSet & { isOverwriting: boolean },
+): Promise<string[]> {
+  const fields = parts.map((part): [string, string] => [
+    join(folder, 'objects', set.object, 'fields', `${set.name}${part[0]}__c.field-meta.xml`),
+    fieldFile(set, part),
+  ]);
+  const permissionSets = [true, false].map((isWriting): [string, string] => [
+    join(folder, 'permissionsets', `${set.name}_${isWriting ? 'Writing' : 'Reading'}.permissionset-meta.xml`),
+    permissionSetFile(set, isWriting),
+  ]);
+  const files = [...fields, ...permissionSets];
+  if (!isOverwriting) await Promise.all(files.map(([path]) => requireFree(path)));
+  for (const [path, text] of files) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  return files.map(([path]) => path);
+}
+
+async function requireFree(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  throw new SfError(`${path} is there already.`, 'FileExistsError', [
+    'Choose another name: --name.',
+    'Replace what is there: --overwrite.',
+  ]);
+}

@@ -1,0 +1,88 @@
+import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
+import { SfError } from '@salesforce/core';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
+
+const packagedField = 'Predictive_Score__c';
+
+/**
+ * A goal as a file under version control: what a person decides, without what the service tells. What is left out is as
+ * the org fills it in.
+ */
+export const goalFileSchema = goalSchema
+  .omit({ id: true, status: true, modelVersion: true, settings: true })
+  .extend({
+    $schema: z.string().optional(),
+    mergePolicy: goalSchema.shape.mergePolicy.default('Lead first'),
+    scoreField: goalSchema.shape.scoreField.default(packagedField),
+    conditions: goalSchema.shape.conditions.min(1).max(5),
+    qualifiedStatuses: z.array(z.string()).default([]),
+    scoreBasis: goalSchema.shape.scoreBasis.default('probability'),
+    highFrom: z.int().min(2).max(100).default(80),
+    mediumFrom: z.int().min(2).max(99).default(50),
+    isActive: z.boolean().default(true),
+    isUpdatedDaily: z.boolean().default(false),
+    settings: z
+      .record(z.string(), z.unknown())
+      .superRefine((settings, context) => {
+        for (const issue of goalSettingsSchema.safeParse(settings).error?.issues ?? []) {
+          context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+        }
+      })
+      .optional(),
+  })
+  .meta({ id: 'GoalFile' });
+
+/** Checks what a file or flags say. Throws `InvalidGoalFileError` naming each field that is wrong. */
+export function parseGoal(value: unknown, from: string): GoalValues {
+  const parsed = goalFileSchema.safeParse(value);
+  if (parsed.success) {
+    const goal = parsed.data;
+    // Only an editor needs to know by which schema it helps.
+    delete goal.$schema;
+    return goal;
+  }
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the goal'}: ${message}`);
+  throw new SfError(`${from} is not a score goal: ${problems.join('; ')}.`, 'InvalidGoalFileError', [
+    'Correct the fields named.',
+    'See a whole goal: sf score goal export, or sf score goal create --help.',
+  ]);
+}
+
+/** Reads one goal. */
+export async function readGoalFile(path: string): Promise<GoalValues> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return parseGoal(JSON.parse(text.replace(/^\uFEFF/, '')), path);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SfError(`${path} is not JSON: ${error.message}`, 'InvalidGoalFileError', ['Correct the file.'], error);
+  }
+}
+
+/** What of an org's goal goes into a file. */
+export function toGoalValues(goal: OrgGoal): GoalValues {
+  const { name, description, profileType, object, goalType, conditions, timeframeDays, mergePolicy } = goal;
+  const { scoreField, qualifiedStatuses, scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily } = goal;
+  return {
+    name,
+    ...(description !== undefined && { description }),
+    ...{ profileType, object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+    ...{ scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily },
+    ...(goal.savedSettings && { settings: goal.savedSettings }),
+  };
+}
+
+export const toGoalText = (values: GoalValues): string => `${JSON.stringify(values, undefined, 2)}\n`;
+
+/** A file name that every system takes, the same for the same name. */
+export const goalFileName = (name: string): string =>
+  `${
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'goal'
+  }.goal.json`;
