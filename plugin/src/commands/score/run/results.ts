@@ -1,0 +1,42 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { runFlags, serviceVariables } from '../../../flags.ts';
+import type { RunResults } from '../../../results.ts';
+import { findServiceRun } from '../../../runs/find-run.ts';
+import { hasEnded } from '../../../runs/judge-run.ts';
+import { writeResults } from '../../../runs/result-files.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.results');
+
+/** Writes what a scoring made of each record into a file. */
+export default class ScoreRunResults extends SfCommand<RunResults> {
+  static override readonly summary = messages.getMessage('summary');
+  static override readonly description = messages.getMessage('description');
+  static override readonly examples = messages.getMessages('examples');
+  static override readonly envVariablesSection = serviceVariables;
+  static override readonly flags = {
+    'target-org': Flags.optionalOrg(),
+    'api-version': Flags.orgApiVersion(),
+    ...runFlags,
+    'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
+    'result-format': Flags.option({
+      char: 'r',
+      options: ['csv', 'json'] as const,
+      default: 'csv' as const,
+      summary: messages.getMessage('flags.result-format.summary'),
+    })(),
+  };
+
+  async run(): Promise<RunResults> {
+    const { flags } = await this.parse(ScoreRunResults);
+    const { client, run } = await findServiceRun(flags, 'Scoring');
+    const format = flags['result-format'];
+    const path = flags['output-file'] ?? `${run.key}-results.${format}`;
+    if (!hasEnded(run)) this.warn(messages.getMessage('warning.underWay', [run.status]));
+    const { records, failed } = await writeResults(client, run.key, { path, format });
+    if (records === 0) this.warn(messages.getMessage('warning.none'));
+    this.log(messages.getMessage('info.written', [records, failed, path]));
+    return { jobId: run.key, status: run.status, records, failedRecords: failed, outputFile: path };
+  }
+}

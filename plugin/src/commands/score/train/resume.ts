@@ -1,0 +1,33 @@
+import { Messages } from '@salesforce/core';
+import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { runFlags, serviceVariables, watchFlag } from '../../../flags.ts';
+import type { RunOutcome } from '../../../results.ts';
+import { findServiceRun } from '../../../runs/find-run.ts';
+import { followRun } from '../../../runs/follow-run.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@plumbline/plugin-score', 'train.resume');
+
+/** Watches a training again, and lets one that failed or was stopped begin anew. */
+export default class ScoreTrainResume extends SfCommand<RunOutcome> {
+  static override readonly summary = messages.getMessage('summary');
+  static override readonly description = messages.getMessage('description');
+  static override readonly examples = messages.getMessages('examples');
+  static override readonly envVariablesSection = serviceVariables;
+  static override readonly flags = {
+    'target-org': Flags.optionalOrg(),
+    'api-version': Flags.orgApiVersion(),
+    ...runFlags,
+    wait: watchFlag,
+  };
+
+  async run(): Promise<RunOutcome> {
+    const { flags } = await this.parse(ScoreTrainResume);
+    const { client, org, run } = await findServiceRun(flags, 'Training');
+    return followRun(this, {
+      ...{ client, org, goal: run.goalName, jobType: 'Training', title: messages.getMessage('title') },
+      waitMs: flags.wait.milliseconds,
+      begin: async () => ({ run: run.status === 'Successful' ? run : await client.resumeRun(run.key) }),
+    });
+  }
+}

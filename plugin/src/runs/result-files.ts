@@ -1,0 +1,76 @@
+import type { RunResult } from '@plumbline/contract';
+import { stringify } from 'csv-stringify/sync';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { rename, rm } from 'node:fs/promises';
+import type { ServiceClient } from '../service/service-client.ts';
+
+export type ResultFormat = 'csv' | 'json';
+
+const columns = ['RecordId', 'Score', 'Band', 'Probability', 'Percentile', 'Changed', 'Factors', 'Reason', 'Error'];
+
+/** Factors as a person reads them in a table: `Industry (high, raises); Calls (low, lowers)`. */
+const factorsText = (factors: RunResult['factors']): string =>
+  factors.map(({ label, importance, direction }) => `${label} (${importance}, ${direction})`).join('; ');
+
+const toRow = (result: RunResult): (string | number | boolean | undefined)[] => [
+  ...[result.recordId, result.score, result.band, result.probability, result.percentile],
+  ...[result.error === undefined ? result.isChanged : undefined, factorsText(result.factors)],
+  ...[result.reason, result.error],
+];
+
+const writers: Record<
+  ResultFormat,
+  { head: string; page(results: RunResult[], isFirst: boolean): string; tail: string }
+> = {
+  csv: {
+    head: stringify([columns]),
+    page: (results) => stringify(results.map(toRow), { cast: { boolean: String } }),
+    tail: '',
+  },
+  json: {
+    head: '[\n',
+    page: (results, isFirst) =>
+      (isFirst || results.length === 0 ? '' : ',\n') + results.map((result) => JSON.stringify(result)).join(',\n'),
+    tail: '\n]\n',
+  },
+};
+
+/**
+ * Writes what a run made of each record into a file, page by page, so that a million records need no more memory than
+ * one page. The file is complete or not there.
+ */
+export async function writeResults(
+  client: Pick<ServiceClient, 'runResults'>,
+  key: string,
+  { path, format }: { path: string; format: ResultFormat },
+): Promise<{ records: number; failed: number }> {
+  const { head, page, tail } = writers[format];
+  const part = `${path}.part`;
+  const file = createWriteStream(part, { mode: 0o600 });
+  const write = async (text: string): Promise<void> => {
+    if (!file.write(text)) await once(file, 'drain');
+  };
+  let [records, failed] = [0, 0];
+  try {
+    await once(file, 'open');
+    await write(head);
+    let locator: string | undefined;
+    do {
+      const { results, nextLocator } = await client.runResults(key, locator);
+      await write(page(results, records === 0));
+      records += results.length;
+      failed += results.filter(({ error }) => error !== undefined).length;
+      locator = nextLocator;
+    } while (locator !== undefined);
+    await write(tail);
+    file.end();
+    await once(file, 'finish');
+    await rename(part, path);
+  } catch (error) {
+    file.destroy();
+    await rm(part, { force: true });
+    throw error;
+  }
+  return { records, failed };
+}

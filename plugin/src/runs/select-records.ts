@@ -1,0 +1,88 @@
+import { mostIdsAPart } from '@plumbline/contract';
+import type { Run, ScoredObject } from '@plumbline/contract';
+import type { Connection } from '@salesforce/core';
+import { SfError } from '@salesforce/core';
+import { orOrgError } from '../org/org-error.ts';
+import type { ServiceClient } from '../service/service-client.ts';
+import { noIds, readIds } from './id-file.ts';
+import type { RunStages } from './run-stages.ts';
+
+/** Which records a bulk scoring is of. */
+export type Selection = { kind: 'all' } | { kind: 'where'; where: string } | { kind: 'file'; path: string };
+
+type Asked = { client: ServiceClient; connection: Connection; goal: { id: string; object: ScoredObject } };
+
+/** Starts a scoring of the selected records. Nothing is started unless the selection is whole and right. */
+export async function startScoring(
+  { client, connection, goal }: Asked,
+  selection: Selection,
+  stages: RunStages,
+): Promise<{ run: Run; idsSent?: number }> {
+  const request = { jobType: 'Scoring', trigger: 'Command line' } as const;
+  const start = (more: { where?: string; idListId?: string } = {}): Promise<Run> => {
+    stages.starting();
+    return client.startRun(goal.id, { ...request, ...more });
+  };
+  if (selection.kind === 'all') return { run: await start() };
+  if (selection.kind === 'where') {
+    await requireMatches(connection, goal.object, selection.where);
+    return { run: await start({ where: selection.where }) };
+  }
+  const { idListId, ids } = await uploadIds(client, goal.object, selection.path, stages);
+  return { run: await start({ idListId }), idsSent: ids };
+}
+
+/** Lets the org judge the condition as the user sees it, for it says best what is wrong. */
+async function requireMatches(connection: Connection, object: ScoredObject, where: string): Promise<void> {
+  const open = object === 'Lead' ? `IsConverted = false AND (${where})` : where;
+  const { totalSize } = await orOrgError(async () => {
+    try {
+      return await connection.query(`SELECT COUNT() FROM ${object} WHERE ${open}`);
+    } catch (error) {
+      if (isAboutQuery(error)) throw badCondition(where, object, error);
+      throw error;
+    }
+  });
+  if (totalSize > 0) return;
+  throw new SfError(`No open ${object} fits the condition: ${where}`, 'NoRecordsError', [
+    `Try the condition: sf data query --query "SELECT Id FROM ${object} WHERE ${where}".`,
+  ]);
+}
+
+const isAboutQuery = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'errorCode' in error &&
+  /^(MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE|MALFORMED_ID)$/.test(
+    String(error.errorCode),
+  );
+
+const badCondition = (where: string, object: string, cause: Error): SfError =>
+  new SfError(
+    `The org cannot read the condition "${where}": ${cause.message.replace(/\s+/g, ' ').trim()}`,
+    'BadWhereClauseError',
+    [
+      'Write it as after WHERE in SOQL, texts in single quotes: --where "LeadSource = \'Web\' AND CreatedDate = LAST_N_DAYS:30".',
+      `See the fields: sf sobject describe --sobject ${object}.`,
+    ],
+    cause,
+  );
+
+/** Sends the ids of a file part by part: whatever its length, no more than one part is in memory. */
+async function uploadIds(
+  client: ServiceClient,
+  object: ScoredObject,
+  path: string,
+  stages: RunStages,
+): Promise<{ idListId: string; ids: number }> {
+  let idListId: string | undefined;
+  let [ids, number] = [0, 0];
+  for await (const part of readIds(path, object, mostIdsAPart)) {
+    idListId ??= (await client.createIdList()).id;
+    await client.saveIdListPart(idListId, number, part);
+    number += 1;
+    ids += part.length;
+    stages.uploaded(ids);
+  }
+  if (idListId === undefined) throw noIds(path);
+  return { idListId, ids };
+}

@@ -1,0 +1,35 @@
+import { Messages, SfError } from '@salesforce/core';
+import type { RunOutcome } from '../results.ts';
+import type { ServiceClient } from '../service/service-client.ts';
+import { hasEnded } from './judge-run.ts';
+import { writeResults } from './result-files.ts';
+import type { ResultFormat } from './result-files.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@plumbline/plugin-score', 'runs');
+
+type Flags = { 'output-file'?: string; 'result-format': ResultFormat };
+
+/** Does a run and writes its results into the file that was asked for, also when some of its records have failed. */
+export async function writeOutput(
+  { log }: { log(message?: string): void },
+  client: ServiceClient,
+  flags: Flags,
+  work: () => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  const path = flags['output-file'];
+  const write = async (outcome: RunOutcome): Promise<RunOutcome> => {
+    if (path === undefined || !hasEnded(outcome.run)) return outcome;
+    const { records } = await writeResults(client, outcome.jobId, { path, format: flags['result-format'] });
+    log(messages.getMessage('info.results', [records, path]));
+    return { ...outcome, outputFile: path };
+  };
+  try {
+    return await write(await work());
+  } catch (error) {
+    if (error instanceof SfError && error.name === 'FailedRecordDetailsError') {
+      error.setData(await write(error.data as RunOutcome));
+    }
+    throw error;
+  }
+}
