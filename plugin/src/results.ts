@@ -1,7 +1,6 @@
 import {
   connectionSchema,
   goalSchema,
-  jobTypeSchema,
   modelActivationSchema,
   modelCardSchema,
   modelListSchema,
@@ -94,7 +93,7 @@ export const runResultsSchema = z.strictObject({
 });
 export type RunResults = z.infer<typeof runResultsSchema>;
 
-export { runListSchema as runListResultSchema, jobTypeSchema };
+export { runListSchema as runListResultSchema, runSchema as runReportSchema };
 
 export const recordResultSchema = z.strictObject({
   result: scoreResultSchema,

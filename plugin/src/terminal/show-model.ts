@@ -1,0 +1,53 @@
+import type { ModelCard } from '@plumbline/contract';
+import type { SfCommand } from '@salesforce/sf-plugins-core';
+import { bar, sparkline } from './bar.ts';
+
+type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const count = (rows: number): string => rows.toLocaleString('en');
+const barWidth = 24;
+
+/** A model card at a terminal; every figure is of records that were held back from all learning. */
+export function showModelCard(screen: Screen, card: ModelCard): void {
+  screen.log(`Model ${card.version}${card.isActive ? ' (active)' : ''}, trained ${card.trainedAt}`);
+  if (card.goalWords !== undefined) screen.log(card.goalWords);
+  screen.log();
+  screen.log(`Test AUC ${card.auc.toFixed(4)}, 95 % from ${card.aucLow.toFixed(4)} to ${card.aucHigh.toFixed(4)}`);
+  screen.log(
+    `Log loss ${card.logLoss.toFixed(4)}, Brier ${card.brier.toFixed(4)}, calibration error ${card.expectedCalibrationError.toFixed(4)}`,
+  );
+  screen.log(
+    `Base rate ${percent(card.baseRate)}; the best tenth converts ${card.topDecileLift.toFixed(1)} times as often`,
+  );
+  screen.log(
+    `Learned from ${count(card.trainingRows)} rows (${count(card.trainingPositives)} reached the goal), tested on ${count(card.testRows)} (${count(card.testPositives)}), split by ${card.splitBy}`,
+  );
+  screen.log(`Learner ${card.learner}${card.learnerReason === undefined ? '' : `: ${card.learnerReason}`}`);
+  screen.log(`Scores 1 to 100 ${sparkline(card.scores.map(({ rows }) => rows))}`);
+  screen.log();
+  screen.table({
+    title: 'Bands on records the model had not seen',
+    data: card.bands.map(({ band, rows, share, conversion }) => ({
+      ...{ band, records: count(rows), share: percent(share) },
+      conversion: conversion === undefined ? '' : percent(conversion),
+    })),
+    columns: ['band', 'records', 'share', 'conversion'],
+  });
+  showFields(screen, card);
+  for (const { text } of card.messages) screen.log(text);
+  for (const limit of card.limits ?? []) screen.log(`Limit: ${limit}`);
+}
+
+function showFields(screen: Screen, { strongestFields, leftOutFields }: ModelCard): void {
+  const largest = Math.max(...strongestFields.map(({ share }) => share), 0);
+  const labelWidth = Math.max(...strongestFields.map(({ label }) => label.length), 0);
+  screen.log('Strongest fields');
+  for (const { label, share } of strongestFields) {
+    screen.log(
+      `${label.padEnd(labelWidth)}  ${bar(largest > 0 ? share / largest : 0, barWidth).padEnd(barWidth)}  ${percent(share)}`,
+    );
+  }
+  screen.log();
+  for (const { label, reason } of leftOutFields) screen.log(`Left out: ${label}: ${reason}`);
+}
