@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export type Source = { path: string; text: string };
 
 // What git ignores, installed packages and git itself.
-const SKIPPED = new Set(['node_modules', '.git', '.plumbline', '.sf', '.sf-cli', '.sfdx', 'build', 'coverage']);
+const SKIPPED = new Set(['node_modules', '.git', '.plumbline', '.sf', '.sf-cli', '.sfdx', 'build', 'lib', 'coverage']);
 const BINARY = /\.(png|jpe?g|gif|ico|woff2?|zip|parquet)$/;
 
 /** Every text under `root`. Folders that git ignores are left out. */
