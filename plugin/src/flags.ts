@@ -40,9 +40,9 @@ export const asyncFlag = Flags.boolean({
   summary: messages.getMessage('flags.async.summary'),
 });
 
-export const noPromptFlag = Flags.boolean({ summary: messages.getMessage('flags.no-prompt.summary') });
+export const noPromptFlag = Flags.boolean({ default: false, summary: messages.getMessage('flags.no-prompt.summary') });
 
-export const dryRunFlag = Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') });
+export const dryRunFlag = Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') });
 
 /** Which run a command is about. */
 export const runFlags = {

@@ -12,7 +12,7 @@ type Flags = { 'output-file'?: string; 'result-format': ResultFormat };
 
 /** Does a run and writes its results into the file that was asked for, also when some of its records have failed. */
 export async function writeOutput(
-  { log }: { log(message?: string): void },
+  teller: { log(message?: string): void },
   client: ServiceClient,
   flags: Flags,
   work: () => Promise<RunOutcome>,
@@ -21,7 +21,7 @@ export async function writeOutput(
   const write = async (outcome: RunOutcome): Promise<RunOutcome> => {
     if (path === undefined || !hasEnded(outcome.run)) return outcome;
     const { records } = await writeResults(client, outcome.jobId, { path, format: flags['result-format'] });
-    log(messages.getMessage('info.results', [records, path]));
+    teller.log(messages.getMessage('info.results', [records, path]));
     return { ...outcome, outputFile: path };
   };
   try {

@@ -17,7 +17,7 @@ export default class ScoreRunList extends SfCommand<{ runs: Run[] }> {
   static override readonly flags = {
     ...orgFlags,
     goal: Flags.string({ char: 'g', summary: messages.getMessage('flags.goal.summary') }),
-    'failed-only': Flags.boolean({ summary: messages.getMessage('flags.failed-only.summary') }),
+    'failed-only': Flags.boolean({ default: false, summary: messages.getMessage('flags.failed-only.summary') }),
     days: Flags.integer({
       min: 1,
       max: longestDays,

@@ -32,7 +32,7 @@ export default class ScoreGoalGenerateFields extends SfCommand<z.infer<typeof ge
       exists: true,
       summary: messages.getMessage('flags.output-dir.summary'),
     }),
-    overwrite: Flags.boolean({ summary: messages.getMessage('flags.overwrite.summary') }),
+    overwrite: Flags.boolean({ default: false, summary: messages.getMessage('flags.overwrite.summary') }),
   };
 
   async run(): Promise<z.infer<typeof generatedFieldsSchema>> {
