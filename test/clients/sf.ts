@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,9 @@ export type Json = {
   [other: string]: unknown;
 };
 
+/** A command under way. */
+export type Running = { child: ChildProcess; ended: Promise<Ran>; output(): string };
+
 type Settings = { env?: Record<string, string>; cwd?: string };
 
 /** The real CLI in a home folder of its own: what it stores ends with `remove`. */
@@ -26,6 +30,8 @@ export type Sf = {
   /** Its home and working folder, for files that a command reads or writes. */
   folder: string;
   run(args: string[], settings?: Settings): Promise<Ran>;
+  /** Starts a command that the test is to interrupt. */
+  start(args: string[], settings?: Settings): Running;
   /** Runs with `--json`; throws what was printed when that is no JSON. */
   json(args: string[], settings?: Settings): Promise<Json & Ran>;
   remove(): void;
@@ -43,16 +49,17 @@ const quiet = {
   NO_COLOR: '1',
 };
 
-function spawnSf(args: string[], { env, cwd }: Required<Settings>): Promise<Ran> {
+function spawnSf(args: string[], { env, cwd }: Required<Settings>): Running {
   count('commands');
   const child = spawn(process.execPath, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ran: Ran = { exitCode: -1, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => resolve({ ...ran, exitCode: exitCode ?? -1 }));
   });
+  return { child, ended, output: () => ran.stdout };
 }
 
 function readJson(ran: Ran): Json & Ran {
@@ -74,11 +81,13 @@ export function openSf(target: { url: string; token?: string }): Sf {
     SF_ORG_INSTANCE_URL: target.url,
     ...(target.token === undefined ? {} : { SF_TARGET_ORG: target.token }),
   };
-  const run = (args: string[], { env: more = {}, cwd = folder }: Settings = {}): Promise<Ran> =>
+  const start = (args: string[], { env: more = {}, cwd = folder }: Settings = {}): Running =>
     spawnSf(args, { env: { ...env, ...more }, cwd });
+  const run = (args: string[], settings?: Settings): Promise<Ran> => start(args, settings).ended;
   return {
     folder,
     run,
+    start,
     json: async (args, settings) => readJson(await run([...args, '--json'], settings)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

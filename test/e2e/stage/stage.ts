@@ -13,6 +13,8 @@ export type Stage = {
   org: PreparedOrg;
   goalId: string;
   token: string;
+  /** Where the service keeps its state. */
+  dataFolder: string;
   service: ServiceProcess;
   client: ServiceClient;
   /** Runs a command of the service on its state; on PGlite the service must not be running. */
@@ -47,6 +49,7 @@ export async function openStage({ goalFields, environment, ...generated }: Stage
     org,
     goalId,
     token,
+    dataFolder,
     get service() {
       return running.service;
     },

@@ -1,0 +1,258 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { assert } from '../clients/tally.ts';
+import { copyProject } from '../clients/project-copy.ts';
+import { goalName, openPluginStage } from './stage/open-stage.ts';
+
+type Change = {
+  id?: string;
+  name: string;
+  outcome: string;
+  isDryRun: boolean;
+  differences: { part: string; to: string }[];
+};
+
+const stage = await openPluginStage({ leads: 60 });
+after(() => stage.stop());
+const { sf, org, goalId } = stage;
+const condition = ['--condition', 'Status equals Closed - Converted'];
+const second = ['--score-field', 'Second_Score__c'];
+
+test('goals are listed with what they predict', async () => {
+  const screen = await sf.screen('goal list', []);
+  assert.match(screen, /Lead converts in 90 days\s+Lead: lead converted within 90 days/);
+  const { goals } = await sf.result<{ goals: { id: string; settings: object }[] }>('goal list', []);
+  assert.deepEqual(
+    goals.map(({ id }) => id),
+    [goalId],
+  );
+});
+
+test('a goal is shown by its name or its id', async () => {
+  const byName = await sf.result<{ id: string; qualifiedStatuses: string[] }>('goal display', ['--goal', goalName]);
+  assert.equal(byName.id, goalId);
+  assert.deepEqual(byName.qualifiedStatuses, ['Open - Not Contacted', 'Working - Contacted']);
+  assert.equal((await sf.result<{ name: string }>('goal display', ['-g', goalId])).name, goalName);
+  const screen = await sf.screen('goal display', ['-g', goalName]);
+  assert.match(screen, /Conditions: Status equals Closed - Converted/);
+  assert.match(screen, /Score field: Lead\.Predictive_Score__c/);
+});
+
+test('an unknown goal is told with those that there are', async () => {
+  const { name, message } = await sf.failure('goal display', ['--goal', 'Nothing']);
+  assert.equal(name, 'GoalNotFoundError');
+  assert.match(message ?? '', /"Lead converts in 90 days"/);
+});
+
+test('a goal whose name or score field is taken is refused before the org is asked', async () => {
+  const taken = await sf.failure('goal create', ['--name', goalName, ...condition]);
+  assert.equal(taken.name, 'DuplicateGoalError');
+  const shared = await sf.failure('goal create', ['--name', 'Another', ...condition]);
+  assert.equal(shared.name, 'ScoreFieldTakenError');
+  assert.match(shared.actions.join(), /sf score goal generate fields/);
+});
+
+test('a goal that is not whole is refused with the field', async () => {
+  const bare = await sf.failure('goal create', ['--name', 'Bare', ...second]);
+  assert.equal(bare.name, 'InvalidGoalFileError');
+  assert.match(bare.message ?? '', /conditions/);
+  const odd = await sf.failure('goal create', ['--name', 'Odd', '--condition', 'Status is like Closed']);
+  assert.equal(odd.name, 'InvalidConditionError');
+  assert.match(odd.actions.join(), /changes to/);
+});
+
+test('a trial creates nothing', async () => {
+  const flags = ['--name', 'Tried', ...condition, ...second, '--dry-run'];
+  assert.match(await sf.screen('goal create', flags), /"Tried" would be created/);
+  const tried = await sf.result<Change>('goal create', flags);
+  assert.deepEqual([tried.outcome, tried.isDryRun, tried.id], ['created', true, undefined]);
+  const { goals } = await sf.result<{ goals: unknown[] }>('goal list', []);
+  assert.equal(goals.length, 1);
+});
+
+test('a field set for a second goal is written into the project, deployed and used', async () => {
+  const project = copyProject(join(sf.folder, 'project'), { isEmpty: true });
+  const flags = ['--object', 'Lead', '--name', 'Second_Score', '--label', 'Second & last score'];
+  const generated = await sf.result<{ scoreField: string; files: string[] }>('goal generate fields', flags, {
+    cwd: project.folder,
+  });
+  assert.equal(generated.scoreField, 'Lead.Second_Score__c');
+  assert.equal(generated.files.length, 7);
+  const again = await sf.failure('goal generate fields', flags, { cwd: project.folder });
+  assert.equal(again.name, 'FileExistsError');
+  const screen = await sf.screen('goal generate fields', [...flags, '--overwrite'], { cwd: project.folder });
+  assert.match(screen, /Next: deploy them/);
+  const misnamed = await sf.failure('goal generate fields', ['--object', 'Lead', '--name', '2nd score'], {
+    cwd: project.folder,
+  });
+  assert.equal(misnamed.name, 'InvalidNameError');
+  const outside = await sf.run(['score', 'goal', 'generate', 'fields', ...flags]);
+  assert.equal(outside.exitCode, 1);
+  assert.match(outside.stderr, /RequiresProjectError/);
+
+  const deployed = await sf.json(['project', 'deploy', 'start', '--source-dir', 'force-app'], { cwd: project.folder });
+  assert.equal(deployed.exitCode, 0, deployed.message);
+  for (const [username, set] of [
+    ['admin@local.org', 'Second_Score_Reading'],
+    ['scoring@local.org', 'Second_Score_Writing'],
+  ] as const) {
+    org.org.assignPermissionSet(org.org.userId(username) ?? '', set);
+  }
+  const created = await sf.result<Change>('goal create', ['--name', 'Second', ...condition, ...second]);
+  assert.match(created.id ?? '', /^a0/);
+  assert.ok(created.differences.some(({ part, to }) => part === 'scoreField' && to === 'Second_Score__c'));
+});
+
+test('what may change is changed, and the same again is no change', async () => {
+  const flags = [
+    '--goal',
+    'Second',
+    '--description',
+    'Two',
+    '--high-from',
+    '70',
+    '--medium-from',
+    '40',
+    '--update-daily',
+  ];
+  const tried = await sf.result<Change>('goal edit', [...flags, '--dry-run']);
+  assert.deepEqual([tried.outcome, tried.isDryRun], ['changed', true]);
+  assert.match(await sf.screen('goal edit', flags), /~ highFrom: 80\s+→\s+70/);
+  assert.equal((await sf.result<Change>('goal edit', flags)).outcome, 'unchanged');
+  const goal = await sf.result<{ description: string; highFrom: number; isUpdatedDaily: boolean }>('goal display', [
+    ...['--goal', 'Second'],
+  ]);
+  assert.deepEqual([goal.description, goal.highFrom, goal.isUpdatedDaily], ['Two', 70, true]);
+});
+
+test('an edit of nothing, of bad settings and of bands that cross is refused', async () => {
+  assert.match((await sf.failure('goal edit', ['--goal', 'Second'])).message ?? '', /nothing to change/);
+  const noJson = await sf.failure('goal edit', ['--goal', 'Second', '--settings', '{']);
+  assert.equal(noJson.name, 'InvalidSettingsError');
+  const unknown = await sf.failure('goal edit', ['--goal', 'Second', '--settings', '{"extraFeilds": []}']);
+  assert.match(unknown.message ?? '', /extraFeilds/);
+  const crossed = await sf.failure('goal edit', ['--goal', 'Second', '--medium-from', '75']);
+  assert.equal(crossed.name, 'RefusedByOrgError');
+  assert.match(crossed.message ?? '', /High From above Medium From/);
+});
+
+test('a clone takes profile and description along and needs conditions of its own', async () => {
+  const flags = ['--goal', goalName, '--name', 'Clone'];
+  assert.match((await sf.failure('goal clone', flags)).message ?? '', /conditions/);
+  const tried = await sf.result<Change>('goal clone', [
+    ...flags,
+    ...condition,
+    '--score-field',
+    'Third__c',
+    '--dry-run',
+  ]);
+  const parts = Object.fromEntries(tried.differences.map(({ part, to }) => [part, to]));
+  assert.equal(parts['description'], 'Which open leads will become customers within the next 90 days.');
+  assert.equal(parts['timeframeDays'], '90');
+  assert.match(
+    await sf.screen('goal clone', [...flags, ...condition, '--score-field', 'Third__c', '--no-active', '--dry-run']),
+    /would be created/,
+  );
+});
+
+test('a user who may only look is refused by the org itself', async () => {
+  const rep = { env: { SF_TARGET_ORG: org.tokenFor('rep@local.org') } };
+  const refused = await sf.failure('goal edit', ['--goal', 'Second', '--description', 'Mine'], rep);
+  assert.ok(
+    ['NoAccessError', 'PackageNotVisibleError', 'GoalNotFoundError'].includes(refused.name ?? ''),
+    refused.name,
+  );
+});
+
+test('exported goals are files that stay as they are when nothing has changed', async () => {
+  const first = await sf.result<{ files: { file: string; isChanged: boolean }[] }>('goal export', []);
+  assert.deepEqual(
+    first.files.map(({ file, isChanged }) => [file.replaceAll('\\', '/'), isChanged]),
+    [
+      ['goals/lead-converts-in-90-days.goal.json', true],
+      ['goals/second.goal.json', true],
+    ],
+  );
+  const file = join(sf.folder, 'goals/second.goal.json');
+  const before = statSync(file).mtimeMs;
+  assert.match(await sf.screen('goal export', ['--goal', 'Second']), /unchanged/);
+  assert.equal(statSync(file).mtimeMs, before);
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  assert.deepEqual([goal['name'], goal['highFrom'], goal['id'], goal['status']], ['Second', 70, undefined, undefined]);
+  assert.equal((await sf.failure('goal export', ['--goal', 'Nothing'])).name, 'GoalNotFoundError');
+});
+
+test('an import shows first what is different, asks, and changes nothing the second time', async () => {
+  const file = join(sf.folder, 'goals/second.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify({ ...goal, highFrom: 65, settings: { extraFields: ['Website_Visits__c'] } }));
+  assert.match(await sf.screen('goal import', ['--source-dir', 'goals', '--dry-run']), /~ highFrom: 70\s+→\s+65/);
+  assert.equal((await sf.failure('goal import', ['--source-dir', 'goals'])).name, 'ConfirmationNeededError');
+  const { goals } = await sf.result<{ goals: Change[] }>('goal import', ['--source-dir', 'goals', '--no-prompt']);
+  assert.deepEqual(
+    goals.map(({ name, outcome }) => [name, outcome]),
+    [
+      [goalName, 'unchanged'],
+      ['Second', 'changed'],
+    ],
+  );
+  assert.match(await sf.screen('goal import', ['--file', file, '--no-prompt']), /nothing is to be changed/);
+});
+
+test('a file that defines a goal differently, or is none, is refused before anything is written', async () => {
+  const file = join(sf.folder, 'goals/second.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const write = (name: string, text: string): string => {
+    mkdirSync(join(sf.folder, 'odd'), { recursive: true });
+    writeFileSync(join(sf.folder, 'odd', name), text);
+    return join('odd', name);
+  };
+  const differs = write('differs.goal.json', JSON.stringify({ ...goal, timeframeDays: 30 }));
+  const refused = await sf.failure('goal import', ['--file', differs, '--no-prompt']);
+  assert.equal(refused.name, 'DefinitionDiffersError');
+  assert.match(refused.message ?? '', /timeframeDays is 90, not 30/);
+  const noJson = await sf.failure('goal import', ['--file', write('no.goal.json', '{'), '--no-prompt']);
+  assert.equal(noJson.name, 'InvalidGoalFileError');
+  const typo = write('typo.goal.json', JSON.stringify({ ...goal, timeframe: 90 }));
+  assert.match((await sf.failure('goal import', ['--file', typo, '--no-prompt'])).message ?? '', /timeframe/);
+  const twice = ['--file', file, '--file', write('copy.goal.json', JSON.stringify(goal)), '--no-prompt'];
+  assert.equal((await sf.failure('goal import', twice)).name, 'DuplicateGoalError');
+  mkdirSync(join(sf.folder, 'empty'));
+  assert.equal((await sf.failure('goal import', ['--source-dir', 'empty', '--no-prompt'])).name, 'NoGoalFilesError');
+});
+
+test('one goal more than the org may have active is refused', async () => {
+  for (const name of ['Third', 'Fourth', 'Fifth']) {
+    await org.admin.sobject('Score_Goal__c').create({
+      ...{
+        Name: name,
+        Unique_Name__c: name,
+        Profile_Type__c: 'Person',
+        Object__c: 'Lead',
+        Goal_Type__c: 'Lead converted',
+      },
+      ...{ Condition_1__c: '{"field":"Status","operator":"is set","values":[]}', Timeframe_Days__c: '90' },
+      ...{ Merge_Policy__c: 'Lead first', Score_Field__c: `Lead.${name}__c` },
+    });
+  }
+  const refused = await sf.failure('goal create', ['--name', 'Sixth', ...condition, '--score-field', 'Sixth__c']);
+  assert.equal(refused.name, 'TooManyGoalsError');
+  const off = ['--name', 'Sixth', ...condition, '--score-field', 'Sixth__c', '--no-active', '--dry-run'];
+  assert.equal((await sf.result<Change>('goal create', off)).outcome, 'created');
+});
+
+test('a goal is deleted when that is wanted, and its scores are removed by the service', async () => {
+  assert.equal((await sf.failure('goal delete', ['--goal', 'Second'])).name, 'ConfirmationNeededError');
+  const deleted = await sf.result<{ name: string; deletionRun?: string }>('goal delete', [
+    '--goal',
+    'Second',
+    '--no-prompt',
+  ]);
+  assert.equal(deleted.name, 'Second');
+  const run = await stage.client.waitForRun(deleted.deletionRun ?? '');
+  assert.deepEqual([run.jobType, run.status], ['Deletion', 'Successful']);
+  assert.match(await sf.screen('goal delete', ['--goal', 'Third', '--no-prompt']), /The goal "Third" is deleted/);
+  const { name } = await sf.failure('goal delete', ['--goal', 'Second', '--no-prompt']);
+  assert.equal(name, 'GoalNotFoundError');
+});

@@ -1,0 +1,160 @@
+import { after, test } from 'node:test';
+import type { Run } from '@plumbline/contract';
+import { assert } from '../clients/tally.ts';
+import type { Running } from '../clients/sf.ts';
+import { goalName, openPluginStage } from './stage/open-stage.ts';
+
+type Outcome = { jobId: string; run: Run };
+
+// Small batches, so that there is a middle in which to interrupt.
+const stage = await openPluginStage({ leads: 3000, isTrained: true, environment: { PLUMBLINE_BATCH: '25' } });
+after(() => stage.stop());
+const { sf, org } = stage;
+const bulk = ['score', 'run', 'bulk', '--goal', goalName, '--all', '--wait', '10'];
+const jobIdIn = (text: string): string => /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(text)?.[0] ?? '';
+
+const plant = (fault: object): Promise<Response> =>
+  fetch(`${org.url}/__org/faults`, { method: 'POST', body: JSON.stringify(fault) });
+
+const scoredSince = async (since: string): Promise<number> =>
+  (await org.admin.query(`SELECT COUNT() FROM Lead WHERE Predictive_Score_Scored_At__c >= ${since}`)).totalSize;
+
+/** Empties all scores, so that the next run has every record to write. */
+async function emptyScores(): Promise<void> {
+  const run = await stage.client.waitForRun((await stage.client.deleteScores(stage.goalId)).key);
+  assert.equal(run.status, 'Successful');
+  const trained = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
+  assert.equal(trained.status, 'Successful');
+}
+
+/** Resolves once a running command's run has written some records. */
+async function untilUnderWay(command: Running, least: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  void command.ended.then((ran) => reject(new Error(`The command ended before: ${ran.stdout}${ran.stderr}`)));
+  const watch = setInterval(() => {
+    void scoredSince(since).then((count) => {
+      if (count >= least) resolve(undefined);
+    }, reject);
+  }, 50);
+  await promise.finally(() => clearInterval(watch));
+}
+
+/** When each scored lead was last saved. */
+async function saves(): Promise<Map<string, string>> {
+  const { records } = await org.admin.query<{ Id: string; SystemModstamp: string }>(
+    'SELECT Id, SystemModstamp FROM Lead WHERE Predictive_Score__c > 0',
+    { autoFetch: true, maxFetch: 10_000 },
+  );
+  return new Map(records.map(({ Id, SystemModstamp }) => [Id, SystemModstamp]));
+}
+
+test('Ctrl-C leaves a run that goes on and says how to watch it', async () => {
+  const command = sf.start(bulk);
+  await untilUnderWay(command, 50);
+  command.child.kill('SIGINT');
+  const { exitCode, stdout } = await command.ended;
+  assert.equal(exitCode, 130);
+  const key = jobIdIn(stdout);
+  assert.match(
+    stdout,
+    new RegExp(`The command was interrupted; the run goes on\\. Run "sf score run resume --job-id ${key}"`),
+  );
+  const resumed = await sf.result<Outcome>('run resume', ['--use-most-recent', '--wait', '10']);
+  assert.deepEqual([resumed.jobId, resumed.run.status], [key, 'Successful']);
+  assert.equal((await saves()).size, resumed.run.scored);
+});
+
+test('Ctrl-C of a command with --json leaves JSON', async () => {
+  await emptyScores();
+  const command = sf.start([...bulk, '--json']);
+  await untilUnderWay(command, 50);
+  command.child.kill('SIGINT');
+  const { exitCode, stdout } = await command.ended;
+  const json = JSON.parse(stdout) as { status: number; name: string; data: { jobId: string } };
+  assert.deepEqual([exitCode, json.status, json.name], [130, 130, 'InterruptedError']);
+  assert.equal((await stage.client.waitForRun(json.data.jobId)).status, 'Successful');
+});
+
+test('a service that is killed in the middle is waited for; each record is written once', async () => {
+  await emptyScores();
+  const command = sf.start(bulk);
+  await untilUnderWay(command, 100);
+  await stage.service.stop('SIGKILL');
+  const before = await saves();
+  assert.ok(before.size > 0);
+  const interrupted = (await sf.json(['score', 'run', 'resume', '--use-most-recent'])) as { name?: string };
+  assert.equal(interrupted.name, 'ServiceUnreachableError');
+  await stage.restartService('SIGKILL');
+  // The service has another port now, as after a move: the command that waits cannot know.
+  command.child.kill('SIGINT');
+  assert.equal((await command.ended).exitCode, 130);
+  await sf.result('service connect', ['--url', stage.service.url, '--token', stage.token]);
+  const resumed = await sf.result<Outcome>('run resume', ['--use-most-recent', '--wait', '10']);
+  assert.equal(resumed.run.status, 'Successful', JSON.stringify(resumed.run.messages));
+  const afterwards = await saves();
+  assert.equal(afterwards.size, resumed.run.scored);
+  for (const [id, moment] of before) assert.equal(afterwards.get(id), moment);
+  const { records } = await sf.result<{ records: number }>('run results', [
+    '--use-most-recent',
+    '--output-file',
+    'k.csv',
+  ]);
+  assert.equal(records, resumed.run.read);
+});
+
+test('a run is stopped, goes on from where it was, and tells each record once', async () => {
+  await emptyScores();
+  await plant({ times: 10_000, path: '/services/data/v65.0/composite/sobjects', latencyMs: 500 });
+  const command = sf.start(bulk);
+  await untilUnderWay(command, 100);
+  const key = jobIdIn(command.output());
+  assert.equal((await sf.failure('run cancel', ['--job-id', key])).name, 'ConfirmationNeededError');
+  const stopped = await sf.screen('run cancel', ['--job-id', key, '--no-prompt']);
+  assert.match(stopped, /stops after the records|is stopped/);
+  const { exitCode, stderr } = await command.ended;
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /Error \(RunCancelledError\)/);
+  await plant({ reset: true });
+  const run = await stage.client.waitForRun(key);
+  const before = await saves();
+  assert.ok(run.read > 0 && before.size >= run.scored, `${before.size} ${run.scored}`);
+  const busy = sf.start(['score', 'run', 'resume', '--job-id', key, '--wait', '10', '--json']);
+  const ended = await busy.ended;
+  assert.equal(ended.exitCode, 0, ended.stdout);
+  const { result } = JSON.parse(ended.stdout) as { result: Outcome };
+  assert.deepEqual([result.jobId, result.run.status], [key, 'Successful']);
+  assert.equal((await saves()).size, result.run.scored);
+  const results = await sf.result<{ records: number }>('run results', ['--job-id', key, '--output-file', 'c.csv']);
+  assert.equal(results.records, result.run.read);
+  assert.equal((await sf.failure('run cancel', ['--job-id', key, '--no-prompt'])).name, 'RunEndedError');
+});
+
+test('a command whose time is over says so by its exit code, and the run goes on', async () => {
+  await emptyScores();
+  await plant({ times: 1, path: '/services/data/v65.0/composite/sobjects', latencyMs: 8000 });
+  const { exitCode, result } = await sf.outcome<Outcome>('run bulk', ['--goal', goalName, '--all', '--wait', '0']);
+  assert.deepEqual([exitCode, result.run.status], [0, 'Queued']);
+  const busy = await sf.json(['score', 'train', '--goal', goalName]);
+  assert.equal(busy.name, 'RunInProgressError');
+  const watched = await sf.outcome<Outcome>('run resume', ['--job-id', result.jobId, '--wait', '0']);
+  assert.deepEqual([watched.exitCode, watched.result.run.endedAt], [0, undefined]);
+  assert.equal((await stage.client.waitForRun(result.jobId)).status, 'Successful');
+});
+
+test('an org whose limit is reached is told as such, by the CLI and by the run', async () => {
+  await plant({ times: 1000, path: '/services/data', code: 'REQUEST_LIMIT_EXCEEDED' });
+  const refused = await sf.failure('goal list', []);
+  assert.equal(refused.name, 'OrgLimitError');
+  assert.match(refused.actions.join(), /sf org list limits/);
+  const started = await sf.json(['score', 'doctor']);
+  assert.equal(started.exitCode, 3);
+  await plant({ reset: true });
+});
+
+test('an org that cannot be reached by the service is told with what to check', async () => {
+  await plant({ times: 1000, path: '/services/data/v65.0', drop: 'before' });
+  const refused = await sf.failure('check', ['--goal', goalName]);
+  assert.ok(['SalesforceUnreachableError'].includes(refused.name ?? ''), refused.name);
+  await plant({ reset: true });
+});

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { assert } from '../clients/tally.ts';
+import { issueToken } from '../e2e/stage/service-process.ts';
+import { openPluginStage } from './stage/open-stage.ts';
+
+type Service = { url: string; isReady: boolean; source: string; connection?: { rights: string; checks: unknown[] } };
+
+const stage = await openPluginStage({ leads: 60, isConnected: false });
+after(() => stage.stop());
+const { sf, service, token, org } = stage;
+const url = ['--url', service.url];
+const inEnvironment = (more: Record<string, string>): { env: Record<string, string> } => ({ env: more });
+
+test('without a service every command that asks it says how to connect one', async () => {
+  const { name, message, actions } = await sf.failure('service display', []);
+  assert.equal(name, 'ServiceNotConnectedError');
+  assert.match(message ?? '', /No scoring service is connected/);
+  assert.match(actions.join(), /sf score service connect/);
+  const check = await sf.failure('check', ['--goal', 'Lead converts in 90 days']);
+  assert.equal(check.name, 'ServiceNotConnectedError');
+  const none = await sf.result<{ isForgotten: boolean }>('service disconnect', ['--no-prompt']);
+  assert.equal(none.isForgotten, false);
+});
+
+test('a service that does not answer is not remembered', async () => {
+  const refused = await sf.failure('service connect', ['--url', 'http://127.0.0.1:9', '--token', token]);
+  assert.equal(refused.name, 'ServiceUnreachableError');
+  assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
+});
+
+test('a wrong token is told from a wrong address', async () => {
+  const unknown = await sf.failure('service connect', [...url, '--token', 'plb_000000000000_nobody']);
+  assert.equal(unknown.name, 'CallerUnknownError');
+  assert.match(unknown.actions.join(), /issue-token/);
+  const elsewhere = await sf.failure('service connect', ['--url', `${org.url}/__org/nothing`, '--token', token]);
+  assert.equal(elsewhere.name, 'UnexpectedAnswerError');
+});
+
+test('without a token and nobody to ask the command says where to put it', async () => {
+  const { message, actions } = await sf.failure('service connect', url);
+  assert.match(message ?? '', /No token was given/);
+  assert.match(actions.join(), /SCORING_SERVICE_TOKEN/);
+});
+
+test('a service is remembered after it was asked, with its token encrypted', async () => {
+  const screen = await sf.screen('service connect', [...url, '--token', token]);
+  assert.match(screen, /Service version \d+\.\d+\.\d+; works in the org as scoring@local\.org/);
+  assert.match(screen, /Goals and runs\s+right/);
+  assert.match(screen, /The org is connected to/);
+  const connected = await sf.result<Service>('service connect', url, inEnvironment({ SCORING_SERVICE_TOKEN: token }));
+  assert.deepEqual([connected.url, connected.isReady, connected.source], [service.url, true, 'saved']);
+  assert.ok((connected.connection?.checks.length ?? 0) > 5);
+  const kept = readFileSync(join(sf.folder, '.sf/plumbline-services.json'), 'utf8');
+  assert.ok(kept.includes(service.url) && !kept.includes(token));
+});
+
+test('what is remembered is shown, never the token', async () => {
+  const screen = await sf.screen('service display', []);
+  assert.match(screen, /The org is connected to the service at/);
+  assert.ok(!screen.includes(token));
+  assert.equal((await sf.result<Service>('service display', [])).isReady, true);
+});
+
+test('environment variables override what is remembered, each for itself', async () => {
+  const other = inEnvironment({ SCORING_SERVICE_URL: 'http://127.0.0.1:9' });
+  assert.equal((await sf.failure('service display', [], other)).name, 'ServiceUnreachableError');
+  const wrong = inEnvironment({ SCORING_SERVICE_TOKEN: 'plb_000000000000_nobody' });
+  assert.equal((await sf.failure('service display', [], wrong)).name, 'CallerUnknownError');
+  const both = inEnvironment({ SCORING_SERVICE_URL: service.url, SCORING_SERVICE_TOKEN: token });
+  assert.equal((await sf.result<Service>('service display', [], both)).source, 'environment');
+});
+
+test('a user whom the package is not shown to is told which permission set is missing', async () => {
+  const nobody = inEnvironment({ SF_TARGET_ORG: org.tokenFor('scoring@local.org') });
+  assert.equal((await sf.result<Service>('service display', [], nobody)).isReady, true);
+});
+
+test('without a login the CLI says so', async () => {
+  for (const command of ['service display', 'goal list', 'run list', 'doctor']) {
+    const { name, exitCode } = await sf.json(['score', ...command.split(' ')], inEnvironment({ SF_TARGET_ORG: '' }));
+    assert.deepEqual([name, exitCode], ['NoDefaultEnvError', 1], command);
+  }
+});
+
+test('a service is forgotten only when that is wanted', async () => {
+  const asked = await sf.failure('service disconnect', []);
+  assert.equal(asked.name, 'ConfirmationNeededError');
+  assert.match(await sf.screen('service disconnect', ['--no-prompt']), /is forgotten/);
+  assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
+  const unchecked = await sf.result<Service>('service connect', [...url, '--token', token, '--no-check']);
+  assert.equal(unchecked.isReady, false);
+});
+
+test('a token that may only evaluate is told, and refused where more is needed', async () => {
+  await stage.service.stop();
+  const options = { org, dataFolder: stage.dataFolder };
+  const scorer = await issueToken(options, 'score');
+  await stage.restartService('SIGTERM');
+  const connected = await sf.result<Service>('service connect', ['--url', stage.service.url, '--token', scorer]);
+  assert.deepEqual([connected.isReady, connected.connection?.rights], [false, 'score']);
+  const refused = await sf.failure('train', ['--goal', 'Lead converts in 90 days']);
+  assert.equal(refused.name, 'CallerForbiddenError');
+  assert.match(refused.actions.join(), /--rights manage/);
+});

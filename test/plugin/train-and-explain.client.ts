@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { ModelCard, ModelList, Readiness, Run, ScoreResult, WhatIfResult } from '@plumbline/contract';
+import { assert } from '../clients/tally.ts';
+import { goalName, openPluginStage } from './stage/open-stage.ts';
+
+type Outcome = { jobId: string; run: Run };
+
+const stage = await openPluginStage();
+after(() => stage.stop());
+const { sf, org } = stage;
+const ofGoal = ['--goal', goalName];
+
+test('readiness is a table, and the exit code says ready or not', async () => {
+  const screen = await sf.screen('check', ofGoal);
+  assert.match(screen, /404\s+Records that reached the goal\s+passed/);
+  assert.match(screen, /The goal is ready to be trained/);
+  assert.equal((await sf.result<Readiness>('check', ofGoal)).isReady, true);
+  await sf.result('goal export', []);
+  const draft = ['--file', 'goals/lead-converts-in-90-days.goal.json'];
+  assert.equal((await sf.result<Readiness>('check', draft)).goalId, undefined);
+
+  await sf.result('goal edit', [...ofGoal, '--settings', '{"thresholds": {"conversions": 100000}}']);
+  const human = await sf.run(['score', 'check', ...ofGoal]);
+  assert.equal(human.exitCode, 3, human.stderr);
+  assert.match(human.stdout, /404\s+Records that reached the goal\s+FAILED/);
+  assert.match(human.stdout, /ERROR 404\. Leads AI pipeline stopped: not enough conversions/);
+  const { exitCode, result } = await sf.outcome<Readiness>('check', ofGoal);
+  assert.deepEqual([exitCode, result.isReady], [3, false]);
+});
+
+test('a training that a check stops fails with its exact text, and is resumed once the reason is gone', async () => {
+  const { name, message, exitCode, ...failed } = await sf.json(['score', 'train', ...ofGoal, '--wait', '5']);
+  assert.deepEqual([name, exitCode], ['RunFailedError', 1]);
+  assert.match(message ?? '', /ERROR 404\. Leads AI pipeline stopped/);
+  const { jobId } = failed['data'] as Outcome;
+  const { runs } = await sf.result<{ runs: Run[] }>('run list', ['--failed-only']);
+  assert.deepEqual(
+    runs.map(({ key }) => key),
+    [jobId],
+  );
+  await sf.result('goal edit', [...ofGoal, '--settings', '{}']);
+  const resumed = await sf.result<Outcome>('train resume', ['--job-id', jobId, '--wait', '5']);
+  assert.deepEqual([resumed.jobId, resumed.run.status], [jobId, 'Successful']);
+  assert.ok((resumed.run.testAuc ?? 0) > 0.6);
+});
+
+test('a training shows its stages and how good the model is', async () => {
+  const screen = await sf.screen('train', [...ofGoal, '--wait', '5']);
+  for (const stageName of ['Reading the org', 'Rebuilding the past', 'Learning', 'Publishing the model']) {
+    assert.ok(screen.includes(`✔ ${stageName}`), screen);
+  }
+  assert.match(screen, /Test AUC: 0\.\d{4}/);
+  assert.match(await sf.screen('train resume', ['--use-most-recent']), /Status: Successful/);
+});
+
+test('a training is cancelled when that is wanted, and the model before it stays', async () => {
+  const started = await sf.result<Outcome>('train', ofGoal);
+  const cancelled = await sf.result<Outcome>('train cancel', ['--job-id', started.jobId, '--no-prompt']);
+  assert.equal(cancelled.jobId, started.jobId);
+  const run = await stage.client.waitForRun(started.jobId);
+  assert.deepEqual([run.status, run.messages.at(-1)?.code], ['Failed', 911], JSON.stringify(run));
+  const goal = await sf.result<{ status: string; modelVersion: string }>('goal display', ofGoal);
+  assert.deepEqual([goal.status, goal.modelVersion], ['Ready', 'v2']);
+  assert.equal((await sf.failure('train cancel', ['--use-most-recent'])).name, 'ConfirmationNeededError');
+  const wrong = await sf.failure('run cancel', ['--job-id', started.jobId, '--no-prompt']);
+  assert.equal(wrong.name, 'WrongJobTypeError');
+  const again = await sf.failure('train cancel', ['--job-id', started.jobId, '--no-prompt']);
+  assert.equal(again.name, 'RunEndedError');
+});
+
+test('models are listed, shown, written as a page and brought back', async () => {
+  const { models } = await sf.result<ModelList>('model list', ofGoal);
+  assert.ok(models.length >= 2 && models.filter(({ isActive }) => isActive).length === 1);
+  assert.match(await sf.screen('model list', ofGoal), /v1\s/);
+  const screen = await sf.screen('model display', ofGoal);
+  assert.match(screen, /Test AUC 0\.\d{4}, 95 % from/);
+  assert.match(screen, /█/);
+  const { card } = await sf.result<{ card: ModelCard }>('model display', [...ofGoal, '--model-version', 'v1']);
+  assert.equal(card.version, 'v1');
+  const page = await sf.result<{ htmlFile: string }>('model display', [...ofGoal, '--html', 'model.html']);
+  assert.match(readFileSync(join(sf.folder, page.htmlFile), 'utf8'), /^<!doctype html>/i);
+
+  const other = models.find(({ isActive }) => !isActive)?.version ?? '';
+  const version = ['--model-version', other];
+  assert.equal((await sf.failure('model activate', [...ofGoal, ...version])).name, 'ConfirmationNeededError');
+  const activated = await sf.result<{ isChanged: boolean }>('model activate', [...ofGoal, ...version, '--no-prompt']);
+  assert.equal(activated.isChanged, true);
+  assert.match(await sf.screen('model activate', [...ofGoal, ...version, '--no-prompt']), /in use already/);
+  const unknown = await sf.failure('model display', [...ofGoal, '--model-version', 'v99']);
+  assert.equal(unknown.name, 'ModelNotFoundError');
+});
+
+test('a record is evaluated and explained, and tried with other values', async () => {
+  const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
+  const ofRecord = [...ofGoal, '--record-id', id];
+  const screen = await sf.screen('record', [...ofRecord, '--what-if', 'Industry=Banking', '--what-if', 'Phone=']);
+  assert.match(screen, /Score \d+ \((High|Medium|Low)\); ahead of \d+ % of the records/);
+  assert.match(screen, /[█]+│|│[█]+/);
+  assert.match(screen, /What if: \d+ \(\w+\) → \d+ \(\w+\), [+-]?\d+ points\. Nothing was written/);
+  const what = ['--what-if', 'Industry=Banking'];
+  const { result, whatIf } = await sf.result<{ result: ScoreResult; whatIf?: WhatIfResult }>('record', [
+    ...ofRecord,
+    ...what,
+  ]);
+  assert.equal(result.recordId, id);
+  assert.equal(whatIf?.now.score, result.score);
+  const lead = await org.admin.sobject('Lead').retrieve(id);
+  assert.equal(lead['Predictive_Score__c'], result.score);
+});
+
+test('what cannot be evaluated is told why', async () => {
+  const [converted = ''] = await stage.leadIds('IsConverted = true', 1);
+  const [id = ''] = await stage.leadIds('IsConverted = false', 1);
+  const refusals: [string[], string][] = [
+    [['--record-id', converted], 'RecordNotScorableError'],
+    [['--record-id', '00Q000000000099EAA'], 'RecordNotFoundError'],
+    [['--record-id', '003000000000001EAA'], 'RecordNotScorableError'],
+    [['--record-id', id, '--what-if', 'Industry'], 'InvalidWhatIfError'],
+    [['--record-id', id, '--what-if', 'Nonsense__c=1'], 'RequestInvalidError'],
+  ];
+  for (const [flags, name] of refusals) assert.equal((await sf.failure('record', [...ofGoal, ...flags])).name, name);
+  assert.equal((await sf.run(['score', 'record', ...ofGoal, '--record-id', 'x'])).exitCode, 2);
+});
+
+test('a receipt reproduces its score; one that is not there is told so', async () => {
+  const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
+  const { details } = await sf.result<{ details: { receiptId: string } }>('record', [...ofGoal, '--record-id', id]);
+  const receipt = ['--receipt-id', details.receiptId];
+  assert.match(await sf.screen('receipt verify', receipt), /The score is the same to the last digit/);
+  assert.equal((await sf.result<{ isEqual: boolean }>('receipt verify', receipt)).isEqual, true);
+  assert.equal((await sf.failure('receipt verify', ['--receipt-id', '999999999'])).name, 'ReceiptNotFoundError');
+});
+
+test('a doctor finds all right, and then what was broken with the command that mends it', async () => {
+  assert.match(await sf.screen('doctor', []), /Everything is right/);
+  type Doctor = { isHealthy: boolean; checks: { name: string; outcome: string; command?: string }[] };
+  assert.equal((await sf.result<Doctor>('doctor', [])).isHealthy, true);
+
+  await sf.result('goal edit', [...ofGoal, '--no-active']);
+  const off = await sf.outcome<Doctor>('doctor', []);
+  assert.equal(off.exitCode, 3);
+  assert.ok(off.result.checks.some(({ name, outcome }) => name === 'Score goals' && outcome === 'wrong'));
+  await sf.result('goal edit', [...ofGoal, '--active']);
+  const set = await org.admin.sobject('PermissionSetAssignment').find({ 'PermissionSet.Name': 'ScoringIntegration' });
+  await org.admin.sobject('PermissionSetAssignment').destroy(set.map(({ Id }) => Id ?? ''));
+  const bare = await sf.run(['score', 'doctor']);
+  assert.equal(bare.exitCode, 3);
+  assert.match(bare.stdout, /→ sf org assign permset --name ScoringIntegration/);
+  org.org.assignPermissionSet(org.org.userId('scoring@local.org') ?? '', 'ScoringIntegration');
+
+  await stage.service.stop();
+  const down = await sf.outcome<Doctor>('doctor', []);
+  assert.ok(down.result.checks.some(({ name, outcome }) => name === 'Connection' && outcome === 'unknown'));
+  assert.ok(down.result.checks.some(({ name, outcome }) => name === 'Package' && outcome === 'right'));
+  await stage.restartService('SIGTERM');
+});
