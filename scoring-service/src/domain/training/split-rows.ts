@@ -1,5 +1,6 @@
 import { stratifiedFolds } from './folds.ts';
 import type { LabelledRows } from './labelled-rows.ts';
+import { seededRandom, shuffle } from './seeded-random.ts';
 import { rowsWhere } from './select-rows.ts';
 
 /** `by` says what tells test from training; `leftOut` counts the rows of the gap and of groups that would straddle. */
@@ -9,11 +10,13 @@ export type SplitOptions = { testShare?: number; gapMs?: number; seed: number };
 
 /**
  * Keeps part of the rows for the test. Where every row has a time, the newest rows are the test and training ends
- * `gapMs` before the oldest of them; a group with a test row leaves training. Otherwise whole groups are drawn.
+ * `gapMs` before the oldest of them; a group with a test row leaves training. Otherwise whole groups are drawn. Records
+ * that are never closed, such as accounts, stand in every period: where that rule would take most of the rows from
+ * training, half of the groups that straddle stay with training and leave the test instead.
  */
 export function splitRows(rows: LabelledRows, { testShare = 0.2, gapMs = 0, seed }: SplitOptions): RowSplit {
   const testStart = startOfNewest(rows.times, testShare);
-  return testStart === undefined ? splitByChance(rows, testShare, seed) : splitByTime(rows, testStart, gapMs);
+  return testStart === undefined ? splitByChance(rows, testShare, seed) : splitByTime(rows, testStart, { gapMs, seed });
 }
 
 /** The moment from which on rows are newest, or undefined where the times do not tell rows apart. */
@@ -24,14 +27,30 @@ function startOfNewest(times: Float64Array, testShare: number): number | undefin
   return start > (sorted[0] as number) ? start : undefined;
 }
 
-function splitByTime({ times, groups }: LabelledRows, testStart: number, gapMs: number): RowSplit {
-  const test = rowsWhere(times.length, (row) => (times[row] as number) >= testStart);
-  const testGroups = new Set(Array.from(test, (row) => groups[row]));
-  const train = rowsWhere(
+/** With less than this share of the rows before the gap, training has lost too much to the test's groups. */
+const LEAST_KEPT = 0.5;
+
+function splitByTime(
+  { times, groups }: LabelledRows,
+  testStart: number,
+  { gapMs, seed }: { gapMs: number; seed: number },
+): RowSplit {
+  const newest = rowsWhere(times.length, (row) => (times[row] as number) >= testStart);
+  const early = rowsWhere(
     times.length,
-    (row) =>
-      (times[row] as number) < testStart && (times[row] as number) <= testStart - gapMs && !testGroups.has(groups[row]),
+    (row) => (times[row] as number) < testStart && (times[row] as number) <= testStart - gapMs,
   );
+  const testGroups = new Set(Array.from(newest, (row) => groups[row] as string));
+  const kept = early.filter((row) => !testGroups.has(groups[row] as string));
+  if (kept.length < LEAST_KEPT * early.length) {
+    const straddling = [...new Set(Array.from(early, (row) => groups[row] as string))].filter((group) =>
+      testGroups.has(group),
+    );
+    const dealt = shuffle(straddling.sort(), seededRandom(seed));
+    for (const group of dealt.slice(0, dealt.length >> 1)) testGroups.delete(group);
+  }
+  const test = newest.filter((row) => testGroups.has(groups[row] as string));
+  const train = early.filter((row) => !testGroups.has(groups[row] as string));
   return { by: 'time', train, test, leftOut: times.length - train.length - test.length };
 }
 

@@ -84,3 +84,29 @@ test('rows of unknown or one and the same time are split by chance', () => {
   assert.equal(sameDay.by, 'chance');
   assert.equal(sameDay.test.length, 4);
 });
+
+test('records that stand in every period are dealt to training and test, never to both', () => {
+  const periods = [0, 90, 180, 270, 360];
+  const accounts = Array.from({ length: 40 }, (_, number) => `account ${number}`);
+  const days = accounts.flatMap(() => periods);
+  const groups = accounts.flatMap((account) => periods.map(() => account));
+  const rows = rowsAt(days, groups);
+  const options = { seed: 3, gapMs: 90 * DAY_MS };
+  const { train, test: tested } = splitRows(rows, options);
+  assert.equal(tested.length, 20);
+  assert.equal(train.length, 80);
+  assert.ok([...tested].every((row) => days[row] === 360));
+  assert.ok([...train].every((row) => (days[row] ?? 0) <= 270));
+  const groupsOf = (part: Uint32Array) => new Set([...part].map((row) => groups[row]));
+  assert.ok(groupsOf(train).isDisjointFrom(groupsOf(tested)));
+  assert.deepEqual(splitRows(rows, options).test, tested);
+  assert.notDeepEqual(splitRows(rows, { ...options, seed: 4 }).test, tested);
+});
+
+test('few groups that straddle all go to the test', () => {
+  const days = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const groups = ['late', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'again', 'late'];
+  const { train, test: tested } = splitRows(rowsAt(days, groups), { seed: 1 });
+  assert.deepEqual([...tested], [8, 9]);
+  assert.deepEqual([...train], [1, 2, 3, 4, 5, 6, 7]);
+});
