@@ -3,6 +3,7 @@ import type { ObjectNeed, UserRights } from './domain/connection/rights.ts';
 import type { Forecast } from './domain/drift/outcome-drift.ts';
 import type { SeenInputs } from './domain/drift/input-drift.ts';
 import type { TrainingDistribution } from './domain/drift/training-distribution.ts';
+import type { PersonParts } from './domain/explanation/carrying-people.ts';
 import type { FeatureTable } from './domain/features/feature-table.ts';
 import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/features/source-plan.ts';
 import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
@@ -144,8 +145,8 @@ export type TrainingRows = {
   notProfiled: number;
 };
 
-/** Rows to score, in rising order of record id: candidates and the features of the same rows. */
-export type ScoringRows = { candidates: Candidate[]; table: FeatureTable };
+/** Rows to score, in rising order of record id: candidates, the features of the same rows, of accounts their people. */
+export type ScoringRows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
 
 /** The tables of one extraction, ready for feature queries. */
 export type FeatureSession = {

@@ -32,11 +32,14 @@ export const factorSchema = z
 export type Factor = z.infer<typeof factorSchema>;
 
 /** A person of an account who carries its score; `share` is the part of the score, 0 to 1. */
-export const carryingPersonSchema = z.strictObject({
-  recordId: z.string(),
-  object: z.enum(['Contact', 'Lead']),
-  share: z.number().min(0).max(1),
-});
+export const carryingPersonSchema = z
+  .strictObject({
+    recordId: z.string(),
+    object: z.enum(['Contact', 'Lead']),
+    share: z.number().min(0).max(1),
+  })
+  .meta({ id: 'CarryingPerson' });
+export type CarryingPerson = z.infer<typeof carryingPersonSchema>;
 
 /**
  * What the record's factors field holds, as JSON: no field values, so that it shows nothing a viewer may not read. A
@@ -73,6 +76,8 @@ export const scoreResultSchema = z
     /** Whether the record's fields had to be written. */
     isChanged: z.boolean(),
     factors: z.array(factorSchema),
+    /** Who carries the score of an account, the most important first; absent for leads and contacts. */
+    people: z.array(carryingPersonSchema).optional(),
   })
   .meta({ id: 'ScoreResult' });
 export type ScoreResult = z.infer<typeof scoreResultSchema>;

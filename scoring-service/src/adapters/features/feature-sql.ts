@@ -1,30 +1,53 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { activityExpressions, activityRelations } from './activity-sql.ts';
-import { completenessSql, firstContactRelation, rebuiltRelations, valueSql } from './profile-sql.ts';
+import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
+import { completenessSql, valueSql } from './profile-sql.ts';
+import { rebuiltJoins, rebuiltRelations } from './rebuilt-sql.ts';
+import type { ChangedFields } from './rebuilt-sql.ts';
 import { dayMs, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
-import { campaignRelations, changeRelations, qualificationRelations, registrationRelations } from './timeline-sql.ts';
+import { subjectOf } from './subject-sql.ts';
+import type { Subject } from './subject-sql.ts';
+import {
+  campaignRelations,
+  changeRelations,
+  peopleCountRelations,
+  peopleExpressions,
+  qualificationRelations,
+  registrationExpressions,
+  registrationRelations,
+} from './timeline-sql.ts';
 
-/** Relations that some features need and how they are joined to a row of snap `s` and its lead `l`. */
+/** Relations that some features need and how they are joined to a row of snap `s` and its record. */
 type Part = { relations: Relations; join: string; expressions: Record<string, string> };
 
 const perRow = (relation: string, alias: string): string =>
   `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
 
-/** Features that speak of a lead's own row and of who it is. */
-const profileExpressions = (plan: SourcePlan, changedFields: readonly string[]): Record<string, string> => ({
+/** Features that speak of a record's own row and of who it is. */
+const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: ChangedFields): Record<string, string> => ({
   has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
   has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
-  age_days: `(s.as_of - l.created_date) / ${dayMs}.0`,
-  completeness: completenessSql(plan, changedFields),
+  age_days: `(s.as_of - ${alias}.created_date) / ${dayMs}.0`,
+  completeness: completenessSql(plan, changed),
 });
 
 /** Features that are counted over time. */
-const countedParts = (plan: SourcePlan): Part[] => [
-  { relations: activityRelations, join: perRow('activity_counts', 'y'), expressions: activityExpressions },
+const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[] => [
   {
-    relations: campaignRelations,
+    relations: [...people, ...activityRelations],
+    join: perRow('activity_counts', 'y'),
+    expressions: activityExpressions,
+  },
+  { relations: peopleCountRelations, join: perRow('people_counts', 'w'), expressions: peopleExpressions },
+  {
+    relations: opportunityRelations(plan),
+    join: perRow('opportunity_counts', 'o'),
+    expressions: opportunityExpressions,
+  },
+  {
+    relations: campaignRelations(own),
     join: perRow('campaign_counts', 'm'),
     expressions: {
       campaign_type: 'm.campaign_type',
@@ -34,12 +57,9 @@ const countedParts = (plan: SourcePlan): Part[] => [
     },
   },
   {
-    relations: registrationRelations,
+    relations: registrationRelations(own),
     join: perRow('registration_counts', 'g'),
-    expressions: {
-      leads_of_person: 'g.leads_of_person',
-      leads_of_person_14_days: 'g.leads_of_person_14_days',
-    },
+    expressions: registrationExpressions(own),
   },
   {
     relations: qualificationRelations(plan.goal.qualifiedStatuses ?? []),
@@ -47,13 +67,13 @@ const countedParts = (plan: SourcePlan): Part[] => [
     expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${dayMs}.0` },
   },
   {
-    relations: changeRelations,
+    relations: changeRelations(own),
     join: perRow('last_change', 'h'),
-    expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, l.created_date)) / ${dayMs}.0` },
+    expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, ${alias}.created_date)) / ${dayMs}.0` },
   },
 ];
 
-/** More columns of the lead `l` in the same query. */
+/** More columns of the record in the same query. */
 export type Alongside = { relations: Relations; columns: string[]; join: string };
 
 /** The column of a feature; a number, because the names of fields differ in case where SQL's do not. */
@@ -62,44 +82,45 @@ export const featureColumn = (position: number): string => `f${position}`;
 /**
  * One query for training, nightly scoring and a single evaluation: the features of each row of
  * `snap(record_id, as_of, known_at)`. Facts count that were recorded by `as_of`; values are those of `known_at`.
- * `changedFields` are the lead's fields of which there is history to rebuild values from; `alongside` adds columns.
+ * `changed` are the fields of which there is history to rebuild values from; `alongside` adds columns.
  */
 export function featureSql(
   plan: SourcePlan,
-  changedFields: readonly string[],
+  changed: ChangedFields,
   alongside: Alongside = { relations: [], columns: [], join: '' },
 ): string {
-  const parts = countedParts(plan);
-  const ofProfile = profileExpressions(plan, changedFields);
+  const subject = subjectOf(plan);
+  const { own, alias } = subject;
+  const parts = countedParts(plan, subject);
+  const ofProfile = profileExpressions(plan, subject, changed);
   const used = new Set<Part>();
   const columns = { profile: [...alongside.columns], counted: [] as string[] };
   for (const [position, field] of plan.fields.entries()) {
     const part = parts.find(({ expressions }) => field.name in expressions);
     if (part !== undefined) used.add(part);
-    const expression = part?.expressions[field.name] ?? ofProfile[field.name] ?? valueSql(plan, field, changedFields);
+    const expression = part?.expressions[field.name] ?? ofProfile[field.name] ?? valueSql(plan, field, changed);
     if (expression === undefined) throw unknownFeature(field.name);
     const type = field.kind === 'number' ? 'DOUBLE' : 'VARCHAR';
     columns[part === undefined ? 'profile' : 'counted'].push(`(${expression})::${type} AS ${featureColumn(position)}`);
   }
   const select = (expressions: readonly string[]): string =>
-    `SELECT ${['s.record_id', 's.as_of', ...expressions].join(',\n  ')}\nFROM snap s JOIN lead l ON l.id = s.record_id`;
+    `SELECT ${['s.record_id', 's.as_of', ...expressions].join(',\n  ')}\nFROM snap s`;
+  const itself = `JOIN ${own} ${alias} ON ${alias}.id = s.record_id`;
   return withRelations(
     [
-      firstContactRelation,
+      ...subject.relations,
       ...alongside.relations,
-      ...rebuiltRelations(changedFields),
+      ...rebuiltRelations(changed, subject.links),
       ...[...used].flatMap((part) => part.relations),
       [
         'profile',
         `${select(columns.profile)}
-         ${changedFields.length > 0 ? perRow('rebuilt', 'r') : ''}
-         LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
-         LEFT JOIN contact c ON c.id = f.id
-         LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of
+         ${subject.joins}
+         ${rebuiltJoins(changed)}
          ${alongside.join}`,
       ],
       // Apart from the profile, because every join copies all columns that it passes on.
-      ['counted', [select(columns.counted), ...[...used].map(({ join }) => join)].join('\n')],
+      ['counted', [select(columns.counted), itself, ...[...used].map(({ join }) => join)].join('\n')],
     ],
     `SELECT p.*, t.* EXCLUDE (record_id, as_of)
      FROM profile p JOIN counted t ON t.record_id = p.record_id AND t.as_of = p.as_of`,

@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 /** What the quality checks need to know of the data. */
 export async function measureSource({ database, plan }: Reading, asOf: Date): Promise<SourceMeasures> {
   await database.run(replaceTable('outcome', outcomeSql(plan)));
-  const figures = await database.read(figuresSql(milliseconds(asOf)));
+  const figures = await database.read(figuresSql(plan, milliseconds(asOf)));
   const types = await database.read(activityTypesSql(plan, milliseconds(asOf)));
   const [names, learned, toScore] = [types.texts('type'), types.numbers('learned'), types.numbers('to_score')];
   const byType = (counts: Float64Array): Record<string, number> =>

@@ -1,9 +1,16 @@
+import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { activityRelation } from './activity-sql.ts';
 import { dayMs, withRelations } from './sql-text.ts';
 
+/** Since when the org knows what became of records: accounts are often older than the history of their opportunities. */
+const beginningOf = ({ goal }: SourcePlan): string =>
+  goal.object === 'Lead'
+    ? 'SELECT created_date FROM lead'
+    : 'SELECT created_date FROM opportunity_history UNION ALL SELECT created_date FROM opportunity_stage';
+
 /** The figures of the quality checks as one row; `outcome` is there. */
-export const figuresSql = (asOfMs: number): string =>
+export const figuresSql = (plan: SourcePlan, asOfMs: number): string =>
   withRelations(
     [
       activityRelation,
@@ -21,14 +28,31 @@ export const figuresSql = (asOfMs: number): string =>
        (SELECT count(*) FROM account SEMI JOIN active_account ON active_account.account_id = account.id)
          AS accounts_with_activity,
        (SELECT count(*) FROM active_contact) AS contacts_with_activity,
-       (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${dayMs}.0 FROM lead) AS history_days`,
+       (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${dayMs}.0 FROM (${beginningOf(plan)}))
+         AS history_days`,
+  );
+
+/** Activities by type, those that are scored from and those that are learned from. */
+export const activityTypesSql = (plan: SourcePlan, asOfMs: number): string =>
+  ownSource[plan.goal.object] === 'lead' ? typesOfLeadsSql(plan, asOfMs) : typesOfPeopleSql(plan, asOfMs);
+
+/**
+ * Contacts and accounts are learned from and scored alike: what was recorded after the newest moment that is learned
+ * from is only scored from.
+ */
+const typesOfPeopleSql = ({ goal }: SourcePlan, asOfMs: number): string =>
+  withRelations(
+    [activityRelation],
+    `SELECT type, count(*) FILTER (happened_at <= ${asOfMs - goal.timeframeDays * dayMs}) AS learned,
+       count(*) FILTER (happened_at > ${asOfMs - goal.timeframeDays * dayMs} AND happened_at <= ${asOfMs}) AS to_score
+     FROM activity WHERE subject_id IS NOT NULL GROUP BY type ORDER BY type`,
   );
 
 /**
  * Activities by type: those of leads that are open, and those that training can know of, which are all that were
  * recorded at least one timeframe ago, with what moved to contacts.
  */
-export const activityTypesSql = ({ goal }: SourcePlan, asOfMs: number): string =>
+const typesOfLeadsSql = ({ goal }: SourcePlan, asOfMs: number): string =>
   withRelations(
     [
       activityRelation,

@@ -3,26 +3,12 @@ import { conditionColumn, historyNameOf } from '../../domain/features/goal-condi
 import type { ColumnType, SourcePlan } from '../../domain/features/source-plan.ts';
 import { conditionSql } from './condition-sql.ts';
 import { plannedTable } from './load-sql.ts';
+import { opportunityChangeRelations } from './opportunity-sql.ts';
+import { conversionRelations } from './people-sql.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { dayMs, quoteName, quoteText, withRelations } from './sql-text.ts';
+import { quoteName, quoteText, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
-
-/** F11: what a lead or a contact, by its alias, says about being profiled, processed or kept at all. */
-export const isUnwilling = (alias: string): string =>
-  ['opted_out_profiling', 'opted_out_processing', 'should_forget']
-    .map((column) => `coalesce(${alias}.${column}, false)`)
-    .join(' OR ');
-
-/** Contacts of people who want none of it. */
-const unwillingRelation: Relations[number] = [
-  'unwilling',
-  `SELECT DISTINCT id, email_key FROM contact WHERE ${isUnwilling('contact')}`,
-];
-
-/** The lead's own person, the contact it became, or a contact with its e-mail address. */
-const isUnwillingPerson = `(${isUnwilling('l')}
-  OR coalesce(l.converted_contact_id IN (SELECT id FROM unwilling), false)
-  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false))`;
+import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './wishes-sql.ts';
 
 type TypedCondition = GoalCondition & { type: ColumnType; historyName: string };
 
@@ -59,10 +45,10 @@ function savedSql(condition: TypedCondition): string {
   const { operator, historyName, field, type } = condition;
   if (operator === 'changes to' || operator === 'changes from') {
     const text = operator === 'changes to' ? 'h.new_value' : 'h.old_value';
-    return `EXISTS (SELECT 1 FROM opportunity_history h WHERE h.opportunity_id = v.opportunity_id
+    return `EXISTS (SELECT 1 FROM opportunity_change h WHERE h.opportunity_id = v.opportunity_id
       AND h.created_date = v.moment_ms AND h.field = ${quoteText(historyName)} AND ${conditionSql(condition, { text, type })})`;
   }
-  const next = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_history h
+  const next = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_change h
     WHERE h.opportunity_id = v.opportunity_id AND h.field = ${quoteText(historyName)} AND h.created_date > v.moment_ms)`;
   const today = `o.${quoteName(conditionColumn(field))}`;
   return conditionSql(condition, { text: `(CASE WHEN ${next} IS NULL THEN ${today} ELSE ${next}.text END)`, type });
@@ -70,7 +56,8 @@ function savedSql(condition: TypedCondition): string {
 
 /** The first save of each opportunity after which the goal is reached. */
 const reachedRelations = (plan: SourcePlan): Relations => [
-  ['saves', 'SELECT DISTINCT opportunity_id, created_date AS moment_ms FROM opportunity_history'],
+  ...opportunityChangeRelations,
+  ['saves', 'SELECT DISTINCT opportunity_id, created_date AS moment_ms FROM opportunity_change'],
   [
     'reached',
     `SELECT v.opportunity_id, min(v.moment_ms) AS moment_ms FROM saves v JOIN opportunity o ON o.id = v.opportunity_id
@@ -79,30 +66,59 @@ const reachedRelations = (plan: SourcePlan): Relations => [
 ];
 
 /**
- * What became of each lead: when it was converted, when it reached the goal, whether its person may be profiled, and
- * the group that no split may divide. Without history a conversion counts from the end of its day.
+ * What became of each record: when it was converted, when it (first) reached the goal, whether its person may be
+ * profiled, and the group that no split may divide. A contact or an account can reach the goal again and again
+ * (`goal_moments`).
  */
-export function outcomeSql(plan: SourcePlan): string {
+export const outcomeSql = (plan: SourcePlan): string =>
+  plan.goal.object === 'Lead' ? leadOutcomeSql(plan) : repeatedOutcomeSql(plan);
+
+/** Without history a conversion counts from the end of its day. */
+function leadOutcomeSql(plan: SourcePlan): string {
   const isConversion = plan.goal.goalType === 'Lead converted';
-  const convertedAt = `CASE WHEN l.is_converted
-    THEN coalesce(e.moment_ms, l.converted_date + ${dayMs - 1}, l.last_modified_date, l.created_date) END`;
-  const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN converted_at END` : 'w.moment_ms';
+  const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN v.moment_ms END` : 'w.moment_ms';
   return withRelations(
-    [
-      firstContactRelation,
-      unwillingRelation,
-      [
-        'converted',
-        `SELECT lead_id, min(created_date) AS moment_ms FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
-      ],
-      ...(isConversion ? [] : reachedRelations(plan)),
-    ],
-    `SELECT l.id AS record_id, l.created_date, ${convertedAt} AS converted_at, ${goalAt} AS goal_at,
-       NOT ${isUnwillingPerson} AS is_willing,
+    [firstContactRelation, unwillingRelation, ...conversionRelations, ...(isConversion ? [] : reachedRelations(plan))],
+    `SELECT l.id AS record_id, l.created_date, v.moment_ms AS converted_at, ${goalAt} AS goal_at,
+       NOT ${isUnwillingLead} AS is_willing,
        coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
      FROM lead l
-     LEFT JOIN converted e ON e.lead_id = l.id
+     LEFT JOIN lead_conversion v ON v.lead_id = l.id
      LEFT JOIN first_contact f ON f.email_key = l.email_key
      ${isConversion ? '' : 'LEFT JOIN reached w ON w.opportunity_id = l.converted_opportunity_id'}`,
+  );
+}
+
+/** What of a contact's or an account's opportunities reached the goal when. An account is no person that could say no. */
+const repeated = {
+  contact: {
+    moments: `SELECT r.contact_id AS record_id, w.moment_ms FROM reached w
+      JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id`,
+    row: `NOT ${isUnwillingContact} AS is_willing, coalesce(c.account_id, c.email_key, c.id) AS group_key FROM contact c`,
+    id: 'c',
+  },
+  account: {
+    moments: `SELECT o.account_id AS record_id, w.moment_ms FROM reached w JOIN opportunity o ON o.id = w.opportunity_id`,
+    row: 'true AS is_willing, a.id AS group_key FROM account a',
+    id: 'a',
+  },
+};
+
+function repeatedOutcomeSql(plan: SourcePlan): string {
+  const { moments, row, id } = repeated[plan.goal.object === 'Contact' ? 'contact' : 'account'];
+  return withRelations(
+    [
+      unwillingRelation,
+      unwillingLeadRelation,
+      ...reachedRelations(plan),
+      ['goal_moment', moments],
+      [
+        'reached_record',
+        `SELECT record_id, min(moment_ms) AS goal_at, list(DISTINCT moment_ms ORDER BY moment_ms) AS goal_moments
+         FROM goal_moment GROUP BY record_id`,
+      ],
+    ],
+    `SELECT ${id}.id AS record_id, ${id}.created_date, NULL::BIGINT AS converted_at, g.goal_at, g.goal_moments, ${row}
+     LEFT JOIN reached_record g ON g.record_id = ${id}.id`,
   );
 }

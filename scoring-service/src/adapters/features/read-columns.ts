@@ -18,12 +18,13 @@ function visitColumn(chunks: readonly DuckDBDataChunk[], position: number, visit
 /** A whole result, by column: texts undefined, numbers NaN where SQL has NULL. */
 export type ResultColumns = {
   rowCount: number;
+  names: readonly string[];
   texts(name: string): (string | undefined)[];
   numbers(name: string): Float64Array;
 };
 
 /** A result without rows. */
-export const noColumns: ResultColumns = { rowCount: 0, texts: () => [], numbers: () => new Float64Array() };
+export const noColumns: ResultColumns = { rowCount: 0, names: [], texts: () => [], numbers: () => new Float64Array() };
 
 export async function readColumns(result: DuckDBMaterializedResult): Promise<ResultColumns> {
   const chunks = await result.fetchAllChunks();
@@ -36,6 +37,7 @@ export async function readColumns(result: DuckDBMaterializedResult): Promise<Res
   };
   return {
     rowCount,
+    names,
     texts(name) {
       const values = new Array<string | undefined>(rowCount).fill(undefined);
       visitColumn(chunks, positionOf(name), (value, row) => {

@@ -5,7 +5,9 @@ import { noColumns, toFeatureTable } from './read-columns.ts';
 import type { ResultColumns } from './read-columns.ts';
 import { firstNumber, milliseconds, replaceTable } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { candidatesSql, isOneOf, openLeadsSql } from './scoring-sql.ts';
+import { personPartsSql } from './person-parts-sql.ts';
+import { readPersonParts } from './person-parts.ts';
+import { candidatesSql, isOneOf, openRecordsSql } from './scoring-sql.ts';
 import { isSelectedSql } from './selected-rows.ts';
 import { quoteText } from './sql-text.ts';
 
@@ -43,8 +45,16 @@ function toCandidates(columns: ResultColumns): Candidate[] {
   }));
 }
 
+/** The people of one page's records, which come in the order of their ids. */
+function peopleOfSql(columns: ResultColumns): string {
+  const ids = columns.texts('record_id');
+  const [first = '', last = ''] = [ids[0], ids.at(-1)];
+  const places = `record_id >= ${quoteText(first)} AND record_id <= ${quoteText(last)}`;
+  return `SELECT * FROM prepared_people WHERE ${places} ORDER BY record_id, object, who_id`;
+}
+
 /**
- * Computes the features of all open leads into a table that is then read in pages; those of a few, which somebody waits
+ * Computes the features of all open records into a table that is then read in pages; those of a few, which somebody waits
  * for, into memory, where they are one page.
  */
 export async function prepareScoring(
@@ -57,23 +67,30 @@ export async function prepareScoring(
   }: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[]; isSelected?: boolean },
 ): Promise<PreparedRows> {
   const selected = isSelected ? isSelectedSql : undefined;
-  const openLeads = openLeadsSql(plan, milliseconds(asOf), recordIds ? isOneOf(recordIds) : selected);
-  const candidates = candidatesSql(plan, qualifiedStatuses);
-  const toRows = (columns: ResultColumns): ScoringRows => ({
-    candidates: toCandidates(columns),
-    table: toFeatureTable(columns, plan.fields, featureColumn),
-  });
+  const openRecords = openRecordsSql(plan, milliseconds(asOf), recordIds ? isOneOf(recordIds) : selected);
+  const candidatesQuery = candidatesSql(plan, qualifiedStatuses);
+  const hasPeople = plan.goal.object === 'Account';
+  const toRows = (columns: ResultColumns, people: ResultColumns): ScoringRows => {
+    const candidates = toCandidates(columns);
+    return {
+      candidates,
+      table: toFeatureTable(columns, plan.fields, featureColumn),
+      ...(hasPeople && { people: readPersonParts(people, candidates, plan.fields) }),
+    };
+  };
   if (recordIds !== undefined) {
-    await database.run(`${emptySnapSql};\nINSERT INTO snap ${openLeads}`);
-    const columns = await database.readAgain(candidates);
+    await database.run(`${emptySnapSql};\nINSERT INTO snap ${openRecords}`);
+    const columns = await database.readAgain(candidatesQuery);
+    const people = hasPeople ? await database.read(personPartsSql(plan)) : noColumns;
     const [firstId = ''] = columns.texts('record_id');
     const isBeforeAll = (afterId = ''): boolean => columns.rowCount > 0 && firstId > afterId;
     return {
       count: columns.rowCount,
-      read: async ({ afterId, limit }) => toRows(isBeforeAll(afterId) && limit > 0 ? columns : noColumns),
+      read: async ({ afterId, limit }) => toRows(isBeforeAll(afterId) && limit > 0 ? columns : noColumns, people),
     };
   }
-  await database.run(`${replaceTable('snap', openLeads)};\n${replaceTable('prepared', candidates)}`);
+  await database.run(`${replaceTable('snap', openRecords)};\n${replaceTable('prepared', candidatesQuery)}`);
+  if (hasPeople) await database.run(replaceTable('prepared_people', personPartsSql(plan)));
   return {
     count: firstNumber(await database.read('SELECT count(*) AS rows FROM prepared'), 'rows'),
     async read({ afterId = '', limit }) {
@@ -83,7 +100,8 @@ export async function prepareScoring(
       );
       const first = firstNumber(done, 'rows');
       const places = `rowid >= ${first} AND rowid < ${first + limit}`;
-      return toRows(await database.read(`SELECT * FROM prepared WHERE ${places} ORDER BY rowid`));
+      const columns = await database.read(`SELECT * FROM prepared WHERE ${places} ORDER BY rowid`);
+      return toRows(columns, hasPeople ? await database.read(peopleOfSql(columns)) : noColumns);
     },
   };
 }

@@ -2,6 +2,9 @@ import type { ColumnType } from '../../domain/features/source-plan.ts';
 
 export const dayMs = 86_400_000;
 
+/** Later than every moment: values as they are today. */
+export const foreverMs = 8_640_000_000_000_000;
+
 /** A name as a quoted SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -34,7 +37,8 @@ export function readText(text: string, type: ColumnType): string {
 /** Named subqueries in the order in which they may use each other. */
 export type Relations = [name: string, sql: string][];
 
-export const withRelations = (relations: Relations, select: string): string =>
-  relations.length === 0
-    ? select
-    : `WITH ${relations.map(([name, sql]) => `${name} AS (\n${sql}\n)`).join(',\n')}\n${select}`;
+export function withRelations(relations: Relations, select: string): string {
+  // Two parts of a query may need the same relation.
+  const named = [...new Map(relations)].map(([name, sql]) => `${name} AS (\n${sql}\n)`);
+  return named.length === 0 ? select : `WITH ${named.join(',\n')}\n${select}`;
+}

@@ -1,30 +1,38 @@
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { dayMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * dayMs;
 
+/** A membership `m` of a person `p` that the moment knew of; one of a converted lead names its contact too. */
+export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.created_date <= p.as_of
+  AND (p.since IS NULL OR m.created_date >= p.since)`;
+
 /** F4: memberships by the moment; a response counts from the end of its day, of which the org keeps no time. */
-export const campaignRelations: Relations = [
-  [
-    'membership',
-    `SELECT id, lead_id, campaign_type, created_date,
-       CASE WHEN first_responded_date IS NOT NULL
-         THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
-     FROM campaign_member WHERE lead_id IS NOT NULL`,
-  ],
+export const membershipRelation = (own: ProfileSource): Relations[number] => [
+  'membership',
+  `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
+     CASE WHEN first_responded_date IS NOT NULL
+       THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
+   FROM campaign_member`,
+];
+
+export const campaignRelations = (own: ProfileSource): Relations => [
+  membershipRelation(own),
   [
     'campaign_counts',
-    `SELECT s.record_id, s.as_of, count(*) AS campaigns,
+    `SELECT p.record_id, p.as_of, count(*) AS campaigns,
        last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
-       count(*) FILTER (m.responded_at <= s.as_of) AS campaign_responses,
-       max(m.responded_at) FILTER (m.responded_at <= s.as_of) AS last_response
-     FROM snap s JOIN membership m ON m.lead_id = s.record_id AND m.created_date <= s.as_of
-     GROUP BY s.record_id, s.as_of`,
+       count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
+       max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
+     FROM ${own === 'lead' ? '(SELECT record_id, as_of, record_id AS who_id, NULL::BIGINT AS since FROM snap)' : 'people'} p
+     JOIN ${membershipOfPerson}
+     GROUP BY p.record_id, p.as_of`,
   ],
 ];
 
 /** F6: leads of the same e-mail address, counted over one stream of registrations and questions instead of a self join. */
-export const registrationRelations: Relations = [
+const registrationsOfLead: Relations = [
   [
     'registration',
     `SELECT email_key, created_date AS moment_ms, 1 AS is_lead, NULL AS record_id, NULL AS as_of
@@ -43,6 +51,45 @@ export const registrationRelations: Relations = [
      FROM registration QUALIFY record_id IS NOT NULL`,
   ],
 ];
+
+/** The same of a contact or an account, whose leads are known. */
+const registrationsOfPeople: Relations = [
+  [
+    'registration_counts',
+    `SELECT record_id, as_of, count(*) AS leads_of_person,
+       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_of_person_14_days
+     FROM lead_link GROUP BY record_id, as_of`,
+  ],
+];
+
+export const registrationRelations = (own: ProfileSource): Relations =>
+  own === 'lead' ? registrationsOfLead : registrationsOfPeople;
+
+/** The features of these relations by name, where `g` stands for registration_counts. */
+export function registrationExpressions(own: ProfileSource): Record<string, string> {
+  const [all, late] = ['g.leads_of_person', 'g.leads_of_person_14_days'];
+  if (own === 'account') {
+    return { leads_of_people: `coalesce(${all}, 0)`, leads_of_people_14_days: `coalesce(${late}, 0)` };
+  }
+  if (own === 'lead') return { leads_of_person: all, leads_of_person_14_days: late };
+  return { leads_of_person: `coalesce(${all}, 0)`, leads_of_person_14_days: `coalesce(${late}, 0)` };
+}
+
+/** S6: how many people an account has. */
+export const peopleCountRelations: Relations = [
+  [
+    'people_counts',
+    `SELECT record_id, as_of, count(*) FILTER (object = 'Contact') AS contacts,
+       count(*) FILTER (object = 'Lead') AS open_leads
+     FROM people GROUP BY record_id, as_of`,
+  ],
+];
+
+/** The features of these relations by name, where `w` stands for people_counts. */
+export const peopleExpressions: Record<string, string> = {
+  contacts: 'coalesce(w.contacts, 0)',
+  open_leads: 'coalesce(w.open_leads, 0)',
+};
 
 /** F5: when a lead first was in a qualified status, as its status history tells. */
 export const qualificationRelations = (qualifiedStatuses: readonly string[]): Relations => [
@@ -66,11 +113,11 @@ export const qualificationRelations = (qualifiedStatuses: readonly string[]): Re
 ];
 
 /** F8: the last change that history knows by the moment. */
-export const changeRelations: Relations = [
+export const changeRelations = (own: ProfileSource): Relations => [
   [
     'last_change',
     `SELECT s.record_id, s.as_of, max(h.created_date) AS changed_at
-     FROM snap s JOIN lead_history h ON h.lead_id = s.record_id AND h.created_date <= s.as_of
+     FROM snap s JOIN ${own}_history h ON h.${own}_id = s.record_id AND h.created_date <= s.as_of
      GROUP BY s.record_id, s.as_of`,
   ],
 ];

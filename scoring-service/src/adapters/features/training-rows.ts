@@ -1,25 +1,41 @@
+import { ownSource } from '../../domain/features/feature-catalogue.ts';
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { TrainingRows } from '../../ports.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
 import { outcomeSql } from './outcome-sql.ts';
-import { rebuildable } from './profile-sql.ts';
+import { profileSources, rebuildable } from './rebuilt-sql.ts';
+import type { ChangedFields } from './rebuilt-sql.ts';
 import { toFeatureTable } from './read-columns.ts';
 import { firstNumber, milliseconds, replaceTable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { dayMs } from './sql-text.ts';
-import { changedAfterGoalSql, momentsSql, sampleSql } from './training-sql.ts';
+import { changedAfterGoalSql, momentsSql, sampleSql, unwillingCountSql } from './training-sql.ts';
 
-/** The fields of which there is history, as history names them. */
-async function historyFields({ database }: Reading): Promise<string[]> {
-  const found = await database.read('SELECT DISTINCT field FROM lead_history WHERE field IS NOT NULL ORDER BY field');
-  return found.texts('field').filter((field) => field !== undefined);
+/** The fields of a source of which there is history, as history names them. */
+async function historyFields({ database }: Reading, source: ProfileSource): Promise<string[]> {
+  const soql = `SELECT DISTINCT field FROM ${source}_history WHERE field IS NOT NULL ORDER BY field`;
+  return (await database.read(soql)).texts('field').filter((field) => field !== undefined);
+}
+
+/** The fields whose values can be rebuilt, by source. */
+async function changedFields(reading: Reading): Promise<ChangedFields> {
+  const { plan } = reading;
+  if (plan.learnFrom === 'creation') return {};
+  const changed: ChangedFields = {};
+  for (const source of profileSources) {
+    const kept = await historyFields(reading, source);
+    changed[source] = rebuildable(plan, source).flatMap(({ path }) => (kept.includes(path) ? [path] : []));
+  }
+  return changed;
 }
 
 /** Changes by feature instead of by field of the org. */
 async function changedAfterGoal({ database, plan }: Reading, asOf: Date): Promise<Record<string, number>> {
-  const changes = await database.read(changedAfterGoalSql(milliseconds(asOf)));
+  const own = ownSource[plan.goal.object];
+  const changes = await database.read(changedAfterGoalSql(own, milliseconds(asOf)));
   const [fields, shares] = [changes.texts('field'), changes.numbers('share')];
-  const featureOf = new Map(rebuildable(plan).map(({ path, column }) => [path, column]));
+  const featureOf = new Map(rebuildable(plan, own).map(({ path, column }) => [path, column]));
   featureOf.delete('Status');
   return Object.fromEntries(
     fields.flatMap((field, row) => {
@@ -41,20 +57,19 @@ export async function readTrainingRows(
   { asOf, seed, maxRows }: { asOf: Date; seed: number; maxRows: number },
 ): Promise<TrainingRows> {
   const { database, plan } = reading;
-  const withHistory = await historyFields(reading);
+  const hasStatusHistory = (await historyFields(reading, 'lead')).includes('Status');
   await database.run(replaceTable('outcome', outcomeSql(plan)));
-  await database.run(replaceTable('moment', momentsSql(plan, milliseconds(asOf), withHistory.includes('Status'))));
+  await database.run(replaceTable('moment', momentsSql(plan, milliseconds(asOf), hasStatusHistory)));
   await database.run(replaceTable('snap', sampleSql(seed, maxRows)));
-  const rebuilt = rebuildable(plan).flatMap(({ path }) => (withHistory.includes(path) ? [path] : []));
   const { fields, fairness = [] } = plan;
   const whole = { ...plan, fields: [...fields, ...fairness] };
-  await database.run(replaceTable('featured', featureSql(whole, plan.learnFrom === 'creation' ? [] : rebuilt)));
+  await database.run(replaceTable('featured', featureSql(whole, await changedFields(reading))));
   const rows = await database.read(
     `SELECT f.*, s.label, s.group_key FROM featured f JOIN snap s ON s.record_id = f.record_id AND s.as_of = f.as_of
      ORDER BY f.as_of, f.record_id`,
   );
   const counts = await database.read(
-    'SELECT (SELECT count(*) FROM moment) AS eligible, (SELECT count(*) FROM outcome WHERE NOT is_willing) AS unwilling',
+    `SELECT (SELECT count(*) FROM moment) AS eligible, (${unwillingCountSql(plan)}) AS unwilling`,
   );
   return {
     rows: {

@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
+import { ownSource } from './feature-catalogue.ts';
 import type { ValueFeature } from './feature-catalogue.ts';
 import { fieldUseOf } from './field-kind.ts';
 import { neverReason, toldNeverFields } from './never-features.ts';
@@ -8,11 +9,14 @@ import type { FieldFact, OrgFacts, SourcePlan } from './source-plan.ts';
 
 type LeftOut = SourcePlan['leftOut'];
 
-const has = (names: readonly string[], { name }: FieldFact): boolean =>
+const has = (names: readonly string[], { name }: Pick<FieldFact, 'name'>): boolean =>
   names.some((other) => other.toLowerCase() === name.toLowerCase());
 
 /** Why the settings of a goal keep a field out; undefined where they do not. */
-export function unwantedReason({ settings }: Pick<Goal, 'settings'>, fact: FieldFact): string | undefined {
+export function unwantedReason(
+  { settings }: Pick<Goal, 'settings'>,
+  fact: Pick<FieldFact, 'name'>,
+): string | undefined {
   if (has(settings.sensitiveFields, fact)) return 'It is marked as sensitive in the settings of the goal.';
   return has(settings.excludedFields, fact) ? 'It is excluded in the settings of the goal.' : undefined;
 }
@@ -58,7 +62,7 @@ export function chosenFeatures(
     else if (!use.isUsable) leftOut.push({ field: name, label, reason: use.reason });
     else {
       const { type, protection, feature } = use;
-      const place = { type, protection, isPointInTime: false, paths: { lead: name } };
+      const place = { type, protection, isPointInTime: false, paths: { [ownSource[object]]: name } };
       features.push(
         fact === need
           ? { ...feature, ...place, name: 'need_type', family: 'need' }

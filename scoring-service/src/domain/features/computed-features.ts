@@ -1,3 +1,4 @@
+import type { Goal } from '@plumbline/contract';
 import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
 
 /** A feature that the feature SQL computes, and the columns that it cannot be computed without, as `table.column`. */
@@ -5,14 +6,20 @@ export type ComputedFeature = FeatureField & {
   needs: `${SourceTableName}.${string}`[];
   /** It tells time: of no use where the dates of creation do not tell records apart. */
   tellsTime: boolean;
+  /** The objects whose records have it. */
+  of: readonly Goal['object'][];
 };
 
-type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'tellsTime'>>;
+type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'tellsTime' | 'of'>>;
+
+const everyObject = ['Lead', 'Contact', 'Account'] as const;
+
+const historyOf = { Lead: 'lead_history', Contact: 'contact_history', Account: 'account_history' } as const;
 
 const computed =
   (family: FeatureFamily) =>
   (name: string, label: string, options: Options): ComputedFeature => ({
-    ...{ name, label, family, kind: 'number', isPointInTime: true, tellsTime: true },
+    ...{ name, label, family, kind: 'number', isPointInTime: true, tellsTime: true, of: everyObject },
     ...options,
   });
 
@@ -44,6 +51,31 @@ const activityFeatures = ({ name, single, one, many, needs }: Counted): Computed
 const ofCampaigns: ComputedFeature['needs'] = ['campaign_member.lead_id', 'campaign_member.created_date'];
 const ofResponses: ComputedFeature['needs'] = [...ofCampaigns, 'campaign_member.first_responded_date'];
 const ofSamePerson: ComputedFeature['needs'] = ['lead.email_key'];
+const ofMatches: ComputedFeature['needs'] = ['lead.email_key', 'contact.email_key', 'contact.account_id'];
+
+const ofOpportunities: ComputedFeature['needs'] = ['opportunity.account_id', 'opportunity.created_date'];
+const ofRoles: ComputedFeature['needs'] = ['opportunity_contact_role.contact_id', 'opportunity.created_date'];
+const ofStages: ComputedFeature['needs'] = ['opportunity_stage.forecast_category', 'opportunity_stage.probability'];
+
+/** What the org knew of the opportunities of a record: how many and how fresh, never how far they have come. */
+const opportunityFeatures = (of: ComputedFeature['of'], needs: ComputedFeature['needs']): ComputedFeature[] => [
+  record('opportunities', 'Opportunities', { unit: 'count', needs, of }),
+  record('open_opportunities', 'Open opportunities', { unit: 'count', needs: [...needs, ...ofStages], of }),
+  record('days_since_opportunity', 'Days since the last new opportunity', { unit: 'days', needs, of }),
+];
+
+/** S6: of an account, from its people. */
+const peopleFeatures: readonly ComputedFeature[] = [
+  person('contacts', 'Contacts', { unit: 'count', needs: ['contact.account_id'], of: ['Account'] }),
+  person('open_leads', 'Open leads of its people', { unit: 'count', needs: ofMatches, of: ['Account'] }),
+  activity('active_people_90_days', 'People with activity in the last 90 days', {
+    ...{ unit: 'count', needs: [...ofTasks, 'contact.account_id'], of: ['Account'] },
+  }),
+  record('leads_of_people', 'Leads of its people', { unit: 'count', needs: ofMatches, of: ['Account'] }),
+  record('leads_of_people_14_days', 'Leads of its people in the last 14 days', {
+    ...{ unit: 'count', needs: ofMatches, of: ['Account'] },
+  }),
+];
 
 /** F2 to F8 without the plain values: each is named as its column in the feature table. */
 export const computedFeatures: readonly ComputedFeature[] = [
@@ -51,11 +83,19 @@ export const computedFeatures: readonly ComputedFeature[] = [
     unit: 'yes or no',
     needs: ['lead.email_key', 'contact.email_key'],
     tellsTime: false,
+    of: ['Lead'],
   }),
   account('has_account', 'Known account', {
     unit: 'yes or no',
     needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],
     tellsTime: false,
+    of: ['Lead'],
+  }),
+  account('has_account', 'Known account', {
+    unit: 'yes or no',
+    needs: ['contact.account_id', 'account.id'],
+    tellsTime: false,
+    of: ['Contact'],
   }),
   engagement('campaign_type', 'Type of the latest campaign', {
     kind: 'category',
@@ -68,13 +108,25 @@ export const computedFeatures: readonly ComputedFeature[] = [
   activity('call_minutes_90_days', 'Minutes on the phone in the last 90 days', {
     needs: [...ofTasks, 'task.call_seconds'],
   }),
-  record('days_since_qualification', 'Days since qualification', { unit: 'days', needs: ['lead_history.new_value'] }),
-  record('age_days', 'Days since the record was created', { unit: 'days', needs: [] }),
-  record('days_since_change', 'Days since the last change', { unit: 'days', needs: ['lead_history.created_date'] }),
-  record('leads_of_person', 'Leads of the same person', { unit: 'count', needs: ofSamePerson }),
-  record('leads_of_person_14_days', 'Leads of the same person in the last 14 days', {
-    unit: 'count',
-    needs: ofSamePerson,
+  record('days_since_qualification', 'Days since qualification', {
+    ...{ unit: 'days', needs: ['lead_history.new_value'], of: ['Lead'] },
   }),
+  record('age_days', 'Days since the record was created', { unit: 'days', needs: [] }),
+  ...everyObject.map((object) =>
+    record('days_since_change', 'Days since the last change', {
+      ...{ unit: 'days', needs: [`${historyOf[object]}.created_date`], of: [object] },
+    }),
+  ),
+  record('leads_of_person', 'Leads of the same person', { unit: 'count', needs: ofSamePerson, of: ['Lead'] }),
+  record('leads_of_person_14_days', 'Leads of the same person in the last 14 days', {
+    ...{ unit: 'count', needs: ofSamePerson, of: ['Lead'] },
+  }),
+  record('leads_of_person', 'Leads of the person', { unit: 'count', needs: ofMatches, of: ['Contact'] }),
+  record('leads_of_person_14_days', 'Leads of the person in the last 14 days', {
+    ...{ unit: 'count', needs: ofMatches, of: ['Contact'] },
+  }),
+  ...peopleFeatures,
+  ...opportunityFeatures(['Account'], ofOpportunities),
+  ...opportunityFeatures(['Contact'], ofRoles),
   { ...record('completeness', 'Share of fields filled in', { unit: 'share', needs: [] }), isPointInTime: false },
 ];

@@ -3,6 +3,12 @@ import type { ColumnType, FeatureField, Protection } from './source-plan.ts';
 /** Where a value of a profile may stand. */
 export type ProfileSource = 'lead' | 'contact' | 'account';
 
+/** The source that a scored object itself is. */
+export const ownSource = { Lead: 'lead', Contact: 'contact', Account: 'account' } as const satisfies Record<
+  string,
+  ProfileSource
+>;
+
 /**
  * A feature that is a value of the record or, where that is empty, of its contact or account. By source the path it is
  * read from; its column in the feature store has the feature's name.
@@ -44,7 +50,7 @@ export const valueFeatures: readonly ValueFeature[] = [
     paths: { lead: 'Title', contact: 'Title' },
   }),
   category('department', 'Department', { family: 'person', paths: { contact: 'Department' } }),
-  presence('has_email', 'E-mail address given', { family: 'person', paths: { lead: 'Email' } }),
+  presence('has_email', 'E-mail address given', { family: 'person', paths: { lead: 'Email', contact: 'Email' } }),
   {
     ...category('email_kind', 'Kind of the e-mail address', {
       family: 'person',

@@ -5,11 +5,11 @@ import { quoteSoql } from './build-soql.ts';
 import { chosenFeatures, unwantedReason } from './chosen-features.ts';
 import { computedFeatures } from './computed-features.ts';
 import { fairnessFields, withFairness } from './fairness-fields.ts';
-import { valueFeatures } from './feature-catalogue.ts';
+import { ownSource, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import { conditionColumns, conditionHistory, conditionObject } from './goal-conditions.ts';
-import { factOf, isReadable } from './readable-paths.ts';
-import { activitySubtypes, tableDrafts } from './source-columns.ts';
+import { isReadable } from './readable-paths.ts';
+import { activitySubtypes, draftsOf } from './source-columns.ts';
 import type { TableDraft } from './source-columns.ts';
 import type { FeatureField, OrgFacts, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
@@ -17,20 +17,19 @@ type LeftOut = SourcePlan['leftOut'];
 
 const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
 
-function requireSupported({ object, name }: Pick<Goal, 'object' | 'name'>): void {
-  if (object === 'Lead') return;
-  throw new ScoringError('goal.not-supported', {
-    message: `The goal ${name} scores ${object} records; this version scores leads.`,
-    actions: ['Create a goal that scores leads.', 'Keep the goal inactive until a version scores its object.'],
+/** Only a lead is converted: of contacts and accounts a goal can ask for an update of their opportunities. */
+function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goalType' | 'name'>): void {
+  if (object === 'Lead' || goalType === 'Opportunity updated') return;
+  throw new ScoringError('goal.invalid', {
+    message: `The goal ${name} asks for the conversion of ${object} records, which only leads have.`,
+    actions: ['Clone the score goal with the goal type Opportunity updated.', 'Clone it for leads.'],
   });
 }
 
-/** Objects whose readable fields must be known to plan a goal. Throws ScoringError `goal.not-supported`. */
+/** Objects whose readable fields must be known to plan a goal. Throws ScoringError `goal.invalid`. */
 export function describedObjects(goal: Goal): string[] {
-  requireSupported(goal);
-  const drafted = tableDrafts.map(({ object }) => object);
-  const needed = drafted.filter((object) => object !== 'OpportunityFieldHistory' || goal.goalType !== 'Lead converted');
-  return [...needed, 'Individual', 'Campaign'];
+  requireGoalType(goal);
+  return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign'];
 }
 
 /** The values that become features, with the paths that can be read; what cannot be read or is unwanted is told. */
@@ -38,11 +37,15 @@ function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; 
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
   for (const feature of valueFeatures) {
-    const leadField = feature.paths.lead;
-    const fact = leadField === undefined ? undefined : factOf(facts, 'Lead', leadField);
-    // What an admin keeps out of the model must not come back from the contact or the account.
-    if (fact !== undefined && unwantedReason(goal, fact) !== undefined) continue;
     const entries = Object.entries(feature.paths) as [ProfileSource, string][];
+    const own = feature.paths[ownSource[goal.object]];
+    // What an admin keeps out of the model must not come back from another record.
+    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: path }) ?? []);
+    if (unwanted !== undefined) {
+      // Those of the scored object are told with its own fields.
+      if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
+      continue;
+    }
     const readable = entries.filter(([source, path]) => isReadable(facts, objectOf[source], path));
     if (readable.length > 0) features.push({ ...feature, paths: Object.fromEntries(readable) });
     else leftOut.push({ field: feature.name, label: feature.label, reason: 'The integration user cannot read it.' });
@@ -80,10 +83,23 @@ const isAnyOf = (field: string, values: readonly string[]): string =>
 function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, features: ValueFeature[]): string | undefined {
   if (name === 'task') return isAnyOf('TaskSubtype', Object.values(activitySubtypes).flat());
   if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
-  if (name !== 'lead_history') return undefined;
-  const rebuilt = valueColumns('lead', features).filter(({ protection }) => protection === 'none');
-  return isAnyOf('Field', ['leadConverted', 'Status', ...rebuilt.map(({ path }) => path)]);
+  const source = historySources[name];
+  if (source === undefined) return undefined;
+  const rebuilt = valueColumns(source, features).filter(({ protection }) => protection === 'none');
+  return isAnyOf('Field', [...(alwaysRebuilt[source] ?? ['created']), ...rebuilt.map(({ path }) => path)]);
 }
+
+const historySources: Partial<Record<SourceTable['name'], ProfileSource>> = {
+  lead_history: 'lead',
+  contact_history: 'contact',
+  account_history: 'account',
+};
+
+/** Besides values: what a lead was and became, and whose contact somebody was. */
+const alwaysRebuilt: Partial<Record<ProfileSource, string[]>> = {
+  lead: ['leadConverted', 'Status'],
+  contact: ['created', 'Account'],
+};
 
 function extraColumns(
   name: SourceTable['name'],
@@ -93,14 +109,16 @@ function extraColumns(
 ): SourceColumn[] {
   const conditions = conditionObject(goal).toLowerCase() === name ? conditionColumns(goal, facts) : [];
   const isSource = name === 'lead' || name === 'contact' || name === 'account';
-  const scores = name === 'lead' ? scoreColumns(goal).filter(({ path }) => isReadable(facts, 'Lead', path)) : [];
+  const { object } = goal;
+  const isScored = name === ownSource[object];
+  const scores = isScored ? scoreColumns(goal).filter(({ path }) => isReadable(facts, object, path)) : [];
   return [...scores, ...conditions, ...(isSource ? valueColumns(name, features) : [])];
 }
 
 function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): SourceTable[] {
   const described = new Set(describedObjects(goal));
   const isEmailUnwanted = goal.settings.sensitiveFields.some((field) => field.toLowerCase() === 'email');
-  return tableDrafts.flatMap((draft) => {
+  return draftsOf(goal).flatMap((draft) => {
     const columns = described.has(draft.object) ? readableColumns(facts, draft) : undefined;
     if (columns === undefined) return [];
     const { name, object } = draft;
@@ -111,9 +129,24 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
   });
 }
 
+/** What ties the opportunities of a goal to the records it scores, as `table.column`. */
+const ties = {
+  Lead: 'lead.converted_opportunity_id',
+  Contact: 'opportunity_contact_role.contact_id',
+  Account: 'opportunity.account_id',
+} as const;
+
 function requireTables(goal: Goal, tables: SourceTable[]): void {
-  const isNeeded = goal.goalType === 'Lead converted' ? ['lead'] : ['lead', 'opportunity', 'opportunity_history'];
-  const missing = isNeeded.filter((name) => !tables.some((table) => table.name === name));
+  const columns = columnsOf(tables);
+  const has = (name: string): boolean => tables.some((table) => table.name === name);
+  const missing: string[] = [ownSource[goal.object]].filter((name) => !has(name));
+  if (goal.goalType === 'Opportunity updated') {
+    if (!has('opportunity')) missing.push('opportunity');
+    // Stages are kept in one of them whatever an admin tracks, other fields in the other.
+    if (!has('opportunity_history') && !has('opportunity_stage')) missing.push('opportunity_history');
+    const tie = ties[goal.object];
+    if (!columns.has(tie)) missing.push(tie);
+  }
   if (missing.length === 0) return;
   throw new ScoringError('salesforce.no-access', {
     message: `The integration user cannot read what the goal needs: ${missing.join(', ')}.`,
@@ -121,11 +154,15 @@ function requireTables(goal: Goal, tables: SourceTable[]): void {
   });
 }
 
+const columnsOf = (tables: SourceTable[]): Set<string> =>
+  new Set(tables.flatMap((table) => table.columns.map(({ column }) => `${table.name}.${column}`)));
+
 function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureField[]; leftOut: LeftOut } {
-  const columns = new Set(tables.flatMap((table) => table.columns.map(({ column }) => `${table.name}.${column}`)));
+  const columns = columnsOf(tables);
   const fields: FeatureField[] = [];
   const leftOut: LeftOut = [];
-  for (const { needs, tellsTime, ...field } of computedFeatures) {
+  for (const { needs, tellsTime, of, ...field } of computedFeatures) {
+    if (!of.includes(goal.object)) continue;
     const isTold = tellsTime && goal.settings.learnFrom === 'creation';
     // With every status qualified, the days since qualification are those since creation.
     const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
@@ -146,17 +183,17 @@ const fieldOf = (feature: FeatureField): FeatureField => {
 };
 
 /** Only a value that is read as it stands has a field to show it from. */
-const withSource = (feature: ValueFeature): FeatureField =>
-  feature.protection === 'none' ? { ...feature, source: feature.paths.lead } : feature;
+const withSource = (feature: ValueFeature, object: Goal['object']): FeatureField =>
+  feature.protection === 'none' ? { ...feature, source: feature.paths[ownSource[object]] } : feature;
 
 /**
  * What a goal reads of the org and the features it makes of that: only what the integration user can read. Throws
- * ScoringError `goal.not-supported`, `goal.invalid` naming the field, `salesforce.no-access`.
+ * ScoringError `goal.invalid` naming the field, `salesforce.no-access`.
  */
 export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
-  requireSupported(goal);
+  requireGoalType(goal);
   const standard = usableValues(goal, facts);
-  const used = standard.features.flatMap(({ paths }) => paths.lead ?? []);
+  const used = standard.features.flatMap(({ paths }) => paths[ownSource[goal.object]] ?? []);
   const ownFields = Object.values(scoreFieldSet(goal.scoreField));
   const chosen = chosenFeatures(goal, facts, { ownFields, used });
   const values = [...standard.features, ...chosen.features];
@@ -167,7 +204,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
   return {
     tables,
-    fields: [...values.map(withSource), ...computed.fields].map(fieldOf),
+    fields: [...values.map((feature) => withSource(feature, object)), ...computed.fields].map(fieldOf),
     ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },

@@ -1,3 +1,4 @@
+import type { Goal } from '@plumbline/contract';
 import type { ColumnType, Protection, SourceColumn, SourceTableName } from './source-plan.ts';
 
 /** A column that is read where the integration user may; without a required one the table cannot be used at all. */
@@ -70,6 +71,7 @@ export const tableDrafts: readonly TableDraft[] = [
       ...wishes,
     ],
   },
+  historyOf('contact_history', 'ContactHistory', 'ContactId', 'contact_id'),
   {
     name: 'account',
     object: 'Account',
@@ -79,12 +81,40 @@ export const tableDrafts: readonly TableDraft[] = [
       optional('last_modified_date', 'LastModifiedDate', moment),
     ],
   },
+  historyOf('account_history', 'AccountHistory', 'AccountId', 'account_id'),
   {
     name: 'opportunity',
     object: 'Opportunity',
-    columns: [required('id', 'Id')],
+    columns: [
+      required('id', 'Id'),
+      optional('created_date', 'CreatedDate', moment),
+      optional('account_id', 'AccountId'),
+    ],
   },
   historyOf('opportunity_history', 'OpportunityFieldHistory', 'OpportunityId', 'opportunity_id'),
+  {
+    // The platform keeps every stage here, whether an admin tracks the field or not.
+    name: 'opportunity_stage',
+    object: 'OpportunityHistory',
+    columns: [
+      required('id', 'Id'),
+      required('opportunity_id', 'OpportunityId'),
+      required('stage_name', 'StageName'),
+      required('created_date', 'CreatedDate', moment),
+      optional('forecast_category', 'ForecastCategory'),
+      optional('probability', 'Probability', { type: 'number' }),
+    ],
+  },
+  {
+    name: 'opportunity_contact_role',
+    object: 'OpportunityContactRole',
+    columns: [
+      required('id', 'Id'),
+      required('opportunity_id', 'OpportunityId'),
+      required('contact_id', 'ContactId'),
+      required('created_date', 'CreatedDate', moment),
+    ],
+  },
   {
     name: 'task',
     object: 'Task',
@@ -128,3 +158,20 @@ export const tableDrafts: readonly TableDraft[] = [
 
 /** Tasks that are calls and e-mails; others (a reminder to oneself) are no activity with a person. */
 export const activitySubtypes = { call: ['Call'], email: ['Email', 'ListEmail'] } as const;
+
+/** Read only where the goal is on an update of opportunities. */
+const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportunity_stage'];
+
+/** Read only for goals on these objects, besides what every goal reads. */
+const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
+  contact_history: ['Contact', 'Account'],
+  account_history: ['Contact', 'Account'],
+  opportunity_contact_role: ['Contact'],
+};
+
+/** The tables that a goal reads. */
+export const draftsOf = ({ object, goalType }: Pick<Goal, 'object' | 'goalType'>): TableDraft[] =>
+  tableDrafts.filter(
+    ({ name }) =>
+      (goalType === 'Opportunity updated' || !ofUpdates.includes(name)) && (ofObjects[name]?.includes(object) ?? true),
+  );

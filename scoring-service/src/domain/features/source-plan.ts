@@ -17,9 +17,13 @@ export type SourceTableName =
   | 'lead'
   | 'lead_history'
   | 'contact'
+  | 'contact_history'
   | 'account'
+  | 'account_history'
   | 'opportunity'
   | 'opportunity_history'
+  | 'opportunity_stage'
+  | 'opportunity_contact_role'
   | 'task'
   | 'event'
   | 'campaign_member';

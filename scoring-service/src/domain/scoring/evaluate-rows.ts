@@ -1,4 +1,6 @@
-import type { Factor, Goal } from '@plumbline/contract';
+import type { CarryingPerson, Factor, Goal } from '@plumbline/contract';
+import { carryingPeople } from '../explanation/carrying-people.ts';
+import type { PersonParts } from '../explanation/carrying-people.ts';
 import type { Explainer } from '../explanation/contributions.ts';
 import { storeFactors, topFactors } from '../explanation/top-factors.ts';
 import type { FeatureField } from '../features/source-plan.ts';
@@ -41,19 +43,25 @@ export type Evaluation = {
   factors: Factor[];
   /** What the score was computed from; absent for a record that is not scored. */
   features: FeatureRow | undefined;
+  /** Who carries the score of an account; undefined for other records. */
+  people?: CarryingPerson[];
 };
+
+type Rows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
 
 /** Evaluates candidates one after the other; `table` holds the features of the same records in the same order. */
 export function* evaluateRows(
   context: EvaluationContext,
-  { candidates, table }: { candidates: Candidate[]; table: FeatureTable },
+  { candidates, table, people }: Rows,
 ): Generator<Evaluation, void> {
   const scored = scoreTable(context.model, table);
   const readRow = createRowReader(context.model.fields, table);
   for (const [row, candidate] of candidates.entries()) {
     const { exclusion, current } = candidate;
     const outcome =
-      exclusion === undefined ? scoreRow(context, candidate, scored, table, row) : unscored(context, candidate);
+      exclusion === undefined
+        ? scoreRow(context, candidate, { scored, table, row, people: people?.[row] })
+        : unscored(context, candidate);
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
     const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
@@ -69,22 +77,24 @@ export function* evaluateRows(
   }
 }
 
-type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors'>;
+type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors' | 'people'>;
+
+type Row = { scored: ScoredTable; table: FeatureTable; row: number; people: PersonParts[] | undefined };
 
 function scoreRow(
   { modelVersion, fields, explain, goal, scoredAt }: EvaluationContext,
   { recordId, current }: Candidate,
-  scored: ScoredTable,
-  table: FeatureTable,
-  row: number,
+  { scored, table, row, people: parts }: Row,
 ): Outcome {
   const probability = scored.probabilities[row] as number;
   const percentile = scored.percentiles[row] as number;
-  const factors = topFactors(explain(table, row), fields);
+  const contributions = explain(table, row);
+  const factors = topFactors(contributions, fields);
+  const people = parts && carryingPeople(contributions, parts);
   const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
-  const stored = storeFactors({ ...about, probability, factors }, fields);
+  const stored = storeFactors({ ...about, probability, factors, ...(people && { people }) }, fields);
   const write = toScoreWrite({ recordId, probability, percentile, factors: stored }, { goal, scoredAt });
-  return { probability, factors, write };
+  return { probability, factors, people, write };
 }
 
 function unscored(
@@ -93,5 +103,10 @@ function unscored(
 ): Outcome {
   const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
   const stored = storeFactors({ ...about, reason: exclusion, factors: [] }, fields);
-  return { probability: undefined, factors: [], write: toUnscoredWrite({ recordId, factors: stored }, scoredAt) };
+  return {
+    probability: undefined,
+    factors: [],
+    people: undefined,
+    write: toUnscoredWrite({ recordId, factors: stored }, scoredAt),
+  };
 }

@@ -5,7 +5,7 @@ import type { Evaluation } from './evaluate-rows.ts';
 export function toScoreResult(
   { id, object, scoreBasis }: Goal,
   modelVersion: string,
-  { write, exclusion, probability, factors, isChanged }: Evaluation,
+  { write, exclusion, probability, factors, people, isChanged }: Evaluation,
 ): ScoreResult {
   return {
     goalId: id,
@@ -22,5 +22,6 @@ export function toScoreResult(
     modelVersion,
     isChanged,
     factors,
+    people,
   };
 }

@@ -53,10 +53,13 @@ test('a table without rows has the columns of the plan and none of its facts', (
 });
 
 test('the text of the feature query depends on the plan alone', () => {
-  assert.equal(featureSql(madeUpPlan().plan, ['Industry']), featureSql(madeUpPlan().plan, ['Industry']));
+  assert.equal(
+    featureSql(madeUpPlan().plan, { lead: ['Industry'] }),
+    featureSql(madeUpPlan().plan, { lead: ['Industry'] }),
+  );
   const { plan } = madeUpPlan();
   const age = { ...plan, fields: plan.fields.filter(({ name }) => name === 'age_days') };
-  assert.doesNotMatch(featureSql(age, []), /activity|campaign|lead_history/);
+  assert.doesNotMatch(featureSql(age, {}), /activity|campaign|lead_history/);
 });
 
 test('the sample is drawn by a hash that is the same everywhere', () => {

@@ -24,3 +24,16 @@ export const leadGoal = ({ settings, ...changes }: Changes = {}): Goal => ({
   status: 'Waiting for training',
   ...changes,
 });
+
+const won = { field: 'StageName', operator: 'changes to' as const, values: ['Closed Won'] };
+
+/** "An opportunity of the account is won in 90 days", with changes. */
+export const accountGoal = (changes: Changes = {}): Goal =>
+  leadGoal({
+    ...{ name: 'Account buys in 90 days', profileType: 'Account', object: 'Account' },
+    ...{ goalType: 'Opportunity updated', conditions: [won], ...changes },
+  });
+
+/** The same of a contact with a role in the opportunity. */
+export const contactGoal = (changes: Changes = {}): Goal =>
+  accountGoal({ name: 'Contact buys in 90 days', profileType: 'Person', object: 'Contact', ...changes });

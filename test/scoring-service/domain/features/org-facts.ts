@@ -21,6 +21,12 @@ const audit = { Id: 'id', CreatedDate: 'datetime', LastModifiedDate: 'datetime',
 const individual = fact('IndividualId', 'reference', { referenceTo: ['Individual'], relationshipName: 'Individual' });
 const history = { Id: 'id', Field: 'picklist', OldValue: 'anyType', NewValue: 'anyType', CreatedDate: 'datetime' };
 
+const scoreFacts = facts({
+  ...{ Predictive_Score__c: 'double', Predictive_Score_Band__c: 'picklist' },
+  ...{ Predictive_Score_Percentile__c: 'double', Predictive_Score_Scored_At__c: 'datetime' },
+  Predictive_Score_Factors__c: 'textarea',
+});
+
 /** An org whose integration user may read all that the package asks for. */
 export const orgFacts = (): OrgFacts => ({
   Lead: [
@@ -36,9 +42,7 @@ export const orgFacts = (): OrgFacts => ({
       Rating: 'picklist',
     }),
     ...facts({ AnnualRevenue: 'currency', NumberOfEmployees: 'int', DoNotCall: 'boolean' }),
-    ...facts({ Predictive_Score__c: 'double', Predictive_Score_Band__c: 'picklist' }),
-    ...facts({ Predictive_Score_Percentile__c: 'double', Predictive_Score_Scored_At__c: 'datetime' }),
-    ...facts({ Predictive_Score_Factors__c: 'textarea' }),
+    ...scoreFacts,
     individual,
   ],
   LeadHistory: facts({ ...history, LeadId: 'reference' }),
@@ -47,13 +51,22 @@ export const orgFacts = (): OrgFacts => ({
     ...facts({ ...texts('Title', 'Department', 'MailingCity', 'MailingState', 'MailingCountry') }),
     fact('LeadSource', 'picklist'),
     individual,
+    ...scoreFacts,
   ],
+  ContactHistory: facts({ ...history, ContactId: 'reference' }),
+  AccountHistory: facts({ ...history, AccountId: 'reference' }),
   Account: [
     ...facts({ ...audit, Industry: 'picklist', Type: 'picklist', NumberOfEmployees: 'int', AnnualRevenue: 'currency' }),
     ...facts({ Website: 'url', ...texts('BillingCity', 'BillingState', 'BillingCountry') }),
+    ...scoreFacts,
   ],
   Opportunity: facts({ ...audit, AccountId: 'reference', StageName: 'picklist', Amount: 'currency' }),
   OpportunityFieldHistory: facts({ ...history, OpportunityId: 'reference' }),
+  OpportunityHistory: facts({
+    ...{ ...audit, OpportunityId: 'reference', StageName: 'picklist' },
+    ...{ ForecastCategory: 'picklist', Probability: 'percent' },
+  }),
+  OpportunityContactRole: facts({ ...audit, OpportunityId: 'reference', ContactId: 'reference' }),
   Task: facts({
     ...{ ...audit, WhoId: 'reference', AccountId: 'reference', TaskSubtype: 'picklist' },
     ...{ CompletedDateTime: 'datetime', IsClosed: 'boolean', CallDurationInSeconds: 'int' },

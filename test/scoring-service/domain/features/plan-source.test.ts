@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { OrgFacts, SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import { leadGoal } from './lead-goal.ts';
+import { accountGoal, contactGoal, leadGoal } from './lead-goal.ts';
 import { fact, orgFacts } from './org-facts.ts';
 
 const withLeadFields = (...fields: ReturnType<typeof fact>[]): OrgFacts => {
@@ -155,10 +155,63 @@ test('names the field that the settings or the conditions speak of and that is n
   assert.throws(() => planSource(leadGoal({ conditions: [empty] }), orgFacts()), refusal('goal.invalid', /Status/));
 });
 
-test('says honestly that goals of contacts and accounts come later', () => {
+test('asks no contact and no account to convert', () => {
   const goal = leadGoal({ object: 'Contact' });
-  assert.throws(() => describedObjects(goal), refusal('goal.not-supported', /Contact/));
-  assert.throws(() => planSource(goal, orgFacts()), refusal('goal.not-supported', /Contact/));
+  assert.throws(() => describedObjects(goal), refusal('goal.invalid', /Contact/));
+  assert.throws(() => planSource(goal, orgFacts()), refusal('goal.invalid', /Contact/));
+});
+
+test('a goal on accounts reads what its people and opportunities need, one on contacts their roles too', () => {
+  const plan = planSource(accountGoal(), orgFacts());
+  const tables = plan.tables.map(({ name }) => name);
+  for (const name of ['contact_history', 'account_history', 'opportunity_stage'])
+    assert.ok(tables.includes(name as 'lead'));
+  assert.ok(!tables.includes('opportunity_contact_role'));
+  assert.ok(tableOf(planSource(contactGoal(), orgFacts()), 'opportunity_contact_role'));
+  assert.equal(columnOf(plan, 'account', 'score')?.path, 'Predictive_Score__c');
+  assert.equal(columnOf(plan, 'lead', 'score'), undefined);
+  assert.match(tableOf(plan, 'contact_history')?.where ?? '', /^Field IN \('created', 'Account', /);
+  const personal = plan.tables.flatMap(({ columns }) =>
+    columns.filter(({ path, protection }) => /Email|Phone|Website/.test(path) && protection === 'none'),
+  );
+  assert.deepEqual(personal, []);
+});
+
+test('an account has features of itself, its people and its opportunities, each of one name', () => {
+  const custom = [fact('Tier__c', 'picklist'), fact('Secret__c', 'picklist')];
+  const facts = { ...orgFacts(), Account: [...(orgFacts()['Account'] ?? []), ...custom] };
+  const plan = planSource(accountGoal({ settings: { sensitiveFields: ['Secret__c', 'Title'] } }), facts);
+  const names = namesOf(plan);
+  assert.equal(new Set(names).size, names.length);
+  const expected = ['industry', 'calls_90_days', 'contacts', 'open_leads', 'open_opportunities', 'leads_of_people'];
+  assert.deepEqual(
+    [...expected, 'Tier__c'].filter((name) => !names.includes(name)),
+    [],
+  );
+  const foreign = ['has_contact', 'leads_of_person', 'days_since_qualification', 'Secret__c', 'job_title'];
+  assert.deepEqual(
+    foreign.filter((name) => names.includes(name)),
+    [],
+  );
+  assert.ok(plan.leftOut.some(({ field, reason }) => field === 'job_title' && /sensitive/.test(reason)));
+  const sourceOf = (name: string) => plan.fields.find((field) => field.name === name)?.source;
+  assert.deepEqual(['industry', 'country', 'Tier__c', 'lead_source'].map(sourceOf), [
+    'Industry',
+    'BillingCountry',
+    'Tier__c',
+    undefined,
+  ]);
+});
+
+test('says what ties opportunities to the scored records when it cannot be read', () => {
+  const without = (object: string): OrgFacts =>
+    Object.fromEntries(Object.entries(orgFacts()).filter(([name]) => name !== object));
+  assert.throws(
+    () => planSource(contactGoal(), without('OpportunityContactRole')),
+    refusal('salesforce.no-access', /opportunity_contact_role\.contact_id/),
+  );
+  assert.ok(planSource(accountGoal(), without('OpportunityFieldHistory')));
+  assert.ok(planSource(accountGoal(), without('OpportunityHistory')));
 });
 
 test('learns from creation without features that tell time', () => {

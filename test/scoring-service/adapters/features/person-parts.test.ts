@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
+import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import { at, call, lead } from './made-up-org.ts';
+import { account, accountId, accountPlan, contact, contactPlan, scoreAll } from './made-up-people.ts';
+
+const engine = createFeatureEngine({ threads: 1 });
+after(() => engine.close());
+
+const rows: SourceRows = {
+  account: [account(1, { industry: 'Energy' }), account(2)],
+  contact: [
+    contact('0031', { job_title: 'Clerk', created_date: at(-450) }),
+    contact('0032', { job_title: 'Cook' }),
+    contact('0033', { account_id: accountId(2) }),
+    contact('0034', { opted_out_profiling: 'true' }),
+  ],
+  lead: [
+    lead('00Q1', { email_key: 'key-of-0032', employees: '50' }),
+    lead('00Q2', {
+      ...{ email_key: 'key-of-0031', created_date: at(-5), is_converted: 'true' },
+      ...{ converted_date: at(20).slice(0, 10), converted_contact_id: '0031', converted_account_id: accountId(1) },
+    }),
+  ],
+  task: [
+    ...[call('0031', 95), call('0031', 50), call('00Q1', 95), call('0034', 99)],
+    call('', 40, { who_id: undefined, account_id: accountId(1) }),
+  ],
+  campaign_member: [
+    { id: '00v1', contact_id: '0031', created_date: at(60), campaign_type: 'Webinar' },
+    { id: '00v2', lead_id: '00Q1', created_date: at(80), campaign_type: 'Email', first_responded_date: '2025-03-25' },
+  ],
+};
+
+test('tells whose the calls, the last call, the campaigns, the leads and the values of an account are', async () => {
+  const { candidates, people = [] } = await scoreAll(engine, accountPlan(), rows);
+  assert.deepEqual(
+    candidates.map(({ recordId }) => recordId),
+    [accountId(1), accountId(2)],
+  );
+  const partsOf = (feature: string) =>
+    Object.fromEntries(
+      (people[0] ?? []).flatMap(({ recordId, parts }) => (parts.has(feature) ? [[recordId, parts.get(feature)]] : [])),
+    );
+  assert.deepEqual(partsOf('calls_total'), { '0031': 2, '00Q1': 1, [accountId(1)]: 1 });
+  assert.deepEqual(partsOf('days_since_call'), { '0031': 1, '00Q1': 1 });
+  assert.deepEqual(partsOf('active_people_90_days'), { '0031': 1, '00Q1': 1 });
+  assert.deepEqual(partsOf('campaigns'), { '0031': 1, '00Q1': 1 });
+  assert.deepEqual(partsOf('campaign_type'), { '00Q1': 1 });
+  assert.deepEqual(partsOf('campaign_responses'), { '00Q1': 1 });
+  assert.deepEqual(partsOf('leads_of_people'), { '0031': 1, '00Q1': 1 });
+  assert.deepEqual(partsOf('contacts'), { '0031': 1, '0032': 1 });
+  assert.deepEqual(partsOf('open_leads'), { '00Q1': 1 });
+  assert.deepEqual(partsOf('employees'), { '00Q1': 1 });
+  assert.deepEqual(partsOf('industry'), { [accountId(1)]: 1 });
+  assert.deepEqual(partsOf('job_title'), { '0031': 1 });
+  assert.deepEqual(partsOf('opportunities'), {});
+  assert.deepEqual(
+    people[1]?.map(({ recordId, object }) => [recordId, object]),
+    [
+      [accountId(2), 'Account'],
+      ['0033', 'Contact'],
+    ],
+  );
+});
+
+test('only accounts have people behind them', async () => {
+  assert.equal((await scoreAll(engine, contactPlan(), rows)).people, undefined);
+});
