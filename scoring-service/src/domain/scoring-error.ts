@@ -6,7 +6,6 @@ export type ScoringErrorKind =
   | 'request.invalid'
   | 'goal.not-found'
   | 'goal.invalid'
-  | 'goal.not-supported'
   | 'goal.inactive'
   | 'model.missing'
   | 'model.invalid'

@@ -17,7 +17,6 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'request.invalid': 400,
   'goal.not-found': 404,
   'goal.invalid': 422,
-  'goal.not-supported': 422,
   'goal.inactive': 409,
   'model.missing': 409,
   'model.invalid': 500,

@@ -43,15 +43,23 @@ const sample = ({ type, values }: GoalField): string => {
   return type === 'reference' ? '005000000000001AAA' : (values?.[0]?.value ?? 'x');
 };
 
-for (const goalType of ['Lead converted', 'Opportunity updated'] as const) {
-  test(`every field and operator that is offered for ${goalType} can be planned, and counted by the org`, async () => {
-    const query = { goalType, profileType: 'Person' } as const;
+const offered = [
+  { goalType: 'Lead converted', object: 'Lead', profileType: 'Person' },
+  { goalType: 'Opportunity updated', object: 'Lead', profileType: 'Person' },
+  { goalType: 'Opportunity updated', object: 'Contact', profileType: 'Person' },
+  { goalType: 'Opportunity updated', object: 'Account', profileType: 'Account' },
+] as const;
+
+for (const { goalType, object, profileType } of offered) {
+  test(`every field and operator that is offered for ${goalType} of a ${object} can be planned, and counted by the org`, async () => {
+    const query = { goalType, profileType } as const;
     const fields = await listGoalFields({ salesforce }, query);
-    const facts = await salesforce.describe([...describedObjects(draftGoal(conversion)), ...goalFieldObjects(query)]);
+    const base = { ...conversion, goalType, object, profileType };
+    const facts = await salesforce.describe([...describedObjects(draftGoal(base)), ...goalFieldObjects(query)]);
     for (const field of fields) {
       for (const operator of field.operators) {
         const values = operator.startsWith('is ') ? [] : [sample(field)];
-        const draft = { ...conversion, goalType, conditions: [{ field: field.field, operator, values }] };
+        const draft = { ...base, conditions: [{ field: field.field, operator, values }] };
         const goal = draftGoal(goalDraftSchema.parse(draft));
         conditionColumns(goal, facts);
         const counted = liveCountQueries(goal, facts, clock.now()).find(({ name }) => name === 'conversions');
@@ -68,6 +76,36 @@ test('a draft is checked like a goal, and nothing is saved', async () => {
   const conversions = readiness.checks.find(({ code }) => code === 404);
   assert.ok((conversions?.figure ?? 0) > 0);
   assert.equal(await salesforce.count('SELECT COUNT() FROM Score_Goal__c'), 0);
+});
+
+for (const [object, profileType] of [
+  ['Account', 'Account'],
+  ['Contact', 'Person'],
+] as const) {
+  test(`a draft on ${object} records is checked on counts of these`, async () => {
+    const conditions = [{ field: 'StageName', operator: 'changes to' as const, values: ['Closed Won'] }];
+    const draft: GoalDraft = { ...conversion, object, profileType, goalType: 'Opportunity updated', conditions };
+    const { checks } = await checkDraft({ salesforce, clock }, draft);
+    const figure = (code: number) => checks.find((check) => check.code === code)?.figure;
+    const soql =
+      object === 'Account'
+        ? "SELECT COUNT_DISTINCT(AccountId) FROM Opportunity WHERE StageName = 'Closed Won'"
+        : "SELECT COUNT_DISTINCT(ContactId) FROM OpportunityContactRole WHERE Opportunity.StageName = 'Closed Won'";
+    const reached = await salesforce.count(soql);
+    assert.ok(reached > 5);
+    assert.equal(figure(404), reached);
+    assert.ok((figure(900) ?? 0) > 0);
+    assert.equal(figure(102), await salesforce.count('SELECT COUNT() FROM Opportunity'));
+    assert.equal(figure(object === 'Account' ? 401 : 402), await salesforce.count(`SELECT COUNT() FROM ${object}`));
+    assert.equal(figure(object === 'Account' ? 402 : 401), undefined);
+  });
+}
+
+test('a contact or an account cannot be asked to convert', async () => {
+  await assert.rejects(checkDraft({ salesforce, clock }, { ...conversion, object: 'Contact' }), {
+    kind: 'goal.invalid',
+    message: /conversion of Contact records/,
+  });
 });
 
 test('thresholds of a draft count, and a draft that cannot be learned is refused', async () => {

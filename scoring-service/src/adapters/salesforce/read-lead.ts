@@ -1,55 +1,14 @@
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
-import type { KeyOf } from '../../domain/features/protect-row.ts';
-import type { SourcePlan, SourceRow, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
-import { parseGoal } from '../../domain/goals/parse-goal.ts';
-import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-id.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
-import { parseAnswer, queryPageSchema, readAll } from './answers.ts';
-import type { OrgRecord, QueryPage } from './answers.ts';
+import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
+import { recordNotFound } from '../../domain/scoring/record-id.ts';
 import { sendQueries } from './composite.ts';
 import type { CompositeAnswers } from './composite.ts';
-import { goalNotFound, goalQuery } from './goals.ts';
-import {
-  countedColumns,
-  isPlainEmail,
-  leadChildren,
-  recordRequests,
-  sharedRequests,
-  tableOf,
-} from './record-requests.ts';
+import { goalQuery } from './goals.ts';
+import { childRows, emailOf, goalIn, pageRows } from './read-rows.ts';
+import type { Reading } from './read-rows.ts';
+import { countedColumns, isPlainEmail, recordRequests, sharedRequests, tableOf } from './record-requests.ts';
 import { restRow } from './rest-row.ts';
-import type { Session } from './session.ts';
-
-export type Reading = { session: Session; keyOf: KeyOf; plan: SourcePlan };
-
-export function requireSupported({ goal: { object } }: SourcePlan): void {
-  if (object === 'Lead') return;
-  throw new ScoringError('goal.not-supported', {
-    message: `Goals that score ${object} records are not supported yet.`,
-    actions: ['Use a goal that scores leads.'],
-  });
-}
-
-export const emailOf = (lead: OrgRecord): string | undefined =>
-  typeof lead['Email'] === 'string' && lead['Email'] !== '' ? lead['Email'] : undefined;
-
-async function pageRows({ session, keyOf }: Reading, table: SourceTable, page: QueryPage): Promise<SourceRow[]> {
-  return (await readAll(session, page)).map((record) => restRow(table.columns, keyOf, record));
-}
-
-/** A child relationship without rows is null. */
-export async function childRows(reading: Reading, lead: OrgRecord): Promise<SourceRows> {
-  const rows: SourceRows = {};
-  for (const { table: name, relationship } of leadChildren) {
-    const table = tableOf(reading.plan, name);
-    if (table === undefined) continue;
-    const children = lead[relationship];
-    const page = children === null ? undefined : parseAnswer(queryPageSchema, children, `${relationship} of a lead`);
-    rows[name] = page === undefined ? [] : await pageRows(reading, table, page);
-  }
-  return rows;
-}
 
 /** Contacts, accounts and leads that share the address. */
 export async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
@@ -69,25 +28,16 @@ export function leadTableOf(plan: SourcePlan): SourceTable {
   return table;
 }
 
-export function goalIn(answers: CompositeAnswers): Goal {
-  const [record] = answers.page('goal').records;
-  if (record === undefined) throw goalNotFound();
-  return parseGoal(record);
-}
-
 /**
- * A goal, one of its records and what the record's features need, protected: one request, and a second one where the
- * e-mail address has characters that the org cannot put into its own queries.
+ * A goal, a lead and what the lead's features need, protected: one request, and a second one where the e-mail address has
+ * characters that the org cannot put into its own queries.
  */
-export async function readRecord(
+export async function readLead(
   { session, keyOf }: Omit<Reading, 'plan'>,
   goalId: string,
   plan: SourcePlan,
   recordId: string,
 ): Promise<{ goal: Goal; rows: SourceRows }> {
-  requireSupported(plan);
-  const problem = recordIdProblem(plan.goal.object, recordId);
-  if (problem) throw problem;
   const reading = { session, keyOf, plan };
   const leadTable = leadTableOf(plan);
   const goalSoql = goalQuery(goalId);

@@ -1,11 +1,12 @@
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
-import type { SourcePlan, SourceRow, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
 import { readAll } from './answers.ts';
 import { sendQueries } from './composite.ts';
 import { goalQuery } from './goals.ts';
-import { childRows, emailOf, goalIn, leadTableOf, requireSupported, sharedRows } from './read-record.ts';
-import type { Reading } from './read-record.ts';
+import { leadTableOf, sharedRows } from './read-lead.ts';
+import { addRows, childRows, emailOf, goalIn, onceEach } from './read-rows.ts';
+import type { Reading } from './read-rows.ts';
 import { leadRequests, sharedRequests } from './record-requests.ts';
 import { restRow } from './rest-row.ts';
 
@@ -13,16 +14,14 @@ import { restRow } from './rest-row.ts';
 const partSize = 100;
 
 /**
- * A goal, those of the records that are there, and what their features need, protected: two requests for a hundred
- * records.
+ * A goal, those of the leads that are there, and what their features need, protected: two requests for a hundred leads.
  */
-export async function readRecords(
+export async function readLeads(
   { session, keyOf }: Omit<Reading, 'plan'>,
   goalId: string,
   plan: SourcePlan,
   recordIds: readonly string[],
 ): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
-  requireSupported(plan);
   const reading = { session, keyOf, plan };
   const lead = leadTableOf(plan);
   const rows: SourceRows = {};
@@ -49,14 +48,7 @@ export async function readRecords(
   return { goal, rows: withoutRepeats(rows), foundIds };
 }
 
-function addRows(rows: SourceRows, more: SourceRows): void {
-  for (const [name, added] of Object.entries(more) as [SourceTableName, SourceRow[]][]) {
-    (rows[name] ??= []).push(...added);
-  }
-}
-
 /** Two parts may share a contact, an account or a lead with the same address. */
 function withoutRepeats(rows: SourceRows): SourceRows {
-  const once = (table: SourceRow[] = []): SourceRow[] => [...new Map(table.map((row) => [row['id'], row])).values()];
-  return { ...rows, contact: once(rows.contact), account: once(rows.account), lead: once(rows.lead) };
+  return { ...rows, contact: onceEach(rows.contact), account: onceEach(rows.account), lead: onceEach(rows.lead) };
 }

@@ -4,8 +4,10 @@ import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../
 /** A subrequest of a composite request. */
 export type Subrequest = { method: 'GET'; url: string; referenceId: string };
 
-/** The tables of what belongs to a lead, with the names of their relationships. */
-export const leadChildren: { table: SourceTableName; relationship: string }[] = [
+/** The tables of what belongs to a record, with the names of their relationships. */
+export type Children = readonly { table: SourceTableName; relationship: string }[];
+
+export const leadChildren: Children = [
   { table: 'task', relationship: 'Tasks' },
   { table: 'event', relationship: 'Events' },
   { table: 'campaign_member', relationship: 'CampaignMembers' },
@@ -28,25 +30,33 @@ export const countedColumns = (columns: SourceColumn[]): SourceColumn[] =>
 export const tableOf = (plan: SourcePlan, name: SourceTableName): SourceTable | undefined =>
   plan.tables.find((table) => table.name === name);
 
-const subrequest = (root: string, referenceId: string, soql: string, resource = 'query'): Subrequest => ({
+export const subrequest = (root: string, referenceId: string, soql: string, resource = 'query'): Subrequest => ({
   method: 'GET',
   // A reference is read before the address is decoded.
   url: `${root}/${resource}?q=${encodeURIComponent(soql).replaceAll(encodeURIComponent(emailReference), emailReference)}`,
   referenceId,
 });
 
-const idList = (recordIds: readonly string[]): string => `(${recordIds.map(quoteSoql).join(', ')})`;
+export const idList = (recordIds: readonly string[]): string => `(${recordIds.map(quoteSoql).join(', ')})`;
 
-/** Leads with their activities, archived ones included, their campaigns and their history, as one query. */
-export function leadQuery(plan: SourcePlan, lead: SourceTable, recordIds: readonly string[]): string {
-  const children = leadChildren.flatMap(({ table, relationship }) => {
-    const child = tableOf(plan, table);
+/** Records with what belongs to them as one query; of all records, it finds archived activities too. */
+export function familyQuery(
+  plan: SourcePlan,
+  table: SourceTable,
+  { children, where, also = [] }: { children: Children; where: string; also?: string[] },
+): string {
+  const subqueries = children.flatMap(({ table: name, relationship }) => {
+    const child = tableOf(plan, name);
     return child === undefined ? [] : [`(${buildSoql(child, 'IsDeleted = false', relationship)})`];
   });
-  const columns = [...lead.columns, { path: 'Id' }, { path: 'Email' }];
-  const select = [...selectedPaths(columns), ...children].join(', ');
-  return `SELECT ${select} FROM ${lead.object} WHERE Id IN ${idList(recordIds)} AND IsDeleted = false`;
+  const columns = [...table.columns, { path: 'Id' }, ...also.map((path) => ({ path }))];
+  const select = [...selectedPaths(columns), ...subqueries].join(', ');
+  return `SELECT ${select} FROM ${table.object} WHERE ${where} AND IsDeleted = false`;
 }
+
+/** Leads with their activities, their campaigns and their history. */
+export const leadQuery = (plan: SourcePlan, lead: SourceTable, where: string): string =>
+  familyQuery(plan, lead, { children: leadChildren, where, also: ['Email'] });
 
 /** Who shares an address with the records: `quotedEmails` are SOQL. */
 function emailQueries(
@@ -86,7 +96,7 @@ export const leadRequests = (
   asked: { plan: SourcePlan; lead: SourceTable; recordIds: readonly string[]; goalSoql: string },
 ): Subrequest[] => [
   subrequest(root, 'goal', asked.goalSoql),
-  subrequest(root, 'lead', leadQuery(asked.plan, asked.lead, asked.recordIds), 'queryAll'),
+  subrequest(root, 'lead', leadQuery(asked.plan, asked.lead, `Id IN ${idList(asked.recordIds)}`), 'queryAll'),
 ];
 
 /** The part about those with the same addresses, for addresses that are known. */

@@ -9,7 +9,6 @@ import { RATE_DAYS } from '../quality/live-counts.ts';
 import type { LiveCountName, LiveCountQuery } from '../quality/live-counts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { goalClause } from './goal-clauses.ts';
-import { isSupported } from './supported-goal.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,15 +17,9 @@ type Counted = { name: LiveCountName; object: string; where?: string; since: str
 
 /**
  * The queries of a readiness check, each answering one figure; their answers are for `toLiveCounts`. Objects that
- * cannot be read are not asked for. Throws ScoringError `goal.not-supported`, `goal.invalid`.
+ * cannot be read are not asked for. Throws ScoringError `goal.invalid`.
  */
 export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
-  if (!isSupported(goal)) {
-    throw new ScoringError('goal.not-supported', {
-      message: `The goal ${goal.name} scores ${goal.object} records; this version scores leads.`,
-      actions: ['Create a goal that scores leads.'],
-    });
-  }
   const readable = [...recordCounts(), ...outcomeCounts(goal, facts)].filter(({ object }) => facts[object]);
   const recently = isoMoment(now, RATE_DAYS);
   return [
@@ -37,7 +30,7 @@ export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCo
         { name, period: 'recent', soql: countSoql(object, where, `${since} >= ${limit}`) },
       ];
     }),
-    ...lateCounts(goal, now),
+    ...lateCounts(goal, facts, now),
   ];
 }
 
@@ -57,20 +50,59 @@ function recordCounts(): Counted[] {
   ];
 }
 
-function outcomeCounts(goal: Goal, facts: OrgFacts): Counted[] {
+/** The conditions of a goal as SOQL, on the fields that stand at the end of `path`. */
+function conditionClauses(goal: Goal, facts: OrgFacts, path: string): string[] {
   const object = conditionObject(goal);
-  const clauses = goal.conditions.map((condition) => {
+  return goal.conditions.map((condition) => {
     const fact = factOf(facts, object, condition.field);
     if (fact === undefined) throw unreadable(object, condition.field);
-    return goalClause(condition, fact, object === 'Lead' ? fact.name : `ConvertedOpportunity.${fact.name}`);
+    return goalClause(condition, fact, `${path}${fact.name}`);
   });
+}
+
+function outcomeCounts(goal: Goal, facts: OrgFacts): Counted[] {
+  if (goal.object !== 'Lead') return [];
+  const clauses = conditionClauses(goal, facts, conditionObject(goal) === 'Lead' ? '' : 'ConvertedOpportunity.');
   return [
     { name: 'conversions', object: 'Lead', where: allOf('IsConverted = true', ...clauses), since: 'ConvertedDate' },
   ];
 }
 
+/** The accounts of the opportunities that stand where the goal wants them, or the contacts with a role in them. */
+function reachedSubquery(goal: Goal, facts: OrgFacts, ...further: string[]): string {
+  if (goal.object === 'Contact') {
+    const path = 'Opportunity.';
+    const where = allOf(...conditionClauses(goal, facts, path), ...further.map((clause) => `${path}${clause}`));
+    return `SELECT ContactId FROM OpportunityContactRole WHERE ${where}`;
+  }
+  const where = allOf('AccountId != null', ...conditionClauses(goal, facts, ''), ...further);
+  return `SELECT AccountId FROM Opportunity WHERE ${where}`;
+}
+
+/** Contacts and accounts that have reached the goal at all, those that are old enough and have not, and old histories. */
+function repeatedCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+  const { object, timeframeDays } = goal;
+  if (!facts[object] || !facts['Opportunity']) return [];
+  const recently = isoMoment(now, RATE_DAYS);
+  const over = `CreatedDate < ${isoMoment(now, timeframeDays)}`;
+  const lately = `CreatedDate >= ${isoMoment(now, timeframeDays + RATE_DAYS)}`;
+  const have = `Id IN (${reachedSubquery(goal, facts)})`;
+  const haveLately = `Id IN (${reachedSubquery(goal, facts, `LastModifiedDate >= ${recently}`)})`;
+  const haveNot = `Id NOT IN (${reachedSubquery(goal, facts)})`;
+  const old = `CreatedDate < ${isoMoment(now, HALF_YEAR_DAYS + timeframeDays)}`;
+  return [
+    { name: 'conversions', period: 'total', soql: countSoql(object, have) },
+    { name: 'conversions', period: 'recent', soql: countSoql(object, haveLately) },
+    { name: 'nonConversions', period: 'total', soql: countSoql(object, over, haveNot) },
+    { name: 'nonConversions', period: 'recent', soql: countSoql(object, over, lately, haveNot) },
+    { name: 'oldRecords', period: 'total', soql: countSoql('Opportunity', old) },
+  ];
+}
+
 /** Leads whose time is over without success, and leads from before the shortest history that shows enough. */
-function lateCounts({ timeframeDays, settings }: Goal, now: Date): LiveCountQuery[] {
+function lateCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+  if (goal.object !== 'Lead') return repeatedCounts(goal, facts, now);
+  const { timeframeDays, settings } = goal;
   const hasDates = settings.learnFrom === 'history';
   const open = 'IsConverted = false';
   const createdBefore = (days: number): string => `CreatedDate < ${isoMoment(now, days)}`;

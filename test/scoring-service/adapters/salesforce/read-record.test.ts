@@ -120,13 +120,16 @@ test('says what is not there', async () => {
   await assert.rejects(salesforce.readRecord(goalId, leadPlan, leadId), { kind: 'record.not-found' });
 });
 
-test('refuses ids of other objects and goals on other objects without asking', async () => {
+test('refuses ids of other objects without asking', async () => {
   const { calls } = await callsOf(running, async () => {
     const accountId = '001000000000001AAA';
     await assert.rejects(salesforce.readRecord(goalId, leadPlan, accountId), { kind: 'record.not-scorable' });
     await assert.rejects(salesforce.readRecord(goalId, leadPlan, "00Q' OR Id != '"), { kind: 'record.not-scorable' });
     const onAccounts: SourcePlan = { ...leadPlan, goal: { ...leadPlan.goal, object: 'Account' } };
-    await assert.rejects(salesforce.readRecord(goalId, onAccounts, accountId), { kind: 'goal.not-supported' });
+    await assert.rejects(salesforce.readRecord(goalId, onAccounts, '00Q000000000001AAA'), {
+      kind: 'record.not-scorable',
+      message: /scores Account records/,
+    });
   });
   assert.deepEqual(calls, []);
 });

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { activationRefusal } from '../../../../scoring-service/src/domain/goals/active-goals.ts';
 import { describeGoal } from '../../../../scoring-service/src/domain/goals/describe-goal.ts';
-import { isSupported } from '../../../../scoring-service/src/domain/goals/supported-goal.ts';
 import { accountGoal, makeGoal } from '../quality/quality-fixture.ts';
 
 test('a goal is told in a sentence', () => {
@@ -28,12 +27,6 @@ test('a goal is told in a sentence', () => {
     'An opportunity of the account is updated within 90 days: StageName not equals Lost nor Open.',
   );
   assert.equal(describeGoal(accountGoal()), 'An opportunity of the account is updated within 90 days.');
-});
-
-test('this version scores leads', () => {
-  assert.ok(isSupported(makeGoal()));
-  assert.ok(isSupported(makeGoal({ goalType: 'Opportunity updated' })));
-  assert.ok(!isSupported(accountGoal()));
 });
 
 const goals = (count: number) =>

@@ -1,0 +1,156 @@
+import type { Goal } from '@plumbline/contract';
+import { quoteSoql } from '../../domain/features/build-soql.ts';
+import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
+import { readAll } from './answers.ts';
+import type { OrgRecord } from './answers.ts';
+import { sendQueries } from './composite.ts';
+import type { CompositeAnswers } from './composite.ts';
+import { goalQuery } from './goals.ts';
+import { addRows, childRows, emailOf, goalIn, onceEach } from './read-rows.ts';
+import type { Reading } from './read-rows.ts';
+import { familyQuery, idList, leadChildren, subrequest, tableOf } from './record-requests.ts';
+import type { Children, Subrequest } from './record-requests.ts';
+import { restRow } from './rest-row.ts';
+
+/** Accounts of one request bring all their people: fewer than leads. */
+const partSize = 20;
+/** Addresses of one request must fit into an address of the web. */
+const emailsAtOnce = 100;
+
+const contactChildren: Children = [
+  { table: 'task', relationship: 'Tasks' },
+  { table: 'event', relationship: 'Events' },
+  { table: 'campaign_member', relationship: 'CampaignMembers' },
+  { table: 'contact_history', relationship: 'Histories' },
+];
+const accountChildren: Children = [{ table: 'account_history', relationship: 'Histories' }];
+const opportunityChildren: Children = [{ table: 'opportunity_stage', relationship: 'OpportunityHistories' }];
+
+/** A table that is read in one query: which, with what children, where; `also` are paths that only reading needs. */
+type Query = { name: string; table: SourceTableName; children?: Children; where: string; also?: string[] };
+
+/** The records themselves and what names them, at most five queries with the goal's, as many as a request may have. */
+function queriesOf(object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
+  const ids = idList(recordIds);
+  if (object === 'Contact') {
+    const ofRoles = `Id IN (SELECT OpportunityId FROM OpportunityContactRole WHERE ContactId IN ${ids})`;
+    return [
+      { name: 'record', table: 'contact', children: contactChildren, where: `Id IN ${ids}`, also: ['Email'] },
+      { name: 'converted', table: 'lead', children: leadChildren, where: `ConvertedContactId IN ${ids}` },
+      { name: 'opportunity', table: 'opportunity', children: opportunityChildren, where: ofRoles },
+      { name: 'role', table: 'opportunity_contact_role', where: `ContactId IN ${ids}` },
+    ];
+  }
+  const ofAccounts = `AccountId IN ${ids}`;
+  return [
+    { name: 'record', table: 'account', children: accountChildren, where: `Id IN ${ids}` },
+    { name: 'contact', table: 'contact', children: contactChildren, where: ofAccounts, also: ['Email'] },
+    { name: 'converted', table: 'lead', children: leadChildren, where: `ConvertedAccountId IN ${ids}` },
+    { name: 'opportunity', table: 'opportunity', children: opportunityChildren, where: ofAccounts },
+  ];
+}
+
+/** What belongs to accounts and to no person, or the accounts of contacts. */
+function furtherQueries(object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
+  const ids = idList(recordIds);
+  if (object === 'Contact') {
+    return [{ name: 'account', table: 'account', where: `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})` }];
+  }
+  return (['task', 'event'] as const).map((table) => ({
+    name: table,
+    table,
+    where: `AccountId IN ${ids} AND WhoId = null`,
+  }));
+}
+
+/** Leads and contacts with these addresses: who is matched by them, and to whom. */
+function emailQueries(emails: readonly string[]): Query[] {
+  if (emails.length === 0) return [];
+  const hasEmail = `Email IN (${emails.map(quoteSoql).join(', ')})`;
+  return [
+    { name: 'matched', table: 'lead', children: leadChildren, where: hasEmail },
+    { name: 'same', table: 'contact', where: hasEmail },
+  ];
+}
+
+function requestsFor({ session, plan }: Reading, queries: readonly Query[]): Subrequest[] {
+  return queries.flatMap(({ name, table: tableName, children = [], where, also }) => {
+    const table = tableOf(plan, tableName);
+    if (table === undefined) return [];
+    const condition = table.where === undefined ? where : `${where} AND (${table.where})`;
+    const soql = familyQuery(plan, table, { children, where: condition, also });
+    return [subrequest(session.root, name, soql, 'queryAll')];
+  });
+}
+
+/** The rows of the answers with those of their children; the records of each answer by its name. */
+async function rowsOf(
+  reading: Reading,
+  queries: readonly Query[],
+  answers: CompositeAnswers,
+): Promise<{ rows: SourceRows; records: Map<string, OrgRecord[]> }> {
+  const rows: SourceRows = {};
+  const records = new Map<string, OrgRecord[]>();
+  for (const { name, table: tableName, children = [] } of queries) {
+    const table = tableOf(reading.plan, tableName);
+    if (table === undefined) continue;
+    const found = await readAll(reading.session, answers.page(name));
+    records.set(name, found);
+    for (const record of found) {
+      addRows(rows, { [tableName]: [restRow(table.columns, reading.keyOf, record)] });
+      if (children.length > 0) addRows(rows, await childRows(reading, record, children));
+    }
+  }
+  return { rows, records };
+}
+
+async function read(reading: Reading, queries: Query[]): Promise<Awaited<ReturnType<typeof rowsOf>>> {
+  return rowsOf(reading, queries, await sendQueries(reading.session, requestsFor(reading, queries)));
+}
+
+/** Without addresses nobody is matched by them: what an admin marks as sensitive is not asked for. */
+const isMatched = (plan: SourcePlan): boolean =>
+  tableOf(plan, 'contact')?.columns.some(({ column }) => column === 'email_key') ?? false;
+
+const linkedObject = ({ goal }: SourcePlan): 'Contact' | 'Account' =>
+  goal.object === 'Contact' ? 'Contact' : 'Account';
+
+/**
+ * A goal, those of its contacts or accounts that are there, and what their features need, protected: their people are
+ * known by address only, so that it takes two requests for up to twenty of them, and one more for each hundred addresses.
+ */
+export async function readLinkedRecords(
+  reading: Reading,
+  goalId: string,
+  recordIds: readonly string[],
+): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
+  const object = linkedObject(reading.plan);
+  const all: SourceRows = {};
+  const foundIds: string[] = [];
+  let goal: Goal | undefined;
+  for (let start = 0; start < recordIds.length; start += partSize) {
+    const part = recordIds.slice(start, start + partSize);
+    const queries = queriesOf(object, part);
+    const goalRequest = subrequest(reading.session.root, 'goal', goalQuery(goalId));
+    const answers = await sendQueries(reading.session, [goalRequest, ...requestsFor(reading, queries)]);
+    goal = goalIn(answers);
+    const own = await rowsOf(reading, queries, answers);
+    addRows(all, own.rows);
+    foundIds.push(...(own.records.get('record') ?? []).map(({ Id }) => String(Id)));
+
+    const people = !isMatched(reading.plan)
+      ? []
+      : [...(own.records.get('contact') ?? []), ...(own.records.get('record') ?? [])];
+    const emails = [...new Set(people.flatMap((record) => emailOf(record) ?? []))];
+    addRows(
+      all,
+      (await read(reading, [...furtherQueries(object, part), ...emailQueries(emails.slice(0, emailsAtOnce))])).rows,
+    );
+    for (let from = emailsAtOnce; from < emails.length; from += emailsAtOnce) {
+      addRows(all, (await read(reading, emailQueries(emails.slice(from, from + emailsAtOnce)))).rows);
+    }
+  }
+  if (goal === undefined) throw new TypeError('No record was asked for.');
+  const rows = Object.fromEntries(Object.entries(all).map(([table, found]) => [table, onceEach(found)]));
+  return { goal, rows, foundIds };
+}
