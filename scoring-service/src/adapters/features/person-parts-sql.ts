@@ -1,6 +1,7 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { activityOfPerson, activityRelation, countedActivities, kinds } from './activity-sql.ts';
 import { featureColumn } from './feature-sql.ts';
+import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
 import { dayMs, quoteText, withRelations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
@@ -26,6 +27,9 @@ const countedParts: Record<string, string> = Object.fromEntries([
   ['days_since_response', isLast('m.last_response')],
   ['leads_of_people', 'g.leads'],
   ['leads_of_people_14_days', 'g.leads_14_days'],
+  ['opportunities', 'z.opportunities'],
+  ['open_opportunities', 'z.open_opportunities'],
+  ['days_since_opportunity', isLast('z.last_created')],
 ]);
 
 /** A value is that of the record it was read from: the newest lead's person, the oldest contact or the account. */
@@ -37,8 +41,8 @@ const valuePart = (source: string): string =>
 
 /**
  * Who stands behind the features of the accounts in `snap`: for each person and feature a part, in columns named as the
- * feature's, which mean something only beside those of the account's other people. What belongs to no person is the
- * account's own (`Account`).
+ * feature's, which mean something only beside those of the account's other people. An opportunity is of the contacts with
+ * a role in it. What belongs to no person is the account's own (`Account`).
  */
 export function personPartsSql(plan: SourcePlan): string {
   const { own, joins, relations } = subjectOf(plan);
@@ -78,6 +82,16 @@ export function personPartsSql(plan: SourcePlan): string {
            AND p.who_id = CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END
          GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,
       ],
+      ...opportunityRelations(plan),
+      [
+        'person_opportunity',
+        `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS opportunities,
+           count(*) FILTER (k.is_open) AS open_opportunities, max(k.created_date) AS last_created
+         FROM opportunity_state k
+         LEFT JOIN opportunity_contact_role r ON r.opportunity_id = k.id AND r.created_date <= k.as_of
+         LEFT JOIN people p ON p.record_id = k.record_id AND p.who_id = r.contact_id
+         GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,
+      ],
       [
         'person_value',
         `SELECT ${['s.record_id', 'k.lead_person_id', 'k.contact_id', ...valueSources].join(',\n  ')} FROM snap s ${joins}`,
@@ -88,6 +102,7 @@ export function personPartsSql(plan: SourcePlan): string {
      LEFT JOIN person_activity y ON y.record_id = p.record_id AND y.who_id = p.who_id
      LEFT JOIN person_campaign m ON m.record_id = p.record_id AND m.who_id = p.who_id
      LEFT JOIN person_lead g ON g.record_id = p.record_id AND g.who_id = p.who_id
+     LEFT JOIN person_opportunity z ON z.record_id = p.record_id AND z.who_id = p.who_id
      LEFT JOIN person_value v ON v.record_id = p.record_id
      WHERE p.object IN (${['Contact', 'Lead', 'Account'].map(quoteText).join(', ')})
      ORDER BY p.record_id, p.object, p.who_id`,

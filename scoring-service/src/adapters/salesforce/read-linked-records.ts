@@ -50,17 +50,18 @@ function queriesOf(object: 'Contact' | 'Account', recordIds: readonly string[]):
   ];
 }
 
-/** What belongs to accounts and to no person, or the accounts of contacts. */
+/** What accounts have besides their people and who is in their opportunities, or the accounts of contacts. */
 function furtherQueries(object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
   const ids = idList(recordIds);
   if (object === 'Contact') {
     return [{ name: 'account', table: 'account', where: `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})` }];
   }
-  return (['task', 'event'] as const).map((table) => ({
-    name: table,
-    table,
-    where: `AccountId IN ${ids} AND WhoId = null`,
-  }));
+  const ofNobody = `AccountId IN ${ids} AND WhoId = null`;
+  return [
+    { name: 'task', table: 'task', where: ofNobody },
+    { name: 'event', table: 'event', where: ofNobody },
+    { name: 'role', table: 'opportunity_contact_role', where: `Opportunity.AccountId IN ${ids}` },
+  ];
 }
 
 /** Leads and contacts with these addresses: who is matched by them, and to whom. */

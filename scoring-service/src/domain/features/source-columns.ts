@@ -166,7 +166,7 @@ const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportuni
 const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
   contact_history: ['Contact', 'Account'],
   account_history: ['Contact', 'Account'],
-  opportunity_contact_role: ['Contact'],
+  opportunity_contact_role: ['Contact', 'Account'],
 };
 
 /** The tables that a goal reads. */

@@ -3,7 +3,16 @@ import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { at, call, lead } from './made-up-org.ts';
-import { account, accountId, accountPlan, contact, contactPlan, scoreAll } from './made-up-people.ts';
+import {
+  account,
+  accountId,
+  accountPlan,
+  contact,
+  contactPlan,
+  opportunity,
+  scoreAll,
+  together,
+} from './made-up-people.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
 after(() => engine.close());
@@ -34,7 +43,16 @@ const rows: SourceRows = {
 };
 
 test('tells whose the calls, the last call, the campaigns, the leads and the values of an account are', async () => {
-  const { candidates, people = [] } = await scoreAll(engine, accountPlan(), rows);
+  const open = opportunity('0061', [[30, 'New']], { contacts: ['0032', '0033'] });
+  const older = opportunity(
+    '0062',
+    [
+      [10, 'New'],
+      [20, 'Closed Lost'],
+    ],
+    { contacts: ['0031'] },
+  );
+  const { candidates, people = [] } = await scoreAll(engine, accountPlan(), together(rows, open, older));
   assert.deepEqual(
     candidates.map(({ recordId }) => recordId),
     [accountId(1), accountId(2)],
@@ -55,7 +73,9 @@ test('tells whose the calls, the last call, the campaigns, the leads and the val
   assert.deepEqual(partsOf('employees'), { '00Q1': 1 });
   assert.deepEqual(partsOf('industry'), { [accountId(1)]: 1 });
   assert.deepEqual(partsOf('job_title'), { '0031': 1 });
-  assert.deepEqual(partsOf('opportunities'), {});
+  assert.deepEqual(partsOf('opportunities'), { '0031': 1, '0032': 1, [accountId(1)]: 1 });
+  assert.deepEqual(partsOf('open_opportunities'), { '0032': 1, [accountId(1)]: 1 });
+  assert.deepEqual(partsOf('days_since_opportunity'), { '0032': 1, [accountId(1)]: 1 });
   assert.deepEqual(
     people[1]?.map(({ recordId, object }) => [recordId, object]),
     [

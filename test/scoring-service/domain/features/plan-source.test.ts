@@ -161,13 +161,16 @@ test('asks no contact and no account to convert', () => {
   assert.throws(() => planSource(goal, orgFacts()), refusal('goal.invalid', /Contact/));
 });
 
-test('a goal on accounts reads what its people and opportunities need, one on contacts their roles too', () => {
+test('goals on accounts and contacts read what people, opportunities and the roles in these need', () => {
   const plan = planSource(accountGoal(), orgFacts());
   const tables = plan.tables.map(({ name }) => name);
   for (const name of ['contact_history', 'account_history', 'opportunity_stage'])
     assert.ok(tables.includes(name as 'lead'));
-  assert.ok(!tables.includes('opportunity_contact_role'));
-  assert.ok(tableOf(planSource(contactGoal(), orgFacts()), 'opportunity_contact_role'));
+  for (const goal of [accountGoal(), contactGoal()]) {
+    assert.ok(tableOf(planSource(goal, orgFacts()), 'opportunity_contact_role'));
+  }
+  const ofLeads = leadGoal({ goalType: 'Opportunity updated', conditions: accountGoal().conditions });
+  assert.equal(tableOf(planSource(ofLeads, orgFacts()), 'opportunity_contact_role'), undefined);
   assert.equal(columnOf(plan, 'account', 'score')?.path, 'Predictive_Score__c');
   assert.equal(columnOf(plan, 'lead', 'score'), undefined);
   assert.match(tableOf(plan, 'contact_history')?.where ?? '', /^Field IN \('created', 'Account', /);
