@@ -2,14 +2,13 @@ import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
 import { dayMs, workingMoment } from './calendar.ts';
 import { addAccountRow, addContactRow } from './customer-rows.ts';
-import type { LeadOutcome, LeadPlan } from './lead-plan.ts';
+import type { Conversion, LeadPlan } from './lead-plan.ts';
+import { opportunityOfConversion } from './conversion-opportunity.ts';
 import { addOpportunity } from './opportunity-rows.ts';
 import { RandomStream } from './random.ts';
 import { recordId } from './record-ids.ts';
 import type { RowBatch } from './row-batch.ts';
 import type { World } from './world.ts';
-
-type Conversion = Extract<LeadOutcome, { kind: 'converted' }>;
 
 const kinds = ['call', 'email', 'reply', 'meeting'] as const satisfies readonly ActivityKind[];
 
@@ -47,16 +46,9 @@ export function addConversion(batch: RowBatch, world: World, lead: LeadPlan, con
   if (lead.matched === undefined) {
     addNewCustomer(batch, lead, conversion, later.at(-1)?.atMs ?? conversion.atMs);
   }
-  const { company, person } = lead.identity;
-  const opportunity = conversion.createsOpportunity ? recordId('Opportunity', lead.index) : undefined;
-  if (conversion.createsOpportunity) {
-    addOpportunity(batch, world, {
-      ...{ index: lead.index, name: `${company.name}: first contract`, company, type: 'New Customer' },
-      ...{ accountIndex: conversion.account, contactIndex: conversion.contact, owner: lead.owner },
-      ...{ leadSource: lead.registration.leadSource, care: lead.intent / 2, createdMs: conversion.atMs },
-      role: person.rank === 'Chief' ? 'Decision Maker' : 'Evaluator',
-    });
-  }
+  const facts = opportunityOfConversion(lead, conversion);
+  const opportunity = facts && recordId('Opportunity', facts.index);
+  if (facts) addOpportunity(batch, world, facts);
   const relation = {
     who: recordId('Contact', conversion.contact),
     what: opportunity,

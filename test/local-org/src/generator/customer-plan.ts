@@ -107,3 +107,13 @@ export function planContact(world: World, index: number): ContactPlan {
     individual: drawIndividual(random),
   };
 }
+
+/** The contacts of a customer's account. */
+export function planContactsOf(world: World, account: number): ContactPlan[] {
+  const contacts: ContactPlan[] = [];
+  for (let index = account; index < world.contacts; index += world.accounts) contacts.push(planContact(world, index));
+  return contacts;
+}
+
+/** How well a customer is looked after, the first number of its stream: more activities, more wins. Never stored. */
+export const drawCare = (random: RandomStream): number => random.normal();

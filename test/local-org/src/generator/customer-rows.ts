@@ -1,7 +1,8 @@
 import { dayMs, storedDate, workingMoment } from './calendar.ts';
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
-import { planAccount, planContact } from './customer-plan.ts';
+import { planCustomerOpportunities } from './customer-opportunities.ts';
+import { drawCare, planAccount, planContactsOf } from './customer-plan.ts';
 import type { ContactPlan, StoredCompany } from './customer-plan.ts';
 import { addIndividual } from './individual-rows.ts';
 import { addOpportunity } from './opportunity-rows.ts';
@@ -124,17 +125,12 @@ function addCustomerContact(
   for (const activity of activities) addActivity(batch, random, { activity, relation, endMs: world.endMs });
 }
 
-const opportunitiesPerAccount = 0.7;
-
 /** Writes an account from before the first lead with its contacts, activities and opportunities. */
 export function addCustomer(batch: RowBatch, world: World, index: number): void {
   const random = new RandomStream(world.seed, 'customer', index);
   const account = planAccount(world, index);
-  const care = random.normal();
-  const contacts: ContactPlan[] = [];
-  for (let contact = index; contact < world.contacts; contact += world.accounts) {
-    contacts.push(planContact(world, contact));
-  }
+  const care = drawCare(random);
+  const contacts = planContactsOf(world, index);
   const offset = account.owner.timeZone.utcOffsetHours;
   const cared = contacts.map((contact) => ({ contact, activities: drawCareActivities(world, random, care, offset) }));
   addAccountRow(batch, {
@@ -146,19 +142,5 @@ export function addCustomer(batch: RowBatch, world: World, index: number): void 
       .at(-1),
   });
   for (const { contact, activities } of cared) addCustomerContact(batch, world, { contact, activities, random });
-  for (let count = Math.min(3, random.poisson(opportunitiesPerAccount)); count > 0; count -= 1) {
-    const contact = random.pick(contacts);
-    addOpportunity(batch, world, {
-      index: world.leads + index * 3 + count - 1,
-      name: `${account.company.name}: extension ${count}`,
-      company: account.company,
-      accountIndex: index,
-      contactIndex: contact.index,
-      type: 'Existing Customer - Upgrade',
-      care,
-      createdMs: Math.floor(random.between(world.startMs, world.endMs)),
-      owner: account.owner,
-      role: contact.person.rank === 'Chief' ? 'Decision Maker' : 'Influencer',
-    });
-  }
+  for (const opportunity of planCustomerOpportunities(world, index)) addOpportunity(batch, world, opportunity);
 }

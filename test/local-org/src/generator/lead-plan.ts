@@ -29,6 +29,8 @@ export type LeadOutcome =
   | { kind: 'closed'; atMs: number }
   | { kind: 'converted'; atMs: number; contact: number; account: number; createsOpportunity: boolean };
 
+export type Conversion = Extract<LeadOutcome, { kind: 'converted' }>;
+
 /** All there is to know about a lead, the hidden truth (`intent`, `eventual`) included. */
 export type LeadPlan = {
   index: number;
@@ -56,7 +58,8 @@ export type LeadPlan = {
 /** Logit of the conversion probability of a lead with average fields and intent. */
 const intercept = -2.5;
 const intentWeight = 0.7;
-const opportunityShare = 0.78;
+/** How many conversions create an opportunity. */
+export const opportunityShare = 0.78;
 const shortestWaitMs = 20 * 60_000;
 
 function matchContact(

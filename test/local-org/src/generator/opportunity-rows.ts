@@ -1,69 +1,10 @@
-import { dayMs, daytimeMoment, storedDate, storedDateTime } from './calendar.ts';
-import type { Company } from './person.ts';
-import { RandomStream } from './random.ts';
+import { dayMs, storedDate, storedDateTime } from './calendar.ts';
+import { drawStages, lost, opportunityStream, won } from './opportunity-plan.ts';
+import type { OpportunityFacts, StageChange } from './opportunity-plan.ts';
 import { recordId } from './record-ids.ts';
 import type { RowBatch } from './row-batch.ts';
-import { effectOf, effectTables, employeeBand } from './static-effects.ts';
 import { historyFields, systemFields } from './system-fields.ts';
-import type { UserPlan } from './user-plan.ts';
 import type { World } from './world.ts';
-
-type Stage = { name: string; probability: number; forecast: string; forecastName: string; meanDays: number };
-
-const pipeline = { forecast: 'Pipeline', forecastName: 'Pipeline' };
-const openStages: readonly Stage[] = [
-  { name: 'Prospecting', probability: 10, ...pipeline, meanDays: 9 },
-  { name: 'Qualification', probability: 10, ...pipeline, meanDays: 12 },
-  { name: 'Needs Analysis', probability: 20, ...pipeline, meanDays: 14 },
-  { name: 'Proposal/Price Quote', probability: 75, forecast: 'BestCase', forecastName: 'Best Case', meanDays: 15 },
-  { name: 'Negotiation/Review', probability: 90, forecast: 'Forecast', forecastName: 'Commit', meanDays: 12 },
-];
-const won: Stage = { name: 'Closed Won', probability: 100, forecast: 'Closed', forecastName: 'Closed', meanDays: 0 };
-const lost: Stage = { name: 'Closed Lost', probability: 0, forecast: 'Omitted', forecastName: 'Omitted', meanDays: 0 };
-
-type StageChange = { stage: Stage; atMs: number };
-
-export type OpportunityFacts = {
-  index: number;
-  name: string;
-  company: Company;
-  accountIndex: number;
-  contactIndex: number;
-  type: string;
-  leadSource?: string;
-  /** How well the customer is looked after; more wins. */
-  care: number;
-  createdMs: number;
-  owner: UserPlan;
-  role: string;
-};
-
-function winProbability({ company, care }: OpportunityFacts): number {
-  const logit =
-    -0.7 +
-    0.7 * care +
-    effectOf(effectTables.industry, company.industry) +
-    effectOf(effectTables.employees, employeeBand(company.employees));
-  return 1 / (1 + Math.exp(-logit));
-}
-
-/** The stages up to the end of the period; a lost opportunity ends somewhere on the way. */
-function drawStages(world: World, random: RandomStream, facts: OpportunityFacts): [StageChange, ...StageChange[]] {
-  const isWon = random.chance(winProbability(facts));
-  const lostAfter = 1 + random.below(openStages.length);
-  const [firstStage, ...laterStages] = openStages.slice(0, isWon ? openStages.length : lostAfter);
-  const first = { stage: firstStage ?? won, atMs: facts.createdMs };
-  const changes: [StageChange, ...StageChange[]] = [first];
-  let { atMs, stage } = first;
-  for (const next of [...laterStages, isWon ? won : lost]) {
-    const moment = atMs + random.exponential(stage.meanDays) * dayMs;
-    atMs = Math.max(atMs + 60_000, daytimeMoment(moment, facts.owner.timeZone.utcOffsetHours));
-    if (atMs >= world.endMs) return changes;
-    changes.push({ stage: next, atMs });
-    stage = next;
-  }
-  return changes;
-}
 
 function addStageHistory(batch: RowBatch, opportunity: string, by: string, changes: StageChange[], money: Money): void {
   const { amount, closeDate } = money;
@@ -112,7 +53,7 @@ function fiscalFields(closeDate: string) {
 
 /** Writes an opportunity with its stage history in both history objects and its primary contact. */
 export function addOpportunity(batch: RowBatch, world: World, facts: OpportunityFacts): void {
-  const random = new RandomStream(world.seed, 'opportunity', facts.index);
+  const random = opportunityStream(world, facts);
   const id = recordId('Opportunity', facts.index);
   const by = facts.owner.id;
   const changes = drawStages(world, random, facts);

@@ -8,6 +8,8 @@ export type GeneratorOptions = {
   seed: number;
   /** 1 to 5,000,000. */
   leads: number;
+  /** Customers from before the first lead; unless given, 12 for each 100 leads. */
+  accounts?: number;
   /** Length of the past, back from `endsAt`. */
   months?: number;
   endsAt: Date;
@@ -32,16 +34,19 @@ const contactsPerAccount = 2;
 const daysPerMonth = 30.4375;
 
 /** @throws RangeError when an option cannot be. */
-export function createWorld({ seed, leads, months = 24, endsAt }: GeneratorOptions): World {
+export function createWorld({ seed, leads, accounts: wanted, months = 24, endsAt }: GeneratorOptions): World {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
   if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {
     throw new RangeError(`leads must be a whole number from 1 to 5000000, not ${leads}.`);
   }
   if (!(months >= 1 && months <= 120)) throw new RangeError(`months must be from 1 to 120, not ${months}.`);
+  if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)) {
+    throw new RangeError(`accounts must be a whole number from 1 to 1000000, not ${wanted}.`);
+  }
   const endMs = endsAt.getTime();
   if (Number.isNaN(endMs)) throw new RangeError('endsAt is not a date.');
   const startMs = Math.floor(endMs - months * daysPerMonth * dayMs);
-  const accounts = Math.max(1, Math.round(leads * accountsPerLead));
+  const accounts = wanted ?? Math.max(1, Math.round(leads * accountsPerLead));
   return {
     seed,
     leads,
