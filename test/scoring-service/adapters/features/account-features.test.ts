@@ -74,20 +74,20 @@ test('an account has the campaigns of its people; a membership that names lead a
 test('what the account does not say comes from its newest lead, then from its oldest contact, as the policy says', async () => {
   const rows: SourceRows = {
     account: [account(1, { industry: 'Energy' })],
-    contact: [contact('0031', { job_title: 'Clerk', created_date: at(-450) }), contact('0032', { job_title: 'Cook' })],
+    contact: [contact('0031', { job_rank: 'Clerk', created_date: at(-450) }), contact('0032', { job_rank: 'Cook' })],
     lead: [
       lead('00Q1', { email_key: 'key-of-0031', industry: 'Media', employees: '50' }),
       lead('00Q2', { email_key: 'key-of-0032', created_date: at(9), employees: '70' }),
     ],
   };
-  const names = ['industry', 'employees', 'job_title'];
-  assert.deepEqual(await valuesOf(rows, names), ['Energy', 70, 'Clerk']);
+  const names = ['industry', 'employees', 'job_rank'];
+  assert.deepEqual(await valuesOf(rows, names), ['Energy', 70, 'Assistant']);
   const newest = {
     ...rows,
     lead: [...(rows.lead ?? []), lead('00Q3', { email_key: 'key-of-0031', created_date: at(50), industry: 'Retail' })],
   };
-  assert.deepEqual(await valuesOf(newest, names), ['Retail', undefined, 'Clerk']);
-  assert.deepEqual(await valuesOf(newest, names, { mergePolicy: 'Account first' }), ['Energy', undefined, 'Clerk']);
+  assert.deepEqual(await valuesOf(newest, names), ['Retail', undefined, 'Assistant']);
+  assert.deepEqual(await valuesOf(newest, names, { mergePolicy: 'Account first' }), ['Energy', undefined, 'Assistant']);
 });
 
 test('counts opportunities, and which of them are open by the stage they stand in', async () => {

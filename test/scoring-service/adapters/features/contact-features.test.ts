@@ -51,12 +51,12 @@ test('a lead belongs to the oldest contact of its address only, a converted one 
 test('what the contact does not say comes from its newest lead and its account, as the policy says', async () => {
   const rows: SourceRows = {
     account: [account(1, { industry: 'Energy', employees: '50', country: 'Spain' })],
-    contact: [contact('0031', { job_title: 'Clerk', country: 'Italy' })],
-    lead: [lead('00Q1', { email_key: 'key-of-0031', job_title: 'Chief' })],
+    contact: [contact('0031', { job_rank: 'Clerk', country: 'Italy' })],
+    lead: [lead('00Q1', { email_key: 'key-of-0031', job_rank: 'Chief' })],
   };
-  const names = ['job_title', 'country', 'industry', 'employees'];
+  const names = ['job_rank', 'country', 'industry', 'employees'];
   assert.deepEqual(await valuesOf(rows, names), ['Chief', 'Italy', 'Energy', 50]);
-  assert.deepEqual(await valuesOf(rows, names, { mergePolicy: 'Contact first' }), ['Clerk', 'Italy', 'Energy', 50]);
+  assert.deepEqual(await valuesOf(rows, names, { mergePolicy: 'Contact first' }), ['Assistant', 'Italy', 'Energy', 50]);
   assert.deepEqual(await valuesOf(rows, names, { mergePolicy: 'Account first' }), ['Chief', 'Spain', 'Energy', 50]);
 });
 

@@ -54,7 +54,10 @@ const factKinds: ((days: number, text: string) => SourceRows)[] = [
 const before: SourceRows = together(
   {
     account: [account(1, { industry: 'Energy' })],
-    contact: [contact('0031', { job_title: 'Clerk' }), contact('0032', { account_id: accountId(2) })],
+    contact: [
+      contact('0031', { job_rank: 'Clerk', job_department: 'Clerk' }),
+      contact('0032', { account_id: accountId(2) }),
+    ],
     lead: [lead('00Q1', { email_key: 'key-of-0031', employees: '50' })],
     task: [call('0031', 3), call('00Q1', 20, { task_subtype: 'Email' }), call('0032', 5)],
     campaign_member: [{ id: '00v1', contact_id: '0031', created_date: at(2), campaign_type: 'Webinar' }],
@@ -80,7 +83,9 @@ const changeKinds: ((rows: SourceRows, days: number, text: string) => SourceRows
   }),
   (rows, days, text) => ({
     ...rows,
-    contact: (rows.contact ?? []).map((row) => (row['id'] === '0031' ? { ...row, job_title: text } : row)),
+    contact: (rows.contact ?? []).map((row) =>
+      row['id'] === '0031' ? { ...row, job_rank: text, job_department: text } : row,
+    ),
     contact_history: [
       ...(rows.contact_history ?? []),
       history('1', { contact_id: '0031', field: 'Title', old_value: 'Clerk', new_value: text, created_date: at(days) }),

@@ -20,8 +20,8 @@ after(() => engine.close());
 const rows: SourceRows = {
   account: [account(1, { industry: 'Energy' }), account(2)],
   contact: [
-    contact('0031', { job_title: 'Clerk', created_date: at(-450) }),
-    contact('0032', { job_title: 'Cook' }),
+    contact('0031', { job_rank: 'Clerk', created_date: at(-450) }),
+    contact('0032', { job_rank: 'Cook' }),
     contact('0033', { account_id: accountId(2) }),
     contact('0034', { opted_out_profiling: 'true' }),
   ],
@@ -72,7 +72,7 @@ test('tells whose the calls, the last call, the campaigns, the leads and the val
   assert.deepEqual(partsOf('open_leads'), { '00Q1': 1 });
   assert.deepEqual(partsOf('employees'), { '00Q1': 1 });
   assert.deepEqual(partsOf('industry'), { [accountId(1)]: 1 });
-  assert.deepEqual(partsOf('job_title'), { '0031': 1 });
+  assert.deepEqual(partsOf('job_rank'), { '0031': 1 });
   assert.deepEqual(partsOf('opportunities'), { '0031': 1, '0032': 1, [accountId(1)]: 1 });
   assert.deepEqual(partsOf('open_opportunities'), { '0032': 1, [accountId(1)]: 1 });
   assert.deepEqual(partsOf('days_since_opportunity'), { '0032': 1, [accountId(1)]: 1 });

@@ -191,12 +191,12 @@ test('an account has features of itself, its people and its opportunities, each 
     [...expected, 'Tier__c'].filter((name) => !names.includes(name)),
     [],
   );
-  const foreign = ['has_contact', 'leads_of_person', 'days_since_qualification', 'Secret__c', 'job_title'];
+  const foreign = ['has_contact', 'leads_of_person', 'days_since_qualification', 'Secret__c', 'job_rank'];
   assert.deepEqual(
     foreign.filter((name) => names.includes(name)),
     [],
   );
-  assert.ok(plan.leftOut.some(({ field, reason }) => field === 'job_title' && /sensitive/.test(reason)));
+  assert.ok(plan.leftOut.some(({ field, reason }) => field === 'job_rank' && /sensitive/.test(reason)));
   const sourceOf = (name: string) => plan.fields.find((field) => field.name === name)?.source;
   assert.deepEqual(['industry', 'country', 'Tier__c', 'lead_source'].map(sourceOf), [
     'Industry',
