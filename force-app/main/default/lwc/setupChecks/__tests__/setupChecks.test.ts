@@ -26,6 +26,7 @@ const goal = {
 const manager = { canManage: true };
 const connection: Connection = {
   version: '1.2.3',
+  contractVersion: 1,
   rights: 'manage',
   checks: [
     { name: 'Org', isDone: true, detail: 'Reached.' },
