@@ -36,6 +36,10 @@ export type FitOptions = {
 export type FittedModel = { model: ScoringModel; evaluation: ModelEvaluation };
 
 const FOLDS = 5;
+
+/** So many rows are told apart as well by fewer folds, which take half the time. */
+const MANY_ROWS = 30_000;
+const FOLDS_OF_MANY = 3;
 const PROGRESS_STEPS = 1000;
 
 /** The part of the whole work that a search is. */
@@ -143,10 +147,10 @@ async function learnAgain(
   return { fields, ...learners, calibration, reference };
 }
 
-/** As many folds as there are rows of the rarer class to put into each, five at most. */
+/** As many folds as there are rows of the rarer class to put into each, five at most, of many rows three. */
 function countFolds({ labels, groups }: LabelledRows): number {
   const groupsWith = (label: number) => new Set(groups.filter((_, row) => labels[row] === label)).size;
-  const folds = Math.min(FOLDS, groupsWith(0), groupsWith(1));
+  const folds = Math.min(labels.length > MANY_ROWS ? FOLDS_OF_MANY : FOLDS, groupsWith(0), groupsWith(1));
   if (folds >= 2) return folds;
   throw new ScoringError('training.too-little', {
     actions: ['Collect at least two records of each outcome, forty or more that reached the goal for a useful model.'],

@@ -8,7 +8,7 @@ type Fitted = Awaited<ReturnType<Learner['fit']>>;
 export type Learned = Fitted & { findings: Finding[] };
 
 /** So many ways to learn are tried: what a random search finds beyond that is small. */
-const TRIALS = 18;
+const TRIALS = 12;
 
 /** The part of the progress that the first model is when another follows. */
 const FIRST_SHARE = 0.3;

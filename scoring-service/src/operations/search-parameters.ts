@@ -1,12 +1,14 @@
 import type { BoosterParameters } from '../domain/training/booster.ts';
+import { stratifiedFolds } from '../domain/training/folds.ts';
 import { forwardChains } from '../domain/training/forward-chains.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import { drawParameters } from '../domain/training/search-space.ts';
-import { selectRows } from '../domain/training/select-rows.ts';
+import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
 import type { Trial } from '../domain/training/model-evaluation.ts';
 import type { Trainer } from '../ports.ts';
-import { bestPrefix, hearTrees } from './fit-tree-parts.ts';
+import { bestPrefix, CONCURRENCY, hearTrees } from './fit-tree-parts.ts';
 import type { Part, PartWatch } from './fit-tree-parts.ts';
+import { mapWithLimit } from './map-with-limit.ts';
 
 /** `trials` ways to learn are tried at most. */
 export type SearchBudget = { trials: number };
@@ -19,6 +21,9 @@ export type Search = { parameters: BoosterParameters; trials: Trial[] };
 /** So many go on from each round to the next: cheap rounds sort out, the last decides. */
 const KEPT = 1 / 3;
 
+/** Which settings are better shows on so many rows; more only take longer. */
+const MOST_ROWS = 20_000;
+
 /**
  * Searches parameters of the trees by forward-chained validation: all are tried on the newest chain, the better third
  * on the one before it too, and so on. How many trees are best is read off the prefixes of one training. Undefined where
@@ -29,34 +34,53 @@ export async function searchParameters(
   rows: LabelledRows,
   { trials, seed, gapMs, onShare, signal }: SearchOptions,
 ): Promise<Search | undefined> {
-  const parts = forwardChains(rows, { gapMs, seed }).map(({ training, validation }): Part => {
-    return { training: selectRows(rows, training), validation: selectRows(rows, validation) };
+  const sample = sampleGroups(rows, seed);
+  const parts = forwardChains(sample, { gapMs, seed }).map(({ training, validation }): Part => {
+    return { training: selectRows(sample, training), validation: selectRows(sample, validation) };
   });
   const standing: Standing[] = drawParameters(rows.labels, { count: trials, seed }).map((parameters) => {
     return { parameters, loss: 0, rows: 0, trees: parameters.trees };
   });
   const out: Standing[] = [];
   const total = trainingsOf(standing.length, parts.length);
-  let done = 0;
+  let before = 0;
   for (const [round, part] of parts.toReversed().entries()) {
-    for (const one of standing) {
-      const before = done;
-      const watch = { signal, onShare: (share: number) => onShare?.((before + share) / total) };
-      const heard = await hearTrees({ trainer }, [part], one.parameters, watch);
-      if (!heard) return undefined;
-      const best = bestPrefix(heard);
+    const shares = new Float64Array(standing.length);
+    const done = before;
+    const heard = await mapWithLimit(CONCURRENCY, [...standing.entries()], signal, ([index, one], abort) => {
+      const tell = (share: number): void => {
+        shares[index] = share;
+        onShare?.((done + shares.reduce((sum, value) => sum + value, 0)) / total);
+      };
+      return hearTrees({ trainer }, [part], one.parameters, { signal: abort, onShare: tell });
+    });
+    for (const [index, one] of standing.entries()) {
+      const trees = heard[index];
+      if (!trees) return undefined;
+      const best = bestPrefix(trees);
       one.loss += best.loss;
       one.rows += part.validation.labels.length;
       // The newest chain learned from the most rows: its number of trees is nearest to what all rows need.
       if (round === 0) one.trees = best.trees;
-      done++;
     }
+    before += standing.length;
     standing.sort((a, b) => a.loss - b.loss);
     if (round < parts.length - 1) out.unshift(...standing.splice(keptOf(standing.length)));
   }
   const ranked = [...standing, ...out];
   const [best] = ranked;
   return best && { parameters: best.parameters, trials: ranked.map(toTrial) };
+}
+
+/** Whole groups by chance, with the base rate of all. */
+function sampleGroups(rows: LabelledRows, seed: number): LabelledRows {
+  const shares = Math.ceil(rows.labels.length / MOST_ROWS);
+  if (shares < 2) return rows;
+  const shareOf = stratifiedFolds(rows, shares, seed);
+  return selectRows(
+    rows,
+    rowsWhere(shareOf.length, (row) => shareOf[row] === 0),
+  );
 }
 
 type Standing = { parameters: BoosterParameters; loss: number; rows: number; trees: number };

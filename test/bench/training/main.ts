@@ -91,9 +91,9 @@ async function measureLearning(rowCount: number, shift: number, search?: { trial
   );
 }
 
-const search = process.argv.includes('--tune') ? { trials: 18 } : undefined;
+const search = process.argv.includes('--tune') ? { trials: 12 } : undefined;
 const wanted = argument('--rows');
 if (wanted === undefined) {
-  await measureLearning(1000, -2.1, { trials: 18 });
+  await measureLearning(1000, -2.1, { trials: 12 });
   await measureLearning(75_000, 0, search);
 } else await measureLearning(Number(wanted), 0, search);

@@ -6,12 +6,12 @@ import { seededRandom } from '../../../../scoring-service/src/domain/training/se
 
 const labelsWith = (positives: number) => Uint8Array.from({ length: 20_000 }, (_, row) => Number(row < positives));
 
-test('few positives get small trees, many get more of them', () => {
+test('few positives get few small trees, many get faster ones', () => {
   const few = chooseParameters(labelsWith(299), 1);
   assert.ok(few.maxDepth === 3 && few.trees === 100);
   const some = chooseParameters(labelsWith(300), 1);
   assert.ok(some.maxDepth > 3 && some.trees > 100);
-  assert.ok(chooseParameters(labelsWith(5000), 1).trees > some.trees);
+  assert.ok(chooseParameters(labelsWith(5000), 1).learningRate > some.learningRate);
 });
 
 /** Outcomes of two independent causes, each of which one learner sees. */
