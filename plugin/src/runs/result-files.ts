@@ -1,8 +1,6 @@
 import type { RunResult } from '@plumbline/contract';
 import { stringify } from 'csv-stringify/sync';
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { ServiceClient } from '../service/service-client.ts';
 
 export type ResultFormat = 'csv' | 'json';
@@ -47,28 +45,23 @@ export async function writeResults(
 ): Promise<{ records: number; failed: number }> {
   const { head, page, tail } = writers[format];
   const part = `${path}.part`;
-  const file = createWriteStream(part, { mode: 0o600 });
-  const write = async (text: string): Promise<void> => {
-    if (!file.write(text)) await once(file, 'drain');
-  };
+  const file = await open(part, 'w', 0o600);
   let [records, failed] = [0, 0];
   try {
-    await once(file, 'open');
-    await write(head);
+    await file.appendFile(head);
     let locator: string | undefined;
     do {
       const { results, nextLocator } = await client.runResults(key, locator);
-      await write(page(results, records === 0));
+      await file.appendFile(page(results, records === 0));
       records += results.length;
       failed += results.filter(({ error }) => error !== undefined).length;
       locator = nextLocator;
     } while (locator !== undefined);
-    await write(tail);
-    file.end();
-    await once(file, 'finish');
+    await file.appendFile(tail);
+    await file.close();
     await rename(part, path);
   } catch (error) {
-    file.destroy();
+    await file.close();
     await rm(part, { force: true });
     throw error;
   }

@@ -19,7 +19,7 @@ export type Stage = {
   client: ServiceClient;
   /** Runs a command of the service on its state; on PGlite the service must not be running. */
   command(...args: string[]): ReturnType<typeof runServiceCommand>;
-  /** Ends the service and starts it again on the same state. */
+  /** Ends the service and starts it again on the same state and port. */
   restartService(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
 };
@@ -59,6 +59,7 @@ export async function openStage({ goalFields, environment, ...generated }: Stage
     command: (...args) => runServiceCommand(options, args),
     async restartService(signal) {
       await running.service.stop(signal);
+      options.port = Number(new URL(running.service.url).port);
       running = await start();
     },
     async stop() {

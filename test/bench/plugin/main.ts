@@ -1,0 +1,128 @@
+/**
+ * What an admin does with a large org: all leads scored by one command of the real `sf`, interrupted once by Ctrl-C and
+ * once by kill -9 of the service. Every lead must be told and written exactly once.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Run } from '@plumbline/contract';
+import { parse } from 'csv-parse/sync';
+import { installSf } from '../../clients/install-sf.ts';
+import { goalName, openPluginStage } from '../../plugin/stage/open-stage.ts';
+import { watchMemory } from './watch-memory.ts';
+
+const usage = `node test/bench/plugin/main.ts [--leads 100000] [--seed 1]
+Needs a built plugin: npm run build:plugin.`;
+
+const { values } = parseArgs({
+  options: {
+    leads: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
+
+await installSf();
+say(`an org with ${values.leads} leads is made`);
+const stage = await openPluginStage({ leads: Number(values.leads), seed: Number(values.seed), isTrained: true });
+const { sf, org } = stage;
+try {
+  const [{ count: open } = { count: 0 }] = org.org.inspect(
+    'SELECT count(*) AS count FROM "Lead" WHERE "IsConverted" = 0',
+  ) as {
+    count: number;
+  }[];
+  say(`trained; ${open} open leads`);
+
+  /** How often each lead was saved since the start. */
+  const saves = new Map<string, number>();
+  org.org.onCommitted(['Lead'], (changes) => {
+    for (const { id } of changes) saves.set(id, (saves.get(id) ?? 0) + 1);
+  });
+  /** Resolves when so many leads have been saved. */
+  const saved = (least: number): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const watch = setInterval(() => {
+      if (saves.size < least) return;
+      clearInterval(watch);
+      resolve(undefined);
+    }, 20);
+    return promise;
+  };
+  const apiCalls = async (): Promise<number> => {
+    const limits = await org.admin.limits();
+    return limits['DailyApiRequests'] === undefined
+      ? 0
+      : limits['DailyApiRequests'].Max - limits['DailyApiRequests'].Remaining;
+  };
+
+  const callsBefore = await apiCalls();
+  const startedMs = performance.now();
+  let cliPid: number | undefined;
+  const cliMemory = watchMemory(() => cliPid);
+  const serviceMemory = watchMemory(() => stage.service.process.pid);
+
+  const first = sf.start(['score', 'run', 'bulk', '--goal', goalName, '--all', '--wait', '30']);
+  cliPid = first.child.pid;
+  await saved(2000);
+  say(`Ctrl-C after ${seconds(performance.now() - startedMs)} s, ${saves.size} leads written`);
+  first.child.kill('SIGINT');
+  const interrupted = await first.ended;
+  assert.equal(interrupted.exitCode, 130, interrupted.stderr);
+  console.log(interrupted.stdout.split('\n').find((line) => line.includes('was interrupted')));
+
+  const second = sf.start([
+    'score',
+    'run',
+    'resume',
+    '--use-most-recent',
+    '--wait',
+    '30',
+    '--output-file',
+    'scores.csv',
+  ]);
+  cliPid = second.child.pid;
+  await saved(Math.max(6000, Math.round(open / 10)));
+  say(`kill -9 of the service after ${seconds(performance.now() - startedMs)} s, ${saves.size} leads written`);
+  await stage.restartService('SIGKILL');
+  say('the service is there again');
+  const { exitCode, stdout, stderr } = await second.ended;
+  const wholeMs = performance.now() - startedMs;
+  assert.equal(exitCode, 0, stderr);
+  console.log(stdout);
+
+  const calls = (await apiCalls()) - callsBefore;
+  const { runs } = await sf.result<{ runs: Run[] }>('run list', ['--days', '1']);
+  const run = runs.find(({ jobType }) => jobType === 'Scoring');
+  assert.ok(run);
+  const rows: { RecordId: string; Score: string }[] = parse(readFileSync(join(sf.folder, 'scores.csv')), {
+    columns: true,
+  });
+  const told = new Set(rows.map(({ RecordId }) => RecordId));
+  assert.equal(rows.length, open, 'every open lead has one result');
+  assert.equal(told.size, open, 'no lead has two results');
+  assert.equal(saves.size, run.changed, 'every changed lead was written');
+  assert.ok(
+    [...saves.values()].every((times) => times === 1),
+    'no lead was written twice',
+  );
+
+  console.log(`
+leads told                ${rows.length} (each once)
+leads scored              ${run.scored}
+leads written             ${saves.size} (each once)
+time with interruptions   ${seconds(wholeMs)} s, ${Math.round((1000 * rows.length) / wholeMs)} leads a second
+peak memory of the CLI    ${cliMemory.stop()} MB
+peak memory of the service ${serviceMemory.stop()} MB
+API calls                 ${calls}`);
+} finally {
+  await stage.stop();
+}

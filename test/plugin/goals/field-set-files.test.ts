@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { writeFieldSet } from '../../../plugin/src/goals/field-set-files.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'plumbline-fields-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+/** The element of a field's metadata, without the words in it. */
+const shapeOf = (xml: string): string =>
+  xml
+    .replace(/<(fullName|description|label|inlineHelpText)>[^<]*<\/\1>\n?\s*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+test('a further set has the types of the packaged one', async () => {
+  const set = { object: 'Lead' as const, name: 'Second', label: 'Second', isOverwriting: false };
+  const files = (await writeFieldSet(folder, set)).filter((file) => /[\\/]fields[\\/]/.test(file));
+  assert.equal(files.length, 5);
+  for (const file of files) {
+    const name = file.replace(/^.*Second/, 'Predictive_Score');
+    const packaged = new URL(`../../../force-app/main/default/objects/Lead/fields/${name}`, import.meta.url);
+    const shape = (xml: string): string => shapeOf(xml).replace(/<value>.*<\/value>/, '<value/>');
+    assert.equal(shape(await readFile(file, 'utf8')), shape(await readFile(packaged, 'utf8')), name);
+  }
+});
