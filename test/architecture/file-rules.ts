@@ -14,6 +14,7 @@ const GENERATED = [
   /^scoring-service\/contract\/openapi\.json$/,
   /^plugin\/schemas\//,
   /^plugin\/command-snapshot\.json$/,
+  /^plugin\/session\.txt$/,
 ];
 
 /** The reference of commands in a README, which a tool writes between these two. */

@@ -96,7 +96,7 @@ test('a record is evaluated and explained, and tried with other values', async (
   const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
   const ofRecord = [...ofGoal, '--record-id', id];
   const screen = await sf.screen('record', [...ofRecord, '--what-if', 'Industry=Banking', '--what-if', 'Phone=']);
-  assert.match(screen, /Score \d+ \((High|Medium|Low)\); ahead of \d+ % of the records/);
+  assert.match(screen, /Score \d+ \((High|Medium|Low)\); percentile \d+/);
   assert.match(screen, /[█]+│|│[█]+/);
   assert.match(screen, /What if: \d+ \(\w+\) → \d+ \(\w+\), [+-]?\d+ points\. Nothing was written/);
   const what = ['--what-if', 'Industry=Banking'];

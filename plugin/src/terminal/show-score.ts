@@ -15,7 +15,7 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   if (!result.isQualified) {
     screen.log(`Not scored: ${result.reason ?? 'the record is not qualified'}`);
   } else {
-    const rank = result.percentile === undefined ? '' : `; ahead of ${result.percentile} % of the records`;
+    const rank = result.percentile === undefined ? '' : `; percentile ${result.percentile}`;
     screen.log(`Score ${result.score} (${result.band})${rank}`);
     if (result.probability !== undefined) screen.log(`Probability ${percent(result.probability)}`);
   }

@@ -1,0 +1,67 @@
+/**
+ * A new developer at the terminal, from connecting the service to the reasons of one score: starts an org full of leads and
+ * the service, types the commands into the real `sf` and prints what a person sees.
+ *
+ *     npm run build:plugin && node test/plugin/record-session.ts > plugin/session.txt
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installSf } from '../clients/install-sf.ts';
+import { fillOrg, prepareOrg } from '../e2e/stage/prepared-org.ts';
+import { issueToken, startServiceProcess } from '../e2e/stage/service-process.ts';
+import { openPlugin } from './stage/open-plugin.ts';
+
+const name = 'Lead converts in 90 days';
+const goal = {
+  ...{ name, description: 'Which open leads will become customers within the next 90 days.' },
+  ...{ profileType: 'Person', object: 'Lead', goalType: 'Lead converted', timeframeDays: 90 },
+  conditions: [{ field: 'Status', operator: 'equals', values: ['Closed - Converted'] }],
+  qualifiedStatuses: ['Open - Not Contacted', 'Working - Contacted'],
+};
+
+await installSf();
+const org = await prepareOrg({ source: 'generated-org' });
+await fillOrg(org, { leads: 3000, seed: 5, endsAt: new Date() });
+const dataFolder = await mkdtemp(join(tmpdir(), 'plumbline-session-'));
+const options = { org, dataFolder };
+const token = await issueToken(options, 'manage');
+const service = await startServiceProcess(options);
+const sf = await openPlugin({ url: org.url, token: org.adminToken });
+
+/** Words as a person types them: those with blanks in quotes. */
+const typed = (args: string[]): string => args.map((arg) => (/[\s'|]/.test(arg) ? `"${arg}"` : arg)).join(' ');
+
+async function type(...args: string[]): Promise<string> {
+  const { stdout, stderr, exitCode } = await sf.run(['score', ...args], { env: { SCORING_SERVICE_TOKEN: token } });
+  const warnings = stderr
+    .split('\n')
+    .filter((line) => /\S/.test(line) && !/linked ESM|auto-transpiled|insecure protocol/.test(line))
+    .join('\n');
+  console.log(
+    `$ sf score ${typed(args)}\n${stdout.trimEnd()}${warnings === '' ? '' : `\n${warnings}`}\n(exit code ${exitCode})\n`,
+  );
+  return stdout;
+}
+
+try {
+  await writeFile(join(sf.folder, 'lead-converts.goal.json'), JSON.stringify(goal));
+  await type('service', 'connect', '--url', service.url);
+  await type('check', '--file', 'lead-converts.goal.json');
+  await type('goal', 'create', '--file', 'lead-converts.goal.json');
+  await type('check', '--goal', name);
+  await type('train', '--goal', name, '--wait', '30');
+  await type('run', 'bulk', '--goal', name, '--all', '--wait', '30');
+  await type('run', 'results', '--use-most-recent', '--output-file', 'scores.csv');
+  const { records } = await org.admin.query<{ Id: string }>(
+    'SELECT Id FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Predictive_Score__c DESC, Id LIMIT 1',
+  );
+  await type('record', '--goal', name, '--record-id', records[0]?.Id ?? '', '--what-if', 'Industry=Banking');
+  await type('run', 'list');
+  await type('doctor');
+} finally {
+  sf.remove();
+  await service.stop();
+  await org.stop();
+  await rm(dataFolder, { recursive: true, force: true });
+}
