@@ -116,6 +116,10 @@ const forReps: Record<string, ApexMethod> = {
     requirePermission(context, view, manage);
     return query(context, ['ScoringController', 'peopleOf'], { accountId: string(parameters, 'accountId') });
   },
+  async contactsOf(context, parameters) {
+    requirePermission(context, view, manage);
+    return query(context, ['ScoringController', 'contactsOf'], { contactIds: strings(parameters, 'contactIds') });
+  },
   async leadsOf(context, parameters) {
     requirePermission(context, view, manage);
     return query(context, ['ScoringController', 'leadsOf'], { leadIds: strings(parameters, 'leadIds') });

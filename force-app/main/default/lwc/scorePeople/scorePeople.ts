@@ -1,5 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
+import contactsOf from '@salesforce/apex/ScoringController.contactsOf';
 import leadsOf from '@salesforce/apex/ScoringController.leadsOf';
 import peopleOf from '@salesforce/apex/ScoringController.peopleOf';
 import { bandLooks } from 'c/scoringScore';
@@ -25,6 +26,7 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
   @api people?: StoredFactors['people'];
   label = { NONE, TITLE };
   contacts?: Person[];
+  carriers: Person[] = [];
   leads: Person[] = [];
   failure = '';
 
@@ -34,15 +36,30 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
     if (error) this.failure = messageOf(error);
   }
 
+  @wire(contactsOf, { contactIds: '$contactIds' })
+  receiveCarriers({ data, error }: WireResult<Person[]>): void {
+    if (data) this.carriers = data;
+    if (error) this.failure = messageOf(error);
+  }
+
   @wire(leadsOf, { leadIds: '$leadIds' })
   receiveLeads({ data, error }: WireResult<Person[]>): void {
     if (data) this.leads = data;
     if (error) this.failure = messageOf(error);
   }
 
-  /** Undefined where no lead carries the score: then nothing is asked. */
+  /** Contacts who carry the score may have none of their own. */
+  get contactIds(): string[] | undefined {
+    return this.idsOf('Contact');
+  }
+
   get leadIds(): string[] | undefined {
-    const ids = (this.people ?? []).filter(({ object }) => object === 'Lead').map(({ recordId }) => recordId);
+    return this.idsOf('Lead');
+  }
+
+  /** Undefined where none carries the score: then nothing is asked. */
+  idsOf(wanted: 'Contact' | 'Lead'): string[] | undefined {
+    const ids = (this.people ?? []).filter(({ object }) => object === wanted).map(({ recordId }) => recordId);
     return ids.length > 0 ? ids : undefined;
   }
 
@@ -53,7 +70,8 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
   get rows(): Record<string, string | number | undefined>[] {
     const shares = new Map((this.people ?? []).map(({ recordId, share }) => [recordId, share]));
     const weightOf = ({ Id, Predictive_Score__c: score = 0 }: Person): number => 1000 * (shares.get(Id) ?? 0) + score;
-    return [...(this.contacts ?? []), ...this.leads]
+    const people = new Map([...(this.contacts ?? []), ...this.carriers, ...this.leads].map((one) => [one.Id, one]));
+    return [...people.values()]
       .sort((one, other) => weightOf(other) - weightOf(one))
       .map((person) => {
         const share = shares.get(person.Id);

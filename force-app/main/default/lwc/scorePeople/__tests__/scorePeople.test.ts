@@ -1,5 +1,6 @@
 import { createElement } from 'lwc';
 import ScorePeople from 'c/scorePeople';
+import contactsOf from '@salesforce/apex/ScoringController.contactsOf';
 import leadsOf from '@salesforce/apex/ScoringController.leadsOf';
 import peopleOf from '@salesforce/apex/ScoringController.peopleOf';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
@@ -8,9 +9,11 @@ const wired = (): { default: unknown } => ({
   default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()),
 });
 jest.mock('@salesforce/apex/ScoringController.peopleOf', () => wired(), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.contactsOf', () => wired(), { virtual: true });
 jest.mock('@salesforce/apex/ScoringController.leadsOf', () => wired(), { virtual: true });
 
 const contacts = peopleOf as unknown as TestWireAdapter;
+const carriers = contactsOf as unknown as TestWireAdapter;
 const leads = leadsOf as unknown as TestWireAdapter;
 
 const ann = { Id: '003000000000001AAA', Name: 'Ann', Predictive_Score__c: 40, Predictive_Score_Band__c: 'Low' };
@@ -70,6 +73,21 @@ test('where shares are known, who carries most comes first, leads among them', a
   leads.emit([lea]);
   await settle();
   expect(names(element)).toEqual(['Lea', 'Ann', 'Bob']);
+});
+
+test('a contact who carries the score is named though it has none of its own, and nobody twice', async () => {
+  const cat = { Id: '003000000000003AAA', Name: 'Cat' };
+  const element = await show([
+    { recordId: cat.Id, object: 'Contact', share: 0.6 },
+    { recordId: ann.Id, object: 'Contact', share: 0.2 },
+  ]);
+  expect(carriers.getLastConfig()).toEqual({ contactIds: [cat.Id, ann.Id] });
+  contacts.emit([ann, bob]);
+  carriers.emit([ann, cat]);
+  await settle();
+  expect(names(element)).toEqual(['Cat', 'Ann', 'Bob']);
+  expect(textOf(element)).toContain('c.Score_Band_Not_Scored');
+  await expect(element).toBeAccessible();
 });
 
 test('an account without scored people, and one whose people cannot be read', async () => {
