@@ -5,9 +5,10 @@ import type { AdditiveModel } from '../model/additive-model.ts';
 import { blendMargins } from '../model/scoring-model.ts';
 import type { ScoringModel, TreeLearner } from '../model/scoring-model.ts';
 import { treeMargins } from '../model/tree-margin.ts';
-import type { Matrix } from '../training/booster.ts';
 import { encodeTable, fieldOfColumn } from '../training/encoder.ts';
+import { createRowReader } from './row-blocks.ts';
 import { createTreeExplainer } from './tree-shap.ts';
+import type { TreeExplainer } from './tree-shap.ts';
 
 export type Importance = 'low' | 'medium' | 'high';
 
@@ -51,17 +52,16 @@ export function createExplainer(model: ScoringModel): Explainer {
   const treeExplainer = trees && createTreeExplainer(trees.ensemble, { fieldOfColumn: treeFields });
   const average = treeWeight * (treeExplainer?.bias ?? 0) + (1 - treeWeight) * (additive?.intercept ?? 0);
   const averageMargin = calibrateMargin(calibration, average);
-  const buffer = new Float64Array(names.length);
   let prepared: PreparedTable | undefined;
 
   const explain = (table: FeatureTable, row: number): FieldContribution[] => {
-    if (prepared?.table !== table) prepared = prepareTable(model, table);
-    const { matrix, effects, margins, values } = prepared;
-    if (treeExplainer && matrix) treeExplainer.contributions(matrix.values, row * matrix.columnCount, buffer);
+    if (prepared?.table !== table) prepared = prepareTable(model, table, treeExplainer);
+    const { ofTrees, effects, margins, values } = prepared;
+    const treeEffects = ofTrees?.(row);
     const stretch = stretchOf(average, margins[row] as number);
     const contributions = names.map((field, index): FieldContribution => {
       const effect = (effects[index]?.[row] ?? 0) * (1 - treeWeight);
-      const contribution = stretch * (treeWeight * (buffer[index] as number) + effect);
+      const contribution = stretch * (treeWeight * (treeEffects?.[index] ?? 0) + effect);
       return { field, value: values[index]?.(row), contribution, importance: importanceOf(contribution) };
     });
     return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
@@ -80,19 +80,19 @@ export function createExplainer(model: ScoringModel): Explainer {
 /** All that is computed once a table; `effects` and `values` follow the model's fields. */
 type PreparedTable = {
   table: FeatureTable;
-  matrix: Matrix | undefined;
+  ofTrees: ((row: number) => Float64Array) | undefined;
   effects: (Float64Array | undefined)[];
   margins: Float64Array;
   values: ((row: number) => number | string | undefined)[];
 };
 
-function prepareTable(model: ScoringModel, table: FeatureTable): PreparedTable {
+function prepareTable(model: ScoringModel, table: FeatureTable, explainer: TreeExplainer | undefined): PreparedTable {
   const { trees, additive, treeWeight } = model;
   const effectOf = sumEffects(additive, table);
   const matrix = trees && encodeTable(trees.encoder, table);
   return {
     table,
-    matrix,
+    ofTrees: explainer && matrix && createRowReader(explainer, matrix),
     effects: model.fields.map(({ name }) => effectOf.get(name)),
     margins: blendMargins(
       treeWeight,
