@@ -125,8 +125,8 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
     .getByText(/^Default: 10\. ERROR 404\. Leads AI pipeline stopped: not enough conversions for model training\./)
     .waitFor();
   // Each of them in words: a limit without a label would show its own name.
-  assert.equal(await dialog.getByRole('button', { name: /^Reset to default: [A-Z]/ }).count(), 18);
-  assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), 18);
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default: [A-Z]/ }).count(), 20);
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), 20);
   assert.deepEqual(await findViolations(page), []);
 
   const auc = dialog.getByLabel('Least test AUC before tuning');

@@ -15,6 +15,7 @@ import CONTACTS_ACTIVE from '@salesforce/label/c.Setup_Limit_Contacts_Active';
 import CONVERSIONS from '@salesforce/label/c.Setup_Limit_Conversions';
 import FIRMOGRAPHIC_WARN from '@salesforce/label/c.Setup_Limit_Firmographic_Warn';
 import HIGH from '@salesforce/label/c.Setup_High_From';
+import INPUT_DRIFT from '@salesforce/label/c.Setup_Limit_Input_Drift';
 import KNOWN_TYPES from '@salesforce/label/c.Setup_Limit_Known_Types';
 import LIMITS from '@salesforce/label/c.Setup_Limits';
 import LOADING from '@salesforce/label/c.Common_Loading';
@@ -23,6 +24,7 @@ import MISSING from '@salesforce/label/c.Setup_Input_Missing';
 import NON_CONVERSIONS from '@salesforce/label/c.Setup_Limit_Non_Conversions';
 import NUMBER from '@salesforce/label/c.Setup_Input_Number';
 import ORDER from '@salesforce/label/c.Setup_Bands_Order';
+import OUTCOME_DRIFT from '@salesforce/label/c.Setup_Limit_Outcome_Drift';
 import REPLACE from '@salesforce/label/c.Setup_Limit_Replace';
 import RESET_ALL from '@salesforce/label/c.Setup_Reset_All';
 import RESET_OF from '@salesforce/label/c.Setup_Reset_Of';
@@ -60,4 +62,6 @@ export const limitWords: Record<string, string> = {
   trainingConversions: TRAINING_CONVERSIONS,
   highAndMediumShare: BANDS_SHARE,
   replaceFrom: REPLACE,
+  inputDrift: INPUT_DRIFT,
+  outcomeDrift: OUTCOME_DRIFT,
 };
