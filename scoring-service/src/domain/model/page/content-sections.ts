@@ -89,7 +89,14 @@ export function dataSection(card: ModelCard): Html {
 }
 
 /** What was published and why, and how it did beside the model before it. */
-export function learnerSection({ learner, learnerReason, contenders = [], challenge, seed }: ModelCard): Html {
+export function learnerSection({
+  learner,
+  learnerReason,
+  contenders = [],
+  trials = [],
+  challenge,
+  seed,
+}: ModelCard): Html {
   return html`<p>${learner}. ${learnerReason} Seed ${seed}: the same data and seed give the same model.</p>
     ${
       contenders.length > 0
@@ -97,6 +104,17 @@ export function learnerSection({ learner, learnerReason, contenders = [], challe
             'Contenders, on training rows that they had not seen',
             [{ name: 'Learner' }, number('Log loss')],
             contenders.map(({ name, logLoss }) => [name, decimal(logLoss, 4)]),
+          )
+        : undefined
+    }
+    ${
+      trials.length > 0
+        ? table(
+            'What tuning tried, on later training rows',
+            [number('Trees'), number('Depth'), number('Learning rate'), number('Log loss'), number('Rows')],
+            trials.map(({ trees, maxDepth, learningRate, logLoss, validationRows }) => [
+              ...[whole(trees), whole(maxDepth), decimal(learningRate), decimal(logLoss, 4), whole(validationRows)],
+            ]),
           )
         : undefined
     }
