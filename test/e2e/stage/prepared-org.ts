@@ -67,6 +67,18 @@ export async function fillOrg(
   });
 }
 
+/** "An opportunity of the account, or with the contact, is won in 90 days", for `createGoal`. */
+export const customerGoalFields = (object: 'Account' | 'Contact'): Record<string, unknown> => {
+  const name = `${object} buys in 90 days`;
+  return {
+    ...{ Name: name, Unique_Name__c: name, Description__c: `Which ${object.toLowerCase()}s will buy next.` },
+    ...{ Profile_Type__c: object === 'Account' ? 'Account' : 'Person', Object__c: object },
+    Goal_Type__c: 'Opportunity updated',
+    Condition_1__c: JSON.stringify({ field: 'StageName', operator: 'changes to', values: ['Closed Won'] }),
+    Score_Field__c: `${object}.Predictive_Score__c`,
+  };
+};
+
 /** Creates the goal "Lead converts in 90 days" as an admin; its id. */
 export async function createGoal(admin: Connection, fields: Record<string, unknown> = {}): Promise<string> {
   const name = 'Lead converts in 90 days';

@@ -26,6 +26,8 @@ export type Stage = {
 
 export type StageOptions = {
   leads: number;
+  /** Customers beside them; as the generator has it unless given. */
+  accounts?: number;
   seed: number;
   /** The org's last day. */
   endsAt: Date;
