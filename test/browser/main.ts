@@ -1,13 +1,13 @@
 /**
  * Runs the browser tests, one file after another: `node test/browser/main.ts [--lws] [--keep] [FILE or FOLDER…]`.
- * `--lws` runs our bundles inside Lightning Web Security, `--keep` takes the prepared org of the last run.
+ * `--lws` runs our bundles inside Lightning Web Security, `--keep` takes the prepared orgs of the last run.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages } from './build/build-pages.ts';
 import { projectFolder } from './build/folders.ts';
-import { isPrepared, prepareStage } from './stage/prepare-stage.ts';
+import { forgetPrepared } from './stage/prepare-stage.ts';
 
 const args = process.argv.slice(2);
 const named = args.filter((arg) => !arg.startsWith('--'));
@@ -22,7 +22,8 @@ process.chdir(projectFolder);
 const { status: compiled } = spawnSync(process.execPath, ['force-app/build.ts'], { stdio: 'inherit' });
 if (compiled !== 0) process.exit(1);
 await buildPages();
-if (!args.includes('--keep') || !isPrepared()) await prepareStage();
+// The first file that needs an org prepares it.
+if (!args.includes('--keep')) forgetPrepared();
 
 const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=600000', '--test-concurrency=1', ...files], {
   stdio: 'inherit',

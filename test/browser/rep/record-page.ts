@@ -7,7 +7,10 @@ export const scoreCard = (page: Page): Locator =>
 export const evaluateButton = (page: Page): Locator =>
   scoreCard(page).getByRole('button', { name: 'Evaluate predictive score' });
 
-export const leadPage = (recordId: string): string => `/lightning/r/Lead/${recordId}/view`;
+export const recordPage = (object: 'Lead' | 'Contact' | 'Account', recordId: string): string =>
+  `/lightning/r/${object}/${recordId}/view`;
+
+export const leadPage = (recordId: string): string => recordPage('Lead', recordId);
 
 export type ScoredLead = {
   Id: string;

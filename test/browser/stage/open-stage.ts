@@ -9,7 +9,8 @@ import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import type { Automation, RunningOrg } from '../../local-org/src/index.ts';
 import { startPageServer } from '../server/page-server.ts';
 import type { PageServer } from '../server/page-server.ts';
-import { preparedFolder, readPrepared } from './prepare-stage.ts';
+import { isPrepared, preparedFolder, prepareStage, readPrepared } from './prepare-stage.ts';
+import type { StageName } from './prepare-stage.ts';
 
 /** A copy of the prepared org with its trained goal, the service beside it, and the pages. */
 export type BrowserStage = {
@@ -18,6 +19,8 @@ export type BrowserStage = {
   /** Writes what people may not: scores and the state of goals. */
   integration: Connection;
   goalId: string;
+  /** Of a stage with customers, whose first goal is on accounts. */
+  contactGoalId?: string;
   service: ServiceProcess;
   stopService(): Promise<void>;
   /** Starts it again where it was. */
@@ -32,13 +35,19 @@ export type BrowserStage = {
   waitUntil(isSo: () => Promise<boolean>): Promise<void>;
   /** A record the goal has scored. */
   findLead(where: string): Promise<string>;
+  findRecord(object: 'Lead' | 'Contact' | 'Account', where: string): Promise<string>;
   stop(): Promise<void>;
 };
 
-export async function openStage({ port = 0 }: { port?: number } = {}): Promise<BrowserStage> {
-  const { goalId, tokens } = readPrepared();
+export async function openStage({
+  port = 0,
+  stage = 'leads',
+}: { port?: number; stage?: StageName } = {}): Promise<BrowserStage> {
+  // The first file that needs an org prepares it.
+  if (!isPrepared(stage)) await prepareStage(stage);
+  const { goalId, contactGoalId, tokens } = readPrepared(stage);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-browser-'));
-  await cp(preparedFolder, folder, { recursive: true });
+  await cp(preparedFolder(stage), folder, { recursive: true });
   const org = await startOrg({ folder: join(folder, 'org'), log: (line) => console.error(line) });
   const dataFolder = join(folder, 'service');
   let service = await startServiceProcess({ org, dataFolder });
@@ -47,11 +56,18 @@ export async function openStage({ port = 0 }: { port?: number } = {}): Promise<B
   const connect = (accessToken: string): Connection =>
     new Connection({ instanceUrl: org.url, accessToken, version: '65.0' });
   const admin = connect(org.adminToken);
+  const findRecord: BrowserStage['findRecord'] = async (object, where) => {
+    const found = await admin.query<{ Id: string }>(`SELECT Id FROM ${object} WHERE ${where} ORDER BY Id LIMIT 1`);
+    const id = found.records[0]?.Id;
+    if (id === undefined) throw new Error(`The org has no ${object} where ${where}.`);
+    return id;
+  };
   return {
     org,
     admin,
     integration: connect(org.tokenFor(integrationUsername)),
     goalId,
+    contactGoalId,
     service,
     stopService: () => service.stop(),
     async startService() {
@@ -75,12 +91,8 @@ export async function openStage({ port = 0 }: { port?: number } = {}): Promise<B
       }
       throw new Error('What was waited for did not come within a minute.');
     },
-    async findLead(where) {
-      const found = await admin.query<{ Id: string }>(`SELECT Id FROM Lead WHERE ${where} ORDER BY Id LIMIT 1`);
-      const id = found.records[0]?.Id;
-      if (id === undefined) throw new Error(`The org has no lead where ${where}.`);
-      return id;
-    },
+    findLead: (where) => findRecord('Lead', where),
+    findRecord,
     async stop() {
       await pages.stop();
       await service.stop();
