@@ -66,7 +66,7 @@ describe('c-score-headline: a score', () => {
 
   it.each([
     ['down', 'utility:arrowdown', `down 5 from 92 on ${formatDate(before)}`],
-    ['same', 'utility:steps', `as on ${formatDate(before)}`],
+    ['same', 'utility:dash', `as on ${formatDate(before)}`],
   ] as const)('shows a trend that is %s', async (direction, icon, words) => {
     const element = await show({ ...full, trend: { direction, by: 5, from: 92, since: before } });
     expect(linesOf(element)).toContain(words);
