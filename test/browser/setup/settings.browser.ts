@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { listThresholds } from '../../../scoring-service/src/domain/quality/list-thresholds.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
@@ -125,8 +126,9 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
     .getByText(/^Default: 10\. ERROR 404\. Leads AI pipeline stopped: not enough conversions for model training\./)
     .waitFor();
   // Each of them in words: a limit without a label would show its own name.
-  assert.equal(await dialog.getByRole('button', { name: /^Reset to default: [A-Z]/ }).count(), 20);
-  assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), 20);
+  const limits = listThresholds().length;
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default: [A-Z]/ }).count(), limits);
+  assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), limits);
   assert.deepEqual(await findViolations(page), []);
 
   const auc = dialog.getByLabel('Least test AUC before tuning');
