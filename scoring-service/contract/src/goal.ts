@@ -73,7 +73,7 @@ export const thresholdsSchema = z
     highAndMediumShare: z.number().min(0).max(1).default(0.1),
     replaceFrom: z.number().min(0).max(1).default(0.95),
     /** Population stability index of one field from which it counts as drifted. */
-    inputDrift: z.number().min(0).max(1).default(0.25),
+    inputDrift: z.number().nonnegative().default(0.25),
     /** Share by which realised conversions may differ from the expected ones, beyond chance. */
     outcomeDrift: z.number().min(0).max(1).default(0.25),
   })

@@ -26,7 +26,7 @@ export const thresholdCodes = {
   outcomeDrift: 930,
 } as const satisfies Record<keyof Thresholds, Code>;
 
-/** A limit of the quality checks that a goal may set otherwise: a count, or a share from 0 to 1. */
+/** A limit of the quality checks that a goal may set otherwise: a share from 0 to 1, or a count or index without end. */
 export const thresholdSchema = z
   .strictObject({
     name: z.string(),
