@@ -161,7 +161,7 @@ export type FeatureSession = {
    * are. A candidate in none of the qualified statuses is excluded; none given means that every status qualifies.
    */
   prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
-  /** When the records reached the goal that did, each once. */
+  /** When the records reached the goal that did; a contact or an account may have done so more than once. */
   reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;
   /** Those of the records that are not in the org any more, or whose person wants to be forgotten or not profiled. */
   toForget(recordIds: readonly string[]): Promise<string[]>;

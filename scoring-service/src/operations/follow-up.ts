@@ -41,8 +41,9 @@ export async function measureOutcomes(
   const forecasts = await store.matureForecasts(goal.id, new Date(asOf.getTime() - timeframeDays * DAY_MS));
   if (forecasts.length === 0) return [];
   const { recordIds, reachedAt } = await session.reachedGoal();
-  const reached = new Map(recordIds.map((id, row) => [id, reachedAt[row] as number]));
-  const realised = realiseForecasts(forecasts, reached, { timeframeDays, measuredAt: asOf });
+  const reached = Map.groupBy(reachedAt.keys(), (row) => recordIds[row] ?? '');
+  const reachedBy = new Map(Array.from(reached, ([id, rows]) => [id, rows.map((row) => reachedAt[row] as number)]));
+  const realised = realiseForecasts(forecasts, reachedBy, { timeframeDays, measuredAt: asOf });
   for (const [version, ofModel] of realised) await store.saveRealised(goal.id, version, ofModel);
   const ofActive = activeVersion === undefined ? undefined : realised.get(activeVersion);
   return ofActive ? checkOutcomeDrift(ofActive, settings.thresholds) : [];

@@ -80,6 +80,7 @@ function leadOutcomeSql(plan: SourcePlan): string {
   return withRelations(
     [firstContactRelation, unwillingRelation, ...conversionRelations, ...(isConversion ? [] : reachedRelations(plan))],
     `SELECT l.id AS record_id, l.created_date, v.moment_ms AS converted_at, ${goalAt} AS goal_at,
+       CASE WHEN ${goalAt} IS NOT NULL THEN [${goalAt}] END AS goal_moments,
        NOT ${isUnwillingLead} AS is_willing,
        coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
      FROM lead l

@@ -1,3 +1,4 @@
+import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { LeftOutRecord } from '../../domain/selection/left-out.ts';
 import { pagesSource } from './load-sql.ts';
 import { pageFiles } from './page-files.ts';
@@ -30,18 +31,20 @@ export async function selectRows(
   await database.run(`${onceSql};\nDROP TABLE selected_ids`);
 }
 
-/** The leads that are selected. */
+/** The records that are selected. */
 export const isSelectedSql = 'left(id, 15) IN (SELECT short_id FROM selected)';
 
-/** What was selected and is no open lead. */
+/** What was selected and is no record of the goal's object, or is closed: only a lead can be. */
 export async function readLeftOut(
-  { database }: Reading,
+  { database, plan }: Reading,
   { afterId, limit }: { afterId: string; limit: number },
 ): Promise<LeftOutRecord[]> {
+  const own = ownSource[plan.goal.object];
+  const isClosed = own === 'lead' ? 'coalesce(r.is_converted, false)' : 'false';
   const columns = await database.read(`
-    SELECT s.id AS record_id, CASE WHEN l.id IS NULL THEN 0 ELSE 1 END AS is_closed
-    FROM selected s LEFT JOIN lead l ON left(l.id, 15) = s.short_id
-    WHERE s.id > ${quoteText(afterId)} AND (l.id IS NULL OR coalesce(l.is_converted, false))
+    SELECT s.id AS record_id, CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS is_closed
+    FROM selected s LEFT JOIN ${own} r ON left(r.id, 15) = s.short_id
+    WHERE s.id > ${quoteText(afterId)} AND (r.id IS NULL OR ${isClosed})
     ORDER BY s.id LIMIT ${limit}`);
   const closed = columns.numbers('is_closed');
   return columns.texts('record_id').map((recordId, row) => ({ recordId: recordId ?? '', isClosed: closed[row] === 1 }));

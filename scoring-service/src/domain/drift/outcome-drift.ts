@@ -13,7 +13,7 @@ const CONFIDENCE = 2.58;
 /** What became of the forecasts of each model, by band; all of them are older than the timeframe. */
 export function realiseForecasts(
   forecasts: readonly Forecast[],
-  reachedAt: ReadonlyMap<string, number>,
+  reachedAt: ReadonlyMap<string, readonly number[]>,
   { timeframeDays, measuredAt }: { timeframeDays: number; measuredAt: Date },
 ): Map<string, Realised> {
   const byModel = Map.groupBy(forecasts, ({ modelVersion }) => modelVersion);
@@ -28,14 +28,17 @@ export function realiseForecasts(
 function toBand(
   band: (typeof BANDS)[number],
   forecasts: readonly Forecast[],
-  reachedAt: ReadonlyMap<string, number>,
+  reachedAt: ReadonlyMap<string, readonly number[]>,
   timeframeMs: number,
 ): Realised['bands'][number] {
   const ofBand = forecasts.filter((forecast) => forecast.band === band);
-  const conversions = ofBand.filter(({ recordId, scoredAt }) => {
-    const afterMs = (reachedAt.get(recordId) ?? Number.NaN) - scoredAt.getTime();
-    return afterMs > 0 && afterMs <= timeframeMs;
-  }).length;
+  // A contact or an account may have reached the goal before, and reach it again.
+  const conversions = ofBand.filter(({ recordId, scoredAt }) =>
+    reachedAt.get(recordId)?.some((moment) => {
+      const afterMs = moment - scoredAt.getTime();
+      return afterMs > 0 && afterMs <= timeframeMs;
+    }),
+  ).length;
   const expected = ofBand.reduce((sum, { probability }) => sum + probability, 0);
   const records = ofBand.length;
   return { band, records, conversions, expected, ...(records > 0 && { conversion: conversions / records }) };

@@ -4,6 +4,7 @@ import { createFeatureEngine } from '../../../../scoring-service/src/adapters/fe
 import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { FeatureSession } from '../../../../scoring-service/src/ports.ts';
 import { at, call, change, day, lead, madeUpPlan } from './made-up-org.ts';
+import { account, accountId, accountPlan, opportunity, together } from './made-up-people.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
 after(() => engine.close());
@@ -24,6 +25,20 @@ test('tells when records reached the goal, and nothing of those that did not', a
   const rows = { lead: [converted('00Q1'), lead('00Q2')], lead_history: [change('00Q1', 40, 'leadConverted')] };
   const { recordIds, reachedAt } = await ask(rows, (session) => session.reachedGoal());
   assert.deepEqual([recordIds, [...reachedAt]], [['00Q1'], [day(40).getTime()]]);
+});
+
+test('tells of an account each time that it reached the goal', async () => {
+  const won = (id: string, days: number) =>
+    opportunity(id, [
+      [days - 20, 'New'],
+      [days, 'Closed Won'],
+    ]);
+  const rows = together({ account: [account(1), account(2)] }, won('0061', 60), won('0062', 30));
+  const session = await engine.open(accountPlan(), { rows });
+  const { recordIds, reachedAt } = await session.reachedGoal();
+  await session.close();
+  assert.deepEqual(recordIds, [accountId(1), accountId(1)]);
+  assert.deepEqual([...reachedAt], [day(30).getTime(), day(60).getTime()]);
 });
 
 test('a record that is gone is to be forgotten, and one whose person does not want to be profiled', async () => {

@@ -11,7 +11,7 @@ export const accountPlan = (changes: Changes = {}): SourcePlan => planSource(acc
 export const contactPlan = (changes: Changes = {}): SourcePlan => planSource(contactGoal(changes), orgFacts());
 
 /** Ids as the platform makes them: history tells ids from names by their form. */
-export const accountId = (number: number): string => `001${String(number).padStart(15, '0')}`;
+export const accountId = (number: number): string => `001${String(number).padStart(12, '0')}AAA`;
 
 export const account = (number: number, fields: SourceRow = {}): SourceRow => ({
   id: accountId(number),

@@ -17,10 +17,10 @@ const after = (days: number): number => scoredAt.getTime() + days * DAY_MS;
 
 test('a record counts as converted when it reached the goal after its score and within the timeframe', () => {
   const reached = new Map([
-    ['before', after(-1)],
-    ['at once', after(1)],
-    ['on the last day', after(90)],
-    ['too late', after(90) + 1],
+    ['before', [after(-1)]],
+    ['at once', [after(1)]],
+    ['on the last day', [after(90)]],
+    ['too late', [after(90) + 1]],
   ]);
   const forecasts = [...reached.keys(), 'never'].map((id) => forecast(id));
   const realised = realiseForecasts(forecasts, reached, { timeframeDays: 90, measuredAt }).get('v1');
@@ -34,9 +34,20 @@ test('a record counts as converted when it reached the goal after its score and 
   });
 });
 
+test('a record that had reached the goal before can reach it again, and counts once', () => {
+  const reached = new Map([
+    ['again', [after(-200), after(20)]],
+    ['twice', [after(20), after(40)]],
+    ['before and late', [after(-200), after(120)]],
+  ]);
+  const forecasts = [...reached.keys()].map((id) => forecast(id));
+  const realised = realiseForecasts(forecasts, reached, { timeframeDays: 90, measuredAt }).get('v1');
+  assert.equal(realised?.bands[0]?.conversions, 2);
+});
+
 test('every model is judged by what it said itself', () => {
   const forecasts = [forecast('a'), forecast('a', { modelVersion: 'v2', probability: 0.9 }), forecast('b')];
-  const realised = realiseForecasts(forecasts, new Map([['a', after(5)]]), { timeframeDays: 90, measuredAt });
+  const realised = realiseForecasts(forecasts, new Map([['a', [after(5)]]]), { timeframeDays: 90, measuredAt });
   assert.deepEqual(
     Array.from(realised, ([version, { bands }]) => [
       version,
