@@ -1,34 +1,18 @@
-import { goalConditionSchema, goalSchema, goalSettingsSchema } from '@plumbline/contract';
+import {
+  goalConditionFields,
+  goalConditionSchema,
+  goalRecordFields as fieldOf,
+  goalSchema,
+  goalSettingsSchema,
+} from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 
-/** Where each part of a goal stands in the org. */
-const fieldOf = {
-  name: 'Name',
-  description: 'Description__c',
-  profileType: 'Profile_Type__c',
-  object: 'Object__c',
-  goalType: 'Goal_Type__c',
-  timeframeDays: 'Timeframe_Days__c',
-  mergePolicy: 'Merge_Policy__c',
-  scoreField: 'Score_Field__c',
-  qualifiedStatuses: 'Qualified_Statuses__c',
-  scoreBasis: 'Score_Basis__c',
-  highFrom: 'High_From__c',
-  mediumFrom: 'Medium_From__c',
-  settings: 'Settings__c',
-  isActive: 'Active__c',
-  isUpdatedDaily: 'Background_Update__c',
-  status: 'Status__c',
-  modelVersion: 'Model_Version__c',
-} as const;
-
-const conditionFields = [1, 2, 3, 4, 5].map((row) => `Condition_${row}__c`);
 const furtherFields = ['Status_Message__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'];
 const momentFields = ['Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'];
 
 /** The fields to select. */
-export const goalFields = ['Id', ...Object.values(fieldOf), ...conditionFields, ...furtherFields, ...momentFields];
+export const goalFields = [...Object.values(fieldOf), ...goalConditionFields, ...furtherFields, ...momentFields];
 
 export type OrgRecord = Record<string, unknown>;
 
@@ -71,7 +55,7 @@ const unusable = (record: OrgRecord, field: string, problem: string, cause?: unk
 
 /** A `Score_Goal__c` record, as a query answers it. */
 export function toGoal(record: OrgRecord): OrgGoal {
-  const conditions = conditionFields.flatMap((field) => {
+  const conditions = goalConditionFields.flatMap((field) => {
     const value = jsonOf(record, field);
     if (value === undefined) return [];
     const parsed = goalConditionSchema.safeParse(value);
@@ -85,7 +69,6 @@ export function toGoal(record: OrgRecord): OrgGoal {
     throw unusable(record, fieldOf.settings, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
   }
   const parsed = goalSchema.safeParse({
-    id: record['Id'],
     ...Object.fromEntries(Object.entries(fieldOf).map(([part, field]) => [part, record[field] ?? undefined])),
     description: textOf(record[fieldOf.description]),
     conditions,
@@ -140,7 +123,7 @@ export function toRecord(values: Partial<GoalValues>): Record<string, string | n
   return {
     ...record,
     ...(values.name !== undefined && { Unique_Name__c: values.name }),
-    ...(conditions && Object.fromEntries(conditions.map((row, at) => [conditionFields[at], JSON.stringify(row)]))),
+    ...(conditions && Object.fromEntries(conditions.map((row, at) => [goalConditionFields[at], JSON.stringify(row)]))),
     ...(timeframeDays !== undefined && { [fieldOf.timeframeDays]: String(timeframeDays) }),
     ...(scoreField !== undefined && { [fieldOf.scoreField]: `${String(values.object)}.${scoreField}` }),
     ...(qualifiedStatuses && { [fieldOf.qualifiedStatuses]: qualifiedStatuses.join('\n') || null }),

@@ -1,33 +1,15 @@
-import { goalConditionSchema, goalSchema, goalSettingsSchema } from '@plumbline/contract';
+import {
+  goalConditionFields,
+  goalConditionSchema,
+  goalRecordFields as fieldOf,
+  goalSchema,
+  goalSettingsSchema,
+} from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 
-const conditionFields = ['Condition_1__c', 'Condition_2__c', 'Condition_3__c', 'Condition_4__c', 'Condition_5__c'];
-
-/** Where each part of a goal stands in the org. */
-const fieldOf: Record<Exclude<keyof Goal, 'conditions'>, string> = {
-  id: 'Id',
-  name: 'Name',
-  description: 'Description__c',
-  profileType: 'Profile_Type__c',
-  object: 'Object__c',
-  goalType: 'Goal_Type__c',
-  timeframeDays: 'Timeframe_Days__c',
-  mergePolicy: 'Merge_Policy__c',
-  scoreField: 'Score_Field__c',
-  qualifiedStatuses: 'Qualified_Statuses__c',
-  scoreBasis: 'Score_Basis__c',
-  highFrom: 'High_From__c',
-  mediumFrom: 'Medium_From__c',
-  settings: 'Settings__c',
-  isActive: 'Active__c',
-  isUpdatedDaily: 'Background_Update__c',
-  status: 'Status__c',
-  modelVersion: 'Model_Version__c',
-};
-
 /** The fields of `Score_Goal__c` that make a goal. */
-export const goalFields: string[] = [...Object.values(fieldOf), ...conditionFields];
+export const goalFields: string[] = [...Object.values(fieldOf), ...goalConditionFields];
 
 type GoalRecord = Record<string, unknown>;
 
@@ -61,7 +43,7 @@ const problemsOf = (issues: readonly { path: PropertyKey[]; message: string }[])
   issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}.` : `${message}.`)).join(' ');
 
 function conditionsOf(record: GoalRecord): Goal['conditions'] {
-  return conditionFields.flatMap((field) => {
+  return goalConditionFields.flatMap((field) => {
     const value = jsonOf(record, field);
     if (value === undefined) return [];
     const parsed = goalConditionSchema.safeParse(value);
