@@ -2,13 +2,10 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { noPromptFlag, runFlags, serviceVariables } from '../../../flags.ts';
 import type { RunOutcome } from '../../../results.ts';
-import { findServiceRun } from '../../../runs/find-run.ts';
-import { hasEnded, resumeCommand } from '../../../runs/judge-run.ts';
-import { confirmOrThrow } from '../../../terminal/confirm.ts';
+import { cancelRun } from '../../../runs/cancel-run.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.cancel');
-const runMessages = Messages.loadMessages('@plumbline/plugin-score', 'runs');
 
 /** Stops a run that waits or is under way. */
 export default class ScoreRunCancel extends SfCommand<RunOutcome> {
@@ -25,11 +22,6 @@ export default class ScoreRunCancel extends SfCommand<RunOutcome> {
 
   async run(): Promise<RunOutcome> {
     const { flags } = await this.parse(ScoreRunCancel);
-    const { client, run } = await findServiceRun(flags, 'Scoring');
-    if (!flags['no-prompt']) await confirmOrThrow(this, messages.getMessage('prompt.confirm', [run.key, run.goalName]));
-    const cancelled = await client.cancelRun(run.key);
-    if (hasEnded(cancelled)) this.logSuccess(messages.getMessage('info.cancelled', [run.key]));
-    else this.log(runMessages.getMessage('info.stopped', [resumeCommand(run)]));
-    return { jobId: run.key, run: cancelled };
+    return cancelRun(this, messages, flags, 'Scoring');
   }
 }
