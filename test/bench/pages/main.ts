@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openPage } from '../../browser/open-page.ts';
-import { evaluateButton, leadPage, scoreCard } from '../../browser/rep/record-page.ts';
+import { evaluateButton, leadPage, scoreCard, worseLead } from '../../browser/rep/record-page.ts';
 import { openStage } from '../../browser/stage/open-stage.ts';
 
 const rounds = 20;
@@ -20,8 +20,7 @@ const spread = (figures: number[]): string => {
 
 /** Makes what the model looks at much worse, so that the score must change. */
 async function worsen(Id: string): Promise<void> {
-  const fields = { LeadSource: 'Purchased List', Industry: null, AnnualRevenue: null, Title: null, Phone: null };
-  await stage.admin.sobject('Lead').update({ Id, ...fields, Website_Visits__c: 0 });
+  await stage.admin.sobject('Lead').update({ Id, ...worseLead, Website_Visits__c: 0 });
 }
 
 test('page load to visible score, click to new score', async (t) => {

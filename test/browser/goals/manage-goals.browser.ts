@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { findViolations } from '../axe.ts';
+import { looks } from '../looks.ts';
 import { openPage } from '../open-page.ts';
-import type { PageOptions } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
 import { goalNamed, goalRow, goalsPage, panel } from './goals-page.ts';
 
@@ -113,14 +113,6 @@ test('who may only look sees no button, and the same calls made by hand are refu
   assert.equal(cleared, 403);
   assert.ok(await goalNamed(stage.admin, name));
 });
-
-const looks: Record<string, PageOptions> = {
-  'in the theme SLDS 2': { theme: 'slds2' },
-  dark: { theme: 'slds2', isDark: true },
-  'from right to left': { direction: 'rtl' },
-  'on a phone': { width: 390 },
-  'at 200 % zoom': { width: 680 },
-};
 
 for (const [look, options] of Object.entries(looks)) {
   test(`the goals and the wizard can be read ${look}`, async (t) => {

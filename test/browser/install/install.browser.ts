@@ -13,7 +13,7 @@ import { issueToken, startServiceProcess } from '../../e2e/stage/service-process
 import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import { choose, goalNamed, goalRow, goalsPage, panel } from '../goals/goals-page.ts';
 import { openPage } from '../open-page.ts';
-import { evaluateButton, leadPage, scoreCard } from '../rep/record-page.ts';
+import { evaluateButton, leadPage, scoreCard, worseLead } from '../rep/record-page.ts';
 import { startPageServer } from '../server/page-server.ts';
 import { readInstallCommands } from './readme-commands.ts';
 
@@ -112,8 +112,7 @@ test('step 7: a rep sees the score with its reasons and evaluates it again', asy
   assert.ok(lead);
   const { page } = await openPage(t, { pages }, leadPage(lead.Id), { as: 'rep@local.org' });
   await scoreCard(page).getByText('of 100').waitFor();
-  const worse = { LeadSource: 'Purchased List', Industry: null, AnnualRevenue: null, Title: null, Phone: null };
-  await admin.sobject('Lead').update({ Id: lead.Id, ...worse });
+  await admin.sobject('Lead').update({ Id: lead.Id, ...worseLead });
   await evaluateButton(page).click();
   await scoreCard(page)
     .getByText(new RegExp(`^Down \\d+, from ${lead.Predictive_Score__c} on`))

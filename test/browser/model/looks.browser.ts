@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { findViolations } from '../axe.ts';
+import { looks } from '../looks.ts';
 import { openPage } from '../open-page.ts';
-import type { PageOptions } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
 
 const stage = await openStage();
 after(() => stage.stop());
 
 const modelPage = '/lightning/n/Scoring_Model';
-const looks: Record<string, PageOptions> = {
-  'in the theme SLDS 2': { theme: 'slds2' },
-  dark: { theme: 'slds2', isDark: true },
-  'from right to left': { direction: 'rtl' },
-  'on a phone': { width: 390 },
-  'at 200 % zoom': { width: 680 },
-};
 
 for (const [look, options] of Object.entries(looks)) {
   test(`the model can be read ${look}`, async (t) => {

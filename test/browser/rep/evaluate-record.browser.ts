@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
-import { evaluateButton, leadPage, scoreCard } from './record-page.ts';
+import { evaluateButton, leadPage, scoreCard, worseLead } from './record-page.ts';
 
 const stage = await openStage();
 after(() => stage.stop());
@@ -16,8 +16,7 @@ const scoreOf = async (id: string): Promise<number> =>
 
 /** Makes what the model looks at much worse, so that the score must change. */
 async function worsen(id: string): Promise<void> {
-  const fields = { LeadSource: 'Purchased List', Industry: null, AnnualRevenue: null, Title: null, Phone: null };
-  await stage.admin.sobject('Lead').update({ Id: id, ...fields, Website_Visits__c: 0 });
+  await stage.admin.sobject('Lead').update({ Id: id, ...worseLead, Website_Visits__c: 0 });
 }
 
 const isSamePage = (page: Page): Promise<boolean> => page.evaluate(() => 'wasNeverReloaded' in globalThis);

@@ -12,6 +12,15 @@ export const recordPage = (object: 'Lead' | 'Contact' | 'Account', recordId: str
 
 export const leadPage = (recordId: string): string => recordPage('Lead', recordId);
 
+/** What makes a lead of the generated org look much worse to the model, so that its score must fall. */
+export const worseLead = {
+  LeadSource: 'Purchased List',
+  Industry: null,
+  AnnualRevenue: null,
+  Title: null,
+  Phone: null,
+};
+
 export type ScoredLead = {
   Id: string;
   Status: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { findViolations } from '../axe.ts';
+import { looks } from '../looks.ts';
 import { openPage } from '../open-page.ts';
-import type { PageOptions } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
 import { failTraining, runRows, runsPage } from './runs-page.ts';
 
@@ -10,14 +10,6 @@ const stage = await openStage();
 after(() => stage.stop());
 
 await failTraining(stage);
-
-const looks: Record<string, PageOptions> = {
-  'in the theme SLDS 2': { theme: 'slds2' },
-  dark: { theme: 'slds2', isDark: true },
-  'from right to left': { direction: 'rtl' },
-  'on a phone': { width: 390 },
-  'at 200 % zoom': { width: 680 },
-};
 
 for (const [look, options] of Object.entries(looks)) {
   test(`runs can be read ${look}`, async (t) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { findViolations } from '../axe.ts';
+import { looks } from '../looks.ts';
 import { openPage } from '../open-page.ts';
-import type { PageOptions } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
 import { edit, item, setupPage, waitForState } from './setup-page.ts';
 
@@ -17,14 +17,6 @@ await stage.admin.sobject('Maintenance_Window__c').create({
   End_Time__c: '04:00:00.000Z',
   Time_Zone__c: 'America/Argentina/ComodRivadavia',
 });
-
-const looks: Record<string, PageOptions> = {
-  'in the theme SLDS 2': { theme: 'slds2' },
-  dark: { theme: 'slds2', isDark: true },
-  'from right to left': { direction: 'rtl' },
-  'on a phone': { width: 390 },
-  'at 200 % zoom': { width: 680 },
-};
 
 for (const [look, options] of Object.entries(looks)) {
   test(`the setup and its dialogues can be read ${look}`, async (t) => {
