@@ -26,7 +26,7 @@ test('without a service every command that asks it says how to connect one', asy
 
 test('a service that does not answer is not remembered', async () => {
   const refused = await sf.failure('service connect', ['--url', 'http://127.0.0.1:9', '--token', token]);
-  assert.equal(refused.name, 'ServiceUnreachableError');
+  assert.deepEqual([refused.name, refused.exitCode], ['ServiceUnreachableError', 1]);
   assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
 });
 
@@ -73,8 +73,18 @@ test('environment variables override what is remembered, each for itself', async
 });
 
 test('a user whom the package is not shown to is told which permission set is missing', async () => {
-  const nobody = inEnvironment({ SF_TARGET_ORG: org.tokenFor('scoring@local.org') });
-  assert.equal((await sf.result<Service>('service display', [], nobody)).isReady, true);
+  const reader = inEnvironment({ SF_TARGET_ORG: org.tokenFor('reader@local.org') });
+  for (const command of ['goal list', 'run list']) {
+    const { name, actions } = await sf.failure(command, [], reader);
+    assert.equal(name, 'PackageNotVisibleError');
+    assert.match(actions.join(), /sf org assign permset --name ScoringAdmin/);
+  }
+});
+
+test('an org that does not answer is told, with exit code 1', async () => {
+  const away = inEnvironment({ SF_ORG_INSTANCE_URL: 'http://127.0.0.1:9' });
+  const { name, exitCode, message } = await sf.failure('goal list', [], away);
+  assert.deepEqual([name, exitCode], ['OrgUnreachableError', 1], message);
 });
 
 test('without a login the CLI says so', async () => {
@@ -89,6 +99,10 @@ test('a service is forgotten only when that is wanted', async () => {
   assert.equal(asked.name, 'ConfirmationNeededError');
   assert.match(await sf.screen('service disconnect', ['--no-prompt']), /is forgotten/);
   assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
+  const far = await sf.json(['score', 'service', 'connect', '--url', 'http://scoring.example.com', '--no-check'], {
+    env: { SCORING_SERVICE_TOKEN: token },
+  });
+  assert.match(JSON.stringify(far.warnings), /not encrypted on its way/);
   const unchecked = await sf.result<Service>('service connect', [...url, '--token', token, '--no-check']);
   assert.equal(unchecked.isReady, false);
 });

@@ -1,4 +1,5 @@
 import { SfError } from '@salesforce/core';
+import { isNetworkError, networkReason, systemError } from '../network-error.ts';
 
 const assignSet =
   'Assign yourself the permission set: sf org assign permset --name ScoringAdmin (or ScoringModelViewer to look only).';
@@ -49,6 +50,7 @@ const told: Record<string, Told> = {
 
 /** What an org's error is to somebody at a terminal; an error that is told already stays as it is. */
 export function toOrgError(error: unknown): SfError {
+  if (isNetworkError(error)) return orgUnreachable(error);
   const code = codeOf(error);
   const said = error instanceof Error ? error.message : String(error);
   const { name, message, actions } = told[code] ?? {
@@ -57,8 +59,16 @@ export function toOrgError(error: unknown): SfError {
     actions: ['Try again.', 'Check the org: sf org display.'],
   };
   if (error instanceof SfError && told[code] === undefined) return error;
-  return new SfError(message(said), name, actions, error instanceof Error ? error : undefined);
+  return new SfError(message(said), name, actions, systemError(error));
 }
+
+const orgUnreachable = (error: unknown): SfError =>
+  new SfError(
+    `The org does not answer${networkReason(error)}.`,
+    'OrgUnreachableError',
+    ['Check your network and the address of the org: sf org display.', 'See https://status.salesforce.com.'],
+    systemError(error),
+  );
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';

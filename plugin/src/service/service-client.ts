@@ -15,22 +15,37 @@ import {
   whatIfResultSchema,
 } from '@plumbline/contract';
 import type { GoalDraft, RunRequest } from '@plumbline/contract';
+import { SfError } from '@salesforce/core';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { SavedService } from './service-store.ts';
-import { notTheService, serviceUnreachable, toServiceError } from './service-error.ts';
+import { isUnreachable, notTheService, serviceUnreachable, toServiceError } from './service-error.ts';
 
 /** A reply that takes longer is none; a readiness check of a large org takes a while. */
 const timeoutMs = 60_000;
 
+export type ClientOptions = {
+  /** How long a service that has answered before may be away, for what can be asked twice. */
+  patienceMs?: number;
+  retryMs?: number;
+};
+
 /** The scoring service. Every reply is parsed with the contract; what is refused is an SfError with next steps. */
 export type ServiceClient = ReturnType<typeof openServiceClient>;
 
-export function openServiceClient({ url, token }: SavedService) {
+export function openServiceClient(
+  { url, token }: SavedService,
+  { patienceMs = 60_000, retryMs = 500 }: ClientOptions = {},
+) {
   const address = url.replace(/\/+$/, '');
+  let hasAnswered = false;
 
-  async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+  async function ask<T>(
+    { method, path, body }: { method: string; path: string; body?: unknown },
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     try {
-      return await fetch(`${address}${path}`, {
+      const response = await fetch(`${address}${path}`, {
         method,
         headers: {
           Authorization: `Bearer ${token}`,
@@ -39,20 +54,42 @@ export function openServiceClient({ url, token }: SavedService) {
         signal: AbortSignal.timeout(timeoutMs),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
+      const answer = await read(response);
+      hasAnswered = true;
+      return answer;
     } catch (error) {
-      throw serviceUnreachable(url, error);
+      throw error instanceof SfError ? error : serviceUnreachable(url, error);
     }
   }
 
-  async function call<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await ask(method, path, body);
-    const answer = await readJson(response, url);
-    if (!response.ok) throw toServiceError(answer, response.status);
-    const parsed = schema.safeParse(answer);
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw notTheService(`${issue?.path.join('.') || 'the reply'}: ${issue?.message ?? 'it does not fit'}`);
+  /** A service that was there a moment ago is probably being restarted: what can be asked twice is. */
+  async function patiently<T>(work: () => Promise<T>): Promise<T> {
+    const endsAtMs = performance.now() + patienceMs;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isUnreachable(error) || !hasAnswered || performance.now() >= endsAtMs) throw error;
+        await delay(retryMs);
+      }
+    }
   }
+
+  async function callOnce<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
+    return ask({ method, path, body }, async (response) => {
+      const answer = await readJson(response, url);
+      if (!response.ok) throw toServiceError(answer, response.status);
+      const parsed = schema.safeParse(answer);
+      if (parsed.success) return parsed.data;
+      const [issue] = parsed.error.issues;
+      throw notTheService(`${issue?.path.join('.') || 'the reply'}: ${issue?.message ?? 'it does not fit'}`);
+    });
+  }
+
+  const call: typeof callOnce = (schema, method, path, body) =>
+    method === 'GET' || method === 'PUT'
+      ? patiently(() => callOnce(schema, method, path, body))
+      : callOnce(schema, method, path, body);
 
   const goalPath = (goalId: string): string => `/v1/goals/${encodeURIComponent(goalId)}`;
   const runPath = (key: string): string => `/v1/runs/${encodeURIComponent(key)}`;
@@ -64,7 +101,8 @@ export function openServiceClient({ url, token }: SavedService) {
     startRun: (goalId: string, request: RunRequest) => call(runSchema, 'POST', `${goalPath(goalId)}/runs`, request),
     deleteScores: (goalId: string) => call(runSchema, 'DELETE', `${goalPath(goalId)}/scores`),
     run: (key: string) => call(runSchema, 'GET', runPath(key)),
-    runProgress: (key: string) => call(runProgressSchema, 'GET', `${runPath(key)}/progress`),
+    /** Not patient: whoever watches a run shows that the service is away. */
+    runProgress: (key: string) => callOnce(runProgressSchema, 'GET', `${runPath(key)}/progress`),
     runResults: (key: string, locator?: string) =>
       call(runResultPageSchema, 'GET', `${runPath(key)}/results${locator === undefined ? '' : `?locator=${locator}`}`),
     cancelRun: (key: string) => call(runSchema, 'POST', `${runPath(key)}/cancellations`),
@@ -88,10 +126,14 @@ export function openServiceClient({ url, token }: SavedService) {
     models: (goalId: string) => call(modelListSchema, 'GET', `${goalPath(goalId)}/models`),
     activateModel: (goalId: string, version: string) =>
       call(modelActivationSchema, 'POST', `${goalPath(goalId)}/models/${encodeURIComponent(version)}/activations`),
-    modelPage: async (goalId: string, version: string): Promise<string> => {
-      const response = await ask('GET', `${goalPath(goalId)}/models/${encodeURIComponent(version)}/page`);
-      if (!response.ok) throw toServiceError(await readJson(response, url), response.status);
-      return response.text();
+    modelPage: (goalId: string, version: string): Promise<string> => {
+      const path = `${goalPath(goalId)}/models/${encodeURIComponent(version)}/page`;
+      return patiently(() =>
+        ask({ method: 'GET', path }, async (response) => {
+          if (!response.ok) throw toServiceError(await readJson(response, url), response.status);
+          return response.text();
+        }),
+      );
     },
     receipt: (receiptId: string) => call(receiptSchema, 'GET', `/v1/receipts/${encodeURIComponent(receiptId)}`),
     verifyReceipt: (receiptId: string) =>
@@ -102,9 +144,5 @@ export function openServiceClient({ url, token }: SavedService) {
 async function readJson(response: Response, url: string): Promise<unknown> {
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
   if (!isJson) throw notTheService(`${url} answered ${response.status} and no JSON`);
-  try {
-    return await response.json();
-  } catch (error) {
-    throw serviceUnreachable(url, error);
-  }
+  return response.json();
 }

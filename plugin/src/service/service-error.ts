@@ -1,5 +1,6 @@
 import { problemSchema } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
+import { networkReason, systemError } from '../network-error.ts';
 
 /** What an error of the service is called: `run.in-progress` is `RunInProgressError`. */
 const nameOf = (kind: string): string =>
@@ -46,22 +47,14 @@ export const notTheService = (what: string): SfError =>
 
 export const serviceUnreachable = (url: string, cause: unknown): SfError =>
   new SfError(
-    `The scoring service at ${url} does not answer${reasonOf(cause)}.`,
+    `The scoring service at ${url} does not answer${networkReason(cause)}.`,
     'ServiceUnreachableError',
     [
       'Check that the service is running and reachable from here.',
       'Correct its address: sf score service connect --url ADDRESS.',
     ],
-    cause instanceof Error ? cause : undefined,
+    systemError(cause),
   );
 
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof SfError && error.name === 'ServiceUnreachableError';
-
-/** `fetch` hides why a connection failed in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if (error.name === 'TimeoutError') return ' in time';
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-}

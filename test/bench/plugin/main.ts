@@ -3,11 +3,13 @@
  * once by kill -9 of the service. Every lead must be told and written exactly once.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Run } from '@plumbline/contract';
 import { parse } from 'csv-parse/sync';
+import type { Running } from '../../clients/sf.ts';
 import { installSf } from '../../clients/install-sf.ts';
 import { goalName, openPluginStage } from '../../plugin/stage/open-stage.ts';
 import { watchMemory } from './watch-memory.ts';
@@ -35,12 +37,13 @@ say(`an org with ${values.leads} leads is made`);
 const stage = await openPluginStage({ leads: Number(values.leads), seed: Number(values.seed), isTrained: true });
 const { sf, org } = stage;
 try {
-  const [{ count: open } = { count: 0 }] = org.org.inspect(
-    'SELECT count(*) AS count FROM "Lead" WHERE "IsConverted" = 0',
-  ) as {
-    count: number;
-  }[];
-  say(`trained; ${open} open leads`);
+  const countOf = (condition: string): number => {
+    const [row] = org.org.inspect(`SELECT count(*) AS count FROM "Lead" WHERE "IsConverted" = 0${condition}`);
+    return Number(row?.['count']);
+  };
+  const open = countOf('');
+  const qualified = countOf(` AND "Status" IN ('Open - Not Contacted', 'Working - Contacted')`);
+  say(`trained; ${open} open leads, ${qualified} of them qualified`);
 
   /** How often each lead was saved since the start. */
   const saves = new Map<string, number>();
@@ -64,6 +67,11 @@ try {
       : limits['DailyApiRequests'].Max - limits['DailyApiRequests'].Remaining;
   };
 
+  /** Resolves when a command shows the run. */
+  const watching = async (command: Running): Promise<void> => {
+    while (!command.output().includes('Job Id')) await once(command.child.stdout ?? command.child, 'data');
+  };
+
   const callsBefore = await apiCalls();
   const startedMs = performance.now();
   let cliPid: number | undefined;
@@ -72,7 +80,7 @@ try {
 
   const first = sf.start(['score', 'run', 'bulk', '--goal', goalName, '--all', '--wait', '30']);
   cliPid = first.child.pid;
-  await saved(2000);
+  await saved(qualified * 0.2);
   say(`Ctrl-C after ${seconds(performance.now() - startedMs)} s, ${saves.size} leads written`);
   first.child.kill('SIGINT');
   const interrupted = await first.ended;
@@ -90,7 +98,8 @@ try {
     'scores.csv',
   ]);
   cliPid = second.child.pid;
-  await saved(Math.max(6000, Math.round(open / 10)));
+  await watching(second);
+  await saved(qualified * 0.5);
   say(`kill -9 of the service after ${seconds(performance.now() - startedMs)} s, ${saves.size} leads written`);
   await stage.restartService('SIGKILL');
   say('the service is there again');

@@ -36,6 +36,7 @@ export default class ScoreServiceConnect extends SfCommand<ServiceResult> {
     const org = flags['target-org'];
     const url = flags.url.href.replace(/\/+$/, '');
     const token = (flags.token ?? env.getString(tokenVariable) ?? (await this.askForToken())).trim();
+    if (isReadable(flags.url)) this.warn(messages.getMessage('warning.notEncrypted'));
     const about = { orgId: org.getOrgId(), url, source: 'saved' as const };
     if (!flags.check) {
       await saveService(org.getOrgId(), { url, token });
@@ -58,6 +59,10 @@ export default class ScoreServiceConnect extends SfCommand<ServiceResult> {
     return this.secretPrompt({ message: messages.getMessage('prompt.token'), ms: 120_000 });
   }
 }
+
+/** Whether others on the way can read the token; what stays on this computer they cannot. */
+const isReadable = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(hostname);
 
 function requireSameOrg({ orgId }: Connection, ownId: string): void {
   if (orgId === undefined || orgId.slice(0, 15) === ownId.slice(0, 15)) return;
