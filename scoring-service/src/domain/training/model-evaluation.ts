@@ -57,10 +57,11 @@ export function describeChoice(
   const winner = LEARNERS.find((name) => weights[name] === 1) ?? 'blend';
   if (contenders.length === 0) return { winner, reason: 'No field varies: every row gets the base rate.' };
   const ranking = contenders.map(({ name, logLoss }) => `${learnerWords[name]} ${logLoss.toFixed(4)}`).join(', ');
+  const verb = winner === 'trees' ? 'are' : 'is';
   const said =
     winner === 'blend'
-      ? `A blend of ${describeWeights(weights)} is published: it was best`
-      : `The ${learnerWords[winner]} alone ${winner === 'trees' ? 'are' : 'is'} published: no blend was better by 0.0001`;
+      ? `A blend of ${describeWeights(weights)} is published: none of them alone was certainly better`
+      : `The ${learnerWords[winner]} alone ${verb} published: nothing of another made it certainly better`;
   return { winner, reason: `${said} (log loss out of fold: ${ranking}).` };
 }
 
