@@ -105,7 +105,7 @@ export default class LineChart extends LightningElement {
   }
 
   private formatX(x: number): string {
-    return this.isOverTime ? charts.formatMoment(x) : formatNumber(x, 3);
+    return this.isOverTime ? charts.formatMoment(x, this.xAxis) : formatNumber(x, 3);
   }
 
   private titleOf(name: string, point: Point | undefined): string {

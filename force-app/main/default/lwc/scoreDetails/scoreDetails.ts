@@ -17,8 +17,6 @@ import RECEIPT from '@salesforce/label/c.Score_Detail_Receipt';
 import RECORDS from '@salesforce/label/c.Score_Records';
 import TRAINED from '@salesforce/label/c.Score_Detail_Trained';
 
-const MS_PER_DAY = 86_400_000;
-
 /** What stands behind a score, asked for when it is opened: the goal in words, the model, the record's place, its past. */
 export default class ScoreDetails extends LightningElement {
   @api recordId?: string;
@@ -82,15 +80,9 @@ export default class ScoreDetails extends LightningElement {
     return (this.details?.history ?? []).length < 2;
   }
 
-  /** The newest score is day 0; the past lies to the left. */
   get series(): { name: string; points: { x: number; y: number }[] }[] {
     const history = [...(this.details?.history ?? [])].reverse();
-    const newest = Date.parse(history.at(-1)?.scoredAt ?? '');
-    const points = history.map(({ scoredAt, score }) => ({
-      x: (Date.parse(scoredAt) - newest) / MS_PER_DAY,
-      y: score,
-    }));
-    return [{ name: AXIS, points }];
+    return [{ name: AXIS, points: history.map(({ scoredAt, score }) => ({ x: Date.parse(scoredAt), y: score })) }];
   }
 
   get historySummary(): string {

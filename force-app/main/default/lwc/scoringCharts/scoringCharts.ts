@@ -1,7 +1,7 @@
 /** The arithmetic of charts: axes, positions and paths. Pure: no element, no colour. */
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
-import { formatDate, formatNumber } from 'c/scoringText';
+import { formatDate, formatDateTime, formatNumber } from 'c/scoringText';
 
 export type Point = { x: number; y: number };
 
@@ -68,7 +68,9 @@ export function formatTick(value: number, { step }: Axis): string {
   return formatNumber(value, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
-export const formatMoment = (moment: number): string => formatDate(new Date(moment).toISOString());
+/** A date; with its time where the axis is too short for dates alone to tell moments apart. */
+export const formatMoment = (moment: number, { step }: Axis): string =>
+  (step > dayMs ? formatDate : formatDateTime)(new Date(moment).toISOString());
 
 /** Day and month, for the marks of an axis. */
 export const formatShortDate = (moment: number): string =>

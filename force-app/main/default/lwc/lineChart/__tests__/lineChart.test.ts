@@ -60,6 +60,14 @@ describe('c-line-chart', () => {
     await expect(root.host).toBeAccessible();
   });
 
+  it('tells moments of one day apart by their time', async () => {
+    const points = [9, 10].map((hour) => ({ x: Date.UTC(2026, 0, 5, hour), y: hour }));
+    const root = show({ ...roc, xMin: undefined, xMax: undefined, isOverTime: true, series: [{ name: 'A', points }] });
+    const cells = [...root.querySelectorAll('tbody tr td')].map((cell) => cell.textContent);
+    expect(new Set(cells).size).toBe(cells.length);
+    await expect(root.host).toBeAccessible();
+  });
+
   it('says that there is nothing without points', async () => {
     const root = show({ ...roc, series: [{ name: 'Model', points: [] }] });
     expect(root.querySelector('svg')).toBeNull();

@@ -56,8 +56,8 @@ test('draws the past with the newest score on the right', async () => {
   asked.mockResolvedValue(JSON.stringify(details));
   const element = await show();
   expect(chartOf(element, 'c-line-chart')?.series[0]?.points).toEqual([
-    { x: -10, y: 60 },
-    { x: 0, y: 82 },
+    { x: Date.UTC(2026, 10, 10), y: 60 },
+    { x: Date.UTC(2026, 10, 20), y: 82 },
   ]);
 });
 
