@@ -26,11 +26,11 @@ export const thresholdCodes = {
   outcomeDrift: 930,
 } as const satisfies Record<keyof Thresholds, Code>;
 
-/** A limit of the quality checks that a goal may set otherwise: a share from 0 to 1, or a count or index without end. */
+/** A limit of the quality checks that a goal may set otherwise: a share from 0 to 1, a count, or an index without end. */
 export const thresholdSchema = z
   .strictObject({
     name: z.string(),
-    unit: z.enum(['count', 'share']),
+    unit: z.enum(['count', 'share', 'index']),
     defaultValue: z.number(),
     code: z.int(),
     /** The text of the code; `{}` is the measured value. */

@@ -22,10 +22,11 @@ test('a limit comes with the text of its code, in the order of the codes', () =>
   assert.equal(new Set(codes).size, codes.length, 'no two limits decide about one code');
 });
 
-test('a share cannot be more than all, a count can', () => {
+test('a share cannot be more than all, a count and an index can', () => {
   const unitOf = (name: string): string | undefined => thresholds.find((one) => one.name === name)?.unit;
   assert.equal(unitOf('conversions'), 'count');
   assert.equal(unitOf('missingActivityStop'), 'share');
+  assert.equal(unitOf('inputDrift'), 'index');
   for (const { name, unit } of thresholds)
-    assert.equal(thresholdsSchema.safeParse({ [name]: 2 }).success, unit === 'count', name);
+    assert.equal(thresholdsSchema.safeParse({ [name]: 2 }).success, unit !== 'share', name);
 });
