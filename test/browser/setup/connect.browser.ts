@@ -24,7 +24,7 @@ test('a new admin sees what is done, what is not and what nobody can tell', asyn
   await waitForState(page, 'Permission sets', 'Done');
   await waitForState(page, 'Qualified statuses', 'Done');
   await waitForState(page, 'Fields the model looks at', 'Not done');
-  await waitForState(page, 'Sensitive fields', 'Not done');
+  await waitForState(page, 'Sensitive fields and fairness', 'Not done');
   await waitForState(page, 'Maintenance windows', 'Not done');
   await waitForState(page, 'Background updates', 'Not done');
   await waitForState(page, 'Bands and thresholds', 'Done');

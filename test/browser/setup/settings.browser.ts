@@ -75,25 +75,27 @@ test('the fields that the model looks at are chosen from those of the org', asyn
   assert.deepEqual(await readSettings(stage), { extraFields: ['State'], excludedFields: ['Website_Visits__c'] });
 });
 
-test('sensitive fields are kept beside the other settings, and none can be the answer', async (t) => {
-  const heading = 'Sensitive fields';
+test('sensitive fields and those checked for fairness are kept beside the other settings, and none can be the answer', async (t) => {
+  const heading = 'Sensitive fields and fairness';
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
   const none = await edit(page, heading);
   await save(page, none, `Saved: ${heading}: ${goalName}`);
   await waitForState(page, heading, 'Done');
-  await item(page, heading).getByText('Never used: none.').waitFor();
+  await item(page, heading).getByText('Never used: none. Checked for fairness: none.').waitFor();
 
   const dialog = await edit(page, heading);
-  await choose(dialog, heading, /\(Industry\)$/);
+  await choose(dialog, 'Sensitive fields', /\(Industry\)$/);
+  await choose(dialog, 'Fields checked for fairness', /\(State\)$/);
   assert.deepEqual(await findViolations(page), []);
   await save(page, dialog, `Saved: ${heading}: ${goalName}`);
   assert.deepEqual(await readSettings(stage), {
     extraFields: ['State'],
     excludedFields: ['Website_Visits__c'],
     sensitiveFields: ['Industry'],
+    fairnessFields: ['State'],
   });
-  await item(page, heading).getByText('Never used: Industry.').waitFor();
+  await item(page, heading).getByText('Never used: Industry. Checked for fairness: State/Province.').waitFor();
 });
 
 test('the switch says exactly what it does, and turns by keyboard', async (t) => {
@@ -164,7 +166,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
 });
 
 test('settings that cannot be read are told and never overwritten', async (t) => {
-  const heading = 'Sensitive fields';
+  const heading = 'Sensitive fields and fairness';
   const before = await readGoal(stage);
   await stage.admin
     .sobject('Score_Goal__c')

@@ -10,8 +10,8 @@ import { label } from './labels';
 type Fields = CustomEvent<readonly string[]>;
 
 /**
- * Which of the org's fields a goal's model may and may not look at: its mapping, or its sensitive fields. Closes with
- * true when it was saved.
+ * Which of the org's fields a goal's model may and may not look at: its mapping, or its sensitive fields with those that
+ * are checked for fairness. Closes with true when it was saved.
  */
 export default class EditGoalFields extends LightningModal {
   @api goal!: ScoreGoal;
@@ -22,6 +22,7 @@ export default class EditGoalFields extends LightningModal {
   extraFields: readonly string[] = [];
   excludedFields: readonly string[] = [];
   sensitiveFields: readonly string[] = [];
+  fairnessFields: readonly string[] = [];
   failure = '';
   isSaving = false;
   private settings?: GoalSettings;
@@ -36,6 +37,7 @@ export default class EditGoalFields extends LightningModal {
     this.extraFields = this.settings.extraFields ?? [];
     this.excludedFields = this.settings.excludedFields ?? [];
     this.sensitiveFields = this.settings.sensitiveFields ?? [];
+    this.fairnessFields = this.settings.fairnessFields ?? [];
   }
 
   get isMapping(): boolean {
@@ -86,6 +88,10 @@ export default class EditGoalFields extends LightningModal {
     this.sensitiveFields = detail;
   }
 
+  changeFairness({ detail }: Fields): void {
+    this.fairnessFields = detail;
+  }
+
   cancel(): void {
     this.close();
   }
@@ -106,7 +112,9 @@ export default class EditGoalFields extends LightningModal {
 
   /** An empty list is kept: it says that somebody has decided. */
   private changed(): Partial<GoalSettings> {
-    if (!this.isMapping) return { sensitiveFields: [...this.sensitiveFields] };
+    if (!this.isMapping) {
+      return { sensitiveFields: [...this.sensitiveFields], fairnessFields: [...this.fairnessFields] };
+    }
     return {
       needTypeField: this.needTypeField === '' ? undefined : this.needTypeField,
       extraFields: [...this.extraFields],

@@ -3,6 +3,8 @@ import EXCLUDED from '@salesforce/label/c.Setup_Fields_Excluded';
 import EXCLUDED_HELP from '@salesforce/label/c.Setup_Fields_Excluded_Help';
 import EXTRA from '@salesforce/label/c.Setup_Fields_Extra';
 import EXTRA_HELP from '@salesforce/label/c.Setup_Fields_Extra_Help';
+import FAIRNESS from '@salesforce/label/c.Setup_Fields_Fairness';
+import FAIRNESS_HELP from '@salesforce/label/c.Setup_Fields_Fairness_Help';
 import NEED from '@salesforce/label/c.Setup_Fields_Need';
 import NEED_HELP from '@salesforce/label/c.Setup_Fields_Need_Help';
 import NEED_NONE from '@salesforce/label/c.Setup_Fields_Need_None';
@@ -13,6 +15,6 @@ import SENSITIVE_HELP from '@salesforce/label/c.Setup_Fields_Sensitive_Help';
 import UNREADABLE from '@salesforce/label/c.Setup_Settings_Unreadable';
 
 export const label = {
-  ...{ CANCEL, EXCLUDED, EXCLUDED_HELP, EXTRA, EXTRA_HELP, NEED, NEED_HELP, NEED_NONE, NEXT_TRAINING, SAVE },
-  ...{ SENSITIVE, SENSITIVE_HELP, UNREADABLE },
+  ...{ CANCEL, EXCLUDED, EXCLUDED_HELP, EXTRA, EXTRA_HELP, FAIRNESS, FAIRNESS_HELP, NEED, NEED_HELP, NEED_NONE },
+  ...{ NEXT_TRAINING, SAVE, SENSITIVE, SENSITIVE_HELP, UNREADABLE },
 };

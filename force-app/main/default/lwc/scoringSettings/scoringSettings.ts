@@ -7,6 +7,7 @@ export type GoalSettings = {
   extraFields?: string[];
   excludedFields?: string[];
   sensitiveFields?: string[];
+  fairnessFields?: string[];
   thresholds?: Record<string, number>;
 };
 
@@ -33,10 +34,10 @@ function parsed(text: string): unknown {
 export function readSettings({ Settings__c = '' }: Pick<ScoreGoal, 'Settings__c'>): GoalSettings | undefined {
   const settings = Settings__c.trim() === '' ? {} : parsed(Settings__c);
   if (!isObject(settings)) return undefined;
-  const { needTypeField, extraFields, excludedFields, sensitiveFields, thresholds } = settings;
+  const { needTypeField, extraFields, excludedFields, sensitiveFields, fairnessFields, thresholds } = settings;
   const isReadable =
     (needTypeField === undefined || typeof needTypeField === 'string') &&
-    [extraFields, excludedFields, sensitiveFields].every(isNames) &&
+    [extraFields, excludedFields, sensitiveFields, fairnessFields].every(isNames) &&
     isLimits(thresholds);
   return isReadable ? (settings as GoalSettings) : undefined;
 }

@@ -64,12 +64,16 @@ export const mappingRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
     return withoutGone(formatLabel(label.MAPPING, ...lists), goneOf([...need, ...extra, ...excluded], info));
   });
 
-/** The same of sensitive fields: an empty list that was saved says that there are none. */
+/** The same of sensitive fields and the fairness check: an empty list that was saved says that there are none. */
 export const sensitiveRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
-  withSettings(goal, ({ sensitiveFields }) => {
+  withSettings(goal, ({ sensitiveFields, fairnessFields = [] }) => {
     if (sensitiveFields === undefined) return [label.UNDECIDED, false];
     const info = infos[goal.Object__c];
-    return withoutGone(formatLabel(label.SENSITIVE, labelsOf(sensitiveFields, info)), goneOf(sensitiveFields, info));
+    const lists = [sensitiveFields, fairnessFields].map((names) => labelsOf(names, info));
+    return withoutGone(
+      formatLabel(label.SENSITIVE, ...lists),
+      goneOf([...new Set([...sensitiveFields, ...fairnessFields])], info),
+    );
   });
 
 export const backgroundRow = (goal: ScoreGoal): GoalRow => {

@@ -72,10 +72,17 @@ describe('c-edit-goal-fields', () => {
     expect(await save(element)).toEqual({ thresholds: { auc: 0.5 }, extraFields: [], excludedFields: [] });
   });
 
-  it('saves sensitive fields and nothing else, also when there are none', async () => {
-    const element = await open({ kind: 'sensitive', goal: { ...goal, Settings__c: '{"extraFields":["City"]}' } });
-    expect(allOf(element, 'c-field-picker')).toHaveLength(1);
-    expect(await save(element)).toEqual({ extraFields: ['City'], sensitiveFields: [] });
+  it('saves sensitive fields, those of the fairness check and nothing else, also when there are none', async () => {
+    const Settings__c = '{"extraFields":["City"],"fairnessFields":["State"]}';
+    const element = await open({ kind: 'sensitive', goal: { ...goal, Settings__c } });
+    expect(allOf(element, 'c-field-picker')).toHaveLength(2);
+    expect(picker(element, 'c.Setup_Fields_Fairness').value).toEqual(['State']);
+    await pick(element, 'c.Setup_Fields_Fairness', ['Industry', 'State']);
+    expect(await save(element)).toEqual({
+      extraFields: ['City'],
+      sensitiveFields: [],
+      fairnessFields: ['Industry', 'State'],
+    });
     await expect(element).toBeAccessible();
   });
 
