@@ -1,21 +1,15 @@
-import { runSchema, severitySchema } from '@plumbline/contract';
-import type { Run, RunMessage } from '@plumbline/contract';
+import { readRunRecord, runRecordFields, runSchema } from '@plumbline/contract';
+import type { Run } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 import type { Connection } from '@salesforce/core';
 import type { OrgRecord } from './goal-record.ts';
 import { orOrgError } from './org-error.ts';
 import { quoteSoql } from './soql.ts';
 
-const fields = [
-  ...['Run_Key__c', 'Goal__c', 'Goal_Name__c', 'Job_Type__c', 'Profile_Type__c', 'Trigger__c', 'Job_Start__c'],
-  ...['Job_End__c', 'Processing_Time__c', 'Status__c', 'Progress__c', 'Read__c', 'Scored__c', 'Changed__c'],
-  ...['Skipped__c', 'Skipped_Reasons__c', 'Failed__c', 'Messages__c', 'Model_Version__c', 'Test_AUC__c'],
-];
-
 /** Runs are listed this far back. */
 export const longestDays = 90;
 
-const select = `SELECT ${fields.join(', ')} FROM Score_Run__c`;
+const select = `SELECT ${Object.values(runRecordFields).join(', ')} FROM Score_Run__c`;
 
 /** Runs as the org holds them, the newest first. */
 export async function listRuns(
@@ -47,47 +41,8 @@ export async function findRun(connection: Connection, key: string): Promise<Run>
   ]);
 }
 
-const linesOf = (value: unknown): string[] =>
-  typeof value === 'string' ? value.split(/\r?\n/).filter((line) => line.trim() !== '') : [];
-
-function toMessage(line: string): RunMessage[] {
-  const [, word, code] = /^(\w+) (\d+)\. /.exec(line) ?? [];
-  const severity = severitySchema.safeParse(word);
-  return severity.success ? [{ code: Number(code), severity: severity.data, text: line }] : [];
-}
-
-function toReason(line: string): Run['skippedReasons'] {
-  const [, count, reason] = /^(\d+) (.+)$/.exec(line) ?? [];
-  return count === undefined || reason === undefined ? [] : [{ count: Number(count), reason }];
-}
-
-const momentOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? new Date(value).toISOString() : undefined;
-
 function toRun(record: OrgRecord): Run {
-  const count = (field: string): unknown => record[field] ?? 0;
-  const parsed = runSchema.safeParse({
-    key: record['Run_Key__c'],
-    goalId: record['Goal__c'] ?? '',
-    goalName: record['Goal_Name__c'] ?? '',
-    jobType: record['Job_Type__c'],
-    profileType: record['Profile_Type__c'],
-    trigger: record['Trigger__c'],
-    status: record['Status__c'],
-    startedAt: momentOf(record['Job_Start__c']),
-    endedAt: momentOf(record['Job_End__c']),
-    processingSeconds: record['Processing_Time__c'] ?? undefined,
-    progressPercent: count('Progress__c'),
-    read: count('Read__c'),
-    scored: count('Scored__c'),
-    changed: count('Changed__c'),
-    skipped: count('Skipped__c'),
-    skippedReasons: linesOf(record['Skipped_Reasons__c']).flatMap(toReason),
-    failed: count('Failed__c'),
-    messages: linesOf(record['Messages__c']).flatMap(toMessage),
-    modelVersion: record['Model_Version__c'] ?? undefined,
-    testAuc: record['Test_AUC__c'] ?? undefined,
-  });
+  const parsed = runSchema.safeParse(readRunRecord(record));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SfError(

@@ -11,6 +11,7 @@ export * from './problem.ts';
 export * from './readiness.ts';
 export * from './receipt.ts';
 export * from './run-result.ts';
+export * from './run-record.ts';
 export * from './run.ts';
 export * from './score.ts';
 export * from './threshold.ts';

@@ -1,0 +1,77 @@
+import { severitySchema } from './codes.ts';
+import type { RunMessage } from './codes.ts';
+import type { Run } from './run.ts';
+
+/** Where each part of a run stands in `Score_Run__c`. */
+export const runRecordFields = {
+  key: 'Run_Key__c',
+  goalId: 'Goal__c',
+  goalName: 'Goal_Name__c',
+  jobType: 'Job_Type__c',
+  profileType: 'Profile_Type__c',
+  trigger: 'Trigger__c',
+  status: 'Status__c',
+  startedAt: 'Job_Start__c',
+  endedAt: 'Job_End__c',
+  processingSeconds: 'Processing_Time__c',
+  progressPercent: 'Progress__c',
+  read: 'Read__c',
+  scored: 'Scored__c',
+  changed: 'Changed__c',
+  skipped: 'Skipped__c',
+  skippedReasons: 'Skipped_Reasons__c',
+  failed: 'Failed__c',
+  messages: 'Messages__c',
+  modelVersion: 'Model_Version__c',
+  testAuc: 'Test_AUC__c',
+} as const satisfies Record<keyof Run, string>;
+
+/** What a `Score_Run__c` record says of a run, for `runSchema` to check: lines are lists again, moments are in UTC. */
+export function readRunRecord(record: Readonly<Record<string, unknown>>): Record<keyof Run, unknown> {
+  const valueOf = (part: keyof Run): unknown => record[runRecordFields[part]] ?? undefined;
+  const countOf = (part: keyof Run): unknown => valueOf(part) ?? 0;
+  return {
+    key: valueOf('key'),
+    // Empty once the goal is deleted; the name stays.
+    goalId: valueOf('goalId') ?? '',
+    goalName: valueOf('goalName') ?? '',
+    jobType: valueOf('jobType'),
+    profileType: valueOf('profileType'),
+    trigger: valueOf('trigger'),
+    status: valueOf('status'),
+    startedAt: inUtc(valueOf('startedAt')),
+    endedAt: inUtc(valueOf('endedAt')),
+    processingSeconds: valueOf('processingSeconds'),
+    progressPercent: countOf('progressPercent'),
+    read: countOf('read'),
+    scored: countOf('scored'),
+    changed: countOf('changed'),
+    skipped: countOf('skipped'),
+    skippedReasons: linesOf(valueOf('skippedReasons')).flatMap(readReason),
+    failed: countOf('failed'),
+    messages: linesOf(valueOf('messages')).flatMap(readMessage),
+    modelVersion: valueOf('modelVersion'),
+    testAuc: valueOf('testAuc'),
+  };
+}
+
+const linesOf = (text: unknown): string[] =>
+  typeof text === 'string' ? text.split(/\r?\n/).filter((line) => line.trim() !== '') : [];
+
+function readMessage(line: string): RunMessage[] {
+  const [, word, code] = /^(\w+) (\d+)\. /.exec(line) ?? [];
+  const severity = severitySchema.safeParse(word);
+  return severity.success ? [{ code: Number(code), severity: severity.data, text: line }] : [];
+}
+
+function readReason(line: string): Run['skippedReasons'] {
+  const [, count, reason] = /^(\d+) (.+)$/.exec(line) ?? [];
+  return count === undefined || reason === undefined ? [] : [{ count: Number(count), reason }];
+}
+
+/** What is no moment stays as it is, for the schema to refuse. */
+function inUtc(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const moment = new Date(value);
+  return Number.isNaN(moment.getTime()) ? value : moment.toISOString();
+}
