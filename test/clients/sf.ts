@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sfEntry } from './install-sf.ts';
-import { count } from './tally.ts';
+import { count, countEnd } from './tally.ts';
 
 /** What a command of `sf` left behind. */
 export type Ran = { exitCode: number; stdout: string; stderr: string };
@@ -57,7 +57,11 @@ function spawnSf(args: string[], { env, cwd }: Required<Settings>): Running {
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ ...ran, exitCode: exitCode ?? -1 }));
+    child.once('close', (code) => {
+      const exitCode = code ?? -1;
+      countEnd(args, exitCode);
+      resolve({ ...ran, exitCode });
+    });
   });
   return { child, ended, output: () => ran.stdout };
 }
