@@ -5,7 +5,7 @@ import { compareGoals } from '../../../goals/compare-goals.ts';
 import { parseGoal } from '../../../goals/goal-file.ts';
 import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
 import { requireNewGoal } from '../../../goals/require-new-goal.ts';
-import { createGoal, findGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
+import { createGoal, findGoal, listGoals, requireRoomForGoals } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 
@@ -41,7 +41,7 @@ export default class ScoreGoalClone extends SfCommand<GoalChange> {
     };
     const values = parseGoal({ timeframeDays: 90, ...parts, name: flags.name }, messages.getMessage('info.flags'));
     requireNewGoal(values, await listGoals(connection));
-    if (values.isActive) await requireRoomForGoal(connection, values.name);
+    if (values.isActive) await requireRoomForGoals(connection, [values.name]);
     const isDryRun = flags['dry-run'];
     const id = isDryRun ? undefined : await createGoal(connection, values);
     const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };

@@ -5,7 +5,7 @@ import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flag
 import { parseGoal, readGoalFile } from '../../../goals/goal-file.ts';
 import { compareGoals } from '../../../goals/compare-goals.ts';
 import type { GoalValues } from '../../../org/goal-record.ts';
-import { createGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
+import { createGoal, listGoals, requireRoomForGoals } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 import { requireNewGoal } from '../../../goals/require-new-goal.ts';
@@ -32,7 +32,7 @@ export default class ScoreGoalCreate extends SfCommand<GoalChange> {
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const values = await toValues(flags);
     requireNewGoal(values, await listGoals(connection));
-    if (values.isActive) await requireRoomForGoal(connection, values.name);
+    if (values.isActive) await requireRoomForGoals(connection, [values.name]);
     const isDryRun = flags['dry-run'];
     const id = isDryRun ? undefined : await createGoal(connection, values);
     const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };
