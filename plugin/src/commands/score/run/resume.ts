@@ -16,8 +16,6 @@ export default class ScoreRunResume extends SfCommand<RunOutcome> {
   static override readonly examples = messages.getMessages('examples');
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
     wait: watchFlag,
     'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
