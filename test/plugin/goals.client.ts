@@ -63,7 +63,10 @@ test('a goal that is not whole is refused with the field', async () => {
 
 test('a trial creates nothing', async () => {
   const flags = ['--name', 'Tried', ...condition, ...second, '--dry-run'];
-  assert.match(await sf.screen('goal create', flags), /"Tried" would be created/);
+  assert.match(
+    await sf.screen('goal create', flags),
+    /"Tried" would be created[^]*\+ conditions: Status equals Closed - Converted\n/,
+  );
   const tried = await sf.result<Change>('goal create', flags);
   assert.deepEqual([tried.outcome, tried.isDryRun, tried.id], ['created', true, undefined]);
   const { goals } = await sf.result<{ goals: unknown[] }>('goal list', []);
