@@ -44,6 +44,14 @@ export const noPromptFlag = Flags.boolean({ default: false, summary: messages.ge
 
 export const dryRunFlag = Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') });
 
+/** How the results of single records are written. */
+export const resultFormatFlag = Flags.option({
+  char: 'r',
+  options: ['csv', 'json'] as const,
+  default: 'csv' as const,
+  summary: messages.getMessage('flags.result-format.summary'),
+})();
+
 /** Which run a command is about. The run itself says in which org it is: an org here is one that was asked for. */
 export const runFlags = {
   'target-org': Flags.optionalOrg({

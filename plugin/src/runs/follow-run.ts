@@ -85,8 +85,13 @@ function leave(teller: Teller, stages: RunStages, outcome: RunOutcome, hasWaited
   return outcome;
 }
 
-/** What the run's checks say, and ids that were given twice. */
+/** What came of the records, what the run's checks say, and ids that were given twice. */
 function tellMessages(teller: Teller, run: Run, idsSent: number | undefined): void {
+  if (run.jobType === 'Scoring') {
+    const counts = [run.read, run.scored, run.changed].map((records) => records.toLocaleString('en'));
+    teller.log(messages.getMessage('info.summary', counts));
+    for (const { reason, count } of run.skippedReasons) teller.log(`  ${count.toLocaleString('en')} × ${reason}`);
+  }
   for (const { severity, text } of run.messages) {
     if (severity === 'WARNING') teller.warn(text);
     else if (severity === 'INFO') teller.log(text);
