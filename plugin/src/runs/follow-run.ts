@@ -93,8 +93,12 @@ function tellMessages(teller: Teller, run: Run, idsSent: number | undefined): vo
     for (const { reason, count } of run.skippedReasons) teller.log(`  ${count.toLocaleString('en')} × ${reason}`);
   }
   for (const { severity, text } of run.messages) {
-    if (severity === 'WARNING') teller.warn(text);
+    // `sf` puts the word before it.
+    if (severity === 'WARNING') teller.warn(text.replace(/^WARNING /, ''));
     else if (severity === 'INFO') teller.log(text);
+  }
+  if (run.jobType === 'Training' && run.status === 'Successful') {
+    teller.log(messages.getMessage('info.nextScoring', [run.goalName]));
   }
   const twice = idsSent === undefined ? 0 : idsSent - run.read;
   if (twice > 0 && run.status === 'Successful') teller.warn(messages.getMessage('info.duplicates', [twice]));

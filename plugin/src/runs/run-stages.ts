@@ -113,7 +113,7 @@ export function showRunStages({
         ...(stage !== 'Waiting' && stage !== 'Ended' && { status: 'Processing' }),
         ...(total !== undefined && stage === 'Scoring' && { records: `${count(read)} of ${count(total)}` }),
         ...(perSecond !== undefined && { rate: count(perSecond) }),
-        ...(left !== undefined && { left }),
+        ...(left !== undefined && read !== total && { left }),
         ...(failed > 0 && { failed: count(failed) }),
         ...(stage === 'Learning' && { percent: `${progressPercent} %` }),
       };
