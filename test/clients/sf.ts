@@ -49,9 +49,12 @@ const quiet = {
   NO_COLOR: '1',
 };
 
+/** Whoever uses `sf` may have another Node than this project: PLUMBLINE_SF_NODE names one to run it with. */
+const node = process.env['PLUMBLINE_SF_NODE'] ?? process.execPath;
+
 function spawnSf(args: string[], { env, cwd }: Required<Settings>): Running {
   count('commands');
-  const child = spawn(process.execPath, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ran: Ran = { exitCode: -1, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
