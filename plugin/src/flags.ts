@@ -44,8 +44,22 @@ export const noPromptFlag = Flags.boolean({ default: false, summary: messages.ge
 
 export const dryRunFlag = Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') });
 
-/** Which run a command is about. */
+/** How the results of single records are written. */
+export const resultFormatFlag = Flags.option({
+  char: 'r',
+  options: ['csv', 'json'] as const,
+  default: 'csv' as const,
+  summary: messages.getMessage('flags.result-format.summary'),
+})();
+
+/** Which run a command is about. The run itself says in which org it is: an org here is one that was asked for. */
 export const runFlags = {
+  'target-org': Flags.optionalOrg({
+    default: async () => undefined,
+    defaultHelp: async () => undefined,
+    summary: messages.getMessage('flags.run-org.summary'),
+  }),
+  'api-version': Flags.orgApiVersion(),
   'job-id': Flags.string({
     char: 'i',
     exactlyOne: ['job-id', 'use-most-recent'],

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sfEntry } from './install-sf.ts';
-import { count } from './tally.ts';
+import { count, countEnd } from './tally.ts';
 
 /** What a command of `sf` left behind. */
 export type Ran = { exitCode: number; stdout: string; stderr: string };
@@ -49,15 +49,22 @@ const quiet = {
   NO_COLOR: '1',
 };
 
+/** Whoever uses `sf` may have another Node than this project: PLUMBLINE_SF_NODE names one to run it with. */
+const node = process.env['PLUMBLINE_SF_NODE'] ?? process.execPath;
+
 function spawnSf(args: string[], { env, cwd }: Required<Settings>): Running {
   count('commands');
-  const child = spawn(process.execPath, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [sfEntry, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ran: Ran = { exitCode: -1, stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.stderr += text));
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ ...ran, exitCode: exitCode ?? -1 }));
+    child.once('close', (code) => {
+      const exitCode = code ?? -1;
+      countEnd(args, exitCode);
+      resolve({ ...ran, exitCode });
+    });
   });
   return { child, ended, output: () => ran.stdout };
 }

@@ -11,6 +11,8 @@ const stage = await openPluginStage({ leads: 3000, isTrained: true, environment:
 after(() => stage.stop());
 const { sf, org } = stage;
 const bulk = ['score', 'run', 'bulk', '--goal', goalName, '--all', '--wait', '10'];
+const writes = '/services/data/v65.0/composite/sobjects';
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 const jobIdIn = (text: string): string => /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(text)?.[0] ?? '';
 
 const plant = (fault: object): Promise<Response> =>
@@ -83,8 +85,8 @@ test('a service that is killed in the middle is waited for; each record is writt
   await stage.service.stop('SIGKILL');
   const before = await saves();
   assert.ok(before.size > 0);
-  const interrupted = (await sf.json(['score', 'run', 'resume', '--use-most-recent'])) as { name?: string };
-  assert.equal(interrupted.name, 'ServiceUnreachableError');
+  const meanwhile = await sf.failure('run resume', ['--use-most-recent']);
+  assert.equal(meanwhile.name, 'ServiceUnreachableError');
   await stage.restartService('SIGKILL');
   // The command has waited meanwhile, and sees the run to its end.
   const { exitCode, stdout, stderr } = await command.ended;
@@ -105,7 +107,7 @@ test('a service that is killed in the middle is waited for; each record is writt
 
 test('a run is stopped, goes on from where it was, and tells each record once', async () => {
   await emptyScores();
-  await plant({ times: 10_000, path: '/services/data/v65.0/composite/sobjects', latencyMs: 500 });
+  await plant({ times: 10_000, path: writes, latencyMs: 500 });
   const command = sf.start(bulk);
   await untilUnderWay(command, 100);
   const key = jobIdIn(command.output());
@@ -130,26 +132,43 @@ test('a run is stopped, goes on from where it was, and tells each record once', 
   assert.equal((await sf.failure('run cancel', ['--job-id', key, '--no-prompt'])).name, 'RunEndedError');
 });
 
-test('a command whose time is over says so by its exit code, and the run goes on', async () => {
+test('a command whose time is over ends, and the run goes on until it is stopped', async () => {
   await emptyScores();
-  await plant({ times: 1, path: '/services/data/v65.0/composite/sobjects', latencyMs: 8000 });
+  await plant({ times: 10_000, path: writes, latencyMs: 3000 });
   const { exitCode, result } = await sf.outcome<Outcome>('run bulk', ['--goal', goalName, '--all', '--wait', '0']);
   assert.deepEqual([exitCode, result.run.status], [0, 'Queued']);
-  const busy = await sf.json(['score', 'train', '--goal', goalName]);
-  assert.equal(busy.name, 'RunInProgressError');
+  assert.equal((await sf.failure('train', ['--goal', goalName])).name, 'RunInProgressError');
   const watched = await sf.outcome<Outcome>('run resume', ['--job-id', result.jobId, '--wait', '0']);
   assert.deepEqual([watched.exitCode, watched.result.run.endedAt], [0, undefined]);
-  assert.equal((await stage.client.waitForRun(result.jobId)).status, 'Successful');
+  const stopped = await sf.result<Outcome>('run cancel', ['--use-most-recent', '--no-prompt']);
+  assert.equal(stopped.jobId, result.jobId);
+  await plant({ reset: true });
+  const { status, messages } = await stage.client.waitForRun(result.jobId);
+  assert.deepEqual([status, messages.at(-1)?.code], ['Failed', 911]);
 });
 
-test('an org whose limit is reached is told as such, by the CLI and by the run', async () => {
+test('an org whose limit is reached is told as such', async () => {
   await plant({ times: 1000, path: '/services/data', code: 'REQUEST_LIMIT_EXCEEDED' });
   const refused = await sf.failure('goal list', []);
   assert.equal(refused.name, 'OrgLimitError');
   assert.match(refused.actions.join(), /sf org list limits/);
+  assert.equal((await sf.failure('run bulk', ['--goal', goalName, '--all'])).name, 'OrgLimitError');
   const started = await sf.json(['score', 'doctor']);
   assert.equal(started.exitCode, 3);
   await plant({ reset: true });
+});
+
+test('an org whose limit is reached under way pauses the run, and it is resumed without scoring a record twice', async () => {
+  await emptyScores();
+  await plant({ times: 10_000, path: writes, code: 'REQUEST_LIMIT_EXCEEDED' });
+  const { exitCode, stdout, stderr } = await sf.run(bulk);
+  assert.equal(exitCode, 69, stderr);
+  assert.match(oneLine(stderr), /The run is paused: .* run "sf score run resume --job-id/);
+  const key = jobIdIn(stdout);
+  await plant({ reset: true });
+  const resumed = await sf.result<Outcome>('run resume', ['--job-id', key, '--wait', '10']);
+  assert.equal(resumed.run.status, 'Successful', JSON.stringify(resumed.run));
+  assert.equal((await saves()).size, resumed.run.scored);
 });
 
 test('an org that cannot be reached by the service is told with what to check', async () => {

@@ -2,10 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { installSf } from '../clients/install-sf.ts';
 import { runClientFiles } from '../clients/run-client-files.ts';
+import { showCoverage } from './command-coverage.ts';
 
 const build = fileURLToPath(new URL('../../plugin/build.ts', import.meta.url));
+const words = process.argv.slice(2);
 
 await installSf();
 const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
-if (status === 0) await runClientFiles(fileURLToPath(new URL('.', import.meta.url)), process.argv.slice(2));
-else process.exitCode = 1;
+if (status === 0) {
+  const { ends } = await runClientFiles(fileURLToPath(new URL('.', import.meta.url)), words);
+  const unseen = showCoverage(ends);
+  // Some files alone do not start all commands.
+  if (words.length === 0 && unseen.length > 0) {
+    console.log(`Not seen well and refused, for a person and with --json: ${unseen.join(', ')}.`);
+    process.exitCode = 1;
+  }
+} else process.exitCode = 1;

@@ -1,5 +1,6 @@
-import { after, test } from 'node:test';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { assert } from '../clients/tally.ts';
 import { createGoal, prepareOrg } from '../e2e/stage/prepared-org.ts';
 import { openPlugin } from './stage/open-plugin.ts';
@@ -55,23 +56,47 @@ test('goals of one org become the same goals in another; a second import changes
   assert.ok(back.files.every(({ isChanged }) => !isChanged));
 });
 
-test('a sandbox takes one active goal; an import that would make a second is refused whole', async () => {
-  await target.admin.sobject('Score_Goal__c').find({}, ['Id']);
+test('an import that would leave the org with too many active goals is refused whole', async () => {
   await from.result('goal edit', ['--goal', 'Größer & "besser"', '--active']);
   await from.result('goal export', ['--output-dir', 'goals']);
-  const { isSandbox } = {
-    isSandbox: (await target.admin.query<{ IsSandbox: boolean }>('SELECT IsSandbox FROM Organization')).records[0]
-      ?.IsSandbox,
-  };
-  if (isSandbox === true) {
-    const refused = await to.failure('goal import', ['--source-dir', join(from.folder, 'goals'), '--no-prompt']);
-    assert.equal(refused.name, 'TooManyGoalsError');
-  } else {
-    const { goals } = await to.result<{ goals: Change[] }>('goal import', [
-      '--source-dir',
-      join(from.folder, 'goals'),
-      '--no-prompt',
-    ]);
-    assert.deepEqual(goals.map(({ outcome }) => outcome).toSorted(), ['changed', 'unchanged']);
-  }
+  const flags = ['--source-dir', join(from.folder, 'goals'), '--no-prompt'];
+  const before = await goalsOf(to);
+
+  target.org.inspect('UPDATE "Organization" SET "IsSandbox" = 1');
+  const sandbox = await to.failure('goal import', flags);
+  assert.equal(sandbox.name, 'TooManyGoalsError');
+  assert.match(sandbox.message ?? '', /A sandbox has at most 1 active goal; with Größer & "besser" it would have 2/);
+  target.org.inspect('UPDATE "Organization" SET "IsSandbox" = 0');
+
+  // Room for each of them, but not for all.
+  const file = join(from.folder, 'goals/lead-converts-in-90-days.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Goal;
+  const further = [1, 2, 3, 4].flatMap((at) => {
+    const path = join(from.folder, `further-${at}.goal.json`);
+    writeFileSync(path, JSON.stringify({ ...goal, name: `Further ${at}`, scoreField: `Further_${at}__c` }));
+    return ['--file', path];
+  });
+  const many = await to.failure('goal import', [
+    ...further,
+    '--file',
+    join(from.folder, 'goals/grosser-besser.goal.json'),
+  ]);
+  assert.equal(many.name, 'TooManyGoalsError');
+  assert.deepEqual(await goalsOf(to), before);
+
+  const { goals } = await to.result<{ goals: Change[] }>('goal import', flags);
+  assert.deepEqual(goals.map(({ outcome }) => outcome).toSorted(), ['changed', 'unchanged']);
+});
+
+test('two new goals of an import that share a score field are refused before one of them is written', async () => {
+  const file = join(from.folder, 'goals/lead-converts-in-90-days.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Goal;
+  const flags = ['One', 'Other'].flatMap((name) => {
+    const path = join(from.folder, `${name}.goal.json`);
+    writeFileSync(path, JSON.stringify({ ...goal, name, scoreField: 'Shared__c' }));
+    return ['--file', path];
+  });
+  const refused = await to.failure('goal import', [...flags, '--no-prompt']);
+  assert.equal(refused.name, 'ScoreFieldTakenError');
+  assert.match(refused.message ?? '', /The goal "One" writes to Lead\.Shared__c/);
 });

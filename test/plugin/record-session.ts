@@ -32,16 +32,22 @@ const sf = await openPlugin({ url: org.url, token: org.adminToken });
 /** Words as a person types them: those with blanks in quotes. */
 const typed = (args: string[]): string => args.map((arg) => (/[\s'|]/.test(arg) ? `"${arg}"` : arg)).join(' ');
 
-async function type(...args: string[]): Promise<string> {
-  const { stdout, stderr, exitCode } = await sf.run(['score', ...args], { env: { SCORING_SERVICE_TOKEN: token } });
-  const warnings = stderr
+/** What the command line says to every developer of a plugin, and to nobody who has installed it. */
+const isNoise = (line: string): boolean => /linked ESM|auto-transpiled|insecure protocol/.test(line);
+
+async function type(...args: string[]): Promise<void> {
+  const command = sf.start(['score', ...args], { env: { SCORING_SERVICE_TOKEN: token } });
+  // Both streams in the order in which a person sees them.
+  let screen = '';
+  for (const stream of [command.child.stdout, command.child.stderr]) {
+    stream?.on('data', (text: string) => (screen += text));
+  }
+  const { exitCode } = await command.ended;
+  const lines = screen
     .split('\n')
-    .filter((line) => /\S/.test(line) && !/linked ESM|auto-transpiled|insecure protocol/.test(line))
-    .join('\n');
-  console.log(
-    `$ sf score ${typed(args)}\n${stdout.trimEnd()}${warnings === '' ? '' : `\n${warnings}`}\n(exit code ${exitCode})\n`,
-  );
-  return stdout;
+    .filter((line) => !isNoise(line))
+    .map((line) => line.trimEnd());
+  console.log(`$ sf score ${typed(args)}\n${lines.join('\n').replace(/^\n+|\n+$/g, '')}\n(exit code ${exitCode})\n`);
 }
 
 try {
@@ -49,7 +55,6 @@ try {
   await type('service', 'connect', '--url', service.url);
   await type('check', '--file', 'lead-converts.goal.json');
   await type('goal', 'create', '--file', 'lead-converts.goal.json');
-  await type('check', '--goal', name);
   await type('train', '--goal', name, '--wait', '30');
   await type('run', 'bulk', '--goal', name, '--all', '--wait', '30');
   await type('run', 'results', '--use-most-recent', '--output-file', 'scores.csv');

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Run, RunResult } from '@plumbline/contract';
@@ -29,6 +29,11 @@ test('all open records are scored, watched stage by stage, each with a result', 
     assert.ok(screen.includes(`✔ ${stageName}`), screen);
   }
   assert.match(screen, /Status: Successful/);
+  assert.match(
+    screen,
+    /[\d,]+ records were read and [\d,]+ scored; [\d,]+ scores have changed\.\n {2}[\d,]+ × Not qualified/,
+  );
+  assert.ok(!screen.includes('Failed records'), screen);
   const rows = rowsOf('all.csv');
   const ids = await stage.leadIds(open, 2000);
   assert.deepEqual(rows.map(({ RecordId }) => RecordId).toSorted(), ids);
@@ -152,7 +157,6 @@ test('flags that do not go together are refused, and flags may stand in files', 
     assert.equal(exitCode, 2, stderr);
   }
   const folder = join(sf.folder, 'flags');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(folder);
   writeFileSync(join(folder, 'goal'), goalName);
   writeFileSync(join(folder, 'wait'), '5');

@@ -17,9 +17,11 @@ test('without a service every command that asks it says how to connect one', asy
   const { name, message, actions } = await sf.failure('service display', []);
   assert.equal(name, 'ServiceNotConnectedError');
   assert.match(message ?? '', /No scoring service is connected/);
+  assert.ok(!message?.includes(org.adminToken), 'the token of the org is not shown');
   assert.match(actions.join(), /sf score service connect/);
   const check = await sf.failure('check', ['--goal', 'Lead converts in 90 days']);
   assert.equal(check.name, 'ServiceNotConnectedError');
+  assert.ok(!check.stdout.includes(org.adminToken));
   const none = await sf.result<{ isForgotten: boolean }>('service disconnect', ['--no-prompt']);
   assert.equal(none.isForgotten, false);
 });
@@ -89,8 +91,12 @@ test('an org that does not answer is told, with exit code 1', async () => {
 
 test('without a login the CLI says so', async () => {
   for (const command of ['service display', 'goal list', 'run list', 'doctor']) {
-    const { name, exitCode } = await sf.json(['score', ...command.split(' ')], inEnvironment({ SF_TARGET_ORG: '' }));
+    const words = ['score', ...command.split(' ')];
+    const { name, exitCode } = await sf.json(words, inEnvironment({ SF_TARGET_ORG: '' }));
     assert.deepEqual([name, exitCode], ['NoDefaultEnvError', 1], command);
+    const human = await sf.run(words, inEnvironment({ SF_TARGET_ORG: '' }));
+    assert.equal(human.exitCode, 1);
+    assert.match(human.stderr, /Error \(NoDefaultEnvError\): [^]*--target-org/);
   }
 });
 

@@ -68,6 +68,11 @@ test('a training is cancelled when that is wanted, and the model before it stays
   assert.equal(wrong.name, 'WrongJobTypeError');
   const again = await sf.failure('train cancel', ['--job-id', started.jobId, '--no-prompt']);
   assert.equal(again.name, 'RunEndedError');
+  assert.equal((await sf.failure('train resume', ['--job-id', 'v2'])).name, 'InvalidJobIdError');
+  const second = await sf.result<Outcome>('train', ofGoal);
+  const stopped = await sf.screen('train cancel', ['--use-most-recent', '--no-prompt']);
+  assert.ok(stopped.includes(second.jobId), stopped);
+  assert.equal((await stage.client.waitForRun(second.jobId)).status, 'Failed');
 });
 
 test('models are listed, shown, written as a page and brought back', async () => {
@@ -90,6 +95,7 @@ test('models are listed, shown, written as a page and brought back', async () =>
   assert.match(await sf.screen('model activate', [...ofGoal, ...version, '--no-prompt']), /in use already/);
   const unknown = await sf.failure('model display', [...ofGoal, '--model-version', 'v99']);
   assert.equal(unknown.name, 'ModelNotFoundError');
+  assert.equal((await sf.failure('model list', ['--goal', 'Nothing'])).name, 'GoalNotFoundError');
 });
 
 test('a record is evaluated and explained, and tried with other values', async () => {

@@ -1,12 +1,23 @@
+import type { GoalCondition } from '@plumbline/contract';
 import { isDeepStrictEqual } from 'node:util';
 import { definitionParts } from '../org/goal-record.ts';
 import type { GoalValues } from '../org/goal-record.ts';
 import type { GoalChange } from '../results.ts';
+import { conditionWords } from './goal-words.ts';
 
 type Differences = GoalChange['differences'];
 
-const shown = (value: unknown): string =>
-  value === undefined || value === '' ? '(empty)' : typeof value === 'string' ? value : JSON.stringify(value);
+/** A value as a person reads it; conditions and statuses as the flags take them. */
+function shown(value: unknown): string {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return '(empty)';
+  if (Array.isArray(value)) {
+    return value.map((one) => (isCondition(one) ? conditionWords(one) : String(one))).join('; ');
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const isCondition = (value: unknown): value is GoalCondition =>
+  typeof value === 'object' && value !== null && 'operator' in value;
 
 /** The parts of a goal that are to become different, in the order in which a file has them. */
 export function compareGoals(current: Partial<GoalValues>, wanted: GoalValues): Differences {

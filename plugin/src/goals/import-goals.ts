@@ -1,7 +1,7 @@
 import { SfError } from '@salesforce/core';
 import type { Connection } from '@salesforce/core';
 import type { GoalValues } from '../org/goal-record.ts';
-import { createGoal, listGoals, requireRoomForGoal, updateGoal } from '../org/goals.ts';
+import { createGoal, listGoals, requireRoomForGoals, updateGoal } from '../org/goals.ts';
 import type { GoalChange } from '../results.ts';
 import { changedValues, compareGoals, definitionChanges } from './compare-goals.ts';
 import { toGoalValues } from './goal-file.ts';
@@ -13,10 +13,10 @@ export type FileGoal = { file: string; values: GoalValues };
 export async function planImport(connection: Connection, files: FileGoal[], isDryRun: boolean): Promise<GoalChange[]> {
   requireOnce(files);
   const goals = await listGoals(connection);
-  const changes = files.map(({ file, values }): GoalChange => {
+  const changes = files.map(({ file, values }, at): GoalChange => {
     const goal = goals.find(({ name }) => name === values.name);
     if (!goal) {
-      requireNewGoal(values, goals);
+      requireNewGoal(values, [...goals, ...files.slice(0, at).map((earlier) => earlier.values)]);
       return { name: values.name, outcome: 'created', isDryRun, differences: compareGoals({}, values), file };
     }
     const differences = compareGoals(toGoalValues(goal), values);
@@ -25,12 +25,16 @@ export async function planImport(connection: Connection, files: FileGoal[], isDr
     const outcome = differences.length > 0 ? 'changed' : 'unchanged';
     return { name: goal.name, id: goal.id, outcome, isDryRun, differences, file };
   });
-  const switchedOn = changes.find(({ differences }) =>
-    differences.some(({ part, to }) => part === 'isActive' && to === 'true'),
-  );
-  if (switchedOn) await requireRoomForGoal(connection, switchedOn.name);
+  await requireRoomForGoals(connection, switched(changes, 'true'), switched(changes, 'false'));
   return changes;
 }
+
+const switched = (changes: GoalChange[], to: 'true' | 'false'): string[] =>
+  changes
+    .filter(({ differences }) =>
+      differences.some((difference) => difference.part === 'isActive' && difference.to === to),
+    )
+    .map(({ name }) => name);
 
 /** Does what was planned, one goal after the other. */
 export async function doImport(connection: Connection, files: FileGoal[], plan: GoalChange[]): Promise<GoalChange[]> {

@@ -1,8 +1,11 @@
 import { SfError } from '@salesforce/core';
-import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
+import type { GoalValues } from '../org/goal-record.ts';
 
 /** Refuses a goal whose name, or whose score field set, another goal has (rules G1 and G9). */
-export function requireNewGoal({ name, object, scoreField }: GoalValues, goals: OrgGoal[]): void {
+export function requireNewGoal(
+  { name, object, scoreField }: GoalValues,
+  goals: Pick<GoalValues, 'name' | 'object' | 'scoreField'>[],
+): void {
   if (goals.some((goal) => goal.name.toLowerCase() === name.toLowerCase())) {
     throw new SfError(`The org has a score goal "${name}" already.`, 'DuplicateGoalError', [
       'Choose another name: --name.',

@@ -56,20 +56,26 @@ export const deleteGoal = (connection: Connection, id: string): Promise<string> 
 /** At most so many goals may be active at once (rule G10). */
 const mostActive = { production: 5, sandbox: 1 };
 
-/** Refuses to switch one more goal on than the org may have. */
-export async function requireRoomForGoal(connection: Connection, name: string): Promise<void> {
-  const active = (await listGoals(connection)).filter((goal) => goal.isActive && goal.name !== name);
-  if (active.length < mostActive.sandbox) return;
+/** Refuses to switch goals on where the org would have more than it may; `off` are those switched off with them. */
+export async function requireRoomForGoals(connection: Connection, on: string[], off: string[] = []): Promise<void> {
+  const active = (await listGoals(connection))
+    .filter(({ isActive, name }) => isActive && !on.includes(name) && !off.includes(name))
+    .map(({ name }) => name);
+  const wanted = active.length + on.length;
+  if (on.length === 0 || wanted <= mostActive.sandbox) return;
   const isSandbox = await orOrgError(async () => {
     const { records } = await connection.query<{ IsSandbox: boolean }>('SELECT IsSandbox FROM Organization');
     return records[0]?.IsSandbox === true;
   });
   const most = isSandbox ? mostActive.sandbox : mostActive.production;
-  if (active.length < most) return;
-  const names = active.map((goal) => goal.name).join(', ');
+  if (wanted <= most) return;
+  const there = active.length === 0 ? '' : ` These are active: ${active.join(', ')}.`;
   throw new SfError(
-    `${isSandbox ? 'A sandbox' : 'An org'} has at most ${most} active ${most === 1 ? 'goal' : 'goals'}, and these are active: ${names}.`,
+    `${isSandbox ? 'A sandbox' : 'An org'} has at most ${most} active ${most === 1 ? 'goal' : 'goals'}; with ${on.join(', ')} it would have ${wanted}.${there}`,
     'TooManyGoalsError',
-    ['Switch one off: sf score goal edit --goal NAME --no-active.', 'Create this one switched off: --no-active.'],
+    [
+      'Switch one off: sf score goal edit --goal NAME --no-active.',
+      'Or bring the goal in switched off: --no-active, or "isActive": false in its file.',
+    ],
   );
 }

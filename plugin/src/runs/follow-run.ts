@@ -85,11 +85,20 @@ function leave(teller: Teller, stages: RunStages, outcome: RunOutcome, hasWaited
   return outcome;
 }
 
-/** What the run's checks say, and ids that were given twice. */
+/** What came of the records, what the run's checks say, and ids that were given twice. */
 function tellMessages(teller: Teller, run: Run, idsSent: number | undefined): void {
+  if (run.jobType === 'Scoring') {
+    const counts = [run.read, run.scored, run.changed].map((records) => records.toLocaleString('en'));
+    teller.log(messages.getMessage('info.summary', counts));
+    for (const { reason, count } of run.skippedReasons) teller.log(`  ${count.toLocaleString('en')} × ${reason}`);
+  }
   for (const { severity, text } of run.messages) {
-    if (severity === 'WARNING') teller.warn(text);
+    // `sf` puts the word before it.
+    if (severity === 'WARNING') teller.warn(text.replace(/^WARNING /, ''));
     else if (severity === 'INFO') teller.log(text);
+  }
+  if (run.jobType === 'Training' && run.status === 'Successful') {
+    teller.log(messages.getMessage('info.nextScoring', [run.goalName]));
   }
   const twice = idsSent === undefined ? 0 : idsSent - run.read;
   if (twice > 0 && run.status === 'Successful') teller.warn(messages.getMessage('info.duplicates', [twice]));

@@ -113,7 +113,7 @@ export function showRunStages({
         ...(stage !== 'Waiting' && stage !== 'Ended' && { status: 'Processing' }),
         ...(total !== undefined && stage === 'Scoring' && { records: `${count(read)} of ${count(total)}` }),
         ...(perSecond !== undefined && { rate: count(perSecond) }),
-        ...(left !== undefined && { left }),
+        ...(left !== undefined && read !== total && { left }),
         ...(failed > 0 && { failed: count(failed) }),
         ...(stage === 'Learning' && { percent: `${progressPercent} %` }),
       };
@@ -123,7 +123,8 @@ export function showRunStages({
     },
     ended(run: Run): void {
       const isGood = run.status === 'Successful';
-      const counts = { records: count(run.read), failed: count(run.failed), left: undefined, status: run.status };
+      const failed = run.failed > 0 ? count(run.failed) : undefined;
+      const counts = { records: count(run.read), failed, left: undefined, status: run.status };
       const shown = run.jobType === 'Training' ? { status: run.status, auc: run.testAuc?.toFixed(4) } : counts;
       if (isGood) output.goto(Object.values(names).at(-1) ?? waiting, shown);
       else output.updateData(shown);

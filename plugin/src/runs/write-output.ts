@@ -19,7 +19,11 @@ export async function writeOutput(
 ): Promise<RunOutcome> {
   const path = flags['output-file'];
   const write = async (outcome: RunOutcome): Promise<RunOutcome> => {
-    if (path === undefined || !hasEnded(outcome.run)) return outcome;
+    if (!hasEnded(outcome.run)) return outcome;
+    if (path === undefined) {
+      teller.log(messages.getMessage('info.nextResults', [outcome.jobId]));
+      return outcome;
+    }
     const { records } = await writeResults(client, outcome.jobId, { path, format: flags['result-format'] });
     teller.log(messages.getMessage('info.results', [records, path]));
     return { ...outcome, outputFile: path };

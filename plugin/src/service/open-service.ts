@@ -1,6 +1,7 @@
 import { SfError } from '@salesforce/core';
 import type { Org } from '@salesforce/core';
 import { env } from '@salesforce/kit';
+import { orgName } from '../org/org-name.ts';
 import { openServiceClient } from './service-client.ts';
 import type { ServiceClient } from './service-client.ts';
 import { readSavedService } from './service-store.ts';
@@ -24,9 +25,8 @@ export async function findService(org: Org): Promise<(SavedService & { source: S
 export async function openService(org: Org): Promise<ServiceClient> {
   const service = await findService(org);
   if (service) return openServiceClient(service);
-  throw new SfError(
-    `No scoring service is connected to the org ${org.getUsername() ?? org.getOrgId()}.`,
-    'ServiceNotConnectedError',
-    ['Connect one: sf score service connect --url ADDRESS.', `Or set ${urlVariable} and ${tokenVariable}.`],
-  );
+  throw new SfError(`No scoring service is connected to the org ${orgName(org)}.`, 'ServiceNotConnectedError', [
+    'Connect one: sf score service connect --url ADDRESS.',
+    `Or set ${urlVariable} and ${tokenVariable}.`,
+  ]);
 }

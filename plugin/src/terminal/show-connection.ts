@@ -15,7 +15,10 @@ export function showConnection(screen: Screen, { version, username, rights, apiU
       ? 'The token may evaluate records, start runs and manage goals.'
       : 'The token may only evaluate records. For runs and models issue one with --rights manage.',
   );
-  if (apiUsage) screen.log(`API calls of the org today: ${apiUsage.used} of ${apiUsage.limit}.`);
+  if (apiUsage)
+    screen.log(
+      `API calls of the org today: ${apiUsage.used.toLocaleString('en')} of ${apiUsage.limit.toLocaleString('en')}.`,
+    );
   screen.log();
   screen.table({
     data: checks.map(({ name, isDone, detail }) => ({ check: name, state: isDone ? 'right' : 'MISSING', detail })),

@@ -61,7 +61,6 @@ export default class ScoreCheck extends SfCommand<Readiness> {
   private show({ checks, isReady }: Readiness): void {
     this.table({ data: checks.map(toRow), columns: [...columns], overflow: 'wrap' });
     for (const { outcome, text } of checks) if (outcome === 'failed') this.log(text);
-    this.log();
     if (isReady) this.logSuccess(messages.getMessage('info.ready'));
     else this.log(messages.getMessage('info.notReady'));
   }

@@ -1,11 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
-import { compareGoals } from '../../../goals/compare-goals.ts';
 import { parseGoal } from '../../../goals/goal-file.ts';
+import { addGoal } from '../../../goals/add-goal.ts';
 import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
-import { requireNewGoal } from '../../../goals/require-new-goal.ts';
-import { createGoal, findGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
+import { findGoal } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 
@@ -40,12 +39,7 @@ export default class ScoreGoalClone extends SfCommand<GoalChange> {
       ...partsOf(flags),
     };
     const values = parseGoal({ timeframeDays: 90, ...parts, name: flags.name }, messages.getMessage('info.flags'));
-    requireNewGoal(values, await listGoals(connection));
-    if (values.isActive) await requireRoomForGoal(connection, values.name);
-    const isDryRun = flags['dry-run'];
-    const id = isDryRun ? undefined : await createGoal(connection, values);
-    const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };
-    const change: GoalChange = { ...told, ...(id !== undefined && { id }) };
+    const change = await addGoal(connection, values, flags['dry-run']);
     showGoalChange(this, change);
     return change;
   }

@@ -1,14 +1,12 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { dryRunFlag, orgFlags } from '../../../flags.ts';
+import { addGoal } from '../../../goals/add-goal.ts';
 import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
 import { parseGoal, readGoalFile } from '../../../goals/goal-file.ts';
-import { compareGoals } from '../../../goals/compare-goals.ts';
 import type { GoalValues } from '../../../org/goal-record.ts';
-import { createGoal, listGoals, requireRoomForGoal } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
-import { requireNewGoal } from '../../../goals/require-new-goal.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.create');
@@ -31,14 +29,9 @@ export default class ScoreGoalCreate extends SfCommand<GoalChange> {
     const { flags } = await this.parse(ScoreGoalCreate);
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const values = await toValues(flags);
-    requireNewGoal(values, await listGoals(connection));
-    if (values.isActive) await requireRoomForGoal(connection, values.name);
-    const isDryRun = flags['dry-run'];
-    const id = isDryRun ? undefined : await createGoal(connection, values);
-    const told = { name: values.name, outcome: 'created' as const, isDryRun, differences: compareGoals({}, values) };
-    const change: GoalChange = { ...told, ...(id !== undefined && { id }) };
+    const change = await addGoal(connection, values, flags['dry-run']);
     showGoalChange(this, change);
-    if (!isDryRun) this.log(messages.getMessage('info.next', [values.name, values.name]));
+    if (!change.isDryRun) this.log(messages.getMessage('info.next', [values.name, values.name]));
     return change;
   }
 }

@@ -4,7 +4,7 @@ import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
 import { changedValues, compareGoals } from '../../../goals/compare-goals.ts';
 import { parseGoal, toGoalValues } from '../../../goals/goal-file.ts';
 import { partsOf, settingFlags } from '../../../goals/goal-flags.ts';
-import { findGoal, requireRoomForGoal, updateGoal } from '../../../org/goals.ts';
+import { findGoal, requireRoomForGoals, updateGoal } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 
@@ -27,7 +27,7 @@ export default class ScoreGoalEdit extends SfCommand<GoalChange> {
     const current = toGoalValues(goal);
     const wanted = parseGoal({ ...current, ...parts }, messages.getMessage('info.flags'));
     const differences = compareGoals(current, wanted);
-    if (wanted.isActive && !current.isActive) await requireRoomForGoal(connection, goal.name);
+    if (wanted.isActive && !current.isActive) await requireRoomForGoals(connection, [goal.name]);
     const isDryRun = flags['dry-run'];
     if (differences.length > 0 && !isDryRun) {
       await updateGoal(connection, goal.id, changedValues(wanted, differences));

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { asyncFlag, goalFlag, orgFlags, serviceVariables, waitFlag } from '../../../flags.ts';
+import { asyncFlag, goalFlag, orgFlags, resultFormatFlag, serviceVariables, waitFlag } from '../../../flags.ts';
 import { findGoal } from '../../../org/goals.ts';
 import type { RunOutcome } from '../../../results.ts';
 import { followRun } from '../../../runs/follow-run.ts';
@@ -40,11 +40,7 @@ export default class ScoreRunBulk extends SfCommand<RunOutcome> {
     wait: waitFlag,
     async: asyncFlag,
     'output-file': Flags.file({ dependsOn: ['wait'], summary: messages.getMessage('flags.output-file.summary') }),
-    'result-format': Flags.option({
-      options: ['csv', 'json'] as const,
-      default: 'csv' as const,
-      summary: messages.getMessage('flags.result-format.summary'),
-    })(),
+    'result-format': resultFormatFlag,
   };
 
   async run(): Promise<RunOutcome> {

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { noPromptFlag, runFlags, serviceVariables } from '../../../flags.ts';
 import type { RunOutcome } from '../../../results.ts';
 import { cancelRun } from '../../../runs/cancel-run.ts';
@@ -14,8 +14,6 @@ export default class ScoreRunCancel extends SfCommand<RunOutcome> {
   static override readonly examples = messages.getMessages('examples');
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
     'no-prompt': noPromptFlag,
   };

@@ -44,7 +44,7 @@ const columns = [
   { key: 'started', name: 'Started' },
   { key: 'time', name: 'Time' },
   { key: 'status', name: 'Status' },
-  { key: 'records', name: 'Records' },
+  { key: 'scored', name: 'Scored' },
   { key: 'auc', name: 'AUC' },
   { key: 'codes', name: 'Codes' },
   { key: 'key', name: 'Job Id' },
@@ -55,7 +55,7 @@ const toRow = (run: Run) => ({
   started: run.startedAt.replace('T', ' ').slice(0, 16),
   time: run.processingSeconds === undefined ? '' : readableSeconds(run.processingSeconds),
   status: run.status === 'Processing' ? `Processing ${run.progressPercent} %` : run.status,
-  records: run.jobType === 'Training' ? '' : run.scored.toLocaleString('en'),
+  scored: run.jobType === 'Training' ? '' : run.scored.toLocaleString('en'),
   auc: run.testAuc?.toFixed(3) ?? '',
   codes: [...new Set(run.messages.map(({ code }) => code))].join(' '),
 });

@@ -1,6 +1,6 @@
 import type { Run } from '@plumbline/contract';
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { runFlags } from '../../../flags.ts';
 import { findRun } from '../../../org/runs.ts';
 import { requireKey } from '../../../runs/find-run.ts';
@@ -16,8 +16,6 @@ export default class ScoreRunReport extends SfCommand<Run> {
   static override readonly description = messages.getMessage('description');
   static override readonly examples = messages.getMessages('examples');
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
   };
 

@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { runFlags, serviceVariables } from '../../../flags.ts';
+import { resultFormatFlag, runFlags, serviceVariables } from '../../../flags.ts';
 import type { RunResults } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
 import { hasEnded } from '../../../runs/judge-run.ts';
@@ -16,16 +16,9 @@ export default class ScoreRunResults extends SfCommand<RunResults> {
   static override readonly examples = messages.getMessages('examples');
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
     'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
-    'result-format': Flags.option({
-      char: 'r',
-      options: ['csv', 'json'] as const,
-      default: 'csv' as const,
-      summary: messages.getMessage('flags.result-format.summary'),
-    })(),
+    'result-format': resultFormatFlag,
   };
 
   async run(): Promise<RunResults> {

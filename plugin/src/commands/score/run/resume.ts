@@ -1,6 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
-import { runFlags, serviceVariables, watchFlag } from '../../../flags.ts';
+import { resultFormatFlag, runFlags, serviceVariables, watchFlag } from '../../../flags.ts';
 import type { RunOutcome } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
 import { followRun } from '../../../runs/follow-run.ts';
@@ -16,16 +16,10 @@ export default class ScoreRunResume extends SfCommand<RunOutcome> {
   static override readonly examples = messages.getMessages('examples');
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
     wait: watchFlag,
     'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
-    'result-format': Flags.option({
-      options: ['csv', 'json'] as const,
-      default: 'csv' as const,
-      summary: messages.getMessage('flags.result-format.summary'),
-    })(),
+    'result-format': resultFormatFlag,
   };
 
   async run(): Promise<RunOutcome> {

@@ -2,6 +2,7 @@ import { Messages, SfError } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { orgFlags, serviceVariables } from '../../../flags.ts';
 import type { ServiceResult } from '../../../results.ts';
+import { orgName } from '../../../org/org-name.ts';
 import { findService } from '../../../service/open-service.ts';
 import { openServiceClient } from '../../../service/service-client.ts';
 import { isReady, showConnection } from '../../../terminal/show-connection.ts';
@@ -22,7 +23,7 @@ export default class ScoreServiceDisplay extends SfCommand<ServiceResult> {
     const org = flags['target-org'];
     const service = await findService(org);
     if (!service) {
-      const { message, actions } = messages.createError('error.none', [org.getUsername() ?? org.getOrgId()]);
+      const { message, actions } = messages.createError('error.none', [orgName(org)]);
       throw new SfError(message, 'ServiceNotConnectedError', actions);
     }
     const { url, source } = service;

@@ -1,5 +1,5 @@
 import { Messages } from '@salesforce/core';
-import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { SfCommand } from '@salesforce/sf-plugins-core';
 import { runFlags, serviceVariables, watchFlag } from '../../../flags.ts';
 import type { RunOutcome } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
@@ -15,8 +15,6 @@ export default class ScoreTrainResume extends SfCommand<RunOutcome> {
   static override readonly examples = messages.getMessages('examples');
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
-    'target-org': Flags.optionalOrg(),
-    'api-version': Flags.orgApiVersion(),
     ...runFlags,
     wait: watchFlag,
   };

@@ -1,0 +1,37 @@
+import type { Org } from '@salesforce/core';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+// What `sf` keeps lies in the home folder, which it looks for when it is loaded.
+const home = mkdtempSync(join(tmpdir(), 'plumbline-cache-'));
+Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_DISABLE_LOG_FILE: 'true' });
+after(() => rmSync(home, { recursive: true, force: true }));
+const { findKnownRun, rememberRun } = await import('../../../plugin/src/runs/run-cache.ts');
+
+/** An org known by its token alone, as in a build: there is no name by which to log in again. */
+const orgOf = (orgId: string): Org =>
+  ({ getOrgId: () => orgId, getUsername: () => `${orgId}!token` }) as unknown as Org;
+const [production, sandbox] = [orgOf('00D000000000001EAA'), orgOf('00D000000000002EAA')];
+
+test('the run that was started last is looked for in the org that was asked for, among runs of its kind', async () => {
+  await assert.rejects(findKnownRun({ org: production }), { name: 'NoRecentRunError' });
+  await rememberRun(production, { key: 'first', jobType: 'Scoring' });
+  await rememberRun(production, { key: 'second', jobType: 'Training' });
+  assert.deepEqual(await findKnownRun({ org: production, jobType: 'Scoring' }), { key: 'first', org: production });
+  await assert.rejects(findKnownRun({ org: sandbox }), {
+    name: 'NoRecentRunError',
+    message: /in the org 00D000000000002EAA in/,
+  });
+});
+
+test('a run whose org cannot be found again is not looked for in another one', async () => {
+  await assert.rejects(findKnownRun({ jobId: 'first', org: undefined }), {
+    name: 'NoTargetOrgError',
+    message: /00D000000000001EAA/,
+  });
+  await assert.rejects(findKnownRun({ jobId: 'unknown', org: undefined }), { name: 'NoTargetOrgError' });
+  assert.deepEqual(await findKnownRun({ jobId: 'unknown', org: sandbox }), { key: 'unknown', org: sandbox });
+});
