@@ -54,18 +54,20 @@ export async function crossValidate(
   const { labels } = rows;
   const gather = (of: (fold: number) => Float64Array): Float64Array => gatherMargins(labels.length, folds, of);
 
-  const penalties = sharePenalties(totalLosses(linear.map(({ additive }) => additive)));
-  const smoothing = indexOfLeast(totalLosses(linear.map(({ bayes }) => bayes)));
-  const naive = gather((fold) => linear[fold]?.bayes[smoothing]?.margins ?? new Float64Array());
+  const penaltiesBy = (of: LinearContenders[]) => sharePenalties(totalLosses(of.map(({ additive }) => additive)));
+  const smoothingBy = (of: LinearContenders[]) => indexOfLeast(totalLosses(of.map(({ bayes }) => bayes)));
+  const naive = gather((fold) => {
+    return linear[fold]?.bayes[smoothingBy(othersThan(linear, fold))]?.margins ?? new Float64Array();
+  });
   const temper = fitMarginScale(naive, labels);
   const margins = {
     ...(trees && {
       trees: gather((fold) => {
         const { ensemble, matrix } = trees.heard[fold] as HeardTrees;
-        return treeMargins(ensemble, matrix, trees.parameters.trees);
+        return treeMargins(ensemble, matrix, bestPrefix(othersThan(trees.heard, fold)).trees);
       }),
     }),
-    additive: gather((fold) => averageMargins(linear[fold]?.additive ?? [], penalties)),
+    additive: gather((fold) => averageMargins(linear[fold]?.additive ?? [], penaltiesBy(othersThan(linear, fold)))),
     bayes: naive.map((margin) => temper.slope * margin + temper.shift),
   };
   const { weights, contenders } = chooseBlend(margins, labels);
@@ -75,8 +77,8 @@ export async function crossValidate(
   return {
     plan: {
       parameters: trees?.parameters ?? (shapes[0] as BoosterParameters),
-      penalties,
-      smoothing: SMOOTHINGS[smoothing] ?? 1,
+      penalties: penaltiesBy(linear),
+      smoothing: SMOOTHINGS[smoothingBy(linear)] ?? 1,
       temper: { slope: temper.slope, shift: temper.shift },
       weights,
     },
@@ -85,6 +87,9 @@ export async function crossValidate(
     reference: freezeReference(probabilities),
   };
 }
+
+/** A fold's own outcomes have no say in the settings of what predicts them, or learners with many settings boast. */
+const othersThan = <T>(folds: readonly T[], fold: number): T[] => folds.filter((_, index) => index !== fold);
 
 function cutFolds(rows: LabelledRows, foldCount: number, seed: number): Fold[] {
   const foldOf = stratifiedFolds(rows, foldCount, seed);

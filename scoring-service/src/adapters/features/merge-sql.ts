@@ -1,7 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 
-/** A value of one source and the moment its record was last changed, as SQL. */
+/** A value of one source and the moment its record had last been changed by then, as SQL. */
 export type SourceValue = { source: ProfileSource; value: string; changedAt: string };
 
 const orders: Record<Exclude<Goal['mergePolicy'], 'Most recently changed'>, ProfileSource[]> = {

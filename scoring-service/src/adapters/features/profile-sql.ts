@@ -4,8 +4,9 @@ import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/featur
 import { plannedTable } from './load-sql.ts';
 import { mergeSql } from './merge-sql.ts';
 import type { SourceValue } from './merge-sql.ts';
-import { aliases, profileSources, textAt } from './rebuilt-sql.ts';
+import { profileSources, textAt } from './rebuilt-sql.ts';
 import type { ChangedFields } from './rebuilt-sql.ts';
+import { sourceChangedAt } from './source-change-sql.ts';
 import { dayMs, quoteText, readText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -55,7 +56,7 @@ const sourceValues = (
     const column = columnOf(plan, source, name);
     if (column === undefined) return [];
     const value = readValue(textAt(source, column, changed), column);
-    return [{ source, column, value, changedAt: `${aliases[source]}.last_modified_date` }];
+    return [{ source, column, value, changedAt: sourceChangedAt(source) }];
   });
 
 /** The share of the record's own standard fields that are filled. */

@@ -4,6 +4,7 @@ import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { peopleRelations } from './people-sql.ts';
 import { firstContactRelation } from './profile-sql.ts';
 import { aliases } from './rebuilt-sql.ts';
+import { sourceChangeJoin, sourceChangeRelation } from './source-change-sql.ts';
 import type { Relations } from './sql-text.ts';
 
 /** How the rows of one scored object find what belongs to them, in a query over `snap s`. */
@@ -36,16 +37,19 @@ const peopleOfLead: Relations = [
   ],
 ];
 
+const joinsOfLead = `JOIN lead l ON l.id = s.record_id
+    LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
+    LEFT JOIN contact c ON c.id = f.id
+    LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of`;
+
 const leadSubject: Subject = {
   own: 'lead',
   alias: 'l',
   relations: [firstContactRelation],
   people: peopleOfLead,
-  links: '(SELECT record_id, as_of, known_at, record_id AS lead_id FROM snap)',
-  joins: `JOIN lead l ON l.id = s.record_id
-    LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
-    LEFT JOIN contact c ON c.id = f.id
-    LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of`,
+  links: `(SELECT s.record_id, s.as_of, s.known_at, l.id AS lead_id, c.id AS contact_id, a.id AS account_id
+    FROM snap s ${joinsOfLead})`,
+  joins: joinsOfLead,
 };
 
 /** Contacts and accounts know their people in any case: the profile's lead is one of theirs. */
@@ -63,5 +67,11 @@ const linkedSubject = (plan: SourcePlan, own: 'contact' | 'account'): Subject =>
 
 export function subjectOf(plan: SourcePlan): Subject {
   const own = ownSource[plan.goal.object];
-  return own === 'lead' ? leadSubject : linkedSubject(plan, own);
+  const subject = own === 'lead' ? leadSubject : linkedSubject(plan, own);
+  if (plan.goal.mergePolicy !== 'Most recently changed') return subject;
+  return {
+    ...subject,
+    relations: [...subject.relations, sourceChangeRelation(subject.joins)],
+    joins: `${subject.joins}\n${sourceChangeJoin}`,
+  };
 }

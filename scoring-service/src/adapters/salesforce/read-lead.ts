@@ -2,12 +2,20 @@ import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
 import { recordNotFound } from '../../domain/scoring/record-id.ts';
+import { readAll } from './answers.ts';
 import { sendQueries } from './composite.ts';
 import type { CompositeAnswers } from './composite.ts';
 import { goalQuery } from './goals.ts';
-import { childRows, emailOf, goalIn, pageRows } from './read-rows.ts';
+import { addRows, childRows, emailOf, goalIn } from './read-rows.ts';
 import type { Reading } from './read-rows.ts';
-import { countedColumns, isPlainEmail, recordRequests, sharedRequests, tableOf } from './record-requests.ts';
+import {
+  countedColumns,
+  isPlainEmail,
+  mergedHistory,
+  recordRequests,
+  sharedRequests,
+  tableOf,
+} from './record-requests.ts';
 import { restRow } from './rest-row.ts';
 
 /** Contacts, accounts and leads that share the address. */
@@ -16,8 +24,16 @@ export async function sharedRows(reading: Reading, answers: CompositeAnswers | u
   for (const name of ['contact', 'account', 'lead'] as const) {
     const table = tableOf(reading.plan, name);
     if (table === undefined) continue;
+    rows[name] = [];
     const columns = name === 'lead' ? countedColumns(table.columns) : table.columns;
-    rows[name] = answers ? await pageRows(reading, { ...table, columns }, answers.page(`same_email_${name}`)) : [];
+    const children = name === 'lead' ? [] : mergedHistory(reading.plan, name);
+    const found = answers ? await readAll(reading.session, answers.page(`same_email_${name}`)) : [];
+    for (const record of found) {
+      addRows(rows, {
+        [name]: [restRow(columns, reading.keyOf, record)],
+        ...(await childRows(reading, record, children)),
+      });
+    }
   }
   return rows;
 }

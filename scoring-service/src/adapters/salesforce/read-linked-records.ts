@@ -8,7 +8,7 @@ import type { CompositeAnswers } from './composite.ts';
 import { goalQuery } from './goals.ts';
 import { addRows, childRows, emailOf, goalIn, onceEach } from './read-rows.ts';
 import type { Reading } from './read-rows.ts';
-import { familyQuery, idList, leadChildren, subrequest, tableOf } from './record-requests.ts';
+import { familyQuery, idList, leadChildren, mergedHistory, subrequest, tableOf } from './record-requests.ts';
 import type { Children, Subrequest } from './record-requests.ts';
 import { restRow } from './rest-row.ts';
 
@@ -51,10 +51,11 @@ function queriesOf(object: 'Contact' | 'Account', recordIds: readonly string[]):
 }
 
 /** What accounts have besides their people and who is in their opportunities, or the accounts of contacts. */
-function furtherQueries(object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
+function furtherQueries(plan: SourcePlan, object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
   const ids = idList(recordIds);
   if (object === 'Contact') {
-    return [{ name: 'account', table: 'account', where: `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})` }];
+    const where = `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})`;
+    return [{ name: 'account', table: 'account', children: mergedHistory(plan, 'account'), where }];
   }
   const ofNobody = `AccountId IN ${ids} AND WhoId = null`;
   return [
@@ -145,7 +146,12 @@ export async function readLinkedRecords(
     const emails = [...new Set(people.flatMap((record) => emailOf(record) ?? []))];
     addRows(
       all,
-      (await read(reading, [...furtherQueries(object, part), ...emailQueries(emails.slice(0, emailsAtOnce))])).rows,
+      (
+        await read(reading, [
+          ...furtherQueries(reading.plan, object, part),
+          ...emailQueries(emails.slice(0, emailsAtOnce)),
+        ])
+      ).rows,
     );
     for (let from = emailsAtOnce; from < emails.length; from += emailsAtOnce) {
       addRows(all, (await read(reading, emailQueries(emails.slice(from, from + emailsAtOnce)))).rows);

@@ -14,6 +14,10 @@ export const leadChildren: Children = [
   { table: 'lead_history', relationship: 'Histories' },
 ];
 
+/** Which of several records was changed last is told by their history; no other policy asks for it. */
+export const mergedHistory = ({ goal }: SourcePlan, source: 'contact' | 'account'): Children =>
+  goal.mergePolicy === 'Most recently changed' ? [{ table: `${source}_history`, relationship: 'Histories' }] : [];
+
 /** Where a later subrequest finds the e-mail address of the lead. */
 const emailReference = '@{lead.records[0].Email}';
 /** An address goes into an address of the web as it is: anything else there would be read as something else. */
@@ -67,10 +71,13 @@ function emailQueries(
   const [lead, contact, account] = [tableOf(plan, 'lead'), tableOf(plan, 'contact'), tableOf(plan, 'account')];
   const hasEmail = `Email IN (${quotedEmails.join(', ')})`;
   const queries: [SourceTableName, string][] = [];
-  if (contact) queries.push(['contact', buildSoql(contact, hasEmail)]);
+  const whole = (source: 'contact' | 'account', table: SourceTable, where: string): void => {
+    queries.push([source, familyQuery(plan, table, { children: mergedHistory(plan, source), where })]);
+  };
+  if (contact) whole('contact', contact, hasEmail);
   if (account) {
     const ofContacts = `SELECT AccountId FROM Contact WHERE ${hasEmail}`;
-    queries.push(['account', buildSoql(account, `Id IN (${ofContacts})`)]);
+    whole('account', account, `Id IN (${ofContacts})`);
   }
   if (lead) {
     const others = allOf(hasEmail, `Id NOT IN ${idList(recordIds)}`);

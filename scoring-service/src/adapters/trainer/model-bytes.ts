@@ -29,7 +29,7 @@ export function parseModelBytes(bytes: Uint8Array): TreeEnsemble {
   };
   const objective = readText();
   const booster = readText();
-  if (objective !== 'binary:logistic' || booster !== 'gbtree') {
+  if (objective !== 'binary:logitraw' || booster !== 'gbtree') {
     throw new RangeError(`A model of ${objective} with ${booster} is not understood.`);
   }
   const treeCount = view.getInt32(offset, true);

@@ -12,7 +12,7 @@ export type XgboostLibrary = {
   setParameter(booster: number, name: string, value: string): void;
   boostOnce(booster: number): void;
   saveModel(booster: number): Uint8Array;
-  /** One probability a row of `columnCount` values. */
+  /** What the objective predicts, a row of `columnCount` values each. */
   predict(booster: number, rows: Float32Array, columnCount: number): Float32Array;
 };
 

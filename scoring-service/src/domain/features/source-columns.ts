@@ -66,7 +66,6 @@ export const tableDrafts: readonly TableDraft[] = [
       required('id', 'Id'),
       required('created_date', 'CreatedDate', moment),
       optional('account_id', 'AccountId'),
-      optional('last_modified_date', 'LastModifiedDate', moment),
       optional('email_key', 'Email', { protection: 'key' }),
       ...wishes,
     ],
@@ -75,11 +74,7 @@ export const tableDrafts: readonly TableDraft[] = [
   {
     name: 'account',
     object: 'Account',
-    columns: [
-      required('id', 'Id'),
-      required('created_date', 'CreatedDate', moment),
-      optional('last_modified_date', 'LastModifiedDate', moment),
-    ],
+    columns: [required('id', 'Id'), required('created_date', 'CreatedDate', moment)],
   },
   historyOf('account_history', 'AccountHistory', 'AccountId', 'account_id'),
   {
@@ -164,8 +159,6 @@ const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportuni
 
 /** Read only for goals on these objects, besides what every goal reads. */
 const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
-  contact_history: ['Contact', 'Account'],
-  account_history: ['Contact', 'Account'],
   opportunity_contact_role: ['Contact', 'Account'],
 };
 

@@ -58,7 +58,7 @@ export function truncateTrees(ensemble: TreeEnsemble, treeCount: number): TreeEn
 }
 
 /** The value of the leaf that the row falls into. */
-function leafValue(
+export function leafValue(
   { feature, threshold, left, missing }: TreeEnsemble,
   root: number,
   values: Float32Array,

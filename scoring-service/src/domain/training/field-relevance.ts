@@ -10,6 +10,13 @@ const ROUNDS = 3;
 const BEFOREHAND = 0.3;
 
 /**
+ * Trends are believed to be nearly free, so that a believed one beside a field's own would keep one of noise: this part of
+ * it holds only against dividing by nothing. Flattening them was better on sets of much noise (AUC of the stiffest of
+ * these models 0.752 to 0.762 with 55 columns of noise, 0.565 to 0.572 on weak signals) and cost nothing elsewhere.
+ */
+const OF_A_TREND = 0.005;
+
+/**
  * The same design with each field's penalty after what it tells (empirical Bayes: the variance of its effects as the
  * data shows it, by expectation and maximisation). `start` is a fit of strength 1 or more.
  */
@@ -53,17 +60,24 @@ function rescale(
   const ridge = original.ridge.slice();
   const step = original.step.slice();
   for (const { first, curve, trends, size } of original.fields) {
+    const lines = [...range(first + curve, first + curve + trends)];
     const rest = [...range(first, first + curve), ...range(first + curve + trends, first + size)];
-    const scale = earned(rest);
-    for (const column of rest) {
-      ridge[column] = scale * (original.ridge[column] as number);
-      step[column] = scale * (original.step[column] as number);
+    for (const [columns, belief] of [
+      [rest, 1],
+      [lines, OF_A_TREND],
+    ] as const) {
+      if (columns.length === 0) continue;
+      const scale = earned(columns, belief);
+      for (const column of columns) {
+        ridge[column] = scale * (original.ridge[column] as number);
+        step[column] = scale * (original.step[column] as number);
+      }
     }
   }
   return { ...original, ridge, step };
 
-  function earned(columns: number[]): number {
-    let energy = BEFOREHAND;
+  function earned(columns: readonly number[], belief: number): number {
+    let energy = BEFOREHAND * belief;
     for (const column of columns) {
       const own = original.ridge[column] as number;
       const [before, after] = [stepInto(column - 1), stepInto(column)];

@@ -26,14 +26,25 @@ const goals: Record<'Account' | 'Contact', RecordInput> = {
 /** The records of a page are compared one by one; those with leads and opportunities of their own are among them. */
 const compared = 40;
 
-for (const object of ['Account', 'Contact'] as const) {
-  test(`one ${object} read alone has the features and people that the whole extraction gives it`, async (t) => {
-    const goalId = insertGoal(org, {
-      ...goals[object],
-      ...{ Object__c: object, Goal_Type__c: 'Opportunity updated', Condition_1__c: won },
-      ...{ Score_Field__c: `${object}.Predictive_Score__c`, Qualified_Statuses__c: 'Working - Contacted' },
-    });
-    const goal = await salesforce.readGoal(goalId);
+const goalIds: Partial<Record<'Account' | 'Contact', string>> = {};
+const createGoal = (object: 'Account' | 'Contact'): string =>
+  insertGoal(org, {
+    ...goals[object],
+    ...{ Object__c: object, Goal_Type__c: 'Opportunity updated', Condition_1__c: won },
+    ...{ Score_Field__c: `${object}.Predictive_Score__c`, Qualified_Statuses__c: 'Working - Contacted' },
+  });
+
+const cases = [
+  { object: 'Account', policy: 'Lead first' },
+  { object: 'Contact', policy: 'Lead first' },
+  { object: 'Account', policy: 'Most recently changed' },
+  { object: 'Contact', policy: 'Most recently changed' },
+] as const;
+
+for (const { object, policy } of cases) {
+  test(`one ${object} read alone has the features and people that the whole extraction gives it, ${policy.toLowerCase()}`, async (t) => {
+    const goalId = (goalIds[object] ??= createGoal(object));
+    const goal = { ...(await salesforce.readGoal(goalId)), mergePolicy: policy };
     const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
     const unreadable = plan.leftOut.filter(({ reason }) => /cannot/.test(reason)).map(({ field }) => field);
     assert.deepEqual(unreadable, [], 'the package gives the integration user what every standard feature needs');

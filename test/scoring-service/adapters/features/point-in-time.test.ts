@@ -91,3 +91,41 @@ test('facts recorded by a moment do change its row', async () => {
     assert.notDeepEqual(await rowsUpTo(add(before, kind(5, 'Seen'))), expected, String(kind));
   }
 });
+
+test('what a lead takes from its contact and account is what they said at that moment', async () => {
+  const rows: SourceRows = {
+    lead: [lead('00Q1', { email_key: 'k' })],
+    contact: [{ id: '0031', created_date: at(-9), email_key: 'k', account_id: '0011', job_rank: 'Director' }],
+    account: [{ id: '0011', created_date: at(-9), industry: 'Media', employees: '90' }],
+    contact_history: [
+      { id: '1', contact_id: '0031', field: 'Title', old_value: 'Clerk', new_value: 'Director', created_date: at(20) },
+    ],
+    account_history: [
+      { id: '1', account_id: '0011', field: 'Industry', old_value: 'Energy', new_value: 'Media', created_date: at(10) },
+      {
+        id: '2',
+        account_id: '0011',
+        field: 'NumberOfEmployees',
+        old_value: '50',
+        new_value: '90',
+        created_date: at(40),
+      },
+    ],
+  };
+  const session = await engine.open(plan, { rows });
+  const { rows: learned } = await session.trainingRows({ asOf: day(500), seed: 1, maxRows: 1_000 });
+  await session.close();
+  const seen = Array.from(learned.times, (moment, row) => {
+    const { industry, employees, job_rank: rank } = rowOf(learned.table, row);
+    return { moment, values: [industry, employees, rank] };
+  });
+  assert.deepEqual(
+    seen.toSorted((one, other) => one.moment - other.moment).map(({ values }) => values),
+    [
+      ['Energy', 50, 'Assistant'],
+      ['Energy', 50, 'Assistant'],
+      ['Media', 50, 'Director'],
+      ['Media', 90, 'Director'],
+    ],
+  );
+});

@@ -51,19 +51,31 @@ test('the package gives the integration user what every standard feature needs',
   ]);
 });
 
-test('one lead read alone has the features that the whole extraction gives it', async () => {
-  await extracted.prepareScoring({ asOf, qualifiedStatuses: [] });
-  const { candidates, table } = await extracted.scoringRows({ limit: 25 });
+async function compareAlone(extraction: FeatureSession, planned: SourcePlan): Promise<void> {
+  await extraction.prepareScoring({ asOf, qualifiedStatuses: [] });
+  const { candidates, table } = await extraction.scoringRows({ limit: 25 });
   assert.equal(candidates.length, 25);
   for (const [row, candidate] of candidates.entries()) {
     const { recordId } = candidate;
-    const { rows } = await salesforce.readRecord(goalId, plan, recordId);
-    const session = await engine.open(plan, { rows });
+    const { rows } = await salesforce.readRecord(goalId, planned, recordId);
+    const session = await engine.open(planned, { rows });
     await session.prepareScoring({ asOf, qualifiedStatuses: [], recordIds: [recordId] });
     const alone = await session.scoringRows({ limit: 1 });
     await session.close();
     assert.deepEqual(alone.candidates, [candidate]);
     assert.deepEqual(rowOf(alone.table, 0), rowOf(table, row));
+  }
+}
+
+test('one lead read alone has the features that the whole extraction gives it', () => compareAlone(extracted, plan));
+
+test('so it has where the record that was changed last wins, which the history of others tells', async () => {
+  const recent: SourcePlan = { ...plan, goal: { ...plan.goal, mergePolicy: 'Most recently changed' } };
+  const extraction = await engine.open(recent, { folder });
+  try {
+    await compareAlone(extraction, recent);
+  } finally {
+    await extraction.close();
   }
 });
 

@@ -66,7 +66,7 @@ test('planned calls and meetings to come have not happened, other tasks are no a
 });
 
 const known = {
-  lead: [lead('00Q1', { email_key: 'k', industry: undefined, job_rank: 'Chief', last_modified_date: at(2) })],
+  lead: [lead('00Q1', { email_key: 'k', industry: undefined, job_rank: 'Chief' })],
   contact: [
     {
       id: '0031',
@@ -74,7 +74,6 @@ const known = {
       email_key: 'k',
       account_id: '0011',
       job_rank: 'Manager',
-      last_modified_date: at(3),
     },
     {
       id: '0032',
@@ -82,12 +81,11 @@ const known = {
       email_key: 'k',
       account_id: '0012',
       job_rank: 'Director',
-      last_modified_date: at(9),
     },
   ],
   account: [
-    { id: '0011', created_date: at(-9), industry: 'Energy', employees: '50', last_modified_date: at(1) },
-    { id: '0012', created_date: at(-9), industry: 'Media', employees: '70', last_modified_date: at(1) },
+    { id: '0011', created_date: at(-9), industry: 'Energy', employees: '50' },
+    { id: '0012', created_date: at(-9), industry: 'Media', employees: '70' },
   ],
 } satisfies SourceRows;
 
@@ -103,7 +101,8 @@ test('what a lead does not say comes from its oldest contact and from the accoun
 });
 
 test('the merge policy says who wins; a missing value always falls through', async () => {
-  const rows = { ...known, lead: [{ ...known.lead[0], employees: '9' }] };
+  const contactChanged = { id: '1', contact_id: '0031', field: 'Title', new_value: 'Manager', created_date: at(3) };
+  const rows = { ...known, lead: [{ ...known.lead[0], employees: '9' }], contact_history: [contactChanged] };
   assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Contact first' }), 'Manager');
   assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Account first' }), 'Chief');
   assert.equal(await featureOf(rows, 'employees', { mergePolicy: 'Account first' }), 50);

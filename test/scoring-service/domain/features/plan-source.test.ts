@@ -21,7 +21,18 @@ test('reads the tables that a conversion goal needs, and the history of opportun
   const plan = planSource(leadGoal(), orgFacts());
   assert.deepEqual(
     plan.tables.map(({ name }) => name),
-    ['lead', 'lead_history', 'contact', 'account', 'opportunity', 'task', 'event', 'campaign_member'],
+    [
+      'lead',
+      'lead_history',
+      'contact',
+      'contact_history',
+      'account',
+      'account_history',
+      'opportunity',
+      'task',
+      'event',
+      'campaign_member',
+    ],
   );
   assert.ok(!describedObjects(leadGoal()).includes('OpportunityFieldHistory'));
   const conditions = [{ field: 'StageName', operator: 'changes to' as const, values: ['Closed Won'] }];
