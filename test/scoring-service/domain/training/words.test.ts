@@ -38,8 +38,18 @@ test('a picklist and a code are no words; a multi-select picklist and job titles
 });
 
 test('a word that every row has, or hardly any, tells nothing', () => {
-  const values = Array.from({ length: 100 }, (_, row) => (row % 2 === 0 ? 'head marketing' : `head sales ${row}`));
+  const values = Array.from({ length: 100 }, (_, row) =>
+    row % 2 === 0 ? `head marketing ${row % 4}` : `head sales ${row}`,
+  );
   assert.deepEqual(frequentWords(values, 'text', { fewestRows: 5, most: 10 }), ['marketing', 'sales']);
+});
+
+test('a word of one text only is that text over again, a choice of one combination is not', () => {
+  const levels = Array.from({ length: 600 }, (_, row) => `level ${10 + (row % 50)}`);
+  assert.equal(wordingOf(levels), 'text');
+  assert.deepEqual(frequentWords(levels, 'text', { fewestRows: 5, most: 100 }), []);
+  const combinations = levels.map((_, row) => (row % 2 === 0 ? 'Web;Fair' : 'Web;Radio'));
+  assert.deepEqual(frequentWords(combinations, 'choices', { fewestRows: 5, most: 100 }), ['Fair', 'Radio']);
 });
 
 /** Leads whose title is all that tells: chiefs convert, whatever else the title says. */
