@@ -97,7 +97,7 @@ export function learnerSection({
   challenge,
   seed,
 }: ModelCard): Html {
-  return html`<p>${learner}. ${learnerReason} Seed ${seed}: the same data and seed give the same model.</p>
+  return html`<p>${learnerReason ?? `${learner}.`} Seed ${seed}: the same data and seed give the same model.</p>
     ${
       contenders.length > 0
         ? table(

@@ -39,6 +39,7 @@ tbody th { font-weight: 400; }
 .number { text-align: right; }
 li { max-width: 46rem; }
 .WARNING { color: var(--warn); } .ERROR { color: var(--error); }
+@media (max-width: 40rem) { .wide td:not(.number) { min-width: 7rem; } .wide td:last-child:not(.number) { min-width: 15rem; } }
 footer { margin: 3rem 0 2rem; color: var(--quiet); font-size: 0.875rem; }
 @media print { :root { color-scheme: light; --ground: #ffffff; --raised: #ffffff; --text: #000000; --quiet: #333333;
   --edge: #999999; --strong: #0b5cab; --soft: #b5d2ee; --low: #a4491e; --warn: #6b3a00; --error: #8a0f13; }
