@@ -59,6 +59,7 @@ test('103 starts the tuning of a model just below its limit; 410 stops one that 
   const tuned = await train({ tuneBelowAuc: card.auc + LITTLE, tunedAuc: 1 });
   assert.equal(tuned.status, 'Failed');
   assertSaid(tuned, 103, card.auc.toFixed(4));
+  assertSaid(tuned, 920, /\d+ settings, the best /);
   const reached = Number(valueOf(tuned, 410));
   assert.ok(reached > 0.5 && reached < 1);
 
