@@ -81,7 +81,9 @@ export const goalFileName = (name: string): string =>
   `${
     name
       .normalize('NFKD')
+      .replace(/\p{Mark}+/gu, '')
       .toLowerCase()
+      .replaceAll('ß', 'ss')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 60) || 'goal'
