@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { assert } from '../clients/tally.ts';
@@ -98,6 +98,21 @@ test('without a login the CLI says so', async () => {
     assert.equal(human.exitCode, 1);
     assert.match(human.stderr, /Error \(NoDefaultEnvError\): [^]*--target-org/);
   }
+});
+
+test('the shell completes the commands and their flags', async () => {
+  const { exitCode, stderr } = await sf.run(
+    ['autocomplete', 'bash', '--refresh-cache'],
+    inEnvironment({ SHELL: '/bin/bash' }),
+  );
+  assert.equal(exitCode, 0, stderr);
+  const script = readdirSync(sf.folder, { recursive: true, encoding: 'utf8' }).find((file) => file.endsWith('sf.bash'));
+  const lines = readFileSync(join(sf.folder, script ?? ''), 'utf8').split('\n');
+  const bulk = lines.find((line) => line.startsWith('score:run:bulk ')) ?? '';
+  for (const flag of ['--goal', '--where', '--file', '--all', '--wait', '--output-file', '--flags-dir']) {
+    assert.ok(bulk.includes(flag), `${flag}: ${bulk}`);
+  }
+  assert.ok(!bulk.includes('--async'));
 });
 
 test('a service is forgotten only when that is wanted', async () => {
