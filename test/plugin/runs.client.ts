@@ -118,6 +118,7 @@ test('a file chooses the records, duplicates once, and what cannot be scored is 
   const human = await sf.run(['score', 'run', 'bulk', ...flags]);
   assert.equal(human.exitCode, 1);
   assert.match(human.stderr, /Error \(FailedRecordDetailsError\): The run has ended, but 2 records were not scored/);
+  assert.match(human.stderr, /2 ids of the file were given more than\s/);
 });
 
 test('a file without a header of one column is read too', async () => {
@@ -156,6 +157,8 @@ test('flags that do not go together are refused, and flags may stand in files', 
     const { exitCode, stderr } = await sf.run(['score', 'run', 'bulk', ...flags]);
     assert.equal(exitCode, 2, stderr);
   }
+  const nowhere = [...ofGoal, '--all', '--wait', '1', '--output-file', join('nowhere', 'x.csv')];
+  assert.equal((await sf.failure('run bulk', nowhere)).name, 'FolderNotWritableError');
   const folder = join(sf.folder, 'flags');
   mkdirSync(folder);
   writeFileSync(join(folder, 'goal'), goalName);

@@ -1,5 +1,6 @@
 import { Messages, SfError } from '@salesforce/core';
 import type { RunOutcome } from '../results.ts';
+import { requireFolderOf } from '../require-folder.ts';
 import type { ServiceClient } from '../service/service-client.ts';
 import { hasEnded } from './judge-run.ts';
 import { writeResults } from './result-files.ts';
@@ -18,6 +19,7 @@ export async function writeOutput(
   work: () => Promise<RunOutcome>,
 ): Promise<RunOutcome> {
   const path = flags['output-file'];
+  if (path !== undefined) await requireFolderOf(path);
   const write = async (outcome: RunOutcome): Promise<RunOutcome> => {
     if (!hasEnded(outcome.run)) return outcome;
     if (path === undefined) {

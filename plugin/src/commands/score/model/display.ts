@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { goalFlag, orgFlags, serviceVariables } from '../../../flags.ts';
 import { findGoal } from '../../../org/goals.ts';
 import type { modelDisplayResultSchema } from '../../../results.ts';
+import { requireFolderOf } from '../../../require-folder.ts';
 import { openService } from '../../../service/open-service.ts';
 import { showModelCard } from '../../../terminal/show-model.ts';
 
@@ -26,6 +27,7 @@ export default class ScoreModelDisplay extends SfCommand<z.infer<typeof modelDis
 
   async run(): Promise<z.infer<typeof modelDisplayResultSchema>> {
     const { flags } = await this.parse(ScoreModelDisplay);
+    if (flags.html !== undefined) await requireFolderOf(flags.html);
     const org = flags['target-org'];
     const client = await openService(org);
     const goal = await findGoal(org.getConnection(flags['api-version']), flags.goal);

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { resultFormatFlag, runFlags, serviceVariables } from '../../../flags.ts';
+import { requireFolderOf } from '../../../require-folder.ts';
 import type { RunResults } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
 import { hasEnded } from '../../../runs/judge-run.ts';
@@ -23,6 +24,7 @@ export default class ScoreRunResults extends SfCommand<RunResults> {
 
   async run(): Promise<RunResults> {
     const { flags } = await this.parse(ScoreRunResults);
+    if (flags['output-file'] !== undefined) await requireFolderOf(flags['output-file']);
     const { client, run } = await findServiceRun(flags, 'Scoring');
     const format = flags['result-format'];
     const path = flags['output-file'] ?? `${run.key}-results.${format}`;
