@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { runSchema } from '@plumbline/contract';
+import type { Run, Thresholds } from '@plumbline/contract';
+import { openDatabase } from '../../../scoring-service/src/adapters/storage/open-database.ts';
+import { openStage } from '../stage/stage.ts';
+import type { Stage } from '../stage/stage.ts';
+import { assertNotSaid, assertSaid, lowest, trainWith, valueOf } from './gate-runs.ts';
+
+/* What runs say once there is a model: how its scores came true, what replaces it, and that a run was cancelled. */
+
+const DAY_MS = 86_400_000;
+let stage: Stage;
+
+const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
+
+async function score(thresholds: Partial<Thresholds> = {}): Promise<Run> {
+  const Settings__c = JSON.stringify({ thresholds: { ...lowest, ...thresholds } });
+  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
+  const { key } = await stage.client.startRun(stage.goalId, 'Scoring');
+  return stage.client.waitForRun(key);
+}
+
+/** As if everything that the service remembers had happened so many days earlier. */
+async function letTimePass(days: number): Promise<void> {
+  await stage.service.stop();
+  const { kysely, close } = await openDatabase({ folder: join(stage.dataFolder, 'state') });
+  for (const { record_id, scored_at } of await kysely.selectFrom('forecasts').selectAll().execute()) {
+    await kysely
+      .updateTable('forecasts')
+      .set({ scored_at: new Date(scored_at.getTime() - days * DAY_MS) })
+      .where('record_id', '=', record_id)
+      .execute();
+  }
+  await close();
+  await stage.restartService('SIGTERM');
+}
+
+before(async () => {
+  stage = await openStage({ leads: 1200, seed: 7, endsAt: new Date() });
+  const run = await train();
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+});
+after(() => stage.stop());
+
+test('911 says that a run was cancelled, and nothing on one that was left to end', async () => {
+  const { key } = await stage.client.startRun(stage.goalId, 'Training');
+  await stage.client.ask(runSchema, 'POST', `/v1/runs/${key}/cancellations`);
+  const run = await stage.client.waitForRun(key);
+  assert.equal(run.status, 'Failed');
+  assertSaid(run, 911, /^it was cancelled/);
+  assertNotSaid(await score(), 911);
+});
+
+test('930 warns when outcomes are further from what was foretold than the limit, and not just within it', async () => {
+  assertNotSaid(await score(), 930);
+  // Of those that were scored as open none has converted since: the realised share is nothing of the expected one.
+  await letTimePass(200);
+  assertSaid(await score({ outcomeDrift: 0.99 }), 930, /^\d+, \d+\.\d and 0$/);
+  assertNotSaid(await score({ outcomeDrift: 1 }), 930);
+});
+
+test('909 keeps the active model from a worse one, up to the very limit', async () => {
+  const trainAt = (observationDays: number[] | undefined, replaceFrom: number): Promise<Run> =>
+    trainWith(stage, { ...(observationDays && { observationDays }), thresholds: { replaceFrom } });
+  // Which moments make the better model is chance; one of the two ways leads to a worse one.
+  const ways = [[0, 60], undefined];
+  let worse = await trainAt(ways[0], 1);
+  if (valueOf(worse, 909) === undefined) worse = await trainAt(ways.reverse()[0], 1);
+  const active = await stage.client.model(stage.goalId);
+  assertSaid(worse, 909, /^0\.\d{4} and 0\.\d{4}$/);
+  const [ofNew = 0, ofActive = 0] = (valueOf(worse, 909) ?? '').split(' and ').map(Number);
+  assert.equal(ofActive.toFixed(4), active.auc.toFixed(4));
+
+  const ratio = ofNew / ofActive;
+  assertSaid(await trainAt(ways[0], Math.min(1, ratio + 0.0005)), 909, valueOf(worse, 909) ?? '');
+  assert.equal((await stage.client.model(stage.goalId)).version, active.version);
+  assertNotSaid(await trainAt(ways[0], ratio - 0.0005), 909);
+  assert.notEqual((await stage.client.model(stage.goalId)).version, active.version);
+});
