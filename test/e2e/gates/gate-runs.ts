@@ -10,19 +10,25 @@ export type Setting = Omit<Partial<GoalSettings>, 'thresholds'> & { thresholds?:
 export const tooMany = 1_000_000_000;
 
 /** So low that none of the counts stops a run. */
-export const lowest: Partial<Thresholds> = {
+const lowest: Partial<Thresholds> = {
   ...{ accounts: 0, contacts: 0, activities: 0, conversions: 0, nonConversions: 0, trainingConversions: 0 },
   ...{ accountsWithActivity: 0, contactsWithActivity: 0, knownActivityTypes: 0, missingActivityStop: 1 },
   ...{ auc: 0, tuneBelowAuc: 0, tunedAuc: 0, suspiciousAuc: 1, highAndMediumShare: 0 },
 };
 
-/** Trains the goal with other settings, as an admin would: they are saved in the org, and the run is read back from it. */
-export async function trainWith(stage: Stage, { thresholds, ...settings }: Setting): Promise<Run> {
+/** Runs the goal with other settings, as an admin would: they are saved in the org, and the run is read back from it. */
+export async function runWith(
+  stage: Stage,
+  jobType: 'Training' | 'Scoring',
+  { thresholds, ...settings }: Setting,
+): Promise<Run> {
   const Settings__c = JSON.stringify({ ...settings, thresholds: { ...lowest, ...thresholds } });
   await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
-  const { key } = await stage.client.startRun(stage.goalId, 'Training');
+  const { key } = await stage.client.startRun(stage.goalId, jobType);
   return stage.client.waitForRun(key);
 }
+
+export const trainWith = (stage: Stage, setting: Setting): Promise<Run> => runWith(stage, 'Training', setting);
 
 /** The value that a message of a run carries, undefined where it does not say this code. */
 export function valueOf({ messages }: Run, code: Code): string | undefined {

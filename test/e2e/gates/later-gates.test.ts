@@ -3,36 +3,25 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runSchema } from '@plumbline/contract';
 import type { Run, Thresholds } from '@plumbline/contract';
+import { sql } from 'kysely';
 import { openDatabase } from '../../../scoring-service/src/adapters/storage/open-database.ts';
 import { openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
-import { assertNotSaid, assertSaid, lowest, trainWith, valueOf } from './gate-runs.ts';
+import { assertNotSaid, assertSaid, runWith, trainWith, valueOf } from './gate-runs.ts';
 
 /* What runs say once there is a model: how its scores came true, what replaces it, and that a run was cancelled. */
 
-const DAY_MS = 86_400_000;
 let stage: Stage;
 
 const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
 
-async function score(thresholds: Partial<Thresholds> = {}): Promise<Run> {
-  const Settings__c = JSON.stringify({ thresholds: { ...lowest, ...thresholds } });
-  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
-  const { key } = await stage.client.startRun(stage.goalId, 'Scoring');
-  return stage.client.waitForRun(key);
-}
+const score = (thresholds: Partial<Thresholds> = {}): Promise<Run> => runWith(stage, 'Scoring', { thresholds });
 
 /** As if everything that the service remembers had happened so many days earlier. */
 async function letTimePass(days: number): Promise<void> {
   await stage.service.stop();
   const { kysely, close } = await openDatabase({ folder: join(stage.dataFolder, 'state') });
-  for (const { record_id, scored_at } of await kysely.selectFrom('forecasts').selectAll().execute()) {
-    await kysely
-      .updateTable('forecasts')
-      .set({ scored_at: new Date(scored_at.getTime() - days * DAY_MS) })
-      .where('record_id', '=', record_id)
-      .execute();
-  }
+  await sql`update forecasts set scored_at = scored_at - make_interval(days => ${days})`.execute(kysely);
   await close();
   await stage.restartService('SIGTERM');
 }
