@@ -21,37 +21,39 @@ function joinWithin(parts: string[], separator: string, length: number): string 
 const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
 const orNull = <T>(value: T | undefined | ''): T | null => (value === undefined || value === '' ? null : value);
 
+type FieldValue = string | number | null;
+
 /** A run as `Score_Run__c` holds it, without its key. */
-export function toRunRecord(run: Run): Record<string, string | number | null> {
+export function toRunRecord(run: Run): Record<string, FieldValue> {
   const reasons = run.skippedReasons.map(({ count, reason }) => `${count} ${oneLine(reason)}`);
+  const texts = run.messages.map(({ text }) => oneLine(text));
   const codes = [...new Set(run.messages.map(({ code }) => String(code)))];
+  const values: Record<Exclude<keyof Run, 'key'>, FieldValue> = {
+    goalId: orNull(run.goalId),
+    goalName: run.goalName.slice(0, goalNameLength),
+    jobType: run.jobType,
+    profileType: run.profileType,
+    trigger: run.trigger,
+    startedAt: run.startedAt,
+    endedAt: orNull(run.endedAt),
+    processingSeconds: run.processingSeconds === undefined ? null : Math.round(run.processingSeconds * 10) / 10,
+    status: run.status,
+    read: run.read,
+    scored: run.scored,
+    changed: run.changed,
+    skipped: run.skipped,
+    failed: run.failed,
+    skippedReasons: orNull(joinWithin(reasons, '\n', longTextLength)),
+    messages: orNull(joinWithin(texts, '\n', longTextLength)),
+    modelVersion: orNull(run.modelVersion),
+    testAuc: orNull(run.testAuc),
+    progressPercent: run.progressPercent,
+  };
+  const parts = Object.keys(values) as (keyof typeof values)[];
   return {
-    Goal__c: orNull(run.goalId),
-    Goal_Name__c: run.goalName.slice(0, goalNameLength),
-    Job_Type__c: run.jobType,
-    Profile_Type__c: run.profileType,
-    Trigger__c: run.trigger,
-    Job_Start__c: run.startedAt,
-    Job_End__c: orNull(run.endedAt),
-    Processing_Time__c: run.processingSeconds === undefined ? null : Math.round(run.processingSeconds * 10) / 10,
-    Status__c: run.status,
-    Read__c: run.read,
-    Scored__c: run.scored,
-    Changed__c: run.changed,
-    Skipped__c: run.skipped,
-    Failed__c: run.failed,
-    Skipped_Reasons__c: orNull(joinWithin(reasons, '\n', longTextLength)),
-    Messages__c: orNull(
-      joinWithin(
-        run.messages.map(({ text }) => oneLine(text)),
-        '\n',
-        longTextLength,
-      ),
-    ),
+    ...Object.fromEntries(parts.map((part) => [runRecordFields[part], values[part]])),
+    // For reports to filter by; a run is read from its messages.
     Codes__c: orNull(joinWithin(codes, ',', codesLength)),
-    Model_Version__c: orNull(run.modelVersion),
-    Test_AUC__c: orNull(run.testAuc),
-    Progress__c: run.progressPercent,
   };
 }
 
