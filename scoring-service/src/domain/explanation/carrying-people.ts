@@ -30,18 +30,18 @@ export function carryingPeople(
   const raising = contributions.filter(({ contribution }) => contribution > 0);
   const all = raising.reduce((sum, { contribution }) => sum + contribution, 0);
   if (all === 0) return [];
-  const credits = new Map<PersonParts, number>();
+  const shares = new Map<PersonParts, number>();
   for (const { field, contribution } of raising) {
     const whole = people.reduce((sum, { parts }) => sum + (parts.get(field) ?? 0), 0);
     if (whole === 0) continue;
     for (const person of people) {
-      const credit = (contribution * (person.parts.get(field) ?? 0)) / whole;
-      credits.set(person, (credits.get(person) ?? 0) + credit);
+      const share = (contribution / all) * ((person.parts.get(field) ?? 0) / whole);
+      shares.set(person, (shares.get(person) ?? 0) + share);
     }
   }
-  return [...credits]
-    .flatMap(([{ recordId, object }, credit]) => {
-      const share = Math.round((1e4 * credit) / all) / 1e4;
+  return [...shares]
+    .flatMap(([{ recordId, object }, whole]) => {
+      const share = Math.round(1e4 * whole) / 1e4;
       return object === 'Account' || share < LEAST_SHARE ? [] : [{ recordId, object, share }];
     })
     .sort((one, other) => other.share - one.share || (one.recordId < other.recordId ? -1 : 1))

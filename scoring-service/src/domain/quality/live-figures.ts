@@ -41,6 +41,7 @@ export function shareFigure({ part, whole }: { part: LiveCount; whole: LiveCount
 
 function daysUntil(missing: number, recent: number): number | undefined {
   if (recent <= 0) return undefined;
-  const days = Math.ceil((missing * RATE_DAYS) / recent);
+  // What is short by no more than rounding, or by counts that were taken at different moments, is not so today.
+  const days = Math.max(1, Math.ceil((missing * RATE_DAYS) / recent));
   return days <= LONGEST_WAIT_DAYS ? days : undefined;
 }

@@ -44,6 +44,14 @@ const contributionsOf = fc.array(
 );
 const partsOf = fc.dictionary(fc.constantFrom(...fields), fc.double({ min: 0, max: 50, noNaN: true }));
 
+test('whoever carries all there is carries all of it, however little that is', () => {
+  const carrying = carryingPeople([{ field: 'calls', contribution: 1e-192 }], [person('0031', { calls: 2e-132 })]);
+  assert.deepEqual(
+    carrying.map(({ share }) => share),
+    [1],
+  );
+});
+
 test('shares are parts of one whole, the most important first', () => {
   fc.assert(
     fc.property(contributionsOf, fc.array(partsOf, { maxLength: 8 }), (contributions, all) => {
