@@ -108,4 +108,7 @@ const plural = (direction: Direction): string => (direction === 'raises' ? 'rais
 
 const formatDays = (days: number): string => (days === 1 ? '1 day' : `${formatNumber(days)} days`);
 
-const formatNumber = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+/** One format for all numbers: `toLocaleString` makes one for each, a third of the time of a bulk run's reasons. */
+const numberFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+const formatNumber = (value: number): string => numberFormat.format(value);
