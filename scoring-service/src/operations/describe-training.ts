@@ -12,6 +12,8 @@ import { scoreTable } from '../domain/scoring/score-table.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
 import { splitRows } from '../domain/training/split-rows.ts';
+import { withinWindow } from '../domain/training/training-window.ts';
+import type { TrainingWindow } from '../domain/training/training-window.ts';
 import { inTurns } from './in-turns.ts';
 
 /** What one training gives an account of. */
@@ -20,6 +22,8 @@ export type DescribedTraining = {
   plan: SourcePlan;
   rows: LabelledRows;
   model: ScoringModel;
+  /** What learning was confined to. */
+  window: TrainingWindow | undefined;
   measures: SourceMeasures;
   seed: number;
   gapMs: number;
@@ -32,11 +36,11 @@ const EFFECT_FIELDS = 10;
 /** Completes the card of a new model, and says how what it has learned from was distributed. */
 export async function describeTraining(
   card: ModelCard,
-  { goal, plan, rows, model, measures, seed, gapMs }: DescribedTraining,
+  { goal, plan, rows, model, window, measures, seed, gapMs }: DescribedTraining,
 ): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
   const ages = plan.learnFrom === 'history' ? plan.observationDays : [0];
-  const distribution = describeDistribution(rows.table, ages);
   const split = splitRows(rows, { seed, gapMs });
+  const distribution = describeDistribution(withinWindow(rows, window).table, ages);
   const shown = await explainRows(model, selectRows(rows, evenly(split.test)));
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {
@@ -51,9 +55,9 @@ export async function describeTraining(
       strongestFields: card.strongestFields.map((strong) => ({ ...strong, effects: effects.get(strong.field) })),
       goalWords: describeGoal(goal),
       timeframeDays: goal.timeframeDays,
-      data: { ...countsOf(measures), ...periodsOf(rows.times, split) },
+      data: { ...countsOf(measures), ...periodsOf(rows.times, split, window) },
       segments: segmentsOf(card.strongestFields, shown, shown),
-      limits: describeLimits(card, { goal, plan, historyDays: measures.historyDays }),
+      limits: describeLimits(card, { goal, plan, window, historyDays: measures.historyDays }),
     },
   };
 }
@@ -82,8 +86,15 @@ const countsOf = ({ accounts, contacts, opportunities, activities, conversions, 
 });
 
 /** First and last moment of both parts, where rows have moments. */
-function periodsOf(times: Float64Array, { train, test }: { train: Uint32Array; test: Uint32Array }) {
-  const trained = periodOf(times, train);
+function periodsOf(
+  times: Float64Array,
+  { train, test }: { train: Uint32Array; test: Uint32Array },
+  { since = -Infinity }: Partial<TrainingWindow> = {},
+) {
+  const trained = periodOf(
+    times,
+    train.filter((row) => !((times[row] as number) < since)),
+  );
   const tested = periodOf(times, test);
   return {
     ...(trained && { trainedFrom: trained.from, trainedTo: trained.to }),

@@ -8,6 +8,8 @@ import { describeChoice } from '../domain/training/model-evaluation.ts';
 import type { ModelEvaluation, RowCounts } from '../domain/training/model-evaluation.ts';
 import { selectRows } from '../domain/training/select-rows.ts';
 import { splitRows } from '../domain/training/split-rows.ts';
+import { chooseWindow, withinWindow } from '../domain/training/training-window.ts';
+import type { TrainingWindow } from '../domain/training/training-window.ts';
 import type { Trainer } from '../ports.ts';
 import { crossValidate } from './fit-cross-validated.ts';
 import type { CrossValidation } from './fit-cross-validated.ts';
@@ -47,9 +49,9 @@ const SEARCH_SHARE = 0.6;
 
 /**
  * Learns a model and measures it honestly: what is to be trained and the calibration are settled within the training
- * part, the figures come from the test part, and only then the published model is trained on all rows. Its calibration
- * and percentile reference stay those of the training part: the test rows' own would have to be predicted by models
- * that were never measured. Throws ScoringError `training.too-little` where a part lacks what it needs.
+ * part, the figures come from the test part, and only then the published model is trained on the test rows too. Its
+ * calibration and percentile reference stay those of the training part: the test rows' own would have to be predicted
+ * by models that were never measured. Throws ScoringError `training.too-little` where a part lacks what it needs.
  */
 export async function fitModel(
   { trainer }: { trainer: Trainer },
@@ -68,6 +70,7 @@ export async function fitModel(
   const refitFrom = refit === 'none' ? 1 : 0.85;
   const trained = await learn({ trainer }, train, seed, {
     parameters: found?.parameters ?? parameters,
+    gapMs,
     onShare: stages(learnFrom, refitFrom),
     signal,
   });
@@ -76,16 +79,22 @@ export async function fitModel(
   const model =
     refit === 'none'
       ? trained.model
-      : await learnAgain({ trainer }, rows, trained, { onShare: stages(refitFrom, 1), signal });
+      : await learnAgain({ trainer }, withinWindow(rows, trained.window), trained, {
+          onShare: stages(refitFrom, 1),
+          signal,
+        });
   stages(1, 1)(1);
-  const { plan, contenders, calibration } = trained.validation;
+  const { validation, window } = trained;
+  const { plan, contenders, calibration } = validation;
+  const learnedFrom = countRows(withinWindow(train, window));
   return {
     model,
     evaluation: {
       splitBy: split.by,
-      train: countRows(train),
+      train: learnedFrom,
       test: { ...countRows(test), ...evaluated },
-      leftOut: split.leftOut,
+      leftOut: rows.labels.length - learnedFrom.rows - test.labels.length,
+      ...(window && { window }),
       choice: { ...describeChoice(contenders, plan.weights), contenders, ...plan, calibration },
       ...(found && { trials: found.trials }),
     },
@@ -104,17 +113,24 @@ function progressOf(onProgress: FitOptions['onProgress']): (from: number, to: nu
 }
 
 export type LearnOptions = PartWatch & {
+  /** Between rows to learn from and later ones that show whether old rows mislead. */
+  gapMs?: number;
   /** Instead of shapes that are compared; `trees` is the most that are tried. */
   parameters?: Partial<BoosterParameters>;
 };
 
-/** A calibrated model of exactly the given rows, with the cross-validation it rests on. */
+/** What was learned, the cross-validation it rests on, and the part of the history it was confined to. */
+export type Lesson = { model: ScoringModel; validation: CrossValidation; window?: TrainingWindow };
+
+/** A calibrated model of the given rows, or of the newest of them where older ones mislead. */
 export async function learn(
   { trainer }: { trainer: Trainer },
-  rows: LabelledRows,
+  all: LabelledRows,
   seed: number,
-  { parameters, onShare, signal }: LearnOptions = {},
-): Promise<{ model: ScoringModel; validation: CrossValidation }> {
+  { parameters, gapMs = 0, onShare, signal }: LearnOptions = {},
+): Promise<Lesson> {
+  const window = chooseWindow(all, { gapMs, seed });
+  const rows = withinWindow(all, window);
   const foldCount = countFolds(rows);
   const shapes = parameters
     ? [{ ...chooseParameters(rows.labels, seed), ...parameters }]
@@ -131,7 +147,7 @@ export async function learn(
     { validation },
     { onShare: (share) => onShare?.(0.8 + 0.2 * share), signal },
   );
-  return { model, validation };
+  return { model, validation, ...(window && { window }) };
 }
 
 /** Trains what cross-validation has settled on the given rows. */

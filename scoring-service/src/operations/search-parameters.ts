@@ -1,9 +1,9 @@
 import type { BoosterParameters } from '../domain/training/booster.ts';
-import { stratifiedFolds } from '../domain/training/folds.ts';
 import { forwardChains } from '../domain/training/forward-chains.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
+import { sampleGroups } from '../domain/training/sample-groups.ts';
 import { drawParameters } from '../domain/training/search-space.ts';
-import { rowsWhere, selectRows } from '../domain/training/select-rows.ts';
+import { selectRows } from '../domain/training/select-rows.ts';
 import type { Trial } from '../domain/training/model-evaluation.ts';
 import type { Trainer } from '../ports.ts';
 import { bestPrefix, CONCURRENCY, hearTrees } from './fit-tree-parts.ts';
@@ -34,7 +34,7 @@ export async function searchParameters(
   rows: LabelledRows,
   { trials, seed, gapMs, onShare, signal }: SearchOptions,
 ): Promise<Search | undefined> {
-  const sample = sampleGroups(rows, seed);
+  const sample = sampleGroups(rows, { most: MOST_ROWS, seed });
   const parts = forwardChains(sample, { gapMs, seed }).map(({ training, validation }): Part => {
     return { training: selectRows(sample, training), validation: selectRows(sample, validation) };
   });
@@ -70,17 +70,6 @@ export async function searchParameters(
   const ranked = [...standing, ...out];
   const [best] = ranked;
   return best && { parameters: best.parameters, trials: ranked.map(toTrial) };
-}
-
-/** Whole groups by chance, with the base rate of all. */
-function sampleGroups(rows: LabelledRows, seed: number): LabelledRows {
-  const shares = Math.ceil(rows.labels.length / MOST_ROWS);
-  if (shares < 2) return rows;
-  const shareOf = stratifiedFolds(rows, shares, seed);
-  return selectRows(
-    rows,
-    rowsWhere(shareOf.length, (row) => shareOf[row] === 0),
-  );
 }
 
 type Standing = { parameters: BoosterParameters; loss: number; rows: number; trees: number };

@@ -151,7 +151,7 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
     ...{ evaluation, challenge, messages: report.run.messages },
   });
   const kept = withoutFairness(plan);
-  const described = { goal, plan: kept, rows, model, measures, seed, gapMs };
+  const described = { goal, plan: kept, rows, model, window: evaluation.window, measures, seed, gapMs };
   const account = await describeTraining(figures, described);
   await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan: kept, model, ...account });
 

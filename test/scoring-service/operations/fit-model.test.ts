@@ -56,6 +56,22 @@ test('figures come from the newest rows, after a gap, and are better than the ba
   assert.deepEqual(scoreTable(decodeModel(encodeModel(model)), rows.table), scoreTable(model, rows.table));
 });
 
+test('where old rows mislead, the model is one of the newest only, and says since when', async () => {
+  const rows = drawRows(4000, 12);
+  // Until day 120 the outcomes were the other way round.
+  const labels = rows.labels.map((label, row) => ((rows.times[row] as number) < 120 * DAY_MS ? 1 - label : label));
+  const { model, evaluation } = await fitModel({ trainer }, { ...rows, labels }, { seed: 1 });
+  const { window, train, test: result, leftOut } = evaluation;
+  assert.ok(window && window.since > 100 * DAY_MS && window.since < 160 * DAY_MS && window.share < 1);
+  assert.ok(train.rows < 1700 && train.rows + result.rows + leftOut === 4000, String(train.rows));
+  assert.ok(result.auc.auc > 0.7, String(result.auc.auc));
+  assert.ok(result.logLoss < result.baseRateLogLoss);
+  const recent = scoreTable(model, rows.table).probabilities.filter((_, row) => rows.labels[row] === 1);
+  const others = scoreTable(model, rows.table).probabilities.filter((_, row) => rows.labels[row] === 0);
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  assert.ok(mean(recent) > mean(others) + 0.1);
+});
+
 test('without refit the published model is the very one that was tested', async () => {
   const rows = drawRows(600, 3);
   const published = await fitModel({ trainer }, rows, { seed: 1 });

@@ -1,5 +1,6 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
 import type { SourcePlan } from '../features/source-plan.ts';
+import type { TrainingWindow } from '../training/training-window.ts';
 
 /** Fewer that reached the goal allow only small models. */
 const FEW_POSITIVES = 300;
@@ -8,7 +9,12 @@ const HALF_YEAR_DAYS = 183;
 /** What a model cannot do, in sentences that an admin understands. */
 export function describeLimits(
   card: Pick<ModelCard, 'trainingPositives' | 'testRows' | 'testPositives' | 'aucLow' | 'aucHigh' | 'splitBy'>,
-  { goal, plan, historyDays }: { goal: Goal; plan: SourcePlan; historyDays: number },
+  {
+    goal,
+    plan,
+    historyDays,
+    window,
+  }: { goal: Goal; plan: Pick<SourcePlan, 'fields' | 'observationDays'>; historyDays: number; window?: TrainingWindow },
 ): string[] {
   const { timeframeDays, settings } = goal;
   const oldest = Math.max(...plan.observationDays);
@@ -32,6 +38,13 @@ export function describeLimits(
     if (historyDays < HALF_YEAR_DAYS + timeframeDays) {
       limits.push(`The history is ${count(Math.floor(historyDays))} days long: it knows no season.`);
     }
+  }
+  if (window) {
+    limits.push(
+      `What leads to the goal has changed: it has learned from records since ${new Date(window.since).toISOString().slice(0, 10)} ` +
+        `only, because with all older ones it predicted later records worse (log loss ${window.logLossOfAll.toFixed(4)} ` +
+        `instead of ${window.logLoss.toFixed(4)}).`,
+    );
   }
   if (card.splitBy === 'chance') {
     limits.push('Test records were drawn by chance, not by time: it may do worse on records that are yet to come.');

@@ -14,17 +14,21 @@ const STATIONS = [0.4, 0.6, 0.8, 1];
  * chance stand in.
  */
 export function forwardChains(rows: LabelledRows, { gapMs, seed }: { gapMs: number; seed: number }): Chain[] {
-  const chains = chainsByTime(rows, gapMs);
+  const chains = chainsByTime(rows, { gapMs, stations: STATIONS });
   const isWhole = ({ training, validation }: Chain): boolean =>
     hasBoth(rows.labels, training) && hasBoth(rows.labels, validation);
   const usable = chains.filter(isWhole);
   return usable.length > 0 ? usable : chainsByChance(rows, seed);
 }
 
-function chainsByTime({ times, groups }: LabelledRows, gapMs: number): Chain[] {
+/** A chain for each step between `stations`, shares of the rows by time; none where times are unknown. */
+export function chainsByTime(
+  { times, groups }: LabelledRows,
+  { gapMs, stations }: { gapMs: number; stations: readonly number[] },
+): Chain[] {
   if (times.length === 0 || times.some((time) => Number.isNaN(time))) return [];
   const sorted = times.slice().sort();
-  const cuts = STATIONS.map((share) => sorted[Math.floor(share * sorted.length)] ?? Number.POSITIVE_INFINITY);
+  const cuts = stations.map((share) => sorted[Math.floor(share * sorted.length)] ?? Number.POSITIVE_INFINITY);
   return cuts.slice(0, -1).map((from, index): Chain => {
     const to = cuts[index + 1] as number;
     const validation = rowsWhere(times.length, (row) => (times[row] as number) >= from && (times[row] as number) < to);

@@ -46,11 +46,17 @@ export function fitMarginScale(margins: Float64Array, labels: Uint8Array): Margi
 function scaledLoss(margins: Float64Array, labels: Uint8Array, slope: number, shift: number): number {
   let sum = (BELIEF / 2) * (slope - 1) ** 2;
   for (let row = 0; row < margins.length; row++) {
-    const margin = slope * (margins[row] as number) + shift;
-    sum += Math.max(margin, 0) - margin * (labels[row] as number) + Math.log1p(Math.exp(-Math.abs(margin)));
+    sum += logLoss(slope * (margins[row] as number) + shift, labels[row] as number);
   }
   return sum;
 }
+
+const logLoss = (margin: number, label: number): number =>
+  Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
+
+/** The log loss of every row's margin as it is. */
+export const rowLogLosses = (margins: Float64Array, labels: Uint8Array): Float64Array =>
+  margins.map((margin, row) => logLoss(margin, labels[row] as number));
 
 /** Adds up log losses (not their mean) of margins as they are. */
 export const totalLogLoss = (margins: Float64Array, labels: Uint8Array): number => scaledLoss(margins, labels, 1, 0);

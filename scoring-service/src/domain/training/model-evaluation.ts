@@ -5,6 +5,7 @@ import type { Contender, LearnerWeights } from './choose-learner.ts';
 import type { TestResult } from './evaluate-model.ts';
 import type { PenaltyShare } from './linear-contenders.ts';
 import type { MarginScale } from './margin-scale.ts';
+import type { TrainingWindow } from './training-window.ts';
 
 export type RowCounts = { rows: number; positives: number };
 
@@ -34,8 +35,10 @@ export type ModelEvaluation = {
   splitBy: 'time' | 'chance';
   train: RowCounts;
   test: RowCounts & TestResult;
-  /** Rows in neither part: in the gap before the test, or of a group that is in the test. */
+  /** Rows in neither part: in the gap before the test, of a group that is in the test, or older than the window. */
   leftOut: number;
+  /** What learning was confined to, where older rows mislead. */
+  window?: TrainingWindow;
   choice: LearnerChoice;
   /** What tuning tried, the best first; absent where nothing was tuned. */
   trials?: Trial[];

@@ -67,14 +67,19 @@ export function dataSection(card: ModelCard): Html {
         ['Days of history', data.historyDays],
       ]
     : [];
-  return html`<p>${splitWords[splitBy]} The published model was then trained on all rows.</p>
+  return html`<p>${splitWords[splitBy]} The published model was then trained on the test rows too.</p>
     ${table(
       'Rows',
       [{ name: 'Part' }, number('Rows'), number('Reached the goal'), { name: 'Moments' }],
       [
         ['Training', whole(trainingRows), whole(trainingPositives), period(data?.trainedFrom, data?.trainedTo)],
         ['Test', whole(testRows), whole(testPositives), period(data?.testedFrom, data?.testedTo)],
-        ['Left out', whole(leftOutRows), '', 'in the gap, or of a record that is in the test'],
+        [
+          'Left out',
+          whole(leftOutRows),
+          '',
+          'in the gap, of a record that is in the test, or too old to tell of today',
+        ],
       ],
     )}
     ${
