@@ -115,7 +115,7 @@ for (const [name, weights] of [
 
 test('penalties that are hardly told apart share, one that is far behind has no part', () => {
   const losses = new Float64Array(PENALTIES.length).fill(500);
-  losses[1] = 400;
+  losses[1] = 398;
   losses[2] = 401;
   const shares = sharePenalties(losses);
   assert.deepEqual(
@@ -124,4 +124,10 @@ test('penalties that are hardly told apart share, one that is far behind has no 
   );
   assert.ok(Math.abs(shares.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
   assert.ok((shares[0]?.share ?? 0) > (shares[1]?.share ?? 0));
+});
+
+test('where losses say nothing, the strength that is believed beforehand weighs most', () => {
+  const shares = sharePenalties(new Float64Array(PENALTIES.length).fill(400));
+  const most = Math.max(...shares.map(({ share }) => share));
+  assert.deepEqual([...new Set(shares.filter(({ share }) => share === most).map(({ strength }) => strength))], [3]);
 });
