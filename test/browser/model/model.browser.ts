@@ -32,6 +32,8 @@ test('an admin reads how good the model is, in words, figures and charts', async
   const rows = `${figure(card.testRows, 0)} rows, ${figure(card.testPositives, 0)} of them reached the goal`;
   await page.getByText(rows, { exact: true }).waitFor();
   await page.getByText(card.learner, { exact: true }).waitFor();
+  assert.ok(card.learnerReason && card.limits?.length, 'the card says why, and what the model cannot do');
+  for (const said of [card.learnerReason, ...card.limits]) await page.getByText(said, { exact: true }).waitFor();
   for (const { text } of card.messages) await page.getByText(text, { exact: true }).waitFor();
   assert.equal(stage.pages.callouts.length, 1, 'one call of the service');
   assert.deepEqual(await findViolations(page), []);

@@ -8,6 +8,7 @@ import FIELD from '@salesforce/label/c.Model_Field';
 import LEARNER from '@salesforce/label/c.Model_Learner';
 import LEFT_OUT from '@salesforce/label/c.Model_Left_Out';
 import LEFT_OUT_ROWS from '@salesforce/label/c.Model_Left_Out_Rows';
+import LIMITS from '@salesforce/label/c.Model_Limits';
 import MESSAGES from '@salesforce/label/c.Run_Messages';
 import NONE_LEFT_OUT from '@salesforce/label/c.Model_None_Left_Out';
 import NO_MESSAGES from '@salesforce/label/c.Run_No_Messages';
@@ -20,15 +21,19 @@ import TITLE from '@salesforce/label/c.Model_Data';
 import TRAINED from '@salesforce/label/c.Model_Trained';
 import TRAINING from '@salesforce/label/c.Model_Training_Rows';
 import VERSION from '@salesforce/label/c.Run_Model';
+import WHY from '@salesforce/label/c.Model_Why';
 
-/** What a model was made of: rows, dates, how they were divided, the fields left out and why, and its messages. */
+/**
+ * What a model was made of: rows, dates, how they were divided, which learner won and why, what it cannot do, the fields
+ * left out and why, and its messages.
+ */
 export default class ModelData extends LightningElement {
   @api card?: ModelCard;
-  label = { FIELD, LEFT_OUT, MESSAGES, NONE_LEFT_OUT, NO_MESSAGES, REASON, TITLE };
+  label = { FIELD, LEFT_OUT, LIMITS, MESSAGES, NONE_LEFT_OUT, NO_MESSAGES, REASON, TITLE };
 
   get facts(): { name: string; text: string }[] {
     if (this.card === undefined) return [];
-    const { version, trainedAt, asOf, learner, seed, splitBy, leftOutRows } = this.card;
+    const { version, trainedAt, asOf, learner, learnerReason, seed, splitBy, leftOutRows } = this.card;
     const { trainingRows, trainingPositives, testRows, testPositives } = this.card;
     return [
       { name: VERSION, text: version },
@@ -39,8 +44,17 @@ export default class ModelData extends LightningElement {
       { name: LEFT_OUT_ROWS, text: formatNumber(leftOutRows) },
       { name: SPLIT, text: splitBy === 'time' ? BY_TIME : BY_CHANCE },
       { name: LEARNER, text: learner },
+      ...(learnerReason === undefined ? [] : [{ name: WHY, text: learnerReason }]),
       { name: SEED, text: String(seed) },
     ];
+  }
+
+  get limits(): { key: number; text: string }[] {
+    return (this.card?.limits ?? []).map((text, key) => ({ key, text }));
+  }
+
+  get hasLimits(): boolean {
+    return this.limits.length > 0;
   }
 
   get leftOut(): { key: number; label: string; reason: string }[] {

@@ -22,6 +22,20 @@ describe('c-model-data', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('says which learner won and why, and what the model cannot do', async () => {
+    const limits = ['It tells what goes together with reaching the goal.', 'It has learned since 2025-03-01 only.'];
+    const element = show({ learnerReason: 'It was best on rows it had not seen.', limits });
+    const text = textOf(element);
+    for (const said of ['c.Model_Why', 'It was best on rows', 'c.Model_Limits', ...limits])
+      expect(text).toContain(said);
+    await expect(element).toBeAccessible();
+  });
+
+  it('says nothing of limits and reasons that an older card does not tell', () => {
+    const text = textOf(show({ learnerReason: undefined, limits: undefined }));
+    for (const unsaid of ['c.Model_Why', 'c.Model_Limits']) expect(text).not.toContain(unsaid);
+  });
+
   it('says that no field was left out and that there are no messages', async () => {
     const element = show({ leftOutFields: [], messages: [], splitBy: 'chance' });
     const text = textOf(element);
