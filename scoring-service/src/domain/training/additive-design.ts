@@ -15,6 +15,9 @@ export type DesignField = { basis: FieldBasis; first: number; curve: number; tre
 /** Sparse rows with the fields that their columns belong to; `masses` is the mean entry of every column. */
 export type AdditiveDesign = SparseDesign & { fields: DesignField[]; masses: Float64Array };
 
+/** A design being filled: every row has `stride` slots, those of a field beside each other, -1 for no entry. */
+type SlottedDesign = Pick<SparseDesign, 'rowCount' | 'columns' | 'weights' | 'ridge' | 'step'> & { stride: number };
+
 /*
  * Beliefs before the data, as inverse variances of effects on the log odds: levels and words differ by about 1, a
  * curve departs little from its trends, the trend by rank from the one by value, and this is left nearly free.
@@ -33,16 +36,13 @@ export function buildDesign(basis: FieldBasis[], table: FeatureTable): AdditiveD
   const fields = layOut(basis);
   const columnCount = fields.reduce((sum, { size }) => sum + size, 0);
   const stride = fields.reduce((sum, field) => sum + entriesOf(field), 0);
-  const design: AdditiveDesign = {
+  const design: SlottedDesign = {
     rowCount: table.rowCount,
-    columnCount,
     stride,
     columns: new Int32Array(table.rowCount * stride).fill(-1),
     weights: new Float64Array(table.rowCount * stride),
     ridge: new Float64Array(columnCount).fill(LEVEL_RIDGE),
     step: new Float64Array(columnCount),
-    fields,
-    masses: new Float64Array(columnCount),
   };
   let slot = 0;
   for (const field of fields) {
@@ -53,11 +53,29 @@ export function buildDesign(basis: FieldBasis[], table: FeatureTable): AdditiveD
     else fillWords(design, field, own, values as CategoryColumn['values'], slot);
     slot += entriesOf(field);
   }
-  design.columns.forEach((column, entry) => {
-    if (column < 0) return;
-    design.masses[column] = (design.masses[column] as number) + (design.weights[entry] as number) / table.rowCount;
+  const entries = closeRows(design);
+  const masses = new Float64Array(columnCount);
+  entries.columns.forEach((column, entry) => {
+    masses[column] = (masses[column] as number) + (entries.weights[entry] as number) / table.rowCount;
   });
-  return design;
+  const { rowCount, ridge, step } = design;
+  return { rowCount, columnCount, ...entries, ridge, step, fields, masses };
+}
+
+/** Closes the gaps of the slots, in place. */
+function closeRows({ rowCount, stride, columns, weights }: SlottedDesign) {
+  const rowStarts = new Int32Array(rowCount + 1);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let slot = row * stride; slot < (row + 1) * stride; slot++) {
+      const column = columns[slot] as number;
+      if (column < 0) continue;
+      columns[count] = column;
+      weights[count++] = weights[slot] as number;
+    }
+    rowStarts[row + 1] = count;
+  }
+  return { rowStarts, columns: columns.subarray(0, count), weights: weights.subarray(0, count) };
 }
 
 /** The trends of a number at its knots, by value and by rank: from -1 to 1. */
@@ -96,13 +114,13 @@ function entriesOf({ basis, trends }: DesignField): number {
   return basis.kind === 'levels' ? 1 : MOST_WORDS;
 }
 
-function setEntry({ columns, weights }: SparseDesign, entry: number, column: number, weight: number): void {
+function setEntry({ columns, weights }: SlottedDesign, entry: number, column: number, weight: number): void {
   columns[entry] = column;
   weights[entry] = weight;
 }
 
 function fillNumber(
-  design: AdditiveDesign,
+  design: SlottedDesign,
   { first, curve, trends, size }: DesignField,
   { knots, hasMissing }: FieldBasis & { kind: 'number' },
   values: Float64Array,
@@ -133,7 +151,7 @@ function fillNumber(
 
 /** Makes the penalty of a trend one of its slope per standard deviation: ranges are made by outliers. */
 function scaleTrends(
-  { rowCount, stride, columns, weights, ridge }: AdditiveDesign,
+  { rowCount, stride, columns, weights, ridge }: SlottedDesign,
   { first, trends, slot }: { first: number; trends: number; slot: number },
 ) {
   for (let trend = 0; trend < trends; trend++) {
@@ -154,7 +172,7 @@ function scaleTrends(
 }
 
 function fillLevels(
-  design: AdditiveDesign,
+  design: SlottedDesign,
   { first, size }: DesignField,
   { levels, hasOther, hasMissing }: FieldBasis & { kind: 'levels' },
   values: (string | undefined)[],
@@ -171,7 +189,7 @@ function fillLevels(
 }
 
 function fillWords(
-  design: AdditiveDesign,
+  design: SlottedDesign,
   { first }: DesignField,
   { words, wording }: FieldBasis & { kind: 'words' },
   values: (string | undefined)[],

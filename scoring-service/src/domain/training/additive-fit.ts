@@ -4,7 +4,7 @@ import { buildDesign, trendsAt } from './additive-design.ts';
 import type { AdditiveDesign, DesignField } from './additive-design.ts';
 import { fitBasis } from './field-basis.ts';
 import { withRelevance } from './field-relevance.ts';
-import { fitPenalisedLogistic } from './penalised-logistic.ts';
+import { fitPenalisedLogistic, rowCurvatures } from './penalised-logistic.ts';
 import type { Exactness, LogisticCoefficients } from './penalised-logistic.ts';
 import { gatherGram } from './preconditioner.ts';
 
@@ -30,9 +30,10 @@ export function prepareAdditive(table: FeatureTable, labels: Uint8Array, exactne
   const design = buildDesign(fitBasis(table), table);
   const designs: Partial<Record<AdditivePenalty['manner'], AdditiveDesign>> = { curves: design };
   // All start from one fit, so that a model is the same whatever was fitted before it, but for rounding.
-  const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  const gram = gatherGram(design, new Float64Array(labels.length).fill(Math.max(1e-6, baseRate * (1 - baseRate))));
-  const first = fitPenalisedLogistic(design, labels, { strength: STRENGTH_OF_RELEVANCE, gram });
+  const nearby = fitPenalisedLogistic(design, labels, { strength: STRENGTH_OF_RELEVANCE, exactness: 'rough' });
+  // What each row tells depends on the model, so the shared Gram matrix is that of a model near all that follow.
+  const gram = gatherGram(design, rowCurvatures(design, nearby));
+  const first = fitPenalisedLogistic(design, labels, { strength: STRENGTH_OF_RELEVANCE, start: nearby, gram });
   let last = first;
   const designOf = (manner: AdditivePenalty['manner']): AdditiveDesign =>
     manner === 'lines' ? withLines(design) : withRelevance(design, labels, { start: first, gram });

@@ -36,14 +36,14 @@ export function withRelevance(
 
 /** How much the rows tell of each coefficient: the diagonal of the unpenalised Hessian. */
 function informationOf(design: AdditiveDesign, fitted: LogisticCoefficients): Float64Array {
-  const { rowCount, stride, columns, weights, columnCount } = design;
+  const { rowCount, rowStarts, columns, weights, columnCount } = design;
   const curvatures = rowCurvatures(design, fitted);
   const information = new Float64Array(columnCount);
   for (let row = 0; row < rowCount; row++) {
     const curvature = curvatures[row] as number;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+    const end = rowStarts[row + 1] as number;
+    for (let entry = rowStarts[row] as number; entry < end; entry++) {
       const column = columns[entry] as number;
-      if (column < 0) continue;
       information[column] = (information[column] as number) + curvature * (weights[entry] as number) ** 2;
     }
   }

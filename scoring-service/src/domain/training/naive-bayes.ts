@@ -11,13 +11,14 @@ export const SMOOTHINGS: readonly number[] = [1, 5, 25, 100];
  * where fields say the same twice: temper it.
  */
 export function fitNaiveBayes(design: AdditiveDesign, labels: Uint8Array, smoothing: number): AdditiveModel {
-  const { rowCount, stride, columns, weights, columnCount, fields } = design;
+  const { rowCount, rowStarts, columns, weights, columnCount, fields } = design;
   const found = [new Float64Array(columnCount), new Float64Array(columnCount)] as const;
   for (let row = 0; row < rowCount; row++) {
     const own = labels[row] === 1 ? found[1] : found[0];
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+    const end = rowStarts[row + 1] as number;
+    for (let entry = rowStarts[row] as number; entry < end; entry++) {
       const column = columns[entry] as number;
-      if (column >= 0) own[column] = (own[column] as number) + (weights[entry] as number);
+      own[column] = (own[column] as number) + (weights[entry] as number);
     }
   }
   const positives = labels.reduce((sum, label) => sum + label, 0);

@@ -59,34 +59,53 @@ export function rowCurvatures(design: SparseDesign, coefficients: LogisticCoeffi
 }
 
 /** Margins (log odds) of the design's rows. */
-export function designMargins(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
-  const extended = new Float64Array(design.columnCount + 1);
-  extended.set(coefficients);
-  extended[design.columnCount] = intercept;
-  return multiply(design, extended);
+export function designMargins(
+  { rowCount, rowStarts, columns, weights }: SparseDesign,
+  { intercept, coefficients }: LogisticCoefficients,
+): Float64Array {
+  const margins = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    const end = rowStarts[row + 1] as number;
+    let margin = intercept;
+    for (let entry = rowStarts[row] as number; entry < end; entry++) {
+      margin += (weights[entry] as number) * (coefficients[columns[entry] as number] as number);
+    }
+    margins[row] = margin;
+  }
+  return margins;
 }
 
 type Objective = { loss: number; gradient: Float64Array; curvature: Float64Array };
 
+/** One pass over the rows: each is read once for its margin and for what it adds to the gradient. */
 function evaluate(design: SparseDesign, labels: Uint8Array, coefficients: Float64Array, strength: number): Objective {
-  const margins = multiply(design, coefficients);
-  const residuals = new Float64Array(design.rowCount);
-  const curvature = new Float64Array(design.rowCount);
+  const { rowCount, columnCount, rowStarts, columns, weights } = design;
+  const gradient = penaltyGradient(design, coefficients, strength);
+  const penalty = dot(gradient, coefficients) / 2;
+  const curvature = new Float64Array(rowCount);
+  const intercept = coefficients[columnCount] as number;
   let loss = 0;
-  for (let row = 0; row < design.rowCount; row++) {
-    const margin = margins[row] as number;
+  let sum = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const start = rowStarts[row] as number;
+    const end = rowStarts[row + 1] as number;
+    let margin = intercept;
+    for (let entry = start; entry < end; entry++) {
+      margin += (weights[entry] as number) * (coefficients[columns[entry] as number] as number);
+    }
     const label = labels[row] as number;
     const probability = 1 / (1 + Math.exp(-margin));
+    const residual = probability - label;
     loss += Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
-    residuals[row] = probability - label;
     curvature[row] = Math.max(1e-9, probability * (1 - probability));
+    sum += residual;
+    for (let entry = start; entry < end; entry++) {
+      const column = columns[entry] as number;
+      gradient[column] = (gradient[column] as number) + (weights[entry] as number) * residual;
+    }
   }
-  const gradient = multiplyTransposed(design, residuals);
-  const penalty = penaltyGradient(design, coefficients, strength);
-  for (let index = 0; index < gradient.length; index++) {
-    gradient[index] = (gradient[index] as number) + (penalty[index] as number);
-  }
-  return { loss: loss + dot(penalty, coefficients) / 2, gradient, curvature };
+  gradient[columnCount] = sum;
+  return { loss: loss + penalty, gradient, curvature };
 }
 
 /** Halves the step until the objective falls enough; undefined where no step helps any more. */
@@ -137,14 +156,27 @@ function solve(
   return solution;
 }
 
+/** (X'WX + penalty) times a vector, reading each row once. */
 function hessianTimes(design: SparseDesign, curvature: Float64Array, strength: number, vector: Float64Array) {
-  const image = multiply(design, vector);
-  for (let row = 0; row < image.length; row++) image[row] = (image[row] as number) * (curvature[row] as number);
-  const result = multiplyTransposed(design, image);
-  const penalty = penaltyGradient(design, vector, strength);
-  for (let index = 0; index < result.length; index++) {
-    result[index] = (result[index] as number) + (penalty[index] as number);
+  const { rowCount, columnCount, rowStarts, columns, weights } = design;
+  const result = penaltyGradient(design, vector, strength);
+  const intercept = vector[columnCount] as number;
+  let sum = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const start = rowStarts[row] as number;
+    const end = rowStarts[row + 1] as number;
+    let image = intercept;
+    for (let entry = start; entry < end; entry++) {
+      image += (weights[entry] as number) * (vector[columns[entry] as number] as number);
+    }
+    image *= curvature[row] as number;
+    sum += image;
+    for (let entry = start; entry < end; entry++) {
+      const column = columns[entry] as number;
+      result[column] = (result[column] as number) + (weights[entry] as number) * image;
+    }
   }
+  result[columnCount] = sum;
   return result;
 }
 
@@ -164,38 +196,6 @@ function penaltyGradient(
     gradient[column + 1] = (gradient[column + 1] as number) + pull;
   }
   return gradient;
-}
-
-function multiply(
-  { rowCount, columnCount, stride, columns, weights }: SparseDesign,
-  vector: Float64Array,
-): Float64Array {
-  const result = new Float64Array(rowCount).fill(vector[columnCount] as number);
-  for (let row = 0; row < rowCount; row++) {
-    let sum = result[row] as number;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
-      const column = columns[entry] as number;
-      if (column >= 0) sum += (weights[entry] as number) * (vector[column] as number);
-    }
-    result[row] = sum;
-  }
-  return result;
-}
-
-function multiplyTransposed(design: SparseDesign, vector: Float64Array): Float64Array {
-  const { rowCount, columnCount, stride, columns, weights } = design;
-  const result = new Float64Array(columnCount + 1);
-  let sum = 0;
-  for (let row = 0; row < rowCount; row++) {
-    const value = vector[row] as number;
-    sum += value;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
-      const column = columns[entry] as number;
-      if (column >= 0) result[column] = (result[column] as number) + (weights[entry] as number) * value;
-    }
-  }
-  result[columnCount] = sum;
-  return result;
 }
 
 function logOdds(labels: Uint8Array): number {

@@ -23,14 +23,17 @@ const SAVED_PRODUCTS = 20;
 
 /** Gathers the Gram matrix of a design whose rows weigh as `curvature` says. */
 export function gatherGram(design: SparseDesign, curvature: Float64Array): Gram {
-  const { rowCount, columnCount, stride, columns, weights } = design;
+  const { rowCount, columnCount, rowStarts, columns, weights } = design;
   const diagonal = new Float64Array(columnCount + 1);
+  let longest = 0;
   for (let row = 0; row < rowCount; row++) {
     const weight = curvature[row] as number;
     diagonal[columnCount] = (diagonal[columnCount] as number) + weight;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
+    const end = rowStarts[row + 1] as number;
+    longest = Math.max(longest, end - (rowStarts[row] as number));
+    for (let entry = rowStarts[row] as number; entry < end; entry++) {
       const column = columns[entry] as number;
-      if (column >= 0) diagonal[column] = (diagonal[column] as number) + weight * (weights[entry] as number) ** 2;
+      diagonal[column] = (diagonal[column] as number) + weight * (weights[entry] as number) ** 2;
     }
   }
   const chosen = densest(design, diagonal);
@@ -40,13 +43,13 @@ export function gatherGram(design: SparseDesign, curvature: Float64Array): Gram 
   });
   const size = chosen.length;
   const dense = new Float64Array(size * size);
-  const places = new Int32Array(stride + 1);
-  const heights = new Float64Array(stride + 1);
+  const places = new Int32Array(longest + 1);
+  const heights = new Float64Array(longest + 1);
   for (let row = 0; row < rowCount; row++) {
     let count = 0;
-    for (let entry = row * stride; entry < (row + 1) * stride; entry++) {
-      const column = columns[entry] as number;
-      const place = column < 0 ? -1 : (placeOf[column] as number);
+    const end = rowStarts[row + 1] as number;
+    for (let entry = rowStarts[row] as number; entry < end; entry++) {
+      const place = placeOf[columns[entry] as number] as number;
       if (place < 0) continue;
       places[count] = place;
       heights[count++] = weights[entry] as number;
@@ -68,8 +71,8 @@ export function gatherGram(design: SparseDesign, curvature: Float64Array): Gram 
 }
 
 /** Columns that hang together by steps and those with the most rows, as many as are worth it, and the intercept. */
-function densest({ columnCount, rowCount, stride, step }: SparseDesign, diagonal: Float64Array): Int32Array {
-  const worthwhile = Math.ceil(Math.cbrt(6 * SAVED_PRODUCTS * 4 * rowCount * stride));
+function densest({ columnCount, columns, step }: SparseDesign, diagonal: Float64Array): Int32Array {
+  const worthwhile = Math.ceil(Math.cbrt(6 * SAVED_PRODUCTS * 4 * columns.length));
   const isStepped = (column: number): boolean => step[column] !== 0 || (column > 0 && step[column - 1] !== 0);
   const order = Int32Array.from({ length: columnCount }, (_, column) => column).sort(
     (a, b) => Number(isStepped(b)) - Number(isStepped(a)) || (diagonal[b] as number) - (diagonal[a] as number) || a - b,
