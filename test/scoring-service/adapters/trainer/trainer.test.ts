@@ -56,14 +56,14 @@ test('missing, -1 and 0 are three different things', async () => {
   });
 });
 
-test('above 5,000 rows a column of zeros and holes is learned as well as below', async () => {
+test('above 1,000 rows a column of zeros and holes is learned as well as below', async () => {
   const trap = (rowCount: number) =>
     makeUpRows(
       rowCount,
       (random) => [random() < 0.5 ? NaN : 0, Math.round(random() * 20), 7, NaN],
       ([flag = NaN]) => (Number.isNaN(flag) ? -2 : 1.5),
     );
-  const [exact, histogram] = await Promise.all([aucOf(trap(5_000)), aucOf(trap(5_100))]);
+  const [exact, histogram] = await Promise.all([aucOf(trap(1_000)), aucOf(trap(1_020))]);
   assert.ok(exact > 0.8);
   assert.ok(Math.abs(exact - histogram) < 0.01, `exact ${exact}, histogram ${histogram}`);
 });
