@@ -10,7 +10,13 @@ import { seededRandom } from '../../../scoring-service/src/domain/training/seede
 /** All figures of predictions; `perfectCalibrationError` is what a perfectly calibrated model would show by chance. */
 export type Figures = ProbabilityMetrics & { auc: AreaUnderCurve; perfectCalibrationError: number };
 
+/** An expected calibration error, and what a perfectly calibrated model would show by chance. */
+export type CalibrationFigures = { error: number; perfect: number };
+
 const DRAWS = 40;
+
+/** More parts tell no more. */
+const MOST_PARTS = 25;
 
 export const figuresOf = (probabilities: Float64Array, labels: Uint8Array): Figures => ({
   auc: areaUnderCurve(probabilities, labels),
@@ -27,4 +33,25 @@ export function perfectCalibrationError(probabilities: Float64Array): number {
     sum += expectedCalibrationError(probabilities, labels);
   }
   return sum / DRAWS;
+}
+
+/** The mean calibration error over parts of so many rows: on few rows chance shows more of it. */
+export function calibrationOfSize(
+  probabilities: Float64Array,
+  labels: Uint8Array,
+  rowCount: number,
+): CalibrationFigures {
+  const size = Math.min(rowCount, labels.length);
+  const count = Math.min(MOST_PARTS, Math.floor(labels.length / size));
+  const parts = Array.from({ length: count }, (_, index) => {
+    const rows = [index * size, (index + 1) * size] as const;
+    const own = probabilities.subarray(...rows);
+    return {
+      error: expectedCalibrationError(own, labels.subarray(...rows)),
+      perfect: perfectCalibrationError(own),
+    };
+  });
+  const mean = (of: (part: CalibrationFigures) => number): number =>
+    parts.reduce((sum, part) => sum + of(part), 0) / count;
+  return { error: mean(({ error }) => error), perfect: mean(({ perfect }) => perfect) };
 }

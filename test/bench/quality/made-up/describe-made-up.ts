@@ -4,7 +4,7 @@ const COLUMN = 22;
 
 /** The line above those of the data sets. */
 export const madeUpHeader = (peerNames: string[]): string =>
-  ['data set', 'truth', 'product', ...peerNames, 'behind', 'ECE (perfect)']
+  ['data set', 'truth', 'product', ...peerNames, 'behind', 'ECE (perfect)', 'on as many rows']
     .map((name) => name.padEnd(COLUMN))
     .join('')
     .trimEnd();
@@ -12,6 +12,7 @@ export const madeUpHeader = (peerNames: string[]): string =>
 /** One data set as a line: AUC and log loss of each, how far the product is behind the best peer, and its calibration. */
 export function describeMadeUp({ dataSet, trainRows, truth, product, peers }: MadeUpMeasurement): string {
   const { expectedCalibrationError, perfectCalibrationError } = product.figures;
+  const { error, perfect } = product.calibrationOfSameSize;
   const behind = Math.max(...peers.map(aucOf)) - aucOf(product);
   const cells = [
     `${dataSet} (${trainRows})`,
@@ -20,6 +21,7 @@ export function describeMadeUp({ dataSet, trainRows, truth, product, peers }: Ma
     ...peers.map(({ figures }) => both(figures)),
     behind > 0 ? behind.toFixed(4) : 'ahead',
     `${expectedCalibrationError.toFixed(4)} (${perfectCalibrationError.toFixed(4)})`,
+    `${error.toFixed(4)} (${perfect.toFixed(4)})`,
   ];
   return cells
     .map((cell) => cell.padEnd(COLUMN))

@@ -2,14 +2,20 @@ import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/
 import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
 import { describeChoice } from '../../../../scoring-service/src/domain/training/model-evaluation.ts';
 import { learn } from '../../../../scoring-service/src/operations/fit-model.ts';
-import { figuresOf } from '../figures.ts';
-import type { Figures } from '../figures.ts';
+import { calibrationOfSize, figuresOf } from '../figures.ts';
+import type { CalibrationFigures, Figures } from '../figures.ts';
 import { peers } from '../peers/peers.ts';
 import type { DataSet } from './data-sets.ts';
 import { drawRows } from './draw-rows.ts';
 
 /** How one way to predict did on the fresh rows of a made-up data set. */
-export type MadeUpFigures = { name: string; seconds: number; figures: Figures };
+export type MadeUpFigures = {
+  name: string;
+  seconds: number;
+  figures: Figures;
+  /** On parts of as many rows as were learned from. */
+  calibrationOfSameSize: CalibrationFigures;
+};
 
 /** The product, the peers and the truth itself on the same rows. */
 export type MadeUpMeasurement = {
@@ -35,7 +41,12 @@ export async function measureMadeUp({ name, trainRows, record }: DataSet, seed: 
   const time = async (of: string, predict: () => Promise<Float64Array>): Promise<MadeUpFigures> => {
     const started = performance.now();
     const probabilities = await predict();
-    return { name: of, seconds: (performance.now() - started) / 1000, figures: figuresOf(probabilities, labels) };
+    return {
+      name: of,
+      seconds: (performance.now() - started) / 1000,
+      figures: figuresOf(probabilities, labels),
+      calibrationOfSameSize: calibrationOfSize(probabilities, labels, train.labels.length),
+    };
   };
 
   let choice = '';
