@@ -27,6 +27,7 @@ export type ServiceProcess = {
 const environmentOf = ({ org, dataFolder, port = 0, environment = {} }: ServiceOptions): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   SALESFORCE_LOGIN_URL: org.url,
   SALESFORCE_CLIENT_ID: org.credentials.clientId,
   SALESFORCE_CLIENT_SECRET: org.credentials.clientSecret,

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -11,20 +10,9 @@ import * as pmd from '@salesforce/code-analyzer-pmd-engine';
 import * as regex from '@salesforce/code-analyzer-regex-engine';
 import * as retirejs from '@salesforce/code-analyzer-retirejs-engine';
 import * as sfge from '@salesforce/code-analyzer-sfge-engine';
-import { needsJava } from './java.ts';
 
 const plugins = [eslint, flow, pmd, regex, retirejs, sfge];
 const selectors = ['AppExchange', 'Recommended', 'sfge:Security'];
-
-const hasPython = spawnSync('python3', ['--version']).status === 0;
-
-/** Its engines are written in Java, and the one for flows in Python: skipped as what needs Java alone. */
-export const needsAnalyzer: { skip: string | false } = {
-  skip:
-    needsJava.skip !== false || hasPython || process.env.PLUMBLINE_REQUIRE_JAVA === '1'
-      ? needsJava.skip
-      : 'no Python 3 here: the Code Analyzer reads flows with it',
-};
 
 /** A violation of a rule; the file is given as seen from the folder that was looked at. */
 export type Violation = { rule: string; file: string; line: number | undefined; message: string };
