@@ -10,7 +10,7 @@ let automation: Automation;
 const qualified = 'Working - Contacted';
 
 before(async () => {
-  stage = await openStage({ leads: 1500, seed: 5, endsAt: new Date() });
+  stage = await openStage({ leads: 1000, seed: 5, endsAt: new Date() });
   automation = stage.org.automate({ serviceUrl: stage.service.url, token: stage.token });
   const { key } = await stage.client.startRun(stage.goalId, 'Training');
   const run = await stage.client.waitForRun(key);

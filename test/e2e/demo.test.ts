@@ -26,7 +26,7 @@ async function runDemo(args: string[], onLine?: (line: string, interrupt: () => 
 }
 
 test('the demo shows what the runs say, how good the model is, reasons, and a curl', async () => {
-  const { code, output } = await runDemo(['--count', '2000', '--exit']);
+  const { code, output } = await runDemo(['--count', '1200', '--exit']);
   assert.equal(code, 0, output);
   for (const part of [
     /Training: Successful/,
@@ -43,7 +43,7 @@ test('the demo shows what the runs say, how good the model is, reasons, and a cu
 
 test('Ctrl-C stops everything cleanly, also in the middle', async () => {
   const addresses: string[] = [];
-  const { code, output } = await runDemo(['--count', '2000'], (line, interrupt) => {
+  const { code, output } = await runDemo(['--count', '1200'], (line, interrupt) => {
     const address = /: (http:\S+)/.exec(line)?.[1];
     if (address !== undefined) addresses.push(address);
     if (line.includes('Train the goal')) interrupt();

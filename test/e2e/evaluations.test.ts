@@ -8,7 +8,7 @@ let stage: Stage;
 let ids: string[];
 
 before(async () => {
-  stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
+  stage = await openStage({ leads: 1000, seed: 7, endsAt: new Date() });
   const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   const found = await stage.org.admin.query<{ Id: string }>(

@@ -7,7 +7,7 @@ import type { Stage } from './stage/stage.ts';
 let stage: Stage;
 
 before(async () => {
-  stage = await openStage({ leads: 4000, seed: 5, endsAt: new Date(), environment: { PLUMBLINE_BATCH: '100' } });
+  stage = await openStage({ leads: 2000, seed: 5, endsAt: new Date(), environment: { PLUMBLINE_BATCH: '50' } });
 });
 
 after(() => stage.stop());
@@ -23,7 +23,7 @@ test('a scoring run whose process is killed goes on by itself after the restart,
   const { promise: isUnderWay, resolve } = Promise.withResolvers<undefined>();
   const watch = setInterval(() => {
     void scoredSoFar().then((count) => {
-      if (count >= 300) resolve(undefined);
+      if (count >= 150) resolve(undefined);
     });
   }, 20);
   await isUnderWay;

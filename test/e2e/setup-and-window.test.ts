@@ -19,7 +19,7 @@ const settings = { thresholds: { ...thresholds, auc: 0, tunedAuc: 0, tuneBelowAu
 
 before(async () => {
   stage = await openStage({
-    leads: 1500,
+    leads: 900,
     seed: 5,
     endsAt: new Date(),
     goalFields: { Background_Update__c: true, Settings__c: JSON.stringify(settings) },
