@@ -101,13 +101,15 @@ export function createPreconditioner(
     matrix[at + size] = (matrix[at + size] as number) - pull;
   }
   factorise(matrix, size);
+  const part = new Float64Array(size);
   return (vector) => {
-    const result = vector.map((value, index) => value * (inverse[index] as number));
-    const part = Float64Array.from(columns, (column) => vector[column] as number);
+    const result = new Float64Array(vector.length);
+    for (let index = 0; index < vector.length; index++) {
+      result[index] = (vector[index] as number) * (inverse[index] as number);
+    }
+    for (let place = 0; place < size; place++) part[place] = vector[columns[place] as number] as number;
     substitute(matrix, size, part);
-    columns.forEach((column, place) => {
-      result[column] = part[place] as number;
-    });
+    for (let place = 0; place < size; place++) result[columns[place] as number] = part[place] as number;
     return result;
   };
 }
