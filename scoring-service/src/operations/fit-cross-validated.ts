@@ -39,6 +39,9 @@ const PROBES = 2;
 /** Where the best number of trees is this near to the most that were tried, more are tried. */
 const NEARLY_ALL = 0.9;
 
+/** What the other folds are given of the number of trees that was best on the probes: theirs is not far from it. */
+const ROOM = 1.25;
+
 /**
  * Predicts every row by learners that have not seen it, and settles by these predictions what is to be trained: the
  * shape and number of trees, the penalties of the linear learners, the weights of all, the calibration.
@@ -118,7 +121,7 @@ async function hearAll(
       trees = await hearShapes({ trainer }, folds, shapes, { onShare, signal: abort });
       return;
     }
-    linear.push(...(await inTurns(hearFolds(folds, abort), 1)));
+    linear.push(...keepHeardByAll(await inTurns(hearFolds(folds, abort), 1)));
   });
   return { trees, linear };
 }
@@ -129,6 +132,13 @@ function* hearFolds(folds: Fold[], signal: AbortSignal): Generator<LinearContend
     yield hearLinear(training, validation);
   }
 }
+
+/** A penalty that a fold has given up is out for all, or that fold's rows would lack its share in the average. */
+const keepHeardByAll = (folds: LinearContenders[]): LinearContenders[] =>
+  folds.map(({ additive, bayes }) => ({
+    additive: additive.map((heard, index) => (folds.every((fold) => fold.additive[index]) ? heard : undefined)),
+    bayes,
+  }));
 
 /** Compares the shapes on a few folds and trains the best on the others too. */
 async function hearShapes(
@@ -158,7 +168,9 @@ async function hearShapes(
   }
   if (!best) return undefined;
   const before = total - others.length;
-  const rest = await hearTrees({ trainer }, others, best.parameters, {
+  const enough = Math.ceil(ROOM * bestPrefix(best.heard).trees);
+  const trimmed = { ...best.parameters, trees: Math.min(best.parameters.trees, enough) };
+  const rest = await hearTrees({ trainer }, others, trimmed, {
     signal,
     onShare: (share) => onShare?.((before + share * others.length) / total),
   });

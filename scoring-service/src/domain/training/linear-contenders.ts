@@ -3,6 +3,7 @@ import { additiveMargins } from '../model/additive-model.ts';
 import { mixAdditive, scaleAdditive } from '../model/mix-additive.ts';
 import type { AdditiveShare } from '../model/mix-additive.ts';
 import { PENALTIES, prepareAdditive } from './additive-fit.ts';
+import type { AdditiveDesign } from './additive-design.ts';
 import type { AdditivePenalty } from './additive-fit.ts';
 import type { LearnerWeights } from './choose-learner.ts';
 import type { LabelledRows } from './labelled-rows.ts';
@@ -21,6 +22,12 @@ export type LinearContenders = { additive: (Heard | undefined)[]; bayes: (Heard 
 /** Naive Bayes boasts; it is judged as it will be used. */
 const temperedLoss = (margins: Float64Array, labels: Uint8Array): number => fitMarginScale(margins, labels).loss;
 
+/**
+ * Nats of log loss on one fold by which a penalty is worse than a stiffer one and those looser still are not tried. A
+ * fold has few positives: less than this is chance, and a penalty that one fold has not heard is out for all.
+ */
+const HOPELESS = 6;
+
 /** Fits both linear learners with all their settings on some rows and hears them on others. */
 export function hearLinear(training: Examples, validation: Examples): LinearContenders {
   const prepared = prepareAdditive(training.table, training.labels, 'rough');
@@ -35,19 +42,22 @@ export function hearLinear(training: Examples, validation: Examples): LinearCont
     ),
   };
 
-  /** From stiff to loose, until one is worse than the one before. */
+  /** From stiff to loose, until there is no hope for what is looser still. */
   function followPath(manner: AdditivePenalty['manner']): (Heard | undefined)[] {
-    let last = Number.POSITIVE_INFINITY;
-    let isOver = false;
+    let least = Number.POSITIVE_INFINITY;
+    let isOver = manner === 'lines' && !hasTrends(prepared.design);
     return PENALTIES.filter((penalty) => penalty.manner === manner).map((penalty) => {
       if (isOver) return undefined;
       const heard = hear(prepared.fit(penalty));
-      isOver = heard.loss > last;
-      last = heard.loss;
+      isOver = heard.loss > least + HOPELESS;
+      least = Math.min(least, heard.loss);
       return heard;
     });
   }
 }
+
+/** Without numbers there is nothing that lines could hold back more than curves do. */
+const hasTrends = ({ fields }: AdditiveDesign): boolean => fields.some(({ trends }) => trends > 0);
 
 /** A penalty and the share of its model in the average that is published. */
 export type PenaltyShare = AdditivePenalty & { share: number };
@@ -69,7 +79,7 @@ const SMALLEST_SHARE = 0.1;
  * that for e squared. What folds of few rows prefer is mostly chance: on made-up sets believing a little was better on
  * nearly all, by up to 0.001 AUC.
  */
-const LIKELY_STRENGTH = 3;
+const LIKELY_STRENGTH = 5;
 const DOUBT = 0.5;
 
 const doubtOf = ({ strength }: AdditivePenalty): number => DOUBT * Math.log(strength / LIKELY_STRENGTH) ** 2;
