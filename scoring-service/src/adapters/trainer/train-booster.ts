@@ -7,7 +7,7 @@ import { UnfitInput } from './training-input.ts';
 import type { XgboostLibrary } from './xgboost-library.ts';
 
 /**
- * Histograms are 2 to 11 times as fast, and as good: on two draws each of 14 made-up sets of 300 to 5,000 rows the log
+ * Histograms are 2 to 11 times as fast, and as good: on two draws each of 13 made-up sets of 300 to 5,000 rows the log
  * loss of the published models is the same to 0.0004, the AUC to 0.0009. Of fewer rows than this neither takes time.
  */
 const MAX_ROWS_FOR_EXACT = 1_000;
