@@ -1,6 +1,7 @@
 import type { AdditiveModel } from '../model/additive-model.ts';
 import type { AdditiveDesign } from './additive-design.ts';
 import { toAdditiveModel } from './additive-fit.ts';
+import { addRow } from './sparse-design.ts';
 
 /** Rows of the average that every value is given beforehand: little and much trust in rare values. */
 export const SMOOTHINGS: readonly number[] = [1, 5, 25, 100];
@@ -11,16 +12,9 @@ export const SMOOTHINGS: readonly number[] = [1, 5, 25, 100];
  * where fields say the same twice: temper it.
  */
 export function fitNaiveBayes(design: AdditiveDesign, labels: Uint8Array, smoothing: number): AdditiveModel {
-  const { rowCount, rowStarts, columns, weights, columnCount, fields } = design;
+  const { rowCount, columnCount, fields } = design;
   const found = [new Float64Array(columnCount), new Float64Array(columnCount)] as const;
-  for (let row = 0; row < rowCount; row++) {
-    const own = labels[row] === 1 ? found[1] : found[0];
-    const end = rowStarts[row + 1] as number;
-    for (let entry = rowStarts[row] as number; entry < end; entry++) {
-      const column = columns[entry] as number;
-      own[column] = (own[column] as number) + (weights[entry] as number);
-    }
-  }
+  for (let row = 0; row < rowCount; row++) addRow(design, row, 1, labels[row] === 1 ? found[1] : found[0]);
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const negatives = rowCount - positives;
   const coefficients = new Float64Array(columnCount);

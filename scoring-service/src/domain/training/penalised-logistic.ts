@@ -1,5 +1,6 @@
 import { createPreconditioner, gatherGram } from './preconditioner.ts';
 import type { Gram, Preconditioner } from './preconditioner.ts';
+import { addRow, rowTimes } from './sparse-design.ts';
 import type { SparseDesign } from './sparse-design.ts';
 
 export type LogisticCoefficients = { intercept: number; coefficients: Float64Array };
@@ -59,19 +60,9 @@ export function rowCurvatures(design: SparseDesign, coefficients: LogisticCoeffi
 }
 
 /** Margins (log odds) of the design's rows. */
-export function designMargins(
-  { rowCount, rowStarts, columns, weights }: SparseDesign,
-  { intercept, coefficients }: LogisticCoefficients,
-): Float64Array {
-  const margins = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const end = rowStarts[row + 1] as number;
-    let margin = intercept;
-    for (let entry = rowStarts[row] as number; entry < end; entry++) {
-      margin += (weights[entry] as number) * (coefficients[columns[entry] as number] as number);
-    }
-    margins[row] = margin;
-  }
+export function designMargins(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
+  const margins = new Float64Array(design.rowCount);
+  for (let row = 0; row < margins.length; row++) margins[row] = rowTimes(design, row, coefficients, intercept);
   return margins;
 }
 
@@ -79,7 +70,7 @@ type Objective = { loss: number; gradient: Float64Array; curvature: Float64Array
 
 /** One pass over the rows: each is read once for its margin and for what it adds to the gradient. */
 function evaluate(design: SparseDesign, labels: Uint8Array, coefficients: Float64Array, strength: number): Objective {
-  const { rowCount, columnCount, rowStarts, columns, weights } = design;
+  const { rowCount, columnCount } = design;
   const gradient = penaltyGradient(design, coefficients, strength);
   const penalty = dot(gradient, coefficients) / 2;
   const curvature = new Float64Array(rowCount);
@@ -87,22 +78,14 @@ function evaluate(design: SparseDesign, labels: Uint8Array, coefficients: Float6
   let loss = 0;
   let sum = 0;
   for (let row = 0; row < rowCount; row++) {
-    const start = rowStarts[row] as number;
-    const end = rowStarts[row + 1] as number;
-    let margin = intercept;
-    for (let entry = start; entry < end; entry++) {
-      margin += (weights[entry] as number) * (coefficients[columns[entry] as number] as number);
-    }
+    const margin = rowTimes(design, row, coefficients, intercept);
     const label = labels[row] as number;
     const probability = 1 / (1 + Math.exp(-margin));
     const residual = probability - label;
     loss += Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
     curvature[row] = Math.max(1e-9, probability * (1 - probability));
     sum += residual;
-    for (let entry = start; entry < end; entry++) {
-      const column = columns[entry] as number;
-      gradient[column] = (gradient[column] as number) + (weights[entry] as number) * residual;
-    }
+    addRow(design, row, residual, gradient);
   }
   gradient[columnCount] = sum;
   return { loss: loss + penalty, gradient, curvature };
@@ -158,23 +141,14 @@ function solve(
 
 /** (X'WX + penalty) times a vector, reading each row once. */
 function hessianTimes(design: SparseDesign, curvature: Float64Array, strength: number, vector: Float64Array) {
-  const { rowCount, columnCount, rowStarts, columns, weights } = design;
+  const { rowCount, columnCount } = design;
   const result = penaltyGradient(design, vector, strength);
   const intercept = vector[columnCount] as number;
   let sum = 0;
   for (let row = 0; row < rowCount; row++) {
-    const start = rowStarts[row] as number;
-    const end = rowStarts[row + 1] as number;
-    let image = intercept;
-    for (let entry = start; entry < end; entry++) {
-      image += (weights[entry] as number) * (vector[columns[entry] as number] as number);
-    }
-    image *= curvature[row] as number;
+    const image = (curvature[row] as number) * rowTimes(design, row, vector, intercept);
     sum += image;
-    for (let entry = start; entry < end; entry++) {
-      const column = columns[entry] as number;
-      result[column] = (result[column] as number) + (weights[entry] as number) * image;
-    }
+    addRow(design, row, image, result);
   }
   result[columnCount] = sum;
   return result;
