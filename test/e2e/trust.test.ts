@@ -23,8 +23,9 @@ before(async () => {
   stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
   await run('Training');
   await run('Scoring');
+  // What scores 1 is not moved by a call or a field: of the better ones, many are.
   const scored = await stage.org.admin.query<{ Id: string }>(
-    'SELECT Id FROM Lead WHERE Predictive_Score__c > 0 AND Predictive_Score__c < 60 ORDER BY Id LIMIT 40',
+    'SELECT Id FROM Lead WHERE Predictive_Score__c < 60 ORDER BY Predictive_Score__c DESC, Id LIMIT 40',
   );
   ids = scored.records.map(({ Id }) => Id);
 });
@@ -72,9 +73,13 @@ test('a receipt names its inputs by label, and holds no name, address or number 
 test('what a change would do is what scoring the changed record gives', async () => {
   const [id = ''] = ids;
   const before = await stage.client.score(stage.goalId, id);
-  const changes = { LeadSource: 'Partner Referral', NumberOfEmployees: '900', MobilePhone: '+49 89 000' };
+  const lead = await stage.org.admin.sobject('Lead').retrieve(id);
+  // Of the source the org keeps history: another one makes the last change today's.
+  const LeadSource = lead['LeadSource'] === 'Partner Referral' ? 'Phone Inquiry' : 'Partner Referral';
+  const changes = { LeadSource, NumberOfEmployees: '900', MobilePhone: '+49 89 000' };
   const tried = await whatIf(id, { ...changes, days_since_change: '0' });
-  assert.deepEqual([tried.now.score, tried.now.probability], [before.score, before.probability]);
+  const passed = Math.abs((tried.now.probability ?? 0) - (before.probability ?? 1));
+  assert.ok(passed < 1e-6, 'more than the age of the record between the two calls');
   const unchanged = await stage.org.admin.sobject('Lead').retrieve(id);
   assert.equal(unchanged['Predictive_Score__c'], before.score);
 
