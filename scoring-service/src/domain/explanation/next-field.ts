@@ -1,6 +1,7 @@
 import type { NextField } from '@plumbline/contract';
 import type { FieldDistribution, TrainingDistribution } from '../drift/training-distribution.ts';
-import { ownFieldOf } from '../features/change-values.ts';
+import { ownColumnOf, ownFieldOf } from '../features/change-values.ts';
+import { fieldOfGiven } from '../features/field-kind.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { ScoringModel } from '../model/scoring-model.ts';
 import type { FeatureRow } from '../scoring/feature-row.ts';
@@ -24,7 +25,7 @@ export function nextField(
   { row, rule, distribution }: { row: FeatureRow; rule: ScoreRule; distribution: TrainingDistribution | undefined },
 ): NextField | undefined {
   const [now = 0] = pointsOf(model, [row], rule);
-  const moves = emptyFields(model, plan, row, distribution).map(({ field, position, values }) => {
+  const moves = emptyFields(model, plan, row, distribution).map(({ field, label, position, values }) => {
     const step = completenessStep(plan, field);
     const completeness = model.fields.findIndex(({ name }) => name === 'completeness');
     const filled = values.map(({ value }) => {
@@ -39,17 +40,16 @@ export function nextField(
       (sum, then, index) => sum + (Math.abs(then - now) * (values[index]?.weight ?? 0)) / weight,
       0,
     );
-    return { field, move };
+    return { field, label, move };
   });
   const best = moves.sort((one, other) => other.move - one.move)[0];
   if (!best || best.move < LEAST_MOVE) return undefined;
-  const label = plan.fields.find(({ name }) => name === best.field)?.label ?? best.field;
   const points = Math.round(best.move);
   return {
     field: best.field,
-    label,
+    label: best.label,
     source: ownFieldOf(plan, best.field),
-    text: `${label} is empty. Filling it in would move the score by about ${points} ${points === 1 ? 'point' : 'points'}.`,
+    text: `${best.label} is empty. Filling it in would move the score by about ${points} ${points === 1 ? 'point' : 'points'}.`,
     expectedMove: Math.round(10 * best.move) / 10,
   };
 }
@@ -60,7 +60,7 @@ const pointsOf = (model: ScoringModel, rows: FeatureRow[], rule: ScoreRule): num
     rule.basis === 'percentile' ? percentile : 100 * probability,
   );
 
-type EmptyField = { field: string; position: number; values: PossibleValue[] };
+type EmptyField = { field: string; label: string; position: number; values: PossibleValue[] };
 
 function emptyFields(
   model: ScoringModel,
@@ -70,13 +70,16 @@ function emptyFields(
 ): EmptyField[] {
   return model.fields.flatMap(({ name }, position): EmptyField[] => {
     const field = plan.fields.find((candidate) => candidate.name === name);
-    if (!field || ownFieldOf(plan, name) === undefined) return [];
-    // Of a field that must not leave the org only its flag is known; a checkbox is never empty.
-    const isFlag = field.unit === 'yes or no' && field.family !== 'chosen';
-    if (isFlag) return row[position] === 0 ? [{ field: name, position, values: [{ value: 1, weight: 1 }] }] : [];
+    const own = ownColumnOf(plan, name);
+    if (!field || !own) return [];
+    // Of a field that must not leave the org only whether it is set is known.
+    if (own.protection === 'presence') {
+      const given = { field: name, label: fieldOfGiven(field.label), position, values: [{ value: 1, weight: 1 }] };
+      return row[position] === 0 ? [given] : [];
+    }
     const known = distribution?.fields.find((candidate) => candidate.field === name);
     const values = known && row[position] === null ? possibleValues(known) : [];
-    return values.length > 0 ? [{ field: name, position, values }] : [];
+    return values.length > 0 ? [{ field: name, label: field.label, position, values }] : [];
   });
 }
 

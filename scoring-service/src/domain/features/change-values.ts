@@ -22,9 +22,12 @@ function ownColumns(plan: SourcePlan): SourceColumn[] {
   return columns.filter(({ column }) => column === 'email_key' || plan.fields.some(({ name }) => name === column));
 }
 
-/** API name of the record's own field that an input is read from; undefined where it is computed. */
-export const ownFieldOf = (plan: SourcePlan, feature: string): string | undefined =>
-  plan.tables.find(({ name }) => name === ownTable(plan))?.columns.find(({ column }) => column === feature)?.path;
+/** The record's own field that an input is read from; undefined where it is computed. */
+export const ownColumnOf = (plan: SourcePlan, feature: string): SourceColumn | undefined =>
+  plan.tables.find(({ name }) => name === ownTable(plan))?.columns.find(({ column }) => column === feature);
+
+/** API name of that field. */
+export const ownFieldOf = (plan: SourcePlan, feature: string): string | undefined => ownColumnOf(plan, feature)?.path;
 
 /** Finds what each change speaks of; `read` are the names of the model's own fields. Throws ScoringError `request.invalid` naming a field or value that is wrong. */
 export function sortChanges(

@@ -1,3 +1,4 @@
+import { givenLabel } from './field-kind.ts';
 import type { ColumnType, FeatureField, Protection } from './source-plan.ts';
 
 /** Where a value of a profile may stand. */
@@ -33,7 +34,8 @@ const number = (name: string, label: string, options: ValueOptions): ValueFeatur
   ...options,
 });
 const presence = (name: string, label: string, options: ValueOptions): ValueFeature => ({
-  ...{ name, label, kind: 'number', unit: 'yes or no', ...asToday, type: 'text', protection: 'presence' },
+  ...{ name, label: givenLabel(label), kind: 'number', unit: 'yes or no', ...asToday },
+  ...{ type: 'text', protection: 'presence' },
   ...options,
 });
 
@@ -50,7 +52,7 @@ export const valueFeatures: readonly ValueFeature[] = [
     paths: { lead: 'Title', contact: 'Title' },
   }),
   category('department', 'Department', { family: 'person', paths: { contact: 'Department' } }),
-  presence('has_email', 'E-mail address given', { family: 'person', paths: { lead: 'Email', contact: 'Email' } }),
+  presence('has_email', 'E-mail address', { family: 'person', paths: { lead: 'Email', contact: 'Email' } }),
   {
     ...category('email_kind', 'Kind of the e-mail address', {
       family: 'person',
@@ -58,11 +60,11 @@ export const valueFeatures: readonly ValueFeature[] = [
     }),
     protection: 'mail kind',
   },
-  presence('has_mobile_phone', 'Mobile phone given', {
+  presence('has_mobile_phone', 'Mobile phone', {
     family: 'person',
     paths: { lead: 'MobilePhone', contact: 'MobilePhone' },
   }),
-  presence('has_business_phone', 'Business phone given', {
+  presence('has_business_phone', 'Business phone', {
     family: 'person',
     paths: { lead: 'Phone', contact: 'Phone' },
   }),
@@ -78,7 +80,7 @@ export const valueFeatures: readonly ValueFeature[] = [
     unit: 'money',
     paths: { lead: 'AnnualRevenue', account: 'AnnualRevenue' },
   }),
-  presence('has_website', 'Web site given', { family: 'account', paths: { lead: 'Website', account: 'Website' } }),
+  presence('has_website', 'Web site', { family: 'account', paths: { lead: 'Website', account: 'Website' } }),
   category('country', 'Country', {
     family: 'account',
     grouping: 'country',

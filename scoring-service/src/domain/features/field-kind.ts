@@ -18,6 +18,14 @@ const columnTypes: Record<string, ColumnType> = {
 /** What the feature store reads a field as; undefined for a type whose values it never holds. */
 export const columnTypeOf = ({ type }: Pick<FieldFact, 'type'>): ColumnType | undefined => columnTypes[type];
 
+const GIVEN = ' given';
+
+/** What an input is called that only says whether a field is set. */
+export const givenLabel = (label: string): string => `${label}${GIVEN}`;
+
+/** The field that such an input speaks of; other labels stay as they are. */
+export const fieldOfGiven = (label: string): string => (label.endsWith(GIVEN) ? label.slice(0, -GIVEN.length) : label);
+
 const onlyPresence = new Set(['email', 'phone', 'url']);
 const longestCategory = 255;
 
@@ -30,7 +38,7 @@ export type FieldUse =
 export function fieldUseOf(fact: FieldFact): FieldUse {
   const { label, type: fieldType, length } = fact;
   if (onlyPresence.has(fieldType)) {
-    const feature = { kind: 'number', unit: 'yes or no', label: `${label} given` } as const;
+    const feature = { kind: 'number', unit: 'yes or no', label: givenLabel(label) } as const;
     return { isUsable: true, type: 'text', protection: 'presence', feature };
   }
   const type = columnTypeOf(fact);
