@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { customerTruths } from '../local-org/src/generator/customer-truth.ts';
 import { calibrationError } from './stage/calibration-error.ts';
+import { daysAhead } from './stage/days-ahead.ts';
 import { expectedAuc } from './stage/expected-auc.ts';
 import { createGoal, customerGoalFields } from './stage/prepared-org.ts';
 import { openStage } from './stage/stage.ts';
@@ -134,7 +135,7 @@ test('a new opportunity of a contact raises its score and that of its account, a
   ).records;
   assert.ok(contact);
   const { Id: ContactId, AccountId } = contact;
-  const opportunity = { AccountId, Name: 'Extension', StageName: 'Negotiation/Review', CloseDate: '2027-01-01' };
+  const opportunity = { AccountId, Name: 'Extension', StageName: 'Negotiation/Review', CloseDate: daysAhead(30) };
   const { id: OpportunityId } = await stage.org.admin.sobject('Opportunity').create(opportunity);
   await stage.org.admin.sobject('OpportunityContactRole').create({ OpportunityId: OpportunityId ?? '', ContactId });
 

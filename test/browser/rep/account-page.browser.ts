@@ -2,6 +2,7 @@ import { storedFactorsSchema } from '@plumbline/contract';
 import type { StoredFactors } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { daysAhead } from '../../e2e/stage/days-ahead.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
@@ -54,7 +55,7 @@ test('the button evaluates an account: a new opportunity raises the score and na
   const before = await accountOf(String(account));
   const { page } = await openPage(t, stage, recordPage('Account', String(account)), rep);
   await scoreCard(page).getByText('of 100').first().waitFor();
-  const opportunity = { Name: 'Extension', StageName: 'Negotiation/Review', CloseDate: '2027-01-01' };
+  const opportunity = { Name: 'Extension', StageName: 'Negotiation/Review', CloseDate: daysAhead(30) };
   const { id } = await stage.admin.sobject('Opportunity').create({ ...opportunity, AccountId: String(account) });
   const role = { OpportunityId: id ?? '', ContactId: contact };
   await stage.admin.sobject('OpportunityContactRole').create(role);
