@@ -45,7 +45,7 @@ test('the button evaluates: one callout, the new score on the page without a rel
   assert.deepEqual(await findViolations(page), []);
 });
 
-test('details open on demand: goal in words, model, place among others, past scores, receipt', async (t) => {
+test('details open on demand: what would change the score, goal in words, model, place among others, past scores, receipt', async (t) => {
   const lead = await stage.findLead("Predictive_Score_Band__c = 'Medium'");
   const { page } = await openPage(t, stage, leadPage(lead), rep);
   await evaluateButton(page).click();
@@ -53,6 +53,8 @@ test('details open on demand: goal in words, model, place among others, past sco
   await card.getByText('of 100').waitFor();
   await card.getByRole('button', { name: 'Show details' }).click();
   await card.getByText('Score receipt').waitFor();
+  await card.getByRole('heading', { name: 'What would change it' }).waitFor();
+  await card.getByRole('listitem').filter({ hasText: 'would raise the score from' }).first().waitFor();
   await card.getByRole('img', { name: /^\d+ of \d+ test records of the model score lower than \d+\.$/ }).waitFor();
   for (const term of ['Goal', 'Model', 'Trained', 'Accuracy (AUC)'])
     await card.getByRole('term').filter({ hasText: term }).first().waitFor();

@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import explain from '@salesforce/apex/ScoringController.explain';
 import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { ScoreDetails as Details } from '@plumbline/contract';
+import ADVICE from '@salesforce/label/c.Score_Advice';
 import ACCURACY from '@salesforce/label/c.Score_Detail_Accuracy';
 import AXIS from '@salesforce/label/c.Score_Axis';
 import DISTRIBUTION from '@salesforce/label/c.Score_Distribution';
@@ -17,16 +18,45 @@ import RECEIPT from '@salesforce/label/c.Score_Detail_Receipt';
 import RECORDS from '@salesforce/label/c.Score_Records';
 import TRAINED from '@salesforce/label/c.Score_Detail_Trained';
 
-/** What stands behind a score, asked for when it is opened: the goal in words, the model, the record's place, its past. */
+/**
+ * What stands behind a score, asked for when it is opened: what would change it, the goal in words, the model,
+ * the record's place, its past.
+ */
 export default class ScoreDetails extends LightningElement {
   @api recordId?: string;
   @api goalId?: string;
   @api score = 0;
   label = {
-    ...{ ACCURACY, AXIS, DISTRIBUTION, FIRST, GOAL, HISTORY, HISTORY_AXIS, LOADING, MODEL, RECEIPT, RECORDS, TRAINED },
+    ...{
+      ACCURACY,
+      ADVICE,
+      AXIS,
+      DISTRIBUTION,
+      FIRST,
+      GOAL,
+      HISTORY,
+      HISTORY_AXIS,
+      LOADING,
+      MODEL,
+      RECEIPT,
+      RECORDS,
+      TRAINED,
+    },
   };
   details?: Details;
   failure = '';
+  private moment?: string;
+
+  /** When the score was given: of a newer one the details are asked for again. */
+  @api
+  get scoredAt(): string | undefined {
+    return this.moment;
+  }
+  set scoredAt(moment: string | undefined) {
+    const isNewer = this.moment !== undefined && moment !== this.moment;
+    this.moment = moment;
+    if (isNewer) void this.load();
+  }
 
   connectedCallback(): void {
     void this.load();
@@ -55,6 +85,16 @@ export default class ScoreDetails extends LightningElement {
       [RECEIPT, receiptId],
     ];
     return facts.flatMap(([name, text]) => (text === undefined ? [] : { name, text }));
+  }
+
+  /** What the owner can do, the most effective first, then the field that is worth filling in. */
+  get advice(): string[] {
+    const { changes = [], nextField } = this.details ?? {};
+    return [...changes, ...(nextField ? [nextField] : [])].map(({ text }) => text);
+  }
+
+  get hasAdvice(): boolean {
+    return this.advice.length > 0;
   }
 
   get hasDistribution(): boolean {

@@ -52,6 +52,21 @@ test('names goal, model, accuracy and receipt, and marks where the record stands
   await expect(element).toBeAccessible();
 });
 
+test('says what would raise the score and which empty field is worth filling in', async () => {
+  const call = 'A phone call today would raise the score from 82 to 88.';
+  const industry = 'Industry is empty. Filling it in would move the score by about 4 points.';
+  asked.mockResolvedValue(JSON.stringify({ ...details, changes: [{ text: call }], nextField: { text: industry } }));
+  const element = await show();
+  expect(allOf(element, 'li').map(({ textContent }) => textContent)).toEqual([call, industry]);
+  expect(textOf(element)).toContain('c.Score_Advice');
+  await expect(element).toBeAccessible();
+});
+
+test('where nothing would change the score, nothing is announced', async () => {
+  asked.mockResolvedValue(JSON.stringify({ ...details, changes: [] }));
+  expect(textOf(await show())).not.toContain('c.Score_Advice');
+});
+
 test('draws the past with the newest score on the right', async () => {
   asked.mockResolvedValue(JSON.stringify(details));
   const element = await show();
@@ -59,6 +74,18 @@ test('draws the past with the newest score on the right', async () => {
     { x: Date.UTC(2026, 10, 10), y: 60 },
     { x: Date.UTC(2026, 10, 20), y: 82 },
   ]);
+});
+
+test('of a newer score the details are asked for again, and the old ones stay until they are there', async () => {
+  asked.mockResolvedValue(JSON.stringify(details));
+  const element = await show();
+  Object.assign(element, { scoredAt: '2026-11-20T00:00:00Z' });
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockResolvedValue(JSON.stringify({ ...details, receiptId: '43' }));
+  Object.assign(element, { score: 90, scoredAt: '2026-11-21T00:00:00Z' });
+  expect(textOf(element)).toContain('42');
+  await settle();
+  expect(textOf(element)).toContain('43');
 });
 
 test('a first score has no curve', async () => {
