@@ -108,27 +108,34 @@ test('a field or a value that cannot be tried is refused by name', async () => {
   await assert.rejects(whatIf(ids[1] ?? '', {}), /At least one field/);
 });
 
-test('what an owner can do raises the score, and is what the model gives', async () => {
+test('what an owner can do raises the score', async () => {
   const all = await Promise.all(ids.map(details));
-  const advised = all.filter(({ changes }) => (changes?.length ?? 0) > 0);
+  const advised = all.flatMap(({ changes = [], history }) => changes.map((change) => ({ change, history })));
   assert.ok(advised.length > 0, 'no record can be raised');
-  for (const { changes = [], history, recordId } of advised) {
-    assert.ok(changes.length <= 2);
-    for (const { score, text, field } of changes) {
-      assert.ok(score > (history[0]?.score ?? 100), text);
-      assert.match(text, /would raise the score from \d+ to \d+\.$/);
-      if (field !== 'days_since_call') continue;
-      const { features } = await stage.client.ask(receiptSchema, 'GET', `/v1/receipts/${history[0]?.receiptId}`);
-      const one = (name: string) => String(1 + Number(features?.find((input) => input.field === name)?.value ?? 0));
-      const counts = { calls_30_days: one('calls_30_days'), calls_90_days: one('calls_90_days') };
-      const tried = await whatIf(recordId, { ...counts, calls_total: one('calls_total'), days_since_call: '0' });
-      assert.ok(Math.abs(tried.then.score - score) <= 1, `${text} but ${tried.then.score}`);
-    }
+  assert.ok(all.every(({ changes = [] }) => changes.length <= 2));
+  for (const { change, history } of advised) {
+    assert.ok(change.score > (history[0]?.score ?? 100), change.text);
+    assert.match(change.text, /would raise the score from \d+ to \d+\.$/);
   }
   assert.ok(
     all.some(({ nextField }) => nextField),
     'no field is worth filling in',
   );
+});
+
+test('after the call that was advised, the score is what was said', async () => {
+  const all = await Promise.all(ids.map(details));
+  const toCall = all.flatMap(({ changes = [], recordId }) =>
+    changes.flatMap(({ field, score }) => (field === 'days_since_call' ? [{ recordId, score }] : [])),
+  );
+  assert.ok(toCall.length > 0, 'nobody is worth a call');
+  for (const { recordId, score } of toCall) {
+    await stage.org.admin.sobject('Task').create({
+      ...{ WhoId: recordId, TaskSubtype: 'Call', Status: 'Completed', Subject: 'Call' },
+    });
+    const called = await stage.client.score(stage.goalId, recordId);
+    assert.ok(Math.abs(called.score - score) <= 1, `${recordId}: ${called.score} instead of ${score}`);
+  }
 });
 
 test('after a new training the earlier model can be brought back, and that can be undone', async () => {

@@ -25,6 +25,9 @@ const activities = [
   },
 ] as const;
 
+/** Of who has no activity at all nothing is known; from the first one on, none of the other kinds is a real zero. */
+const countsOfActivity = [...activities.flatMap(({ counts }) => counts), 'call_minutes_90_days'];
+
 /** Flags of fields that an owner can find out and fill in. */
 const fillable: Record<string, string> = {
   has_email: 'Adding the e-mail address',
@@ -63,11 +66,17 @@ export function actionableChanges(
 function possibleActions(model: ScoringModel, plan: SourcePlan, row: FeatureRow): Action[] {
   const inputs: Inputs = { positionOf: (field) => model.fields.findIndex(({ name }) => name === field), row };
   const calls = activities.flatMap(({ words, counts, since }): Action[] => {
-    const changes = [...counts.map((field) => addOne(inputs, field)), setTo(inputs, since, 0)];
+    const changes = [
+      ...countsOfActivity.map((field) => atLeast(inputs, field, 0)),
+      atLeast(inputs, 'active_people_90_days', 1),
+      ...counts.map((field) => addOne(inputs, field)),
+      setTo(inputs, since, 0),
+    ];
     return toAction(inputs, { field: since, words }, changes);
   });
   const campaign = toAction(inputs, { field: 'campaigns', words: 'Adding it to a campaign' }, [
     addOne(inputs, 'campaigns'),
+    atLeast(inputs, 'campaign_responses', 0),
   ]);
   const fills = Object.entries(fillable).flatMap(([field, words]): Action[] => {
     if (row[inputs.positionOf(field)] !== 0) return [];
@@ -84,6 +93,12 @@ function addOne({ positionOf, row }: Inputs, field: string): Change {
   const position = positionOf(field);
   const value = row[position];
   return position < 0 ? undefined : { position, value: (typeof value === 'number' ? value : 0) + 1 };
+}
+
+function atLeast({ positionOf, row }: Inputs, field: string, least: number): Change {
+  const position = positionOf(field);
+  const value = row[position];
+  return position < 0 ? undefined : { position, value: typeof value === 'number' ? Math.max(value, least) : least };
 }
 
 function setTo({ positionOf }: Inputs, field: string, value: number): Change {

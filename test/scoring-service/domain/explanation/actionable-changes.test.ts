@@ -37,6 +37,18 @@ test('where nothing is known of calls, it is the first', () => {
   );
 });
 
+test('the first activity makes real zeros of the other counts, and the first campaign of responses', () => {
+  const model = modelOf([slope('calls_total', 1), slope('emails_total', 0.5, -2), slope('meetings_30_days', 0, 0.4)]);
+  const [call] = changesOf(model, {});
+  const zeros = { emails_30_days: 0, emails_90_days: 0, emails_total: 0, call_minutes_90_days: 0 };
+  const called = { ...zeros, meetings_30_days: 0, meetings_90_days: 0, meetings_total: 0, calls_total: 1 };
+  assert.equal(call?.field, 'days_since_call');
+  assert.equal(call.score, reproduceScore(model, { features: rowOf(model, called), ...rule }).score);
+  const joining = modelOf([slope('campaigns', 0.5), slope('campaign_responses', 0, -1)]);
+  const joined = rowOf(joining, { campaigns: 1, campaign_responses: 0 });
+  assert.equal(changesOf(joining, {})[0]?.score, reproduceScore(joining, { features: joined, ...rule }).score);
+});
+
 test('a field that is empty can be filled, is named by its API name, and makes the record more complete', () => {
   const filled = changesOf(modelOf([slope('has_mobile_phone', 1)]), { has_mobile_phone: 0, completeness: 0.2 });
   assert.equal(filled[0]?.source, 'MobilePhone');
