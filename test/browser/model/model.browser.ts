@@ -29,6 +29,7 @@ test('an admin reads how good the model is, in words, figures and charts', async
     'Strongest factors: ',
   ])
     await page.getByRole('img', { name }).waitFor();
+  await page.getByText(/^What its scores led to is not known yet/).waitFor();
   const rows = `${figure(card.testRows, 0)} rows, ${figure(card.testPositives, 0)} of them reached the goal`;
   await page.getByText(rows, { exact: true }).waitFor();
   await page.getByText(card.learner, { exact: true }).waitFor();

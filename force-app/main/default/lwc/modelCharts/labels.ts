@@ -16,6 +16,9 @@ import MODEL from '@salesforce/label/c.Model_Line';
 import NO_RECORDS from '@salesforce/label/c.Model_No_Records';
 import OUTCOME from '@salesforce/label/c.Model_Outcome';
 import PROBABILITY from '@salesforce/label/c.Model_Probability';
+import REALISED from '@salesforce/label/c.Model_Realised';
+import REALISED_LATER from '@salesforce/label/c.Model_Realised_Later';
+import REALISED_VALUE from '@salesforce/label/c.Model_Realised_Value';
 import RECORDS from '@salesforce/label/c.Model_Records';
 import ROC from '@salesforce/label/c.Model_Roc';
 import ROC_SUMMARY from '@salesforce/label/c.Model_Roc_Summary';
@@ -23,6 +26,7 @@ import SCORE from '@salesforce/label/c.Model_Score';
 import SCORES from '@salesforce/label/c.Model_Scores';
 import SCORES_SUMMARY from '@salesforce/label/c.Model_Scores_Summary';
 import TRUE_RATE from '@salesforce/label/c.Model_True_Rate';
+import UNDEFINED from '@salesforce/label/c.Model_Undefined';
 
 export const label = {
   BAND,
@@ -42,6 +46,9 @@ export const label = {
   NO_RECORDS,
   OUTCOME,
   PROBABILITY,
+  REALISED,
+  REALISED_LATER,
+  REALISED_VALUE,
   RECORDS,
   ROC,
   ROC_SUMMARY,
@@ -49,4 +56,5 @@ export const label = {
   SCORES,
   SCORES_SUMMARY,
   TRUE_RATE,
+  UNDEFINED,
 };

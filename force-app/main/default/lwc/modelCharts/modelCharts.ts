@@ -11,7 +11,9 @@ type Bar = { label: string; value: number; text: string };
 
 const shownFactors = 10;
 
-/** What the model did with records that it had not seen, drawn. */
+const summaryOf = (bars: Bar[]): string => bars.map((bar) => `${bar.label}: ${bar.text}`).join('; ');
+
+/** What the model did with records that it had not seen, and with those it has scored since, drawn. */
 export default class ModelCharts extends LightningElement {
   @api card?: ModelCard;
   label = label;
@@ -73,7 +75,33 @@ export default class ModelCharts extends LightningElement {
   }
 
   get bandsSummary(): string {
-    return this.bands.map((bar) => `${bar.label}: ${bar.text}`).join('; ');
+    return summaryOf(this.bands);
+  }
+
+  get isRealised(): boolean {
+    return this.card?.realised !== undefined;
+  }
+
+  /** What became of the records that the model has scored, by the band it first gave them. */
+  get realised(): Bar[] {
+    return (this.card?.realised?.bands ?? []).map(({ band, records, conversions, expected, conversion }) => ({
+      label: bandLooks[band].word,
+      value: conversion ?? 0,
+      text:
+        conversion === undefined
+          ? label.UNDEFINED
+          : formatLabel(
+              label.REALISED_VALUE,
+              formatPercent(conversion, 1),
+              formatNumber(conversions),
+              formatNumber(records),
+              formatNumber(expected, 1),
+            ),
+    }));
+  }
+
+  get realisedSummary(): string {
+    return summaryOf(this.realised);
   }
 
   get factors(): Bar[] {

@@ -42,6 +42,20 @@ describe('c-model-charts', () => {
     expect(textOf(show({}))).toContain('c.Model_No_Records');
   });
 
+  it('draws what became of its scores, band by band, once that is known', async () => {
+    expect(textOf(show({}))).toContain('c.Model_Realised_Later');
+    const bands = [
+      { band: 'High', records: 40, conversions: 21, expected: 19.26, conversion: 0.525 },
+      { band: 'Medium', records: 0, conversions: 0, expected: 0 },
+    ];
+    const element = show({ realised: { measuredAt: '2026-11-20T00:00:00.000Z', bands } });
+    const chart = chartOf(element, 'c.Model_Realised') as unknown as { bars: { value: number; text: string }[] };
+    expect(chart.bars.map(({ value }) => value)).toEqual([0.525, 0]);
+    expect(textOf(element)).not.toContain('c.Model_Realised_Later');
+    expect(chart.bars[1]?.text).toBe('c.Model_Undefined');
+    await expect(element).toBeAccessible();
+  });
+
   it('says of each chart without figures that there is nothing to show', async () => {
     const none = { roc: [], lift: [], calibration: [], scores: [], bands: [], strongestFields: [] };
     const element = show(none);
