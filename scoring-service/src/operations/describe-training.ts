@@ -1,5 +1,5 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
-import { describeDistribution } from '../domain/drift/training-distribution.ts';
+import { describeDistribution, learnedAges } from '../domain/drift/training-distribution.ts';
 import type { TrainingDistribution } from '../domain/drift/training-distribution.ts';
 import { createExplainer } from '../domain/explanation/contributions.ts';
 import { effectsOf, segmentsOf } from '../domain/explanation/model-effects.ts';
@@ -38,9 +38,8 @@ export async function describeTraining(
   card: ModelCard,
   { goal, plan, rows, model, window, measures, seed, gapMs }: DescribedTraining,
 ): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
-  const ages = plan.learnFrom === 'history' ? plan.observationDays : [0];
   const split = splitRows(rows, { seed, gapMs });
-  const distribution = describeDistribution(withinWindow(rows, window).table, ages);
+  const distribution = describeDistribution(withinWindow(rows, window).table, learnedAges(plan));
   const shown = await explainRows(model, selectRows(rows, evenly(split.test)));
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {

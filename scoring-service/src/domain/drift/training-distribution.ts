@@ -1,4 +1,5 @@
 import type { FeatureColumn, FeatureTable } from '../features/feature-table.ts';
+import type { SourcePlan } from '../features/source-plan.ts';
 
 /**
  * How the values of one field were distributed among the training rows: counts by age group, in each first the bins
@@ -21,7 +22,18 @@ const LEVELS = 20;
 const OLDEST = 1.25;
 const AGE_FIELD = 'age_days';
 
-/** The distribution of a table; `ages` are the observation days, one (0) where rows have no dates. */
+/**
+ * The days after which a goal looks at records: only leads are looked at on days since their creation. One (0) stands for
+ * any age.
+ */
+export const learnedAges = ({
+  goal,
+  learnFrom,
+  observationDays,
+}: Pick<SourcePlan, 'learnFrom' | 'observationDays'> & { goal: Pick<SourcePlan['goal'], 'object'> }): number[] =>
+  learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
+
+/** The distribution of a table by the ages that were learned from. */
 export function describeDistribution(table: FeatureTable, ages: readonly number[]): TrainingDistribution {
   const groups = ageGroups(table, ages);
   return { ages: [...ages], fields: table.columns.map((column) => describeField(column, groups, ages.length)) };
@@ -65,7 +77,7 @@ export function binsOf(field: Binning, column: FeatureColumn): Uint16Array {
   throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} when it was learned from.`);
 }
 
-/** For every row the nearest of the ages, or -1 where the record is older than any that was learned from. */
+/** For every row the nearest of the ages, or -1 where the record is older than any that was learned from; a single age means any. */
 export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Array {
   const column = table.columns.find(({ name }) => name === AGE_FIELD);
   const groups = new Int32Array(table.rowCount);

@@ -32,9 +32,12 @@ export function describeLimits(
   if (settings.learnFrom === 'creation') {
     limits.push('It has learned from records as they stand, without dates: it does not know what changes with time.');
   } else {
-    limits.push(
-      `It has looked at records up to ${count(oldest)} days after their creation: one that has been open for longer is like none it knows.`,
-    );
+    // Contacts and accounts are looked at on the same days whatever their age.
+    if (goal.object === 'Lead') {
+      limits.push(
+        `It has looked at records up to ${count(oldest)} days after their creation: one that has been open for longer is like none it knows.`,
+      );
+    }
     if (historyDays < HALF_YEAR_DAYS + timeframeDays) {
       limits.push(`The history is ${count(Math.floor(historyDays))} days long: it knows no season.`);
     }

@@ -14,6 +14,7 @@ import {
   binCountOf,
   binsOf,
   describeDistribution,
+  learnedAges,
 } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
 import type { FeatureTable } from '../../../../scoring-service/src/domain/features/feature-table.ts';
 import { selectTableRows } from '../../../../scoring-service/src/domain/training/select-rows.ts';
@@ -107,6 +108,22 @@ test('older records with more activity are no drift, for they are compared with 
 test('records older than any that was learned from are not compared', () => {
   const table = callsByAge(4, (row) => [0, 44, 75, 76][row] ?? 0);
   assert.deepEqual([...ageGroups(table, [0, 30, 60])], [0, 1, 2, -1]);
+});
+
+test('records that are learned from at every age are all compared, however old; leads with those of their age', () => {
+  const about = { learnFrom: 'history', observationDays: [0, 30, 60] } as const;
+  const planOf = (object: 'Lead' | 'Contact' | 'Account') =>
+    ({ ...about, observationDays: [...about.observationDays], goal: { object } }) as const;
+  assert.deepEqual(learnedAges(planOf('Lead')), [0, 30, 60]);
+  assert.deepEqual(learnedAges({ ...planOf('Lead'), learnFrom: 'creation' }), [0]);
+  for (const object of ['Contact', 'Account'] as const) {
+    const table = callsByAge(300, (row) => 10 * row);
+    const distribution = describeDistribution(table, learnedAges(planOf(object)));
+    const rowCounts = distribution.fields.map(({ counts }) => counts.flat().reduce((sum, count) => sum + count, 0));
+    assert.deepEqual(rowCounts, [300, 300]);
+    const old = callsByAge(250, (row) => 2000 + row);
+    assert.deepEqual(countInputs(distribution, undefined, old, all).ages, [250]);
+  }
 });
 
 test('every value has a bin, whatever the values were that were learned from', () => {
