@@ -78,7 +78,11 @@ function leadOutcomeSql(plan: SourcePlan): string {
   const isConversion = plan.goal.goalType === 'Lead converted';
   const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN v.moment_ms END` : 'w.moment_ms';
   return withRelations(
-    [firstContactRelation, unwillingRelation, ...conversionRelations, ...(isConversion ? [] : reachedRelations(plan))],
+    [
+      ...[firstContactRelation, unwillingRelation, unwillingLeadRelation],
+      ...conversionRelations,
+      ...(isConversion ? [] : reachedRelations(plan)),
+    ],
     `SELECT l.id AS record_id, l.created_date, v.moment_ms AS converted_at, ${goalAt} AS goal_at,
        CASE WHEN ${goalAt} IS NOT NULL THEN [${goalAt}] END AS goal_moments,
        NOT ${isUnwillingLead} AS is_willing,

@@ -36,8 +36,9 @@ function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
       ? ''
       : `WHEN l.status IS NULL OR l.status NOT IN (${textList(qualifiedStatuses)})
          THEN 'Not qualified: status ' || coalesce(l.status, 'empty')`;
-  const unwilling = `SELECT DISTINCT email_key FROM contact
-    WHERE email_key IS NOT NULL AND (${isUnwilling('contact')})`;
+  const unwilling = ['contact', 'lead']
+    .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isUnwilling(table)})`)
+    .join(' UNION ');
   return {
     relations: [['unwilling', unwilling]],
     sql: `CASE WHEN ${isUnwilling('l')} OR u.email_key IS NOT NULL

@@ -12,10 +12,11 @@ export const unwillingRelation: Relations[number] = [
   `SELECT DISTINCT id, email_key FROM contact WHERE ${isUnwilling('contact')}`,
 ];
 
-/** Of the lead `l`: its own person, the contact it became, or a contact with its e-mail address. */
+/** Of the lead `l`: its own person, the contact it became, or a contact or another lead with its e-mail address. */
 export const isUnwillingLead = `(${isUnwilling('l')}
   OR coalesce(l.converted_contact_id IN (SELECT id FROM unwilling), false)
-  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false))`;
+  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false)
+  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling_lead WHERE email_key IS NOT NULL), false))`;
 
 /** Leads of such people, by the contact they became and by address. */
 export const unwillingLeadRelation: Relations[number] = [

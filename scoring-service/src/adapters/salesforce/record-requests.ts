@@ -26,8 +26,11 @@ const plainEmail = /^[A-Za-z0-9._@-]+$/;
 /** Whether the org can put the address into the following queries itself. */
 export const isPlainEmail = (email: string): boolean => plainEmail.test(email);
 
-/** Of other leads with the same address only what counting them needs. */
-const countedPaths = new Set(['id', 'createddate', 'email']);
+/** Of other leads with the same address only what counting them needs, and what their person wishes. */
+const countedPaths = new Set([
+  ...['id', 'createddate', 'email'],
+  ...['individual.hasoptedoutprofiling', 'individual.hasoptedoutprocessing', 'individual.shouldforget'],
+]);
 export const countedColumns = (columns: SourceColumn[]): SourceColumn[] =>
   columns.filter(({ path }) => countedPaths.has(path.toLowerCase()));
 

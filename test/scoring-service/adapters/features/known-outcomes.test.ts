@@ -51,6 +51,19 @@ test('a record that is gone is to be forgotten, and one whose person does not wa
   assert.deepEqual(await ask(rows, (session) => session.toForget([])), []);
 });
 
+test('a duplicate lead is forgotten with the lead of its address that does not want it, one without an address is not', async () => {
+  const rows = {
+    lead: [
+      lead('00Q1', { email_key: 'k', opted_out_profiling: 'true' }),
+      lead('00Q2', { email_key: 'k' }),
+      lead('00Q3', { should_forget: 'true' }),
+      lead('00Q4'),
+    ],
+  };
+  const asked = ['00Q1', '00Q2', '00Q3', '00Q4'];
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked)), ['00Q1', '00Q2', '00Q3']);
+});
+
 test('a type of activity that came up only within the last timeframe is none that training can know', async () => {
   const rows = {
     lead: [lead('00Q1')],

@@ -210,6 +210,20 @@ test('scores open leads in the order of their ids, and says in words why some ar
   });
 });
 
+test('does not score a duplicate of a lead that does not want it, even of one that was converted', async () => {
+  const refuser = lead('00Q1', { email_key: 'k', is_converted: 'true', opted_out_profiling: 'true' });
+  const nameless = lead('00Q3', { should_forget: 'true' });
+  const { candidates } = await score({ lead: [refuser, lead('00Q2', { email_key: 'k' }), nameless, lead('00Q4')] });
+  assert.deepEqual(
+    candidates.map(({ recordId, exclusion }) => [recordId, exclusion !== undefined]),
+    [
+      ['00Q2', true],
+      ['00Q3', true],
+      ['00Q4', false],
+    ],
+  );
+});
+
 test('prepares the one record that is asked for, by its short id too, and none that is converted', async () => {
   const [first, second] = ['00Q000000000001AAA', '00Q000000000002AAA'];
   const rows: SourceRows = { lead: [lead(first), lead(second, { is_converted: 'true' })] };

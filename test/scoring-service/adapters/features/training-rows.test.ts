@@ -206,6 +206,13 @@ test('neither learns from people who do not want it, nor hides how many they are
   assert.equal(found.notProfiled, 1);
 });
 
+test('does not learn from a duplicate of a lead that does not want it', async () => {
+  const refuser = lead('00Q2', { email_key: 'k', opted_out_processing: 'true' });
+  const found = await learn({ lead: [lead('00Q1'), refuser, lead('00Q3', { email_key: 'k' })] });
+  assert.deepEqual([...new Set(found.recordIds)], ['00Q1']);
+  assert.equal(found.notProfiled, 2);
+});
+
 test('tells which fields last changed after the goal was reached', async () => {
   const { changedAfterGoal } = await learn({
     lead: [converted('00Q1'), converted('00Q2'), lead('00Q3')],

@@ -69,6 +69,25 @@ test('one request reads the goal, the lead, what belongs to it and who shares it
   assert.ok(!written.includes('ada@') && !written.includes('5555'));
 });
 
+test('what the person of a duplicate wishes comes in the same request', async () => {
+  const email = 'grace@example.com';
+  const leadId = insertLead(email);
+  const twin = insertLead(email, 'Twin');
+  const individualId = insert(running, 'Individual', { LastName: 'Twin', HasOptedOutProfiling: true });
+  const admin = running.org.userId('admin@local.org') ?? '';
+  running.org.transaction(() => {
+    running.org.write(admin, 'update', 'Lead', { Id: twin, IndividualId: individualId });
+  });
+
+  const { result, calls } = await callsOf(running, () => salesforce.readRecord(goalId, leadPlan, leadId));
+  assert.deepEqual(calls, ['POST /composite']);
+  const wishes = result.rows.lead?.map(({ id, dont_profile: wish }) => [id, wish]);
+  assert.deepEqual(wishes, [
+    [leadId, undefined],
+    [twin, 'true'],
+  ]);
+});
+
 test('a lead without an address is alone, in one request', async () => {
   const leadId = insertLead(null);
   const { result, calls } = await callsOf(running, () => salesforce.readRecord(goalId, leadPlan, leadId));
