@@ -53,9 +53,12 @@ function reasonOfAuc(auc: number): string | undefined {
   return `It alone tells the outcome almost without fail (AUC ${auc.toFixed(2)}): it is probably written when the outcome is known.`;
 }
 
-/** 1 where a record has a value. The flag of a field that must not leave the org says so by 1 and 0. */
+/**
+ * 1 where a record has a value. The flag of a field that must not leave the org says so by 1 and 0; a checkbox, which is
+ * shown from its field, has an answer either way.
+ */
 function filledFlags({ kind, values }: FeatureColumn, field: FeatureField | undefined): Uint8Array {
-  const isFlag = kind === 'number' && field?.unit === 'yes or no' && field.family !== 'chosen';
+  const isFlag = kind === 'number' && field?.unit === 'yes or no' && field.source === undefined;
   const flags = new Uint8Array(values.length);
   for (let row = 0; row < flags.length; row++) {
     const value = values[row];

@@ -97,11 +97,9 @@ test('a field that changed after the goal on more than a fifth of the successes 
 
 test('a flag says filled or not by 1 and 0, a checkbox of the admin has an answer either way', () => {
   const flag = draw(2000, 0.2, (label, random) => Number(random() < (label ? 0.7 : 0.05)));
-  assert.match(
-    reasonOf(flag, { unit: 'yes or no', family: 'person' }) ?? '',
-    /mostly filled where the goal was reached/,
-  );
-  assert.equal(reasonOf(flag, { unit: 'yes or no', family: 'chosen' }), undefined);
+  for (const family of ['person', 'chosen'] as const)
+    assert.match(reasonOf(flag, { unit: 'yes or no', family }) ?? '', /mostly filled where the goal was reached/);
+  assert.equal(reasonOf(flag, { unit: 'yes or no', family: 'chosen', source: 'Wants_Demo__c' }), undefined);
 });
 
 test('the reason says how often records with and without a value reached the goal', () => {
