@@ -1,21 +1,23 @@
-/** AUC with its 95 % interval, both ends within 0 and 1; `standardError` is DeLong's. */
+/** AUC with its 95 % interval, both ends within 0 and 1; `standardError` is DeLong's, of rows in groups Obuchowski's. */
 export type AreaUnderCurve = { auc: number; low: number; high: number; standardError: number };
 
 const NORMAL_97_5 = 1.959963984540054;
 
 /**
  * Area under the ROC curve by mid-ranks (a tie counts half) with DeLong's variance in the fast form of Sun and Xu
- * (2014). All NaN where one of the classes is absent.
+ * (2014). Rows of one of the `groups` (one a row) say little more than one row: their parts are summed as Obuchowski
+ * (1997) does. All NaN where one of the classes is absent.
  */
-export function areaUnderCurve(scores: ArrayLike<number>, labels: Uint8Array): AreaUnderCurve {
-  const positives = Float64Array.from(
-    labels.keys().filter((row) => labels[row] === 1),
-    (row) => scores[row] as number,
-  );
-  const negatives = Float64Array.from(
-    labels.keys().filter((row) => labels[row] !== 1),
-    (row) => scores[row] as number,
-  );
+export function areaUnderCurve(
+  scores: ArrayLike<number>,
+  labels: Uint8Array,
+  groups?: readonly string[],
+): AreaUnderCurve {
+  const rows = Uint32Array.from(labels.keys());
+  const ofPositives = rows.filter((row) => labels[row] === 1);
+  const ofNegatives = rows.filter((row) => labels[row] !== 1);
+  const positives = Float64Array.from(ofPositives, (row) => scores[row] as number);
+  const negatives = Float64Array.from(ofNegatives, (row) => scores[row] as number);
   const m = positives.length;
   const n = negatives.length;
   if (m === 0 || n === 0) return { auc: NaN, low: NaN, high: NaN, standardError: NaN };
@@ -27,7 +29,13 @@ export function areaUnderCurve(scores: ArrayLike<number>, labels: Uint8Array): A
   const beaten = positiveRanks.map((rank, row) => ((allRanks[row] as number) - rank) / n);
   const unbeaten = negativeRanks.map((rank, row) => 1 - ((allRanks[m + row] as number) - rank) / m);
   const auc = mean(beaten);
-  const standardError = Math.sqrt(variance(beaten) / m + variance(unbeaten) / n);
+  const groupOf = (row: number): string | number => groups?.[row] ?? row;
+  const standardError = Math.sqrt(
+    groupedVariance(
+      sumsByGroup(beaten, (index) => groupOf(ofPositives[index] as number)),
+      sumsByGroup(unbeaten, (index) => groupOf(ofNegatives[index] as number)),
+    ),
+  );
   const margin = NORMAL_97_5 * standardError;
   return { auc, low: Math.max(0, auc - margin), high: Math.min(1, auc + margin), standardError };
 }
@@ -54,9 +62,27 @@ function concatenate(first: Float64Array, second: Float64Array): Float64Array {
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The unbiased variance; 0 for a single value. */
-function variance(values: Float64Array): number {
-  if (values.length < 2) return 0;
+type Sums = Map<string | number, number>;
+
+/** By group, the sum of how far the values lie from their mean, as a share of all values. */
+function sumsByGroup(values: Float64Array, groupOf: (index: number) => string | number): Sums {
   const average = mean(values);
-  return values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (values.length - 1);
+  const sums: Sums = new Map();
+  values.forEach((value, index) => {
+    const group = groupOf(index);
+    sums.set(group, (sums.get(group) ?? 0) + (value - average) / values.length);
+  });
+  return sums;
 }
+
+/** Of the groups with positives, of those with negatives, and of what groups with both have in common. */
+function groupedVariance(positives: Sums, negatives: Sums): number {
+  const all = new Set([...positives.keys(), ...negatives.keys()]).size;
+  const common = positives.entries().reduce((sum, [group, value]) => sum + value * (negatives.get(group) ?? 0), 0);
+  return Math.max(0, squares(positives) + squares(negatives) + 2 * unbiased(all) * common);
+}
+
+const squares = (sums: Sums): number => unbiased(sums.size) * sums.values().reduce((sum, value) => sum + value ** 2, 0);
+
+/** A single group has no variance. */
+const unbiased = (groups: number): number => (groups < 2 ? 0 : groups / (groups - 1));

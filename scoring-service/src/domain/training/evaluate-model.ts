@@ -43,13 +43,13 @@ const THRESHOLDS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 const EXPLAINED_ROWS = 1000;
 
 /** Everything that is measured on the test rows. */
-export function evaluateModel(model: ScoringModel, { table, labels }: LabelledRows): TestResult {
+export function evaluateModel(model: ScoringModel, { table, labels, groups }: LabelledRows): TestResult {
   const scored = scoreTable(model, table);
   const { probabilities } = scored;
   return {
     ...probabilityMetrics(probabilities, labels),
     probabilities,
-    auc: areaUnderCurve(probabilities, labels),
+    auc: areaUnderCurve(probabilities, labels, groups),
     roc: rocCurve(probabilities, labels),
     lift: liftCurve(probabilities, labels),
     calibration: calibrationBins(probabilities, labels),

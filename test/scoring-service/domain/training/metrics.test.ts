@@ -59,6 +59,46 @@ test('the 95 % interval holds the true AUC in about 95 of 100 samples', () => {
   assert.ok(held >= 366 && held <= 394, `${held} of 400`);
 });
 
+test('rows repeated within their groups leave the interval as it was', () => {
+  const row = fc.record({ score: fc.integer({ min: 0, max: 5 }), label: fc.constantFrom(0, 1), group: fc.nat(8) });
+  const areaOf = (rows: { score: number; label: number; group: number }[], isGrouped = true) =>
+    areaUnderCurve(
+      rows.map(({ score }) => score),
+      Uint8Array.from(rows, ({ label }) => label),
+      isGrouped ? rows.map(({ group }) => String(group)) : undefined,
+    );
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 4, maxLength: 40 }), fc.integer({ min: 2, max: 6 }), (rows, times) => {
+      fc.pre(new Set(rows.map(({ label }) => label)).size === 2);
+      const once = areaOf(rows);
+      const repeated = areaOf(rows.flatMap((one) => Array.from({ length: times }, () => one)));
+      near(repeated.standardError ** 2, once.standardError ** 2, 1e-9);
+      const alone = rows.map((one, index) => ({ ...one, group: index }));
+      near(areaOf(alone).standardError, areaOf(alone, false).standardError, 1e-9);
+    }),
+  );
+});
+
+test('the interval holds the true AUC as often when each record has given six rows', () => {
+  const random = seededRandom(9);
+  const truth = 1 - 0.5 ** 2 / 2;
+  let held = 0;
+  for (let sample = 0; sample < 400; sample++) {
+    const records = Array.from({ length: 200 }, (_, record) => {
+      const label = record % 2;
+      return { record, label, score: random() + 0.5 * label };
+    });
+    const rows = records.flatMap((one) => Array.from({ length: 6 }, () => one));
+    const { low, high } = areaUnderCurve(
+      rows.map(({ score }) => score),
+      Uint8Array.from(rows, ({ label }) => label),
+      rows.map(({ record }) => String(record)),
+    );
+    if (low <= truth && truth <= high) held++;
+  }
+  assert.ok(held >= 366 && held <= 394, `${held} of 400`);
+});
+
 test('without one of the classes there is no AUC', () => {
   assert.ok(Number.isNaN(areaUnderCurve([0.1, 0.2], Uint8Array.of(1, 1)).auc));
 });
