@@ -22,15 +22,17 @@ const LEVELS = 20;
 const OLDEST = 1.25;
 const AGE_FIELD = 'age_days';
 
+/** What of a plan says when records are looked at. */
+type Observed = Pick<SourcePlan, 'learnFrom'> & {
+  goal: Pick<SourcePlan['goal'], 'object'>;
+  observationDays: readonly number[];
+};
+
 /**
  * The days after which a goal looks at records: only leads are looked at on days since their creation. One (0) stands for
  * any age.
  */
-export const learnedAges = ({
-  goal,
-  learnFrom,
-  observationDays,
-}: Pick<SourcePlan, 'learnFrom' | 'observationDays'> & { goal: Pick<SourcePlan['goal'], 'object'> }): number[] =>
+export const learnedAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
   learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
 
 /** The distribution of a table by the ages that were learned from. */
@@ -77,7 +79,10 @@ export function binsOf(field: Binning, column: FeatureColumn): Uint16Array {
   throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} when it was learned from.`);
 }
 
-/** For every row the nearest of the ages, or -1 where the record is older than any that was learned from; a single age means any. */
+/**
+ * For every row the nearest of the ages, or -1 where the record is older than any that was learned from; a single age
+ * means any.
+ */
 export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Array {
   const column = table.columns.find(({ name }) => name === AGE_FIELD);
   const groups = new Int32Array(table.rowCount);

@@ -111,9 +111,8 @@ test('records older than any that was learned from are not compared', () => {
 });
 
 test('records that are learned from at every age are all compared, however old; leads with those of their age', () => {
-  const about = { learnFrom: 'history', observationDays: [0, 30, 60] } as const;
   const planOf = (object: 'Lead' | 'Contact' | 'Account') =>
-    ({ ...about, observationDays: [...about.observationDays], goal: { object } }) as const;
+    ({ goal: { object }, learnFrom: 'history', observationDays: [0, 30, 60] }) as const;
   assert.deepEqual(learnedAges(planOf('Lead')), [0, 30, 60]);
   assert.deepEqual(learnedAges({ ...planOf('Lead'), learnFrom: 'creation' }), [0]);
   for (const object of ['Contact', 'Account'] as const) {
