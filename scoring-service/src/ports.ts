@@ -11,6 +11,7 @@ import type { ScoringModel } from './domain/model/scoring-model.ts';
 import type { SourceMeasures } from './domain/quality/source-measures.ts';
 import type { FeatureRow } from './domain/scoring/feature-row.ts';
 import type { LeftOutRecord } from './domain/selection/left-out.ts';
+import type { ScoreRule } from './domain/scoring/score.ts';
 import type { BandChange } from './domain/scoring/band-change.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
 import type { GoalSchedule } from './domain/schedule/due.ts';
@@ -37,8 +38,8 @@ export type Trainer = {
   ): Promise<TreeEnsemble>;
 };
 
-/** `search` tunes before learning: so many ways to learn are tried at most. */
-export type LearnRequest = { seed: number; gapMs: number; search?: { trials: number } };
+/** `search` tunes before learning: so many ways to learn are tried at most; by `rule` the test's scores are told. */
+export type LearnRequest = { seed: number; gapMs: number; rule?: ScoreRule; search?: { trials: number } };
 
 /** Fits and measures a model away from the thread that answers requests. Throws ScoringError `training.*`. */
 export type Learner = {

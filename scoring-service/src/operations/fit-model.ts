@@ -1,5 +1,6 @@
 import type { ModelField, ScoringModel } from '../domain/model/scoring-model.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
+import type { ScoreRule } from '../domain/scoring/score.ts';
 import type { BoosterParameters } from '../domain/training/booster.ts';
 import { chooseParameters, chooseShapes } from '../domain/training/choose-parameters.ts';
 import { evaluateModel } from '../domain/training/evaluate-model.ts';
@@ -29,6 +30,8 @@ export type FitOptions = {
   refit?: 'all rows' | 'none';
   /** Tunes first, within the training part, by forward-chained validation. */
   search?: SearchBudget;
+  /** By which the test's scores and bands are told. */
+  rule?: ScoreRule;
   /** Work done and work in all. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
@@ -61,7 +64,7 @@ const SEARCH_SHARE = 0.6;
 export async function fitModel(
   { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  { seed, gapMs = 0, testShare, parameters, search, refit = 'all rows', onProgress, signal }: FitOptions,
+  { seed, gapMs = 0, testShare, parameters, search, rule, refit = 'all rows', onProgress, signal }: FitOptions,
 ): Promise<FittedModel> {
   const split = splitRows(rows, { testShare, gapMs, seed });
   const train = selectRows(rows, split.train);
@@ -79,7 +82,7 @@ export async function fitModel(
     onShare: stages(learnFrom, refitFrom),
     signal,
   });
-  const evaluated = evaluateModel(trained.model, test);
+  const evaluated = evaluateModel(trained.model, test, rule);
 
   const model =
     refit === 'none'

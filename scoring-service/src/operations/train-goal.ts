@@ -131,7 +131,9 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
   heed(report, checkSplit(rows, { seed, gapMs }, goal));
 
-  const learned = await learnTuned(ports, goal, rows, { seed, gapMs }, { onProgress: showLearning(training), signal });
+  const rule = { basis: goal.scoreBasis, highFrom: goal.highFrom, mediumFrom: goal.mediumFrom };
+  const request = { seed, gapMs, rule };
+  const learned = await learnTuned(ports, goal, rows, request, { onProgress: showLearning(training), signal });
   heed(report, learned.findings);
   heed(report, checkPublished(learned.evaluation, goal));
   const fairness = checkMarked(learned.model, { rows, marked, plan }, { seed, gapMs });

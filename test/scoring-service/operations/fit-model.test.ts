@@ -56,6 +56,27 @@ test('figures come from the newest rows, after a gap, and are better than the ba
   assert.deepEqual(scoreTable(decodeModel(encodeModel(model)), rows.table), scoreTable(model, rows.table));
 });
 
+test('bands and scores of the test are those of the goal: its limits, its basis', async () => {
+  const rows = drawRows(800, 4);
+  const told = async (rule: { basis: 'probability' | 'percentile'; highFrom: number; mediumFrom: number }) =>
+    (await fitModel({ trainer }, rows, { seed: 1, refit: 'none', rule })).evaluation.test;
+  const limits = { highFrom: 31, mediumFrom: 11 };
+  const { bands, scores } = await told({ basis: 'probability', ...limits });
+  const between = (from: number, to: number): number =>
+    scores.filter((bin) => bin.from >= from && bin.to <= to).reduce((sum, bin) => sum + bin.rows, 0);
+  const expected = [between(31, 100), between(11, 30), between(1, 10)];
+  assert.deepEqual(
+    bands.probability.map((band) => band.rows),
+    expected,
+  );
+  const ranked = await told({ basis: 'percentile', ...limits });
+  assert.notDeepEqual(ranked.scores, scores);
+  assert.equal(
+    ranked.bands.percentile[0]?.rows,
+    ranked.scores.slice(3).reduce((sum, bin) => sum + bin.rows, 0),
+  );
+});
+
 test('where old rows mislead, the model is one of the newest only, and says since when', async () => {
   const rows = drawRows(4000, 12);
   // Until day 120 the outcomes were the other way round.

@@ -3,7 +3,7 @@ import type { ScoringModel } from '../model/scoring-model.ts';
 import { scoreTable } from '../scoring/score-table.ts';
 import type { ScoredTable } from '../scoring/score-table.ts';
 import { toScore } from '../scoring/score.ts';
-import type { Band, ScoreBasis } from '../scoring/score.ts';
+import type { Band, ScoreBasis, ScoreRule } from '../scoring/score.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import type { AreaUnderCurve } from './area-under-curve.ts';
 import { confusionTable, liftCurve, rocCurve } from './curves.ts';
@@ -42,8 +42,12 @@ const THRESHOLDS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 /** Contributions are averaged over at most this many rows, taken at even distances. */
 const EXPLAINED_ROWS = 1000;
 
-/** Everything that is measured on the test rows. */
-export function evaluateModel(model: ScoringModel, { table, labels, groups }: LabelledRows): TestResult {
+/** Everything that is measured on the test rows; `rule` makes scores and bands of the probabilities. */
+export function evaluateModel(
+  model: ScoringModel,
+  { table, labels, groups }: LabelledRows,
+  rule: ScoreRule = {},
+): TestResult {
   const scored = scoreTable(model, table);
   const { probabilities } = scored;
   return {
@@ -54,8 +58,11 @@ export function evaluateModel(model: ScoringModel, { table, labels, groups }: La
     lift: liftCurve(probabilities, labels),
     calibration: calibrationBins(probabilities, labels),
     confusion: THRESHOLDS.map((threshold) => confusionTable(probabilities, labels, threshold)),
-    bands: { probability: bandRows(scored, labels, 'probability'), percentile: bandRows(scored, labels, 'percentile') },
-    scores: scoreBins(scored, labels),
+    bands: {
+      probability: bandRows(scored, labels, { ...rule, basis: 'probability' }),
+      percentile: bandRows(scored, labels, { ...rule, basis: 'percentile' }),
+    },
+    scores: scoreBins(scored, labels, rule),
     importance: fieldImportance(model, table),
   };
 }
@@ -81,9 +88,9 @@ export function fieldImportance(model: ScoringModel, table: LabelledRows['table'
   return importance.sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
 }
 
-function bandRows(scored: ScoredTable, labels: Uint8Array, basis: ScoreBasis): BandRow[] {
+function bandRows(scored: ScoredTable, labels: Uint8Array, rule: ScoreRule): BandRow[] {
   const bands = Array.from(scored.probabilities, (probability, row) =>
-    toScore(probability, scored.percentiles[row] as number, { basis }),
+    toScore(probability, scored.percentiles[row] as number, rule),
   );
   return BANDS.map((band) => {
     const { rows, positives } = countWhere(labels, (row) => bands[row]?.band === band);
@@ -91,9 +98,9 @@ function bandRows(scored: ScoredTable, labels: Uint8Array, basis: ScoreBasis): B
   });
 }
 
-/** Ten bins of ten scores, by probability. */
-function scoreBins({ probabilities, percentiles }: ScoredTable, labels: Uint8Array): ScoreBin[] {
-  const scores = probabilities.map((probability, row) => toScore(probability, percentiles[row] as number).score);
+/** Ten bins of ten scores. */
+function scoreBins({ probabilities, percentiles }: ScoredTable, labels: Uint8Array, rule: ScoreRule): ScoreBin[] {
+  const scores = probabilities.map((probability, row) => toScore(probability, percentiles[row] as number, rule).score);
   return Array.from({ length: 10 }, (_, bin) => {
     const from = bin * 10 + 1;
     const to = from + 9;
