@@ -78,6 +78,7 @@ for (const object of ['Account', 'Contact'] as const) {
     const ended = await run(goalIds[object], 'Scoring');
     const { totalSize } = await stage.org.admin.query(`SELECT COUNT() FROM ${object}`);
     assert.equal(ended.read, totalSize);
+    assert.ok(!ended.messages.some(({ code }) => code === 904), 'the same org has not drifted');
     const truths = customerTruths({ ...options, endsAt });
     const truthOf = object === 'Account' ? truths.account : truths.contact;
     const scored = await readRows(object, 'Predictive_Score__c > 0');
@@ -154,6 +155,14 @@ test('a new opportunity of a contact raises its score and that of its account, a
 test('a second run writes only what has changed', async () => {
   const ended = await run(goalIds.Account, 'Scoring');
   assert.ok(ended.changed < ended.scored / 10, `${ended.changed} of ${ended.scored} written`);
+});
+
+test('904 is raised of accounts too, however old they are', async () => {
+  const ids = await idsOf('SELECT Id FROM Account');
+  const changed = ids.map((Id) => ({ Id, Industry: 'Carrier Pigeon', NumberOfEmployees: 7 }));
+  await stage.org.admin.sobject('Account').update(changed, { allowRecursive: true });
+  const { messages } = await run(goalIds.Account, 'Scoring');
+  assert.match(messages.find(({ code }) => code === 904)?.text ?? '', /Industry|Number of employees/);
 });
 
 test('deleting the scores of an account goal leaves those of other goals alone', async () => {

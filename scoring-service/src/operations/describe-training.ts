@@ -33,13 +33,26 @@ export type DescribedTraining = {
 const EXPLAINED_ROWS = 1500;
 const EFFECT_FIELDS = 10;
 
+/**
+ * The rows that records to score can be compared with. Contacts and accounts are looked at as the calendar goes on, and
+ * what is counted of them grows with it: only the newest moment is like today.
+ */
+function comparable(rows: LabelledRows, { goal, learnFrom }: Pick<SourcePlan, 'goal' | 'learnFrom'>): LabelledRows {
+  if (learnFrom !== 'history' || goal.object === 'Lead') return rows;
+  const newest = rows.times.reduce((latest, time) => Math.max(latest, time), -Infinity);
+  return selectRows(
+    rows,
+    rowsWhere(rows.times.length, (row) => rows.times[row] === newest),
+  );
+}
+
 /** Completes the card of a new model, and says how what it has learned from was distributed. */
 export async function describeTraining(
   card: ModelCard,
   { goal, plan, rows, model, window, measures, seed, gapMs }: DescribedTraining,
 ): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
   const split = splitRows(rows, { seed, gapMs });
-  const distribution = describeDistribution(withinWindow(rows, window).table, learnedAges(plan));
+  const distribution = describeDistribution(comparable(withinWindow(rows, window), plan).table, learnedAges(plan));
   const shown = await explainRows(model, selectRows(rows, evenly(split.test)));
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {
