@@ -98,7 +98,11 @@ const withoutArticle = (since: string): string => since.replace(/^the last /, ''
 const thingsOf = (label: string): string => lowerFirst(label.replace(/^Number of /i, ''));
 
 /** The first noun in the singular: "phone call in total" of "phone calls in total". */
-const oneOf = (things: string): string => things.replace(/s(?=$| (?:in|of|on|per|from|with|for) )/, '');
+function oneOf(things: string): string {
+  const [, noun = things, rest = ''] = /^(.+?)( (?:in|of|on|per|from|with|for) .*)?$/.exec(things) ?? [];
+  if (noun === 'people') return `person${rest}`;
+  return noun.replace(/ies$/, 'y').replace(/s$/, '') + rest;
+}
 
 /** A word in small letters, unless it is an abbreviation. */
 const lowerFirst = (text: string): string =>

@@ -26,6 +26,13 @@ const sentences: [
   [calls, undefined, 'lowers', 'The number of phone calls in the last 30 days is not known, which lowers the score.'],
   [{ label: 'Campaign responses', unit: 'count' }, 1, 'raises', '1 campaign response raises the score.'],
   [{ label: 'Leads of the same person', unit: 'count' }, 1, 'lowers', '1 lead of the same person lowers the score.'],
+  [{ label: 'Open opportunities', unit: 'count' }, 1, 'raises', '1 open opportunity raises the score.'],
+  [
+    { label: 'People with activity in the last 90 days', unit: 'count' },
+    1,
+    'raises',
+    '1 person with activity in the last 90 days raises the score.',
+  ],
   [employees, 12_500, 'raises', '12,500 employees raise the score.'],
   [employees, undefined, 'lowers', 'The number of employees is not known, which lowers the score.'],
   [lastCall, 45.7, 'lowers', 'No phone call for 45 days lowers the score.'],
