@@ -40,10 +40,7 @@ const EFFECT_FIELDS = 10;
 function comparable(rows: LabelledRows, { goal, learnFrom }: Pick<SourcePlan, 'goal' | 'learnFrom'>): LabelledRows {
   if (learnFrom !== 'history' || goal.object === 'Lead') return rows;
   const newest = rows.times.reduce((latest, time) => Math.max(latest, time), -Infinity);
-  return selectRows(
-    rows,
-    rowsWhere(rows.times.length, (row) => rows.times[row] === newest),
-  );
+  return withinWindow(rows, { since: newest });
 }
 
 /** Completes the card of a new model, and says how what it has learned from was distributed. */

@@ -14,6 +14,7 @@ import { hasError } from '../domain/quality/findings.ts';
 import { findLeaks } from '../domain/quality/leak-scan.ts';
 import type { Leak } from '../domain/quality/leak-scan.ts';
 import type { SourceMeasures } from '../domain/quality/source-measures.ts';
+import { ruleOf } from '../domain/scoring/score.ts';
 import type { LabelledRows } from '../domain/training/labelled-rows.ts';
 import type { RunState, StoredModel, TrainingRows } from '../ports.ts';
 import { describeTraining } from './describe-training.ts';
@@ -131,8 +132,7 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
   heed(report, checkSplit(rows, { seed, gapMs }, goal));
 
-  const rule = { basis: goal.scoreBasis, highFrom: goal.highFrom, mediumFrom: goal.mediumFrom };
-  const request = { seed, gapMs, rule };
+  const request = { seed, gapMs, rule: ruleOf(goal) };
   const learned = await learnTuned(ports, goal, rows, request, { onProgress: showLearning(training), signal });
   heed(report, learned.findings);
   heed(report, checkPublished(learned.evaluation, goal));

@@ -7,6 +7,7 @@ import type { SourceRows } from '../domain/features/source-plan.ts';
 import { createRowReader } from '../domain/scoring/feature-row.ts';
 import { toLongId } from '../domain/scoring/record-id.ts';
 import { reproduceScore } from '../domain/scoring/reproduce-score.ts';
+import { ruleOf } from '../domain/scoring/score.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Clock, FeatureEngine, Salesforce, ScoringRows, Store, StoredModel } from '../ports.ts';
 import { requireModel } from './require-model.ts';
@@ -43,14 +44,14 @@ export async function tryChanges(
   const changed = sorted.columns.length === 0 ? table : (await prepare(changeRows(plan, rows, recordId, sorted))).table;
   const then = changeInputs(changed, sorted.inputs);
 
-  const { scoreBasis: basis, highFrom, mediumFrom } = goal;
+  const rule = ruleOf(goal);
   const score = (of: FeatureTable): ScoreFigures =>
-    reproduceScore(model, { features: createRowReader(model.fields, of)(0), basis, highFrom, mediumFrom });
+    reproduceScore(model, { features: createRowReader(model.fields, of)(0), ...rule });
   return {
     goalId: active.goalId,
     recordId: candidate.recordId,
     modelVersion: active.version,
-    basis,
+    basis: rule.basis,
     reason: candidate.exclusion,
     now: score(table),
     then: score(then),

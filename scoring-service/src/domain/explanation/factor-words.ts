@@ -1,4 +1,5 @@
 import type { Factor } from '@plumbline/contract';
+import { fieldOfGiven } from '../features/field-kind.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 
 type Direction = Factor['direction'];
@@ -85,8 +86,8 @@ const withArticle = (thing: string): string => `${/^[aeio]/i.test(thing) ? 'an' 
 
 /** "mobile phone" of "Mobile phone given"; undefined where the label does not say so. */
 function givenOf(label: string): string | undefined {
-  const given = /^(.+) given$/.exec(label)?.[1];
-  return given === undefined ? undefined : lowerFirst(given);
+  const field = fieldOfGiven(label);
+  return field === label ? undefined : lowerFirst(field);
 }
 
 /** "the last phone call" of "Days since the last phone call"; undefined where the label does not say so. */

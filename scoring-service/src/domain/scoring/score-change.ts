@@ -1,6 +1,6 @@
 import type { Goal, StoredFactors } from '@plumbline/contract';
 import type { ScoreFields, ScoreWrite } from './score-write.ts';
-import { toScore } from './score.ts';
+import { ruleOf, toScore } from './score.ts';
 
 /** What is written to a record that is scored; `factors` is what its factors field holds. */
 export function toScoreWrite(
@@ -12,8 +12,7 @@ export function toScoreWrite(
   }: { recordId: string; probability: number; percentile: number; factors: string },
   { goal, scoredAt }: { goal: Pick<Goal, 'scoreBasis' | 'highFrom' | 'mediumFrom'>; scoredAt: Date },
 ): ScoreWrite {
-  const { scoreBasis, highFrom, mediumFrom } = goal;
-  const score = toScore(probability, percentile, { basis: scoreBasis, highFrom, mediumFrom });
+  const score = toScore(probability, percentile, ruleOf(goal));
   return { recordId, ...score, percentile, scoredAt: scoredAt.toISOString(), factors };
 }
 

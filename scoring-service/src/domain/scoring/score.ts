@@ -1,3 +1,5 @@
+import type { Goal } from '@plumbline/contract';
+
 /** What the score says: the probability of reaching the goal, or the rank among the goal's records. */
 export type ScoreBasis = 'probability' | 'percentile';
 
@@ -5,6 +7,17 @@ export type Band = 'High' | 'Medium' | 'Low';
 
 /** Bands from the lowest score that belongs to them. */
 export type ScoreRule = { basis?: ScoreBasis; highFrom?: number; mediumFrom?: number };
+
+/** How a goal makes scores and bands. */
+export const ruleOf = ({
+  scoreBasis,
+  highFrom,
+  mediumFrom,
+}: Pick<Goal, 'scoreBasis' | 'highFrom' | 'mediumFrom'>): Required<ScoreRule> => ({
+  basis: scoreBasis,
+  highFrom,
+  mediumFrom,
+});
 
 /** The score of a record that is scored: an integer from 1 to 100, with its band. */
 export type Score = { score: number; band: Band };
