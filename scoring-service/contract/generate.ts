@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { createApp } from '../src/http/app.ts';
 import { createMetrics } from '../src/http/metrics.ts';
-import { describeApi } from '../src/http/openapi.ts';
+import { describeApi } from '../src/http/router.ts';
 import type { Operations } from '../src/operations/operations.ts';
 
 /* Writes openapi.json from the routes and their schemas, or with --check says whether it is up to date. */

@@ -3,7 +3,7 @@ import { openDatabase } from './adapters/storage/open-database.ts';
 import { createStore } from './adapters/storage/store.ts';
 import type { StateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
-import { issueToken } from './operations/issue-token.ts';
+import { issueToken } from './operations/access.ts';
 
 /** Issues a token in the service's own store; the token, which is nowhere kept in clear. */
 export async function issueServiceToken(

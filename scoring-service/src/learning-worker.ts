@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { fitModel } from '@plumbline/learning';
 import type { LearningMessage, LearningTask } from './adapters/trainer/learning-message.ts';
 import { createTrainer } from './adapters/trainer/trainer.ts';
 import { ScoringError } from './domain/scoring-error.ts';
-import { fitModel } from './operations/fit-model.ts';
 
 /* Entry of the learning thread: a composition root of its own. It answers once and is ended by its parent. */
 const send = (message: LearningMessage): void => parentPort?.postMessage(message);

@@ -1,24 +1,27 @@
 import type { Goal, GoalStatus, JobType, ModelCard, Realised, Run, RunResult, Trigger } from '@plumbline/contract';
-import type { ObjectNeed, UserRights } from './domain/connection/rights.ts';
-import type { Forecast } from './domain/drift/outcome-drift.ts';
+import type {
+  FeatureTable,
+  TreeEnsemble,
+  ScoringModel,
+  BoosterParameters,
+  Matrix,
+  LabelledRows,
+  ModelEvaluation,
+} from '@plumbline/learning';
 import type { SeenInputs } from './domain/drift/input-drift.ts';
+import type { Forecast } from './domain/drift/outcome-drift.ts';
 import type { TrainingDistribution } from './domain/drift/training-distribution.ts';
-import type { PersonParts } from './domain/explanation/carrying-people.ts';
-import type { FeatureTable } from './domain/features/feature-table.ts';
+import type { PersonParts } from './domain/evaluation/factors.ts';
+import type { BandChange } from './domain/evaluation/outcomes.ts';
+import type { FeatureRow } from './domain/features/feature-row.ts';
 import type { OrgFacts, SourcePlan, SourceRows, SourceTable } from './domain/features/source-plan.ts';
-import type { TreeEnsemble } from './domain/model/tree-ensemble.ts';
-import type { ScoringModel } from './domain/model/scoring-model.ts';
-import type { SourceMeasures } from './domain/quality/source-measures.ts';
-import type { FeatureRow } from './domain/scoring/feature-row.ts';
-import type { LeftOutRecord } from './domain/selection/left-out.ts';
-import type { ScoreRule } from './domain/scoring/score.ts';
-import type { BandChange } from './domain/scoring/band-change.ts';
-import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-write.ts';
+import type { ObjectNeed, UserRights } from './domain/needs/connection-needs.ts';
+import type { SourceMeasures } from './domain/quality/check-source.ts';
 import type { GoalSchedule } from './domain/schedule/due.ts';
 import type { MaintenanceWindow } from './domain/schedule/maintenance-window.ts';
-import type { BoosterParameters, Matrix } from './domain/training/booster.ts';
-import type { LabelledRows } from './domain/training/labelled-rows.ts';
-import type { ModelEvaluation } from './domain/training/model-evaluation.ts';
+import type { LeftOutRecord } from './domain/scoring/record-selection.ts';
+import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-fields.ts';
+import type { ScoreRule } from './domain/scoring/score.ts';
 
 export type Clock = { now(): Date };
 

@@ -10,14 +10,13 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
-import { bindOperations } from './operations/bind-operations.ts';
-import { forgetOld } from './operations/forget-old.ts';
-import { handleRun } from './operations/handle-run.ts';
-import { keepWindows } from './operations/keep-windows.ts';
-import { resumeRuns } from './operations/resume-runs.ts';
+import { bindOperations } from './operations/operations.ts';
+import { handleRun, resumeRuns } from './operations/runs/handle-run.ts';
+import { keepWindows } from './operations/schedule/keep-windows.ts';
+import { forgetOld } from './operations/scoring/follow-up.ts';
 import { createRunFolders } from './run-folders.ts';
-import { watchCancellations } from './watch-cancellation.ts';
 import { version } from './version.ts';
+import { watchCancellations } from './watch-cancellation.ts';
 
 const RESUME_MS = 600_000;
 /** Maintenance windows are given to the minute. */

@@ -4,7 +4,7 @@ import { openDatabase } from './adapters/storage/open-database.ts';
 import { createStore } from './adapters/storage/store.ts';
 import type { StateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
-import { verifyReceipt } from './operations/verify-receipt.ts';
+import { verifyReceipt } from './operations/scoring/verify-receipt.ts';
 
 /** Computes a past score again from the service's own store; neither the org nor the service is asked. */
 export async function verifyKeptReceipt(

@@ -1,5 +1,5 @@
+import type { Cancellations } from './operations/runs/run-report.ts';
 import type { RunLog, Store } from './ports.ts';
-import type { Cancellations } from './operations/run-ports.ts';
 
 const LOOK_MS = 1000;
 

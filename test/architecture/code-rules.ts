@@ -27,7 +27,7 @@ const isFreeName = (node: ts.Node, name: string): boolean => {
   return !ts.isPropertyAssignment(parent) && !ts.isPropertySignature(parent) && !ts.isTypeReferenceNode(parent);
 };
 
-const domain = /^scoring-service\/src\/domain\//;
+const domain = /^scoring-service\/(src\/domain|learning\/src)\//;
 const product = /^(scoring-service|plugin)\//;
 
 /** Purity of the domain, settings in one place, and syntax that Node cannot erase. */

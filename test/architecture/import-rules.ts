@@ -11,25 +11,22 @@ const service = 'scoring-service/src/';
 const domain = `${service}domain/`;
 const adapters = `${service}adapters/`;
 const contract = '@plumbline/contract';
+const learning = '@plumbline/learning';
 const ports = `${service}ports.ts`;
 const scoringError = `${domain}scoring-error.ts`;
 
 const adapter = (name: string, ...libraries: string[]): ImportRule => ({
   under: `${adapters}${name}/`,
-  mayImport: [`${adapters}${name}/`, domain, ports, contract, 'node:', 'zod', ...libraries],
+  mayImport: [`${adapters}${name}/`, domain, ports, contract, learning, 'node:', 'zod', ...libraries],
 });
 
 /** Who may know whom, the most special first: the first rule whose `under` fits a file is the one that holds. */
 export const IMPORT_RULES: ImportRule[] = [
-  { under: domain, mayImport: [domain, contract] },
-  {
-    // For turns of the event loop; waiting and time are ports.
-    under: `${service}operations/in-turns.ts`,
-    mayImport: ['node:timers/promises'],
-  },
+  { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/'] },
+  { under: domain, mayImport: [domain, learning, contract] },
   {
     under: `${service}operations/`,
-    mayImport: [domain, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
+    mayImport: [domain, learning, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
   },
   adapter('salesforce', 'jsforce', 'csv-parse', 'csv-stringify'),
   adapter('storage', 'kysely', 'pg', '@electric-sql/pglite'),
@@ -48,11 +45,11 @@ export const IMPORT_RULES: ImportRule[] = [
       ...['hono', '@hono/', 'prom-client', 'zod', 'node:'],
     ],
   },
-  { under: ports, mayImport: [domain, contract] },
+  { under: ports, mayImport: [domain, learning, contract] },
   { under: `${service}config.ts`, mayImport: [scoringError, 'zod'] },
   { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
   // What is left at the root of the service puts it together and may know everyone.
-  { under: service, mayImport: [service, contract, 'node:'] },
+  { under: service, mayImport: [service, learning, contract, 'node:'] },
   { under: 'scoring-service/contract/src/', mayImport: ['scoring-service/contract/src/', 'zod'] },
   // Compiles and describes the plugin; not part of it.
   { under: 'plugin/build.ts', mayImport: ['typescript', 'node:'] },

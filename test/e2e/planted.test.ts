@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ModelCard } from '@plumbline/contract';
+import { seededRandom, fitModel } from '@plumbline/learning';
+import type { LabelledRows } from '@plumbline/learning';
 import { createTrainer } from '../../scoring-service/src/adapters/trainer/trainer.ts';
-import type { LabelledRows } from '../../scoring-service/src/domain/training/labelled-rows.ts';
-import { seededRandom } from '../../scoring-service/src/domain/training/seeded-random.ts';
-import { fitModel } from '../../scoring-service/src/operations/fit-model.ts';
 import { openStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 

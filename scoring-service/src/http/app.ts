@@ -1,43 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import { bodyLimit } from './body-limit.ts';
 import type { Log } from '../log.ts';
 import type { Operations } from '../operations/operations.ts';
-import { createRouter } from './environment.ts';
-import type { App } from './environment.ts';
 import type { Metrics } from './metrics.ts';
-import { describeApi, registerTokenScheme } from './openapi.ts';
 import { onError, replyProblem } from './problems.ts';
-import { requireCaller } from './require-caller.ts';
-import { addHealthRoutes } from './routes/health.ts';
-import { addActivateModel } from './routes/activate-model.ts';
-import { addCancelRun } from './routes/cancel-run.ts';
-import { addCheckConnection } from './routes/check-connection.ts';
-import { addCheckDraft } from './routes/check-draft.ts';
-import { addCreateIdList } from './routes/create-id-list.ts';
-import { addDeleteScores } from './routes/delete-scores.ts';
-import { addEvaluateRecords } from './routes/evaluate-records.ts';
-import { addForgetRecord } from './routes/forget-record.ts';
-import { addListGoalFields } from './routes/list-goal-fields.ts';
-import { addListGoals } from './routes/list-goals.ts';
-import { addListModels } from './routes/list-models.ts';
-import { addListRuns } from './routes/list-runs.ts';
-import { addListThresholds } from './routes/list-thresholds.ts';
-import { addReadGoal } from './routes/read-goal.ts';
-import { addReadReadiness } from './routes/read-readiness.ts';
-import { addReadReceipt } from './routes/read-receipt.ts';
-import { addReadRun } from './routes/read-run.ts';
-import { addReadRunProgress } from './routes/read-run-progress.ts';
-import { addReadRunResults } from './routes/read-run-results.ts';
-import { addResumeRun } from './routes/resume-run.ts';
-import { addSaveIdListPart } from './routes/save-id-list-part.ts';
-import { addScoreRecord } from './routes/score-record.ts';
-import { addShowScore } from './routes/show-score.ts';
-import { addShowModel } from './routes/show-model.ts';
-import { addShowModelPage } from './routes/show-model-page.ts';
-import { addShowModelVersion } from './routes/show-model-version.ts';
-import { addStartRun } from './routes/start-run.ts';
-import { addTryChanges } from './routes/try-changes.ts';
-import { addVerifyReceipt } from './routes/verify-receipt.ts';
+import { bodyLimit, requireCaller } from './require-caller.ts';
+import { createRouter, describeApi, registerTokenScheme } from './router.ts';
+import type { App } from './router.ts';
+import { addHealthRoutes, addCheckConnection } from './routes/connection.ts';
+import {
+  addCheckDraft,
+  addListGoalFields,
+  addListGoals,
+  addListThresholds,
+  addReadGoal,
+  addReadReadiness,
+} from './routes/goals.ts';
+import { addCreateIdList, addSaveIdListPart } from './routes/id-lists.ts';
+import {
+  addActivateModel,
+  addListModels,
+  addShowModel,
+  addShowModelPage,
+  addShowModelVersion,
+} from './routes/models.ts';
+import { addReadReceipt, addVerifyReceipt } from './routes/receipts.ts';
+import {
+  addCancelRun,
+  addListRuns,
+  addReadRun,
+  addReadRunProgress,
+  addReadRunResults,
+  addResumeRun,
+  addStartRun,
+} from './routes/runs.ts';
+import {
+  addDeleteScores,
+  addEvaluateRecords,
+  addForgetRecord,
+  addScoreRecord,
+  addShowScore,
+  addTryChanges,
+} from './routes/scores.ts';
 
 export type AppOptions = {
   operations: Operations;

@@ -1,11 +1,11 @@
-import { problemSchema } from '@plumbline/contract';
-import type { Problem } from '@plumbline/contract';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { problemSchema } from '@plumbline/contract';
+import type { Problem } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../domain/scoring-error.ts';
 import type { Log } from '../log.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from './router.ts';
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503;
 

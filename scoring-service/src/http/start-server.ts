@@ -1,9 +1,9 @@
-import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Log } from '../log.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from './router.ts';
 
 /** Requests that are under way get this long to end. */
 const STOP_MS = 10_000;

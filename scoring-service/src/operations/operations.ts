@@ -25,6 +25,21 @@ import type {
   WhatIfRequest,
   WhatIfResult,
 } from '@plumbline/contract';
+import { listThresholds } from '../domain/quality/findings.ts';
+import type { Clock, FeatureEngine, Queue, RunFolders, RunLog, Salesforce, Store } from '../ports.ts';
+import { authenticate, checkHealth } from './access.ts';
+import { checkConnection, listGoalFields } from './goals/check-connection.ts';
+import { checkDraft, checkReadiness } from './goals/check-readiness.ts';
+import { activateModel } from './models/activate-model.ts';
+import { listModels, showModel, showModelCard, showModelPage } from './models/show-models.ts';
+import { cancelRun, resumeRun } from './runs/cancel-run.ts';
+import { readRunProgress, readRunResults, readRun } from './runs/read-runs.ts';
+import { createIdList, requestRun } from './runs/request-run.ts';
+import { forgetRecord } from './scoring/follow-up.ts';
+import { evaluateRecords, scoreRecord } from './scoring/score-record.ts';
+import { showScore } from './scoring/show-score.ts';
+import { tryChanges } from './scoring/try-changes.ts';
+import { readReceipt, verifyReceipt } from './scoring/verify-receipt.ts';
 
 /** Who calls: a token's id and what it may do. */
 export type Caller = { tokenId: string; name: string; rights: 'score' | 'manage' };
@@ -86,3 +101,54 @@ export type Operations = {
   /** Whether org, store and queue answer; what does not is named. */
   checkHealth(): Promise<{ isReady: boolean; parts: { name: string; isReady: boolean; kind?: string }[] }>;
 };
+
+/** Runs are listed this far back. */
+const LISTED_DAYS = 90;
+
+/** Every use case with its ports. */
+export function bindOperations(
+  ports: {
+    salesforce: Salesforce;
+    store: Store;
+    features: FeatureEngine;
+    queue: Queue;
+    clock: Clock;
+    folders: RunFolders;
+    log: RunLog;
+  },
+  settings: { version: string; apiShare: number },
+): Operations {
+  const { salesforce, store } = ports;
+  return {
+    listGoals: () => salesforce.readGoals(),
+    readGoal: (goalId) => salesforce.readGoal(goalId),
+    checkReadiness: (goalId) => checkReadiness(ports, goalId),
+    checkDraft: (draft) => checkDraft(ports, draft),
+    listGoalFields: (query) => listGoalFields(ports, query),
+    listThresholds,
+    requestRun: (goalId, request) => requestRun(ports, goalId, request),
+    cancelRun: (key) => cancelRun(ports, key),
+    resumeRun: (key) => resumeRun(ports, key),
+    readRunProgress: (key) => readRunProgress(ports, key),
+    readRunResults: (key, locator) => readRunResults(ports, key, locator),
+    createIdList: () => createIdList(ports),
+    saveIdListPart: (listId, number, recordIds) => store.saveIdListPart(listId, number, recordIds),
+    readRun: (key) => readRun(ports, key),
+    listRuns: ({ goalId }) => salesforce.readRuns({ goalId, days: LISTED_DAYS }),
+    showModelCard: (goalId) => showModelCard(ports, goalId),
+    listModels: (goalId) => listModels(ports, goalId),
+    showModel: (goalId, version) => showModel(ports, goalId, version),
+    showModelPage: (goalId, version) => showModelPage(ports, goalId, version),
+    activateModel: (goalId, version) => activateModel(ports, goalId, version),
+    readReceipt: (receiptId, caller) => readReceipt(ports, receiptId, caller),
+    verifyReceipt: (receiptId) => verifyReceipt(ports, receiptId),
+    tryChanges: (goalId, recordId, request) => tryChanges(ports, goalId, recordId, request),
+    forgetRecord: (recordId) => forgetRecord(ports, recordId),
+    scoreRecord: (goalId, recordId) => scoreRecord(ports, goalId, recordId),
+    evaluateRecords: (request) => evaluateRecords(ports, request),
+    showScore: (goalId, recordId) => showScore(ports, goalId, recordId),
+    authenticate: (token) => authenticate({ store }, token),
+    checkConnection: (caller) => checkConnection(ports, caller, settings),
+    checkHealth: () => checkHealth({ salesforce, store }),
+  };
+}

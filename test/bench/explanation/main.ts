@@ -1,13 +1,9 @@
 import { parseArgs } from 'node:util';
+import { createExplainer, encodeTable, seededRandom } from '@plumbline/learning';
+import type { FeatureTable, ScoringModel, BoosterParameters } from '@plumbline/learning';
 import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { createExplainer } from '../../../scoring-service/src/domain/explanation/contributions.ts';
-import { topFactors } from '../../../scoring-service/src/domain/explanation/top-factors.ts';
-import type { FactorField } from '../../../scoring-service/src/domain/explanation/top-factors.ts';
-import type { FeatureTable } from '../../../scoring-service/src/domain/features/feature-table.ts';
-import type { ScoringModel } from '../../../scoring-service/src/domain/model/scoring-model.ts';
-import type { BoosterParameters } from '../../../scoring-service/src/domain/training/booster.ts';
-import { encodeTable } from '../../../scoring-service/src/domain/training/encoder.ts';
-import { seededRandom } from '../../../scoring-service/src/domain/training/seeded-random.ts';
+import { topFactors } from '../../../scoring-service/src/domain/evaluation/factors.ts';
+import type { FactorField } from '../../../scoring-service/src/domain/evaluation/factors.ts';
 
 const usage = `node test/bench/explanation/main.ts [--records 100000]
 Exact contributions of every field and the five weightiest in words, batch by batch as a bulk run asks for them: one

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { seededRandom } from '../../../scoring-service/src/domain/training/seeded-random.ts';
+import { seededRandom } from '@plumbline/learning';
 import type {
   SourcePlan,
   SourceRow,

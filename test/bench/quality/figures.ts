@@ -1,11 +1,5 @@
-import { areaUnderCurve } from '../../../scoring-service/src/domain/training/area-under-curve.ts';
-import type { AreaUnderCurve } from '../../../scoring-service/src/domain/training/area-under-curve.ts';
-import {
-  expectedCalibrationError,
-  probabilityMetrics,
-} from '../../../scoring-service/src/domain/training/probability-metrics.ts';
-import type { ProbabilityMetrics } from '../../../scoring-service/src/domain/training/probability-metrics.ts';
-import { seededRandom } from '../../../scoring-service/src/domain/training/seeded-random.ts';
+import { areaUnderCurve, expectedCalibrationError, probabilityMetrics, seededRandom } from '@plumbline/learning';
+import type { AreaUnderCurve, ProbabilityMetrics } from '@plumbline/learning';
 
 /** All figures of predictions; `perfectCalibrationError` is what a perfectly calibrated model would show by chance. */
 export type Figures = ProbabilityMetrics & { auc: AreaUnderCurve; perfectCalibrationError: number };

@@ -1,5 +1,4 @@
-import type { FeatureColumn } from '../../../scoring-service/src/domain/features/feature-table.ts';
-import type { LabelledRows } from '../../../scoring-service/src/domain/training/labelled-rows.ts';
+import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 import type { BenchArguments } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
 import type { TextTable } from './read-csv.ts';

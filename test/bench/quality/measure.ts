@@ -1,13 +1,16 @@
+import {
+  scoreTable,
+  areaUnderCurve,
+  stratifiedFolds,
+  describeChoice,
+  logLoss,
+  rowsWhere,
+  selectRows,
+  splitRows,
+  learn,
+} from '@plumbline/learning';
+import type { LabelledRows } from '@plumbline/learning';
 import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { scoreTable } from '../../../scoring-service/src/domain/scoring/score-table.ts';
-import { areaUnderCurve } from '../../../scoring-service/src/domain/training/area-under-curve.ts';
-import { stratifiedFolds } from '../../../scoring-service/src/domain/training/folds.ts';
-import type { LabelledRows } from '../../../scoring-service/src/domain/training/labelled-rows.ts';
-import { describeChoice } from '../../../scoring-service/src/domain/training/model-evaluation.ts';
-import { logLoss } from '../../../scoring-service/src/domain/training/probability-metrics.ts';
-import { rowsWhere, selectRows } from '../../../scoring-service/src/domain/training/select-rows.ts';
-import { splitRows } from '../../../scoring-service/src/domain/training/split-rows.ts';
-import { learn } from '../../../scoring-service/src/operations/fit-model.ts';
 import { BenchError } from './bench-error.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';

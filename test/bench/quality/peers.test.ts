@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areaUnderCurve } from '../../../scoring-service/src/domain/training/area-under-curve.ts';
-import { expectedCalibrationError } from '../../../scoring-service/src/domain/training/probability-metrics.ts';
+import { areaUnderCurve, expectedCalibrationError } from '@plumbline/learning';
 import { readTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
 import { perfectCalibrationError } from './figures.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { seededRandom } from '../../../scoring-service/src/domain/training/seeded-random.ts';
+import { seededRandom } from '@plumbline/learning';
 import { readArguments } from './arguments.ts';
 import type { BenchArguments } from './arguments.ts';
 import { BenchError } from './bench-error.ts';

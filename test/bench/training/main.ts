@@ -1,10 +1,6 @@
+import { chooseParameters, encodeTable, fitEncoder, prepareAdditive, fitModel } from '@plumbline/learning';
 import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
-import { chooseParameters } from '../../../scoring-service/src/domain/training/choose-parameters.ts';
-import { encodeTable } from '../../../scoring-service/src/domain/training/encoder.ts';
-import { fitEncoder } from '../../../scoring-service/src/domain/training/encoder-fit.ts';
-import { prepareAdditive } from '../../../scoring-service/src/domain/training/additive-fit.ts';
-import { fitModel } from '../../../scoring-service/src/operations/fit-model.ts';
 import { drawRows, effectOf } from '../quality/made-up/draw-rows.ts';
 import type { Cell, DrawRecord } from '../quality/made-up/draw-rows.ts';
 

@@ -1,9 +1,6 @@
+import { createTreeExplainer, treeMargins, seededRandom } from '@plumbline/learning';
+import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
 import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { createTreeExplainer } from '../../../scoring-service/src/domain/explanation/tree-shap.ts';
-import type { TreeEnsemble } from '../../../scoring-service/src/domain/model/tree-ensemble.ts';
-import { treeMargins } from '../../../scoring-service/src/domain/model/tree-margin.ts';
-import type { BoosterParameters, Matrix } from '../../../scoring-service/src/domain/training/booster.ts';
-import { seededRandom } from '../../../scoring-service/src/domain/training/seeded-random.ts';
 
 /*
  * Speed of training, evaluating and explaining boosted trees on made-up rows of 40 columns (half of them categories,

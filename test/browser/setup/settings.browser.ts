@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { listThresholds } from '../../../scoring-service/src/domain/quality/list-thresholds.ts';
+import { listThresholds } from '../../../scoring-service/src/domain/quality/findings.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';

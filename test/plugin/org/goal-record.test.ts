@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseGoal } from '../../../plugin/src/goals/goal-file.ts';
-import { toGoalValues } from '../../../plugin/src/goals/goal-file.ts';
+import { parseGoal, toGoalValues } from '../../../plugin/src/goals/goal-file.ts';
 import { toGoal, toRecord } from '../../../plugin/src/org/goal-record.ts';
-import { parseGoal as parseInService } from '../../../scoring-service/src/domain/goals/parse-goal.ts';
+import { parseGoal as parseInService } from '../../../scoring-service/src/domain/goals/goals.ts';
 
 const values = parseGoal(
   {

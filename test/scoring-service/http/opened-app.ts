@@ -1,7 +1,7 @@
 import type { Run, ScoreResult } from '@plumbline/contract';
 import { createApp } from '../../../scoring-service/src/http/app.ts';
-import type { App } from '../../../scoring-service/src/http/environment.ts';
 import { createMetrics } from '../../../scoring-service/src/http/metrics.ts';
+import type { App } from '../../../scoring-service/src/http/router.ts';
 import type { Operations } from '../../../scoring-service/src/operations/operations.ts';
 
 export const goalId = 'a00000000000001AAA';

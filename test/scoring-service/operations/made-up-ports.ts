@@ -1,5 +1,5 @@
 import type { Goal, Run } from '@plumbline/contract';
-import type { RunPorts } from '../../../scoring-service/src/operations/run-ports.ts';
+import type { RunPorts } from '../../../scoring-service/src/operations/runs/run-report.ts';
 import type { GoalChange, Queue, RunJob, RunState, Salesforce, Store } from '../../../scoring-service/src/ports.ts';
 import { leadGoal } from '../domain/features/lead-goal.ts';
 

@@ -1,4 +1,4 @@
-import type { SourceMeasures } from '../../domain/quality/source-measures.ts';
+import type { SourceMeasures } from '../../domain/quality/check-source.ts';
 import { activityTypesSql, figuresSql } from './measure-sql.ts';
 import { outcomeSql } from './outcome-sql.ts';
 import { firstNumber, milliseconds, replaceTable } from './reading.ts';

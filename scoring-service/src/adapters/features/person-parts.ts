@@ -1,4 +1,4 @@
-import type { PersonParts } from '../../domain/explanation/carrying-people.ts';
+import type { PersonParts } from '../../domain/evaluation/factors.ts';
 import type { FeatureField } from '../../domain/features/source-plan.ts';
 import { featureColumn } from './feature-sql.ts';
 import type { ResultColumns } from './read-columns.ts';

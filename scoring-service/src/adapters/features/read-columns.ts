@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk, DuckDBMaterializedResult } from '@duckdb/node-api';
-import type { FeatureColumn, FeatureTable } from '../../domain/features/feature-table.ts';
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import { createGrouper } from '../../domain/features/group-text.ts';
 import type { FeatureField } from '../../domain/features/source-plan.ts';
 

@@ -1,9 +1,9 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
-import type { LeftOutRecord } from '../../domain/selection/left-out.ts';
+import type { LeftOutRecord } from '../../domain/scoring/record-selection.ts';
 import { pagesSource } from './load-sql.ts';
 import { pageFiles } from './page-files.ts';
-import type { Reading } from './reading.ts';
 import { replaceTable } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { quoteText, textList } from './sql-text.ts';
 
 const pages = { name: 'selected', columns: [{ path: 'Id', column: 'id', protection: 'none' as const }] };

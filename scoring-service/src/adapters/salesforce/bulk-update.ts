@@ -1,10 +1,10 @@
-import type { Goal } from '@plumbline/contract';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { ScoreWrite } from '../../domain/scoring/score-write.ts';
+import type { Goal } from '@plumbline/contract';
+import type { ScoringError } from '../../domain/scoring-error.ts';
+import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
 import type { WriteResult } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';
-import type { ScoringError } from '../../domain/scoring-error.ts';
 import { awaitJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { codeOf } from './org-refusal.ts';

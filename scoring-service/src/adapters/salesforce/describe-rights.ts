@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ObjectRights, UserRights } from '../../domain/connection/rights.ts';
+import type { ObjectRights, UserRights } from '../../domain/needs/connection-needs.ts';
 import { parseAnswer } from './answers.ts';
 import { codeOf } from './org-refusal.ts';
 import type { Session } from './session.ts';

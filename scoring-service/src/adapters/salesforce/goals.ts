@@ -1,6 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
-import { goalFields, parseGoal } from '../../domain/goals/parse-goal.ts';
+import { goalFields, parseGoal } from '../../domain/goals/goals.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { GoalChange, RunLog } from '../../ports.ts';
 import { queryRecords } from './answers.ts';

@@ -1,5 +1,5 @@
-import type { ObjectNeed } from '../../domain/connection/rights.ts';
-import { goalFields } from '../../domain/goals/parse-goal.ts';
+import { goalFields } from '../../domain/goals/goals.ts';
+import type { ObjectNeed } from '../../domain/needs/connection-needs.ts';
 import { goalStatusFields } from './goals.ts';
 import { runFields } from './run-record.ts';
 

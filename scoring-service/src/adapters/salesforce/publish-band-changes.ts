@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import type { BandChange } from '../../domain/scoring/band-change.ts';
+import type { BandChange } from '../../domain/evaluation/outcomes.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';

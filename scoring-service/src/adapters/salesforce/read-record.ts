@@ -1,6 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
-import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-id.ts';
+import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
 import { readLead } from './read-lead.ts';
 import { readLeads } from './read-leads.ts';
 import { readLinkedRecords } from './read-linked-records.ts';

@@ -1,8 +1,8 @@
 import { protectRow } from '../../domain/features/protect-row.ts';
 import type { KeyOf, ReadPath } from '../../domain/features/protect-row.ts';
 import type { SourceColumn, SourceRow } from '../../domain/features/source-plan.ts';
-import type { OrgRecord } from './answers.ts';
 import { recordSchema } from './answers.ts';
+import type { OrgRecord } from './answers.ts';
 
 const restMoment = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
 

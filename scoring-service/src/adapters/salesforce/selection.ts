@@ -1,8 +1,8 @@
-import { requireWholeCondition } from '../../domain/selection/condition.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { requireWholeCondition } from '../../domain/scoring/record-selection.ts';
 import type { ExtractOptions } from '../../ports.ts';
-import { extractTables } from './extract-tables.ts';
 import type { ExtractSettings } from './extract-table.ts';
+import { extractTables } from './extract-tables.ts';
 import { codeOf } from './org-refusal.ts';
 import type { Session } from './session.ts';
 

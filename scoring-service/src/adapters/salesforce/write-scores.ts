@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import type { ScoreWrite } from '../../domain/scoring/score-write.ts';
+import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
 import type { WriteResult } from '../../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { JobSettings } from './bulk-job.ts';

@@ -1,13 +1,13 @@
-import type { ModelCard } from '@plumbline/contract';
-import { modelCardSchema } from '@plumbline/contract';
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { modelCardSchema } from '@plumbline/contract';
+import type { ModelCard } from '@plumbline/contract';
+import { decodeModel, encodeModel } from '@plumbline/learning';
 import { modelNotFound } from '../../domain/model/model-not-found.ts';
-import { decodeModel, encodeModel } from '../../domain/model/model-codec.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Store, StoredModel } from '../../ports.ts';
-import { sourcePlanSchema } from './source-plan-schema.ts';
 import { trainingDistributionSchema } from './distribution-schema.ts';
+import { sourcePlanSchema } from './source-plan-schema.ts';
 import type { ModelTable, Tables } from './tables.ts';
 
 type Models = Pick<

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../domain/training/booster.ts';
+import type { Matrix } from '@plumbline/learning';
 import { UnfitInput } from './training-input.ts';
 
 /**

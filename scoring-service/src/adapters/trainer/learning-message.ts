@@ -1,7 +1,5 @@
-import type { ScoringModel } from '../../domain/model/scoring-model.ts';
+import type { ScoringModel, LabelledRows, ModelEvaluation } from '@plumbline/learning';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { LabelledRows } from '../../domain/training/labelled-rows.ts';
-import type { ModelEvaluation } from '../../domain/training/model-evaluation.ts';
 import type { LearnRequest } from '../../ports.ts';
 
 /** What the learning thread is started with. */

@@ -1,4 +1,4 @@
-import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
+import type { TreeEnsemble } from '@plumbline/learning';
 
 /** Sizes of the fixed records of XGBoost 0.7's binary model, in bytes, reserved words included. */
 const LEARNER_BYTES = 136;

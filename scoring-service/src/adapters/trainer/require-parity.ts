@@ -1,7 +1,7 @@
-import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
-import { leafValue } from '../../domain/model/tree-margin.ts';
-import type { Matrix } from '../../domain/training/booster.ts';
-import { writeCodes, type CodedColumn } from './column-codes.ts';
+import { leafValue } from '@plumbline/learning';
+import type { TreeEnsemble, Matrix } from '@plumbline/learning';
+import { writeCodes } from './column-codes.ts';
+import type { CodedColumn } from './column-codes.ts';
 
 /** Reading a model wrongly shows on a few rows; asking the library row by row costs. */
 const MOST_ROWS = 500;

@@ -1,6 +1,6 @@
-import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
-import type { BoosterParameters, Matrix } from '../../domain/training/booster.ts';
-import { decodeCondition, readCodedColumns, writeCodes, type CodedColumn } from './column-codes.ts';
+import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
+import { decodeCondition, readCodedColumns, writeCodes } from './column-codes.ts';
+import type { CodedColumn } from './column-codes.ts';
 import { parseModelBytes } from './model-bytes.ts';
 import { requireParity } from './require-parity.ts';
 import { UnfitInput } from './training-input.ts';

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
+import type { TreeEnsemble, Matrix } from '@plumbline/learning';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Matrix } from '../../domain/training/booster.ts';
 import type { Trainer, TrainOptions } from '../../ports.ts';
 import { findInputFault } from './training-input.ts';
 import type { TrainingMessage, TrainingTask } from './training-message.ts';

@@ -1,4 +1,4 @@
-import type { BoosterParameters, Matrix } from '../../domain/training/booster.ts';
+import type { BoosterParameters, Matrix } from '@plumbline/learning';
 
 /** Codes are float32 integers, exact up to here. */
 const MAX_ROWS = 2 ** 24;

@@ -1,5 +1,4 @@
-import type { TreeEnsemble } from '../../domain/model/tree-ensemble.ts';
-import type { BoosterParameters, Matrix } from '../../domain/training/booster.ts';
+import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
 
 /** What the worker thread is started with. */
 export type TrainingTask = { matrix: Matrix; labels: Uint8Array; parameters: BoosterParameters };

@@ -1,5 +1,5 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
-import type { FeatureTable } from '../features/feature-table.ts';
+import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
 import { ageGroups, binCountOf, binsOf } from './training-distribution.ts';
 import type { TrainingDistribution } from './training-distribution.ts';
@@ -109,4 +109,17 @@ export function checkInputDrift(
   });
   const more = drifted.length > SHOWN ? `, and ${drifted.length - SHOWN} more` : '';
   return [{ code: 904, detail: named.join(', ') + more }];
+}
+
+/**
+ * How far the rows of a new training are from those an earlier model has learned from. Only rows of later moments are
+ * compared, for the earlier ones are the same; where rows have no moments, all of them are.
+ */
+export function measureCohortDrift(
+  distribution: TrainingDistribution,
+  { table, times }: Pick<LabelledRows, 'table' | 'times'>,
+  learnedUntil: number,
+): FieldDrift[] {
+  const isNew = (row: number): boolean => !((times[row] as number) <= learnedUntil);
+  return measureInputDrift(distribution, countInputs(distribution, undefined, table, isNew));
 }

@@ -1,4 +1,4 @@
-import type { FeatureColumn, FeatureTable } from '../features/feature-table.ts';
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { FeatureColumn, FeatureTable } from './feature-table.ts';
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
+import { ScoringError } from '../scoring-error.ts';
 import { protectValue } from './protect-row.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceRows, SourceTableName } from './source-plan.ts';
-import { ScoringError } from '../scoring-error.ts';
 
 /** Changes sorted by where they take effect: on the record as it is read, or on inputs of the model. */
 export type SortedChanges = {

@@ -2,9 +2,8 @@ import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 import { ownSource } from './feature-catalogue.ts';
 import type { ValueFeature } from './feature-catalogue.ts';
-import { fieldUseOf } from './field-kind.ts';
+import { fieldUseOf, factOf } from './field-kind.ts';
 import { neverReason, toldNeverFields } from './never-features.ts';
-import { factOf } from './readable-paths.ts';
 import type { FieldFact, OrgFacts, SourcePlan } from './source-plan.ts';
 
 type LeftOut = SourcePlan['leftOut'];

@@ -1,7 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
-import { fieldUseOf } from './field-kind.ts';
-import { factOf } from './readable-paths.ts';
+import { fieldUseOf, factOf } from './field-kind.ts';
 import type { FeatureField, OrgFacts, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
 const columnOf = (field: string): string => `fairness_${field}`;

@@ -1,7 +1,6 @@
 import type { Goal, GoalCondition } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
-import { columnTypeOf } from './field-kind.ts';
-import { factOf } from './readable-paths.ts';
+import { columnTypeOf, factOf } from './field-kind.ts';
 import type { ColumnType, FieldFact, OrgFacts, SourceColumn } from './source-plan.ts';
 
 /** Column of the value that a condition speaks of. */

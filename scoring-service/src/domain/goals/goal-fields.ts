@@ -1,7 +1,7 @@
 import type { GoalField, GoalFieldsQuery, Operator } from '@plumbline/contract';
+import { factOf } from '../features/field-kind.ts';
 import { historyNameOf, typeOfCondition } from '../features/goal-conditions.ts';
 import { isPackagedScore } from '../features/never-features.ts';
-import { factOf } from '../features/readable-paths.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../features/source-plan.ts';
 import { ScoringError } from '../scoring-error.ts';
 

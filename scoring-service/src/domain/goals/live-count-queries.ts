@@ -1,14 +1,14 @@
 import type { Goal } from '@plumbline/contract';
 import { allOf, quoteSoql } from '../features/build-soql.ts';
+import { factOf } from '../features/field-kind.ts';
+import { goalClause } from '../features/goal-clauses.ts';
 import { conditionObject } from '../features/goal-conditions.ts';
-import { factOf } from '../features/readable-paths.ts';
 import { activitySubtypes } from '../features/source-columns.ts';
 import type { OrgFacts } from '../features/source-plan.ts';
 import { HALF_YEAR_DAYS } from '../quality/check-source.ts';
 import { RATE_DAYS } from '../quality/live-counts.ts';
 import type { LiveCountName, LiveCountQuery } from '../quality/live-counts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { goalClause } from './goal-clauses.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,9 +1,9 @@
 import type { Finding, Goal } from '@plumbline/contract';
+import type { LabelledRows } from '@plumbline/learning';
 import type { FeatureFamily, FeatureField } from '../features/source-plan.ts';
-import type { LabelledRows } from '../training/labelled-rows.ts';
 import { formatCount, formatRate } from './findings.ts';
+import { outcomeRows } from './leak-scan.ts';
 import type { Leak } from './leak-scan.ts';
-import { outcomeRows } from './outcome-rows.ts';
 
 /** The rows to learn from; `eligible` counts them before sampling, `notProfiled` the records that people withheld. */
 export type CheckedRows = { rows: LabelledRows; eligible: number; notProfiled: number };

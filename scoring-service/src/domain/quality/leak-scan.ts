@@ -1,9 +1,24 @@
-import type { FeatureColumn } from '../features/feature-table.ts';
+import { selectRows, singleFieldAuc } from '@plumbline/learning';
+import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
-import type { LabelledRows } from '../training/labelled-rows.ts';
-import { selectRows } from '../training/select-rows.ts';
-import { outcomeRows } from './outcome-rows.ts';
-import { singleFieldAuc } from './single-field-auc.ts';
+
+/**
+ * One row for each group, in the order of the groups: its latest row, or its latest positive one where it has any.
+ * Of equal moments the first row counts.
+ */
+export function outcomeRows({ groups, labels, times }: LabelledRows, prefer: 'latest' | 'positive'): Uint32Array {
+  const chosen = new Map<string, number>();
+  groups.forEach((group, row) => {
+    const other = chosen.get(group);
+    if (other === undefined || isBetter(row, other)) chosen.set(group, row);
+  });
+  return Uint32Array.from(chosen.values());
+
+  function isBetter(row: number, other: number): boolean {
+    if (prefer === 'positive' && labels[row] !== labels[other]) return labels[row] === 1;
+    return (times[row] as number) > (times[other] as number);
+  }
+}
 
 /** A field that knows the outcome, and why that is believed, in words for an admin. */
 export type Leak = { field: string; reason: string };

@@ -1,10 +1,5 @@
+import { scoreTable, fieldImportance, describeChoice, selectRows, splitRows, learn } from '@plumbline/learning';
 import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
-import { fieldImportance } from '../../../../scoring-service/src/domain/training/evaluate-model.ts';
-import { describeChoice } from '../../../../scoring-service/src/domain/training/model-evaluation.ts';
-import { selectRows } from '../../../../scoring-service/src/domain/training/select-rows.ts';
-import { splitRows } from '../../../../scoring-service/src/domain/training/split-rows.ts';
-import { learn } from '../../../../scoring-service/src/operations/fit-model.ts';
 import { staticEffects } from '../../../local-org/src/generator/static-effects.ts';
 import { figuresOf } from '../figures.ts';
 import type { Figures } from '../figures.ts';

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LabelledRows } from '@plumbline/learning';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import { createSalesforce } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
-import type { LabelledRows } from '../../../../scoring-service/src/domain/training/labelled-rows.ts';
 import { createGoal, fillOrg, prepareOrg } from '../../../e2e/stage/prepared-org.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
 

@@ -1,6 +1,5 @@
-import type { FeatureColumn } from '../../../../scoring-service/src/domain/features/feature-table.ts';
-import type { LabelledRows } from '../../../../scoring-service/src/domain/training/labelled-rows.ts';
-import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
+import { seededRandom } from '@plumbline/learning';
+import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 
 /** A cell: a number (NaN is missing) or a text (undefined is missing). */
 export type Cell = number | string | undefined;

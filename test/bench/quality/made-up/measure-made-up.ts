@@ -1,7 +1,5 @@
+import { scoreTable, describeChoice, learn } from '@plumbline/learning';
 import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
-import { describeChoice } from '../../../../scoring-service/src/domain/training/model-evaluation.ts';
-import { learn } from '../../../../scoring-service/src/operations/fit-model.ts';
 import { calibrationOfSize, figuresOf } from '../figures.ts';
 import type { CalibrationFigures, Figures } from '../figures.ts';
 import { peers } from '../peers/peers.ts';

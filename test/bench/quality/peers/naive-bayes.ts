@@ -1,4 +1,4 @@
-import type { FeatureColumn } from '../../../../scoring-service/src/domain/features/feature-table.ts';
+import type { FeatureColumn } from '@plumbline/learning';
 import type { Peer } from './peer.ts';
 
 const BINS = 10;

@@ -1,4 +1,4 @@
-import type { FeatureColumn, FeatureTable } from '../../../../scoring-service/src/domain/features/feature-table.ts';
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 
 /** How a table becomes plain columns, as everybody's first pipeline does it. */
 export type OneHot = { columnCount: number; encode(table: FeatureTable): Float32Array };

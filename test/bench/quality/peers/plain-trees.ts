@@ -1,5 +1,5 @@
+import { treeMargins } from '@plumbline/learning';
 import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { treeMargins } from '../../../../scoring-service/src/domain/model/tree-margin.ts';
 import { fitOneHot } from './one-hot.ts';
 import type { Peer } from './peer.ts';
 

@@ -1,6 +1,6 @@
 import type { Goal } from '@plumbline/contract';
+import type { FeatureTable } from '@plumbline/learning';
 import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
-import type { FeatureTable } from '../../../../scoring-service/src/domain/features/feature-table.ts';
 import type {
   OrgFacts,
   SourcePlan,

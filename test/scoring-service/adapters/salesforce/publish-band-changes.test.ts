@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
-import type { BandChange } from '../../../../scoring-service/src/domain/scoring/band-change.ts';
+import type { BandChange } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
 import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
 const running = await startScoringOrg();

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Receipt, Store } from '../../../../scoring-service/src/ports.ts';
-import { createRowReader } from '../../../../scoring-service/src/domain/scoring/feature-row.ts';
-import { scoreTable } from '../../../../scoring-service/src/domain/scoring/score-table.ts';
+import { scoreTable } from '@plumbline/learning';
+import { createRowReader } from '../../../../scoring-service/src/domain/features/feature-row.ts';
 import { toScore } from '../../../../scoring-service/src/domain/scoring/score.ts';
-import { verifyReceipt } from '../../../../scoring-service/src/operations/verify-receipt.ts';
-import { drawLeads } from '../../domain/model/model-fixture.ts';
-import type { StoreUnderTest } from './store-under-test.ts';
+import { verifyReceipt } from '../../../../scoring-service/src/operations/scoring/verify-receipt.ts';
+import type { Receipt, Store } from '../../../../scoring-service/src/ports.ts';
+import { drawLeads } from '../../learning/model-fixture.ts';
 import { asOf, makeCheckpoint, makeReceipts, makeRun, makeStoredModel, minutesLater } from './state-fixture.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });

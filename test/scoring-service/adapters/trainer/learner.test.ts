@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLearner } from '../../../../scoring-service/src/adapters/trainer/learner.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import { drawLeads } from '../../domain/model/model-fixture.ts';
+import { drawLeads } from '../../learning/model-fixture.ts';
 
 const learner = createLearner(new URL('../../../../scoring-service/src/learning-worker.ts', import.meta.url));
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
-import type { BoosterParameters, Matrix } from '../../../../scoring-service/src/domain/training/booster.ts';
-import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
+import { seededRandom } from '@plumbline/learning';
+import type { BoosterParameters, Matrix } from '@plumbline/learning';
 
 export const parameters: BoosterParameters = {
   trees: 40,

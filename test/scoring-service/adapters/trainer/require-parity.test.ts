@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { treeMargins } from '@plumbline/learning';
+import type { TreeEnsemble, BoosterParameters } from '@plumbline/learning';
 import { readCodedColumns } from '../../../../scoring-service/src/adapters/trainer/column-codes.ts';
 import { requireParity } from '../../../../scoring-service/src/adapters/trainer/require-parity.ts';
 import { trainBooster } from '../../../../scoring-service/src/adapters/trainer/train-booster.ts';
 import { loadXgboost } from '../../../../scoring-service/src/adapters/trainer/xgboost-library.ts';
-import type { TreeEnsemble } from '../../../../scoring-service/src/domain/model/tree-ensemble.ts';
-import { treeMargins } from '../../../../scoring-service/src/domain/model/tree-margin.ts';
-import type { BoosterParameters } from '../../../../scoring-service/src/domain/training/booster.ts';
-import { makeUpRows, ordinaryRows, parameters, type MadeUpRows } from './made-up-rows.ts';
+import { makeUpRows, ordinaryRows, parameters } from './made-up-rows.ts';
+import type { MadeUpRows } from './made-up-rows.ts';
 
 const library = await loadXgboost();
 

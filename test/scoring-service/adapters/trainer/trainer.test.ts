@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
+import { encodeEnsemble, treeMargin, treeMargins, areaUnderCurve } from '@plumbline/learning';
 import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { encodeEnsemble } from '../../../../scoring-service/src/domain/model/tree-codec.ts';
-import { treeMargin, treeMargins } from '../../../../scoring-service/src/domain/model/tree-margin.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import { areaUnderCurve } from '../../../../scoring-service/src/domain/training/area-under-curve.ts';
-import { makeUpRows, ordinaryRows, parameters, type MadeUpRows } from './made-up-rows.ts';
+import { makeUpRows, ordinaryRows, parameters } from './made-up-rows.ts';
+import type { MadeUpRows } from './made-up-rows.ts';
 
 const trainer = createTrainer();
 

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { thresholdsSchema } from '@plumbline/contract';
-import { measureCohortDrift } from '../../../../scoring-service/src/domain/drift/cohort-drift.ts';
+import { selectTableRows, seededRandom } from '@plumbline/learning';
+import type { FeatureTable } from '@plumbline/learning';
 import {
+  measureCohortDrift,
   checkInputDrift,
   countInputs,
   measureInputDrift,
@@ -16,10 +18,7 @@ import {
   describeDistribution,
   learnedAges,
 } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
-import type { FeatureTable } from '../../../../scoring-service/src/domain/features/feature-table.ts';
-import { selectTableRows } from '../../../../scoring-service/src/domain/training/select-rows.ts';
-import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
-import { drawLeads } from '../model/model-fixture.ts';
+import { drawLeads } from '../../learning/model-fixture.ts';
 import { makeField } from '../quality/quality-fixture.ts';
 
 const thresholds = thresholdsSchema.parse({});

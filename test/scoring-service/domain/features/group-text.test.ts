@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { countryOf } from '../../../../scoring-service/src/domain/features/country.ts';
-import { createGrouper } from '../../../../scoring-service/src/domain/features/group-text.ts';
-import { departmentOf, rankOf } from '../../../../scoring-service/src/domain/features/job-title.ts';
-import { mailKindOf } from '../../../../scoring-service/src/domain/features/mail-kind.ts';
-import { protectValue } from '../../../../scoring-service/src/domain/features/protect-row.ts';
+import {
+  countryOf,
+  createGrouper,
+  departmentOf,
+  rankOf,
+} from '../../../../scoring-service/src/domain/features/group-text.ts';
+import { mailKindOf, protectValue } from '../../../../scoring-service/src/domain/features/protect-row.ts';
 
 const titles: [title: string, rank: string, department: string][] = [
   ['Chief Marketing Officer', 'Chief', 'Marketing'],

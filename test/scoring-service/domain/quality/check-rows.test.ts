@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { checkSplit } from '../../../../scoring-service/src/domain/quality/check-model.ts';
 import { checkRows, missingRate } from '../../../../scoring-service/src/domain/quality/check-rows.ts';
-import { checkSplit } from '../../../../scoring-service/src/domain/quality/check-split.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
 import { makeField, makeGoal, makeRows } from './quality-fixture.ts';
 

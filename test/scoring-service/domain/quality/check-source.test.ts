@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { codes, messageOf, severityOf } from '@plumbline/contract';
 import { checkSource, knownTypeShare } from '../../../../scoring-service/src/domain/quality/check-source.ts';
+import type { SourceMeasures } from '../../../../scoring-service/src/domain/quality/check-source.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
-import type { SourceMeasures } from '../../../../scoring-service/src/domain/quality/source-measures.ts';
 import { accountGoal, healthyMeasures, makeGoal } from './quality-fixture.ts';
 
 const textsOf = (measures: SourceMeasures, goal = makeGoal()): string[] =>

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { severityOf } from '@plumbline/contract';
+import { seededRandom } from '@plumbline/learning';
 import {
   checkFairness,
   fairnessFindings,
   measureImpact,
+  groupRowsBy,
 } from '../../../../scoring-service/src/domain/quality/fairness.ts';
-import { groupRowsBy } from '../../../../scoring-service/src/domain/quality/fairness-groups.ts';
-import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
 
 const label = { label: 'Gender' };
 const category = (name: string, values: (string | undefined)[]) => ({ kind: 'category' as const, name, values });

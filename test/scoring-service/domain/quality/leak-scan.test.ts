@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { FeatureColumn } from '../../../../scoring-service/src/domain/features/feature-table.ts';
+import { singleFieldAuc, seededRandom } from '@plumbline/learning';
+import type { FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
-import { singleFieldAuc } from '../../../../scoring-service/src/domain/quality/single-field-auc.ts';
-import { seededRandom } from '../../../../scoring-service/src/domain/training/seeded-random.ts';
 import { makeField, makeRows } from './quality-fixture.ts';
 
 type Draw = (label: number, random: () => number) => string | number | undefined;

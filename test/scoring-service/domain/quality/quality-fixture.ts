@@ -1,9 +1,8 @@
 import { goalSchema } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
-import type { FeatureColumn } from '../../../../scoring-service/src/domain/features/feature-table.ts';
+import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 import type { FeatureField } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import type { SourceMeasures } from '../../../../scoring-service/src/domain/quality/source-measures.ts';
-import type { LabelledRows } from '../../../../scoring-service/src/domain/training/labelled-rows.ts';
+import type { SourceMeasures } from '../../../../scoring-service/src/domain/quality/check-source.ts';
 
 /** "Lead converts within 90 days" with the defaults of all settings. */
 export function makeGoal(change: Record<string, unknown> = {}): Goal {

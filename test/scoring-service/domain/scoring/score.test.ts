@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { freezeReference, percentileAmong } from '../../../../scoring-service/src/domain/scoring/percentile.ts';
+import { freezeReference, percentileAmong } from '@plumbline/learning';
 import { toScore } from '../../../../scoring-service/src/domain/scoring/score.ts';
 
 test('the score is the probability times 100, from 1 to 100', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../../../../scoring-service/src/domain/scoring-error.ts';
-import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score-write.ts';
+import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score-fields.ts';
 import { adminUsername } from '../../../../local-org/src/index.ts';
 import { callsOf, insert } from '../connected-org.ts';
-import type { ErrorStage } from './error-stage.ts';
 import { scoreOf, storedScores, ways } from './error-stage.ts';
+import type { ErrorStage } from './error-stage.ts';
 import type { Proofs } from './proofs.ts';
 
 type Refused = { goal: Goal; code: string; message: RegExp };

@@ -1,0 +1,42 @@
+import type { FeatureColumn, FeatureTable, ModelField } from '@plumbline/learning';
+
+/** The inputs of one score in the order of the model's fields; null where the org does not say. */
+export type FeatureRow = (number | string | null)[];
+
+/** Reads rows of a table, field by field of the model. */
+export function createRowReader(fields: readonly ModelField[], table: FeatureTable): (row: number) => FeatureRow {
+  const columns = fields.map(({ name }) => table.columns.find((column) => column.name === name));
+  return (row) => columns.map((column) => valueAt(column, row));
+}
+
+/** What a column holds in a row; a number that is none counts as missing, as every model reads it. */
+function valueAt(column: FeatureColumn | undefined, row: number): number | string | null {
+  const value = column?.values[row];
+  if (typeof value !== 'number') return value ?? null;
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Rows as a table that the model of these fields reads. Throws a RangeError where a row does not fit the fields. */
+export function toFeatureTable(fields: readonly ModelField[], rows: readonly FeatureRow[]): FeatureTable {
+  if (rows.some((row) => row.length !== fields.length)) {
+    throw new RangeError(`A row of inputs does not have the ${fields.length} fields of the model.`);
+  }
+  return {
+    rowCount: rows.length,
+    columns: fields.map(({ name, kind }, position): FeatureColumn => {
+      const values = rows.map((row) => row[position] ?? undefined);
+      if (kind === 'number') return { kind, name, values: Float64Array.from(values, toNumber) };
+      return { kind, name, values: values.map(toText) };
+    }),
+  };
+}
+
+function toNumber(value: number | string | undefined): number {
+  if (typeof value === 'string') throw new RangeError('A text stands where the model reads a number.');
+  return value ?? Number.NaN;
+}
+
+function toText(value: number | string | undefined): string | undefined {
+  if (typeof value === 'number') throw new RangeError('A number stands where the model reads a text.');
+  return value;
+}

@@ -1,0 +1,119 @@
+import type { ModelCard } from '@plumbline/contract';
+import type { FeatureTable, FieldContribution } from '@plumbline/learning';
+import { binsOf } from '../drift/training-distribution.ts';
+import type { FieldDistribution, TrainingDistribution } from '../drift/training-distribution.ts';
+import { formatValue } from '../evaluation/factor-texts.ts';
+import type { FeatureField } from '../features/source-plan.ts';
+
+type Effects = NonNullable<ModelCard['strongestFields'][number]['effects']>;
+type Segments = NonNullable<ModelCard['segments']>;
+
+/** Rows that were explained: row `i` of the table has `contributions[i]`. */
+export type ExplainedRows = { table: FeatureTable; contributions: FieldContribution[][] };
+
+/** What is known of explained rows besides. */
+type Outcomes = { labels: Uint8Array; probabilities: Float64Array };
+
+const SHOWN_GROUPS = 8;
+const SEGMENT_FIELDS = 2;
+const SEGMENT_VALUES = 4;
+const SEGMENT_FACTORS = 3;
+/** Of fewer rows nothing is said. */
+const FEWEST_ROWS = 30;
+
+/**
+ * What groups of values of a field add to or take from the log odds, on average: numbers from low to high, levels from
+ * the most frequent, and last what is missing. Groups without a row are left out.
+ */
+export function effectsOf(
+  field: FeatureField,
+  distribution: TrainingDistribution,
+  { table, contributions }: ExplainedRows,
+): Effects {
+  const known = distribution.fields.find((candidate) => candidate.field === field.name);
+  const column = table.columns.find(({ name }) => name === field.name);
+  if (!known || !column) return [];
+  const bins = binsOf(known, column);
+  const groups = namesOfBins(field, known).map((value) => ({ value, rows: 0, sum: 0 }));
+  contributions.forEach((ofRow, row) => {
+    const group = groups[bins[row] as number];
+    if (!group) return;
+    group.rows++;
+    group.sum += ofRow.find((contribution) => contribution.field === field.name)?.contribution ?? 0;
+  });
+  const filled = groups.filter(({ rows }) => rows > 0);
+  const shown = filled.length > SHOWN_GROUPS ? mostFrequent(filled, SHOWN_GROUPS) : filled;
+  return shown.map(({ value, rows, sum }) => ({ value, rows, contribution: sum / rows }));
+}
+
+/** The groups with most rows, in the order they were in. */
+function mostFrequent<Group extends { rows: number }>(groups: Group[], count: number): Group[] {
+  const kept = new Set(groups.toSorted((one, other) => other.rows - one.rows).slice(0, count));
+  return groups.filter((group) => kept.has(group));
+}
+
+/** How a reader knows the bins of a field. */
+function namesOfBins(field: FeatureField, known: FieldDistribution): string[] {
+  if (known.kind === 'category') return [...known.levels, 'any other', 'not known'];
+  const { cuts } = known;
+  const written = cuts.map((cut) => formatValue(field, cut));
+  const isWhole = cuts.every(Number.isInteger) && field.unit !== 'share';
+  const names = written.map((from, index) => {
+    const next = cuts[index + 1];
+    if (next === undefined) return field.unit === 'yes or no' ? from : `${from} or more`;
+    if (isWhole && next === (cuts[index] as number) + 1) return from;
+    return `${from} to less than ${written[index + 1]}`;
+  });
+  const below = written[0] === undefined ? 'known' : `less than ${written[0]}`;
+  return [below, ...names, 'not known'];
+}
+
+/**
+ * What counts most for parts of the records: those that share a value of one of the strongest categories. The strongest
+ * fields of a segment are those that move its own scores most.
+ */
+export function segmentsOf(
+  strongest: readonly { field: string; label: string }[],
+  { table, contributions }: ExplainedRows,
+  { labels, probabilities }: Outcomes,
+): Segments {
+  const categories = strongest.filter(({ field }) =>
+    table.columns.some(({ name, kind }) => name === field && kind === 'category'),
+  );
+  const labelOf = new Map(strongest.map(({ field, label }) => [field, label]));
+  return categories.slice(0, SEGMENT_FIELDS).flatMap(({ field, label }) => {
+    const values = table.columns.find(({ name }) => name === field)?.values ?? [];
+    const rowsOf = Map.groupBy(contributions.keys(), (row) => values[row]);
+    return [...rowsOf]
+      .flatMap(([value, rows]) => (typeof value === 'string' && rows.length >= FEWEST_ROWS ? [{ value, rows }] : []))
+      .sort((one, other) => other.rows.length - one.rows.length)
+      .slice(0, SEGMENT_VALUES)
+      .map(({ value, rows }) => ({
+        ...{ field, label, value, rows: rows.length },
+        conversion: rows.reduce((sum, row) => sum + (labels[row] as number), 0) / rows.length,
+        meanProbability: rows.reduce((sum, row) => sum + (probabilities[row] as number), 0) / rows.length,
+        strongestFields: strongestOf(contributions, rows, field, labelOf),
+      }));
+  });
+}
+
+function strongestOf(
+  contributions: FieldContribution[][],
+  rows: number[],
+  segment: string,
+  labelOf: ReadonlyMap<string, string>,
+): Segments[number]['strongestFields'] {
+  const sums = new Map<string, number>();
+  for (const row of rows) {
+    for (const { field, contribution } of contributions[row] ?? []) {
+      // What makes the segment is the same for all of it.
+      if (field !== segment) sums.set(field, (sums.get(field) ?? 0) + Math.abs(contribution));
+    }
+  }
+  const total = sums.values().reduce((sum, value) => sum + value, 0);
+  if (total === 0) return [];
+  return [...sums]
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, SEGMENT_FACTORS)
+    .map(([field, sum]) => ({ field, label: labelOf.get(field) ?? field, share: sum / total }));
+}

@@ -1,0 +1,110 @@
+import type { Goal, ModelCard, RunMessage } from '@plumbline/contract';
+import { describeWeights, learnerWords } from '@plumbline/learning';
+import type { BandRow, FieldImportance, LearnerChoice, ModelEvaluation, Trial } from '@plumbline/learning';
+import type { SourcePlan } from '../features/source-plan.ts';
+import type { FairnessResult } from '../quality/fairness.ts';
+import type { Leak } from '../quality/leak-scan.ts';
+
+export type CardInput = {
+  goal: Pick<Goal, 'id' | 'scoreBasis'>;
+  version: string;
+  trainedAt: Date;
+  /** The moment up to which the data was read. */
+  asOf: Date;
+  seed: number;
+  evaluation: ModelEvaluation;
+  plan: Pick<SourcePlan, 'fields' | 'leftOut'>;
+  leaks: Leak[];
+  /** Absent where no field was marked. */
+  fairness?: FairnessResult[];
+  messages: RunMessage[];
+  isActive: boolean;
+  challenge?: ModelCard['challenge'];
+};
+
+/** So many of the strongest fields are shown. */
+const SHOWN_FIELDS = 20;
+
+/** The card of a model: what it was made of and how it did on records held back from all learning. */
+export function buildModelCard(input: CardInput): ModelCard {
+  const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, fairness, messages, isActive, challenge } =
+    input;
+  const { test, train } = evaluation;
+  const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
+  return {
+    goalId: goal.id,
+    version,
+    trainedAt: trainedAt.toISOString(),
+    asOf: asOf.toISOString(),
+    isActive,
+    seed,
+    learner: describeLearner(evaluation.choice),
+    learnerReason: evaluation.choice.reason,
+    contenders: evaluation.choice.contenders.map(({ name, logLoss }) => ({ name: learnerWords[name], logLoss })),
+    ...(evaluation.trials && { trials: evaluation.trials.map(toCardTrial) }),
+    ...(fairness && { fairness: fairness.map((result) => toCardFairness(result, labelOf)) }),
+    splitBy: evaluation.splitBy,
+    trainingRows: train.rows,
+    trainingPositives: train.positives,
+    testRows: test.rows,
+    testPositives: test.positives,
+    leftOutRows: evaluation.leftOut,
+    ...aucFigures(test.auc),
+    logLoss: measured(test.logLoss),
+    brier: measured(test.brier),
+    expectedCalibrationError: measured(test.expectedCalibrationError),
+    baseRate: measured(test.baseRate),
+    topDecileLift: measured(test.topDecileLift),
+    roc: test.roc,
+    lift: test.lift,
+    calibration: test.calibration,
+    confusion: test.confusion,
+    scores: test.scores,
+    bands: test.bands[goal.scoreBasis].map(toBandResult),
+    strongestFields: strongestFields(test.importance, labelOf),
+    leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],
+    messages,
+    ...(challenge && { challenge }),
+  };
+}
+
+/** Without both outcomes nothing is known of the AUC: its interval is everything there is. */
+function aucFigures({ auc, low, high }: ModelEvaluation['test']['auc']): Pick<ModelCard, 'auc' | 'aucLow' | 'aucHigh'> {
+  if (Number.isNaN(auc)) return { auc: 0, aucLow: 0, aucHigh: 1 };
+  return { auc, aucLow: low, aucHigh: high };
+}
+
+/** A figure that could not be measured is 0, which the counts of rows beside it explain. */
+const measured = (figure: number): number => (Number.isFinite(figure) ? figure : 0);
+
+const toBandResult = ({ band, rows, positives, share, conversion }: BandRow): ModelCard['bands'][number] => ({
+  band,
+  rows,
+  positives,
+  share: measured(share),
+  ...(rows > 0 && { conversion }),
+});
+
+const strongestFields = (importance: FieldImportance[], labelOf: (field: string) => string) =>
+  importance
+    .filter(({ share }) => share > 0)
+    .slice(0, SHOWN_FIELDS)
+    .map(({ field, share }) => ({ field, label: labelOf(field), share: Math.min(1, share) }));
+
+const toCardTrial = ({ parameters, logLoss, validationRows }: Trial) => ({
+  trees: parameters.trees,
+  maxDepth: parameters.maxDepth,
+  learningRate: parameters.learningRate,
+  logLoss,
+  validationRows,
+});
+
+const toCardFairness = ({ field, label, groups, proxies }: FairnessResult, labelOf: (field: string) => string) => ({
+  ...{ field, label, groups },
+  proxies: proxies.map((proxy) => ({ ...proxy, label: labelOf(proxy.field), auc: Math.min(1, proxy.auc) })),
+});
+
+function describeLearner({ winner, weights }: Pick<LearnerChoice, 'winner' | 'weights'>): string {
+  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerWords[winner];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,172 @@
+import type { ModelCard } from '@plumbline/contract';
+import { effectBar, shareBar } from './charts.ts';
+import { html, table, day, decimal, percent, whole } from './html.ts';
+import type { Html } from './html.ts';
+
+const number = (name: string) => ({ name, isNumber: true });
+
+/** The strongest fields, and what groups of their values do. */
+export function factorSection({ strongestFields }: ModelCard): Html {
+  const withEffects = strongestFields.filter(({ effects }) => (effects?.length ?? 0) > 1);
+  return html`${table(
+    'Share of all that moves the scores of the test rows',
+    [{ name: 'Field' }, number('Share')],
+    strongestFields.map(({ label, share }) => [label, html`${percent(share)} ${shareBar(share)}`]),
+  )}
+  ${
+    withEffects.length > 0
+      ? html`<h3>What their values do</h3>
+          <p>Mean effect on the log odds, against an average row: 0.69 doubles the odds, -0.69 halves them.</p>`
+      : undefined
+  }
+  ${withEffects.map(
+    ({ label, effects = [] }) =>
+      html`<details>
+        <summary>${label}</summary>
+        ${table(
+          label,
+          [{ name: 'Value' }, number('Rows'), number('Effect')],
+          effects.map(({ value, rows, contribution }) => {
+            const largest = Math.max(...effects.map((effect) => Math.abs(effect.contribution)));
+            return [value, whole(rows), html`${decimal(contribution, 2)} ${effectBar(contribution, largest)}`];
+          }),
+        )}
+      </details>`,
+  )}`;
+}
+
+/** What counts most for parts of the records. */
+export const segmentTable = (segments: NonNullable<ModelCard['segments']>): Html =>
+  table(
+    'Test rows that share a value',
+    [{ name: 'Segment' }, number('Rows'), number('Conversion'), number('Mean probability'), { name: 'Counts most' }],
+    segments.map(({ label, value, rows, conversion, meanProbability, strongestFields }) => [
+      ...[`${label}: ${value}`, whole(rows), percent(conversion), percent(meanProbability)],
+      strongestFields.map((field) => `${field.label} (${percent(field.share)})`).join(', '),
+    ]),
+  );
+
+const splitWords = {
+  time: 'The newest fifth of the rows is the test; a gap of one timeframe lies before it, and no record stands on both sides.',
+  chance:
+    'The dates do not tell the records apart: the test rows were drawn by chance, and no record stands on both sides.',
+};
+
+/** What it was made of. */
+export function dataSection(card: ModelCard): Html {
+  const { data, trainingRows, trainingPositives, testRows, testPositives, leftOutRows, splitBy } = card;
+  const period = (from?: string, to?: string): string => (from && to ? `${day(from)} to ${day(to)}` : 'without dates');
+  const counts: [string, number][] = data
+    ? [
+        ['Accounts', data.accounts],
+        ['Contacts', data.contacts],
+        ['Opportunities', data.opportunities],
+        ['Phone calls, e-mails and meetings', data.activities],
+        ['Records that reached the goal', data.conversions],
+        ['Days of history', data.historyDays],
+      ]
+    : [];
+  return html`<p>${splitWords[splitBy]} The published model was then trained on the test rows too.</p>
+    ${table(
+      'Rows',
+      [{ name: 'Part' }, number('Rows'), number('Reached the goal'), { name: 'Moments' }],
+      [
+        ['Training', whole(trainingRows), whole(trainingPositives), period(data?.trainedFrom, data?.trainedTo)],
+        ['Test', whole(testRows), whole(testPositives), period(data?.testedFrom, data?.testedTo)],
+        [
+          'Left out',
+          whole(leftOutRows),
+          '',
+          'in the gap, of a record that is in the test, or too old to tell of today',
+        ],
+      ],
+    )}
+    ${
+      counts.length > 0
+        ? table(
+            'What the org held',
+            [{ name: 'What' }, number('Count')],
+            counts.map(([name, value]) => [name, whole(value)]),
+          )
+        : undefined
+    }`;
+}
+
+/** What was published and why, and how it did beside the model before it. */
+export function learnerSection({
+  learner,
+  learnerReason,
+  contenders = [],
+  trials = [],
+  challenge,
+  seed,
+}: ModelCard): Html {
+  return html`<p>${learnerReason ?? `${learner}.`} Seed ${seed}: the same data and seed give the same model.</p>
+    ${
+      contenders.length > 0
+        ? table(
+            'Contenders, on training rows that they had not seen',
+            [{ name: 'Learner' }, number('Log loss')],
+            contenders.map(({ name, logLoss }) => [name, decimal(logLoss, 4)]),
+          )
+        : undefined
+    }
+    ${
+      trials.length > 0
+        ? table(
+            'What tuning tried, on later training rows',
+            [number('Trees'), number('Depth'), number('Learning rate'), number('Log loss'), number('Rows')],
+            trials.map(({ trees, maxDepth, learningRate, logLoss, validationRows }) => [
+              ...[whole(trees), whole(maxDepth), decimal(learningRate), decimal(logLoss, 4), whole(validationRows)],
+            ]),
+          )
+        : undefined
+    }
+    ${
+      challenge
+        ? html`<h3>Beside the model before it</h3>
+            <p>
+              AUC ${decimal(challenge.auc, 4)}, model ${challenge.activeVersion} ${decimal(challenge.activeAuc, 4)}.
+              ${challenge.reason} ${challenge.isReplacing ? 'It took over.' : 'The earlier model stayed.'}
+            </p>`
+        : undefined
+    }`;
+}
+
+/** What the model may not know. */
+export const leftOutTable = ({ leftOutFields }: ModelCard): Html =>
+  leftOutFields.length === 0
+    ? html`<p>No field was left out.</p>`
+    : table(
+        'Fields that are not used',
+        [{ name: 'Field' }, { name: 'Why' }],
+        leftOutFields.map(({ label, reason }) => [label, reason]),
+      );
+
+/** Whether groups of people are treated alike; only where the goal marks fields for the fairness check. */
+export function fairnessSection({ fairness = [] }: ModelCard): Html {
+  if (fairness.length === 0) return html`<p>Not measured: the goal marks no field for the fairness check.</p>`;
+  const groups = fairness.flatMap(({ label, groups: ofField }) =>
+    ofField.map(({ group, rows, selectedShare, ratio, isDisadvantaged }) => [
+      ...[`${label}: ${group}`, whole(rows), percent(selectedShare), percent(ratio)],
+      isDisadvantaged ? 'below' : 'kept',
+    ]),
+  );
+  const proxies = fairness.flatMap(({ label, proxies: ofField }) =>
+    ofField.map((proxy) => [proxy.label, `${label}: ${proxy.group}`, decimal(proxy.auc, 2)]),
+  );
+  return html`<p>
+      By the 80 % rule a group is at a disadvantage when it is among the best-scored fifth less than four fifths as
+      often as the group that is there most often.
+    </p>
+    ${table(
+      'The best-scored fifth by group',
+      [{ name: 'Group' }, number('Rows'), number('Best fifth'), number('Of the best group'), { name: '80 % rule' }],
+      groups,
+    )}
+    ${
+      proxies.length > 0
+        ? table('Fields that tell a group', [{ name: 'Field' }, { name: 'Group' }, number('AUC')], proxies)
+        : html`<p>No field that is used tells one of these groups.</p>`
+    }`;
+}

@@ -1,0 +1,164 @@
+import type { ModelCard } from '@plumbline/contract';
+import { columnChart, lineChart, shareBar } from './charts.ts';
+import { html, table, decimal, percent, whole } from './html.ts';
+import type { Html } from './html.ts';
+
+const number = (name: string) => ({ name, isNumber: true });
+
+/** What the figures mean at a glance. */
+export function figureTiles(card: ModelCard): Html {
+  const { auc, aucLow, aucHigh, baseRate, topDecileLift, logLoss, brier, expectedCalibrationError } = card;
+  const tiles: [name: string, figure: string, meaning: string][] = [
+    [
+      'AUC',
+      decimal(auc),
+      `95 % interval ${decimal(aucLow)} to ${decimal(aucHigh)}. 0.5 is chance, 1 is without error.`,
+    ],
+    ['Base rate', percent(baseRate), 'of the test rows reached the goal.'],
+    ['Best tenth', `${decimal(topDecileLift, 1)} ×`, 'as many reached the goal there as on average.'],
+    ['Calibration error', decimal(expectedCalibrationError), 'mean distance of probabilities from what happened.'],
+    ['Log loss', decimal(logLoss), 'the lower, the better.'],
+    ['Brier score', decimal(brier), 'mean squared error of probabilities.'],
+  ];
+  return html`<dl class="tiles">
+    ${tiles.map(
+      ([name, figure, meaning]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd class="figure">${figure}</dd>
+          <dd class="quiet">${meaning}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+const behind = (caption: string, columns: Parameters<typeof table>[1], rows: Parameters<typeof table>[2]): Html =>
+  html`<details>
+    <summary>Figures</summary>
+    ${table(caption, columns, rows)}
+  </details>`;
+
+const figure = (title: string, chart: Html, figures: Html): Html =>
+  html`<figure>
+    <figcaption>${title}</figcaption>
+    ${chart}${figures}
+  </figure>`;
+
+/** The four curves, each with the figures behind it. */
+export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html {
+  const diagonal = {
+    name: 'chance',
+    isReference: true,
+    points: [
+      { x: 0, y: 0 },
+      { x: 1, y: 1 },
+    ],
+  };
+  const rocPoints = roc.map((point) => ({ x: point.falsePositiveRate, y: point.truePositiveRate }));
+  const found = [{ x: 0, y: 0 }, ...lift.map((point) => ({ x: point.share, y: point.found }))];
+  const bins = calibration.map((bin) => ({ x: bin.meanProbability, y: bin.positiveShare }));
+  return html`<div class="charts">
+    ${figure(
+      'ROC curve',
+      lineChart('ROC curve', `AUC ${decimal(auc)}`, { x: 'False alarms, %', y: 'Found, %' }, [
+        diagonal,
+        { name: 'model', points: rocPoints },
+      ]),
+      behind(
+        'ROC curve',
+        [number('False alarms'), number('Found')],
+        roc.map((point) => [percent(point.falsePositiveRate), percent(point.truePositiveRate)]),
+      ),
+    )}
+    ${figure(
+      'What the best rows hold',
+      lineChart(
+        'What the best rows hold',
+        'Share of all conversions by share of rows, best first',
+        { x: 'Best rows, %', y: 'Conversions found, %' },
+        [diagonal, { name: 'model', points: found }],
+      ),
+      behind(
+        'What the best rows hold',
+        [number('Best rows'), number('Conversions found'), number('Times the average')],
+        lift.map((point) => [percent(point.share), percent(point.found), decimal(point.lift, 2)]),
+      ),
+    )}
+    ${figure(
+      'Calibration',
+      lineChart(
+        'Calibration',
+        'What happened against the probability that was given',
+        { x: 'Probability, %', y: 'Reached the goal, %' },
+        [diagonal, { name: 'model', points: bins, withDots: true }],
+      ),
+      behind(
+        'Calibration',
+        [number('Rows'), number('Probability'), number('Reached the goal')],
+        calibration.map((bin) => [whole(bin.rows), percent(bin.meanProbability), percent(bin.positiveShare)]),
+      ),
+    )}
+    ${figure(
+      'Scores',
+      columnChart(
+        'Scores',
+        'Test rows by score; the dark part reached the goal',
+        { x: 'Score, by its upper end', y: 'Rows' },
+        scores.map(({ to, rows, positives }) => ({ name: String(to), value: rows, part: positives })),
+      ),
+      behind(
+        'Scores',
+        [{ name: 'Score' }, number('Rows'), number('Reached the goal')],
+        scores.map(({ from, to, rows, positives }) => [`${from} to ${to}`, whole(rows), whole(positives)]),
+      ),
+    )}
+  </div>`;
+}
+
+/** Bands on data the model has not seen. */
+export const bandTable = ({ bands }: ModelCard): Html =>
+  table(
+    'Bands of the test rows',
+    [{ name: 'Band' }, number('Rows'), number('Share'), number('Reached the goal'), number('Conversion')],
+    bands.map(({ band, rows, share, positives, conversion }) => [
+      ...[band, whole(rows), percent(share), whole(positives)],
+      conversion === undefined ? 'no rows' : html`${percent(conversion)} ${shareBar(conversion)}`,
+    ]),
+  );
+
+/** What calling every row above a probability positive would have meant. */
+export const thresholdTable = ({ confusion }: ModelCard): Html =>
+  table(
+    'Test rows by threshold',
+    [
+      ...[number('Probability from'), number('Rightly positive'), number('Wrongly positive')],
+      ...[number('Wrongly negative'), number('Rightly negative'), number('Precision'), number('Recall')],
+    ],
+    confusion.map(({ threshold, truePositives, falsePositives, falseNegatives, trueNegatives }) => [
+      ...[percent(threshold), whole(truePositives), whole(falsePositives), whole(falseNegatives), whole(trueNegatives)],
+      shareOrNone(truePositives, truePositives + falsePositives),
+      shareOrNone(truePositives, truePositives + falseNegatives),
+    ]),
+  );
+
+const shareOrNone = (part: number, whole: number): string => (whole === 0 ? 'none' : percent(part / whole));
+
+/** What became of the records it has scored since. */
+export function realisedSection({ realised, timeframeDays }: ModelCard): Html {
+  if (!realised) {
+    const after = timeframeDays === undefined ? 'the timeframe' : `${timeframeDays} days`;
+    return html`<p>Not known yet: a record counts ${after} after its first score from this model.</p>`;
+  }
+  return html`<p>
+      Records that this model scored at least one timeframe before ${realised.measuredAt.slice(0, 10)}, by their first
+      band.
+    </p>
+    ${table(
+      'Realised conversion',
+      [{ name: 'Band' }, number('Records'), number('Expected'), number('Reached the goal'), number('Conversion')],
+      realised.bands.map(({ band, records, expected, conversions, conversion }) => [
+        ...[band, whole(records), decimal(expected, 1), whole(conversions)],
+        conversion === undefined ? 'no records' : percent(conversion),
+      ]),
+    )}`;
+}

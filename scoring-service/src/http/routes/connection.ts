@@ -1,0 +1,34 @@
+import { createRoute } from '@hono/zod-openapi';
+import { connectionSchema } from '@plumbline/contract';
+import type { Operations } from '../../operations/operations.ts';
+import type { Metrics } from '../metrics.ts';
+import type { App } from '../router.ts';
+import { jsonContent, refusals } from './parameters.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/connection',
+  operationId: 'checkConnection',
+  summary: 'Whether the service and the org can work together, and what is missing',
+  responses: { 200: jsonContent(connectionSchema, 'The checks'), ...refusals },
+});
+
+export function addCheckConnection(app: App, operations: Operations): void {
+  app.openapi(route, async (context) => context.json(await operations.checkConnection(context.get('caller')), 200));
+}
+
+/** For whoever runs the service: whether it lives, whether it can work, and what it has done. They need no token. */
+export function addHealthRoutes(
+  app: App,
+  { operations, metrics, isStopping }: { operations: Operations; metrics: Metrics; isStopping: () => boolean },
+): void {
+  app.get('/healthz', (context) => context.json({ status: 'alive' }));
+  app.get('/readyz', async (context) => {
+    if (isStopping()) return context.json({ isReady: false, parts: [{ name: 'service', isReady: false }] }, 503);
+    const health = await operations.checkHealth();
+    return context.json(health, health.isReady ? 200 : 503);
+  });
+  app.get('/metrics', async (context) =>
+    context.text(await metrics.render(), 200, { 'Content-Type': metrics.contentType }),
+  );
+}

@@ -1,0 +1,139 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  runRequestSchema,
+  runSchema,
+  runListSchema,
+  runProgressSchema,
+  runResultPageSchema,
+} from '@plumbline/contract';
+import type { Operations } from '../../operations/operations.ts';
+import { requireManage } from '../require-caller.ts';
+import type { App } from '../router.ts';
+import { goalParameters, jsonContent, refusals, runParameters } from './parameters.ts';
+
+const startRunRoute = createRoute({
+  method: 'post',
+  path: '/v1/goals/{goalId}/runs',
+  operationId: 'startRun',
+  summary: 'Queues a training or a scoring of all open records',
+  request: {
+    params: goalParameters,
+    body: { required: true, content: { 'application/json': { schema: runRequestSchema } } },
+  },
+  responses: { 202: jsonContent(runSchema, 'The run, waiting'), ...refusals },
+});
+
+export function addStartRun(app: App, operations: Operations): void {
+  app.openapi(startRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const run = await operations.requestRun(context.req.valid('param').goalId, context.req.valid('json'));
+    return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
+  });
+}
+
+const listRunsRoute = createRoute({
+  method: 'get',
+  path: '/v1/runs',
+  operationId: 'listRuns',
+  summary: 'The runs of the last 90 days, the newest first',
+  request: {
+    query: z.object({
+      goalId: goalParameters.shape.goalId.openapi({ param: { name: 'goalId', in: 'query' } }).optional(),
+    }),
+  },
+  responses: { 200: jsonContent(runListSchema, 'Runs'), ...refusals },
+});
+
+export function addListRuns(app: App, operations: Operations): void {
+  app.openapi(listRunsRoute, async (context) => {
+    const runs = await operations.listRuns(context.req.valid('query'));
+    return context.json({ runs }, 200);
+  });
+}
+
+const readRunRoute = createRoute({
+  method: 'get',
+  path: '/v1/runs/{key}',
+  operationId: 'readRun',
+  summary: 'One run: how far it is, what it counted and what its checks say',
+  request: { params: runParameters },
+  responses: { 200: jsonContent(runSchema, 'The run'), ...refusals },
+});
+
+export function addReadRun(app: App, operations: Operations): void {
+  app.openapi(readRunRoute, async (context) => {
+    const { key } = context.req.valid('param');
+    return context.json(await operations.readRun(key), 200);
+  });
+}
+
+const readRunProgressRoute = createRoute({
+  method: 'get',
+  path: '/v1/runs/{key}/progress',
+  operationId: 'readRunProgress',
+  summary: 'How far a run is, as the service knows it without asking the org',
+  request: { params: runParameters },
+  responses: { 200: jsonContent(runProgressSchema, 'The progress'), ...refusals },
+});
+
+export function addReadRunProgress(app: App, operations: Operations): void {
+  app.openapi(readRunProgressRoute, async (context) =>
+    context.json(await operations.readRunProgress(context.req.valid('param').key), 200),
+  );
+}
+
+const query = z.object({
+  locator: z
+    .string()
+    .regex(/^\d{1,9}$/, 'A locator is a number that an earlier page gave.')
+    .optional()
+    .openapi({ param: { name: 'locator', in: 'query' } }),
+});
+
+const readRunResultsRoute = createRoute({
+  method: 'get',
+  path: '/v1/runs/{key}/results',
+  operationId: 'readRunResults',
+  summary: 'What a scoring run made of each record, page by page',
+  request: { params: runParameters, query },
+  responses: { 200: jsonContent(runResultPageSchema, 'A page of results'), ...refusals },
+});
+
+export function addReadRunResults(app: App, operations: Operations): void {
+  app.openapi(readRunResultsRoute, async (context) => {
+    const { locator = '0' } = context.req.valid('query');
+    return context.json(await operations.readRunResults(context.req.valid('param').key, Number(locator)), 200);
+  });
+}
+
+const cancelRunRoute = createRoute({
+  method: 'post',
+  path: '/v1/runs/{key}/cancellations',
+  operationId: 'cancelRun',
+  summary: 'Stops a run; what it has written stays',
+  request: { params: runParameters },
+  responses: { 202: jsonContent(runSchema, 'The run as it stands'), ...refusals },
+});
+
+export function addCancelRun(app: App, operations: Operations): void {
+  app.openapi(cancelRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.cancelRun(context.req.valid('param').key), 202);
+  });
+}
+
+const resumeRunRoute = createRoute({
+  method: 'post',
+  path: '/v1/runs/{key}/resumptions',
+  operationId: 'resumeRun',
+  summary: 'Lets a run that failed or was cancelled go on from where it was',
+  request: { params: runParameters },
+  responses: { 202: jsonContent(runSchema, 'The run as it stands'), ...refusals },
+});
+
+export function addResumeRun(app: App, operations: Operations): void {
+  app.openapi(resumeRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.resumeRun(context.req.valid('param').key), 202);
+  });
+}

@@ -1,0 +1,55 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { ScoringError } from '../domain/scoring-error.ts';
+import type { Clock, Store, TokenRights, Salesforce } from '../ports.ts';
+import type { Caller, Operations } from './operations.ts';
+
+/** What the store keeps instead of a token's secret. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** A new token, `plb_<id>_<secret>`: it is nowhere kept in clear. */
+export async function issueToken(
+  { store, clock }: { store: Pick<Store, 'saveToken'>; clock: Clock },
+  { name, rights }: { name: string; rights: TokenRights },
+): Promise<string> {
+  const id = randomUUID().replaceAll('-', '').slice(0, 12);
+  const secret = randomBytes(32).toString('hex');
+  await store.saveToken({ id, name, hash: hashSecret(secret), rights, createdAt: clock.now() });
+  return `plb_${id}_${secret}`;
+}
+
+const tokenPattern = /^plb_([0-9a-f]{12})_([0-9a-f]{64})$/;
+
+/** The caller a token was given to; undefined for any other text. Secrets are compared in constant time. */
+export async function authenticate(
+  { store }: { store: Pick<Store, 'tokens'> },
+  token: string,
+): Promise<Caller | undefined> {
+  const [, id, secret] = tokenPattern.exec(token) ?? [];
+  if (id === undefined || secret === undefined) return undefined;
+  const stored = (await store.tokens()).find((candidate) => candidate.id === id);
+  if (!stored) return undefined;
+  const isEqual = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(stored.hash, 'hex'));
+  return isEqual ? { tokenId: stored.id, name: stored.name, rights: stored.rights } : undefined;
+}
+
+/** Asks store and org at the same time; what does not answer is named with the kind of its error. */
+export async function checkHealth({
+  salesforce,
+  store,
+}: {
+  salesforce: Pick<Salesforce, 'ping'>;
+  store: Pick<Store, 'ping'>;
+}): ReturnType<Operations['checkHealth']> {
+  const parts = await Promise.all([checkPart('store', () => store.ping()), checkPart('org', () => salesforce.ping())]);
+  return { isReady: parts.every(({ isReady }) => isReady), parts };
+}
+
+async function checkPart(name: string, ping: () => Promise<void>) {
+  try {
+    await ping();
+    return { name, isReady: true };
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    return { name, isReady: false, kind: error.kind };
+  }
+}

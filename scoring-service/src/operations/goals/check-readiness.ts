@@ -1,0 +1,44 @@
+import type { Goal, GoalDraft, ModelCard, Readiness } from '@plumbline/contract';
+import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
+import { draftGoal } from '../../domain/goals/goals.ts';
+import { liveCountQueries } from '../../domain/goals/live-count-queries.ts';
+import { toLiveCounts } from '../../domain/quality/live-counts.ts';
+import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
+import type { Clock, Salesforce, Store } from '../../ports.ts';
+
+/** Counts asked of the org at the same time. */
+const COUNTS_AT_ONCE = 5;
+
+type Counted = { salesforce: Pick<Salesforce, 'describe' | 'count'>; clock: Clock };
+
+/** Every quality check on live counts, before anything is read or trained; also whether the goal can be planned at all. */
+export async function checkReadiness(
+  { salesforce, store, clock }: { salesforce: Salesforce; store: Store; clock: Clock },
+  goalId: string,
+): Promise<Readiness> {
+  const goal = await salesforce.readGoal(goalId);
+  const active = await store.activeModel(goalId);
+  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, active?.card)) };
+}
+
+/** The same checks for a goal that is not saved, so that an admin sees what it would need. */
+export const checkDraft = (ports: Counted, draft: GoalDraft): Promise<Readiness> => checkGoal(ports, draftGoal(draft));
+
+async function checkGoal(
+  { salesforce, clock }: Counted,
+  goal: Goal,
+  card?: ModelCard,
+): Promise<Omit<Readiness, 'goalId'>> {
+  const now = clock.now();
+  const facts = await salesforce.describe(describedObjects(goal));
+  planSource(goal, facts);
+
+  const queries = liveCountQueries(goal, facts, now);
+  const figures: number[] = [];
+  for (let start = 0; start < queries.length; start += COUNTS_AT_ONCE) {
+    const part = queries.slice(start, start + COUNTS_AT_ONCE);
+    figures.push(...(await Promise.all(part.map(({ soql }) => salesforce.count(soql)))));
+  }
+  const checks = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card });
+  return { checkedAt: now.toISOString(), isReady: isReady(checks), checks };
+}

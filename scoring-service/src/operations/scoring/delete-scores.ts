@@ -1,0 +1,50 @@
+import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
+import type { Salesforce, Clock, RunState, Store } from '../../ports.ts';
+import { startReport, withoutRecord } from '../runs/run-report.ts';
+
+/**
+ * Empties every score field that the goal has filled, then removes its models and receipts. The fields stay. The goal
+ * itself may be deleted already.
+ */
+export async function deleteGoalScores(
+  { salesforce, store, clock }: { salesforce: Salesforce; store: Store; clock: Clock },
+  state: RunState,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
+  const { goal, isDeleted } = await salesforce.readGoalOrDeleted(state.goalId);
+  if (!isDeleted) await salesforce.updateGoal(goal.id, { status: 'Deleting', statusMessage: 'Removing scores' });
+  const report = await startReport({ salesforce, store, clock }, isDeleted ? withoutRecord(goal) : goal, state);
+
+  for await (const recordIds of salesforce.readScoredIds(goal)) {
+    signal.throwIfAborted();
+    const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { signal });
+    const failed = results.filter(({ error }) => error).length;
+    const { read, changed } = report.run;
+    report.update({
+      read: read + results.length,
+      changed: changed + results.length - failed,
+      failed: report.run.failed + failed,
+    });
+  }
+  await store.deleteModels(goal.id);
+  await store.deleteReceipts(goal.id);
+  await store.deleteRunResults({ goalId: goal.id });
+  if (!isDeleted) {
+    await salesforce.updateGoal(goal.id, {
+      status: 'Waiting for training',
+      statusMessage: '',
+      modelVersion: '',
+      recordsScored: 0,
+    });
+  }
+  await report.end(report.run.failed === 0 ? 'Successful' : 'Failed');
+}
+
+const emptyScore = (recordId: string): ScoreWrite => ({
+  recordId,
+  score: undefined,
+  band: undefined,
+  percentile: undefined,
+  scoredAt: undefined,
+  factors: undefined,
+});

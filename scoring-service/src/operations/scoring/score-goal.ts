@@ -1,0 +1,142 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import { createExplainer, inTurns } from '@plumbline/learning';
+import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/drift/input-drift.ts';
+import type { SeenInputs } from '../../domain/drift/input-drift.ts';
+import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
+import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
+import { toBandChanges, toRunResults, countBatch } from '../../domain/evaluation/outcomes.ts';
+import type { RunCounts } from '../../domain/evaluation/outcomes.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../../ports.ts';
+import { requireModel } from '../models/show-models.ts';
+import { startReport } from '../runs/run-report.ts';
+import type { RunContext, RunPorts } from '../runs/run-report.ts';
+import { expireInputs, forgetTheGone, measureOutcomes } from './follow-up.ts';
+import { toReceipt } from './score-read-records.ts';
+import { selectRecords, tellLeftOut } from './selected-records.ts';
+
+const FRESH: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
+
+/** Progress (percent) when everything is read and when all features are computed. */
+const READ_AT = 30;
+const PREPARED_AT = 40;
+
+/**
+ * Scores every open record of a goal and writes what has changed, batch by batch. Everything is computed for the
+ * moment the run was asked for, so that a run which goes on in another process ends as if it had never stopped.
+ */
+export async function scoreGoal(ports: RunPorts, state: RunState, context: RunContext): Promise<void> {
+  const { salesforce, features, store, clock } = ports;
+  const { folder, signal, batchSize } = context;
+  const goal = await salesforce.readGoal(state.goalId);
+  const active = await requireModel({ salesforce, store }, goal.id);
+  const isFirstOfModel = (await store.lastEndedRun(goal.id, 'Scoring'))?.modelVersion !== active.version;
+  await store.updateRun(state.key, { modelVersion: active.version });
+  const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
+
+  await salesforce.extract(active.plan.tables, { folder, signal });
+  await report.reach(READ_AT);
+  const session = await features.open(active.plan, { folder });
+  try {
+    await forgetTheGone({ store, session }, goal.id);
+    const about = { activeVersion: active.version, asOf: state.asOf };
+    report.add(await measureOutcomes({ store, session }, goal, about));
+    await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
+    const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
+    await report.reach(PREPARED_AT);
+    const evaluation: EvaluationContext = {
+      model: active.model,
+      modelVersion: active.version,
+      fields: active.plan.fields,
+      explain: createExplainer(active.model),
+      goal,
+      scoredAt: state.asOf,
+      scope: isFirstOfModel ? 'scored' : 'changed',
+    };
+    let checkpoint: RunCheckpoint = { ...FRESH, ...state.checkpoint, total };
+    for (;;) {
+      signal.throwIfAborted();
+      requireApiCalls(salesforce, context.apiShare);
+      const rows = await session.scoringRows({ afterId: checkpoint.afterId, limit: batchSize });
+      const evaluations = await inTurns(evaluateRows(evaluation, rows));
+      const last = evaluations.at(-1);
+      if (!last) break;
+
+      const writes = evaluations.filter(({ isWritten }) => isWritten).map(({ write }) => write);
+      const isRepeated = checkpoint.writingUpTo === last.write.recordId;
+      await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
+      const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
+      const results = await salesforce.writeScores(goal, written, { signal });
+      const inputs = countSeen(active, checkpoint.inputs, rows);
+      const counts = countBatch(checkpoint, evaluations, results);
+      checkpoint = { ...checkpoint, ...counts, inputs, afterId: last.write.recordId };
+      await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
+      const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
+      // Records whose write failed get no receipt: they stand as they stood.
+      const receipts = evaluations
+        .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
+        .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
+      // What nobody waits for is told by the fields of the records.
+      const told = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
+      await store.commitBatch(state.key, receipts, checkpoint, told);
+
+      report.update(toCounts(checkpoint));
+      await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
+    }
+    checkpoint = await tellLeftOut({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
+    report.update(toCounts(checkpoint));
+    // Some records say nothing of all of them.
+    if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
+    await expireInputs({ store }, state.asOf, context.receiptDays);
+    const all = state.selection === undefined && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
+    await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });
+    await report.end('Successful');
+  } finally {
+    await session.close();
+  }
+}
+
+/** Counts the inputs of records that are scored, for models that know what theirs were. */
+function countSeen({ distribution }: StoredModel, seen: SeenInputs | undefined, { candidates, table }: ScoringRows) {
+  return distribution && countInputs(distribution, seen, table, (row) => candidates[row]?.exclusion === undefined);
+}
+
+function findInputDrift(
+  { distribution, card, plan }: StoredModel,
+  seen: SeenInputs | undefined,
+  goal: Goal,
+): Finding[] {
+  if (!distribution || !seen) return [];
+  const { thresholds } = goal.settings;
+  return checkInputDrift(measureInputDrift(distribution, seen), { card, fields: plan.fields, thresholds });
+}
+
+const toCounts = ({ read, scored, changed, skipped, failed, skippedReasons }: RunCheckpoint): RunCounts => ({
+  ...{ read, scored, changed, skipped, failed, skippedReasons },
+});
+
+/** Leaves out what an earlier process had written of this batch before it died: the moment of the run tells. */
+async function withoutWritten(
+  salesforce: Salesforce,
+  goal: Parameters<Salesforce['readScores']>[0],
+  writes: Evaluation['write'][],
+): Promise<Evaluation['write'][]> {
+  const current = await salesforce.readScores(
+    goal,
+    writes.map(({ recordId }) => recordId),
+  );
+  return writes.filter(({ recordId, score, scoredAt }) => {
+    const fields = current.get(recordId);
+    const isSameMoment = Date.parse(fields?.scoredAt ?? '') === Date.parse(scoredAt ?? '');
+    return !(isSameMoment && fields?.score === score);
+  });
+}
+
+function requireApiCalls(salesforce: Salesforce, share: number): void {
+  const usage = salesforce.apiUsage();
+  if (!usage || usage.used < usage.limit * share) return;
+  throw new ScoringError('salesforce.limit-reached', {
+    message: `${usage.used} of the org's ${usage.limit} daily API calls are used; background work stops there.`,
+    actions: ['Wait: the run goes on by itself when calls are free again.', 'Raise SALESFORCE_API_SHARE.'],
+  });
+}

@@ -1,0 +1,56 @@
+import type { PastScore, ScoreDetails } from '@plumbline/contract';
+import { nextField } from '../../domain/evaluation/next-field.ts';
+import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
+import { actionableChanges } from '../../domain/evaluation/what-if.ts';
+import { describeGoal } from '../../domain/goals/goals.ts';
+import { toLongId } from '../../domain/scoring/record-selection.ts';
+import type { Receipt, Salesforce, Store, StoredModel } from '../../ports.ts';
+
+const MOST_PAST_SCORES = 50;
+
+type Ports = {
+  salesforce: Pick<Salesforce, 'readGoal'>;
+  store: Pick<Store, 'activeModel' | 'model' | 'receipts'>;
+};
+
+/** What stands behind a record's score: the goal in words, the active model, its past scores, where others stand. */
+export async function showScore({ salesforce, store }: Ports, goalId: string, recordId: string): Promise<ScoreDetails> {
+  const id = toLongId(recordId);
+  const [goal, active] = await Promise.all([salesforce.readGoal(goalId), store.activeModel(toLongId(goalId))]);
+  const receipts = await store.receipts({ goalId: goal.id, recordId: id, limit: MOST_PAST_SCORES });
+  const [newest] = receipts;
+  const isActive = newest?.modelVersion === active?.version;
+  const scorer = newest && (isActive ? active : await store.model(goal.id, newest.modelVersion));
+  return {
+    goalId: goal.id,
+    recordId: id,
+    goalWords: describeGoal(goal),
+    modelVersion: active?.version,
+    trainedAt: active?.card.trainedAt,
+    auc: active?.card.auc,
+    receiptId: newest?.id,
+    history: receipts.map(toPastScore),
+    distribution: (active?.card.scores ?? []).map(({ from, to, rows }) => ({ from, to, rows })),
+    ...(newest && scorer && adviseOwner(newest, scorer)),
+  };
+}
+
+/** What can be done about the newest score, by the model that gave it; nothing without its inputs. */
+function adviseOwner(
+  { features: row, basis, highFrom, mediumFrom }: Receipt,
+  { model, plan, distribution }: StoredModel,
+): Pick<ScoreDetails, 'changes' | 'nextField'> {
+  if (row === undefined || basis === undefined) return {};
+  const rule = { basis, highFrom, mediumFrom };
+  const now = reproduceScore(model, { features: row, ...rule });
+  const next = nextField(model, plan, { row, rule, distribution });
+  return { changes: actionableChanges(model, plan, { row, rule, now }), ...(next && { nextField: next }) };
+}
+
+const toPastScore = ({ id, scoredAt, score, band, modelVersion }: Receipt & { id: string }): PastScore => ({
+  receiptId: id,
+  scoredAt: scoredAt.toISOString(),
+  score,
+  band: band as PastScore['band'],
+  modelVersion,
+});

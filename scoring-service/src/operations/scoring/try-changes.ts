@@ -1,0 +1,80 @@
+import type { ScoreFigures, WhatIfRequest, WhatIfResult } from '@plumbline/contract';
+import { createExplainer } from '@plumbline/learning';
+import type { FeatureTable } from '@plumbline/learning';
+import { topFactors } from '../../domain/evaluation/factors.ts';
+import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
+import { changeInputs, changeRows, sortChanges } from '../../domain/features/change-values.ts';
+import { createRowReader } from '../../domain/features/feature-row.ts';
+import type { SourceRows } from '../../domain/features/source-plan.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { ruleOf } from '../../domain/scoring/score.ts';
+import type { Clock, FeatureEngine, Salesforce, ScoringRows, Store, StoredModel } from '../../ports.ts';
+import { requireModel } from '../models/show-models.ts';
+
+type Ports = {
+  salesforce: Pick<Salesforce, 'readGoal' | 'readRecord'>;
+  store: Pick<Store, 'activeModel'>;
+  features: FeatureEngine;
+  clock: Clock;
+};
+
+/**
+ * The score a record would have if some of its fields said something else. The changed record goes all the way from
+ * the row that was read, so that whatever depends on a field moves with it. Nothing is written.
+ */
+export async function tryChanges(
+  ports: Ports,
+  goalId: string,
+  recordId: string,
+  { changes }: WhatIfRequest,
+): Promise<WhatIfResult> {
+  const active = await requireModel(ports, toLongId(goalId));
+  const { model, plan } = active;
+  const read = model.fields.map(({ name }) => name);
+  const sorted = sortChanges(plan, read, changes);
+  const { goal, rows } = await ports.salesforce.readRecord(active.goalId, plan, recordId);
+  const asOf = ports.clock.now();
+  const prepare = (given: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, given, { recordId, asOf });
+
+  const { candidates, table } = await prepare(rows);
+  const [candidate] = candidates;
+  if (!candidate) throw notScorable('The record is closed: a converted lead keeps its last score.');
+  if (candidate.exclusion?.startsWith('The person ')) throw notScorable(`${candidate.exclusion}.`);
+  const changed = sorted.columns.length === 0 ? table : (await prepare(changeRows(plan, rows, recordId, sorted))).table;
+  const then = changeInputs(changed, sorted.inputs);
+
+  const rule = ruleOf(goal);
+  const score = (of: FeatureTable): ScoreFigures =>
+    reproduceScore(model, { features: createRowReader(model.fields, of)(0), ...rule });
+  return {
+    goalId: active.goalId,
+    recordId: candidate.recordId,
+    modelVersion: active.version,
+    basis: rule.basis,
+    reason: candidate.exclusion,
+    now: score(table),
+    then: score(then),
+    factors: topFactors(createExplainer(model)(then, 0), plan.fields),
+    withoutEffect: sorted.withoutEffect,
+  };
+}
+
+async function prepareOne(
+  { features }: Ports,
+  { plan }: StoredModel,
+  rows: SourceRows,
+  { recordId, asOf }: { recordId: string; asOf: Date },
+): Promise<ScoringRows> {
+  const session = await features.open(plan, { rows });
+  try {
+    const qualifiedStatuses = plan.goal.qualifiedStatuses ?? [];
+    await session.prepareScoring({ asOf, qualifiedStatuses, recordIds: [recordId] });
+    return await session.scoringRows({ limit: 1 });
+  } finally {
+    await session.close();
+  }
+}
+
+const notScorable = (message: string): ScoringError =>
+  new ScoringError('record.not-scorable', { message, actions: ['Try the changes on a record that is scored.'] });

@@ -1,0 +1,68 @@
+import { bandSchema } from '@plumbline/contract';
+import type { ReceiptDetails, ReceiptVerification, ScoreFigures } from '@plumbline/contract';
+import { isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
+import { modelNotFound } from '../../domain/model/model-not-found.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import type { Receipt, Store, StoredModel } from '../../ports.ts';
+
+type Ports = { store: Pick<Store, 'receipt' | 'model'> };
+
+/** Computes a past score again from its receipt and the model it names: no org is asked. */
+export async function verifyReceipt(ports: Ports, receiptId: string): Promise<ReceiptVerification> {
+  const receipt = await requireReceipt(ports, receiptId);
+  const stored = await ports.store.model(receipt.goalId, receipt.modelVersion);
+  if (!stored) throw modelNotFound(receipt.goalId, receipt.modelVersion);
+  const recomputed = reproduceScore(stored.model, receipt);
+  const figures = figuresOf(receipt);
+  return {
+    receiptId,
+    goalId: receipt.goalId,
+    recordId: receipt.recordId,
+    modelVersion: receipt.modelVersion,
+    scoredAt: receipt.scoredAt.toISOString(),
+    stored: figures,
+    recomputed,
+    isEqual: isSameScore(figures, recomputed),
+  };
+}
+
+/** A receipt with, for who manages goals, the inputs by name. */
+export async function readReceipt(
+  ports: Ports,
+  receiptId: string,
+  { rights }: { rights: 'score' | 'manage' },
+): Promise<ReceiptDetails> {
+  const receipt = await requireReceipt(ports, receiptId);
+  const stored = await ports.store.model(receipt.goalId, receipt.modelVersion);
+  const { goalId, recordId, runKey, modelVersion, scoredAt, basis, highFrom, mediumFrom, reason } = receipt;
+  return {
+    ...{ id: receiptId, goalId, recordId, runKey, modelVersion, scoredAt: scoredAt.toISOString() },
+    figures: figuresOf(receipt),
+    ...{ basis, highFrom, mediumFrom, reason },
+    isReproducible: stored !== undefined && isReproducible(receipt),
+    features: rights === 'manage' && stored ? namedFeatures(receipt, stored) : undefined,
+  };
+}
+
+async function requireReceipt({ store }: Ports, receiptId: string): Promise<Receipt> {
+  const receipt = await store.receipt(receiptId);
+  if (receipt) return receipt;
+  throw new ScoringError('receipt.not-found', {
+    message: `There is no receipt ${receiptId}.`,
+    actions: ['Take the id from the history of a record: GET /v1/goals/{goalId}/records/{recordId}.'],
+  });
+}
+
+const figuresOf = ({ score, band, probability, percentile }: Receipt): ScoreFigures => ({
+  ...{ score, band: bandSchema.parse(band) },
+  ...(probability !== undefined && { probability }),
+  ...(percentile !== undefined && { percentile }),
+});
+
+function namedFeatures({ features }: Receipt, { model, plan }: StoredModel): ReceiptDetails['features'] {
+  return features?.map((value, position) => {
+    const field = model.fields[position]?.name ?? '';
+    const label = plan.fields.find(({ name }) => name === field)?.label ?? field;
+    return { field, label, ...(value !== null && { value: String(value) }) };
+  });
+}

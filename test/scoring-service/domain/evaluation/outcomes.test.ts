@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Evaluation } from '../../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
+import { countBatch, toBandChanges } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
+import type { RunCounts } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
+import type { ScoreFields, ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score-fields.ts';
+
+const none: RunCounts = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
+
+const evaluationOf = (recordId: string, exclusion?: string): Evaluation => ({
+  previousBand: undefined,
+  write: { recordId, score: 1, band: 'Low', percentile: 1, scoredAt: undefined, factors: undefined },
+  isWritten: true,
+  isChanged: true,
+  exclusion,
+  probability: undefined,
+  factors: [],
+  features: undefined,
+});
+
+test('a record that was deleted meanwhile is skipped with its reason, one that was refused has failed', () => {
+  const evaluations = ['kept', 'gone', 'refused'].map((recordId) => evaluationOf(recordId));
+  const counts = countBatch(none, evaluations, [
+    { recordId: 'kept' },
+    { recordId: 'gone', error: { code: 'ENTITY_IS_DELETED', message: 'entity is deleted' } },
+    { recordId: 'refused', error: { code: 'STRING_TOO_LONG', message: 'refused' } },
+  ]);
+  assert.deepEqual(counts, {
+    ...{ read: 3, scored: 1, changed: 1, skipped: 1, failed: 1 },
+    skippedReasons: [
+      { reason: 'Deleted meanwhile', count: 1 },
+      { reason: 'Not written: STRING_TOO_LONG', count: 1 },
+    ],
+  });
+});
+
+test('a record that is not scored is skipped once, even when it was deleted meanwhile', () => {
+  const { skipped, skippedReasons } = countBatch(
+    none,
+    [evaluationOf('gone', 'Not qualified')],
+    [{ recordId: 'gone', error: { code: 'ENTITY_IS_DELETED', message: 'entity is deleted' } }],
+  );
+  assert.deepEqual([skipped, skippedReasons], [1, [{ reason: 'Not qualified', count: 1 }]]);
+});
+
+const write = (recordId: string, score: number, band: ScoreFields['band']): ScoreWrite => ({
+  ...{ recordId, score, band, percentile: 50, scoredAt: '2026-03-16T12:00:00.000Z', factors: '{}' },
+});
+
+const rise = { previousBand: 'Low' as const, write: write('00Q1', 85, 'High') };
+const lapse = { previousBand: 'Medium' as const, write: write('00Q2', 0, 'Not scored') };
+const same = { previousBand: 'High' as const, write: write('00Q3', 91, 'High') };
+const first = { previousBand: undefined, write: write('00Q4', 91, 'High') };
+
+const writtenAll = ['00Q1', '00Q2', '00Q3', '00Q4'].map((recordId) => ({ recordId }));
+
+test('a record that moves to another band is told with both bands, a first score is not', () => {
+  assert.deepEqual(toBandChanges([rise, lapse, same, first], writtenAll), [
+    { recordId: '00Q1', from: 'Low', to: 'High', score: 85 },
+    { recordId: '00Q2', from: 'Medium', to: 'Not scored', score: 0 },
+  ]);
+});
+
+test('a record whose write was refused, or that was not written, has not moved', () => {
+  const refused = [{ recordId: '00Q1', error: { code: 'UNABLE_TO_LOCK_ROW', message: '' } }];
+  assert.deepEqual(toBandChanges([rise, lapse], refused), []);
+});

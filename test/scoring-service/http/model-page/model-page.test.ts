@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { XMLParser } from 'fast-xml-parser';
+import type { ModelCard } from '@plumbline/contract';
+import { renderModelPage } from '../../../../scoring-service/src/http/model-page/model-page.ts';
+import { makeFullCard } from './card-fixture.ts';
+
+const full = makeFullCard();
+
+/** The texts of a page as a reader gets them. */
+const textOf = (page: string): string =>
+  page
+    .replace(/<style>[^]*?<\/style>/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+test('the page says every figure of the card', () => {
+  const text = textOf(renderModelPage(full));
+  for (const said of [
+    full.auc.toFixed(3),
+    `95 % interval ${full.aucLow.toFixed(3)} to ${full.aucHigh.toFixed(3)}`,
+    'Lead converts within 90 days.',
+    'A blend of 60 % trees and 40 % additive model is published',
+    'It took over.',
+    'What tuning tried',
+    'It is marked as sensitive.',
+    'On 40 % of the records it was last changed after the goal.',
+    'It tells what goes together with reaching the goal',
+    'Region: South',
+    'WARNING 901. Fields are left out: Tags.',
+    '2025-09-01 to 2025-12-15',
+    '82.5 %',
+  ]) {
+    assert.ok(text.includes(said), `${said} is not on the page`);
+  }
+  for (const { label } of full.strongestFields) assert.ok(text.includes(label));
+});
+
+test('the page loads and runs nothing', () => {
+  const page = renderModelPage(full);
+  assert.doesNotMatch(page, /<(?:script|link|img|iframe|object|embed|form)\b|\bsrc=|\bhref=|@import|url\(|\bon\w+=/i);
+});
+
+test('every chart has a name and a table of its figures', () => {
+  const page = renderModelPage(full);
+  const figures = page.match(/<figure>[^]*?<\/figure>/g) ?? [];
+  assert.equal(figures.length, 4);
+  for (const figure of figures) {
+    assert.match(figure, /<svg role="img" aria-label="[^"]+"/);
+    assert.match(figure, /<details>\s*<summary>Figures<\/summary>[^]*<td/);
+  }
+});
+
+test('a card of an earlier version, without the later sections, is a page too', () => {
+  const bare = Object.fromEntries(
+    Object.entries(full).filter(([name]) => {
+      const later = ['goalWords', 'timeframeDays', 'data', 'learnerReason', 'contenders', 'challenge', 'segments'];
+      return ![...later, 'limits', 'trials', 'fairness', 'realised'].includes(name);
+    }),
+  ) as ModelCard;
+  const text = textOf(renderModelPage({ ...bare, roc: [], bands: [], strongestFields: [], leftOutFields: [] }));
+  assert.doesNotMatch(text, /undefined|NaN|null/);
+  assert.match(text, /Not measured: the goal marks no field for the fairness check\./);
+  assert.match(text, /Not known yet/);
+});
+
+test('whatever an org calls its fields and values, the page stays well-formed and says it as text', () => {
+  const parser = new XMLParser({ ignoreAttributes: false, unpairedTags: ['meta'], processEntities: true });
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary-ascii' }), (name) => {
+      const label = `<b onload="x">&'${name.replaceAll(/\p{Cc}/gu, '')}`;
+      const card = {
+        ...full,
+        goalWords: label,
+        leftOutFields: [{ field: 'F', label, reason: label }],
+        segments: full.segments?.map((segment) => ({ ...segment, value: label })),
+      };
+      const page = renderModelPage(card);
+      assert.doesNotMatch(page, /<b /);
+      assert.ok(page.includes('&lt;b onload=&quot;x&quot;&gt;&amp;&#39;'));
+      assert.doesNotThrow(() =>
+        parser.parse(page.replace('<!doctype html>', '').replace(/<style>[^]*?<\/style>/, ''), true),
+      );
+    }),
+    { numRuns: 30 },
+  );
+});

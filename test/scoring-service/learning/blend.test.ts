@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseBlend, onlyLearner } from '../../../scoring-service/learning/src/blend.ts';
+import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { chooseParameters, chooseShapes } from '../../../scoring-service/learning/src/trees/parameters.ts';
+
+const labelsWith = (positives: number) => Uint8Array.from({ length: 20_000 }, (_, row) => Number(row < positives));
+
+test('few positives get few small trees, many get faster ones', () => {
+  const few = chooseParameters(labelsWith(299), 1);
+  assert.ok(few.maxDepth === 3 && few.trees === 100);
+  const some = chooseParameters(labelsWith(300), 1);
+  assert.ok(some.maxDepth > 3 && some.trees > 100);
+  assert.ok(chooseParameters(labelsWith(5000), 1).learningRate > some.learningRate);
+});
+
+/** Outcomes of two independent causes, each of which one learner sees. */
+function drawCauses() {
+  const random = seededRandom(2);
+  const draw = () => Float64Array.from({ length: 4000 }, () => 4 * random() - 2);
+  const [first, second] = [draw(), draw()];
+  const labels = first.map((margin, row) => Number(random() < 1 / (1 + Math.exp(-margin - (second[row] ?? 0)))));
+  return { first, second, labels: Uint8Array.from(labels) };
+}
+
+test('learners that each know a part are blended', () => {
+  const { first, second, labels } = drawCauses();
+  const { weights, contenders } = chooseBlend({ trees: first, additive: second }, labels);
+  assert.ok(weights.trees > 0.3 && weights.trees < 0.7 && weights.bayes === 0, JSON.stringify(weights));
+  const [trees, additive, blend] = contenders.map(({ logLoss }) => logLoss);
+  assert.ok(blend !== undefined && blend < (trees ?? 0) && blend < (additive ?? 0));
+});
+
+test('three learners are blended with shares that add up to one', () => {
+  const { first, second, labels } = drawCauses();
+  const half = second.map((margin) => margin / 2);
+  const { weights } = chooseBlend({ trees: first, additive: half, bayes: half }, labels);
+  assert.ok(Math.abs(weights.trees + weights.additive + weights.bayes - 1) < 1e-9);
+  assert.ok(weights.additive + weights.bayes > weights.trees, JSON.stringify(weights));
+});
+
+test('a learner that adds nothing is left out', () => {
+  const { first, second, labels } = drawCauses();
+  const whole = first.map((margin, row) => margin + (second[row] ?? 0));
+  const wrong = second.map((margin) => -margin);
+  assert.deepEqual(chooseBlend({ trees: whole, additive: wrong }, labels).weights, onlyLearner('trees'));
+  assert.deepEqual(chooseBlend({ trees: wrong, bayes: whole }, labels).weights, onlyLearner('bayes'));
+});
+
+test('what few rows cannot tell apart is averaged, what many can is chosen', () => {
+  const { first, labels } = drawCauses();
+  const slightlyWorse = first.map((margin, row) => margin + (row % 2 === 0 ? 0.35 : -0.35));
+  const choose = (count: number) =>
+    chooseBlend({ trees: first.slice(0, count), bayes: slightlyWorse.slice(0, count) }, labels.slice(0, count)).weights;
+  assert.ok(choose(60).bayes >= 0.3 && choose(60).trees >= 0.3, JSON.stringify(choose(60)));
+  assert.ok(choose(4000).trees >= 0.8, JSON.stringify(choose(4000)));
+});
+
+test('what boasts is judged by what it tells: calibration takes the boasting away', () => {
+  const { first, labels } = drawCauses();
+  const boasting = first.map((margin) => 5 * margin);
+  const faint = first.map((margin, row) => margin / 2 + (row % 2 === 0 ? 1 : -1));
+  const { weights } = chooseBlend({ trees: faint, bayes: boasting }, labels);
+  assert.ok(weights.bayes >= 0.8, JSON.stringify(weights));
+});
+
+test('few positives get one small shape of trees, others a choice', () => {
+  assert.deepEqual(chooseShapes(labelsWith(299), 1), [chooseParameters(labelsWith(299), 1)]);
+  const depths = chooseShapes(labelsWith(300), 1).map(({ maxDepth }) => maxDepth);
+  assert.equal(new Set(depths).size, 2);
+});
