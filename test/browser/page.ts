@@ -1,14 +1,13 @@
-/** `npm run page`: the pages with a fresh copy of the prepared org, to be looked at until Ctrl-C. */
-import { spawnSync } from 'node:child_process';
+/** `npm run page`: serves the pages over a fresh copy of the prepared org until Ctrl-C. */
 import { buildPages } from './build/build-pages.ts';
+import { compileBundles } from './build/compile-bundles.ts';
 import { projectFolder } from './build/folders.ts';
 import { openStage } from './stage/open-stage.ts';
 import { isPrepared, prepareStage } from './stage/prepare-stage.ts';
 
 process.chdir(projectFolder);
-const { status: compiled } = spawnSync(process.execPath, ['force-app/build.ts'], { stdio: 'inherit' });
-if (compiled !== 0) process.exit(1);
 console.log('Building the pages …');
+compileBundles();
 await buildPages();
 if (process.argv.includes('--fresh') || !isPrepared()) {
   console.log('Filling an org and training its goal …');

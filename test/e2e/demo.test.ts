@@ -25,8 +25,14 @@ async function runDemo(args: string[], onLine?: (line: string, interrupt: () => 
   return { code, output };
 }
 
-test('the demo shows what the runs say, how good the model is, reasons, and a curl', async () => {
-  const { code, output } = await runDemo(['--count', '1200', '--exit']);
+test('the demo shows what the runs say, how good the model is, reasons, pages and a curl', async () => {
+  const answers: Promise<string>[] = [];
+  const { code, output } = await runDemo(['--count', '1200'], (line, interrupt) => {
+    const address = /http:\S+as=\S+/.exec(line)?.[0];
+    if (address !== undefined) answers.push(fetch(address).then((response) => response.text()));
+    // The build of the pages has started: it must end with the rest.
+    if (line.startsWith('Ctrl-C')) void Promise.allSettled(answers).then(interrupt);
+  });
   assert.equal(code, 0, output);
   for (const part of [
     /Training: Successful/,
@@ -35,10 +41,15 @@ test('the demo shows what the runs say, how good the model is, reasons, and a cu
     /High\s+\d+/,
     /Contract Type: /,
     /(▲|▼) .+ (raises|lowers|raise|lower) the score/,
+    /A lead as a rep sees it {2}http:\/\/127\.0\.0\.1:\d+\/lightning\/r\/Lead\/00Q\w{15}\/view\?as=rep@local\.org/,
+    /Scores as an admin {7}http:\/\/127\.0\.0\.1:\d+\/lightning\/n\/Scoring_Scores/,
     /curl -s -X POST http:\/\/127\.0\.0\.1:\d+\/v1\/scores/,
   ]) {
     assert.match(output, part);
   }
+  const pages = await Promise.all(answers);
+  assert.equal(pages.length, 2);
+  for (const page of pages) assert.match(page, /^<!doctype html>[\s\S]*Building the page/);
 });
 
 test('Ctrl-C stops everything cleanly, also in the middle', async () => {

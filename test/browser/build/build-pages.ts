@@ -5,11 +5,11 @@ import { buildVendor } from './build-vendor.ts';
 import { compileModules } from './compile-modules.ts';
 import { bundlesFolder, pagesFolder, vendorFolder } from './folders.ts';
 import { lwcPlugins, refuseOwnWarnings } from './lwc-plugins.ts';
-import { isStandIn } from './platform-modules.ts';
+import { isStub } from './platform-modules.ts';
 import { virtualModule } from './virtual-module.ts';
 
 const isEngine = (id: string): boolean => id === 'lwc' || id === '@lwc/synthetic-shadow';
-const isBase = (id: string): boolean => id.startsWith('lightning/') && !isStandIn(id);
+const isBase = (id: string): boolean => id.startsWith('lightning/') && !isStub(id);
 const isOutside = (id: string): boolean => /^(lwc$|lightning\/|@salesforce\/)/.test(id);
 
 /** Names of the bundles that have compiled JavaScript. */
@@ -70,5 +70,5 @@ export async function buildPages(): Promise<void> {
   await bundle.close();
   const imported = new Set(output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.imports : [])));
   const missing = [...imported].filter((id) => isBase(id) && !existsSync(join(vendorFolder, `${id}.js`)));
-  if (missing.length > 0) throw new Error(`No base component and no stand-in: ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new Error(`No base component and no stub: ${missing.join(', ')}.`);
 }

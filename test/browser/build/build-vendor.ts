@@ -5,7 +5,7 @@ import { rollup } from 'rollup';
 import type { Plugin } from 'rollup';
 import { compiledModules, packageFolder, vendorFolder } from './folders.ts';
 import { lwcPlugins, refuseOwnWarnings } from './lwc-plugins.ts';
-import { isStandIn } from './platform-modules.ts';
+import { isStub } from './platform-modules.ts';
 
 /** They import modules that only the platform has. */
 const notInPackage = new Set(['lightning/navigation', 'lightning/barcodeScanner', 'lightning/primitiveFigure']);
@@ -37,14 +37,14 @@ const entries: Plugin = {
   },
 };
 
-/** Bundles engine, base components and sandbox where their versions have changed; says whether it did. */
+/** Bundles engine, base components and sandbox when their versions have changed. Returns whether it did. */
 export async function buildVendor(): Promise<boolean> {
   const stamp = join(vendorFolder, '.key');
   const key = keyOfBuild();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return false;
   rmSync(vendorFolder, { recursive: true, force: true });
   const components = (readPackage('lightning-base-components').lwc?.expose ?? []).filter(
-    (id) => !notInPackage.has(id) && !id.startsWith('lightning/iconSvgTemplates') && !isStandIn(id),
+    (id) => !notInPackage.has(id) && !id.startsWith('lightning/iconSvgTemplates') && !isStub(id),
   );
   const input = {
     lwc: 'lwc',

@@ -11,7 +11,7 @@ const compilerOptions: ts.CompilerOptions = {
   verbatimModuleSyntax: true,
 };
 
-/** Our stand-ins for the platform's modules as JavaScript, which the engine's compiler takes. */
+/** Compiles our stubs of the platform's modules to JavaScript, which the engine's compiler takes. */
 export function compileModules(): void {
   rmSync(compiledModules, { recursive: true, force: true });
   for (const path of readdirSync(moduleSources, { recursive: true, encoding: 'utf8' })) {

@@ -7,13 +7,13 @@ import { readLabels } from './read-labels.ts';
 const virtual = '\0salesforce:';
 const literal = (value: unknown): string => JSON.stringify(value);
 
-/** The file of a bundle or of one of our stand-ins; undefined where there is none. */
+/** The file of a bundle or of one of our stubs of the platform; undefined where there is none. */
 function fileOf(folder: string, name: string): string | undefined {
   const base = join(folder, name, name.split('/').at(-1) ?? name);
   return ['js', 'html', 'css'].map((extension) => `${base}.${extension}`).find((path) => existsSync(path));
 }
 
-export const isStandIn = (id: string): boolean => fileOf(compiledModules, id) !== undefined;
+export const isStub = (id: string): boolean => fileOf(compiledModules, id) !== undefined;
 
 const apexModule = (method: string): string =>
   method === ''
@@ -46,7 +46,7 @@ export function platformModules(): Plugin {
     if (kind === 'customPermission' || kind === 'userPermission') return permissionModule(kind, name);
     if (kind === 'user') return `import { viewer } from 'shell/viewer'; export default viewer.user${name};`;
     if (kind === 'client') return `import { viewer } from 'shell/viewer'; export default viewer.${name};`;
-    throw new Error(`Nothing stands in for @salesforce/${kind}/${name}.`);
+    throw new Error(`There is no stub of @salesforce/${kind}/${name}.`);
   };
   return {
     name: 'platform-modules',
@@ -59,7 +59,7 @@ export function platformModules(): Plugin {
         if (file?.endsWith('.js')) return file;
         throw new Error(`${id} has no JavaScript: npm run build:lwc.`);
       }
-      if (isStandIn(id)) return fileOf(compiledModules, id);
+      if (isStub(id)) return fileOf(compiledModules, id);
       if (!id.startsWith('@salesforce/') || importer?.startsWith(baseComponents)) return null;
       if (id.startsWith('@salesforce/i18n/')) {
         return join(baseComponents, 'scopedImports', `${id.replaceAll('/', '-')}.js`);

@@ -43,7 +43,7 @@ const appearanceOf = ({ searchParams }: URL): Appearance => ({
   isSandboxed: searchParams.get('lws') === '1',
 });
 
-/** The page at an address, with what the platform would tell its components about the viewer. */
+/** The page at an address, with what the platform gives its components about the viewer. */
 export function answerPage(url: URL, viewer: ViewerAccess): string {
   const appearance = appearanceOf(url);
   const language: Language = appearance.language;

@@ -1,4 +1,4 @@
-/** What Lightning is told when an Apex method throws. */
+/** The error that Lightning receives when an Apex method throws. */
 export class ApexError extends Error {
   readonly exceptionType: string;
 

@@ -30,18 +30,18 @@ const literalOf = (value: BindValue): string => {
 };
 
 /**
- * The query of an Apex method as it stands in the class, with its binds filled by their expressions. A query that
- * changed so that a bind is unknown here is an error: the stand-in never asks something else than the class.
+ * The query of an Apex method, read from the class, with its binds replaced by values. Throws where the query has a bind
+ * that is unknown here, so that the stub never runs another query than the class.
  */
 export function apexSoql(className: string, method: string, binds: Record<string, BindValue> = {}): string {
   const query = /\[\s*(SELECT[\s\S]*?)\]/.exec(bodyOf(className, method))?.[1];
   if (query === undefined) throw new Error(`${className}.${method} has no query.`);
-  if (!/\bWITH\s+USER_MODE\b/.test(query)) throw new Error(`${className}.${method} does not ask in user mode.`);
+  if (!/\bWITH\s+USER_MODE\b/.test(query)) throw new Error(`${className}.${method} does not query in user mode.`);
   const filled = Object.entries(binds).reduce(
     (text, [expression, value]) => text.replaceAll(`:${expression}`, () => literalOf(value)),
     query.replace(/\s+/g, ' ').replace(/\bWITH USER_MODE\b/, ''),
   );
   const left = /:(?=[a-zA-Z_])[\w.()-]+/.exec(filled.replace(/'(?:[^'\\]|\\.)*'/g, "''"));
-  if (left !== null) throw new Error(`${className}.${method} binds ${left[0]}, which its stand-in does not know.`);
+  if (left !== null) throw new Error(`${className}.${method} binds ${left[0]}, which its stub does not know.`);
   return filled.trim();
 }

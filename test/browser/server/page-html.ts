@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pagesFolder, vendorFolder } from '../build/folders.ts';
 
-/** How a page is looked at. */
+/** How a page is shown. */
 export type Appearance = {
   theme: 'slds1' | 'slds2';
   direction: 'ltr' | 'rtl';
@@ -49,7 +49,7 @@ const stylesheets = {
 // Of a script in HTML only this could end it.
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 
-/** A page of Lightning Experience as far as our components can tell. */
+/** A page of Lightning Experience, as far as the components can see. */
 export function pageHtml({
   title,
   viewer,

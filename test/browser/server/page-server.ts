@@ -5,15 +5,19 @@ import type { RunningOrg } from '../../local-org/src/index.ts';
 import { apexMethods } from './apex-methods.ts';
 import { ApexError } from './apex-error.ts';
 import { answerPage, isPage } from './answer-page.ts';
+import type { LazyBuild } from './lazy-build.ts';
 import type { Callout, ServiceCredential } from './service-callout.ts';
 import { sendFile } from './static-files.ts';
 import { readAccess } from './viewer-access.ts';
 import type { ViewerAccess } from './viewer-access.ts';
+import { waitingPage } from './waiting-page.ts';
 
 export type PageServerOptions = {
   org: RunningOrg;
   credential: ServiceCredential;
   port?: number;
+  /** Builds the pages when the first is opened; without it they are built already. */
+  build?: LazyBuild;
 };
 
 export type PageServer = {
@@ -31,7 +35,7 @@ const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
-/** A call of a page was made even if it was refused: the refusal stands inside. */
+/** Status 200 even where the org refused: browsers report other statuses as errors of the page. */
 const sendAnswer = (response: ServerResponse, status: number, text: string): void => {
   response.writeHead(200, { 'Content-Type': 'application/json', 'X-Status': String(status) });
   response.end(text);
@@ -44,8 +48,8 @@ const sendJson = (response: ServerResponse, status: number, value: unknown): voi
 const cookieOf = (request: IncomingMessage): string | undefined =>
   /(?:^|; )username=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
 
-/** Serves the pages as Lightning Experience would, for whichever user the browser says it is. */
-export async function startPageServer({ org, credential, port = 0 }: PageServerOptions): Promise<PageServer> {
+/** Serves the pages as Lightning Experience does, for the user that the address or the cookie names. */
+export async function startPageServer({ org, credential, port = 0, build }: PageServerOptions): Promise<PageServer> {
   const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
   const callouts: Callout[] = [];
 
@@ -68,7 +72,7 @@ export async function startPageServer({ org, credential, port = 0 }: PageServerO
     }
   }
 
-  /** The session is this server's: the browser never holds a token. */
+  /** This server holds the session, so that the browser never has a token. */
   async function passToOrg(username: string, request: IncomingMessage, response: ServerResponse) {
     const body = await readText(request);
     const answer = await fetch(`${org.url}${request.url ?? ''}`, {
@@ -100,8 +104,12 @@ export async function startPageServer({ org, credential, port = 0 }: PageServerO
       return;
     }
     if (isPage(url.pathname)) {
-      response.writeHead(200, { 'Content-Type': 'text/html' });
-      response.end(answerPage(url, await accessOf(username)));
+      const state = build?.state() ?? { kind: 'ready' };
+      response.writeHead(state.kind === 'failed' ? 500 : 200, {
+        'Content-Type': 'text/html',
+        'Cache-Control': 'no-store',
+      });
+      response.end(state.kind === 'ready' ? answerPage(url, await accessOf(username)) : waitingPage(state));
       return;
     }
     if (await sendFile(url.pathname, response)) return;
@@ -121,10 +129,12 @@ export async function startPageServer({ org, credential, port = 0 }: PageServerO
   return {
     url: `http://127.0.0.1:${address.port}`,
     callouts,
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      await build?.stop();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -7,19 +7,19 @@ export type ServiceCredential = { url: string; tokens: { manage: string; score: 
 /** A call of the service that Apex made for a viewer. */
 export type Callout = { method: string; path: string; status: number | undefined };
 
-const mayManage = ['ScoringAdmin'];
-const mayScore = ['ScoringUser', 'ScoringModelViewer'];
+const managing = ['ScoringAdmin'];
+const scoring = ['ScoringUser', 'ScoringModelViewer'];
 
-/** As external credential principals do: the permission set decides which token is used, or that there is none. */
+/** As with the principals of an external credential, the permission set decides which token is used. */
 function tokenFor({ permissionSets }: ViewerAccess, { tokens }: ServiceCredential): string {
-  if (permissionSets.some((name) => mayManage.includes(name))) return tokens.manage;
-  if (permissionSets.some((name) => mayScore.includes(name))) return tokens.score;
+  if (permissionSets.some((name) => managing.includes(name))) return tokens.manage;
+  if (permissionSets.some((name) => scoring.includes(name))) return tokens.score;
   throw new ApexError("We couldn't access the credential(s). You might not have the required permissions.");
 }
 
 type Problem = { detail: string; actions: string[] };
 
-/** Makes one callout and answers its JSON as text; what the service refuses is told with its next step. */
+/** Makes one callout and returns its JSON as text. Throws ApexError with the service's text and first action. */
 export async function callService(
   viewer: ViewerAccess,
   { credential, callouts }: { credential: ServiceCredential; callouts: Callout[] },

@@ -1,6 +1,6 @@
 import type { Connection } from 'jsforce';
 
-/** Who looks at the page: a session of the org and what Apex can ask of it. */
+/** The user who views the page: a session of the org, and what Apex can read about the user. */
 export type ViewerAccess = {
   username: string;
   userId: string;
@@ -13,7 +13,7 @@ export type ViewerAccess = {
 const namesOf = async (admin: Connection, soql: string, field: string): Promise<string[]> =>
   (await admin.query<Record<string, string>>(soql)).records.flatMap((row) => row[field] ?? []);
 
-/** Reads as the administrator what the platform knows of a user without asking. */
+/** Reads a user's permissions as the administrator: the platform knows them without a query of the user's own. */
 export async function readAccess(admin: Connection, connection: Connection, username: string): Promise<ViewerAccess> {
   const user = await admin.sobject('User').findOne({ Username: username }, ['Id', 'Name']);
   if (!user?.Id) throw new Error(`The org has no user ${username}.`);

@@ -8,8 +8,8 @@ export const help = `Shows the main job end to end on the embedded default.
   --count 5000        leads to generate (1,000 to 1,000,000)
   --leads FILE        instead: a CSV in the shape of X Education's Leads.csv, loaded through Bulk API 2.0
   --seed 7            the same seed gives the same org
-  --port 4780         the org's port; the service takes the one ten above; 0 takes free ones
-  --exit              ends after the summary instead of leaving org and service running
+  --port 4780         the org's port; service and pages take the ports 10 and 20 above; 0 takes free ones
+  --exit              ends after the summary instead of leaving org, service and pages running
   --help`;
 
 export type DemoArguments = {

@@ -30,7 +30,7 @@ async function demonstrate(demo: DemoArguments): Promise<void> {
       now: () => new Date(),
     });
     if (!demo.isEnding) {
-      console.log('\nCtrl-C stops both.');
+      console.log('\nCtrl-C stops everything.');
       await interrupted;
     }
   } catch (error) {

@@ -1,10 +1,13 @@
 import type { Run } from '@plumbline/contract';
 import { join } from 'node:path';
+import { createLazyBuild } from '../../browser/server/lazy-build.ts';
+import { startPageServer } from '../../browser/server/page-server.ts';
 import { createGoal, fillOrg, prepareOrg } from '../stage/prepared-org.ts';
 import type { PreparedOrg } from '../stage/prepared-org.ts';
 import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../stage/service-process.ts';
+import { describeAddresses } from './addresses.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { Progress } from './show-progress.ts';
 import { describeReadiness, summarise } from './summary.ts';
@@ -24,7 +27,7 @@ export type DemoContext = {
   now: () => Date;
 };
 
-/** The main job: an org with leads, a goal, a model that learned from them, a score with reasons on every open lead. */
+/** The main job: fill an org with leads, create a goal, train it, score every open lead, show the scores. */
 export async function runDemo({ count, csv, seed, port }: DemoArguments, context: DemoContext): Promise<void> {
   const { progress, print, signal, folder, onEnd } = context;
 
@@ -46,13 +49,13 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
       if (line.includes('"level":50')) print(line);
     },
   };
-  const token = await issueToken(options, 'manage');
+  const tokens = { manage: await issueToken(options, 'manage'), score: await issueToken(options, 'score') };
   const service = await startServiceProcess(options);
   onEnd(() => service.stop());
   progress.finish(service.url);
   signal.throwIfAborted();
 
-  const client = createServiceClient(service.url, token);
+  const client = createServiceClient(service.url, tokens.manage);
   describeReadiness(await client.readiness(goalId)).forEach(print);
   print('');
   const training = await doRun(client, goalId, 'Training', context);
@@ -65,7 +68,16 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   const scoring = await doRun(client, goalId, 'Scoring', context);
   const leads = await readShownLeads(org, client, goalId);
   summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
-  describeAddresses({ org, serviceUrl: service.url, token, goalId, leadId: leads[0]?.result.recordId }).forEach(print);
+  const pages = await startPageServer({
+    org,
+    credential: { url: service.url, tokens },
+    port: port === 0 ? 0 : port + 20,
+    build: createLazyBuild(),
+  });
+  onEnd(() => pages.stop());
+  const leadId = leads[0]?.result.recordId;
+  const urls = { org: org.url, service: service.url, pages: pages.url };
+  describeAddresses({ urls, tokens: { admin: org.adminToken, manage: tokens.manage }, goalId, leadId }).forEach(print);
 }
 
 async function generateLeads(
@@ -115,7 +127,7 @@ async function doRun(
 
 type LeadRow = { Id: string; Name: string; Company: string | null };
 
-/** The five best, and five spread over the rest, with the reasons that the service gives to whoever may ask it. */
+/** The five best leads and five spread over the rest, each with the reasons that the service gives. */
 async function readShownLeads({ admin }: PreparedOrg, client: ServiceClient, goalId: string): Promise<ShownLead[]> {
   const soql = 'SELECT Id, Name, Company FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Predictive_Score__c DESC, Id';
   const { records } = await admin.query<LeadRow>(soql, { autoFetch: true, maxFetch: 1_000_000 });
@@ -127,31 +139,4 @@ async function readShownLeads({ admin }: PreparedOrg, client: ServiceClient, goa
     leads.push({ name: lead.Name, company: lead.Company, result: await client.score(goalId, lead.Id) });
   }
   return leads;
-}
-
-function describeAddresses({
-  org,
-  serviceUrl,
-  token,
-  goalId,
-  leadId,
-}: {
-  org: PreparedOrg;
-  serviceUrl: string;
-  token: string;
-  goalId: string;
-  leadId: string | undefined;
-}): string[] {
-  return [
-    '',
-    `The org answers at      ${org.url}`,
-    `  as its administrator  ${org.adminToken}`,
-    `The service answers at  ${serviceUrl}  (API: ${serviceUrl}/openapi.json)`,
-    '',
-    'Evaluate one lead:',
-    '',
-    `  curl -s -X POST ${serviceUrl}/v1/scores \\`,
-    `    -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,
-    `    -d '${JSON.stringify({ goalId, recordId: leadId })}'`,
-  ];
 }

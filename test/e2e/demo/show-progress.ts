@@ -1,4 +1,4 @@
-/** Tells a person how far a long step is: on one line of a terminal, or a line every tenth where nobody watches. */
+/** Shows how far a long step is: on one line of a terminal, or as a line every tenth where the output is no terminal. */
 export type Progress = {
   step(title: string): void;
   advance(done: number, total: number): void;

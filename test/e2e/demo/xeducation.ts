@@ -16,8 +16,8 @@ export async function loadXEducation(
 }
 
 /**
- * What differs in the goal: there are no dates in that file, so that each lead is learned from once as it was created,
- * and fields that are known only later are not used.
+ * What differs in the goal: the file has no dates, so that each lead gives one training row, observed at its creation,
+ * and fields that are filled only later are excluded.
  */
 export async function xEducationGoalFields(): Promise<Record<string, unknown>> {
   const { knownOnlyLater } = await readMapping();
