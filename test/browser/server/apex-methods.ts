@@ -44,7 +44,7 @@ async function query(
 
 /** A record as Lightning receives it: no empty fields, no REST attributes, child records as a list. */
 function withoutAttributes(record: Record<string, unknown>): Record<string, unknown> {
-  const keptFields = Object.entries(record).filter(([name, value]) => name !== 'attributes' && value !== null);
+  const kept = Object.entries(record).filter(([name, value]) => name !== 'attributes' && value !== null);
   return Object.fromEntries(kept.map(([name, value]) => [name, lightningValue(value)]));
 }
 
