@@ -12,7 +12,7 @@ const help = `Plumbline scoring service
   npm start -- verify-receipt ID [--json]                          computes a past score again, and ends
   npm start -- --help
 
-Settings are environment variables; scoring-service/src/config.ts says what each means.`;
+Settings are environment variables; docs/settings.md lists them.`;
 
 const options = {
   name: { type: 'string' },
