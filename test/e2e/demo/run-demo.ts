@@ -7,6 +7,7 @@ import type { PreparedOrg } from '../stage/prepared-org.ts';
 import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../stage/service-process.ts';
+import type { ServiceOptions } from '../stage/service-process.ts';
 import { describeAddresses } from './addresses.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { Progress } from './show-progress.ts';
@@ -36,11 +37,6 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   onEnd(() => org.stop());
   progress.finish(org.url);
 
-  if (csv === undefined) await generateLeads(org, { count, seed }, context);
-  else await loadLeads(org, csv, context);
-  const goalId = await createGoal(org.admin, csv === undefined ? {} : await xEducationGoalFields());
-
-  progress.step('Start the scoring service');
   const options = {
     org,
     dataFolder: join(folder, 'service'),
@@ -49,7 +45,18 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
       if (line.includes('"level":50')) print(line);
     },
   };
-  const tokens = { manage: await issueToken(options, 'manage'), score: await issueToken(options, 'score') };
+  // Each token takes a process of its own: they work while the org is filled.
+  const issuing = issueTokens(options);
+  const issued = Promise.allSettled([issuing]);
+  onEnd(async () => {
+    await issued;
+  });
+  if (csv === undefined) await generateLeads(org, { count, seed }, context);
+  else await loadLeads(org, csv, context);
+  const goalId = await createGoal(org.admin, csv === undefined ? {} : await xEducationGoalFields());
+
+  progress.step('Start the scoring service');
+  const tokens = await issuing;
   const service = await startServiceProcess(options);
   onEnd(() => service.stop());
   progress.finish(service.url);
@@ -78,6 +85,11 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   const leadId = leads[0]?.result.recordId;
   const urls = { org: org.url, service: service.url, pages: pages.url };
   describeAddresses({ urls, tokens: { admin: org.adminToken, manage: tokens.manage }, goalId, leadId }).forEach(print);
+}
+
+/** The tokens that Salesforce keeps for admins and for reps. One after the other: the state has one process at a time. */
+async function issueTokens(options: ServiceOptions): Promise<{ manage: string; score: string }> {
+  return { manage: await issueToken(options, 'manage'), score: await issueToken(options, 'score') };
 }
 
 async function generateLeads(
