@@ -1,21 +1,33 @@
+/** Pages of the demo in a browser. */
+export type DemoPages = { lead: string; scores: string; model: string };
+
+/** `url` is that of the page server. */
+export const pageAddresses = (url: string, leadId: string): DemoPages => ({
+  lead: `${url}/lightning/r/Lead/${leadId}/view?as=rep@local.org`,
+  scores: `${url}/lightning/n/Scoring_Scores?as=admin@local.org`,
+  model: `${url}/lightning/n/Scoring_Model?as=admin@local.org`,
+});
+
 /** Where to look once everything runs, as lines of text. */
 export function describeAddresses({
   urls,
+  pages,
   tokens,
   goalId,
   leadId,
 }: {
-  urls: { org: string; service: string; pages: string };
+  urls: { org: string; service: string };
+  pages: DemoPages;
   tokens: { admin: string; manage: string };
   goalId: string;
-  leadId: string | undefined;
+  leadId: string;
 }): string[] {
   return [
     '',
     'Open in a browser (the first opening builds the page, about a minute):',
     '',
-    `  A lead as a rep sees it  ${urls.pages}/lightning/r/Lead/${leadId ?? ''}/view?as=rep@local.org`,
-    `  Scores as an admin       ${urls.pages}/lightning/n/Scoring_Scores?as=admin@local.org`,
+    `  A lead as a rep sees it  ${pages.lead}`,
+    `  Scores as an admin       ${pages.scores}`,
     '',
     'Evaluate the same lead from the command line:',
     '',

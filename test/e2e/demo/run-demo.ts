@@ -8,7 +8,8 @@ import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../stage/service-process.ts';
 import type { ServiceOptions } from '../stage/service-process.ts';
-import { describeAddresses } from './addresses.ts';
+import { describeAddresses, pageAddresses } from './addresses.ts';
+import type { DemoPages } from './addresses.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { Progress } from './show-progress.ts';
 import { describeReadiness, summarise } from './summary.ts';
@@ -29,7 +30,7 @@ export type DemoContext = {
 };
 
 /** The main job: fill an org with leads, create a goal, train it, score every open lead, show the scores. */
-export async function runDemo({ count, csv, seed, port }: DemoArguments, context: DemoContext): Promise<void> {
+export async function runDemo({ count, csv, seed, port }: DemoArguments, context: DemoContext): Promise<DemoPages> {
   const { progress, print, signal, folder, onEnd } = context;
 
   progress.step('Start the local org and deploy the package');
@@ -47,9 +48,9 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   };
   // Each token takes a process of its own: they work while the org is filled.
   const issuing = issueTokens(options);
-  const issued = Promise.allSettled([issuing]);
+  const settled = Promise.allSettled([issuing]);
   onEnd(async () => {
-    await issued;
+    await settled;
   });
   if (csv === undefined) await generateLeads(org, { count, seed }, context);
   else await loadLeads(org, csv, context);
@@ -82,9 +83,12 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
     build: createLazyBuild(),
   });
   onEnd(() => pages.stop());
-  const leadId = leads[0]?.result.recordId;
-  const urls = { org: org.url, service: service.url, pages: pages.url };
-  describeAddresses({ urls, tokens: { admin: org.adminToken, manage: tokens.manage }, goalId, leadId }).forEach(print);
+  const leadId = leads[0]?.result.recordId ?? '';
+  const shown = pageAddresses(pages.url, leadId);
+  const urls = { org: org.url, service: service.url };
+  const issued = { admin: org.adminToken, manage: tokens.manage };
+  describeAddresses({ urls, pages: shown, tokens: issued, goalId, leadId }).forEach(print);
+  return shown;
 }
 
 /** The tokens that Salesforce keeps for admins and for reps. One after the other: the state has one process at a time. */

@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: what reps and admins see, as PNG files in `.plumbline/pictures`, in both themes. Each picture is
+ * `npm run pictures:pages`: what reps and admins see, as PNG files in `.plumbline/pictures`, in both themes. Each picture is
  * taken when its page shows what it is named after, so a page that does not get there fails.
  */
 import { mkdirSync } from 'node:fs';
