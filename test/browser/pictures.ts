@@ -24,7 +24,12 @@ const picturesOf = ({ lead, scores, model }: DemoPages): Picture[] => [
   { name: 'lead', address: lead, height: 760, show: (page) => scoreCard(page).getByText('of 100').waitFor() },
   { name: 'scores', address: scores, height: 980, show: (page) => panel(page, 'Lead converts in 90 days').waitFor() },
   // The page goes on below the first two charts.
-  { name: 'model', address: model, height: 1040, show: (page) => page.getByRole('img', { name: 'ROC curve' }).waitFor() },
+  {
+    name: 'model',
+    address: model,
+    height: 1040,
+    show: (page) => page.getByRole('img', { name: 'ROC curve' }).waitFor(),
+  },
 ];
 
 /** Takes a picture as PNG; its size in bytes. */
