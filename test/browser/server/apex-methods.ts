@@ -28,7 +28,7 @@ function requirePermission({ viewer }: ApexContext, ...permissions: string[]): v
   throw new ApexError(denied);
 }
 
-/** Runs the query of the class as the viewer: the org refuses or leaves out what the viewer may not see. */
+/** The class's own query, as the viewer: what he may not see is refused or left out by the org. */
 async function query(
   { viewer }: ApexContext,
   [className, method]: [string, string],
@@ -42,7 +42,7 @@ async function query(
   return found.records.map(withoutAttributes);
 }
 
-/** A record as Lightning receives it: no empty fields, no REST attributes, child records as a list. */
+/** A record as Lightning gets it: without empty fields and without what only REST says; child records are a list. */
 function withoutAttributes(record: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(record).filter(([name, value]) => name !== 'attributes' && value !== null);
   return Object.fromEntries(kept.map(([name, value]) => [name, lightningValue(value)]));
@@ -72,16 +72,16 @@ async function requireRead({ viewer }: ApexContext, recordIds: string[]): Promis
 
 type Results = { results: ({ result?: Record<string, unknown> } & Record<string, unknown>)[] };
 
-const keptFields = ['isQualified', 'score', 'band', 'basis', 'probability', 'percentile', 'reason', 'scoredAt'];
+const kept = ['isQualified', 'score', 'band', 'basis', 'probability', 'percentile', 'reason', 'scoredAt'];
 
-/** Keeps what the class's types keep: no factors, so that no field value leaves Apex. */
+/** What the class's typed reading keeps: no factors, so no field value leaves Apex. */
 function withoutFactors(text: string): string {
   const { results } = JSON.parse(text) as Results;
   const picked = results.map(({ result, ...evaluation }) => ({
     ...evaluation,
     ...(result && {
       result: Object.fromEntries(
-        Object.entries(result).filter(([name]) => [...keptFields, 'modelVersion', 'isChanged'].includes(name)),
+        Object.entries(result).filter(([name]) => [...kept, 'modelVersion', 'isChanged'].includes(name)),
       ),
     }),
   }));
@@ -173,7 +173,7 @@ const forAdmins: Record<string, ApexMethod> = {
   thresholds: get(() => '/v1/thresholds', manage),
 };
 
-/** Stubs of the package's Apex, by class and method. */
+/** What stands in for the package's Apex, by class and method. */
 export const apexMethods: Record<string, Record<string, ApexMethod>> = {
   ScoringController: forReps,
   ScoringAdminController: forAdmins,
