@@ -4,20 +4,25 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { packageFolders } from './read-package.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-const schema = createRequire(import.meta.url).resolve('@salesforce/schemas/sfdx-project.schema.json');
-// The schema that Salesforce publishes has words that are for editors.
-const validate = new Ajv({ allErrors: true, strict: false }).compile(readJson(schema) as object);
+/** A schema that Salesforce publishes; some of its keywords are for editors only. */
+function compileSchema(name: string): ValidateFunction {
+  const schema = createRequire(import.meta.url).resolve(`@salesforce/schemas/${name}.schema.json`);
+  return new Ajv({ allErrors: true, strict: false }).compile(readJson(schema) as object);
+}
+const validateProject = compileSchema('sfdx-project');
+const validateScratchOrg = compileSchema('project-scratch-def');
 
 type Project = { packageDirectories: { path: string; default?: boolean }[]; sourceApiVersion: string };
 const project = readJson(join(repository, 'sfdx-project.json')) as Project;
 
-/** What is wrong with a project file. */
-function problemsOf(file: unknown): string {
+/** What a schema reports about a file. */
+function problemsOf(file: unknown, validate = validateProject): string {
   validate(file);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`).join('\n');
 }
@@ -50,3 +55,16 @@ for (const [defect, file, problem] of defects) {
     assert.match(problemsOf(JSON.parse(JSON.stringify(file))), problem);
   });
 }
+
+const scratchOrg = readJson(join(repository, 'config/project-scratch-def.json')) as object;
+
+test('the definition of a scratch org is as the schema of Salesforce wants it', () => {
+  assert.equal(problemsOf(scratchOrg, validateScratchOrg), '');
+});
+
+test('the schema refuses a scratch org of an edition that does not exist', () => {
+  assert.match(
+    problemsOf({ ...scratchOrg, edition: 'Unlimited' }, validateScratchOrg),
+    /\/edition must be equal to one/,
+  );
+});
