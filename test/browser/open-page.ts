@@ -13,7 +13,7 @@ export type PageOptions = {
   width?: number;
 };
 
-/** A page that is looked at, the calls it made and what the console said. */
+/** An open page, with the calls that it made and the errors of its console. */
 export type OpenedPage = { page: Page; context: BrowserContext; errors: string[]; requests: string[] };
 
 /** `--lws` of the runner: our bundles inside the sandbox. */
@@ -58,14 +58,11 @@ export async function openPage(
   page.setDefaultTimeout(10_000);
   const errors: string[] = [];
   const requests: string[] = [];
-  const note = (text: string): void => {
-    errors.push(text);
-  };
   page.on('pageerror', (error) => {
-    note(error.message);
+    errors.push(error.message);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') note(`${message.text()} ${message.location().url}`);
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
