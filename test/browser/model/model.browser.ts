@@ -88,7 +88,7 @@ test('while the service is away the page says what to do, and trying again helps
   await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
 });
 
-test('who may not see scoring is told which permission set to ask for', async (t) => {
+test('without a permission for scoring, the page names the permission set to ask for', async (t) => {
   const { page } = await openPage(t, stage, modelPage, { as: 'reader@local.org' });
   await page
     .getByRole('alert')

@@ -94,7 +94,7 @@ test('without an active goal scoring is off; a goal without a model says so', as
   await setModel(model);
 });
 
-test('who has no permission set is told which one to ask for', async (t) => {
+test('without a permission set, the badge names the one to ask for', async (t) => {
   const { page } = await openPage(t, stage, leadPage(high), { as: 'reader@local.org' });
   await scoreCard(page)
     .getByText(/permission set Scoring User/)

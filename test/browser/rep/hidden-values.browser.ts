@@ -33,8 +33,8 @@ test('who may not read a factor’s field sees the reason but not its value, in 
       await reason.getByText(isReadable ? 'Value: 98,765' : 'Hidden: you may not see this field.').waitFor();
       await scoreCard(page).getByRole('button', { name: 'Show details' }).click();
       await scoreCard(page).getByText('Score receipt').waitFor();
-      const told = (await Promise.all(answers)).join('\n');
-      assert.equal(told.includes(String(secret)), isReadable);
+      const answered = (await Promise.all(answers)).join('\n');
+      assert.equal(answered.includes(String(secret)), isReadable);
     });
   }
 });

@@ -76,7 +76,7 @@ test('a run under way comes to its end on the page by itself', async (t) => {
   await page.getByText('Runs: 3, failed: 1, under way: 0').waitFor();
 });
 
-test('who may not see scoring is told which permission set to ask for', async (t) => {
+test('without a permission for scoring, the page names the permission set to ask for', async (t) => {
   const { page } = await openPage(t, stage, runsPage, { as: 'reader@local.org' });
   await page
     .getByRole('alert')

@@ -59,7 +59,7 @@ test('the connection test names the version, and what the service lacks with wha
   await waitForState(page, heading, 'Done');
 });
 
-test('a service that is away is told with what to do, and found again by the same button', async (t) => {
+test('a service that is away is reported with the next step, and found again by the same button', async (t) => {
   const heading = 'Connection to the scoring service';
   await stage.stopService();
   const { page } = await openPage(t, stage, setupPage);

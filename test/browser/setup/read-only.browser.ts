@@ -16,7 +16,7 @@ await stage.admin.sobject('Maintenance_Window__c').create({
   End_Time__c: '04:00:00.000Z',
   Time_Zone__c: 'UTC',
 });
-test('who may not see scoring is told which permission set to ask for', async (t) => {
+test('without a permission for scoring, the page names the permission set to ask for', async (t) => {
   const { page } = await openPage(t, stage, setupPage, { as: 'reader@local.org' });
   await page
     .getByRole('alert')

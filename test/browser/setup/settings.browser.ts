@@ -165,7 +165,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   assert.deepEqual([reset['Score_Basis__c'], reset['High_From__c'], reset['Medium_From__c']], ['probability', 80, 50]);
 });
 
-test('settings that cannot be read are told and never overwritten', async (t) => {
+test('settings that cannot be read are reported and never overwritten', async (t) => {
   const heading = 'Sensitive fields and fairness';
   const before = await readGoal(stage);
   await stage.admin

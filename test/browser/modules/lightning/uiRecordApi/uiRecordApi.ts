@@ -47,16 +47,16 @@ export class getRecord {
 
   async run(): Promise<void> {
     this.#newest += 1;
-    const mine = this.#newest;
+    const started = this.#newest;
     const { recordId = '', fields, optionalFields } = this.#config;
-    const asked = new URLSearchParams();
-    if (namesOf(fields).length > 0) asked.set('fields', namesOf(fields).join(','));
-    if (namesOf(optionalFields).length > 0) asked.set('optionalFields', namesOf(optionalFields).join(','));
-    const told = await request('GET', `${root}/${recordId}?${asked}`).then(
+    const query = new URLSearchParams();
+    if (namesOf(fields).length > 0) query.set('fields', namesOf(fields).join(','));
+    if (namesOf(optionalFields).length > 0) query.set('optionalFields', namesOf(optionalFields).join(','));
+    const wired = await request('GET', `${root}/${recordId}?${query}`).then(
       (data): Wired => ({ data, error: undefined }),
       (error: unknown): Wired => ({ data: undefined, error }),
     );
-    if (mine === this.#newest) this.#callback(told);
+    if (started === this.#newest) this.#callback(wired);
   }
 }
 
@@ -80,15 +80,15 @@ export class getRecords {
     const [batch] = records ?? [];
     if (batch === undefined || batch.recordIds.length === 0) return;
     this.#newest += 1;
-    const mine = this.#newest;
-    const asked = new URLSearchParams({ optionalFields: namesOf(batch.optionalFields).join(',') });
-    void request('GET', `${root}/batch/${batch.recordIds.join(',')}?${asked}`)
+    const started = this.#newest;
+    const query = new URLSearchParams({ optionalFields: namesOf(batch.optionalFields).join(',') });
+    void request('GET', `${root}/batch/${batch.recordIds.join(',')}?${query}`)
       .then(
         (data): Wired => ({ data, error: undefined }),
         (error: unknown): Wired => ({ data: undefined, error }),
       )
-      .then((told) => {
-        if (mine === this.#newest) this.#callback(told);
+      .then((wired) => {
+        if (started === this.#newest) this.#callback(wired);
       });
   }
 }

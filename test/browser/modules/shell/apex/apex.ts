@@ -39,14 +39,14 @@ export function apexMethod(method: string): unknown {
 
       async run(): Promise<void> {
         this.#newest += 1;
-        const mine = this.#newest;
-        const told = await call(method, this.#parameters).then(
+        const started = this.#newest;
+        const wired = await call(method, this.#parameters).then(
           (data): Wired => ({ data, error: undefined }),
           (error: unknown): Wired => ({ data: undefined, error }),
         );
-        if (mine !== this.#newest) return;
-        this.last = told;
-        this.#callback(told);
+        if (started !== this.#newest) return;
+        this.last = wired;
+        this.#callback(wired);
       }
     },
   });

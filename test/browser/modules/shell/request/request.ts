@@ -9,7 +9,7 @@ export function freeze<T>(value: T): T {
   return value;
 }
 
-/** One call of this page's server, which says a refusal in a header: as on the platform, the console hears nothing. */
+/** Calls the server of the page. A refusal is in a header, so that the console reports no error, as on the platform. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     method,
