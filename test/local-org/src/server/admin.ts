@@ -70,12 +70,8 @@ function eventsJson({ org }: ServerState, _body: Buffer, query: URLSearchParams)
   return json({ events: org.events({ channel: query.get('channel') ?? '', after }) });
 }
 
-const automationJson = ({ automation }: ServerState): Reply =>
-  json({
-    serviceUrl: automation?.serviceUrl ?? null,
-    pending: automation?.pending ?? 0,
-    outcomes: automation?.outcomes ?? [],
-  });
+const automationJson = ({ automation: { stubs, pending, outcomes } }: ServerState): Reply =>
+  json({ stubs: stubs.map(({ name, replaces }) => ({ name, replaces })), pending, outcomes });
 
 /** Every admin route; `/__org/page` is the page's own. */
 export const adminRoutes: readonly AdminRoute[] = [

@@ -27,7 +27,7 @@ export type ServerState = {
   ingestJobs: IngestJobs;
   queryJobs: QueryJobs;
   deploys: Deploys;
-  /** The stand-in for Apex and Flow; absent until it knows where the service is. */
-  automation: Automation | undefined;
+  /** Runs the stubs of flows and Apex triggers. */
+  automation: Automation;
   retrieves: Retrieves;
 };

@@ -106,7 +106,7 @@ test('shows platform events as they are published, and whether automation runs',
   const page = await opened(t, '#/events');
   if (page === undefined) return;
   await page.getByText('Platform events that the bus keeps, newest first: none.').waitFor();
-  await page.getByText('Switched off: the org was started without a service.').waitFor();
+  await page.getByText('Switched off: no stubs of flows or Apex triggers are registered.').waitFor();
   await ask(org, `${root}/sobjects/Noted__e`, { method: 'POST', body: { Text__c: '<b>said</b>' } });
   await page.getByRole('row', { name: /Noted__e 1 .*<b>said<\/b>/ }).waitFor();
 });
