@@ -1,4 +1,4 @@
-import { adminUsername, integrationUsername, localPassword } from '@plumbline/local-org';
+import { adminUsername, integrationUsername, localPassword } from '../local-org/src/index.ts';
 import { Connection, OAuth2 } from 'jsforce';
 import type { SaveResult } from 'jsforce';
 import { after, test } from 'node:test';

@@ -1,4 +1,4 @@
-import { adminUsername } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
 import { after, test } from 'node:test';
 import { openClients } from './open-clients.ts';
 import { readPairs, readTable } from './printed-table.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminUsername, startOrg } from '@plumbline/local-org';
-import type { RecordInput, RunningOrg, StartOptions } from '@plumbline/local-org';
+import { adminUsername, startOrg } from '../local-org/src/index.ts';
+import type { RecordInput, RunningOrg, StartOptions } from '../local-org/src/index.ts';
 import { openSf } from './sf.ts';
 import type { Sf } from './sf.ts';
 

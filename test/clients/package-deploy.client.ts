@@ -113,10 +113,10 @@ test('org assign permset gives a set once and names one that is not there', asyn
   assert.equal(failure?.name, rep);
   assert.match(failure?.message ?? '', /[Dd]uplicate/);
 
-  const missing = await sf.json([...args.slice(0, 3), '--name', 'Nope', '--on-behalf-of', 'scoring@local.org']);
+  const missing = await sf.json([...args.slice(0, 3), '--name', 'Nope', '--on-behalf-of', 'integration@local.org']);
   assert.equal(missing.exitCode, 1);
   const message = 'Permission set "Nope" not found in target org. Do you need to push source?';
-  assert.partialDeepStrictEqual(missing.result, { failures: [{ name: 'scoring@local.org', message }] });
+  assert.partialDeepStrictEqual(missing.result, { failures: [{ name: 'integration@local.org', message }] });
 });
 
 test('a second deploy changes nothing and says so', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { adminUsername } from '@plumbline/local-org';
-import type { RecordInput } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
+import type { RecordInput } from '../local-org/src/index.ts';
 import { after, before, test } from 'node:test';
 import { insertRecord, openClients } from './open-clients.ts';
 import { readTable } from './printed-table.ts';

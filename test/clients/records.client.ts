@@ -146,7 +146,7 @@ const refusals: Refusal[] = [
     args: record('get', 'Lead', '--record-id', kept),
     name: 'NOT_FOUND',
     message: 'The requested resource does not exist',
-    as: 'scoring@local.org',
+    as: 'integration@local.org',
   },
 ];
 

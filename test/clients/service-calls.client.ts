@@ -1,4 +1,4 @@
-import { integrationUsername } from '@plumbline/local-org';
+import { integrationUsername } from '../local-org/src/index.ts';
 import { Connection, OAuth2 } from 'jsforce';
 import type { HttpRequest } from 'jsforce';
 import { fileURLToPath } from 'node:url';

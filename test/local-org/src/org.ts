@@ -160,7 +160,7 @@ export type Org = {
   merge(userId: string, request: MergeRequest): MergeResult;
   /** Atomic unless told otherwise: on any failure nothing is changed. */
   deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
-  /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */
+  /** Deploys metadata in source format as `sf project deploy start` of an admin does. */
   deploySource(userId: string, folder: string): DeployOutcome;
   /** The deployed components of a type. */
   components(type: string): readonly Component[];

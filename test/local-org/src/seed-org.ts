@@ -77,8 +77,8 @@ function addUsers(seed: Seed): void {
     timeZone: 'GMT',
   });
   addUser(seed, {
-    username: 'scoring@local.org',
-    name: ['Scoring', 'Integration'],
+    username: 'integration@local.org',
+    name: ['Ines', 'Integration'],
     profileId: integration,
     timeZone: 'GMT',
   });

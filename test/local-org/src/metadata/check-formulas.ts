@@ -33,17 +33,17 @@ export function checkFieldFormula(
 type Place = { object: SchemaObject; name: string };
 
 /** Whether the formula of a field reaches a field, through other formulas. */
-function leadsTo(schema: Schema, { object, name }: Place, goal: string, seen: Set<string>): boolean {
+function leadsTo(schema: Schema, { object, name }: Place, target: string, seen: Set<string>): boolean {
   const calculated = object.formulas[name];
   if (calculated === undefined) return false;
   return pathsOf(calculated.formula).some((path) => {
     const place = follow(schema, object, path);
     if (place === undefined) return false;
     const key = `${place.object.name}.${place.name}`;
-    if (key === goal) return true;
+    if (key === target) return true;
     if (seen.has(key)) return false;
     seen.add(key);
-    return leadsTo(schema, place, goal, seen);
+    return leadsTo(schema, place, target, seen);
   });
 }
 

@@ -12,7 +12,7 @@ export type ComponentRecord = {
   lastModifiedById: string;
 };
 
-/** One piece of metadata: its type and full name (`Lead.Score__c`) as the platform gives them. */
+/** One piece of metadata: its type and full name (`Lead.Region__c`) as the platform gives them. */
 export type Component = {
   type: string;
   fullName: string;
@@ -47,7 +47,7 @@ export class MetadataProblem extends Error {
 
 export const componentKey = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
 
-/** The object and the name in `Lead.Score__c`. */
+/** The object and the name in `Lead.Region__c`. */
 export function splitFullName(fullName: string): { object: string; name: string } {
   const dot = fullName.indexOf('.');
   return { object: fullName.slice(0, dot), name: fullName.slice(dot + 1) };

@@ -6,7 +6,7 @@ import { MetadataProblem, splitFullName } from './component.ts';
 import { childText, children } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
-/** A record of a custom metadata type: `Scoring_Setting.Default` is one of `Scoring_Setting__mdt`. */
+/** A record of a custom metadata type: `Tax_Rate.Austria` is one of `Tax_Rate__mdt`. */
 export type MetadataRecord = { object: string; values: SqlRow };
 
 /** Reads a record. Throws `MetadataProblem` for a type or field that is not there, or a value that does not fit. */

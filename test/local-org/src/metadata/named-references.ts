@@ -31,7 +31,7 @@ const grantReferences: readonly Reference[] = [
     list: 'externalCredentialPrincipalAccesses',
     element: 'externalCredentialPrincipal',
     type: 'ExternalCredential',
-    // A credential and its principal: `Scoring_Service-Service`.
+    // A credential and its principal: `Billing_System-Named_Principal`.
     componentOf: (name) => name.slice(0, name.lastIndexOf('-')),
   },
 ];

@@ -17,7 +17,7 @@ const keptEnd = (_end: string, suffix: string): string => (suffix.endsWith('Fold
 const isLocalOnly = (path: string): boolean =>
   /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /(?:^|\/)lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
 
-/** Reads a folder in source format (`force-app/main/default`), whatever its depth. */
+/** Reads a folder in source format and its subfolders. */
 export function readSourceFolder(folder: string): ReadPackage {
   const result: ReadPackage = { components: [], problems: [] };
   const files: ComponentFile[] = [];

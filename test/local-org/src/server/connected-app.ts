@@ -12,13 +12,13 @@ export type ConnectedApp = {
 };
 
 /** The password of every user of a local org. */
-export const localPassword = 'plumbline-local';
+export const localPassword = 'local-org-password';
 
 /** The app every local org has: fixed, so that a client that was connected before a restart still is. */
 export function openConnectedApp(runAs: string, jwtCertificate: string | undefined): ConnectedApp {
   return {
-    clientId: 'plumbline-local-app',
-    clientSecret: 'plumbline-local-secret',
+    clientId: 'local-org-app',
+    clientSecret: 'local-org-secret',
     runAs,
     publicKey: jwtCertificate === undefined ? undefined : createPublicKey(jwtCertificate),
   };

@@ -27,7 +27,7 @@ import { OrgError } from '../org-error.ts';
 
 /** The users that the server knows by name; the org brings them. */
 export const adminUsername = 'admin@local.org';
-export const integrationUsername = 'scoring@local.org';
+export const integrationUsername = 'integration@local.org';
 
 export type StartOptions = {
   /** Where the data lives; in memory when absent. */

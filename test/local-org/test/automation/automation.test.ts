@@ -130,11 +130,11 @@ test('a stub that throws leaves the reason as its outcome, and the record is sav
 
 test('the org stops while a callout waits for its response', async () => {
   const started = await startOrg({ metadata: [samplePackage], automations: [stub()] });
-  const waits = Promise.withResolvers<void>();
+  const waits = Promise.withResolvers<undefined>();
   send = (signal) =>
     new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve({ error: 'AbortError' }));
-      waits.resolve();
+      waits.resolve(undefined);
     });
   insertLeads(started, 1);
   await waits.promise;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
 const picklist =
   '<fields><fullName>Kind__c</fullName><label>Kind</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetDefinition><sorted>false</sorted>' +
@@ -10,14 +10,16 @@ const picklist =
   '</valueSetDefinition></valueSet></fields>';
 
 const recordType = (name: string, values: string[], active = true): string =>
-  `<recordTypes><fullName>${name}</fullName><active>${String(active)}</active><label>${name} Goals</label><picklistValues><picklist>Kind__c</picklist>${values
+  `<recordTypes><fullName>${name}</fullName><active>${String(active)}</active><label>${name} Projects</label><picklistValues><picklist>Kind__c</picklist>${values
     .map((value) => `<values><fullName>${value}</fullName><default>false</default></values>`)
     .join('')}</picklistValues></recordTypes>`;
 
 test('record types are rows, stand in the describe, and only a record of their object has them', () => {
   const { admin, deploy, insert, org, refused, row, rows } = openedOrg();
   const { success, messages } = deploy({
-    'objects/Goal__c.object': goalObject(picklist + recordType('Small', ['A', 'B']) + recordType('Old', ['C'], false)),
+    'objects/Project__c.object': projectObject(
+      picklist + recordType('Small', ['A', 'B']) + recordType('Old', ['C'], false),
+    ),
     'objects/Account.object': metadata(
       'CustomObject',
       '<recordTypes><fullName>Partner</fullName><active>true</active><label>Partner</label></recordTypes>',
@@ -26,25 +28,25 @@ test('record types are rows, stand in the describe, and only a record of their o
   assert.ok(success, JSON.stringify(messages));
   const typeId = (name: string): string => String(row(`SELECT Id FROM RecordType WHERE DeveloperName = '${name}'`).Id);
   const infos = org
-    .describe(admin, 'Goal__c')
+    .describe(admin, 'Project__c')
     ?.recordTypeInfos.map(({ name, active, master }) => [name, active, master]);
   assert.deepEqual(infos, [
-    ['Old Goals', false, false],
-    ['Small Goals', true, false],
+    ['Old Projects', false, false],
+    ['Small Projects', true, false],
     ['Master', true, true],
   ]);
-  const id = insert('Goal__c', { Name: 'G', RecordTypeId: typeId('Small') });
-  assert.equal(row(`SELECT RecordType.Name FROM Goal__c WHERE Id = '${id}'`).RecordType instanceof Object, true);
-  assert.deepEqual(rows("SELECT Id FROM Goal__c WHERE RecordType.DeveloperName = 'Small'").length, 1);
+  const id = insert('Project__c', { Name: 'G', RecordTypeId: typeId('Small') });
+  assert.equal(row(`SELECT RecordType.Name FROM Project__c WHERE Id = '${id}'`).RecordType instanceof Object, true);
+  assert.deepEqual(rows("SELECT Id FROM Project__c WHERE RecordType.DeveloperName = 'Small'").length, 1);
   for (const wrong of ['Old', 'Partner']) {
-    const [error] = refused('insert', 'Goal__c', { Name: 'G', RecordTypeId: typeId(wrong) });
+    const [error] = refused('insert', 'Project__c', { Name: 'G', RecordTypeId: typeId(wrong) });
     assert.equal(error?.statusCode, 'INVALID_CROSS_REFERENCE_KEY', wrong);
   }
   // The same id after another deploy; gone with a destructive change.
   const before = typeId('Small');
-  deploy({ 'objects/Goal__c.object': metadata('CustomObject', recordType('Small', ['A'])) });
+  deploy({ 'objects/Project__c.object': metadata('CustomObject', recordType('Small', ['A'])) });
   assert.equal(typeId('Small'), before);
-  deploy({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ RecordType: ['Goal__c.Old'] }) });
+  deploy({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ RecordType: ['Project__c.Old'] }) });
   assert.deepEqual(rows("SELECT Id FROM RecordType WHERE DeveloperName = 'Old'"), []);
 });
 
@@ -104,7 +106,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
   ],
   [
     'a record type with a value that its picklist does not have',
-    { 'objects/Goal__c.object': goalObject(picklist + recordType('Small', ['Z'])) },
+    { 'objects/Project__c.object': projectObject(picklist + recordType('Small', ['Z'])) },
     /Picklist value: Z in picklist: Kind__c not found/,
   ],
   [
@@ -168,18 +170,18 @@ for (const [what, files, problem] of unsound) {
 
 test('what a permission set names may come in the same package', () => {
   const { success, messages } = openedOrg().deploy({
-    'classes/Score.cls': 'public class Score {}',
-    'classes/Score.cls-meta.xml': metadata('ApexClass', '<apiVersion>65.0</apiVersion>'),
-    'objects/Goal__c.object': goalObject(''),
-    'tabs/Goal__c.tab': metadata('CustomTab', '<customObject>true</customObject><motif>Custom1: Heart</motif>'),
-    'applications/Goals.app': metadata(
+    'classes/Billing.cls': 'public class Billing {}',
+    'classes/Billing.cls-meta.xml': metadata('ApexClass', '<apiVersion>65.0</apiVersion>'),
+    'objects/Project__c.object': projectObject(''),
+    'tabs/Project__c.tab': metadata('CustomTab', '<customObject>true</customObject><motif>Custom1: Heart</motif>'),
+    'applications/Projects.app': metadata(
       'CustomApplication',
-      '<label>Goals</label><tabs>Goal__c</tabs><tabs>standard-home</tabs>',
+      '<label>Projects</label><tabs>Project__c</tabs><tabs>standard-home</tabs>',
     ),
     ...permissionSet(
-      '<applicationVisibilities><application>Goals</application><visible>true</visible></applicationVisibilities>' +
-        '<classAccesses><apexClass>Score</apexClass><enabled>true</enabled></classAccesses>' +
-        '<tabSettings><tab>Goal__c</tab><visibility>Visible</visibility></tabSettings>',
+      '<applicationVisibilities><application>Projects</application><visible>true</visible></applicationVisibilities>' +
+        '<classAccesses><apexClass>Billing</apexClass><enabled>true</enabled></classAccesses>' +
+        '<tabSettings><tab>Project__c</tab><visibility>Visible</visibility></tabSettings>',
     ),
   });
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));

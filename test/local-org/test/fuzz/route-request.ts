@@ -45,7 +45,7 @@ const objects = [
   'User',
   'Opportunity',
   'Campaign',
-  'Score_Goal__c',
+  'Invoice__c',
   'lead',
   'No__c',
 ];

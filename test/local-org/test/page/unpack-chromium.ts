@@ -5,7 +5,7 @@ import chromium, { inflate } from '@sparticuz/chromium';
 
 const manifest = findPackageJSON('@sparticuz/chromium', import.meta.url) ?? '';
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-const cache = join(import.meta.dirname, '../../../../node_modules/.cache/plumbline');
+const cache = join(import.meta.dirname, '../../../../node_modules/.cache/local-org');
 const folder = join(cache, `chromium-${version}`);
 
 /** The browser of the registry package, with the libraries and the font that come with it. */

@@ -9,7 +9,7 @@ import { ask, connect, insertLeads, root, version } from './connect.ts';
 let org: RunningOrg;
 let lead: string;
 /** Sees Lead.Open__c, may not change Lead.Shown__c, knows nothing of Lead.Hidden__c; may only read and edit leads. */
-const limited = 'scoring@local.org';
+const limited = 'integration@local.org';
 
 const numberField = (name: string): string =>
   `<fields><fullName>${name}</fullName><label>${name}</label><type>Number</type><precision>4</precision><scale>0</scale></fields>`;

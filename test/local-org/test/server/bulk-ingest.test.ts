@@ -74,17 +74,17 @@ test('a small job is complete when UploadComplete is answered', async () => {
 });
 
 test('rows that the org refuses are told apart, with code, message and field', async () => {
-  const job = await run({}, 'lastname,COMPANY,Test_Score__c\n"Good, he said",Right,50\nBad,,50\nWorse,Wrong,101\n');
+  const job = await run({}, 'lastname,COMPANY,Test_Percent__c\n"Good, he said",Right,50\nBad,,50\nWorse,Wrong,101\n');
   assert.equal(job.state, 'JobComplete');
   assert.equal(job.numberRecordsProcessed, 3);
   assert.equal(job.numberRecordsFailed, 2);
   const [head, ...succeeded] = await lines(job, 'successfulResults');
-  assert.equal(head, '"sf__Id","sf__Created","lastname","COMPANY","Test_Score__c"');
+  assert.equal(head, '"sf__Id","sf__Created","lastname","COMPANY","Test_Percent__c"');
   assert.match(succeeded[0] ?? '', /^"00Q\w{15}","true","Good, he said","Right","50"$/);
   assert.deepEqual(await lines(job, 'failedResults'), [
-    '"sf__Id","sf__Error","lastname","COMPANY","Test_Score__c"',
+    '"sf__Id","sf__Error","lastname","COMPANY","Test_Percent__c"',
     '"","REQUIRED_FIELD_MISSING:Required fields are missing: [Company]:Company --","Bad","","50"',
-    '"","FIELD_CUSTOM_VALIDATION_EXCEPTION:A score is at most 100.:Test_Score__c --","Worse","Wrong","101"',
+    '"","FIELD_CUSTOM_VALIDATION_EXCEPTION:A percentage is at most 100.:Test_Percent__c --","Worse","Wrong","101"',
   ]);
   assert.equal((await lines(job, 'unprocessedrecords')).length, 1);
 });

@@ -160,7 +160,7 @@ test('a collection tells each record what happened; all or none rolls the others
   const [id = ''] = insertLeads(org, 1);
   const records = [
     { attributes: { type: 'Lead' }, Id: id, Title: 'Changed' },
-    { attributes: { type: 'Lead' }, Id: id, Test_Score__c: 101 },
+    { attributes: { type: 'Lead' }, Id: id, Test_Percent__c: 101 },
   ];
   const patch = async (allOrNone: boolean) => {
     const { json } = await ask(org, `${root}/composite/sobjects`, { method: 'PATCH', body: { allOrNone, records } });

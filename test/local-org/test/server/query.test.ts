@@ -60,7 +60,7 @@ test('a locator that is unknown, foreign or 15 minutes idle is invalid', async (
   const invalid = [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }];
   const { nextRecordsUrl = '' } = (await askQuery(org, 'SELECT Id FROM Lead')).json as Page;
   assert.deepEqual((await ask(org, `${root}/query/0r8000000000000AAA-2000`)).json, invalid);
-  assert.deepEqual((await ask(org, nextRecordsUrl, { token: org.tokenFor('scoring@local.org') })).json, invalid);
+  assert.deepEqual((await ask(org, nextRecordsUrl, { token: org.tokenFor('integration@local.org') })).json, invalid);
   assert.equal((await ask(org, nextRecordsUrl)).status, 200);
   await ask(org, '/__org/clock', { method: 'POST', body: { advanceMs: 15 * 60_000 + 1 } });
   const late = await ask(org, nextRecordsUrl);

@@ -71,7 +71,7 @@ test('an external id finds, upserts, and answers 300 where several records carry
 
 test('describes carry their addresses, the limits their figures', async () => {
   const { fields, urls } = await connection.sobject('Lead').describe();
-  assert.ok(fields.some(({ name }) => name === 'Test_Score__c'));
+  assert.ok(fields.some(({ name }) => name === 'Test_Percent__c'));
   assert.equal(urls.describe, `${root}/sobjects/Lead/describe`);
   const { sobjects } = await connection.describeGlobal();
   assert.ok(sobjects.some(({ name }) => name === 'Opportunity'));
@@ -145,12 +145,12 @@ const cases: { code: string; status: number; message: RegExp; fields?: string[];
   {
     code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     status: 400,
-    message: /^A score is at most 100\.$/,
-    fields: ['Test_Score__c'],
+    message: /^A percentage is at most 100\.$/,
+    fields: ['Test_Percent__c'],
     ask: () =>
       ask(org, `${root}/sobjects/Lead`, {
         method: 'POST',
-        body: { LastName: 'High', Company: 'High', Test_Score__c: 101 },
+        body: { LastName: 'High', Company: 'High', Test_Percent__c: 101 },
       }),
   },
   {
@@ -185,7 +185,7 @@ for (const { code, status, message, fields, ask: act } of cases) {
 }
 
 test('a field that no permission set grants does not exist for its user', async () => {
-  const soql = encodeURIComponent('SELECT Test_Score__c FROM Lead');
+  const soql = encodeURIComponent('SELECT Test_Percent__c FROM Lead');
   const answer = await ask(org, `${root}/query?q=${soql}`, { token: org.tokenFor('rep@local.org') });
   assert.equal((answer.json as { errorCode: string }[])[0]?.errorCode, 'INVALID_FIELD');
 });

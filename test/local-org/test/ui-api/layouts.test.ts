@@ -59,7 +59,7 @@ test('a deployed layout is shown with its sections, rows and gaps', async () => 
     [
       ['Salutation+FirstName+LastName+Name', 'Status'],
       ['Email', 'null'],
-      ['Street+City+State+PostalCode+Country', 'Test_Score__c'],
+      ['Street+City+State+PostalCode+Country', 'Test_Percent__c'],
     ],
     [['CreatedById+CreatedDate']],
   ]);
@@ -86,8 +86,8 @@ test('a deployed layout is shown with its sections, rows and gaps', async () => 
     sortable: false,
     uiBehavior: null,
   });
-  const score = at(who, 'layoutRows', 2, 'layoutItems', 1);
-  assert.deepEqual([at(score, 'editableForUpdate'), at(score, 'uiBehavior')], [false, 'Readonly']);
+  const percent = at(who, 'layoutRows', 2, 'layoutItems', 1);
+  assert.deepEqual([at(percent, 'editableForUpdate'), at(percent, 'uiBehavior')], [false, 'Readonly']);
 });
 
 test('the form for a new record leaves out what nobody can enter', async () => {
@@ -121,7 +121,7 @@ test('a compact layout is the deployed one, or the platform’s', async () => {
   ]);
   deploy(org, { 'objects/Lead.object': leadListViews });
   const compact = await readUi(org, '/layout/Lead?layoutType=Compact');
-  assert.deepEqual(places(compact)[0], [['Salutation+FirstName+LastName+Name'], ['Test_Score__c']]);
+  assert.deepEqual(places(compact)[0], [['Salutation+FirstName+LastName+Name'], ['Test_Percent__c']]);
   assert.equal(at(compact, 'sections', 0, 'layoutRows', 1, 'layoutItems', 0, 'uiBehavior'), null);
 });
 

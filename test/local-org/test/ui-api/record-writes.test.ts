@@ -63,14 +63,14 @@ test('a required field and a validation rule are told beside their fields', asyn
       },
     },
   });
-  const broken = await refusedUi(org, 400, `/records/${newLead()}`, change({ Test_Score__c: 101 }));
-  assert.deepEqual(at(broken, 'output', 'fieldErrors', 'Test_Score__c', 0), {
+  const broken = await refusedUi(org, 400, `/records/${newLead()}`, change({ Test_Percent__c: 101 }));
+  assert.deepEqual(at(broken, 'output', 'fieldErrors', 'Test_Percent__c', 0), {
     constituentField: null,
     duplicateRecordError: null,
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-    field: 'Test_Score__c',
-    fieldLabel: 'Test Score',
-    message: 'A score is at most 100.',
+    field: 'Test_Percent__c',
+    fieldLabel: 'Test Percent',
+    message: 'A percentage is at most 100.',
   });
 });
 
@@ -107,7 +107,7 @@ test('values of the wrong kind and unknown fields are refused before anything is
     },
   ]);
   const token = org.tokenFor('rep@local.org');
-  const hidden = { ...change({ Test_Score__c: 5 }), token };
+  const hidden = { ...change({ Test_Percent__c: 5 }), token };
   assert.equal(at(await refusedUi(org, 400, `/records/${newLead()}`, hidden), 0, 'errorCode'), 'POST_BODY_PARSE_ERROR');
   const noFields = await refusedUi(org, 400, `/records/${newLead()}`, { method: 'PATCH', body: {} });
   assert.deepEqual(noFields, [

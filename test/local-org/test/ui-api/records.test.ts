@@ -93,9 +93,9 @@ test('an unknown or hidden field is refused when required and left out when opti
   assert.equal(at(unknown, 0, 'errorCode'), 'INVALID_FIELD');
   assert.match(String(at(unknown, 0, 'message')), /^INVALID_FIELD: \n[^]*No such column 'Nope__c' on entity 'Lead'/);
   const token = org.tokenFor('rep@local.org');
-  const hidden = await refusedUi(org, 400, `/records/${lead}?fields=Lead.Test_Score__c`, { token });
+  const hidden = await refusedUi(org, 400, `/records/${lead}?fields=Lead.Test_Percent__c`, { token });
   assert.equal(at(hidden, 0, 'errorCode'), 'INVALID_FIELD');
-  const optional = await readUi(org, `/records/${lead}?optionalFields=Lead.Name,Lead.Test_Score__c,Lead.Nope.Name`, {
+  const optional = await readUi(org, `/records/${lead}?optionalFields=Lead.Name,Lead.Test_Percent__c,Lead.Nope.Name`, {
     token,
   });
   assert.deepEqual(valuesOf(optional), { Name: 'Ada Lovelace' });
@@ -111,8 +111,8 @@ test('what cannot be read is answered in the shape of the UI API', async () => {
   assert.equal(await codes(400, `/records/${lead}?fields=Name`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}?layoutTypes=Wide`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}`), 'INVALID_INPUT_COMBINATION');
-  const scoring = org.tokenFor('scoring@local.org');
-  assert.equal(await codes(403, `/records/${lead}?fields=Lead.Name`, scoring), 'INSUFFICIENT_ACCESS');
+  const integration = org.tokenFor('integration@local.org');
+  assert.equal(await codes(403, `/records/${lead}?fields=Lead.Name`, integration), 'INSUFFICIENT_ACCESS');
 });
 
 test('a batch answers each record for itself', async () => {
