@@ -195,7 +195,7 @@ test('a delete that is not waited for is resumed', async () => {
   assert.equal(countOf('Delete later'), 0);
 });
 
-test('a job that is not there is told so', async () => {
+test('a missing job is an error', async () => {
   const refused = await sf.json(['data', 'bulk', 'results', '--job-id', '750000000000000AAA']);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.name, 'InvalidIdError');

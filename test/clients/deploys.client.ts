@@ -73,7 +73,7 @@ test('a deploy over REST is the same to the CLI as one over SOAP', async () => {
   assert.deepEqual(rest, soap);
 });
 
-test('a change is told from what stayed', async () => {
+test('a changed component is reported apart from unchanged ones', async () => {
   writeField('Witty__c', text(50));
   const { stdout, exitCode, stderr } = await sf.run(start, inProject);
   assert.equal(exitCode, 0, stderr);
@@ -242,17 +242,17 @@ test('destructive changes of what is not there fail, unless warnings are ignored
     '--post-destructive-changes',
     'destructive.xml',
   ];
-  type Told = { success: boolean; details: Record<string, Record<string, unknown>[]> };
+  type Result = { success: boolean; details: Record<string, Record<string, unknown>[]> };
   const problem = /^No CustomField named: Lead\.Never__c found$/;
   const refused = await sf.json(args, inProject);
   assert.equal(refused.exitCode, 1, refused.message);
-  const [failure] = (refused.result as Told).details['componentFailures'] ?? [];
+  const [failure] = (refused.result as Result).details['componentFailures'] ?? [];
   assert.match(String(failure?.['problem']), problem);
   assert.equal(failure?.['problemType'], 'Warning');
 
   const ignored = await sf.json([...args, '--ignore-warnings'], inProject);
   assert.equal(ignored.exitCode, 0, ignored.message);
-  const successes = (ignored.result as Told).details['componentSuccesses'] ?? [];
+  const successes = (ignored.result as Result).details['componentSuccesses'] ?? [];
   const warning = successes.find(({ problemType }) => problemType === 'Warning');
   assert.match(String(warning?.['problem']), problem);
 });

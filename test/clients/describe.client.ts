@@ -69,7 +69,7 @@ test('a field nobody was given is not described, and is after the permission set
   });
 });
 
-test('an object that is not there is told so', async () => {
+test('a missing object is an error', async () => {
   const refused = await sf.json(['sobject', 'describe', '--sobject', 'Nope__c']);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.name, 'NOT_FOUND');

@@ -125,7 +125,7 @@ test('a wrong user of a signed assertion is refused in the words of the platform
   assert.match(refused.message ?? '', /user hasn't approved this consumer/);
 });
 
-test('a token whose session has ended is told so', async () => {
+test('a token whose session has ended is refused', async () => {
   const token = org.tokenFor('rep@local.org');
   await fetch(`${org.url}/__org/sessions/expire`, {
     method: 'POST',

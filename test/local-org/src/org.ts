@@ -140,7 +140,7 @@ export type DeployOutcome = { success: boolean; isPartial: boolean; messages: De
 export type Org = {
   /** 18 characters, prefix 00D. */
   readonly id: string;
-  readonly clock: { now(): Date; set(moment: Date): void; advance(milliseconds: number): void };
+  readonly clock: { now(): Date; set(time: Date): void; advance(milliseconds: number): void };
   /** Names of all objects the user may see, with their describe. */
   describeGlobal(userId: string): DescribeSObject[];
   /** undefined when there is no such object or the user may not see it. */
@@ -158,7 +158,7 @@ export type Org = {
   convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
   /** Merges leads, contacts or accounts, all or nothing. */
   merge(userId: string, request: MergeRequest): MergeResult;
-  /** Atomic unless told otherwise: on any failure nothing is changed. */
+  /** Atomic unless the options say otherwise: on any failure nothing is changed. */
   deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
   /** Deploys metadata in source format as `sf project deploy start` of an admin does. */
   deploySource(userId: string, folder: string): DeployOutcome;

@@ -1,12 +1,12 @@
 import { of } from './plain-function.ts';
 import type { PlainFunction } from './plain-function.ts';
-import { isBlank, isMoment, toNumber, toText } from './values.ts';
+import { isBlank, isDateValue, toNumber, toText } from './values.ts';
 import type { FormulaValue } from './values.ts';
 
 const dayMs = 86_400_000;
 
 const partOfTime = (read: (date: Date) => number): PlainFunction =>
-  of(1, (one) => (isMoment(one) ? read(new Date(one.ms)) : null));
+  of(1, (one) => (isDateValue(one) ? read(new Date(one.ms)) : null));
 
 const dayOfYear = (date: Date): number =>
   Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / dayMs) + 1;
@@ -59,6 +59,6 @@ export const furtherFunctions: Record<string, PlainFunction> = {
   REVERSE: of(1, (one) => [...toText(one)].reverse().join('')),
   SECOND: partOfTime((date) => date.getUTCSeconds()),
   TRUNC: of(1, truncate, 2),
-  UNIXTIMESTAMP: of(1, (one) => (isMoment(one) ? Math.floor(one.ms / 1_000) : null)),
+  UNIXTIMESTAMP: of(1, (one) => (isDateValue(one) ? Math.floor(one.ms / 1_000) : null)),
   URLENCODE: of(1, (one) => encodeURIComponent(toText(one)).replaceAll('%20', '+')),
 };

@@ -1,4 +1,4 @@
-import { dayMs, storedDate, workingMoment } from './calendar.ts';
+import { dayMs, storedDate, workingTime } from './calendar.ts';
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
 import { planCustomerOpportunities } from './customer-opportunities.ts';
@@ -98,7 +98,7 @@ function drawCareActivities(world: World, random: RandomStream, care: number, ut
   const months = (world.endMs - world.startMs) / (30 * dayMs);
   const activities: Activity[] = [];
   for (let count = random.poisson(0.07 * months * Math.exp(0.8 * care)); count > 0; count -= 1) {
-    const atMs = workingMoment(random.between(world.startMs, world.endMs), utcOffsetHours);
+    const atMs = workingTime(random.between(world.startMs, world.endMs), utcOffsetHours);
     const kind = random.weighted(activityKinds);
     if (atMs < world.endMs) activities.push({ kind, atMs });
   }

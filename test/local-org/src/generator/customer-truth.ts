@@ -26,7 +26,7 @@ type Chances = { ways: Way[]; leads: LeadPlan[]; newADay: number };
 
 const stepDays = 1;
 
-/** P(won in time) of an opportunity that is known at the moment. */
+/** P(won in time) of an opportunity that is known at the time. */
 function chanceOf({ facts, stages }: Way, atMs: number, days: number): number {
   const current = stages.findLast((change) => change.atMs <= atMs);
   const stage = openStages.findIndex((one) => one === current?.stage);

@@ -1,7 +1,7 @@
 import type { RandomStream } from './random.ts';
 import { drawableLevels, effectTables, missingShare } from './static-effects.ts';
 
-/** What is known of a lead from the moment it registers; absent where the org has a hole. */
+/** What is known of a lead when it registers; absent where the org has a hole. */
 export type Registration = {
   leadSource?: string;
   productInterest?: string;

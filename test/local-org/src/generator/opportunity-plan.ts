@@ -1,4 +1,4 @@
-import { dayMs, daytimeMoment } from './calendar.ts';
+import { dayMs, daytime } from './calendar.ts';
 import type { Company } from './person.ts';
 import { RandomStream } from './random.ts';
 import { effectOf, effectTables, employeeBand } from './static-effects.ts';
@@ -70,8 +70,8 @@ export function drawStages(
   const changes: [StageChange, ...StageChange[]] = [first];
   let { atMs, stage } = first;
   for (const next of [...laterStages, isWon ? won : lost]) {
-    const moment = atMs + random.exponential(stage.meanDays) * dayMs;
-    atMs = Math.max(atMs + 60_000, daytimeMoment(moment, facts.owner.timeZone.utcOffsetHours));
+    const time = atMs + random.exponential(stage.meanDays) * dayMs;
+    atMs = Math.max(atMs + 60_000, daytime(time, facts.owner.timeZone.utcOffsetHours));
     if (atMs >= world.endMs) return changes;
     changes.push({ stage: next, atMs });
     stage = next;

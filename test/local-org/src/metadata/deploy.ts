@@ -89,7 +89,7 @@ function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings
   const failed = new Set(failures.map(keyOfMessage));
   return {
     ...{ contents, plan, built, failures },
-    // Nothing is told as gone and as kept.
+    // A component is reported either as deleted or as kept.
     messages: messages.filter((message) => !message.success || !failed.has(keyOfMessage(message))),
   };
 }

@@ -88,7 +88,7 @@ function deletionFile(messages: readonly DeployMessage[], cause: Component): str
   return messages.find(isNamed)?.fileName ?? '';
 }
 
-/** What is told of a deletion: refused while others name the component, or while somebody has it. */
+/** The result of a deletion: refused while another component refers to this one, or while a user is assigned it. */
 export function describeDeletions(
   { components, deleted, messages }: DeployPlan,
   refusalToDelete: (component: Component) => string | undefined,

@@ -37,15 +37,15 @@ export function readPackage(files: readonly DeployFile[]): ReadPackage {
   const rest: ComponentFile[] = [];
   for (const { path: fullPath, content } of files) {
     const path = fullPath.startsWith(root) ? fullPath.slice(root.length) : fullPath;
-    const moment = deletionFiles[path];
-    if (path !== 'package.xml' && moment === undefined) {
+    const phase = deletionFiles[path];
+    if (path !== 'package.xml' && phase === undefined) {
       rest.push({ path, content });
       continue;
     }
     const manifest = readManifest(decode(content));
     if ('problem' in manifest) result.problems.push({ fileName: path, ...manifest });
-    else if (moment === undefined) result.members = manifest.members;
-    else deletions[moment].push(...manifest.members.map((member) => ({ ...member, fileName: path })));
+    else if (phase === undefined) result.members = manifest.members;
+    else deletions[phase].push(...manifest.members.map((member) => ({ ...member, fileName: path })));
   }
   readComponentFiles(rest, result);
   return result;

@@ -95,7 +95,7 @@ export function checkUnique(
   }
 }
 
-/** Evaluates the object's validation rules; all that fail are told. `prior` is undefined for a new record. */
+/** Evaluates the object's validation rules; reports all that fail. `prior` is undefined for a new record. */
 export function checkRules(
   engine: Engine,
   { object, access, row, prior }: { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined },

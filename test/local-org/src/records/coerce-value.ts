@@ -45,7 +45,7 @@ export function coerceValue(field: DescribeField, value: FieldValue): SqlValue {
       return coerceNumber(field, value);
     case 'date':
     case 'datetime':
-      return coerceMoment(field, value);
+      return coerceDatetime(field, value);
     case 'id':
     case 'reference':
       return coerceId(field, value);
@@ -95,7 +95,7 @@ export function roundHalfUp(value: number, scale: number): number {
 const dateShape = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
 const zoneWithoutColon = /([+-]\d{2})(\d{2})$/;
 
-function coerceMoment(field: DescribeField, value: FieldValue): string {
+function coerceDatetime(field: DescribeField, value: FieldValue): string {
   const text = String(value);
   const [, year = '', month = '', day = ''] = dateShape.exec(text) ?? [];
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
@@ -103,9 +103,9 @@ function coerceMoment(field: DescribeField, value: FieldValue): string {
   if (typeof value !== 'string' || year === '' || new Date(midnight).getUTCDate() !== Number(day))
     throw wrongKind(field, value);
   if (field.type === 'date') return text.slice(0, 10);
-  const moment = Date.parse(text.replace(zoneWithoutColon, text.length > 10 ? '$1:$2' : '$&'));
-  if (Number.isNaN(moment)) throw wrongKind(field, value);
-  return new Date(moment).toISOString();
+  const time = Date.parse(text.replace(zoneWithoutColon, text.length > 10 ? '$1:$2' : '$&'));
+  if (Number.isNaN(time)) throw wrongKind(field, value);
+  return new Date(time).toISOString();
 }
 
 function coerceId(field: DescribeField, value: FieldValue): string {

@@ -208,7 +208,7 @@ function createOpportunity(
   });
 }
 
-function lastDayOfQuarter(moment: Date): string {
-  const nextQuarter = Math.floor(moment.getUTCMonth() / 3) * 3 + 3;
-  return new Date(Date.UTC(moment.getUTCFullYear(), nextQuarter, 0)).toISOString().slice(0, 10);
+function lastDayOfQuarter(time: Date): string {
+  const nextQuarter = Math.floor(time.getUTCMonth() / 3) * 3 + 3;
+  return new Date(Date.UTC(time.getUTCFullYear(), nextQuarter, 0)).toISOString().slice(0, 10);
 }

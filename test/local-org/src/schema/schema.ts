@@ -15,7 +15,7 @@ export type SchemaObject = ObjectDefinition & {
 
 const compoundTypes: readonly FieldType[] = ['address', 'location'];
 
-/** The org's objects at one moment. A deploy makes a new schema and changes none. */
+/** The org's objects at one time. A deploy makes a new schema and changes none. */
 export class Schema {
   readonly objects: SchemaObject[];
   private readonly byName = new Map<string, SchemaObject>();

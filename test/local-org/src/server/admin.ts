@@ -30,9 +30,9 @@ const clockJson = ({ org }: ServerState): Reply => json({ now: org.clock.now().t
 
 function changeClock(state: ServerState, body: Buffer): Reply {
   const { now, advanceMs } = readBody(body);
-  const moment = readOptionalText(now, 'now');
-  if (moment !== undefined) {
-    const parsed = new Date(moment);
+  const time = readOptionalText(now, 'now');
+  if (time !== undefined) {
+    const parsed = new Date(time);
     if (!isOnCalendar(parsed.getTime())) throw new OrgError('INVALID_INPUT', 'now: a date and time is expected');
     state.org.clock.set(parsed);
   }

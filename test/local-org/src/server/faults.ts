@@ -101,8 +101,8 @@ export class Faults {
     if (fault === undefined) return undefined;
     const statusCode = fault.code ?? 'UNABLE_TO_LOCK_ROW';
     const known = knownError(statusCode).message;
-    const told = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
-    return { statusCode, message: fault.message ?? told, fields: [] };
+    const text = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
+    return { statusCode, message: fault.message ?? text, fields: [] };
   }
 
   /** Where the bulk job that begins now is to break. */

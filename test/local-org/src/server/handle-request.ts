@@ -78,11 +78,11 @@ function faultAnswer({ code, message, status, body, headers = {} }: CallFault, p
   if (code === undefined && status === undefined) return undefined;
   const errorCode = code ?? 'UNKNOWN_EXCEPTION';
   const known = knownError(errorCode);
-  const told = message ?? known.message;
-  const own = soapRefusal(path, { code: errorCode, message: told });
+  const text = message ?? known.message;
+  const own = soapRefusal(path, { code: errorCode, message: text });
   const reply = body === undefined && status === undefined ? own : undefined;
   return {
-    ...(reply ?? json(body ?? [{ message: told, errorCode }], status ?? known.status)),
+    ...(reply ?? json(body ?? [{ message: text, errorCode }], status ?? known.status)),
     headers,
   };
 }

@@ -6,19 +6,19 @@ export type DayRange = { from: number; to: number };
 const dayMs = 86_400_000;
 const dayNumber = (year: number, month: number, day = 1): number => Date.UTC(year, month, day) / dayMs;
 
-/** The day that a moment falls on where the user is. */
-export function localDay(moment: Date, timeZone: string): number {
+/** The day that a time falls on where the user is. */
+export function localDay(time: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(moment);
+  }).format(time);
   return Date.parse(`${parts}T00:00:00Z`) / dayMs;
 }
 
-/** Milliseconds by which the zone is ahead of UTC at a moment. */
-export function zoneOffset(moment: Date, timeZone: string): number {
+/** Milliseconds by which the zone is ahead of UTC at a time. */
+export function zoneOffset(time: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -28,14 +28,14 @@ export function zoneOffset(moment: Date, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment);
+  }).formatToParts(time);
   const part = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((one) => one.type === type)?.value ?? 0);
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return local - Math.floor(moment.getTime() / 1_000) * 1_000;
+  return local - Math.floor(time.getTime() / 1_000) * 1_000;
 }
 
-/** The moment at which a day begins where the user is. */
+/** The time at which a day begins where the user is. */
 export function startOfDay(day: number, timeZone: string): Date {
   const midnight = day * dayMs;
   // The offset of the guess decides, asked again at the result: clocks may change in between.

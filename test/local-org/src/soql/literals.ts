@@ -75,7 +75,7 @@ export function literalValue(
       return value;
     case 'DATETIME':
       if (type !== 'datetime') throw wrongType(context, subject, true);
-      return momentValue(value);
+      return datetimeValue(value);
     default:
       throw malformed(`unexpected token: '${value}'`);
   }
@@ -88,8 +88,8 @@ function idValue(context: QueryContext, { name }: Expression, text: string): str
   return toLongId(text);
 }
 
-function momentValue(text: string): string {
-  const moment = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (Number.isNaN(moment)) throw malformed(`unexpected token: '${text}'`);
-  return new Date(moment).toISOString();
+function datetimeValue(text: string): string {
+  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (Number.isNaN(time)) throw malformed(`unexpected token: '${text}'`);
+  return new Date(time).toISOString();
 }

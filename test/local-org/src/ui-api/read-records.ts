@@ -150,11 +150,11 @@ const optionally = ({ fields, parents }: Selection): Selection => ({
   parents: new Map([...parents].map(([name, parent]) => [name, optionally(parent)])),
 });
 
-const isoMoment = (value: unknown): unknown => (typeof value === 'string' ? value.replace('+0000', 'Z') : value);
+const isoDatetime = (value: unknown): unknown => (typeof value === 'string' ? value.replace('+0000', 'Z') : value);
 
 /** A value of a query's row as the UI API shows it. */
 export function showValue(field: DescribeField, raw: unknown, { user }: RecordSource): FieldValueShown {
-  const value = (field.type === 'datetime' ? isoMoment(raw) : raw) ?? null;
+  const value = (field.type === 'datetime' ? isoDatetime(raw) : raw) ?? null;
   return { displayValue: displayValue(field, value, user), value };
 }
 
@@ -183,7 +183,7 @@ function showRow(
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function envelop(describe: DescribeSObject, row: QueryRow, fields: RecordShown['fields']): RecordShown {
-  const lastModifiedDate = textOf(isoMoment(row['LastModifiedDate']));
+  const lastModifiedDate = textOf(isoDatetime(row['LastModifiedDate']));
   const ownType = textOf(row['RecordTypeId']);
   const hasTypes = recordTypesOf(describe).length > 0;
   const info = ownType === null ? undefined : findRecordType(describe, ownType);
@@ -196,7 +196,7 @@ function envelop(describe: DescribeSObject, row: QueryRow, fields: RecordShown['
     lastModifiedDate,
     recordTypeId: ownType ?? (hasTypes ? masterRecordTypeId : null),
     recordTypeInfo: info === undefined || info.master ? null : showRecordType(info),
-    systemModstamp: textOf(isoMoment(row['SystemModstamp'])),
+    systemModstamp: textOf(isoDatetime(row['SystemModstamp'])),
   };
   return { ...content, eTag: eTagOf(content), weakEtag: lastModifiedDate === null ? 0 : Date.parse(lastModifiedDate) };
 }

@@ -29,7 +29,7 @@ const general = (errorCode: string, message: string): RecordExceptionError => ({
   message,
 });
 
-/** An error beside a field; of a part of an address or a name it is told beside the whole. */
+/** An error of a field; the error of a part of an address or a name belongs to the compound field. */
 function ofField(describe: DescribeSObject, error: RecordExceptionError, name: string): RecordExceptionError {
   const field = describe.fields.find((one) => one.name === name);
   const whole = describe.fields.find((one) => one.name === field?.compoundFieldName);

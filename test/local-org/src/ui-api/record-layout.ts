@@ -60,7 +60,7 @@ const emptyItem: LayoutItem = {
 const shownParts = new Set(['Street', 'City', 'State', 'PostalCode', 'Country']);
 const nameParts = ['Salutation', 'FirstName', 'LastName'];
 
-/** What is beside a field in its place: the moment beside its author, the parts of an address or a name. */
+/** What is beside a field in its place: the time beside its author, the parts of an address or a name. */
 function componentFields(field: DescribeField, { describe, mode }: Showing): DescribeField[] {
   const { fields } = describe;
   const byName = (name: string): DescribeField[] => fields.filter((one) => one.name === name);

@@ -92,7 +92,7 @@ test('what is not there is a warning, and fails a deploy that does not ignore wa
       content: encode(manifest({ ApexClass: ['Gone'], CustomField: ['Project__c.Reason__c'] })),
     },
   ];
-  const told = (outcome: ReturnType<typeof org.deploy>) =>
+  const messagesOf = (outcome: ReturnType<typeof org.deploy>) =>
     outcome.messages.map(({ componentType, fullName, fileName, success, problem, problemType }) => [
       ...[componentType, fullName, fileName, success],
       ...(problem === undefined ? [] : [problem, problemType]),
@@ -102,11 +102,11 @@ test('what is not there is a warning, and fails a deploy that does not ignore wa
   const gone = ['CustomField', 'Project__c.Reason__c', manifestName, true];
   const refused = org.deploy(admin, files);
   assert.equal(refused.success, false);
-  assert.deepEqual(told(refused), [['ApexClass', manifestName, manifestName, false, ...warning], gone]);
+  assert.deepEqual(messagesOf(refused), [['ApexClass', manifestName, manifestName, false, ...warning], gone]);
   assert.equal(row('SELECT Reason__c FROM Project__c').Reason__c, 'because');
   const ignored = org.deploy(admin, files, { ignoreWarnings: true });
   assert.ok(ignored.success);
-  assert.deepEqual(told(ignored), [['ApexClass', manifestName, manifestName, true, ...warning], gone]);
+  assert.deepEqual(messagesOf(ignored), [['ApexClass', manifestName, manifestName, true, ...warning], gone]);
   assert.deepEqual(org.components('CustomField'), []);
 });
 

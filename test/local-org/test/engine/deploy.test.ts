@@ -47,7 +47,7 @@ test('a check changes nothing either', () => {
   assert.ok(org.describe(admin, 'Project__c'));
 });
 
-test('each component is told, as created the first time and unchanged the second', () => {
+test('each component is reported, as created by the first deploy and unchanged by the second', () => {
   const { deploy } = openedOrg();
   const files = {
     'package.xml': manifest({
@@ -63,7 +63,7 @@ test('each component is told, as created the first time and unchanged the second
     'lwc/a/a.js': '',
     'lwc/a/a.js-meta.xml': metadata('LightningComponentBundle', ''),
   };
-  const told = () =>
+  const outcomes = () =>
     deploy(files).messages.map(({ componentType, fullName, created, changed, success }) => [
       componentType,
       fullName,
@@ -79,11 +79,11 @@ test('each component is told, as created the first time and unchanged the second
     ['LightningComponentBundle', 'a'],
   ];
   assert.deepEqual(
-    told(),
+    outcomes(),
     names.map((name) => [...name, true, true, true]),
   );
   assert.deepEqual(
-    told(),
+    outcomes(),
     names.map((name) => [...name, false, false, true]),
   );
 });

@@ -6,7 +6,7 @@ import type { Arbitrary } from 'fast-check';
 import { parse } from 'formulon';
 import { evaluateFormula } from '../../src/formula/evaluate-formula.ts';
 import { parseFormula } from '../../src/formula/parse-formula.ts';
-import { isMoment } from '../../src/formula/values.ts';
+import { isDateValue } from '../../src/formula/values.ts';
 import type { FormulaContext, FormulaValue } from '../../src/formula/values.ts';
 
 const context: FormulaContext = { isNew: false, now: new Date(0), value: () => null, priorValue: () => null };
@@ -72,7 +72,7 @@ const { number } = fc.letrec<{ number: string; text: string; flag: string; date:
 
 type Literal = { type: string; dataType?: string; value?: unknown; message?: string };
 
-const shown = (value: FormulaValue): unknown => (isMoment(value) ? new Date(value.ms).toISOString() : value);
+const shown = (value: FormulaValue): unknown => (isDateValue(value) ? new Date(value.ms).toISOString() : value);
 const shownByOracle = ({ value }: Literal): unknown => (value instanceof Date ? value.toISOString() : value);
 
 const isSame = (one: unknown, other: unknown): boolean =>

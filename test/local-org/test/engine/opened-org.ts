@@ -12,7 +12,7 @@ import type {
   RecordInput,
 } from '../../src/org.ts';
 
-/** An org with the means to use it in one line; everything is done by the administrator unless told otherwise. */
+/** An org with one-line operations, run as the administrator unless a user id is given. */
 export type OpenedOrg = {
   org: Org;
   admin: string;

@@ -6,7 +6,7 @@ const withoutRollback = { rollbackOnError: false };
 
 const badField = '<fields><fullName>Bad__c</fullName><label>Bad</label><type>Text</type></fields>';
 
-test('without a rollback what is sound is deployed, and the rest is told', () => {
+test('without a rollback valid components are deployed, and the others are reported', () => {
   const { org, admin } = openedOrg();
   const files = packageFiles({
     'package.xml': manifest({ CustomObject: ['Project__c'], PermissionSet: ['P', 'Lost'] }),

@@ -201,7 +201,7 @@ for (const [what, object, record, statusCode, message, errorFields] of refusals)
   });
 }
 
-test('all that is wrong with the values of a record is told at once', () => {
+test('all wrong values of a record are reported at once', () => {
   const errors = refused('insert', 'Lead', lead({ FirstName: 'x'.repeat(50), Email: 'bad' }));
   assert.deepEqual(
     errors.map((error) => error.statusCode),

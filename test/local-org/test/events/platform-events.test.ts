@@ -169,7 +169,7 @@ test('the bus keeps an event for 72 hours of the org clock', async () => {
   assert.deepEqual(await projectsAfter('Noted__e', from), ['young']);
 });
 
-test('a channel that is not there is told', async () => {
+test('a missing channel is an error', async () => {
   assert.equal((await ask(org, '/__org/events?channel=Lead')).status, 404);
   assert.equal((await ask(org, '/__org/events?channel=Noted__e&after=x')).status, 400);
 });

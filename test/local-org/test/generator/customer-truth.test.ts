@@ -19,7 +19,7 @@ const wonAt = new Map(
     .map((row) => [String(row['OpportunityId']), Date.parse(String(row['CreatedDate']))]),
 );
 
-/** By record the moments of its wins. */
+/** By record the times of its wins. */
 function winsBy(field: 'AccountId' | 'ContactId'): Map<string, number[]> {
   const wins = new Map<string, number[]>();
   const links =
@@ -27,15 +27,15 @@ function winsBy(field: 'AccountId' | 'ContactId'): Map<string, number[]> {
       ? rowsOf(captured, 'Opportunity').map((row) => [row['AccountId'], row['Id']])
       : rowsOf(captured, 'OpportunityContactRole').map((row) => [row['ContactId'], row['OpportunityId']]);
   for (const [record, opportunity] of links) {
-    const moment = wonAt.get(String(opportunity));
-    if (moment !== undefined) wins.set(String(record), [...(wins.get(String(record)) ?? []), moment]);
+    const time = wonAt.get(String(opportunity));
+    if (time !== undefined) wins.set(String(record), [...(wins.get(String(record)) ?? []), time]);
   }
   return wins;
 }
 
 type Observed = { probability: number; wins: boolean };
 
-/** Every record that exists at the moment, with what came in the days after. */
+/** Every record that exists at the time, with what came in the days after. */
 function observe(object: 'Account' | 'Contact', daysBeforeEnd: number): Observed[] {
   const at = new Date(options.endsAt.getTime() - daysBeforeEnd * dayMs);
   const wins = winsBy(object === 'Account' ? 'AccountId' : 'ContactId');
@@ -45,11 +45,11 @@ function observe(object: 'Account' | 'Contact', daysBeforeEnd: number): Observed
     .map(({ Id }) => {
       const truth = truthOf(String(Id));
       assert.ok(truth, `${object} ${Id}`);
-      const moments = wins.get(String(Id)) ?? [];
+      const times = wins.get(String(Id)) ?? [];
       const end = at.getTime() + timeframeDays * dayMs;
       return {
         probability: truth.probability(at, timeframeDays),
-        wins: moments.some((moment) => moment > at.getTime() && moment <= end),
+        wins: times.some((time) => time > at.getTime() && time <= end),
       };
     });
 }

@@ -121,7 +121,7 @@ test('shows jobs, users, limits and faults', async (t) => {
   await page.getByText('"dailyApiRequests": 100000').waitFor();
 });
 
-test('an object that is not there is told; so is an org that does not answer', async (t) => {
+test('a missing object is reported, and so is an org that does not respond', async (t) => {
   if (browser === undefined) {
     t.skip('No browser: set CHROME_PATH to one.');
     return;

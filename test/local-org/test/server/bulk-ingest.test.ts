@@ -73,7 +73,7 @@ test('a small job is complete when UploadComplete is answered', async () => {
   assert.equal((await read(job)).state, 'JobComplete');
 });
 
-test('rows that the org refuses are told apart, with code, message and field', async () => {
+test('rows that the org refuses are listed as failed, with code, message and field', async () => {
   const job = await run({}, 'lastname,COMPANY,Test_Percent__c\n"Good, he said",Right,50\nBad,,50\nWorse,Wrong,101\n');
   assert.equal(job.state, 'JobComplete');
   assert.equal(job.numberRecordsProcessed, 3);

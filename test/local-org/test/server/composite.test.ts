@@ -47,7 +47,7 @@ test('subrequests refer to the answers before them, rows of queries included', a
     }),
     part('found', 'GET', '/query?q=' + "SELECT+Id,Email+FROM+Contact+WHERE+AccountId='@{account.id}'"),
     part('lead', 'POST', '/sobjects/Lead', {
-      LastName: 'Twin',
+      LastName: 'Second',
       Company: 'Chained',
       Email: '@{found.records[0].Email}',
     }),
@@ -102,7 +102,7 @@ test('more than 25 subrequests, or more than five queries, are refused as a whol
   assert.equal(await countOf("SELECT COUNT() FROM Account WHERE Name = 'Too many'"), 0);
 });
 
-test('a batch runs its parts apart, and halts when told to', async () => {
+test('a batch runs its parts separately, and halts on an error if asked to', async () => {
   const body = {
     haltOnError: true,
     batchRequests: [

@@ -28,7 +28,7 @@ const projects = {
 const named = (messages: { componentType?: string | null; fullName: string }[] | undefined) =>
   (messages ?? []).map(({ componentType, fullName }) => [componentType ?? '', fullName]);
 
-test('manifests are told of but not counted', async () => {
+test('manifests are reported but not counted', async () => {
   const files = { ...projects, 'destructiveChangesPost.xml': manifest({ ApexClass: ['Gone'] }) };
   const options = { rollbackOnError: true, ignoreWarnings: true };
   const result = await connection.metadata.deploy(zip(files), options).complete(true);
@@ -44,7 +44,7 @@ test('manifests are told of but not counted', async () => {
   assert.deepEqual([numberComponentsTotal, numberComponentsDeployed, numberComponentErrors], [2, 2, 0]);
 });
 
-test('a deploy that asks for no rollback succeeds in part, as the API does unless told', async () => {
+test('a deploy without rollback succeeds in part, which is the default of the API', async () => {
   const bad = '<fields><fullName>Bad__c</fullName><label>Bad</label><type>Text</type></fields>';
   const files = {
     'package.xml': manifest({ CustomField: ['Lead.Bad__c', 'Lead.Good__c'] }),
@@ -89,8 +89,8 @@ test('a component keeps its id, and its dates until it changes', async () => {
     'objects/Project__c.object': projectObject(textField('Reason__c', '<unique>true</unique>')),
   };
   const { details } = await connection.metadata.deploy(zip(changed)).complete(true);
-  const told = details.componentSuccesses?.find(({ fullName }) => fullName === 'Project__c.Reason__c');
-  assert.equal(told?.id, first?.id);
+  const success = details.componentSuccesses?.find(({ fullName }) => fullName === 'Project__c.Reason__c');
+  assert.equal(success?.id, first?.id);
   const second = await propertiesOf();
   assert.deepEqual([second?.id, second?.createdDate], [first?.id, first?.createdDate]);
   assert.ok(Date.parse(second?.lastModifiedDate ?? '') - Date.parse(first?.lastModifiedDate ?? '') >= 60_000);

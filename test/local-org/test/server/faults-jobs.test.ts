@@ -31,7 +31,7 @@ async function updateAll(title: string): Promise<{ job: Job; path: string }> {
 
 const countWith = (title: string): number => org.org.inspect('SELECT "Id" FROM "Lead" WHERE "Title" = ?', title).length;
 
-test('an ingest job fails in the middle: what is done is told, the rest is unprocessed', async () => {
+test('an ingest job that fails in the middle reports its results, and the other rows as unprocessed', async () => {
   await plant(org, { job: 'ingest', object: 'Lead', afterRecords: 230 });
   const { job, path } = await updateAll('broken');
   assert.equal(job.state, 'Failed');

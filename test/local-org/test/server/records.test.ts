@@ -59,12 +59,12 @@ test('an external id finds, upserts, and answers 300 where several records carry
   assert.equal(changed.status, 200);
   assert.deepEqual(changed.json, { id, success: true, errors: [], created: false });
   assert.equal(((await ask(org, path)).json as Record<string, unknown>)['Title'], 'Locksmith');
-  const twin = await createLead({ Test_Key__c: 'one key' });
+  const second = await createLead({ Test_Key__c: 'one key' });
   const several = await ask(org, path);
   assert.equal(several.status, 300);
   assert.deepEqual(
     (several.json as string[]).toSorted(),
-    [id, twin].map((one) => `${root}/sobjects/Lead/${one}`).toSorted(),
+    [id, second].map((one) => `${root}/sobjects/Lead/${one}`).toSorted(),
   );
   assert.equal((await ask(org, `${root}/sobjects/Lead/Company/Key`)).status, 404);
 });
@@ -120,7 +120,7 @@ const cases: { code: string; status: number; message: RegExp; fields?: string[];
     message: /^duplicate value found: Test_Code__c duplicates value on record with id: \w{15}$/,
     ask: async () => {
       await createLead({ Test_Code__c: 'once' });
-      const body = { LastName: 'Twin', Company: 'Twin', Test_Code__c: 'once' };
+      const body = { LastName: 'Second', Company: 'Second', Test_Code__c: 'once' };
       return ask(org, `${root}/sobjects/Lead`, { method: 'POST', body });
     },
   },

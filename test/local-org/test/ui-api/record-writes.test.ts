@@ -43,7 +43,7 @@ test('a record is created, changed and deleted; each answer is the record as its
   await refusedUi(org, 404, path, change({ Title: 'Late' }));
 });
 
-test('a required field and a validation rule are told beside their fields', async () => {
+test('errors of required fields and validation rules are listed under their fields', async () => {
   assert.deepEqual(await refusedUi(org, 400, '/records', create({ LastName: 'Alone' })), {
     message: failed,
     enhancedErrorType: 'RecordError',
@@ -74,14 +74,14 @@ test('a required field and a validation rule are told beside their fields', asyn
   });
 });
 
-test('an error of a part of the name is told beside the whole', async () => {
+test('an error of a part of the name is listed under the compound field', async () => {
   const broken = await refusedUi(org, 400, '/records', create({ LastName: 'x'.repeat(81), Company: 'Long' }));
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'constituentField'), 'LastName');
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'field'), 'Name');
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'errorCode'), 'STRING_TOO_LONG');
 });
 
-test('a rule without a field is told of the record', async () => {
+test('an error of a rule without a field is listed under the record', async () => {
   const id = insert(org, 'Campaign', { Name: 'Spring' });
   const lead = newLead();
   const member = create({ CampaignId: id, LeadId: lead }, 'CampaignMember');

@@ -79,7 +79,7 @@ test('dates, currency and labels are shown as the user reads them; numbers and b
   assert.deepEqual(await shown(org.tokenFor('rep@local.org')), ['13.07.2026', '1.234,50 $', null, null, 'Prospecting']);
 });
 
-test('moments are shown in the time zone of the user', async () => {
+test('times are shown in the time zone of the user', async () => {
   const shown = async (token: string): Promise<unknown> =>
     at(await readUi(org, `/records/${lead}?fields=Lead.CreatedDate`, { token }), 'fields', 'CreatedDate');
   assert.deepEqual(at(await shown(org.adminToken), 'displayValue'), '3/16/2026, 12:00 PM');

@@ -43,8 +43,8 @@ export function button(text: string, onClick: () => void, disabled = false): HTM
   return made;
 }
 
-/** A moment as the reader's clock shows it; the exact one on hover. */
-export const moment = (iso: string): HTMLElement =>
+/** A time as the reader's clock shows it; the exact one on hover. */
+export const time = (iso: string): HTMLElement =>
   element('time', { datetime: iso, title: iso }, new Date(iso.replace('+0000', 'Z')).toLocaleString());
 
 export const count = (value: number): string => value.toLocaleString('en-US');

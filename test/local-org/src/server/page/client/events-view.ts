@@ -1,4 +1,4 @@
-import { element, moment, read, table } from './dom.ts';
+import { element, time, read, table } from './dom.ts';
 import { liveList } from './live-list.ts';
 
 type EventMessage = { channel: string; event: { replayId: number }; payload: Record<string, unknown> };
@@ -33,7 +33,7 @@ const eventTable = (events: readonly EventMessage[]): Node =>
     [
       { head: 'Channel', cell: ({ channel }) => channel.replace('/event/', '') },
       { head: 'Replay id', kind: 'number', cell: ({ event }) => String(event.replayId) },
-      { head: 'Published', cell: ({ payload }) => moment(String(payload['CreatedDate'])) },
+      { head: 'Published', cell: ({ payload }) => time(String(payload['CreatedDate'])) },
       { head: 'Fields', kind: 'mono', cell: ({ payload }) => withoutSystemFields(payload) },
     ],
     events,
@@ -48,7 +48,7 @@ const outcomeTable = ({ outcomes }: Automation): Node =>
   table(
     'Callouts of the stubs, newest first',
     [
-      { head: 'At', cell: ({ at }) => moment(at) },
+      { head: 'At', cell: ({ at }) => time(at) },
       { head: 'Stub', cell: ({ stub }) => stub },
       { head: 'Transaction', kind: 'number', cell: ({ transaction }) => String(transaction) },
       { head: 'About', kind: 'mono', cell: ({ about = {} }) => idsOf(about) },

@@ -1,4 +1,4 @@
-import { button, count, element, link, moment, read, table } from './dom.ts';
+import { button, count, element, link, time, read, table } from './dom.ts';
 import type { Column } from './dom.ts';
 
 type Overview = {
@@ -38,7 +38,7 @@ export async function objectsView(): Promise<Node[]> {
   show();
   return [
     element('h1', {}, 'Objects'),
-    element('p', { class: 'quiet' }, `Org ${id} at ${url}. Its clock says `, moment(now), '.'),
+    element('p', { class: 'quiet' }, `Org ${id} at ${url}. Its clock says `, time(now), '.'),
     element('div', { class: 'tools' }, search, element('label', {}, empty, ' Show objects without records')),
     list,
   ];

@@ -47,10 +47,10 @@ function readSince({ headers, query }: ApiCall, body: Record<string, unknown>): 
   const tag = body['weakEtag'];
   if (typeof tag === 'number') return tag;
   if (text === null) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw illegalParameter(`Invalid date: ${text}`);
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw illegalParameter(`Invalid date: ${text}`);
   // An HTTP date has no milliseconds: what changed within its second is taken for unchanged.
-  return / GMT$/.test(text) ? moment + 999 : moment;
+  return / GMT$/.test(text) ? time + 999 : time;
 }
 
 /** The name of whoever changed the record since; undefined when nobody did. */
