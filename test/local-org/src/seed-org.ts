@@ -28,7 +28,7 @@ function add(seed: Seed, name: string, row: SqlRow): string {
   return id;
 }
 
-/** Fills a new org with what every org has: itself, its profiles, four users and the values of its lists. */
+/** Fills a new org with its own record, profiles, four users and the values of its standard picklists. */
 export function seedOrg(engine: Engine): void {
   const now = engine.clock.now().toISOString();
   const user = engine.metadata.schema.object('User');

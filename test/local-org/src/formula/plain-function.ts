@@ -1,6 +1,6 @@
 import type { FormulaValue } from './values.ts';
 
-/** A function of values alone, with the numbers of arguments it takes. */
+/** A function that depends on its arguments only, with the number of arguments it takes. */
 export type PlainFunction = {
   least: number;
   most: number;

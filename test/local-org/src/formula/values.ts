@@ -7,10 +7,10 @@ export type FormulaValue = string | number | boolean | null | DateValue;
 export type FormulaContext = {
   isNew: boolean;
   now: Date;
-  /** Whether arithmetic over nothing gives nothing, instead of taking it for zero. */
+  /** Whether arithmetic with a blank value gives blank, instead of treating it as zero. */
   blanksSpread?: boolean;
   value(path: string[]): FormulaValue;
-  /** The value before the save; of a new record the present one. */
+  /** The value before the save; for a new record the current value. */
   priorValue(path: string[]): FormulaValue;
 };
 
@@ -18,7 +18,7 @@ export const isDateValue = (value: FormulaValue): value is DateValue => typeof v
 
 export const isBlank = (value: FormulaValue): boolean => value === null || value === '';
 
-/** Nothing counts as zero, as blank fields do where numbers are needed. */
+/** Blank counts as zero where a number is needed. */
 export function toNumber(value: FormulaValue): number {
   if (value === null || value === '') return 0;
   return isDateValue(value) ? value.ms : Number(value);
@@ -31,7 +31,7 @@ export function toText(value: FormulaValue): string {
   return value.kind === 'date' ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}Z`;
 }
 
-/** Equal as formulas see it: blank text equals nothing, dates by their day. */
+/** Equality in formulas: blank text equals null, and dates compare by day. */
 export function areEqual(one: FormulaValue, other: FormulaValue): boolean {
   if (isBlank(one) || isBlank(other)) return isBlank(one) && isBlank(other);
   if (isDateValue(one) || isDateValue(other)) return toNumber(one) === toNumber(other);
@@ -40,7 +40,7 @@ export function areEqual(one: FormulaValue, other: FormulaValue): boolean {
 
 const dayMs = 86_400_000;
 
-/** `one + sign * other`: numbers add, texts join, days move dates, dates give the days between them. */
+/** `one + sign * other`: adds numbers, joins texts, shifts dates by days; the difference of two dates is in days. */
 export function addValues(one: FormulaValue, other: FormulaValue, sign: 1 | -1): FormulaValue {
   if (isDateValue(one)) {
     if (isDateValue(other)) return (one.ms - other.ms) / dayMs;

@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 const kinds = ['call', 'email', 'reply', 'meeting'] as const satisfies readonly ActivityKind[];
 
-/** What happens with the new customer in the weeks after the conversion: none of it may count for the lead. */
+/** Activities of the weeks after the conversion, none of which may count for the lead. */
 function drawLaterActivities(world: World, random: RandomStream, lead: LeadPlan, fromMs: number): Activity[] {
   const activities: Activity[] = [];
   for (let count = random.poisson(1.6); count > 0; count -= 1) {

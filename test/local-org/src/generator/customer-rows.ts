@@ -93,7 +93,7 @@ const activityKinds: readonly { value: ActivityKind; weight: number }[] = [
   { value: 'meeting', weight: 10 },
 ];
 
-/** Activities with customers over the whole period: some are cared for, others forgotten. */
+/** Activities with customers over the whole period, more with those that get attention. */
 function drawCareActivities(world: World, random: RandomStream, care: number, utcOffsetHours: number): Activity[] {
   const months = (world.endMs - world.startMs) / (30 * dayMs);
   const activities: Activity[] = [];

@@ -4,7 +4,7 @@ import type { LeadPlan } from './lead-plan.ts';
 import { RandomStream } from './random.ts';
 import type { World } from './world.ts';
 
-/** How often it happens a day at first, and how that grows with the intent of the lead. */
+/** The initial rate a day, and how it grows with the intent of the lead. */
 const rates: readonly { kind: ActivityKind; perDay: number; pull: number }[] = [
   { kind: 'call', perDay: 0.06, pull: 0.4 },
   { kind: 'email', perDay: 0.06, pull: 0.3 },
@@ -12,7 +12,7 @@ const rates: readonly { kind: ActivityKind; perDay: number; pull: number }[] = [
   { kind: 'meeting', perDay: 0.02, pull: 0.8 },
 ];
 
-// Interest in a lead fades: the rate falls with this time constant to a small rest.
+// The rate decays with this time constant to a small residual rate.
 const fadeDays = 40;
 const restShare = 0.03;
 const strongestIntent = 3;

@@ -31,7 +31,7 @@ export type LeadOutcome =
 
 export type Conversion = Extract<LeadOutcome, { kind: 'converted' }>;
 
-/** All there is to know about a lead, the hidden truth (`intent`, `eventual`) included. */
+/** All facts of a lead, including the latent variables (`intent`, `eventual`). */
 export type LeadPlan = {
   index: number;
   identity: LeadIdentity;
@@ -48,7 +48,7 @@ export type LeadPlan = {
   matched?: MatchedContact;
   /** The Individual of the person, by its number. */
   individual?: { index: number; flags: IndividualFlags };
-  /** Standard normal: how much this lead wants it. Never stored. */
+  /** Standard normal purchase intent. Never stored. */
   intent: number;
   /** Probability of ever converting. Never stored. */
   eventual: number;

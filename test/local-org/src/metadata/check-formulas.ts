@@ -4,7 +4,7 @@ import type { Formula } from '../formula/syntax.ts';
 import type { Schema, SchemaObject } from '../schema/schema.ts';
 import { MetadataProblem } from './component.ts';
 
-/** What a formula over a record may name. */
+/** The names that a formula over a record may use. */
 type Surroundings = { object: SchemaObject; schema: Schema; hasCustomPermission: (name: string) => boolean };
 
 /** Checks functions, numbers of parameters and paths. Throws `FormulaError`. */
@@ -12,7 +12,7 @@ export function checkRecordFormula(formula: Formula, surroundings: Surroundings)
   checkFormula(formula, (path) => hasFormulaField(path, surroundings));
 }
 
-/** Checks the formula of a field, also that it does not lead back to itself. Throws `MetadataProblem`. */
+/** Checks the formula of a field, including circular references. Throws `MetadataProblem`. */
 export function checkFieldFormula(
   { object, name, formula }: { object: SchemaObject; name: string; formula: Formula },
   { schema, hasCustomPermission }: Omit<Surroundings, 'object'>,

@@ -17,7 +17,7 @@ export type ObjectGrant = {
   modifyAll: boolean;
 };
 
-/** What a permission set gives, checked against the schema. */
+/** The rights of a permission set, checked against the schema. */
 export type PermissionSetContent = {
   label: string;
   description: string | undefined;
@@ -87,7 +87,7 @@ function readObjectGrant(entry: XmlElement, schema: Schema): ObjectGrant {
   return grant;
 }
 
-// Contacts and opportunities hang on accounts: the platform wants the account to be readable with them.
+// Contacts and opportunities belong to accounts: the platform requires read access to accounts for them.
 const dependentObjects = ['Contact', 'Opportunity'];
 
 function checkDependencies(objects: ObjectGrant[]): void {

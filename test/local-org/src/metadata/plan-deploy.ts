@@ -6,7 +6,7 @@ import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.t
 import type { Deletion, ReadPackage } from './package-files.ts';
 import { withoutGrants } from './without-grants.ts';
 
-/** What a deploy would make of the org's metadata, before anything is done. */
+/** The effect of a deploy on the org's metadata, computed before anything is changed. */
 export type DeployPlan = {
   /** All components afterwards. */
   components: Component[];
@@ -14,7 +14,7 @@ export type DeployPlan = {
   arrived: Map<string, DeployedComponent>;
   /** Those the org had, by key. */
   present: Map<string, Component>;
-  /** Components that go, an object's parts with it. */
+  /** Deleted components, including the parts of a deleted object. */
   deleted: Component[];
   /** Components that change because others go. */
   trimmed: Component[];

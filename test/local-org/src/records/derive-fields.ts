@@ -143,7 +143,7 @@ const deriveFile: Derivation = (_, { row }) => ({
   ContentSize: Math.floor((String(row.VersionData ?? '').length * 3) / 4),
 });
 
-/** What the platform works out itself when a record of a standard object is saved. */
+/** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
   Lead: personName,
   Contact: deriveContact,

@@ -39,7 +39,7 @@ function stored(value: FormulaValue, { type, scale, length }: DescribeField): Sq
   return Number(number.toFixed(scale));
 }
 
-/** What the default formulas of an object give a new record, for the fields that it has no value of. */
+/** The results of default formulas for the fields of a new record that have no value. */
 export function formulaDefaults(
   engine: Engine,
   { object, access, row }: { object: SchemaObject; access: UserAccess; row: SqlRow },

@@ -92,7 +92,7 @@ export const adminRoutes: readonly AdminRoute[] = [
 const findRoute = routeFinder(adminRoutes);
 
 /**
- * The routes by which tests plant faults, move the clock, end sessions and look at the calls. They need no token.
+ * Routes with which tests plant faults, set the clock, end sessions and read the log of calls. They need no token.
  *
  * @throws OrgError `NOT_FOUND` (404) for any other path
  */

@@ -38,7 +38,7 @@ function admit(
   return { userId, apiVersion, root: `/services/data/v${apiVersion}`, path: rest === '/' ? '' : rest };
 }
 
-/** Besides records, what is refused in an org under maintenance: bulk jobs, reading ones too, and deploys. */
+/** Calls that maintenance refuses besides record writes: bulk jobs, including queries, and deploys. */
 const isHaltedByMaintenance = ({ method, path }: Pick<ApiCall, 'method' | 'path'>): boolean =>
   path.startsWith('/jobs/') || (method === 'POST' && path.startsWith('/metadata/deployRequest'));
 

@@ -5,7 +5,7 @@ import type { KeyObject } from 'node:crypto';
 export type ConnectedApp = {
   clientId: string;
   clientSecret: string;
-  /** Whom the client-credentials flow runs as. */
+  /** The user that the client-credentials flow runs as. */
   runAs: string;
   /** Checks JWT bearer assertions; without it the flow is refused. */
   publicKey: KeyObject | undefined;
@@ -14,7 +14,7 @@ export type ConnectedApp = {
 /** The password of every user of a local org. */
 export const localPassword = 'local-org-password';
 
-/** The app every local org has: fixed, so that a client that was connected before a restart still is. */
+/** The connected app of every local org; it is constant, so that clients stay connected over a restart. */
 export function openConnectedApp(runAs: string, jwtCertificate: string | undefined): ConnectedApp {
   return {
     clientId: 'local-org-app',

@@ -52,7 +52,7 @@ const noManifest: DeployMessage = {
 
 const manifestFile = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/;
 
-/** The deploys of the org; how they ended stays over a restart. A deploy is done when its start is answered. */
+/** The deploys of the org; their results survive a restart. A deploy is complete when its start returns. */
 export class Deploys {
   readonly #org: Org;
   readonly #deploys: Map<string, Deploy>;
@@ -140,7 +140,7 @@ export class Deploys {
   }
 
   /**
-   * Every deploy is done before anybody can stop it.
+   * Always fails, because a deploy is complete when its start returns.
    *
    * @throws OrgError `INVALID_ID_FIELD`, or `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy
    */

@@ -73,7 +73,7 @@ async function answer(state: ServerState, call: Call): Promise<Reply> {
   }
 }
 
-/** What a planted fault answers instead of the org; undefined when it only slows down or breaks off. */
+/** The response of a planted fault; undefined when it only delays the call or breaks the connection. */
 function faultAnswer({ code, message, status, body, headers = {} }: CallFault, path: string): Reply | undefined {
   if (code === undefined && status === undefined) return undefined;
   const errorCode = code ?? 'UNKNOWN_EXCEPTION';
@@ -87,7 +87,7 @@ function faultAnswer({ code, message, status, body, headers = {} }: CallFault, p
   };
 }
 
-/** Whether the connection is to be broken before anything is done. */
+/** Whether the connection breaks before the call is processed. */
 async function meetFault(fault: CallFault | undefined): Promise<boolean> {
   if (fault?.latencyMs !== undefined) await sleep(fault.latencyMs);
   return fault?.drop === 'before';

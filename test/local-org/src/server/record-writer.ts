@@ -16,7 +16,7 @@ export function idOf(record: RecordInput): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Writes one record, for REST, Bulk and SOAP alike: here planted row locks take effect. */
+/** Writes one record for REST, Bulk and SOAP, and applies planted record faults. */
 export function writeRecord({ org, faults }: ServerState, write: RecordWrite): SaveResult {
   const { userId, apiVersion, operation, object, record, externalIdField } = write;
   const id = idOf(record);

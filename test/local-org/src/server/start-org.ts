@@ -25,7 +25,7 @@ import type { ServerState } from './server-state.ts';
 import { Sessions } from './sessions.ts';
 import { OrgError } from '../org-error.ts';
 
-/** The users that the server knows by name; the org brings them. */
+/** Users of every org that the server refers to by name. */
 export const adminUsername = 'admin@local.org';
 export const integrationUsername = 'integration@local.org';
 
@@ -61,7 +61,7 @@ export type RunningOrg = {
   requests: readonly RequestEntry[];
   /** The stubs of flows and Apex triggers, their pending work and outcomes; `register` adds stubs to a running org. */
   automation: Automation;
-  /** What the org is made to do wrong, as `/__org/faults` and `/__org/mode` do from outside. */
+  /** Planted faults, as with `/__org/faults` and `/__org/mode`. */
   faults: Faults;
   stop(): Promise<void>;
 };
@@ -106,7 +106,7 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
   };
 }
 
-/** Answers what nobody foresaw as the platform does, and tells the log. */
+/** Responds to an unexpected error as the platform does, and logs it. */
 async function handleSafely(
   state: ServerState,
   log: (line: string) => void,

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { zoneOffset } from '../soql/date-literals.ts';
 import type { Database } from './database.ts';
 
-/** What translated SOQL and derived columns call that SQLite does not have. */
+/** SQL functions for translated SOQL and derived columns that SQLite does not have. */
 export function addSqlFunctions(database: Database, clock: Clock): void {
   database.addFunction('org_today', () => clock.now().toISOString().slice(0, 10));
   database.addFunction('in_zone', (time, zone) => {

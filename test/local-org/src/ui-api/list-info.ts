@@ -30,7 +30,7 @@ function inlineEdit(describe: DescribeSObject, { path, field }: ListColumn): Rec
   return Object.fromEntries(recordTypesOf(describe).map(({ recordTypeId }) => [recordTypeId, attributes]));
 }
 
-/** Widths and wrapping that nobody has changed. */
+/** Default widths and wrapping. */
 export const untouchedPreferences = (columns: readonly ListColumn[]) => ({
   columnWidths: Object.fromEntries(columns.map(({ path }) => [path, -1])),
   columnWrap: Object.fromEntries(columns.map(({ path }) => [path, false])),

@@ -99,7 +99,7 @@ function readPageRows(maxRecords: string | null): number {
   throw new OrgError('INVALID_INPUT', 'maxRecords: a positive number is expected');
 }
 
-/** One page; the last one says `Sforce-Locator: null` in so many letters. */
+/** One page; the last one has the literal header `Sforce-Locator: null`. */
 async function readResults(state: ServerState, call: ApiCall): Promise<Reply> {
   const job = findJob(state, call);
   if (job.state !== 'JobComplete') {

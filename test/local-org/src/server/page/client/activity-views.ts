@@ -9,7 +9,7 @@ const shownRequests = 200;
 const statusOf = (status: number): HTMLElement =>
   element('span', { class: status < 400 ? 'good' : 'bad' }, `${status}${status < 400 ? '' : ' ✕'}`);
 
-/** Calls as they come; `isCurrent` says whether the view is still looked at. */
+/** Calls as they come; `isCurrent` returns whether the view is still shown. */
 export const requestsView = async (isCurrent: () => boolean): Promise<Node[]> => [
   element('h1', {}, 'Requests'),
   ...(await liveList({
@@ -114,7 +114,7 @@ type User = {
   permissionSets: string[];
 };
 
-/** Users, and what they were given. */
+/** Users with profile and permission sets. */
 export async function usersView(): Promise<Node[]> {
   const { users } = await read<{ users: User[] }>('/__org/page/users');
   return [
@@ -136,7 +136,7 @@ export async function usersView(): Promise<Node[]> {
 
 const asText = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** What an admin route tells, or that it is not served. */
+/** The JSON of an admin route, or its error. */
 async function settings(path: string, what: string): Promise<Content> {
   try {
     return element('pre', { tabindex: '0' }, asText(await read<unknown>(path)));
