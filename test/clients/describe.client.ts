@@ -54,7 +54,7 @@ test('sobject describe prints the same JSON with and without --json', async () =
   assert.partialDeepStrictEqual(status, { type: 'picklist', nillable: false, updateable: true });
 });
 
-test('a field nobody was given is not described, and is after the permission set', async () => {
+test('a field is described only after the permission set is assigned', async () => {
   const isScore = ({ name }: { name: string }): boolean => name === 'Predictive_Score__c';
   const token = org.tokenFor('rep@local.org');
   assert.ok(!(await describe('Lead', token)).fields.some(isScore));

@@ -185,7 +185,7 @@ export type Org = {
   nextId(object: string): string;
   /** State of the server that is stored with the data, in the same transactions. */
   readonly kept: Kept;
-  /** Runs a statement on the storage: for the page that looks at the org, and for tests. */
+  /** Runs a statement on the storage: for the page that shows the org, and for tests. */
   inspect(sql: string, ...parameters: (string | number | null)[]): Record<string, unknown>[];
   close(): void;
 };

@@ -108,7 +108,7 @@ export class UserAccess {
     return this.grants.systemPermissions.has('ViewAllData') ? { ...granted, read: true } : granted;
   }
 
-  // Deploying a field grants nobody access to it, administrators included; fields that need a value need no grant.
+  // Deploying a field grants no user access to it, not even administrators; required fields need no grant.
   private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
     if (!field.permissionable || object.access.kind === 'setup') return 'edit';
     // A platform event has no field permissions of its own.

@@ -19,7 +19,7 @@ export type Outcome = CalloutResult & {
 
 /**
  * Runs stubs in place of deployed flows and Apex triggers: after a transaction has committed, asynchronously, one
- * transaction after the other. Failures are kept as outcomes, because nobody waits for the result.
+ * transaction after the other. Failures are kept as outcomes, because no caller waits for the result.
  */
 export class Automation {
   readonly #org: Org;

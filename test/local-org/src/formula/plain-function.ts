@@ -7,7 +7,7 @@ export type PlainFunction = {
   apply: (values: FormulaValue[], now: Date) => FormulaValue;
 };
 
-/** A function of up to three values; `most` says how many it takes, `least` how many it needs. */
+/** A function of up to three values; `most` and `least` are the allowed numbers of arguments. */
 export const of = (
   least: number,
   apply: (one: FormulaValue, two: FormulaValue, three: FormulaValue, now: Date) => FormulaValue,

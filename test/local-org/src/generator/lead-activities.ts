@@ -31,7 +31,7 @@ function fadingTimes(random: RandomStream, perDay: number, days: number): number
 
 /**
  * What happened with the lead while it was open, in order. It follows from the intent alone, never from the outcome:
- * given the intent, activity says nothing more about the conversion, so the true probability stays true.
+ * given the intent, activity is independent of the conversion, so the true probability does not depend on it.
  */
 export function drawLeadActivities(world: World, lead: LeadPlan): Activity[] {
   const random = new RandomStream(world.seed, 'activities', lead.index);

@@ -22,7 +22,7 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checksumAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 // An org assigns ids by counting up; these letters keep generated ids from colliding with them. The two history
-// objects share a key prefix on the platform, so the letter after it tells them apart.
+// objects share a key prefix on the platform, so the letter after it distinguishes them.
 const instance: Partial<Record<GeneratedObject, string>> = { OpportunityFieldHistory: 'GnP' };
 const defaultInstance = 'GnL';
 

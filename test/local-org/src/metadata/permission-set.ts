@@ -24,7 +24,7 @@ export type PermissionSetContent = {
   objects: ObjectGrant[];
   fields: { object: string; field: string; readable: boolean; editable: boolean }[];
   customPermissions: string[];
-  /** Those of `userPermissions` that the engine knows. */
+  /** The supported ones of `userPermissions`. */
   systemPermissions: string[];
 };
 

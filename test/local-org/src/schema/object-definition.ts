@@ -13,7 +13,7 @@ export type ValidationRule = {
   name: string;
   formula: Formula;
   errorMessage: string;
-  /** The field beside which the message shows; at the top of the page when absent. */
+  /** The field under which the message is shown; at the top of the page when absent. */
   errorField?: string;
 };
 
@@ -40,7 +40,7 @@ export type PublishBehavior = 'PublishAfterCommit' | 'PublishImmediately';
 /** Where the changes of an object's tracked fields are written. */
 export type HistoryTarget = { object: string; parentField: string };
 
-/** An object as the engine knows it; `describe` is derived from it for each user. */
+/** The definition of an object; `describe` is derived from it for each user. */
 export type ObjectDefinition = {
   name: string;
   label: string;

@@ -40,7 +40,7 @@ export function readAssertion(assertion: string, publicKey: KeyObject): Assertio
   if (typeof iss !== 'string' || typeof sub !== 'string' || typeof aud !== 'string' || typeof exp !== 'number') {
     return undefined;
   }
-  // `sf` sends milliseconds where the standard says seconds, and the platform takes both.
+  // `sf` sends milliseconds instead of the standard's seconds, and the platform accepts both.
   return { issuer: iss, subject: sub, audience: aud, expiresAtMs: exp > laterThanAnySecond ? exp : exp * 1000 };
 }
 

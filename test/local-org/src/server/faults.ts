@@ -24,7 +24,7 @@ export type CallFault = Counted &
     drop?: 'before' | 'half';
   };
 
-/** Hits single records as they are written, whatever the API: `UNABLE_TO_LOCK_ROW` unless it names a code. */
+/** Hits single records written through any API: `UNABLE_TO_LOCK_ROW` unless it names a code. */
 export type RecordFault = Counted & Said & { kind: 'record'; object?: string; ids?: string[] };
 
 /** Makes bulk jobs fail in the middle, once `afterRecords` records are done. */

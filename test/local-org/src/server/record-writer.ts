@@ -10,7 +10,7 @@ export type RecordWrite = {
   externalIdField?: string;
 };
 
-/** The id a record carries, whatever the case of its name. */
+/** The id of a record; the name of the field ignores case. */
 export function idOf(record: RecordInput): string | undefined {
   const id = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
   return typeof id === 'string' ? id : undefined;
@@ -26,7 +26,7 @@ export function writeRecord({ org, faults }: ServerState, write: RecordWrite): S
   return org.write(userId, operation, object, record, options);
 }
 
-/** A result as the REST API shows it; `created` only where an upsert says so. */
+/** A result as the REST API shows it; `created` only for upserts. */
 export const savedJson = (result: SaveResult, operation: WriteOperation): Record<string, unknown> => ({
   ...(result.id === undefined ? {} : { id: result.id }),
   success: result.success,

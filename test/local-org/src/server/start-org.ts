@@ -147,7 +147,7 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
   try {
     deployFolders(org, requireUser(org, adminUsername), metadata);
     const opened = openState(org, spool, options);
-    // The address is known once the server listens; no request can come in before this function goes on.
+    // The address is known once the server listens; no request is handled before this function continues.
     const state: ServerState = { ...opened, url: '' };
     const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
     state.url = listener.url;

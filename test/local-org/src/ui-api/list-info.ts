@@ -51,7 +51,7 @@ function showFilter(source: RecordSource, describe: DescribeSObject, filter: Lis
   ];
 }
 
-/** How a list is sorted when the request does not say. */
+/** The default order of a list. */
 export function orderOf(source: RecordSource, describe: DescribeSObject, { sortedBy }: ListView) {
   const { column, isAscending } = sortedBy ?? { column: nameFieldOf(describe), isAscending: true };
   const resolved = resolveColumn(source, describe, column);

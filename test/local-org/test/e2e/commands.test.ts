@@ -16,7 +16,7 @@ after(() => rm(folder, { recursive: true }));
 const csv = join(folder, 'leads.csv');
 await writeFile(csv, madeUpLeads(21));
 
-test('npm run org with a permission set assigned takes a CSV from the load command, and stops on Ctrl-C', async () => {
+test('the org command with a permission set assigned takes a CSV from the load command, and stops on Ctrl-C', async () => {
   const metadata = join(fixtureFolder('xeducation'), 'main/default');
   const org = run(orgCommand, ['--port', '0', '--metadata', metadata, '--assign', 'admin@local.org=XEducation_Fields']);
   const greeting = await org.said('Ctrl-C stops it.');
@@ -34,13 +34,13 @@ test('npm run org with a permission set assigned takes a CSV from the load comma
   assert.equal((await org.ended).code, 0);
 });
 
-test('the load command called without a mapping ends with 2 and says how it is called', async () => {
+test('the load command called without a mapping ends with 2 and prints its usage', async () => {
   const refused = await run(loadCommand, ['--csv', csv]).ended;
   assert.equal(refused.code, 2);
   assert.match(refused.errors, /^Usage: .*--mapping/);
 });
 
-test('npm run org says which user of --assign is not there', async () => {
+test('the org command names the missing user of --assign', async () => {
   const { code, errors } = await run(orgCommand, ['--port', '0', '--assign', 'nobody@local.org=X']).ended;
   assert.equal(code, 1);
   assert.match(errors, /--assign: there is no user nobody@local\.org/);

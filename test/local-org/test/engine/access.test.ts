@@ -51,7 +51,7 @@ test('a new field is hidden from everybody, administrators too, until a permissi
   assert.equal(describes('Secret__c'), true);
 });
 
-test('a field that may be read but not edited says so', () => {
+test('a read-only field is described as such', () => {
   const { admin, org, refused, insert } = deployedOrg();
   org.assignPermissionSet(admin, 'Reader');
   const id = insert('Lead', { LastName: 'L', Company: 'X' });
@@ -147,7 +147,7 @@ test('a rep has the standard objects and fields, no custom ones, and no rights o
   );
 });
 
-test('a user who is switched off has no session', () => {
+test('an inactive user has no session', () => {
   const { rep, rows, update } = openedOrg();
   assert.equal(rows('SELECT Id FROM Lead', rep).length, 0);
   update('User', { Id: rep, IsActive: false });

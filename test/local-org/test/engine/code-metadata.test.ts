@@ -27,7 +27,7 @@ function refusal(messages: readonly DeployMessage[]): unknown[] {
   return [first?.problem, first?.lineNumber, first?.columnNumber];
 }
 
-test('Apex with brackets in strings and comments is taken', () => {
+test('Apex with brackets in strings and comments is accepted', () => {
   const { success, messages } = openedOrg().deploy(greeter);
   assert.ok(success, JSON.stringify(messages));
 });
@@ -61,7 +61,7 @@ test('a trigger is named as its file', () => {
   assert.deepEqual(refusal(messages), ['File name mismatch with trigger name: Other', 1, 9]);
 });
 
-test('a Lightning bundle needs something to load, be it styles alone', () => {
+test('a Lightning bundle needs a file to load, which may be only styles', () => {
   const { deploy } = openedOrg();
   assert.deepEqual(refusal(deploy(bundle('empty', {})).messages)[0], 'Cannot find Lightning Component Bundle empty.');
   assert.ok(deploy(bundle('styles', { '.css': 'p {}' })).success);
@@ -70,7 +70,7 @@ test('a Lightning bundle needs something to load, be it styles alone', () => {
 const label =
   '<labels><fullName>Hi</fullName><language>en_US</language><protected>false</protected><shortDescription>Hi</shortDescription><value>Hi!</value></labels>';
 
-test('imports of a Lightning component lead to what is in the org or comes with it', () => {
+test('imports of a Lightning component must be in the org or in the package', () => {
   const { deploy } = openedOrg();
   const source = [
     "import { LightningElement } from 'lwc';",
@@ -106,7 +106,7 @@ test('imports of a Lightning component lead to what is in the org or comes with 
   }
 });
 
-test('what Apex, Lightning components, flows and pages name is not deleted', () => {
+test('components that Apex, Lightning components, flows and pages refer to are not deleted', () => {
   const { deploy, org } = openedOrg();
   const files = {
     ...greeter,

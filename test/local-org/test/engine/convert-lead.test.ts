@@ -100,7 +100,7 @@ test('activities and campaign places move to the contact', () => {
   assert.deepEqual([place.LeadId, place.ContactId, place.Type], [leadId, contactId, 'Contact']);
 });
 
-test('history tells of the status and of the conversion', () => {
+test('history has the status and the conversion', () => {
   const leadId = newLead();
   org.clock.advance(1_000);
   org.convertLead(admin, { leadId, convertedStatus });
@@ -136,7 +136,7 @@ test('a lead may join an account and a contact, whose empty fields it fills', ()
   assert.deepEqual([contact.Name, contact.Email, contact.LeadSource], ['Known', 'eva@firma.at', 'Web']);
 });
 
-test('what cannot be converted is refused and leaves nothing behind', () => {
+test('a refused conversion leaves nothing behind', () => {
   const leadId = newLead();
   const accounts = () => org.query(admin, 'SELECT COUNT() FROM Account').countOnly;
   const before = accounts();

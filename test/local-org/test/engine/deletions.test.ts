@@ -22,7 +22,7 @@ function withProjects(extra = '') {
   return { ...opened, project, remove };
 }
 
-test('a deleted field takes its values and the rights to it along; what comes back under its name is empty', () => {
+test('a deleted field takes its values and the rights to it along; a new field of its name is empty', () => {
   const { admin, deploy, org, remove, row, rows } = withProjects();
   const { success, messages } = remove({ CustomField: ['Project__c.Reason__c'] });
   assert.ok(success, JSON.stringify(messages));
@@ -33,7 +33,7 @@ test('a deleted field takes its values and the rights to it along; what comes ba
   assert.ok(!org.describe(admin, 'Project__c')?.fields.some(({ name }) => name === 'Reason__c'));
   assert.throws(() => rows('SELECT Reason__c FROM Project__c'), { code: 'INVALID_FIELD' });
   assert.deepEqual(rows("SELECT Id FROM FieldPermissions WHERE Field = 'Project__c.Reason__c'"), []);
-  // The permission set no longer speaks of it, so that it can be deployed again as it now is.
+  // The permission set no longer refers to it, so its retrieved file can be deployed again.
   deploy({
     'objects/Project__c.object': metadata('CustomObject', textField('Reason__c')),
     'permissionsets/P.permissionset': metadata('PermissionSet', `<label>P</label>${grants}`),
@@ -41,7 +41,7 @@ test('a deleted field takes its values and the rights to it along; what comes ba
   assert.equal(row('SELECT Reason__c FROM Project__c').Reason__c, null);
 });
 
-test('what others build on is not deleted, and nothing else is either', () => {
+test('a component that others refer to is not deleted, and the whole deploy fails', () => {
   const { remove, row, rows } = withProjects(rule);
   const { success, messages } = remove({ CustomField: ['Project__c.Reason__c'], PermissionSet: ['Nobody'] });
   assert.equal(success, false);
@@ -52,7 +52,7 @@ test('what others build on is not deleted, and nothing else is either', () => {
   );
   assert.equal(row('SELECT Reason__c FROM Project__c').Reason__c, 'because');
   assert.equal(rows("SELECT Id FROM FieldPermissions WHERE Field = 'Project__c.Reason__c'").length, 1);
-  // With the rule it goes, whatever the order in which they are named.
+  // It is deleted together with the rule, in any order of names.
   assert.ok(remove({ CustomField: ['Project__c.Reason__c'], ValidationRule: ['Project__c.Named'] }).success);
 });
 
@@ -66,7 +66,7 @@ test('a deleted object takes its fields, its records and the rights to it along'
   assert.deepEqual(rows("SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Project__c'"), []);
 });
 
-test('a permission set that somebody has stays until it is taken from them', () => {
+test('a permission set cannot be deleted while it is assigned', () => {
   const { org, remove, rows } = withProjects();
   const assigned = rows("SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'P'").map(({ Id }) =>
     String(Id),
@@ -83,7 +83,7 @@ test('a permission set that somebody has stays until it is taken from them', () 
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-test('what is not there is a warning, and fails a deploy that does not ignore warnings', () => {
+test('a missing component is a warning, which fails a deploy that does not ignore warnings', () => {
   const { org, admin, row } = withProjects();
   const files = [
     { path: 'package.xml', content: encode(manifest({})) },

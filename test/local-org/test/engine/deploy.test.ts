@@ -146,7 +146,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /no CustomField named Lead.City found/,
   ],
   [
-    'rights over an object that is not there',
+    'rights over a missing object',
     {
       'permissionsets/P.permissionset': permissionSet(
         '<objectPermissions><object>Nothing__c</object><allowRead>true</allowRead></objectPermissions>',
@@ -173,7 +173,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /Permission Read Contact depends on permission\(s\): Read Account/,
   ],
   [
-    'a custom permission that is not there',
+    'a missing custom permission',
     {
       'permissionsets/P.permissionset': permissionSet(
         '<customPermissions><enabled>true</enabled><name>Nothing</name></customPermissions>',
@@ -362,7 +362,7 @@ test('data, metadata, rights and ids survive a restart', (t) => {
   second.org.close();
 });
 
-test('a deploy inside a transaction that throws is taken back whole', () => {
+test('a deploy inside a transaction that throws is rolled back', () => {
   const { admin, deploy, org } = openedOrg();
   assert.throws(() =>
     org.transaction(() => {

@@ -59,7 +59,7 @@ test('a formula field is calculated as it is read: over texts, numbers, other fo
   assert.equal(row('SELECT Company__c FROM Project__c').Company__c, 'Zinc / Ada Admin');
 });
 
-test('an empty number counts as zero or empties the result, as the field says', () => {
+test('a blank number counts as zero or makes the result blank, depending on the field', () => {
   const { update, row, id } = withProjects();
   update('Project__c', { Id: id, Weight__c: null });
   const { Double__c, Strict__c, Is_Big__c } = row('SELECT Double__c, Strict__c, Is_Big__c FROM Project__c');
@@ -85,7 +85,7 @@ test('formula fields are filtered, ordered, grouped and reached from children li
   );
 });
 
-test('nobody writes a formula field, and its describe says what it is', () => {
+test('a formula field cannot be written, and is described as calculated', () => {
   const { admin, org, refused, id } = withProjects();
   assert.equal(
     refused('update', 'Project__c', { Id: id, Double__c: 3 })[0]?.statusCode,
@@ -98,7 +98,7 @@ test('nobody writes a formula field, and its describe says what it is', () => {
   );
 });
 
-test('a validation rule may ask for a formula field, of the record as it is being saved', () => {
+test('a validation rule may use a formula field of the record being saved', () => {
   const rule =
     '<validationRules><fullName>Small</fullName><active>true</active><errorConditionFormula>Is_Big__c</errorConditionFormula><errorMessage>too big</errorMessage></validationRules>';
   const { org, admin } = withProjects();

@@ -104,7 +104,7 @@ test('custom fields and objects are tracked when their metadata says so', () => 
   assert.equal(rows('SELECT (SELECT Field FROM Histories) FROM Project__c').length, 1);
 });
 
-test('nobody writes history', () => {
+test('history cannot be written', () => {
   const [entry] = rows('SELECT Id FROM LeadHistory LIMIT 1');
   assert.equal(
     refused('update', 'LeadHistory', { Id: String(entry?.Id), NewValue: 'x' })[0]?.statusCode,
@@ -116,7 +116,7 @@ test('nobody writes history', () => {
   );
 });
 
-test('a long text leaves a row that tells no values, a short one both', () => {
+test('the history row of a long text has no values, of a short text both', () => {
   const { admin, deploy, insert, org, rows, update } = openedOrg();
   const long = '<type>LongTextArea</type><length>4000</length><visibleLines>3</visibleLines>';
   const outcome = deploy({

@@ -37,7 +37,7 @@ test('without a rollback valid components are deployed, and the others are repor
   );
 });
 
-test('when nothing of it is sound the deploy has failed', () => {
+test('a deploy without any valid component fails', () => {
   const { org, admin } = openedOrg();
   const files = packageFiles({ 'objects/Lead.object': metadata('CustomObject', badField) });
   const { success, isPartial } = org.deploy(admin, files, withoutRollback);
@@ -52,7 +52,7 @@ test('a check without a rollback changes nothing', () => {
   assert.equal(org.describe(admin, 'Project__c'), undefined);
 });
 
-test('a component that breaks what the org has fails although nothing of it is wrong by itself', () => {
+test('a valid component that breaks a deployed one fails', () => {
   const { org, admin, deploy } = openedOrg();
   const lookup =
     '<fields><fullName>Lead__c</fullName><label>Lead</label><type>Lookup</type><referenceTo>Lead</referenceTo><relationshipName>Projects</relationshipName></fields>';

@@ -178,7 +178,7 @@ const refusals: [
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
     'entity type cannot be inserted: Lead History',
   ],
-  ['an object that is not there', 'Nothing__c', {}, 'INVALID_TYPE', /Nothing__c/],
+  ['a missing object', 'Nothing__c', {}, 'INVALID_TYPE', /Nothing__c/],
   [
     'an event without a length',
     'Event',
@@ -279,7 +279,7 @@ test('an external id that is not unique may match several records', () => {
   assert.equal(result.errors[0]?.statusCode, 'DUPLICATE_EXTERNAL_ID');
 });
 
-test('update needs an id of the object, of a record that is there', () => {
+test('update needs the id of an existing record of the object', () => {
   const code = (record: RecordInput) => refused('update', 'Account', record)[0]?.statusCode;
   assert.equal(code({ Name: 'x' }), 'MISSING_ARGUMENT');
   assert.equal(code({ Id: 'abc', Name: 'x' }), 'MALFORMED_ID');
@@ -300,11 +300,11 @@ test('an update moves the time of modification and names who did it', () => {
   assert.equal(LastModifiedById, opened.rep);
 });
 
-test('a user of whom nothing is known may not write', () => {
+test('an unknown user may not write', () => {
   assert.equal(refused('insert', 'Lead', lead(), integration)[0]?.statusCode, 'INVALID_TYPE');
 });
 
-test('a transaction that throws takes everything back', () => {
+test('a transaction that throws rolls everything back', () => {
   const before = org.query(admin, 'SELECT COUNT() FROM Account').countOnly;
   assert.throws(() =>
     org.transaction(() => {
@@ -316,7 +316,7 @@ test('a transaction that throws takes everything back', () => {
   assert.equal(org.query(admin, 'SELECT COUNT() FROM Account').countOnly, before);
 });
 
-test('a person is once in a campaign, and has responded as the status says', () => {
+test('a person is once in a campaign, and has responded according to the status', () => {
   const campaign = insert('Campaign', { Name: 'C' });
   const person = insert('Lead', lead());
   const member = insert('CampaignMember', { CampaignId: campaign, LeadId: person });

@@ -87,12 +87,12 @@ const permissionSet = (content: string) => ({
 
 const unsound: [what: string, files: Record<string, string>, problem: RegExp][] = [
   [
-    'a record of a type that is not there',
+    'a record of a missing type',
     { 'customMetadata/Nothing.First.md': setting({}) },
     /no CustomObject named Nothing__mdt found/,
   ],
   [
-    'a record with a field that is not there',
+    'a record with a missing field',
     { 'objects/Setting__mdt.object': settingType, 'customMetadata/Setting.First.md': setting({ Nope__c: 'x' }) },
     /no CustomField named Setting__mdt\.Nope__c found/,
   ],
@@ -110,29 +110,29 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /Picklist value: Z in picklist: Kind__c not found/,
   ],
   [
-    'access to a class that is not there',
+    'access to a missing class',
     permissionSet('<classAccesses><apexClass>Gone</apexClass><enabled>true</enabled></classAccesses>'),
     /In field: apexClass - no ApexClass named Gone found/,
   ],
   [
-    'a tab that is not there',
+    'a missing tab',
     permissionSet('<tabSettings><tab>Gone</tab><visibility>Visible</visibility></tabSettings>'),
     /no CustomTab named Gone found/,
   ],
   [
-    'an application that is not there',
+    'a missing application',
     permissionSet(
       '<applicationVisibilities><application>Gone</application><visible>true</visible></applicationVisibilities>',
     ),
     /no CustomApplication named Gone found/,
   ],
   [
-    'a flow that is not there',
+    'a missing flow',
     permissionSet('<flowAccesses><flow>Gone</flow><enabled>true</enabled></flowAccesses>'),
     /no Flow named Gone found/,
   ],
   [
-    'a principal of a credential that is not there',
+    'a principal of a missing credential',
     permissionSet(
       '<externalCredentialPrincipalAccesses><externalCredentialPrincipal>Gone-Service</externalCredentialPrincipal><enabled>true</enabled></externalCredentialPrincipalAccesses>',
     ),
@@ -154,7 +154,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /no CustomObject named Gone__c found/,
   ],
   [
-    'an application with a tab that is not there',
+    'an application with a missing tab',
     { 'applications/A.app': metadata('CustomApplication', '<tabs>Gone</tabs>') },
     /no CustomTab named Gone found/,
   ],
@@ -168,7 +168,7 @@ for (const [what, files, problem] of unsound) {
   });
 }
 
-test('what a permission set names may come in the same package', () => {
+test('a permission set may refer to components of the same package', () => {
   const { success, messages } = openedOrg().deploy({
     'classes/Billing.cls': 'public class Billing {}',
     'classes/Billing.cls-meta.xml': metadata('ApexClass', '<apiVersion>65.0</apiVersion>'),

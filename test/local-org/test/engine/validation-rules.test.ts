@@ -35,7 +35,7 @@ function projectOrg(rules: string): OpenedOrg {
   return opened;
 }
 
-test('a rule with ISCHANGED lets a record be made and refuses the change, with the words and field of the rule', () => {
+test('a rule with ISCHANGED allows creation and refuses the change, with message and field of the rule', () => {
   const { insert, refused, row, update } = projectOrg(
     rule(
       'Immutable',
@@ -52,7 +52,7 @@ test('a rule with ISCHANGED lets a record be made and refuses the change, with t
   assert.equal(row(`SELECT Kind__c FROM Project__c WHERE Id = '${id}'`).Kind__c, 'Lead');
 });
 
-test('rules look at prior values, picklists, dates, people and permissions', () => {
+test('rules use prior values, picklists, dates, users and permissions', () => {
   const { admin, insert, org, refused } = projectOrg(
     rule('Shrinking', 'PRIORVALUE(Size__c) > Size__c') +
       rule('Past', 'Day__c < TODAY()') +
@@ -73,7 +73,7 @@ test('rules look at prior values, picklists, dates, people and permissions', () 
   assert.equal(refused('update', 'Project__c', { Id: id, Size__c: 4 })[0]?.message, 'Shrinking is broken');
 });
 
-test('a rule that is not active is not applied', () => {
+test('an inactive rule is not applied', () => {
   const inactive = rule('Never', 'TRUE').replace('<active>true</active>', '<active>false</active>');
   assert.ok(projectOrg(inactive).insert('Project__c', { Name: 'G' }));
 });

@@ -100,7 +100,7 @@ test('every API publishes, and replay ids rise', async () => {
   );
 });
 
-test('a roll-back takes back what is published after commit, and not what is published immediately', async () => {
+test('a rollback discards events published after commit, but not those published immediately', async () => {
   for (const [object, expected] of [
     ['Shipped__e', []],
     ['Noted__e', ['kept?']],
@@ -140,7 +140,7 @@ test('an event is described as what can only be published', () => {
   assert.deepEqual(new Set(others), new Set([false]));
 });
 
-test('only who may create the event publishes it; its fields need no grant', () => {
+test('publishing needs create on the event; its fields need no grant', () => {
   const integration = org.org.userId('integration@local.org') ?? '';
   const publish = () => org.org.write(integration, 'insert', 'Shipped__e', { Project__c: 'g', Weight__c: 1 });
   assert.equal(publish().errors[0]?.statusCode, 'INVALID_TYPE');

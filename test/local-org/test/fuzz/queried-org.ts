@@ -12,7 +12,7 @@ export type Page = { totalSize: number; records: Record<string, unknown>[] };
 export type QueriedOrg = Pick<RunningOrg, 'url' | 'adminToken' | 'stop'> & {
   schema: Schema;
   ask(soql: string): Promise<{ status: number; text: string; contentType: string }>;
-  /** Asks a query that has to be answered. */
+  /** Runs a query that must succeed. */
   read(soql: string): Promise<Page>;
   /** The rows of `FROM …`. */
   count(from: string): Promise<number>;

@@ -73,7 +73,7 @@ test('accounts hand their contacts and opportunities over, contacts their roles'
   assert.equal(row('SELECT ContactId FROM OpportunityContactRole').ContactId, other);
 });
 
-test('what cannot be merged is refused and nothing changes', () => {
+test('a merge that is refused changes nothing', () => {
   const [master, other] = [lead('Master'), lead('Other')];
   const request = { object: 'Lead', master: { Id: master, Title: 'Never' }, mergeIds: [other] };
   const converted = lead('Converted');

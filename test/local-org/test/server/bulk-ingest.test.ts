@@ -65,7 +65,7 @@ test('jsforce inserts 1,000 records, and each comes back with its id', async () 
   );
 });
 
-test('a small job is complete when UploadComplete is answered', async () => {
+test('a small job is complete when the response to UploadComplete comes', async () => {
   const job = await open({});
   await upload(job, 'LastName,Company\nSmall,Small\n');
   const answer = await setState(job, 'UploadComplete');
@@ -138,7 +138,7 @@ test('a column that is no field, a foreign line ending or ragged rows fail the j
   assert.match(ragged.errorMessage ?? '', /^InvalidBatch : /);
 });
 
-test('other delimiters and line endings work when the job says so', async () => {
+test('other delimiters and line endings work when the job declares them', async () => {
   const job = await run({ columnDelimiter: 'TAB', lineEnding: 'CRLF' }, 'LastName\tCompany\r\nTabbed\tTab, Inc\r\n');
   assert.equal(job.numberRecordsFailed, 0);
   const { records } = await connection.query("SELECT Company FROM Lead WHERE LastName = 'Tabbed'");

@@ -35,7 +35,7 @@ async function readPage({ id }: Job, query: string): Promise<Page> {
   };
 }
 
-/** The loop that jsforce does not get right. */
+/** Pages through results with the locator, which jsforce does not do correctly. */
 async function readAll(job: Job, maxRecords: number): Promise<Page[]> {
   const pages: Page[] = [];
   let locator = '';

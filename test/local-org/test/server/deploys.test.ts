@@ -61,7 +61,7 @@ test('a deploy without rollback succeeds in part, which is the default of the AP
   assert.ok(org.org.components('CustomField').some(({ fullName }) => fullName === 'Lead.Good__c'));
 });
 
-test('a deploy that is over cannot be cancelled, over SOAP or REST', async () => {
+test('a completed deploy cannot be cancelled, over SOAP or REST', async () => {
   const { id } = await connection.metadata.deploy(zip(projects), { checkOnly: true }).complete();
   const refused = /Deployment already completed/;
   await assert.rejects(connection.metadata.cancelDeploy(id), refused);
@@ -116,7 +116,7 @@ test('Apex is queried as it was deployed, under the id of its component', async 
   assert.deepEqual((await connection.query('SELECT Id FROM ApexClass')).records, []);
 });
 
-test('the org tracks no sources, and says so as clients ask', async () => {
+test('the org reports to clients that it has no source tracking', async () => {
   const described = await ask(org, `${root}/tooling/sobjects/SourceMember/describe`);
   assert.deepEqual(
     [described.status, described.json],

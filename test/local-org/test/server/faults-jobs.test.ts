@@ -70,7 +70,7 @@ test('a query job fails in the middle and has no results', async () => {
   assert.equal((await ask(org, `${root}/jobs/query/${id}/results`)).status, 400);
 });
 
-test('a page of results breaks off in the middle, and can be asked for again', async () => {
+test('a page of results that breaks off in the middle can be requested again', async () => {
   const body = { operation: 'query', query: 'SELECT Id FROM Lead' };
   const { id } = (await ask(org, `${root}/jobs/query`, { method: 'POST', body })).json as Job;
   await plant(org, { path: `/jobs/query/${id}/results`, drop: 'half' });

@@ -37,7 +37,7 @@ test('a fault answers with the body it is given, and only where method and path 
   assert.equal((await ask(org, `${root}/sobjects/Lead`, { method: 'POST', body })).status, 201);
 });
 
-test('a connection dropped before does nothing, one dropped in the middle has done it all', async () => {
+test('a connection dropped before the call does nothing, one dropped during the response has done the work', async () => {
   const count = async () => (await connect(org).query("SELECT COUNT() FROM Lead WHERE LastName = 'Cut'")).totalSize;
   const create = () => ask(org, `${root}/sobjects/Lead`, { method: 'POST', body: { LastName: 'Cut', Company: 'Cut' } });
   await plant(org, { drop: 'before', path: '/sobjects/Lead' });
@@ -113,7 +113,7 @@ for (const [fault, field] of [
   });
 }
 
-test('a fault says its own message and headers where it is given them', async () => {
+test('a fault has the given message and headers', async () => {
   const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.';
   await plant(org, { code: 'REQUEST_LIMIT_EXCEEDED', message, headers: { 'X-Custom': 'yes' }, path: '/limits' });
   const { status, json, headers } = await ask(org, limits);

@@ -116,7 +116,7 @@ test('deleted records show in queryAll only, and in deleted and updated', async 
   assert.ok((await connection.sobject('Lead').updated(start, end)).ids.includes(ids[0] ?? ''));
 });
 
-test('large answers are packed for those who take them, and packed bodies are read', async () => {
+test('large responses are compressed for clients that accept it, and compressed bodies are read', async () => {
   const packed = await askQuery(org, 'SELECT Id FROM Lead', { 'Accept-Encoding': 'gzip' });
   assert.equal(packed.headers.get('content-encoding'), 'gzip');
   const plain = await askQuery(org, 'SELECT Id FROM Lead', { 'Accept-Encoding': 'identity' });
@@ -131,7 +131,7 @@ test('large answers are packed for those who take them, and packed bodies are re
   assert.equal(response.status, 201);
 });
 
-test('child results end where a page does, with an address for the rest', async () => {
+test('child results end with the page, with a URL for the rest', async () => {
   const admin = org.org.userId('admin@local.org') ?? '';
   const leadId = ids[0] ?? '';
   org.org.transaction(() => {

@@ -90,7 +90,7 @@ test('a deployed layout is shown with its sections, rows and gaps', async () => 
   assert.deepEqual([at(percent, 'editableForUpdate'), at(percent, 'uiBehavior')], [false, 'Readonly']);
 });
 
-test('the form for a new record leaves out what nobody can enter', async () => {
+test('the form for a new record leaves out what users cannot enter', async () => {
   const layout = await readUi(org, '/layout/Lead?mode=Create');
   assert.deepEqual(places(layout), [
     [
@@ -125,7 +125,7 @@ test('a compact layout is the deployed one, or the platform’s', async () => {
   assert.equal(at(compact, 'sections', 0, 'layoutRows', 1, 'layoutItems', 0, 'uiBehavior'), null);
 });
 
-test('a layout that cannot be is refused', async () => {
+test('an invalid layout is refused', async () => {
   await refusedUi(org, 400, '/layout/Lead?mode=Print');
   await refusedUi(org, 400, '/layout/Lead?recordTypeId=012000000000999AAA');
   await refusedUi(org, 400, '/layout/Nope__c');

@@ -151,7 +151,7 @@ test('the where parameter and a search narrow a list', async () => {
   }
 });
 
-test('list-ui answers metadata and records at once, by name and by id', async () => {
+test('list-ui returns metadata and records in one response, by name and by id', async () => {
   const byName = await readUi(org, '/list-ui/Lead/Hot_Or_Big?pageSize=1');
   assert.deepEqual(namesIn(byName), ['eTag', 'info', 'records']);
   assert.deepEqual(namesOf(byName['records']), ['Avery']);
@@ -163,7 +163,7 @@ test('list-ui answers metadata and records at once, by name and by id', async ()
   await refusedUi(org, 404, '/list-ui/Lead/Nope');
 });
 
-test('the list views of an object are summed up, the platform’s own among them', async () => {
+test('the list views of an object are listed in short, with the platform’s own', async () => {
   const summary = await readUi(org, '/list-ui/Lead');
   const lists = summary['lists'] as Json[];
   assert.deepEqual(

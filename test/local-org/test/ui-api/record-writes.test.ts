@@ -25,7 +25,7 @@ const change = (fields: Record<string, unknown>, headers: Record<string, string>
 });
 const newLead = (): string => insert(org, 'Lead', { LastName: 'Lovelace', Company: 'Engines' });
 
-test('a record is created, changed and deleted; each answer is the record as its page shows it', async () => {
+test('a record is created, changed and deleted; each response is the record as its page shows it', async () => {
   const created = await askUi(org, '/records', create({ LastName: 'Hopper', Company: 'Navy', AnnualRevenue: 5 }));
   assert.equal(created.status, 201);
   assert.equal(at(created.json, 'apiName'), 'Lead');
@@ -92,7 +92,7 @@ test('an error of a rule without a field is listed under the record', async () =
   assert.deepEqual(at(twice, 'output', 'fieldErrors'), {});
 });
 
-test('a field that the user may read but not write is refused beside it', async () => {
+test('a write to a read-only field is an error of the field', async () => {
   const readOnly = await refusedUi(org, 400, `/records/${newLead()}`, change({ LastActivityDate: '2026-01-01' }));
   const error = at(readOnly, 'output', 'fieldErrors', 'LastActivityDate', 0);
   assert.equal(at(error, 'errorCode'), 'INVALID_FIELD_FOR_INSERT_UPDATE');
@@ -117,7 +117,7 @@ test('values of the wrong kind and unknown fields are refused before anything is
   assert.equal(at(noObject, 0, 'errorCode'), 'INVALID_TYPE');
 });
 
-test('a change is refused with 412 when somebody changed the record after it was read', async () => {
+test('a change is refused with 412 when the record was changed after it was read', async () => {
   const id = newLead();
   const read = await readUi(org, `/records/${id}?fields=Lead.LastModifiedDate`);
   const since = String(read['lastModifiedDate']);

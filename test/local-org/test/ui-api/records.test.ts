@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => org.stop());
 
-test('a record carries the fields asked for, with the records they lead to', async () => {
+test('a record has the requested fields, with the records they refer to', async () => {
   const record = await readUi(org, `/records/${lead}?fields=Lead.Name,Lead.Owner.Name&optionalFields=Lead.Rating`);
   const { eTag, weakEtag, lastModifiedDate, systemModstamp, ...others } = record;
   assert.match(String(eTag), /^[0-9a-f]{32}$/);
@@ -103,7 +103,7 @@ test('an unknown or hidden field is refused when required and left out when opti
   assert.equal(at(parent, 0, 'errorCode'), 'INVALID_FIELD');
 });
 
-test('what cannot be read is answered in the shape of the UI API', async () => {
+test('errors of reads have the shape of the UI API', async () => {
   const codes = async (status: number, path: string, token = org.adminToken): Promise<unknown> =>
     at(await refusedUi(org, status, path, { token }), 0, 'errorCode');
   assert.equal(await codes(404, '/records/00QLo0000000zzzMAA?fields=Lead.Name'), 'NOT_FOUND');
@@ -115,7 +115,7 @@ test('what cannot be read is answered in the shape of the UI API', async () => {
   assert.equal(await codes(403, `/records/${lead}?fields=Lead.Name`, integration), 'INSUFFICIENT_ACCESS');
 });
 
-test('a batch answers each record for itself', async () => {
+test('a batch has a result for each record', async () => {
   const ids = [lead, '00QLo0000000zzzMAA', admin].join(',');
   const batch = await readUi(org, `/records/batch/${ids}?fields=Lead.Company,User.Alias`);
   assert.equal(batch['hasErrors'], true);
@@ -131,7 +131,7 @@ test('a batch answers each record for itself', async () => {
   );
 });
 
-test('a layout asked for brings its fields, references with the names they lead to', async () => {
+test('a requested layout adds its fields, references with the names of their records', async () => {
   const compact = await readUi(org, `/records/${lead}?layoutTypes=Compact&modes=View`);
   assert.deepEqual(namesIn(compact['fields']), [
     'Company',
@@ -148,7 +148,7 @@ test('a layout asked for brings its fields, references with the names they lead 
   assert.equal(at(full, 'fields', 'CreatedById', 'value'), admin);
 });
 
-test('record-ui answers layouts, object infos and records in one', async () => {
+test('record-ui returns layouts, object infos and records in one response', async () => {
   const page = await readUi(org, `/record-ui/${lead}?layoutTypes=Full,Compact&modes=View,Edit`);
   assert.deepEqual(namesIn(page), ['layoutUserStates', 'layouts', 'objectInfos', 'records']);
   const layouts = at(page, 'layouts', 'Lead', master);

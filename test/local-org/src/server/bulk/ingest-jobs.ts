@@ -98,7 +98,7 @@ export class IngestJobs {
     rmSync(job.uploadPath, { force: true });
   }
 
-  /** Stops what runs at the end of its chunk; the org's folder keeps it for the next start. */
+  /** Stops running jobs after their chunk; they continue at the next start if the org has a folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all(this.#running);

@@ -119,7 +119,7 @@ export class QueryJobs {
     job.rows.remove();
   }
 
-  /** Stops what runs; the org's folder keeps it for the next start. */
+  /** Stops running jobs; they continue at the next start if the org has a folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all(this.#running);

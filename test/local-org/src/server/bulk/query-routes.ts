@@ -49,7 +49,7 @@ async function createJob(state: ServerState, call: ApiCall): Promise<Reply> {
   const newJob = { id: platformId('750'), operation, soql, format, userId, apiVersion, createdAt } as const;
   const { job, work } = state.queryJobs.start(newJob);
   const answer = jobJson({ ...job, state: 'UploadComplete' });
-  // A small job is done when its creator first asks for it.
+  // A small job is complete at the first status request.
   await within(inlineMs, work);
   return json(answer);
 }

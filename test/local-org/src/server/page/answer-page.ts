@@ -26,7 +26,7 @@ const types: Readonly<Record<string, string>> = {
   ts: 'text/javascript;charset=UTF-8',
 };
 
-/** A file of the page. TypeScript goes out without its types: there is no build. */
+/** A file of the page. TypeScript is sent with its types stripped: there is no build. */
 function readFile(name: string): Reply {
   const [, stem = '', extension = ''] = /^([a-z-]+)\.(html|css|ts)$/.exec(name) ?? [];
   const type = types[extension];
@@ -79,7 +79,7 @@ const ownNames = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 /**
  * The page that shows the org (`/`), its files and its data. Undefined for any other path.
  *
- * @throws OrgError `NOT_FOUND` (404) for an object or record that is not there, and under a foreign host name
+ * @throws OrgError `NOT_FOUND` (404) for a missing object or record, and under a foreign host name
  */
 export function answerPage(
   state: ServerState,

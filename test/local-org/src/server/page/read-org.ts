@@ -36,7 +36,7 @@ export function readOverview(state: ServerState): unknown {
   };
 }
 
-const notFound = (what: string): OrgError => new OrgError('NOT_FOUND', `${what} is not there`, { status: 404 });
+const notFound = (what: string): OrgError => new OrgError('NOT_FOUND', `${what} does not exist`, { status: 404 });
 
 function tableNamed(org: Org, name: string): string {
   const found = tablesOf(org).find((table) => table.toLowerCase() === name.toLowerCase());

@@ -9,7 +9,7 @@ import type { SyncRoute } from '../sync-route.ts';
 type Span = { start: Date; end: Date };
 
 function readDatetime(query: URLSearchParams, name: string): Date {
-  // An unescaped `+00:00` arrives with a blank.
+  // An unescaped `+00:00` is decoded to a blank.
   const time = new Date((query.get(name) ?? '').replace(' ', '+'));
   if (Number.isNaN(time.getTime())) {
     throw new OrgError('INVALID_REPLICATION_DATE', `${name}: a date and time is expected`);

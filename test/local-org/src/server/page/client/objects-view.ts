@@ -55,7 +55,7 @@ type Rows = {
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
-/** The columns to begin with: name, what is filled most, and when. */
+/** The initial columns: name, the fields filled most often, and the dates. */
 function telling(columns: readonly string[], rows: readonly Record<string, unknown>[]): string[] {
   const leading = ['Id', 'Name', 'LastName', 'Subject', 'Field', 'Company', 'Status'];
   const filled = (column: string): number => rows.filter((row) => row[column] !== null).length;

@@ -89,7 +89,7 @@ function changeRecord(state: ServerState, call: ApiCall): Reply {
   return result.success ? json(readWritten(source, id)) : refused(describe, result);
 }
 
-/** @throws OrgError NOT_FOUND for a record that is not there or was deleted */
+/** @throws OrgError NOT_FOUND for a missing or deleted record */
 function requireThere(source: RecordSource, { name }: DescribeSObject, id: string): void {
   if (source.rows(`SELECT Id FROM ${name} WHERE Id = '${id}'`).length === 0) throw notFound();
 }
