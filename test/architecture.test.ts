@@ -5,6 +5,7 @@ import { checkCode } from './architecture/code-rules.ts';
 import * as files from './architecture/file-rules.ts';
 import { checkCycles } from './architecture/import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
+import { checkProductNames } from './architecture/product-names.ts';
 import { readSources, typeScript } from './architecture/source.ts';
 
 const sources = readSources(fileURLToPath(new URL('..', import.meta.url)));
@@ -26,5 +27,6 @@ test('every file can be read in one sitting', () => assertNone(files.checkLength
 test('every name says its subject', () => assertNone(files.checkNames(sources)));
 test('TypeScript files are named in kebab-case', () => assertNone(files.checkKebabCase(sources)));
 test('only packages have a file that passes on others', () => assertNone(files.checkBarrels(sources)));
+test('the local org does not name the product', () => assertNone(checkProductNames(sources)));
 test('no text names a folder of one machine', () => assertNone(files.checkMachinePaths(sources)));
 test('each top folder has a README of at most 40 lines', () => assertNone(files.checkReadmes(sources)));

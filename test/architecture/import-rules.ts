@@ -58,7 +58,7 @@ export const IMPORT_RULES: ImportRule[] = [
     under: 'test/local-org/src/',
     mayImport: [
       'test/local-org/src/',
-      ...['@jetstreamapp/soql-parser-js', 'csv-parse', 'csv-stringify', 'fast-xml-parser', 'fflate'],
+      ...['@fastify/busboy', '@jetstreamapp/soql-parser-js', 'csv-parse', 'csv-stringify', 'fast-xml-parser', 'fflate'],
       'node:',
     ],
   },

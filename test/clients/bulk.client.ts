@@ -1,4 +1,4 @@
-import { adminUsername } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -32,7 +32,7 @@ const wait = ['--wait', '5'];
 const good = csvFile('good', ['LastName,Company', 'One,Good', 'Two,Good']);
 const half = csvFile('half', ['LastName,Company,Email', 'Three,Half,', 'Four,,', 'Five,Half,no address']);
 
-test('an import is done when the command ends, as its lines and its JSON say', async () => {
+test('an import is complete when the command ends, as text and JSON report', async () => {
   const human = await sf.run(bulk('import', good, ...wait));
   assert.equal(human.exitCode, 0, human.stderr);
   assert.match(human.stdout, /Importing data/);
@@ -113,7 +113,7 @@ test('an update changes the rows it names, and is resumed as well', async () => 
   assert.match(resumed.stdout, /Successful records: 3/);
 });
 
-test('an update of a record that is not there fails in its row', async () => {
+test('an update of a missing record fails in its row', async () => {
   const [id = ''] = leads('Wrong', 1);
   const file = csvFile('wrong', ['Id,Title', `${id.slice(0, 12)}zzz,Boss`, `${id},Boss`]);
   const refused = await sf.json(bulk('update', file, ...wait));
@@ -127,7 +127,7 @@ const rowsOf = (
 ): { successfulResults: { sf__Id: string; sf__Created: string }[]; failedResults: unknown[] } =>
   (result as { records: ReturnType<typeof rowsOf> }).records;
 
-test('an upsert by id answers with the job and each row', async () => {
+test('an upsert by id returns the job and each row', async () => {
   const file = csvFile('upsert', ['Id,LastName,Company', ...leads('Upsert', 2).map((id) => `${id},New,Upsert`)]);
   const { exitCode, result } = await sf.json(bulk('upsert', file, '--external-id', 'Id', ...wait));
   assert.equal(exitCode, 0);
@@ -168,7 +168,7 @@ test('an upsert that is not waited for is resumed', async () => {
   assert.partialDeepStrictEqual(resumed.result, { jobInfo: { id, state: 'JobComplete', numberRecordsProcessed: 1 } });
 });
 
-test('a delete takes its rows, and fails in the rows that are gone', async () => {
+test('a delete removes its rows, and fails in rows that are already deleted', async () => {
   const file = csvFile('delete', ['Id', ...leads('Delete', 2)]);
   const { exitCode, result } = await sf.json(bulk('delete', file, ...wait));
   assert.equal(exitCode, 0);
@@ -195,7 +195,7 @@ test('a delete that is not waited for is resumed', async () => {
   assert.equal(countOf('Delete later'), 0);
 });
 
-test('a job that is not there is told so', async () => {
+test('a missing job is an error', async () => {
   const refused = await sf.json(['data', 'bulk', 'results', '--job-id', '750000000000000AAA']);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.name, 'InvalidIdError');

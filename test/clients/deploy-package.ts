@@ -18,7 +18,7 @@ export const deployArguments = (...flags: string[]): string[] => [
   ...flags,
 ];
 
-/** Deploys a copy of the package to the org that the CLI stands in front of. */
+/** Deploys a copy of the package to the CLI's org. */
 export const deployPackage = (sf: Sf, { folder }: ProjectCopy): Promise<Json & Ran> =>
   sf.json(deployArguments(), { cwd: folder });
 

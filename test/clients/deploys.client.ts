@@ -73,7 +73,7 @@ test('a deploy over REST is the same to the CLI as one over SOAP', async () => {
   assert.deepEqual(rest, soap);
 });
 
-test('a change is told from what stayed', async () => {
+test('a changed component is reported apart from unchanged ones', async () => {
   writeField('Witty__c', text(50));
   const { stdout, exitCode, stderr } = await sf.run(start, inProject);
   assert.equal(exitCode, 0, stderr);
@@ -81,7 +81,7 @@ test('a change is told from what stayed', async () => {
   assert.deepEqual(states, { 'Lead.Kept__c': 'Unchanged', 'Lead.Witty__c': 'Changed', Reader: 'Unchanged' });
 });
 
-test('a deploy that fails over REST names file, line and column', async () => {
+test('a failed deploy over REST names file, line and column', async () => {
   writeField('Wrong__c', '    <type>Text</type>');
   const { exitCode, result } = await sf.json(start, overRest);
   writeField('Wrong__c', text(10));
@@ -101,7 +101,7 @@ test('a deploy that fails over REST names file, line and column', async () => {
   assert.ok(!hasComponent('CustomField', 'Lead.Wrong__c'));
 });
 
-test('a validation creates nothing, and its report can be asked for by its id', async () => {
+test('a validation creates nothing, and its report is available by its id', async () => {
   const validated = await sf.json(['project', 'deploy', 'validate', '--source-dir', 'force-app'], inProject);
   assert.equal(validated.exitCode, 0, validated.message);
   assert.partialDeepStrictEqual(validated.result, { checkOnly: true, status: 'Succeeded', success: true });
@@ -112,7 +112,7 @@ test('a validation creates nothing, and its report can be asked for by its id', 
   assert.partialDeepStrictEqual(report.result, { id, checkOnly: true, status: 'Succeeded', done: true });
 });
 
-test('what was validated is deployed quickly, over SOAP and over REST', async () => {
+test('a validation is quick-deployed, over SOAP and over REST', async () => {
   for (const [name, settings] of [
     ['Soap__c', inProject],
     ['Rest__c', overRest],
@@ -129,7 +129,7 @@ test('what was validated is deployed quickly, over SOAP and over REST', async ()
   }
 });
 
-test('a dry run, which ran no tests, cannot be deployed quickly', async () => {
+test('a dry run without tests cannot be quick-deployed', async () => {
   const dry = await sf.json([...start, '--dry-run'], inProject);
   const { id } = dry.result as { id: string };
   const refused = await sf.json(['project', 'deploy', 'quick', '--job-id', id], inProject);
@@ -140,7 +140,7 @@ test('a dry run, which ran no tests, cannot be deployed quickly', async () => {
   );
 });
 
-test('a report of a deploy that never was names its id', async () => {
+test('a report of an unknown deploy names its id', async () => {
   const refused = await sf.json(['project', 'deploy', 'report', '--job-id', '0Af000000000000AAA'], inProject);
   assert.equal(refused.exitCode, 1);
   assert.match(
@@ -149,7 +149,7 @@ test('a report of a deploy that never was names its id', async () => {
   );
 });
 
-test('a retrieve brings back what was deployed', async () => {
+test('a retrieve returns the deployed files', async () => {
   const empty = copyProject(join(sf.folder, 'empty'), { isEmpty: true });
   const wanted = ['--metadata', 'CustomField:Lead.Witty__c', '--metadata', 'PermissionSet:Reader'];
   const { exitCode, stdout, stderr } = await sf.run(['project', 'retrieve', 'start', ...wanted], { cwd: empty.folder });
@@ -161,7 +161,7 @@ test('a retrieve brings back what was deployed', async () => {
   const permissionSet = 'main/default/permissionsets/Reader.permissionset-meta.xml';
   // A field alone comes with an empty object around it: https://github.com/forcedotcom/cli/issues/2972
   const object = 'main/default/objects/Lead/Lead.object-meta.xml';
-  // The CLI puts what is new into `main/default` of the first package directory, whatever that is called.
+  // The CLI puts new components into `main/default` of the first package directory.
   assert.deepEqual(rows, [
     ['Created', 'Lead.Witty__c', 'CustomField', `force-app/main/${field}`],
     ['Created', 'Lead', 'CustomObject', `force-app/main/${object}`],
@@ -175,7 +175,7 @@ test('a retrieve brings back what was deployed', async () => {
   }
 });
 
-test('a retrieve of what is not there warns and goes on', async () => {
+test('a retrieve of a missing component warns and continues', async () => {
   const args = ['project', 'retrieve', 'start', '--metadata', 'CustomField:Lead.Nope__c'];
   const { exitCode, result } = await sf.json(args, inProject);
   assert.equal(exitCode, 0);
@@ -231,7 +231,7 @@ test('destructive changes after a deploy delete what they name', async () => {
   assert.ok(readFileSync(wittyFile, 'utf8').includes('Witty__c'));
 });
 
-test('destructive changes of what is not there fail, unless warnings are ignored', async () => {
+test('destructive changes of a missing component fail, unless warnings are ignored', async () => {
   project.write('destructive.xml', fieldsIn('Lead.Never__c'));
   const args = [
     'project',
@@ -242,22 +242,22 @@ test('destructive changes of what is not there fail, unless warnings are ignored
     '--post-destructive-changes',
     'destructive.xml',
   ];
-  type Told = { success: boolean; details: Record<string, Record<string, unknown>[]> };
+  type Result = { success: boolean; details: Record<string, Record<string, unknown>[]> };
   const problem = /^No CustomField named: Lead\.Never__c found$/;
   const refused = await sf.json(args, inProject);
   assert.equal(refused.exitCode, 1, refused.message);
-  const [failure] = (refused.result as Told).details['componentFailures'] ?? [];
+  const [failure] = (refused.result as Result).details['componentFailures'] ?? [];
   assert.match(String(failure?.['problem']), problem);
   assert.equal(failure?.['problemType'], 'Warning');
 
   const ignored = await sf.json([...args, '--ignore-warnings'], inProject);
   assert.equal(ignored.exitCode, 0, ignored.message);
-  const successes = (ignored.result as Told).details['componentSuccesses'] ?? [];
+  const successes = (ignored.result as Result).details['componentSuccesses'] ?? [];
   const warning = successes.find(({ problemType }) => problemType === 'Warning');
   assert.match(String(warning?.['problem']), problem);
 });
 
-test('with errors ignored what is sound is deployed', async () => {
+test('with errors ignored valid components are deployed', async () => {
   writeField('Sound__c', text(10));
   const wrong = writeField('Unsound__c', '    <type>Text</type>');
   const partial = await sf.json([...start, '--ignore-errors'], inProject);
@@ -269,7 +269,7 @@ test('with errors ignored what is sound is deployed', async () => {
   assert.ok(!hasComponent('CustomField', 'Lead.Unsound__c'));
 });
 
-test('a deploy that is over cannot be cancelled', async () => {
+test('a completed deploy cannot be cancelled', async () => {
   const { result } = await sf.json(start, inProject);
   const { id } = result as { id: string };
   const refused = await sf.json(['project', 'deploy', 'cancel', '--job-id', id], inProject);

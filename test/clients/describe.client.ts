@@ -54,7 +54,7 @@ test('sobject describe prints the same JSON with and without --json', async () =
   assert.partialDeepStrictEqual(status, { type: 'picklist', nillable: false, updateable: true });
 });
 
-test('a field nobody was given is not described, and is after the permission set', async () => {
+test('a field is described only after the permission set is assigned', async () => {
   const isScore = ({ name }: { name: string }): boolean => name === 'Predictive_Score__c';
   const token = org.tokenFor('rep@local.org');
   assert.ok(!(await describe('Lead', token)).fields.some(isScore));
@@ -69,7 +69,7 @@ test('a field nobody was given is not described, and is after the permission set
   });
 });
 
-test('an object that is not there is told so', async () => {
+test('a missing object is an error', async () => {
   const refused = await sf.json(['sobject', 'describe', '--sobject', 'Nope__c']);
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.name, 'NOT_FOUND');

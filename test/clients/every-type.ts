@@ -1,4 +1,4 @@
-/** A project with a component of each kind of metadata, in source format, as an admin's tools lay it out. */
+/** A project with a component of each kind of metadata, in source format, as the platform's tools arrange it. */
 const metadata = (root: string, elements: string[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,4 +1,4 @@
-import { adminUsername, integrationUsername, localPassword } from '@plumbline/local-org';
+import { adminUsername, integrationUsername, localPassword } from '../local-org/src/index.ts';
 import { Connection, OAuth2 } from 'jsforce';
 import type { SaveResult } from 'jsforce';
 import { after, test } from 'node:test';
@@ -16,7 +16,7 @@ const connection = new Connection({ instanceUrl: org.url, loginUrl: org.url, acc
 const leads = (company: string, size: number): { LastName: string; Company: string }[] =>
   Array.from({ length: size }, (_, index) => ({ LastName: `L${index}`, Company: company }));
 
-/** The ids of results that all went well. */
+/** The ids of results that must all be successful. */
 const idsOf = (results: SaveResult[]): string[] =>
   results.map((result) => {
     if (!result.success) throw new Error(JSON.stringify(result.errors));
@@ -108,7 +108,7 @@ test('creates, reads, updates, upserts and deletes one record and several', asyn
   assert.deepEqual(idsOf(await lead.destroy(ids)), ids);
 });
 
-test('names what is wrong with each record, and with all when one is enough', async () => {
+test('reports the error of each record, or of all with allOrNone', async () => {
   const records = [{ LastName: 'A', Company: 'Some' }, { LastName: 'B' }];
   const some = await connection.create('Lead', records);
   assert.equal(some[0]?.success, true);
@@ -173,7 +173,7 @@ test('describes objects and the org, and reads limits, identity and versions', a
   assert.ok(versions.some((one) => one.version === version));
 });
 
-test('tells which records were changed and deleted', async () => {
+test('lists updated and deleted records', async () => {
   const start = new Date(org.org.clock.now().getTime() - 60_000);
   const end = new Date(org.org.clock.now().getTime() + 60_000);
   const { id = '' } = await connection.sobject('Account').create({ Name: 'Changed' });
@@ -216,7 +216,7 @@ test('ingests and queries through Bulk API 2.0', async () => {
   await job.delete();
 });
 
-test('sends requests that carry others', async () => {
+test('sends composite, batch and tree requests', async () => {
   const composite = (await connection.requestPost(`/services/data/v${version}/composite`, {
     allOrNone: true,
     compositeRequest: [

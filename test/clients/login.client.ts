@@ -1,4 +1,4 @@
-import { adminUsername } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
 import { after, test } from 'node:test';
 import { openClients } from './open-clients.ts';
 import { readPairs, readTable } from './printed-table.ts';
@@ -15,7 +15,7 @@ const byToken = ['org', 'login', 'access-token', '--instance-url', org.url, '--n
 const byJwt = ['org', 'login', 'jwt', '--jwt-key-file', jwtKeyFile, '--instance-url', org.url];
 const hidden = /^\[REDACTED\]/;
 
-/** What both logins and `org display` know of the org. */
+/** The facts of the org that both logins and `org display` print. */
 const facts = {
   orgId: org.org.id,
   username: adminUsername,
@@ -50,7 +50,7 @@ test('an access token logs in with the facts of the org as JSON', async () => {
   assert.partialDeepStrictEqual(result, { ...facts, instanceUrl: `${org.url}/`, instanceApiVersion: '67.0' });
 });
 
-test('an access token that the org never gave is refused', async () => {
+test('an access token that the org did not issue is refused', async () => {
   const refused = await sf.json(byToken, stored(`${org.org.id.slice(0, 15)}!AQ.never`));
   assert.equal(refused.exitCode, 1);
   assert.equal(refused.status, 1);
@@ -91,7 +91,7 @@ test('a signed assertion logs in, and its session answers queries', async () => 
   assert.partialDeepStrictEqual(query.result, { totalSize: 1, done: true });
 });
 
-test('a session that ended is renewed by the assertion without a word', async () => {
+test('an ended session is renewed by the assertion without output', async () => {
   const asked = await fetch(`${org.url}/__org/sessions/expire`, { method: 'POST', body: '{}' });
   assert.equal(asked.status, 200);
   const query = await sf.json(
@@ -125,7 +125,7 @@ test('a wrong user of a signed assertion is refused in the words of the platform
   assert.match(refused.message ?? '', /user hasn't approved this consumer/);
 });
 
-test('a token whose session has ended is told so', async () => {
+test('a token whose session has ended is refused', async () => {
   const token = org.tokenFor('rep@local.org');
   await fetch(`${org.url}/__org/sessions/expire`, {
     method: 'POST',

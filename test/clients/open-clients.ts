@@ -1,15 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminUsername, startOrg } from '@plumbline/local-org';
-import type { RecordInput, RunningOrg, StartOptions } from '@plumbline/local-org';
+import { adminUsername, startOrg } from '../local-org/src/index.ts';
+import type { RecordInput, RunningOrg, StartOptions } from '../local-org/src/index.ts';
 import { openSf } from './sf.ts';
 import type { Sf } from './sf.ts';
 
-/** A running org and the real CLI in front of it, as its administrator. */
+/** A running org and the real CLI, logged in as its administrator. */
 export type Clients = { org: RunningOrg; sf: Sf; jwtKeyFile: string; close(): Promise<void> };
 
-/** Starts an org that trusts a key pair made for it, and the CLI with a home of its own. */
+/** Starts an org with a new key pair for JWT logins, and the CLI with its own home folder. */
 export async function openClients(options: StartOptions = {}): Promise<Clients> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -31,7 +31,7 @@ export async function openClients(options: StartOptions = {}): Promise<Clients> 
   };
 }
 
-/** Inserts a record past HTTP, as the administrator; its id. */
+/** Inserts a record without HTTP, as the administrator; returns its id. */
 export function insertRecord({ org }: RunningOrg, object: string, record: RecordInput): string {
   const result = org.write(org.userId(adminUsername) ?? '', 'insert', object, record);
   if (!result.success) throw new Error(JSON.stringify(result.errors));

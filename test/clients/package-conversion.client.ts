@@ -26,7 +26,7 @@ test('the package is converted whole: the manifest names every component of its 
   );
 });
 
-test('the converted package is to the org what the source is', async () => {
+test('the converted package gives the same org as the source', async () => {
   const inProject = { cwd: project.folder };
   const source = await sf.run(['project', 'deploy', 'start', '--source-dir', 'force-app'], inProject);
   assert.equal(source.exitCode, 0, source.stdout);

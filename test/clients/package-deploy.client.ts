@@ -30,7 +30,7 @@ function takeState(): unknown {
   return structuredClone({ described, rows });
 }
 
-test('a dry run says what would be created and creates nothing', async () => {
+test('a dry run reports the components it would create and creates nothing', async () => {
   const before = takeState();
   const { exitCode, stdout, stderr } = await sf.run(deployArguments('--dry-run'), inProject);
   assert.equal(exitCode, 0, stderr);
@@ -104,7 +104,7 @@ test('a user sees INVALID_FIELD before org assign permset, and values after', as
   assert.match(refused.message ?? '', /Unable to create\/update fields: Predictive_Score__c\./);
 });
 
-test('org assign permset gives a set once and names one that is not there', async () => {
+test('org assign permset assigns a set once and reports a missing one', async () => {
   const args = ['org', 'assign', 'permset', '--name', 'ScoringUser', '--on-behalf-of', rep];
   const again = await sf.json(args);
   assert.equal(again.exitCode, 1);
@@ -113,13 +113,13 @@ test('org assign permset gives a set once and names one that is not there', asyn
   assert.equal(failure?.name, rep);
   assert.match(failure?.message ?? '', /[Dd]uplicate/);
 
-  const missing = await sf.json([...args.slice(0, 3), '--name', 'Nope', '--on-behalf-of', 'scoring@local.org']);
+  const missing = await sf.json([...args.slice(0, 3), '--name', 'Nope', '--on-behalf-of', 'integration@local.org']);
   assert.equal(missing.exitCode, 1);
   const message = 'Permission set "Nope" not found in target org. Do you need to push source?';
-  assert.partialDeepStrictEqual(missing.result, { failures: [{ name: 'scoring@local.org', message }] });
+  assert.partialDeepStrictEqual(missing.result, { failures: [{ name: 'integration@local.org', message }] });
 });
 
-test('a second deploy changes nothing and says so', async () => {
+test('a second deploy changes nothing and reports it', async () => {
   const { exitCode, stdout, stderr } = await sf.run(deployArguments(), inProject);
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /^Deployed Source$/m);
@@ -160,7 +160,7 @@ test('a broken field fails the deploy, line by line, and nothing changes', async
     problem: "Must specify 'scale' for a CustomField of type Number",
   });
   assert.equal(rest['numberComponentErrors'], details.componentFailures.length);
-  // What was sound is counted although it was taken back.
+  // Valid components are counted although they were rolled back.
   assert.equal(rest.numberComponentsDeployed, Number(rest['numberComponentsTotal']) - details.componentFailures.length);
   assert.deepEqual(takeState(), before);
 });
@@ -181,7 +181,7 @@ test('a user without the right to give permissions is refused', async () => {
 
 test('a deploy report shows the last deploy and its options', async () => {
   const { exitCode, stdout, stderr } = await sf.run(['project', 'deploy', 'report', '--use-most-recent'], inProject);
-  // A report that could be made is a success, whatever became of the deploy.
+  // The command succeeds if it can report, even about a failed deploy.
   assert.equal(exitCode, 0, stderr);
   const [info] = readTables(stdout);
   assert.deepEqual(info?.headers, ['Key', 'Value']);

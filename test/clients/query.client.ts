@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { adminUsername } from '@plumbline/local-org';
-import type { RecordInput } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
+import type { RecordInput } from '../local-org/src/index.ts';
 import { after, before, test } from 'node:test';
 import { insertRecord, openClients } from './open-clients.ts';
 import { readTable } from './printed-table.ts';
@@ -125,7 +125,7 @@ test('COUNT() has a total and no records', async () => {
   assert.deepEqual(result, { records: [], totalSize: 2, done: true });
 });
 
-test('a query without records says so in each format', async () => {
+test('a query without records is reported in each format', async () => {
   const soql = "SELECT Id FROM Account WHERE Name = 'Nobody'";
   const human = await sf.run(query(soql));
   assert.equal(human.stdout.trim(), 'Total number of records retrieved: 0.');
@@ -134,7 +134,7 @@ test('a query without records says so in each format', async () => {
   assert.equal(csv.exitCode, 0);
 });
 
-test('--all-rows finds what is in the recycle bin', async () => {
+test('--all-rows finds records in the recycle bin', async () => {
   const soql = `SELECT Id, IsDeleted FROM Contact WHERE LastName = 'Gone'`;
   const { stdout } = await sf.run(query(soql, '--all-rows', '--result-format', 'csv'));
   assert.equal(stdout, `Id,IsDeleted\n${ids.gone},true\n`);
@@ -142,7 +142,7 @@ test('--all-rows finds what is in the recycle bin', async () => {
   assert.partialDeepStrictEqual(result, { totalSize: 0 });
 });
 
-test('a result goes into a file, and a query comes from one', async () => {
+test('a result is written to a file, and a query read from one', async () => {
   const file = `${sf.folder}/accounts.csv`;
   const { exitCode } = await sf.run([
     ...query('SELECT Name FROM Account ORDER BY Name DESC'),
@@ -171,13 +171,13 @@ test('all pages of a long answer are fetched', async () => {
 
 const refusals: [what: string, soql: string, name: string, message: RegExp][] = [
   [
-    'a field that is not there',
+    'a missing field',
     'SELECT Nope__c FROM Account',
     'INVALID_FIELD',
     /^\nSELECT Nope__c\n {7}\^\nERROR at Row:1:Column:8\nNo such column 'Nope__c' on entity 'Account'\. If you are attempting to use a custom field/,
   ],
   [
-    'an object that is not there',
+    'a missing object',
     'SELECT Id FROM Nope__c',
     'INVALID_TYPE',
     /ERROR at Row:1:Column:16\nsObject type 'Nope__c' is not supported\. If you are attempting to use a custom object/,

@@ -15,7 +15,7 @@ const record = (verb: string, object: string, ...args: string[]): string[] => [
 ];
 const created = /^Successfully created record: (\w{18})\.$/m;
 
-/** What the org holds, asked past the client under test. */
+/** Reads the org without the client under test. */
 const stored = (soql: string): Record<string, unknown> | undefined =>
   org.org.query(org.org.userId('admin@local.org') ?? '', soql).rows.next().value;
 
@@ -32,7 +32,7 @@ test('a record is created, and its id printed', async () => {
   });
 });
 
-test('a record is created as JSON says it', async () => {
+test('a record is created, with its id as JSON', async () => {
   const { exitCode, status, result } = await sf.json(record('create', 'Lead', '--values', 'LastName=Ost Company=Acme'));
   assert.equal(exitCode, 0);
   assert.equal(status, 0);
@@ -105,7 +105,7 @@ const refusals: Refusal[] = [
     fields: ['Company'],
   },
   {
-    what: 'a field that is not there',
+    what: 'a missing field',
     args: record('create', 'Lead', '--values', 'LastName=Ost Company=A Nope__c=1'),
     name: 'INVALID_FIELD',
     message: "No such column 'Nope__c' on sobject of type Lead",
@@ -118,13 +118,13 @@ const refusals: Refusal[] = [
     fields: ['FirstName'],
   },
   {
-    what: 'an object that is not there',
+    what: 'a missing object',
     args: record('create', 'Nope__c', '--values', 'Name=A'),
     name: 'NOT_FOUND',
     message: 'The requested resource does not exist',
   },
   {
-    what: 'an id that is not there, read',
+    what: 'a missing id, read',
     args: record('get', 'Lead', '--record-id', unknown),
     name: 'NOT_FOUND',
     message: /The requested resource does not exist|Provided external ID field does not exist/,
@@ -146,7 +146,7 @@ const refusals: Refusal[] = [
     args: record('get', 'Lead', '--record-id', kept),
     name: 'NOT_FOUND',
     message: 'The requested resource does not exist',
-    as: 'scoring@local.org',
+    as: 'integration@local.org',
   },
 ];
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { after, test } from 'node:test';
-import { adminUsername } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
 import { everyType } from './every-type.ts';
 import { openClients } from './open-clients.ts';
 import { readTable } from './printed-table.ts';
@@ -14,7 +14,7 @@ after(close);
 
 const source = 'force-app/main/default';
 
-/** Our own package and a component of every kind besides. */
+/** Our own package and one component of every kind. */
 function fullProject(name: string, change: (text: string) => string = (text) => text): ProjectCopy {
   const project = copyProject(join(sf.folder, name));
   for (const [path, text] of Object.entries(everyType)) {
@@ -26,7 +26,7 @@ function fullProject(name: string, change: (text: string) => string = (text) => 
 
 const project = fullProject('project');
 
-/** A file without what only orders, indents or escapes it. */
+/** A file without differences of order, indentation and escaping. */
 const canonical = (path: string, text: string): string =>
   path.endsWith('.xml')
     ? text
@@ -39,7 +39,7 @@ const canonical = (path: string, text: string): string =>
         .join('\n')
     : text;
 
-// What stands beside the components and .forceignore leaves out.
+// Files beside the components that .forceignore excludes.
 const isDeployed = (path: string): boolean => !/\.ts$|\bREADME\.md$/.test(path);
 
 /** Where a file is in its package directory: what comes back from an org is all put into the first of them. */
@@ -88,7 +88,7 @@ test('the org reads a project from disk as the CLI sends it', () => {
   );
 });
 
-test('by manifest everything comes back as it was', async () => {
+test('a retrieve by manifest returns every file unchanged', async () => {
   const manifest = await sf.run(['project', 'generate', 'manifest', '--source-dir', 'force-app'], {
     cwd: project.folder,
   });
@@ -101,7 +101,7 @@ test('by manifest everything comes back as it was', async () => {
   assert.deepEqual(withoutCarriers(readFiles(empty)), readFiles(project));
 });
 
-test('by folder a project is brought up to date', async () => {
+test('a retrieve by folder updates the project', async () => {
   const stale = fullProject('stale', (text) =>
     text.replace('Hello }', 'Bye }').replace('color: teal', 'color: red').replace('Give a reason', 'Speak'),
   );
@@ -112,7 +112,7 @@ test('by folder a project is brought up to date', async () => {
   assert.deepEqual(withoutCarriers(readFiles(stale)), readFiles(project));
 });
 
-test('by type and by name components come with all they have', async () => {
+test('a retrieve by type and by name returns whole components', async () => {
   const empty = emptyProject('by-type');
   const wanted = [
     'CustomObject:Visit__c',
@@ -144,7 +144,7 @@ test('by type and by name components come with all they have', async () => {
   for (const [path, text] of withoutCarriers(here)) assert.equal(text, there.get(path), path);
 });
 
-test('by a part of the name the CLI asks the org what there is', async () => {
+test('a retrieve by a part of the name lists the components of the org', async () => {
   const empty = emptyProject('by-pattern');
   const args = ['project', 'retrieve', 'start', '--metadata', 'LightningComponentBundle:greet*'];
   const { exitCode, message } = await sf.json(args, { cwd: empty.folder });

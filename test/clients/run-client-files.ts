@@ -6,7 +6,7 @@ import { spec } from 'node:test/reporters';
 import { addTallies, tallyVariable } from './tally.ts';
 import type { Tally } from './tally.ts';
 
-/** One `sf` is a process of its own, so more files at once would only wait for each other on two cores. */
+/** Each `sf` is a process, so more files in parallel would only wait for each other on two cores. */
 const filesAtOnce = 2;
 /** Of one file: a busy machine takes 20 s for a command that takes 3 s on a free one. */
 const timeoutMs = 1_800_000;

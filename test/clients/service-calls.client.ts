@@ -1,4 +1,4 @@
-import { integrationUsername } from '@plumbline/local-org';
+import { integrationUsername } from '../local-org/src/index.ts';
 import { Connection, OAuth2 } from 'jsforce';
 import type { HttpRequest } from 'jsforce';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { insertRecord, openClients } from './open-clients.ts';
 import { assert, count } from './tally.ts';
 
-/** Each call that the service makes, by its method and path, so that none of them rests on the service's own words. */
+/** Each call that the service makes, by its method and path, checked independently of the service's own code. */
 const metadata = [fileURLToPath(new URL('../../force-app/main/default', import.meta.url))];
 const { org, close } = await openClients({ metadata });
 for (const username of [integrationUsername, 'admin@local.org']) {
@@ -40,7 +40,7 @@ test('a login as the connected app is the integration user', async () => {
   connection.accessToken = token.access_token;
 });
 
-test('a session that ended answers 401, and a new token goes on', async () => {
+test('an ended session gets 401, and a new token works', async () => {
   await fetch(`${org.url}/__org/sessions/expire`, { method: 'POST', body: '{}' });
   await assert.rejects(send('GET', '/limits'), {
     errorCode: 'INVALID_SESSION_ID',

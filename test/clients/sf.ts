@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { sfEntry } from './install-sf.ts';
 import { count, countEnd } from './tally.ts';
 
-/** What a command of `sf` left behind. */
+/** Output and exit code of a command of `sf`. */
 export type Ran = { exitCode: number; stdout: string; stderr: string };
 
-/** The JSON that `--json` prints: `result` when it went well, `name` and `message` when it did not. */
+/** The JSON that `--json` prints: `result` on success, `name` and `message` on failure. */
 export type Json = {
   status: number;
   result?: unknown;
@@ -20,7 +20,7 @@ export type Json = {
   [other: string]: unknown;
 };
 
-/** A command under way. */
+/** A running command. */
 export type Running = { child: ChildProcess; ended: Promise<Ran>; output(): string };
 
 type Settings = { env?: Record<string, string>; cwd?: string };
@@ -49,7 +49,7 @@ const quiet = {
   NO_COLOR: '1',
 };
 
-/** Whoever uses `sf` may have another Node than this project: PLUMBLINE_SF_NODE names one to run it with. */
+/** Users of `sf` may have another version of Node: PLUMBLINE_SF_NODE names one to run it with. */
 const node = process.env['PLUMBLINE_SF_NODE'] ?? process.execPath;
 
 function spawnSf(args: string[], { env, cwd }: Required<Settings>): Running {

@@ -1,4 +1,4 @@
-import { adminUsername } from '@plumbline/local-org';
+import { adminUsername } from '../local-org/src/index.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -65,7 +65,7 @@ test('a tree with a record that is refused imports nothing', async () => {
   assert.deepEqual(query("SELECT Id FROM Account WHERE Name = 'Elm'"), []);
 });
 
-test('what is exported as a tree, with or without a plan, can be imported again', async () => {
+test('a tree export, with or without a plan, can be imported again', async () => {
   const id = insertRecord(org, 'Account', { Name: 'Ash' });
   insertRecord(org, 'Contact', { LastName: 'Twig', AccountId: id });
   const soql = "SELECT Id, Name, (SELECT LastName FROM Contacts) FROM Account WHERE Name = 'Ash'";
@@ -128,7 +128,7 @@ test('a bulk export that is not waited for is resumed', async () => {
   assert.deepEqual(resumed.result, { totalSize: 1, filePath: 'later.csv' });
 });
 
-test('a bulk export refuses what Bulk API 2.0 cannot do', async () => {
+test('a bulk export refuses queries that Bulk API 2.0 does not support', async () => {
   const nested = await sf.json(
     exportArgs('SELECT Id, (SELECT Id FROM Contacts) FROM Account', 'no.csv', '--wait', '5'),
   );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { stubs } from '../apex-stubs/stubs.ts';
 import type { Automation } from '../local-org/src/index.ts';
 import { openStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
@@ -11,7 +12,8 @@ const qualified = 'Working - Contacted';
 
 before(async () => {
   stage = await openStage({ leads: 1000, seed: 5, endsAt: new Date() });
-  automation = stage.org.automate({ serviceUrl: stage.service.url, token: stage.token });
+  automation = stage.org.automation;
+  automation.register(stubs({ serviceUrl: stage.service.url, token: stage.token }));
   const { key } = await stage.client.startRun(stage.goalId, 'Training');
   const run = await stage.client.waitForRun(key);
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
@@ -31,8 +33,8 @@ test('a lead that becomes qualified carries a score without anybody asking, once
   await admin.sobject('Lead').update({ Id: id, Status: qualified });
   await automation.settled();
   assert.deepEqual(
-    automation.outcomes.map(({ twin, goalId, recordIds, status, error }) => [twin, goalId, recordIds, status, error]),
-    [['evaluate-qualified-lead', stage.goalId, [id], 200, undefined]],
+    automation.outcomes.map(({ stub, about, status, error }) => [stub, about, status, error]),
+    [['evaluate-qualified-lead', { goalId: stage.goalId, recordIds: [id] }, 200, undefined]],
   );
   const [lead] = (await admin.query(`SELECT ${scoreFields} FROM Lead WHERE Id = '${id}'`)).records;
   assert.equal(typeof lead?.['Predictive_Score__c'], 'number');
@@ -50,10 +52,10 @@ test('when a goal is deleted its scores are removed from every record, and the r
   assert.ok((await scored()) > 100);
   await admin.sobject('Score_Goal__c').delete(stage.goalId);
   await automation.settled();
-  const cleared = automation.outcomes.filter(({ twin }) => twin === 'clear-deleted-goal');
+  const cleared = automation.outcomes.filter(({ stub }) => stub === 'clear-deleted-goal');
   assert.deepEqual(
-    cleared.map(({ goalId, status, error }) => [goalId, status, error]),
-    [[stage.goalId, 202, undefined]],
+    cleared.map(({ about, status, error }) => [about, status, error]),
+    [[{ goalId: stage.goalId }, 202, undefined]],
   );
   const { records } = await admin.query<{ Run_Key__c: string }>(
     "SELECT Run_Key__c FROM Score_Run__c WHERE Job_Type__c = 'Deletion'",

@@ -97,7 +97,7 @@ test('a field set for a second goal is written into the project, deployed and us
   assert.equal(deployed.exitCode, 0, deployed.message);
   for (const [username, set] of [
     ['admin@local.org', 'Second_Score_Reading'],
-    ['scoring@local.org', 'Second_Score_Writing'],
+    ['integration@local.org', 'Second_Score_Writing'],
   ] as const) {
     org.org.assignPermissionSet(org.org.userId(username) ?? '', set);
   }

@@ -48,7 +48,7 @@ test('without a token and nobody to ask the command says where to put it', async
 
 test('a service is remembered after it was asked, with its token encrypted', async () => {
   const screen = await sf.screen('service connect', [...url, '--token', token]);
-  assert.match(screen, /Service version \d+\.\d+\.\d+; works in the org as scoring@local\.org/);
+  assert.match(screen, /Service version \d+\.\d+\.\d+; works in the org as integration@local\.org/);
   assert.match(screen, /Goals and runs\s+right/);
   assert.match(screen, /The org is connected to/);
   const connected = await sf.result<Service>('service connect', url, inEnvironment({ SCORING_SERVICE_TOKEN: token }));

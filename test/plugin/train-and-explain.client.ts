@@ -154,7 +154,7 @@ test('a doctor finds all right, and then what was broken with the command that m
   const bare = await sf.run(['score', 'doctor']);
   assert.equal(bare.exitCode, 3);
   assert.match(bare.stdout, /→ sf org assign permset --name ScoringIntegration/);
-  org.org.assignPermissionSet(org.org.userId('scoring@local.org') ?? '', 'ScoringIntegration');
+  org.org.assignPermissionSet(org.org.userId('integration@local.org') ?? '', 'ScoringIntegration');
 
   await stage.service.stop();
   const down = await sf.outcome<Doctor>('doctor', []);

@@ -40,9 +40,9 @@ test('the connection test names the version, and what the service lacks with wha
   await item(page, heading)
     .getByText(/^Service version: \d+\.\d+\.\d+$/)
     .waitFor();
-  await item(page, heading).getByText('Integration user: scoring@local.org').waitFor();
+  await item(page, heading).getByText('Integration user: integration@local.org').waitFor();
 
-  await revoke('scoring@local.org', 'ScoringIntegration');
+  await revoke('integration@local.org', 'ScoringIntegration');
   await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
   await waitForState(page, heading, 'Not done');
   await item(page, heading)
@@ -54,7 +54,7 @@ test('the connection test names the version, and what the service lacks with wha
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
 
-  await stage.grant('scoring@local.org', 'ScoringIntegration');
+  await stage.grant('integration@local.org', 'ScoringIntegration');
   await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
   await waitForState(page, heading, 'Done');
 });

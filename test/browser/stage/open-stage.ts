@@ -2,11 +2,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
+import { stubs } from '../../apex-stubs/stubs.ts';
 import { assign } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
 import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
-import type { Automation, RunningOrg } from '../../local-org/src/index.ts';
+import type { RunningOrg } from '../../local-org/src/index.ts';
 import { startPageServer } from '../server/page-server.ts';
 import type { PageServer } from '../server/page-server.ts';
 import { isPrepared, preparedFolder, prepareStage, readPrepared } from './prepare-stage.ts';
@@ -25,7 +26,6 @@ export type BrowserStage = {
   stopService(): Promise<void>;
   /** Starts it again where it was. */
   startService(): Promise<void>;
-  automation: Automation;
   pages: PageServer;
   /** Gives a user a permission set, as an admin would. */
   grant(username: string, permissionSet: string): Promise<void>;
@@ -51,7 +51,7 @@ export async function openStage({
   const org = await startOrg({ folder: join(folder, 'org'), log: (line) => console.error(line) });
   const dataFolder = join(folder, 'service');
   let service = await startServiceProcess({ org, dataFolder });
-  const automation = org.automate({ serviceUrl: service.url, token: tokens.manage });
+  org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
   const connect = (accessToken: string): Connection =>
     new Connection({ instanceUrl: org.url, accessToken, version: '65.0' });
@@ -73,7 +73,6 @@ export async function openStage({
     async startService() {
       service = await startServiceProcess({ org, dataFolder, port: Number(new URL(service.url).port) });
     },
-    automation,
     pages,
     grant: (username, permissionSet) => assign(admin, username, permissionSet),
     async callService(rights, method, path, body) {

@@ -1,5 +1,5 @@
 const first = Date.UTC(1700, 0);
 const end = Date.UTC(4001, 0);
 
-/** Whether a moment is one that the platform can hold: its dates are those of the years 1700 to 4000. */
+/** Whether a time is one that the platform can hold: its dates are those of the years 1700 to 4000. */
 export const isOnCalendar = (ms: number): boolean => ms >= first && ms < end;

@@ -10,8 +10,8 @@ export class Clock {
     return new Date(Date.now() + this.offsetMs);
   }
 
-  set(moment: Date): void {
-    this.offsetMs = moment.getTime() - Date.now();
+  set(time: Date): void {
+    this.offsetMs = time.getTime() - Date.now();
   }
 
   advance(milliseconds: number): void {

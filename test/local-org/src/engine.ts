@@ -14,6 +14,6 @@ export type Engine = {
   readonly changes: CommittedChanges;
   readonly organizationId: string;
   metadata: BuiltMetadata;
-  /** Counts deploys, so that one that was rolled back is noticed. */
+  /** Counts deploys, to detect one that was rolled back. */
   revision: number;
 };

@@ -1,5 +1,5 @@
 export type { Automation } from './automation/automation.ts';
-export type { ServiceAddress } from './automation/call-service.ts';
+export type { AutomationStub, Callout, CalloutResult } from './automation/automation-stub.ts';
 export { openOrg } from './open-org.ts';
 export { OrgError } from './org-error.ts';
 export type * from './org.ts';

@@ -32,7 +32,7 @@ import { insertRow } from './storage/rows.ts';
 import { addSqlFunctions } from './storage/sql-functions.ts';
 import { ensureTable } from './storage/tables.ts';
 
-/** Opens an org, in memory or in a folder: a new one is seeded, one that is there goes on as it was. */
+/** Opens an org, in memory or in a folder. A new org is seeded; an existing one is opened with its data. */
 export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
   const engine = openEngine(new Database(folder), new Clock(startAt));
   const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();

@@ -14,7 +14,7 @@ export type RecordInput = { [field: string]: FieldValue | RecordInput | undefine
 export type RecordError = { statusCode: string; message: string; fields: string[] };
 
 export type SaveResult =
-  /** Only a published event has an entry in `errors`: that it is on its way. */
+  /** Only a published event has an entry in `errors`, which reports it as enqueued. */
   | { id: string; success: true; errors: RecordError[]; created?: boolean }
   | { id?: string; success: false; errors: RecordError[]; created?: boolean };
 
@@ -69,7 +69,7 @@ export type LeadConversionResult = {
 /** One or two records to be merged into another of the same object. */
 export type MergeRequest = {
   object: string;
-  /** The record that stays, by its `Id`, with the values it is to have. */
+  /** The record that remains, by its `Id`, with the values to set on it. */
   master: RecordInput;
   mergeIds: string[];
 };
@@ -79,7 +79,7 @@ export type MergeResult = {
   success: boolean;
   errors: RecordError[];
   mergedRecordIds: string[];
-  /** Records that led to a merged one and now lead to the one that stays. */
+  /** Records that referred to a merged record and now refer to the remaining one. */
   updatedRelatedIds: string[];
 };
 
@@ -127,20 +127,20 @@ export type DeployMessage = {
 
 export type DeployOptions = {
   checkOnly?: boolean;
-  /** Whether destructive changes may name what is not there. */
+  /** Whether destructive changes may name missing components. */
   ignoreWarnings?: boolean;
-  /** Without it what is sound is deployed, whatever became of the rest. */
+  /** Without it valid components are deployed although others failed. */
   rollbackOnError?: boolean;
 };
 
-/** `isPartial`: some of it failed and the rest is there. */
+/** `isPartial`: some components failed and the others were deployed. */
 export type DeployOutcome = { success: boolean; isPartial: boolean; messages: DeployMessage[] };
 
 /** The org itself: everything but HTTP. The server, the generator and the tests enter here. */
 export type Org = {
   /** 18 characters, prefix 00D. */
   readonly id: string;
-  readonly clock: { now(): Date; set(moment: Date): void; advance(milliseconds: number): void };
+  readonly clock: { now(): Date; set(time: Date): void; advance(milliseconds: number): void };
   /** Names of all objects the user may see, with their describe. */
   describeGlobal(userId: string): DescribeSObject[];
   /** undefined when there is no such object or the user may not see it. */
@@ -158,13 +158,13 @@ export type Org = {
   convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
   /** Merges leads, contacts or accounts, all or nothing. */
   merge(userId: string, request: MergeRequest): MergeResult;
-  /** Atomic unless told otherwise: on any failure nothing is changed. */
+  /** Atomic unless the options say otherwise: on any failure nothing is changed. */
   deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
-  /** Deploys metadata in source format (`force-app`), as an admin's `sf project deploy start` would. */
+  /** Deploys metadata in source format as `sf project deploy start` of an admin does. */
   deploySource(userId: string, folder: string): DeployOutcome;
   /** The deployed components of a type. */
   components(type: string): readonly Component[];
-  /** Gives deployed metadata back as files of a package. Only administrators may. */
+  /** Retrieves deployed metadata as files of a package. Only administrators may. */
   retrieve(userId: string, members: readonly Member[]): Retrieved;
   /** The events of a channel that are still kept, oldest first. */
   events(request: EventRequest): EventMessage[];
@@ -177,15 +177,15 @@ export type Org = {
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T;
   /**
-   * Rows written as they are, system fields and ids included, without rules or history: how a seeded past gets in.
+   * Writes rows as they are, system fields and ids included, without rules or history: for generated data.
    * The values are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z.
    */
   insertRaw(object: string, rows: Iterable<Record<string, string | number | null>>): void;
   /** The next id of an object, 18 characters. */
   nextId(object: string): string;
-  /** What the server keeps beside the data, in the same transactions. */
+  /** State of the server that is stored with the data, in the same transactions. */
   readonly kept: Kept;
-  /** Runs a statement on the storage: for the page that looks at the org, and for tests. */
+  /** Runs a statement on the storage: for the page that shows the org, and for tests. */
   inspect(sql: string, ...parameters: (string | number | null)[]): Record<string, unknown>[];
   close(): void;
 };

@@ -28,7 +28,7 @@ function add(seed: Seed, name: string, row: SqlRow): string {
   return id;
 }
 
-/** Fills a new org with what every org has: itself, its profiles, four users and the values of its lists. */
+/** Fills a new org with its own record, profiles, four users and the values of its standard picklists. */
 export function seedOrg(engine: Engine): void {
   const now = engine.clock.now().toISOString();
   const user = engine.metadata.schema.object('User');
@@ -77,8 +77,8 @@ function addUsers(seed: Seed): void {
     timeZone: 'GMT',
   });
   addUser(seed, {
-    username: 'scoring@local.org',
-    name: ['Scoring', 'Integration'],
+    username: 'integration@local.org',
+    name: ['Ines', 'Integration'],
     profileId: integration,
     timeZone: 'GMT',
   });

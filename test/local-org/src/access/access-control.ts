@@ -5,7 +5,7 @@ import type { Database, SqlRow } from '../storage/database.ts';
 import { UserAccess } from './user-access.ts';
 import type { Grants, ObjectPermission } from './user-access.ts';
 
-/** Objects whose rows say who may do what: a write to one of them ends every kept answer. */
+/** Objects whose rows define rights: a write to one of them clears the cache. */
 export const accessObjects = [
   'User',
   'PermissionSet',
@@ -17,7 +17,7 @@ export const accessObjects = [
 
 const assigned = `SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0`;
 
-/** Who may do what, kept by user. */
+/** The rights of each user, cached. */
 export class AccessControl {
   private readonly database: Database;
   private readonly schema: () => Schema;
@@ -29,7 +29,7 @@ export class AccessControl {
     this.schema = schema;
   }
 
-  /** The rights of an active user; INVALID_SESSION_ID for anybody else. */
+  /** The rights of an active user. Throws `OrgError` (INVALID_SESSION_ID) for any other id. */
   of(userId: string): UserAccess {
     const kept = this.users.get(userId);
     if (kept !== undefined) return kept;
@@ -38,13 +38,13 @@ export class AccessControl {
     return access;
   }
 
-  /** To be called when rights may have changed. */
+  /** Call it when rights may have changed. */
   forget(): void {
     this.users.clear();
     this.isForgotten = true;
   }
 
-  /** What was read since rights changed may rest on a change that was taken back. */
+  /** Rights that were read after a change in a transaction are invalid once it is rolled back. */
   forgetRolledBack(): void {
     if (this.isForgotten) this.users.clear();
     this.isForgotten = false;

@@ -14,7 +14,7 @@ const masterRecordType = {
   urls: {},
 };
 
-/** The record types of an object; Master is the one of records without any. */
+/** The record types of an object; records without one have Master. */
 const recordTypeInfos = ({ name, recordTypes }: SchemaObject): RecordTypeInfo[] => [
   ...recordTypes.map(({ id, developerName, label, isActive }) => ({
     active: isActive,

@@ -7,7 +7,7 @@ export type ObjectPermission = { create: boolean; read: boolean; edit: boolean; 
 /** The fields of one object that a user may read and edit, by name. */
 export type FieldAccess = { readable: Set<string>; editable: Set<string> };
 
-/** What profile and permission sets grant a user, as they stand in the org's tables. */
+/** The rights that profile and permission sets grant a user, read from the org's tables. */
 export type Grants = {
   userId: string;
   /** IANA name. */
@@ -31,7 +31,7 @@ const nothing: ObjectPermission = { create: false, read: false, edit: false, del
 const everything: ObjectPermission = { create: true, read: true, edit: true, delete: true };
 const reading: ObjectPermission = { ...nothing, read: true };
 
-/** One user's rights, computed as they are asked for and kept until something changes. */
+/** One user's rights, computed on first use and cached until a right changes. */
 export class UserAccess {
   readonly grants: Grants;
   private readonly findObject: (name: string) => SchemaObject | undefined;
@@ -79,7 +79,7 @@ export class UserAccess {
     return permission;
   }
 
-  /** The fields that the user may read and edit, object permissions left aside. */
+  /** The fields that the user may read and edit, without regard to object permissions. */
   fields(object: SchemaObject): FieldAccess {
     const kept = this.fieldAccess.get(object.name);
     if (kept !== undefined) return kept;
@@ -108,13 +108,13 @@ export class UserAccess {
     return this.grants.systemPermissions.has('ViewAllData') ? { ...granted, read: true } : granted;
   }
 
-  // Deploying a field grants nobody access to it, administrators included; fields that need a value need no grant.
+  // Deploying a field grants no user access to it, not even administrators; required fields need no grant.
   private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
     if (!field.permissionable || object.access.kind === 'setup') return 'edit';
-    // Fields of a platform event go with the event.
+    // A platform event has no field permissions of its own.
     if (isPlatformEvent(object)) return 'edit';
     if (this.hasStandardProfile && !field.custom) return 'edit';
-    // An address is granted as a whole, and shows in its parts.
+    // A compound address is granted as a whole and applies to its parts.
     const granted = this.grants.fields.get(`${object.name}.${field.compoundFieldName ?? field.name}`.toLowerCase());
     return granted ?? (this.isReadOnly && !field.custom ? 'read' : 'none');
   }

@@ -1,51 +1,41 @@
 import type { Org, RecordChange } from '../org.ts';
-import { callService } from './call-service.ts';
-import type { CalloutResult, ServiceAddress } from './call-service.ts';
-import { twins } from './twins.ts';
-import type { Callout, Twin } from './twin.ts';
+import type { AutomationStub, Callout, CalloutResult } from './automation-stub.ts';
 
-/** The platform's limits: records of one transaction, and calls that one transaction may make. */
+/** The platform's limits for one transaction. */
 const recordsPerTransaction = 200;
 const calloutsPerTransaction = 100;
 
 const keptOutcomes = 1_000;
 
-/** What ran: ids and status, no field values. */
+/** The result of a callout: ids and status, no field values. */
 export type Outcome = CalloutResult & {
   at: string;
-  twin: string;
-  standsFor: readonly string[];
-  /** Counts up; calls with the same number were made in one transaction. */
+  stub: string;
+  replaces: AutomationStub['replaces'];
+  /** Counts up; callouts with the same number were made in one transaction. */
   transaction: number;
-  goalId?: string;
-  recordIds?: readonly string[];
+  about?: Callout['about'];
 };
 
 /**
- * The org's stand-in for the Apex and Flow runtime. The twins run after a transaction has committed, asynchronously, one
- * transaction after the other. What fails is kept for looking at.
+ * Runs stubs in place of deployed flows and Apex triggers: after a transaction has committed, asynchronously, one
+ * transaction after the other. Failures are kept as outcomes, because no caller waits for the result.
  */
 export class Automation {
   readonly #org: Org;
-  readonly #service: ServiceAddress;
   readonly #stopping = new AbortController();
+  readonly #stubs: AutomationStub[] = [];
   readonly #outcomes: Outcome[] = [];
   #transactions = 0;
   #pending = 0;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(org: Org, service: ServiceAddress) {
+  constructor(org: Org) {
     this.#org = org;
-    this.#service = service;
-    for (const twin of twins) {
-      org.onCommitted([twin.object], (changes) => {
-        this.#start(twin, changes.filter(twin.isStartedBy));
-      });
-    }
   }
 
-  get serviceUrl(): string {
-    return this.#service.serviceUrl;
+  get stubs(): readonly AutomationStub[] {
+    return this.#stubs;
   }
 
   /** Transactions that wait or run. */
@@ -58,21 +48,36 @@ export class Automation {
     return this.#outcomes;
   }
 
-  /** Resolves when nothing waits or runs any more. */
+  /** @throws Error when a stub of this name is registered already: its callouts would be sent twice */
+  register(stubs: readonly AutomationStub[]): void {
+    for (const stub of stubs) {
+      if (this.#stubs.some(({ name }) => name === stub.name)) throw new Error(`${stub.name} is registered already.`);
+      this.#stubs.push(stub);
+      this.#org.onCommitted([stub.object], (changes) => {
+        if (this.#isDeployed(stub)) this.#start(stub, changes.filter(stub.isStartedBy));
+      });
+    }
+  }
+
+  /** Resolves when no transaction waits or runs. */
   async settled(): Promise<void> {
-    // Changes are told after their transaction: let those arrive that are on their way.
+    // Listeners are called after the commit, in a microtask of their own.
     await Promise.resolve();
     while (this.#pending > 0) await this.#work;
   }
 
-  /** Ends the call that runs, and begins no other. */
+  /** Aborts the callout that runs, and starts no other. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#work;
   }
 
-  #start(twin: Twin, changes: readonly RecordChange[]): void {
-    for (const chunk of chunks(changes, recordsPerTransaction)) this.#enqueue(() => this.#run(twin, chunk));
+  #isDeployed({ replaces }: AutomationStub): boolean {
+    return this.#org.components(replaces.type).some(({ fullName }) => fullName === replaces.fullName);
+  }
+
+  #start(stub: AutomationStub, changes: readonly RecordChange[]): void {
+    for (const chunk of chunks(changes, recordsPerTransaction)) this.#enqueue(() => this.#run(stub, chunk));
   }
 
   #enqueue(transaction: () => void | Promise<void>): void {
@@ -83,34 +88,32 @@ export class Automation {
     });
   }
 
-  #run(twin: Twin, changes: readonly RecordChange[]): void {
-    for (const callouts of chunks(this.#calloutsFor(twin, changes), calloutsPerTransaction)) {
-      this.#enqueue(() => this.#call(twin, callouts));
+  #run(stub: AutomationStub, changes: readonly RecordChange[]): void {
+    for (const callouts of chunks(this.#calloutsFor(stub, changes), calloutsPerTransaction)) {
+      this.#enqueue(() => this.#send(stub, callouts));
     }
   }
 
-  #calloutsFor(twin: Twin, changes: readonly RecordChange[]): Callout[] {
+  #calloutsFor(stub: AutomationStub, changes: readonly RecordChange[]): Callout[] {
     try {
-      return twin.calloutsFor(this.#org, changes);
+      return stub.calloutsFor(this.#org, changes);
     } catch (error) {
-      // The package may be deployed in part: then there is nothing to call, and a reason to be seen.
-      this.#keep(twin, { transaction: this.#transactions, error: error instanceof Error ? error.message : 'failed' });
+      // A field that the stub reads may not be deployed: there is no callout then, only the reason.
+      this.#keep(stub, { transaction: this.#transactions, error: error instanceof Error ? error.message : 'failed' });
       return [];
     }
   }
 
-  async #call(twin: Twin, callouts: readonly Callout[]): Promise<void> {
+  async #send(stub: AutomationStub, callouts: readonly Callout[]): Promise<void> {
     const transaction = ++this.#transactions;
-    for (const callout of callouts) {
-      const result = await callService(this.#service, callout, this.#stopping.signal);
-      const { goalId, recordIds } = callout;
-      this.#keep(twin, { transaction, goalId, ...(recordIds === undefined ? {} : { recordIds }), ...result });
+    for (const { about, send } of callouts) {
+      this.#keep(stub, { transaction, about, ...(await send(this.#stopping.signal)) });
       if (this.#stopping.signal.aborted) return;
     }
   }
 
-  #keep({ name, standsFor }: Twin, outcome: Omit<Outcome, 'at' | 'twin' | 'standsFor'>): void {
-    this.#outcomes.push({ at: this.#org.clock.now().toISOString(), twin: name, standsFor, ...outcome });
+  #keep({ name, replaces }: AutomationStub, outcome: Omit<Outcome, 'at' | 'stub' | 'replaces'>): void {
+    this.#outcomes.push({ at: this.#org.clock.now().toISOString(), stub: name, replaces, ...outcome });
     if (this.#outcomes.length > keptOutcomes) this.#outcomes.shift();
   }
 }

@@ -14,7 +14,7 @@ import { quote } from '../storage/tables.ts';
 import { retentionMs } from './platform-event.ts';
 
 /**
- * Puts an event on the bus. As on the platform, the answer says that it waits there, and carries its UUID.
+ * Publishes an event. As on the platform, the result reports it as enqueued, with its UUID.
  *
  * @throws RecordRefusal when the user may not publish it, or a value is wrong
  */
@@ -44,7 +44,7 @@ export const refuseChange = (object: SchemaObject, operation: string): never => 
   throw refusal('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support ${operation}`);
 };
 
-/** Replay ids rise with every event; what is past its time leaves the bus. */
+/** Replay ids increase with each event; expired events are removed. */
 function keepEvent(engine: Engine, object: SchemaObject, event: SqlRow): void {
   const oldest = new Date(engine.clock.now().getTime() - retentionMs).toISOString();
   engine.database.run(`DELETE FROM ${quote(object.name)} WHERE "CreatedDate" < ?`, oldest);

@@ -21,10 +21,10 @@ const valueAt = (operands: Formula[], index: number, context: FormulaContext): F
   return operand === undefined ? null : evaluateFormula(operand, context);
 };
 
-/** Functions that look at the save, or that leave arguments unread. */
+/** Functions that depend on the save, or that do not evaluate all arguments. */
 const contextFunctions: Record<string, ContextFunction> = {
   ISNEW: { least: 0, most: 0, apply: (_, context) => context.isNew },
-  // A copy comes in like any new record: the API does not say that it is one.
+  // The API does not distinguish a cloned record from any other new record.
   ISCLONE: { least: 0, most: 0, apply: () => false },
   ISCHANGED: {
     least: 1,

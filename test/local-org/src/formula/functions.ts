@@ -1,5 +1,5 @@
-import { addValues, areEqual, dateOf, isBlank, isMoment, toNumber, toText } from './values.ts';
-import type { FormulaValue, Moment } from './values.ts';
+import { addValues, areEqual, dateOf, isBlank, isDateValue, toNumber, toText } from './values.ts';
+import type { FormulaValue, DateValue } from './values.ts';
 import { furtherFunctions } from './further-functions.ts';
 import { of } from './plain-function.ts';
 import type { PlainFunction } from './plain-function.ts';
@@ -18,24 +18,24 @@ const compare = (holds: (one: number | string, other: number | string) => boolea
   });
 
 const datePart = (read: (date: Date) => number): PlainFunction =>
-  of(1, (one) => (isMoment(one) ? read(new Date(one.ms)) : null));
+  of(1, (one) => (isDateValue(one) ? read(new Date(one.ms)) : null));
 
-const startOfDay = (ms: number): Moment => ({ kind: 'date', ms: Math.floor(ms / 86_400_000) * 86_400_000 });
+const startOfDay = (ms: number): DateValue => ({ kind: 'date', ms: Math.floor(ms / 86_400_000) * 86_400_000 });
 
 function round(value: number, places: number): number {
   const factor = 10 ** places;
   return (Math.sign(value) * Math.round(Math.abs(value) * factor * (1 + Number.EPSILON))) / factor;
 }
 
-function parseMoment(value: FormulaValue, kind: Moment['kind']): FormulaValue {
+function parseDatetime(value: FormulaValue, kind: DateValue['kind']): FormulaValue {
   if (isBlank(value)) return null;
-  const ms = isMoment(value) ? value.ms : Date.parse(toText(value).replace(' ', 'T'));
+  const ms = isDateValue(value) ? value.ms : Date.parse(toText(value).replace(' ', 'T'));
   if (Number.isNaN(ms)) return null;
   return kind === 'date' ? startOfDay(ms) : { kind, ms };
 }
 
 function addMonths(value: FormulaValue, months: FormulaValue): FormulaValue {
-  if (!isMoment(value)) return null;
+  if (!isDateValue(value)) return null;
   const from = new Date(value.ms);
   const first = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + toNumber(months), 1);
   const lastDay = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + toNumber(months) + 1, 0)).getUTCDate();
@@ -116,8 +116,8 @@ export const plainFunctions: Record<string, PlainFunction> = {
   TODAY: of(0, (_one, _two, _three, now) => startOfDay(now.getTime())),
   NOW: of(0, (_one, _two, _three, now) => ({ kind: 'datetime', ms: now.getTime() })),
   DATE: of(3, (year, month, day) => dateOf(toNumber(year), toNumber(month), toNumber(day))),
-  DATEVALUE: of(1, (one) => parseMoment(one, 'date')),
-  DATETIMEVALUE: of(1, (one) => parseMoment(one, 'datetime')),
+  DATEVALUE: of(1, (one) => parseDatetime(one, 'date')),
+  DATETIMEVALUE: of(1, (one) => parseDatetime(one, 'datetime')),
   YEAR: datePart((date) => date.getUTCFullYear()),
   MONTH: datePart((date) => date.getUTCMonth() + 1),
   DAY: datePart((date) => date.getUTCDate()),

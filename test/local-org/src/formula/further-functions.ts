@@ -1,17 +1,17 @@
 import { of } from './plain-function.ts';
 import type { PlainFunction } from './plain-function.ts';
-import { isBlank, isMoment, toNumber, toText } from './values.ts';
+import { isBlank, isDateValue, toNumber, toText } from './values.ts';
 import type { FormulaValue } from './values.ts';
 
 const dayMs = 86_400_000;
 
 const partOfTime = (read: (date: Date) => number): PlainFunction =>
-  of(1, (one) => (isMoment(one) ? read(new Date(one.ms)) : null));
+  of(1, (one) => (isDateValue(one) ? read(new Date(one.ms)) : null));
 
 const dayOfYear = (date: Date): number =>
   Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / dayMs) + 1;
 
-/** The week of ISO 8601: the one with the year's first Thursday is the first. */
+/** The week number of ISO 8601: week 1 has the year's first Thursday. */
 function isoWeek(date: Date): { year: number; week: number } {
   const thursday = new Date(date.getTime() + (4 - (date.getUTCDay() || 7)) * dayMs);
   return { year: thursday.getUTCFullYear(), week: Math.ceil(dayOfYear(thursday) / 7) };
@@ -39,7 +39,7 @@ const escapeHtml = (text: string): string =>
 const escapeScript = (text: string): string =>
   JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'").replaceAll('/', '\\/');
 
-/** Functions that are seen less often, and those whose result only a page uses. */
+/** Less common functions, and those whose result only a page uses. */
 export const furtherFunctions: Record<string, PlainFunction> = {
   ASCII: of(1, (one) => (isBlank(one) ? null : (toText(one).codePointAt(0) ?? null))),
   CHR: of(1, (one) => (one === null ? null : String.fromCodePoint(toNumber(one)))),
@@ -59,6 +59,6 @@ export const furtherFunctions: Record<string, PlainFunction> = {
   REVERSE: of(1, (one) => [...toText(one)].reverse().join('')),
   SECOND: partOfTime((date) => date.getUTCSeconds()),
   TRUNC: of(1, truncate, 2),
-  UNIXTIMESTAMP: of(1, (one) => (isMoment(one) ? Math.floor(one.ms / 1_000) : null)),
+  UNIXTIMESTAMP: of(1, (one) => (isDateValue(one) ? Math.floor(one.ms / 1_000) : null)),
   URLENCODE: of(1, (one) => encodeURIComponent(toText(one)).replaceAll('%20', '+')),
 };

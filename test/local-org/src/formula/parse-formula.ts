@@ -1,6 +1,6 @@
 import type { Formula } from './syntax.ts';
 
-/** What is wrong with a formula's text, in words for the one who deploys it. */
+/** An error in a formula, with a message for the person who deploys it. */
 export class FormulaError extends Error {}
 
 type Token = { kind: 'number' | 'text' | 'name' | 'sign' | 'end'; text: string };
@@ -22,7 +22,7 @@ function tokenize(source: string): Token[] {
   return [...tokens, { kind: 'end', text: '' }];
 }
 
-// From the loosest to the tightest; signs of one line bind alike.
+// From the lowest to the highest precedence; operators of one line have the same.
 const operatorLevels: Record<string, string>[] = [
   { '||': 'OR' },
   { '&&': 'AND' },

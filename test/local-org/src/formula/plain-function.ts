@@ -1,13 +1,13 @@
 import type { FormulaValue } from './values.ts';
 
-/** A function of values alone, with the numbers of arguments it takes. */
+/** A function that depends on its arguments only, with the number of arguments it takes. */
 export type PlainFunction = {
   least: number;
   most: number;
   apply: (values: FormulaValue[], now: Date) => FormulaValue;
 };
 
-/** A function of up to three values; `most` says how many it takes, `least` how many it needs. */
+/** A function of up to three values; `most` and `least` are the allowed numbers of arguments. */
 export const of = (
   least: number,
   apply: (one: FormulaValue, two: FormulaValue, three: FormulaValue, now: Date) => FormulaValue,

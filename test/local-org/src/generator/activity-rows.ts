@@ -6,7 +6,7 @@ import { callSubjects, emailSubjects, meetingSubjects, replySubjects } from './v
 
 export type ActivityKind = 'call' | 'email' | 'reply' | 'meeting';
 
-/** To whom an activity belongs, as the org knows it today. */
+/** The current owner and related records of an activity. */
 export type ActivityRelation = { who: string; what?: string; account?: string; owner: string };
 
 export type Activity = { kind: ActivityKind; atMs: number };

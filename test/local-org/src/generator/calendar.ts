@@ -14,19 +14,19 @@ export function registrationCalendar(startMs: number, endMs: number): Registrati
   const hours = Math.max(1, Math.ceil((endMs - startMs) / hourMs));
   const cumulative = new Float64Array(hours + 1);
   for (let hour = 0; hour < hours; hour += 1) {
-    const moment = new Date(startMs + hour * hourMs);
+    const time = new Date(startMs + hour * hourMs);
     const factor =
-      (monthFactors[moment.getUTCMonth()] ?? 1) *
-      (weekdayFactors[moment.getUTCDay()] ?? 1) *
-      (hourFactors[moment.getUTCHours()] ?? 1) *
+      (monthFactors[time.getUTCMonth()] ?? 1) *
+      (weekdayFactors[time.getUTCDay()] ?? 1) *
+      (hourFactors[time.getUTCHours()] ?? 1) *
       (1 + (growthOverPeriod * hour) / hours);
     cumulative[hour + 1] = (cumulative[hour] ?? 0) + factor;
   }
   return { startMs, endMs, cumulative };
 }
 
-/** The moment before which the given share of all leads has registered; grows with the share. */
-export function registrationMoment(calendar: RegistrationCalendar, share: number): number {
+/** The time before which the given share of all leads has registered; grows with the share. */
+export function registrationTime(calendar: RegistrationCalendar, share: number): number {
   const { cumulative } = calendar;
   const target = share * (cumulative.at(-1) ?? 0);
   let low = 0;
@@ -38,27 +38,27 @@ export function registrationMoment(calendar: RegistrationCalendar, share: number
   }
   const before = cumulative[low] ?? 0;
   const width = (cumulative[high] ?? 0) - before;
-  const moment = calendar.startMs + (low + (target - before) / width) * hourMs;
-  return Math.floor(Math.min(moment, calendar.endMs - 1));
+  const time = calendar.startMs + (low + (target - before) / width) * hourMs;
+  return Math.floor(Math.min(time, calendar.endMs - 1));
 }
 
-/** The moment with the hour of its day squeezed into 8:00-18:00 of a place. */
-export function daytimeMoment(moment: number, utcOffsetHours: number): number {
-  const local = moment + utcOffsetHours * hourMs;
+/** The time with the hour of its day squeezed into 8:00-18:00 of a place. */
+export function daytime(time: number, utcOffsetHours: number): number {
+  const local = time + utcOffsetHours * hourMs;
   const midnight = Math.floor(local / dayMs) * dayMs;
   const share = (local - midnight) / dayMs;
   return Math.floor(midnight + (8 + share * 10 - utcOffsetHours) * hourMs);
 }
 
-/** `daytimeMoment`, with weekends moved to the Monday. */
-export function workingMoment(moment: number, utcOffsetHours: number): number {
-  const weekday = new Date(moment + utcOffsetHours * hourMs).getUTCDay();
+/** `daytime`, with weekends moved to the Monday. */
+export function workingTime(time: number, utcOffsetHours: number): number {
+  const weekday = new Date(time + utcOffsetHours * hourMs).getUTCDay();
   const daysToMonday = weekday === 6 ? 2 : weekday === 0 ? 1 : 0;
-  return daytimeMoment(moment, utcOffsetHours) + daysToMonday * dayMs;
+  return daytime(time, utcOffsetHours) + daysToMonday * dayMs;
 }
 
 /** As the org stores a datetime. */
-export const storedDateTime = (moment: number): string => new Date(moment).toISOString();
+export const storedDateTime = (time: number): string => new Date(time).toISOString();
 
 /** As the org stores a date. */
-export const storedDate = (moment: number): string => storedDateTime(moment).slice(0, 10);
+export const storedDate = (time: number): string => storedDateTime(time).slice(0, 10);

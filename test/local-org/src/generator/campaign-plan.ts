@@ -26,11 +26,11 @@ export function planCampaigns(seed: number, startMs: number, endMs: number): Cam
   return campaigns;
 }
 
-/** The newest campaign of a kind that runs at the moment. */
+/** The newest campaign of a kind that runs at the time. */
 export function campaignAt(
   campaigns: readonly CampaignPlan[],
   kind: CampaignKind,
-  moment: number,
+  time: number,
 ): CampaignPlan | undefined {
-  return campaigns.findLast((campaign) => campaign.kind === kind && campaign.startMs <= moment);
+  return campaigns.findLast((campaign) => campaign.kind === kind && campaign.startMs <= time);
 }

@@ -1,7 +1,7 @@
 import type { Conversion, LeadPlan } from './lead-plan.ts';
 import type { OpportunityFacts } from './opportunity-plan.ts';
 
-/** How well a new customer is looked after: half of how much the lead wanted it. Never stored. */
+/** The attention a new customer gets: half the intent of the lead. Never stored. */
 export const careOfLead = ({ intent }: Pick<LeadPlan, 'intent'>): number => intent / 2;
 
 /** The opportunity that a conversion created; undefined where it created none. */

@@ -1,6 +1,6 @@
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
-import { dayMs, workingMoment } from './calendar.ts';
+import { dayMs, workingTime } from './calendar.ts';
 import { addAccountRow, addContactRow } from './customer-rows.ts';
 import type { Conversion, LeadPlan } from './lead-plan.ts';
 import { opportunityOfConversion } from './conversion-opportunity.ts';
@@ -12,12 +12,12 @@ import type { World } from './world.ts';
 
 const kinds = ['call', 'email', 'reply', 'meeting'] as const satisfies readonly ActivityKind[];
 
-/** What happens with the new customer in the weeks after the conversion: none of it may count for the lead. */
+/** Activities of the weeks after the conversion, none of which may count for the lead. */
 function drawLaterActivities(world: World, random: RandomStream, lead: LeadPlan, fromMs: number): Activity[] {
   const activities: Activity[] = [];
   for (let count = random.poisson(1.6); count > 0; count -= 1) {
-    const moment = fromMs + random.exponential(15) * dayMs;
-    const atMs = Math.max(fromMs + 3_600_000, workingMoment(moment, lead.owner.timeZone.utcOffsetHours));
+    const time = fromMs + random.exponential(15) * dayMs;
+    const atMs = Math.max(fromMs + 3_600_000, workingTime(time, lead.owner.timeZone.utcOffsetHours));
     const kind = random.pick(kinds);
     if (atMs < world.endMs) activities.push({ kind, atMs });
   }

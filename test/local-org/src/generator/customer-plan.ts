@@ -8,7 +8,7 @@ import { chooseOwner } from './user-plan.ts';
 import type { UserPlan } from './user-plan.ts';
 import type { World } from './world.ts';
 
-/** What the org stores of a company; absent where it has a hole. */
+/** The facts of a company that the org stores; undefined where it has a missing value. */
 export type StoredCompany = {
   industry?: string;
   employees?: number;
@@ -40,12 +40,12 @@ export type ContactPlan = {
   individual?: IndividualFlags;
 };
 
-/** What a person has asked for; absent: the org has no Individual for the person. */
+/** The privacy settings of a person; undefined if the org has no Individual for the person. */
 export type IndividualFlags = { dontProfile: boolean; dontProcess: boolean; forget: boolean };
 
 const yearMs = 365 * dayMs;
 
-/** A few people have an Individual, and a few of these have said no. */
+/** A few people have an Individual, and a few of these have opted out. */
 export function drawIndividual(random: RandomStream): IndividualFlags | undefined {
   const has = random.chance(0.04);
   const choice = random.unit();
@@ -57,7 +57,7 @@ export function drawIndividual(random: RandomStream): IndividualFlags | undefine
   };
 }
 
-/** What the org stores of a company, with the holes that people leave. */
+/** The facts of a company that the org stores, some of them missing. */
 export function drawStoredCompany(random: RandomStream, company: Company): StoredCompany {
   const present = <T>(value: T, hole: number): T | undefined => (random.chance(hole) ? undefined : value);
   return {
@@ -115,5 +115,5 @@ export function planContactsOf(world: World, account: number): ContactPlan[] {
   return contacts;
 }
 
-/** How well a customer is looked after, the first number of its stream: more activities, more wins. Never stored. */
+/** The attention a customer gets, the first number of its stream: it raises activities and wins. Never stored. */
 export const drawCare = (random: RandomStream): number => random.normal();

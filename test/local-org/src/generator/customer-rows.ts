@@ -1,4 +1,4 @@
-import { dayMs, storedDate, workingMoment } from './calendar.ts';
+import { dayMs, storedDate, workingTime } from './calendar.ts';
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
 import { planCustomerOpportunities } from './customer-opportunities.ts';
@@ -93,12 +93,12 @@ const activityKinds: readonly { value: ActivityKind; weight: number }[] = [
   { value: 'meeting', weight: 10 },
 ];
 
-/** Activities with customers over the whole period: some are cared for, others forgotten. */
+/** Activities with customers over the whole period, more with those that get attention. */
 function drawCareActivities(world: World, random: RandomStream, care: number, utcOffsetHours: number): Activity[] {
   const months = (world.endMs - world.startMs) / (30 * dayMs);
   const activities: Activity[] = [];
   for (let count = random.poisson(0.07 * months * Math.exp(0.8 * care)); count > 0; count -= 1) {
-    const atMs = workingMoment(random.between(world.startMs, world.endMs), utcOffsetHours);
+    const atMs = workingTime(random.between(world.startMs, world.endMs), utcOffsetHours);
     const kind = random.weighted(activityKinds);
     if (atMs < world.endMs) activities.push({ kind, atMs });
   }

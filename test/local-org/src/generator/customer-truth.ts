@@ -15,18 +15,18 @@ import type { GeneratorOptions, World } from './world.ts';
 
 /** The truth about a contact or an account: for tests, never stored in the org. */
 export type CustomerTruth = {
-  /** P(an opportunity is won in (at, at + timeframe] | what had happened by then, and how well it is looked after). */
+  /** P(an opportunity is won in (at, at + timeframe] | the events until then, and the attention it gets). */
   probability(at: Date, timeframeDays: number): number;
 };
 
 type Way = { facts: OpportunityFacts; stages: StageChange[] };
 
-/** All that one contact or account can win by; `newADay` are the opportunities to come that will be won. */
+/** Everything from which a contact or account can win; `newADay` is the rate of new opportunities that will be won. */
 type Chances = { ways: Way[]; leads: LeadPlan[]; newADay: number };
 
 const stepDays = 1;
 
-/** P(won in time) of an opportunity that is known at the moment. */
+/** P(won within the timeframe) of an opportunity that exists at the time. */
 function chanceOf({ facts, stages }: Way, atMs: number, days: number): number {
   const current = stages.findLast((change) => change.atMs <= atMs);
   const stage = openStages.findIndex((one) => one === current?.stage);
@@ -35,7 +35,7 @@ function chanceOf({ facts, stages }: Way, atMs: number, days: number): number {
   return stillWon(stage, winProbability(facts)) * wonWithin(stage, days);
 }
 
-/** P(an open lead is converted, its opportunity created and won in time). */
+/** P(an open lead is converted, and its opportunity is created and won within the timeframe). */
 function chanceOfLead(lead: LeadPlan, atMs: number, days: number): number {
   if (lead.createdMs > atMs || lead.openUntilMs <= atMs) return 0;
   const age = (atMs - lead.createdMs) / dayMs;

@@ -10,14 +10,14 @@ import type { GeneratorOptions, World } from './world.ts';
 export type GeneratorProgress = { step: 'customers' | 'leads'; done: number; total: number };
 
 export type GenerateOptions = GeneratorOptions & {
-  /** The profile of the sales users, where the org wants one. */
+  /** The profile of the sales users; they have none when it is absent. */
   profileId?: string;
   onProgress?: (progress: GeneratorProgress) => void;
   /** Stops between batches; what is written stays. */
   signal?: AbortSignal;
 };
 
-/** Lets timers, sockets and signals have their turn between batches. */
+/** Yields to timers, sockets and signals between batches. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type Step = {
@@ -27,12 +27,12 @@ type Step = {
 };
 
 /**
- * Fills an org with a believable past: users, campaigns, customers with their contacts, activities and opportunities,
+ * Fills an org with a realistic history: users, campaigns, customers with their contacts, activities and opportunities,
  * then the leads in order of creation. The fields in `test/fixtures/generated-org` must be deployed before.
  * Memory does not grow with the number of leads.
  *
  * @returns the number of rows written of each object
- * @throws RangeError when an option cannot be; the reason of the signal when it is aborted
+ * @throws RangeError when an option is out of range; the reason of the signal when it is aborted
  */
 export async function generateOrg(target: RowTarget, options: GenerateOptions): Promise<Record<string, number>> {
   const { profileId, onProgress, signal } = options;

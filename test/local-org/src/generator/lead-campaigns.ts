@@ -10,7 +10,7 @@ export type Membership = { campaign: CampaignPlan; joinedMs: number; respondedMs
 const nurturedShare = 0.4;
 const nurturingWithinDays = 45;
 
-/** The campaigns of a lead: the one it came from, and perhaps a later mailing it answers the likelier the keener. */
+/** The campaigns of a lead: its source, and perhaps a later mailing with a response rate that grows with the intent. */
 export function drawMemberships(world: World, lead: LeadPlan): Membership[] {
   const random = new RandomStream(world.seed, 'campaigns', lead.index);
   const memberships: Membership[] = [];

@@ -1,5 +1,5 @@
 import type { Activity } from './activity-rows.ts';
-import { dayMs, workingMoment } from './calendar.ts';
+import { dayMs, workingTime } from './calendar.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { RandomStream } from './random.ts';
 import { planUser } from './user-plan.ts';
@@ -41,7 +41,7 @@ export function tellLeadStory(world: World, lead: LeadPlan, activities: readonly
     changes.push({ ...base, from: fullName(handover.from), to: fullName(lead.owner), dataType: 'Text' });
   }
   // Somebody takes up every lead within days, also when the first call or e-mail was not logged.
-  const takenUp = workingMoment(lead.createdMs + random.exponential(1.2) * dayMs, lead.owner.timeZone.utcOffsetHours);
+  const takenUp = workingTime(lead.createdMs + random.exponential(1.2) * dayMs, lead.owner.timeZone.utcOffsetHours);
   const workingMs = Math.max(lead.createdMs + 60_000, Math.min(activities[0]?.atMs ?? takenUp, takenUp));
   let status: string = leadStatuses.open;
   const changeStatus = (atMs: number, to: string): void => {

@@ -6,8 +6,8 @@ import { RandomStream } from './random.ts';
 import type { World } from './world.ts';
 
 /**
- * Who registers: somebody new, somebody of an existing contact, or somebody who registered before. `root` is the
- * lead with which this person came first.
+ * Who registers: a new person, an existing contact, or a person who registered before. `root` is the first lead of
+ * this person.
  */
 export type LeadIdentity = { root: number; person: Person; company: Company; contact?: ContactPlan };
 
@@ -22,13 +22,13 @@ function drawKind(world: World, index: number): Draw {
   const choice = random.unit();
   if (choice < contactShare) return { kind: 'contact', contact: random.below(world.contacts) };
   if (choice >= contactShare + againShare) return { kind: 'new' };
-  // Most come back soon: mean distance 3 % of the leads, about three weeks of two years.
+  // Most register again soon: the mean distance is 3 % of the leads, about three weeks of two years.
   const root = index - 1 - Math.floor(random.exponential(Math.max(3, world.leads * typicalReach)));
   if (root < 0 || drawKind(world, root).kind === 'again') return { kind: 'new' };
   return { kind: 'again', root };
 }
 
-/** The person and the company behind a lead, without the holes. */
+/** The person and the company of a lead, before missing values are applied. */
 export function identifyLead(world: World, index: number): LeadIdentity {
   const kind = drawKind(world, index);
   const root = kind.kind === 'again' ? kind.root : index;

@@ -1,4 +1,4 @@
-import { dayMs, daytimeMoment, registrationMoment } from './calendar.ts';
+import { dayMs, daytime, registrationTime } from './calendar.ts';
 import { drawIndividual, drawStoredCompany } from './customer-plan.ts';
 import type { ContactPlan, IndividualFlags, StoredCompany } from './customer-plan.ts';
 import { identifyLead } from './lead-identity.ts';
@@ -31,7 +31,7 @@ export type LeadOutcome =
 
 export type Conversion = Extract<LeadOutcome, { kind: 'converted' }>;
 
-/** All there is to know about a lead, the hidden truth (`intent`, `eventual`) included. */
+/** All facts of a lead, including the latent variables (`intent`, `eventual`). */
 export type LeadPlan = {
   index: number;
   identity: LeadIdentity;
@@ -48,7 +48,7 @@ export type LeadPlan = {
   matched?: MatchedContact;
   /** The Individual of the person, by its number. */
   individual?: { index: number; flags: IndividualFlags };
-  /** Standard normal: how much this lead wants it. Never stored. */
+  /** Standard normal purchase intent. Never stored. */
   intent: number;
   /** Probability of ever converting. Never stored. */
   eventual: number;
@@ -120,8 +120,8 @@ function decideOutcome(world: World, lead: Undecided): LeadOutcome {
   const days = drawDays(converts ? conversionTiming : closingTiming, random);
   const createsOpportunity = random.chance(opportunityShare);
   if (days === undefined) return { kind: 'open' };
-  const moment = daytimeMoment(lead.createdMs + days * dayMs, lead.owner.timeZone.utcOffsetHours);
-  const atMs = Math.max(moment, lead.createdMs + shortestWaitMs);
+  const time = daytime(lead.createdMs + days * dayMs, lead.owner.timeZone.utcOffsetHours);
+  const atMs = Math.max(time, lead.createdMs + shortestWaitMs);
   if (atMs >= world.endMs) return { kind: 'open' };
   if (!converts) return { kind: 'closed', atMs };
   const contact = lead.matched?.contact ?? world.contacts + lead.index;
@@ -132,7 +132,7 @@ function decideOutcome(world: World, lead: Undecided): LeadOutcome {
 /** Draws a lead from its own streams: any lead can be planned alone, in any order. */
 export function planLead(world: World, index: number): LeadPlan {
   const random = new RandomStream(world.seed, 'lead', index);
-  const createdMs = registrationMoment(world.calendar, (index + random.unit()) / world.leads);
+  const createdMs = registrationTime(world.calendar, (index + random.unit()) / world.leads);
   const identity = identifyLead(world, index);
   const { person } = identity;
   const intent = random.normal();

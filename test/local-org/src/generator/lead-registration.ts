@@ -1,7 +1,7 @@
 import type { RandomStream } from './random.ts';
 import { drawableLevels, effectTables, missingShare } from './static-effects.ts';
 
-/** What is known of a lead from the moment it registers; absent where the org has a hole. */
+/** The facts of a lead at registration; undefined where the org has a missing value. */
 export type Registration = {
   leadSource?: string;
   productInterest?: string;
@@ -12,7 +12,7 @@ export type Registration = {
 const leadSources = drawableLevels(effectTables.leadSource);
 const productInterests = drawableLevels(effectTables.productInterest);
 
-/** The keener, the nearer to the price list: the weight of a page grows by `pull` with the intent. */
+/** The weight of a landing page grows by `pull` with the intent: high intent starts near the price list. */
 const landingPages = [
   { page: '/pricing', share: 16, pull: 0.7 },
   { page: '/demo', share: 14, pull: 0.6 },

@@ -1,4 +1,4 @@
-import { dayMs, daytimeMoment } from './calendar.ts';
+import { dayMs, daytime } from './calendar.ts';
 import type { Company } from './person.ts';
 import { RandomStream } from './random.ts';
 import { effectOf, effectTables, employeeBand } from './static-effects.ts';
@@ -40,14 +40,14 @@ export type OpportunityFacts = {
   contactIndex: number;
   type: string;
   leadSource?: string;
-  /** How well the customer is looked after; more wins. */
+  /** The attention the customer gets; it raises the win rate. */
   care: number;
   createdMs: number;
   owner: UserPlan;
   role: string;
 };
 
-/** How likely it is won, before anything is known of its way. Never stored. */
+/** The probability of a win before the first stage. Never stored. */
 export function winProbability({ company, care }: Pick<OpportunityFacts, 'company' | 'care'>): number {
   const logit =
     -0.7 +
@@ -57,7 +57,7 @@ export function winProbability({ company, care }: Pick<OpportunityFacts, 'compan
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** The stages up to the end of the period; a lost opportunity ends somewhere on the way. */
+/** The stages up to the end of the period; a lost opportunity closes after one of them. */
 export function drawStages(
   world: World,
   random: RandomStream,
@@ -70,8 +70,8 @@ export function drawStages(
   const changes: [StageChange, ...StageChange[]] = [first];
   let { atMs, stage } = first;
   for (const next of [...laterStages, isWon ? won : lost]) {
-    const moment = atMs + random.exponential(stage.meanDays) * dayMs;
-    atMs = Math.max(atMs + 60_000, daytimeMoment(moment, facts.owner.timeZone.utcOffsetHours));
+    const time = atMs + random.exponential(stage.meanDays) * dayMs;
+    atMs = Math.max(atMs + 60_000, daytime(time, facts.owner.timeZone.utcOffsetHours));
     if (atMs >= world.endMs) return changes;
     changes.push({ stage: next, atMs });
     stage = next;

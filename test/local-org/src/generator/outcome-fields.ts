@@ -9,7 +9,7 @@ const contractTypes = [
   { value: 'Pilot', weight: 15 },
 ];
 
-/** How often each field is filled, by what became of the lead; a few are filled by mistake. */
+/** How often each field is filled, by outcome of the lead; a few are filled by mistake. */
 const filled = {
   converted: { contract: 0.92, budget: 0.85, rating: 0.8, description: 0.7 },
   closed: { contract: 0.01, budget: 0.01, rating: 0.7, description: 0.5 },
@@ -24,7 +24,7 @@ const notes = {
 } as const;
 
 /**
- * Fields that people fill when the outcome is known, as in life. They leave no history: a model that trusts them is
+ * Fields that users fill once the outcome is known (target leakage). They leave no history: a model trained on them is
  * wrong about every open lead.
  */
 export function outcomeFields(world: World, lead: LeadPlan): StoredRow {

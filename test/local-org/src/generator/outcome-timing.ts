@@ -1,6 +1,6 @@
 import type { RandomStream } from './random.ts';
 
-/** Weibull: `cumulative(days) = 1 - exp(-(days / scale) ^ shape)`, of which `reached` ever happens. */
+/** Weibull: `cumulative(days) = 1 - exp(-(days / scale) ^ shape)`, where only the share `reached` ever happens. */
 type Timing = { shape: number; scale: number; reached: number };
 
 /** Days to conversion of a lead that converts: 86 % within 60 days. */

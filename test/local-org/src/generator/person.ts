@@ -27,7 +27,7 @@ const bands = drawableLevels(effectTables.employees);
 const countries = drawableLevels(effectTables.country);
 const ranks = drawableLevels(effectTables.title);
 
-/** A company with all its facts; what is missing in the org is decided where it is stored. */
+/** A company with all its facts; missing values are applied when it is stored. */
 export function drawCompany(random: RandomStream): Company {
   const word = random.pick(companyWords);
   const kind = random.pick(companyKinds);
@@ -45,7 +45,7 @@ export function drawCompany(random: RandomStream): Company {
   };
 }
 
-/** A person of the company; the tag makes the e-mail address one of a kind. */
+/** A person of the company; the tag makes the e-mail address unique. */
 export function drawPerson(random: RandomStream, company: Company, tag: string): Person {
   const firstName = random.pick(firstNames);
   const lastName = random.pick(lastNames);

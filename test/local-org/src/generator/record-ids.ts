@@ -21,12 +21,12 @@ export type GeneratedObject = keyof typeof keyPrefixes;
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checksumAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-// An org's own ids count up from its instance; these letters keep generated ids out of their way. The two history
-// objects share a key prefix on the platform, so the letter after it tells them apart.
+// An org assigns ids by counting up; these letters keep generated ids from colliding with them. The two history
+// objects share a key prefix on the platform, so the letter after it distinguishes them.
 const instance: Partial<Record<GeneratedObject, string>> = { OpportunityFieldHistory: 'GnP' };
 const defaultInstance = 'GnL';
 
-/** Three characters that carry the case of the fifteen before them. */
+/** The three characters that encode the case of the fifteen before them. */
 function checksum(id: string): string {
   let suffix = '';
   for (let block = 0; block < 15; block += 5) {

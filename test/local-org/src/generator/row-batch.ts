@@ -5,7 +5,7 @@ import type { GeneratedObject } from './record-ids.ts';
 /** A row in the org's storage form. Rows of one object all have the same fields in the same order. */
 export type StoredRow = Record<string, string | number | null>;
 
-/** What rows are written through: the org itself, or a test that looks at them. */
+/** Receives rows: the org itself, or a test that captures them. */
 export type RowTarget = Pick<Org, 'insertRaw' | 'transaction'>;
 
 const rowLimit = 8_000;
@@ -39,7 +39,7 @@ export class RowBatch {
     this.pendingRows += 1;
   }
 
-  /** To be called between records, so that what belongs together is written together. */
+  /** Call it between records, so that the rows of one record are written together. */
   flushIfFull(): boolean {
     if (this.pendingRows < rowLimit) return false;
     this.flush();

@@ -11,7 +11,7 @@ export type UserPlan = {
   timeZone: (typeof timeZones)[number];
 };
 
-/** A sales user; the time zones take turns, so that each has its team. */
+/** A sales user; time zones are assigned in turn, so that each has a team. */
 export function planUser(world: World, index: number): UserPlan {
   const random = new RandomStream(world.seed, 'user', index);
   return {
@@ -23,7 +23,7 @@ export function planUser(world: World, index: number): UserPlan {
   };
 }
 
-/** A user of the team that looks after a country. */
+/** A user of the team responsible for a country. */
 export function chooseOwner(world: World, random: RandomStream, country: string): UserPlan {
   const zone = timeZones.findIndex((candidate) => candidate.name === places[country]?.timeZone);
   const team = Math.max(0, zone);

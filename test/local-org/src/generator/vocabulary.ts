@@ -40,7 +40,7 @@ export function titleOf(rank: string, department: string): string {
 
 type Place = { cities: readonly string[]; timeZone: string; dialling: string };
 
-/** Where the people are; the time zone is that of the sales team that looks after them. */
+/** Countries of the people, with the time zone of the sales team responsible for them. */
 export const places: Record<string, Place> = {
   Germany: { cities: ['Berlin', 'Hamburg', 'Munich', 'Cologne'], timeZone: 'Europe/Berlin', dialling: '+49' },
   'United States': { cities: ['Austin', 'Boston', 'Denver', 'Seattle'], timeZone: 'America/New_York', dialling: '+1' },
@@ -53,7 +53,7 @@ export const places: Record<string, Place> = {
   Brazil: { cities: ['Recife', 'Curitiba'], timeZone: 'America/Los_Angeles', dialling: '+55' },
 };
 
-/** Standard-time offsets in hours; summer time would move a working day by an hour and change nothing else. */
+/** Standard-time offsets in hours; daylight saving time would only shift a working day by an hour. */
 export const timeZones = [
   { name: 'Europe/Berlin', utcOffsetHours: 1, locale: 'de_DE' },
   { name: 'America/New_York', utcOffsetHours: -5, locale: 'en_US' },

@@ -6,7 +6,7 @@ const longestDays = 800;
 // Within a step a stage is left at a steady rate: so short that the error is far below what is drawn.
 const substeps = 10;
 
-/** By stage the share of the won opportunities standing in it that are won after so many steps. */
+/** By stage, the share of its won opportunities that are won after so many steps. */
 const wonAfter: readonly Float64Array[] = openStages.map((_, stage) => {
   const rates = openStages.slice(stage).map(({ meanDays }) => 1 / meanDays);
   const inStage = Float64Array.from(rates, (_rate, index) => (index === 0 ? 1 : 0));
@@ -27,7 +27,7 @@ const wonAfter: readonly Float64Array[] = openStages.map((_, stage) => {
   return table;
 });
 
-/** P(won within so many days | it will be won, and stands in this stage): what came before does not matter. */
+/** P(won within so many days | it will be won, and is in this stage), whatever happened before. */
 export function wonWithin(stage: number, days: number): number {
   const table = wonAfter[stage];
   if (table === undefined) throw new RangeError(`There is no stage ${stage}.`);
@@ -39,8 +39,8 @@ export function wonWithin(stage: number, days: number): number {
 }
 
 /**
- * P(it will be won | it stands in this stage) where `eventual` was it at first: a lost one ends after each of the stages
- * alike, so that every stage reached speaks for it.
+ * P(won | it is in this stage), where `eventual` is the prior: a lost opportunity ends after each stage with the same
+ * probability, so every stage reached raises the probability of a win.
  */
 export function stillWon(stage: number, eventual: number): number {
   const lostButHere = (1 - eventual) * ((openStages.length - stage) / openStages.length);

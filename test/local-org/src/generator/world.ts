@@ -33,7 +33,7 @@ const accountsPerLead = 0.12;
 const contactsPerAccount = 2;
 const daysPerMonth = 30.4375;
 
-/** @throws RangeError when an option cannot be. */
+/** @throws RangeError when an option is out of range */
 export function createWorld({ seed, leads, accounts: wanted, months = 24, endsAt }: GeneratorOptions): World {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
   if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {

@@ -41,8 +41,8 @@ async function readResults(session: OrgSession, jobId: string, kind: string): Pr
 }
 
 /**
- * Results come back in any order, without row numbers but with the values as sent. Rows with the same values cannot
- * be told apart, nor does it matter which is which.
+ * Matches results to rows by their values, because they come back in any order and without row numbers. Rows with the
+ * same values are interchangeable.
  */
 function rowFinder(
   fields: readonly string[],

@@ -41,7 +41,7 @@ async function* readRows(csv: string, mapping: Mapping): AsyncGenerator<CsvRow> 
     return header;
   };
   const parser = source.pipe(parse({ bom: true, columns, skip_empty_lines: true }));
-  // pipe() does not pass an error on: without this a missing file would end in silence.
+  // pipe() does not forward errors: without this a missing file would not be reported.
   source.on('error', (cause) => parser.destroy(new LoadError(`${csv} cannot be read.`, { cause })));
   for await (const row of parser) yield row as CsvRow;
 }

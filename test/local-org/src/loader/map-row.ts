@@ -38,8 +38,7 @@ export function mappedFields({ columns, templates, constants }: Mapping): string
 }
 
 /**
- * Checks the header before a row is sent: a column that is neither mapped nor ignored is more likely an oversight
- * than an intention.
+ * Checks the header before a row is sent: a column that is neither mapped nor ignored is most likely a mistake.
  *
  * @throws LoadError naming the columns
  */

@@ -24,7 +24,7 @@ export function readList(value: unknown, path: string): string[] {
   return value.map((item, index) => readText(item, `${path}[${index}]`));
 }
 
-/** A misspelt key would otherwise do nothing, in silence. */
+/** Without this check a misspelt key would have no effect and no error. */
 export function refuseUnknown(value: Record<string, unknown>, known: readonly string[], path: string): void {
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) throw new LoadError(`${path}.${unknown} is not known. Known: ${known.join(', ')}.`);

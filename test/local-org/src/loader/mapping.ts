@@ -7,7 +7,7 @@ export type ColumnMapping = {
   /** API name of the field that the column goes to. */
   field: string;
   transform: Transform;
-  /** Values that mean nothing was said, such as `Select`. */
+  /** Values that count as blank, such as `Select`. */
   blank: string[];
 };
 
@@ -28,9 +28,9 @@ export type Mapping = {
   /** The same value for every row, by field. */
   constants: Map<string, string>;
   convert?: ConvertRule;
-  /** Columns that go nowhere, each with the reason. */
+  /** Columns that are not loaded, each with the reason. */
   ignored: Map<string, string>;
-  /** Fields that are filled only after somebody was in contact, so that no honest goal may learn from them. */
+  /** Fields that are filled only after contact with the lead, so that a model must not be trained on them. */
   knownOnlyLater: string[];
 };
 

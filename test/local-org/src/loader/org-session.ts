@@ -34,7 +34,7 @@ export async function callRest({ instanceUrl, token }: OrgSession, path: string,
 /**
  * Calls the SOAP API (partner) with a body and returns the text of the answer, a fault included.
  *
- * @throws LoadError when nobody answers
+ * @throws LoadError when there is no response
  */
 export async function callSoap({ instanceUrl, token }: OrgSession, body: string): Promise<string> {
   const envelope =

@@ -4,8 +4,8 @@ import { callRest } from './org-session.ts';
 import type { OrgSession } from './org-session.ts';
 
 /**
- * Sees before the first row is sent that the user may fill all fields: a job would name one of them only, and a field
- * that is deployed but granted to nobody looks as if it were not there.
+ * Checks that the user may fill all fields before the first row is sent: a job would name only the first of them, and
+ * report a field without permission as missing.
  *
  * @throws LoadError naming every field that the user cannot fill in a new record
  */
@@ -18,7 +18,7 @@ export async function requireFillable(session: OrgSession, object: string, field
       .filter(({ createable }) => createable === true)
       .map(({ name }) => String(name).toLowerCase()),
   );
-  // A parent named by its external id (Account.Key__c) is the org's to judge.
+  // The org checks references to a parent by external id (Account.Key__c).
   const missing = fields.filter((field) => !field.includes('.') && !fillable.has(field.toLowerCase()));
   if (missing.length === 0) return;
   throw new LoadError(

@@ -4,10 +4,10 @@ import { placeAt } from './locate-problem.ts';
 
 const closerOf: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
-// A comment, a string (never over a line's end), or a quote that nothing closes.
+// A comment, a string (within one line), or an unclosed quote.
 export const passage = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|'/g;
 
-/** The code with blanks where comments and strings are: offsets stay. Throws `MetadataProblem` for an open string. */
+/** The code with comments and strings blanked; offsets stay valid. Throws `MetadataProblem` for an open string. */
 function withoutText(source: string): string {
   return source.replace(passage, (found: string, offset: number) => {
     if (found === "'") throw problemAt(source, offset, 'Illegal string literal: line breaks not allowed');
@@ -42,7 +42,7 @@ const declarations = {
 };
 
 /**
- * Apex is not compiled here; what is plainly none is refused, and a file whose class has another name.
+ * Checks Apex without compiling it: refuses text that is not Apex, and a file whose class has another name.
  * Throws `MetadataProblem` with its place.
  */
 export function checkApexSource(type: keyof typeof declarations, name: string, source: string): void {

@@ -56,7 +56,7 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   defaultFormulas: {},
 });
 
-/** Summaries are read last: they speak of the fields of other objects. */
+/** Summaries are read last, because they refer to fields of other objects. */
 function addSummaries({ byType, attempt }: Build, definitions: Definitions): void {
   for (const component of byType('CustomField').filter(isSummary)) {
     attempt(component, () => {
@@ -98,7 +98,7 @@ function addFields({ byType, attempt }: Build, definitions: Definitions, valueSe
   }
 }
 
-/** A standard field in a package can only switch its history on. */
+/** A package can only change the history tracking of a standard field. */
 function trackStandardField(definition: ObjectDefinition, name: string, isTracked: boolean): void {
   if (!definition.fields.some((field) => field.name === name)) {
     throw new MetadataProblem(`Could not resolve standard field's name: ${definition.name}.${name}`);

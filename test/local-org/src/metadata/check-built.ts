@@ -9,7 +9,7 @@ import { readCustomPermission, readPermissionSet } from './permission-set.ts';
 import { checkRecordType } from './record-type.ts';
 import { readValidationRule } from './validation-rule.ts';
 
-/** Reads what speaks of objects and fields once all of them are there, and checks that it speaks rightly. */
+/** Reads the metadata that refers to objects and fields once all of them are built, and checks the references. */
 export function addRest(build: Build, components: readonly Component[], hasComponent: HasComponent): void {
   readCustomPermissions(build);
   checkFormulas(build);

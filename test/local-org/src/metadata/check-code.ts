@@ -5,7 +5,7 @@ import type { BuiltMetadata } from './metadata-build.ts';
 import { checkBundleFiles, checkImports } from './lightning-bundle.ts';
 import type { Importable } from './lightning-bundle.ts';
 
-/** What is wrong with Apex and Lightning components, as far as it shows without compiling them. */
+/** Problems of Apex and Lightning components that show without compiling them. */
 export function checkCode(components: readonly Component[]): BuiltMetadata['problems'] {
   const byKey = new Map(components.map((component) => [componentKey(component), component]));
   const org: Importable = {

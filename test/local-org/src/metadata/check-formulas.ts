@@ -4,7 +4,7 @@ import type { Formula } from '../formula/syntax.ts';
 import type { Schema, SchemaObject } from '../schema/schema.ts';
 import { MetadataProblem } from './component.ts';
 
-/** What a formula over a record may name. */
+/** The names that a formula over a record may use. */
 type Surroundings = { object: SchemaObject; schema: Schema; hasCustomPermission: (name: string) => boolean };
 
 /** Checks functions, numbers of parameters and paths. Throws `FormulaError`. */
@@ -12,7 +12,7 @@ export function checkRecordFormula(formula: Formula, surroundings: Surroundings)
   checkFormula(formula, (path) => hasFormulaField(path, surroundings));
 }
 
-/** Checks the formula of a field, also that it does not lead back to itself. Throws `MetadataProblem`. */
+/** Checks the formula of a field, including circular references. Throws `MetadataProblem`. */
 export function checkFieldFormula(
   { object, name, formula }: { object: SchemaObject; name: string; formula: Formula },
   { schema, hasCustomPermission }: Omit<Surroundings, 'object'>,
@@ -33,17 +33,17 @@ export function checkFieldFormula(
 type Place = { object: SchemaObject; name: string };
 
 /** Whether the formula of a field reaches a field, through other formulas. */
-function leadsTo(schema: Schema, { object, name }: Place, goal: string, seen: Set<string>): boolean {
+function leadsTo(schema: Schema, { object, name }: Place, target: string, seen: Set<string>): boolean {
   const calculated = object.formulas[name];
   if (calculated === undefined) return false;
   return pathsOf(calculated.formula).some((path) => {
     const place = follow(schema, object, path);
     if (place === undefined) return false;
     const key = `${place.object.name}.${place.name}`;
-    if (key === goal) return true;
+    if (key === target) return true;
     if (seen.has(key)) return false;
     seen.add(key);
-    return leadsTo(schema, place, goal, seen);
+    return leadsTo(schema, place, target, seen);
   });
 }
 

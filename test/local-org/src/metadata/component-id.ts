@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { formatRecordId } from '../storage/record-id.ts';
 
-/** The first characters of the ids of components; a type that is not here has none that clients ask for. */
+/** The key prefixes of component ids; clients query no ids of other types. */
 const keyPrefixes: Readonly<Record<string, string>> = {
   ApexClass: '01p',
   ApexTrigger: '01q',

@@ -12,12 +12,12 @@ export type ComponentRecord = {
   lastModifiedById: string;
 };
 
-/** One piece of metadata: its type and full name (`Lead.Score__c`) as the platform gives them. */
+/** One piece of metadata: its type and full name (`Lead.Region__c`) as the platform gives them. */
 export type Component = {
   type: string;
   fullName: string;
   body: XmlElement;
-  /** As they came, so that they can be given back; an object and its parts are written anew from their bodies. */
+  /** The deployed files, for retrieve; an object and its parts are written from their bodies instead. */
   files?: readonly ComponentFile[];
   /** Once it is in the org. */
   record?: ComponentRecord;
@@ -26,14 +26,14 @@ export type Component = {
 /** A component as it came in a deploy. */
 export type DeployedComponent = Component & {
   fileName: string;
-  /** The text of the file it is in, to tell line and column of what is wrong. */
+  /** The text of its file, to find line and column of a problem. */
   text?: string;
 };
 
 /** Counted from 1, as editors do. */
 export type Place = { lineNumber: number; columnNumber: number };
 
-/** What is wrong with a file or a component, in words for the one who deploys; `element` or `place` is where. */
+/** A problem of a file or component, with a message for the person who deploys; `element` or `place` locates it. */
 export class MetadataProblem extends Error {
   readonly element: string | undefined;
   readonly place: Place | undefined;
@@ -47,13 +47,13 @@ export class MetadataProblem extends Error {
 
 export const componentKey = ({ type, fullName }: { type: string; fullName: string }): string => `${type}:${fullName}`;
 
-/** The object and the name in `Lead.Score__c`. */
+/** The object and the name in `Lead.Region__c`. */
 export function splitFullName(fullName: string): { object: string; name: string } {
   const dot = fullName.indexOf('.');
   return { object: fullName.slice(0, dot), name: fullName.slice(dot + 1) };
 }
 
-/** Refuses elements that the type does not have: a misspelt one would otherwise be lost unseen. */
+/** Refuses elements that the type does not have: a misspelt element would otherwise be ignored. */
 export function checkElements(type: string, body: XmlElement, allowed: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !allowed.includes(name));
   if (unknown === undefined) return;

@@ -11,7 +11,7 @@ import type { ValueSets } from './picklist.ts';
 import { childNumber, childText, isTrue } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
-/** A custom field with what only the deploy knows of it. */
+/** A custom field with the properties that its describe does not have. */
 export type CustomField = {
   field: DescribeField;
   /** Name of the child relationship on the parent. */
@@ -20,7 +20,7 @@ export type CustomField = {
   /** The format of an auto-number. */
   displayFormat?: string;
   formula?: FieldFormula;
-  /** What a new record gets where it has no value; a literal default stands in the field itself. */
+  /** The default formula for new records; a literal default is a property of the field. */
   defaultFormula?: Formula;
 };
 

@@ -6,10 +6,10 @@ import { MetadataProblem, splitFullName } from './component.ts';
 import { childText, children } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
-/** A record of a custom metadata type: `Scoring_Setting.Default` is one of `Scoring_Setting__mdt`. */
+/** A record of a custom metadata type: `Tax_Rate.Austria` is one of `Tax_Rate__mdt`. */
 export type MetadataRecord = { object: string; values: SqlRow };
 
-/** Reads a record. Throws `MetadataProblem` for a type or field that is not there, or a value that does not fit. */
+/** Reads a record. Throws `MetadataProblem` for a missing type or field, or an invalid value. */
 export function readMetadataRecord(fullName: string, body: XmlElement, schema: Schema): MetadataRecord {
   const { object: type, name } = splitFullName(fullName);
   const object = schema.object(`${type}__mdt`);

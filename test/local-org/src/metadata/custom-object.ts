@@ -72,7 +72,7 @@ function readNameField(body: XmlElement): DescribeField {
   );
 }
 
-/** Events are published by creating them; the local org keeps them so that tests can look. */
+/** Events are published by creating them; the local org keeps them so that tests can read them. */
 function platformEvent(name: string, body: XmlElement, keyPrefix: string): ObjectDefinition {
   return defineObject({
     name,

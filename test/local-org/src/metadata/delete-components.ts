@@ -4,7 +4,7 @@ import { quote } from '../storage/tables.ts';
 import { MetadataProblem, splitFullName } from './component.ts';
 import type { Component } from './component.ts';
 
-/** Why the org cannot let a component go although nothing else names it; undefined when it can. */
+/** Why a component cannot be deleted although nothing refers to it; undefined when it can be. */
 export function refusalToDelete({ database }: Engine, { type, fullName }: Component): string | undefined {
   if (type !== 'PermissionSet') return undefined;
   const assigned = database.get(
@@ -17,7 +17,7 @@ export function refusalToDelete({ database }: Engine, { type, fullName }: Compon
     : undefined;
 }
 
-/** Takes away the data of components that are gone: a field's values, an object's records, what rights were written down. */
+/** Deletes the data of deleted components: values of fields, records of objects, rows of rights. */
 export function deleteData({ database }: Engine, before: Schema, deleted: readonly Component[]): void {
   for (const { type, fullName } of deleted) {
     if (type === 'CustomObject') deleteObject(fullName);

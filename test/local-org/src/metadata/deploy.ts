@@ -22,7 +22,7 @@ import { withoutFailed } from './without-failed.ts';
 /** The name under which deploys are counted in the org's file. */
 export const metadataRevision = '_metadata';
 
-/** Throws `OrgError` (INSUFFICIENT_ACCESS) for anybody who may not customise the org. */
+/** Throws `OrgError` (INSUFFICIENT_ACCESS) unless the user may customise the org. */
 export function requireAdministrator({ access }: Engine, userId: string): void {
   if (access.of(userId).hasSystemPermission('CustomizeApplication')) return;
   throw new OrgError('INSUFFICIENT_ACCESS', 'insufficient access rights on cross-reference id', { status: 403 });
@@ -32,13 +32,13 @@ export type DeployRequest = {
   contents: ReadPackage;
   checkOnly: boolean;
   ignoreWarnings: boolean;
-  /** Whether what is sound stays out when anything else is not. */
+  /** Whether valid components are rolled back when another component fails. */
   rollbackOnError: boolean;
 };
 
 /**
- * Deploys a package: all of it or, on any problem or for a check, nothing; without a rollback, what is sound of it.
- * Only administrators may. Throws `OrgError` (INSUFFICIENT_ACCESS) for anybody else.
+ * Deploys a package: all of it or, on any problem or for a check, nothing; without rollback, its valid components.
+ * Throws `OrgError` (INSUFFICIENT_ACCESS) unless the user is an administrator.
  */
 export function deployPackage(engine: Engine, userId: string, request: DeployRequest): DeployOutcome {
   requireAdministrator(engine, userId);
@@ -75,7 +75,7 @@ type Checked = {
 
 type Check = { contents: ReadPackage; present: readonly Component[]; names: GivenNames; ignoreWarnings: boolean };
 
-/** What the org would be with the package, and what is to be said of it. */
+/** The org as it would be with the package, and the messages of the deploy. */
 function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings }: Check): Checked {
   const plan = planDeploy(contents, present, { ignoreWarnings });
   const built = buildMetadata(plan.components, names);
@@ -89,7 +89,7 @@ function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings
   const failed = new Set(failures.map(keyOfMessage));
   return {
     ...{ contents, plan, built, failures },
-    // Nothing is told as gone and as kept.
+    // A component is reported either as deleted or as kept.
     messages: messages.filter((message) => !message.success || !failed.has(keyOfMessage(message))),
   };
 }
@@ -117,7 +117,7 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
     store.save(component);
     store.record(component, { id: known?.record?.id ?? nextComponentId(engine, component.type), at, userId });
   }
-  // What comes and goes in one deploy is gone: destructive changes after it have the last word.
+  // A component that is both deployed and deleted is deleted: destructive changes run last.
   const kept = new Set(plan.components.map(componentKey));
   for (const component of arrived.values()) if (!kept.has(componentKey(component))) store.delete(component);
   for (const object of built.schema.objects) {

@@ -10,7 +10,7 @@ import { outcome } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
 import { findReference, referencedElsewhere } from './references-elsewhere.ts';
 
-// The order in which an admin reads the answer: what others build on comes first.
+// The order of the result: components that others depend on come first.
 const typeOrder = [
   'GlobalValueSet',
   'CustomObject',
@@ -25,12 +25,12 @@ const rank = ({ type }: Component): number => {
   return index < 0 ? typeOrder.length : index;
 };
 
-/** Whether a component is as the org has it. */
+/** Whether a component is equal to the deployed one. */
 export const isSame = (one: Component, other: Component): boolean =>
   JSON.stringify(one.body) === JSON.stringify(other.body) &&
   writeFiles(one.files ?? []) === writeFiles(other.files ?? []);
 
-/** One message a component of the package, with line and column of what is wrong with it. */
+/** One message for each component of the package, with line and column of its problem. */
 export function describeArrived({ arrived, present }: DeployPlan, { problems }: BuiltMetadata): DeployMessage[] {
   const byKey = new Map(problems.map((problem) => [componentKey(problem.component), problem]));
   return [...arrived.values()]
@@ -80,7 +80,7 @@ export function describeBroken(
   ];
 }
 
-/** The manifest that named what goes, or the object it goes with. */
+/** The manifest that names the deleted component, or the object it is deleted with. */
 function deletionFile(messages: readonly DeployMessage[], cause: Component): string {
   const named = [cause, ownerOf(cause) ?? cause].map(componentKey);
   const isNamed = ({ deleted, componentType, fullName }: DeployMessage): boolean =>
@@ -88,7 +88,7 @@ function deletionFile(messages: readonly DeployMessage[], cause: Component): str
   return messages.find(isNamed)?.fileName ?? '';
 }
 
-/** What is told of a deletion: refused while others name the component, or while somebody has it. */
+/** The result of a deletion: refused while another component refers to this one, or while a user is assigned it. */
 export function describeDeletions(
   { components, deleted, messages }: DeployPlan,
   refusalToDelete: (component: Component) => string | undefined,

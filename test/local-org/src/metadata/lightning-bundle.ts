@@ -2,7 +2,7 @@ import type { ComponentFile } from './component.ts';
 import { MetadataProblem } from './component.ts';
 import { placeAt } from './locate-problem.ts';
 
-/** What a bundle may import, as the org knows it. */
+/** Looks up the components that a bundle may import. */
 export type Importable = {
   hasComponent: (type: string, fullName: string) => boolean;
   /** The text of an Apex class; undefined when there is none. */
@@ -11,17 +11,17 @@ export type Importable = {
 
 const decode = (content: Uint8Array): string => new TextDecoder().decode(content);
 
-/** Refuses a bundle that has nothing to load. Throws `MetadataProblem`. */
+/** Refuses a bundle without a file to load. Throws `MetadataProblem`. */
 export function checkBundleFiles(name: string, files: readonly ComponentFile[]): void {
   const has = (ending: string): boolean => files.some(({ path }) => path === `lwc/${name}/${name}${ending}`);
-  // A bundle of styles alone is one too: other bundles import it.
+  // A bundle may have only styles, which other bundles import.
   if (has('.js-meta.xml') && ['.js', '.html', '.css'].some(has)) return;
   throw new MetadataProblem(`Cannot find Lightning Component Bundle ${name}.`);
 }
 
 const importOf = /\bfrom\s*['"]((?:@salesforce\/|c\/)[^'"]+)['"]/g;
 
-/** Refuses an import that leads to nothing, with its place. Throws `MetadataProblem`. */
+/** Refuses an import of a missing component, with its position. Throws `MetadataProblem`. */
 export function checkImports(name: string, files: readonly ComponentFile[], org: Importable): void {
   for (const { path, content } of files) {
     if (!path.endsWith('.js')) continue;
@@ -59,7 +59,7 @@ function apexProblem(target: string, { apexText }: Importable): string | undefin
 
 type Target = { type: string; fullName: string; word: string };
 
-/** By the second part of `@salesforce/label/c.Name`: the component it needs; undefined for what the platform brings. */
+/** By the second part of `@salesforce/label/c.Name`: the component it needs; undefined for the platform's own. */
 const targets: Readonly<Record<string, (target: string) => Target | undefined>> = {
   label: (target) =>
     target.startsWith('c.') ? { type: 'CustomLabel', fullName: target.slice(2), word: 'label' } : undefined,

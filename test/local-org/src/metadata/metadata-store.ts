@@ -9,7 +9,7 @@ const readFiles = (json: string): ComponentFile[] =>
     content: Buffer.from(base64, 'base64'),
   }));
 
-/** As text that is the same for the same files. */
+/** Serializes files to a text that is equal for equal files. */
 export const writeFiles = (files: readonly ComponentFile[]): string =>
   JSON.stringify(files.map(({ path, content }) => ({ path, base64: Buffer.from(content).toString('base64') })));
 

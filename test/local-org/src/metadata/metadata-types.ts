@@ -1,4 +1,4 @@
-/** A type of metadata as `describeMetadata` tells it: where its files are and what they are called. */
+/** A type of metadata as `describeMetadata` lists it: its folder and file names. */
 export type MetadataType = {
   name: string;
   /** The folder in a package. */
@@ -40,7 +40,7 @@ const customLabels = type('CustomLabels', 'labels', 'labels', {
   parts: [{ element: 'labels', type: 'CustomLabel' }],
 });
 
-/** Every type the org takes; one that is not here is refused by name. */
+/** Every type that the org accepts; the error for any other type names it. */
 export const metadataTypes: readonly MetadataType[] = [
   customObject,
   type('ApexClass', 'classes', 'cls', { hasMetaFile: true }),

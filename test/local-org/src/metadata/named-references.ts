@@ -9,15 +9,15 @@ type Reference = {
   list: string;
   element: string;
   type: string;
-  /** Names that the platform itself brings. */
+  /** Names that exist on every org. */
   isStandard?: (name: string) => boolean;
-  /** The component behind a name; the name itself unless said. */
+  /** The component that a name stands for; by default the name itself. */
   componentOf?: (name: string) => string;
 };
 
 const isStandardName = (name: string): boolean => name.startsWith('standard');
 
-/** What permission sets and profiles name besides objects, fields and custom permissions. */
+/** References of permission sets and profiles besides objects, fields and custom permissions. */
 const grantReferences: readonly Reference[] = [
   { list: 'classAccesses', element: 'apexClass', type: 'ApexClass' },
   { list: 'tabSettings', element: 'tab', type: 'CustomTab', isStandard: isStandardName },
@@ -31,12 +31,12 @@ const grantReferences: readonly Reference[] = [
     list: 'externalCredentialPrincipalAccesses',
     element: 'externalCredentialPrincipal',
     type: 'ExternalCredential',
-    // A credential and its principal: `Scoring_Service-Service`.
+    // A credential and its principal: `Billing_System-Named_Principal`.
     componentOf: (name) => name.slice(0, name.lastIndexOf('-')),
   },
 ];
 
-/** Refuses rights to what is not there, in the platform's words. Throws `MetadataProblem`. */
+/** Refuses rights to missing components, in the platform's words. Throws `MetadataProblem`. */
 export function checkGrantReferences(body: XmlElement, hasComponent: HasComponent): void {
   for (const { list, element, type, isStandard, componentOf } of grantReferences) {
     for (const entry of children(body, list)) {
@@ -47,7 +47,7 @@ export function checkGrantReferences(body: XmlElement, hasComponent: HasComponen
   }
 }
 
-/** What components of other types must name rightly: a quick action its object, a tab what it shows, an application its tabs. */
+/** References of other types: a quick action to its object, a tab to its page, an application to its tabs. */
 export function checkComponentReferences(
   { type, fullName, body }: { type: string; fullName: string; body: XmlElement },
   { hasComponent, hasObject }: { hasComponent: HasComponent; hasObject: (name: string) => boolean },

@@ -12,13 +12,13 @@ export type FileProblem = { fileName: string; problem: string; line?: number; co
 export type ReadPackage = {
   components: DeployedComponent[];
   problems: FileProblem[];
-  /** What `package.xml` names; undefined without one. */
+  /** The members of `package.xml`; undefined without one. */
   members?: Member[];
-  /** What destructive changes name: before and after the rest is deployed. */
+  /** The members of destructive changes before and after the deploy. */
   deletions?: { before: Deletion[]; after: Deletion[] };
 };
 
-/** A component that goes, and the manifest that says so. */
+/** A component to delete, and the manifest that names it. */
 export type Deletion = Member & { fileName: string };
 
 const decode = (content: Uint8Array): string => new TextDecoder().decode(content);
@@ -37,15 +37,15 @@ export function readPackage(files: readonly DeployFile[]): ReadPackage {
   const rest: ComponentFile[] = [];
   for (const { path: fullPath, content } of files) {
     const path = fullPath.startsWith(root) ? fullPath.slice(root.length) : fullPath;
-    const moment = deletionFiles[path];
-    if (path !== 'package.xml' && moment === undefined) {
+    const phase = deletionFiles[path];
+    if (path !== 'package.xml' && phase === undefined) {
       rest.push({ path, content });
       continue;
     }
     const manifest = readManifest(decode(content));
     if ('problem' in manifest) result.problems.push({ fileName: path, ...manifest });
-    else if (moment === undefined) result.members = manifest.members;
-    else deletions[moment].push(...manifest.members.map((member) => ({ ...member, fileName: path })));
+    else if (phase === undefined) result.members = manifest.members;
+    else deletions[phase].push(...manifest.members.map((member) => ({ ...member, fileName: path })));
   }
   readComponentFiles(rest, result);
   return result;
@@ -69,7 +69,7 @@ export function readComponentFiles(files: readonly ComponentFile[], result: Read
     group.files.push(file);
     groups.set(key, group);
   }
-  // In one order, so that the same files are the same component.
+  // Sorted, so that equal files give equal components.
   const byPath = (one: ComponentFile, other: ComponentFile): number => (one.path < other.path ? -1 : 1);
   for (const group of groups.values()) readGroup({ ...group, files: group.files.toSorted(byPath) }, result);
 }
@@ -81,7 +81,7 @@ function typeOfPath(folder: string, below: readonly string[]): MetadataType | un
   return isFolder ? typeNamed(`${type.name}Folder`) : type;
 }
 
-/** `Folder/Name` of `Folder/Name.suffix` or `Folder/Name.suffix-meta.xml`; a static resource may end as it likes. */
+/** `Folder/Name` of `Folder/Name.suffix` or `Folder/Name.suffix-meta.xml`; a static resource may have any suffix. */
 function nameOf({ suffix = '' }: MetadataType, path: string): string {
   const bare = path.replace(/-meta\.xml$/, '');
   return bare.endsWith(`.${suffix}`) ? bare.slice(0, -suffix.length - 1) : bare.replace(/\.[^./]+$/, '');
@@ -133,7 +133,7 @@ export function addComponents(component: DeployedComponent, { components, proble
     }
     Reflect.deleteProperty(own, element);
   }
-  // The file of an object that is already there is often only the carrier of its parts.
+  // The file of an existing object often only contains some of its parts.
   if (!isObject || Object.keys(own).length > 0)
     components.push({ type, fullName, body: own, fileName, ...(text && { text }) });
 }

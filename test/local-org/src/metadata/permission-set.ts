@@ -17,14 +17,14 @@ export type ObjectGrant = {
   modifyAll: boolean;
 };
 
-/** What a permission set gives, checked against the schema. */
+/** The rights of a permission set, checked against the schema. */
 export type PermissionSetContent = {
   label: string;
   description: string | undefined;
   objects: ObjectGrant[];
   fields: { object: string; field: string; readable: boolean; editable: boolean }[];
   customPermissions: string[];
-  /** Those of `userPermissions` that the engine knows. */
+  /** The supported ones of `userPermissions`. */
   systemPermissions: string[];
 };
 
@@ -87,7 +87,7 @@ function readObjectGrant(entry: XmlElement, schema: Schema): ObjectGrant {
   return grant;
 }
 
-// Contacts and opportunities hang on accounts: the platform wants the account to be readable with them.
+// Contacts and opportunities belong to accounts: the platform requires read access to accounts for them.
 const dependentObjects = ['Contact', 'Opportunity'];
 
 function checkDependencies(objects: ObjectGrant[]): void {

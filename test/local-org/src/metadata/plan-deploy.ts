@@ -6,17 +6,17 @@ import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.t
 import type { Deletion, ReadPackage } from './package-files.ts';
 import { withoutGrants } from './without-grants.ts';
 
-/** What a deploy would make of the org's metadata, before anything is done. */
+/** The effect of a deploy on the org's metadata, computed before anything is changed. */
 export type DeployPlan = {
   /** All components afterwards. */
   components: Component[];
-  /** Those of the package, the last of a name. */
+  /** Components of the package; the last one of each name. */
   arrived: Map<string, DeployedComponent>;
-  /** Those the org had, by key. */
+  /** Components before the deploy, by key. */
   present: Map<string, Component>;
-  /** Components that go, an object's parts with it. */
+  /** Deleted components, including the parts of a deleted object. */
   deleted: Component[];
-  /** Components that change because others go. */
+  /** Components that change because others are deleted. */
   trimmed: Component[];
   messages: DeployMessage[];
 };
@@ -41,7 +41,7 @@ function isPartOf(owner: Member, component: Component): boolean {
   return found !== undefined && componentKey(found) === componentKey(owner);
 }
 
-/** Takes the package in, and out what its destructive changes name. */
+/** Adds the components of the package, and removes those that its destructive changes name. */
 export function planDeploy(
   contents: ReadPackage,
   stored: readonly Component[],
@@ -74,20 +74,20 @@ export function planDeploy(
   return { components: [...after.values()], arrived, present, deleted, trimmed, messages };
 }
 
-/** That destructive changes name what is not there: a warning, which fails a deploy that does not ignore warnings. */
+/** The warning for a missing component in destructive changes; it fails a deploy that does not ignore warnings. */
 export const notFound = ({ type, fullName }: Member, isIgnored: boolean) => ({
   success: isIgnored,
   problem: `No ${type} named: ${fullName} found`,
   problemType: 'Warning' as const,
 });
 
-/** Rights to what goes, go with it. */
+/** Removes the rights to deleted components. */
 function trim(after: Map<string, Component>, deleted: readonly Component[]): Component[] {
   if (deleted.length === 0) return [];
   return [...after.values()].flatMap((component) => withoutGrants(component, deleted) ?? []);
 }
 
-/** What `package.xml` names and the zip does not hold, and the other way round. */
+/** Components that are in `package.xml` but not in the zip, and the other way round. */
 function unknownMembers({ members, components }: ReadPackage): DeployMessage[] {
   if (members === undefined) return [];
   const held = new Set(

@@ -31,7 +31,7 @@ export function readRecordType(fullName: string, body: XmlElement, id: string): 
   };
 }
 
-/** Every picklist that a record type speaks of must be a field with these values. Throws `MetadataProblem`. */
+/** Checks that the picklists of a record type are fields with these values. Throws `MetadataProblem`. */
 export function checkRecordType(schema: Schema, fullName: string, { picklistValues }: RecordType): void {
   const object = schema.object(splitFullName(fullName).object);
   for (const [picklist, values] of Object.entries(picklistValues)) {

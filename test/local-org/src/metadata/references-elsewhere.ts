@@ -11,7 +11,7 @@ const textOf = ({ body }: Component): string => JSON.stringify(body);
 
 type Uses = (component: Component, fullName: string) => boolean;
 
-/** Which types name a component by its name alone, and how; what the schema is built from is checked in building it. */
+/** The types that refer to a component by its name, and how; references within the schema are checked when it is built. */
 const usesOf: Readonly<Record<string, Readonly<Record<string, Uses>>>> = {
   CustomField: {
     Flow: (flow, fullName) => {
@@ -42,11 +42,11 @@ const contentOf = (component: Component): string => contentText(component).repla
 
 const words = (type: string): string => type.replace(/([a-z])([A-Z])/g, '$1 $2');
 
-/** The platform's refusal to delete what others name. */
+/** The platform's error for deleting a component that another refers to. */
 export const referencedElsewhere = (deleted: Component, { type, fullName }: Component): string =>
   `This ${words(deleted.type).toLowerCase()} is referenced elsewhere in salesforce.com. : ${words(type === 'Flow' ? 'FlowVersion' : type)} - ${fullName}.`;
 
-/** The first of the components that stay which names the one that goes. */
+/** The first remaining component that refers to the deleted one. */
 export function findReference(deleted: Component, remaining: readonly Component[]): Component | undefined {
   const uses = usesOf[deleted.type];
   return remaining.find((component) => uses?.[component.type]?.(component, deleted.fullName));

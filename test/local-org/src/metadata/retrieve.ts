@@ -12,7 +12,7 @@ export type Retrieved = { files: RetrievedFile[]; problems: string[] };
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** What a manifest names, as files of a package. What is not there is told in the platform's words. */
+/** The components that a manifest names, as files of a package; missing ones are reported in the platform's words. */
 export function retrieve(components: readonly Component[], schema: Schema, members: readonly Member[]): Retrieved {
   const known = new Map(components.map((component) => [componentKey(component), component]));
   const problems: string[] = [];

@@ -11,8 +11,8 @@ import type { PermissionSetContent } from './permission-set.ts';
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 /**
- * Writes the rows behind the permission sets and custom permissions of a deploy (`deployed`: their component keys).
- * Ids stay when they are there already.
+ * Writes the rows of the permission sets and custom permissions of a deploy (`deployed`: their component keys).
+ * Existing rows keep their ids.
  */
 export function savePermissions(
   engine: Engine,

@@ -5,8 +5,8 @@ import { insertRow, knownColumns, systemColumns } from '../storage/rows.ts';
 import { quote } from '../storage/tables.ts';
 
 /**
- * Writes the rows by which clients ask for metadata: record types, and the records of custom metadata types. What is no
- * longer there goes; ids of what stays are kept.
+ * Writes the rows with which clients query metadata: record types, and the records of custom metadata types. Rows of
+ * deleted components are removed; the others keep their ids.
  */
 export function saveSetupRows(engine: Engine, userId: string): void {
   const { schema, metadataRecords } = engine.metadata;

@@ -13,11 +13,11 @@ const partFolders: readonly string[] = objectParts.map(({ element }) => element)
 /** `Sales.reportFolder-meta.xml` is `Sales-meta.xml` in a package, `Won.report-meta.xml` is `Won.report`. */
 const keptEnd = (_end: string, suffix: string): string => (suffix.endsWith('Folder') ? '-meta.xml' : suffix);
 
-/** What is for the machine of the one who writes, and never deployed. */
+/** Files of the developer's tools, which are never deployed. */
 const isLocalOnly = (path: string): boolean =>
   /(?:^|\/)(?:__tests__|__mocks__)\//.test(path) || /(?:^|\/)lwc\/.*\.ts$/.test(path) || /(?:^|\/)\.[^/]+$/.test(path);
 
-/** Reads a folder in source format (`force-app/main/default`), whatever its depth. */
+/** Reads a folder in source format and its subfolders. */
 export function readSourceFolder(folder: string): ReadPackage {
   const result: ReadPackage = { components: [], problems: [] };
   const files: ComponentFile[] = [];
@@ -49,9 +49,9 @@ function packagePath(path: string): string | undefined {
   const inPackage = parts.slice(index).join('/');
   if (isBundle(type) || type.folder === 'objects' || type.name === 'StaticResource') return inPackage;
   if (type.inFolder === true) return inPackage.replace(/(\.\w+)-meta\.xml$/, keptEnd);
-  // Other folders below that of the type are the project's own order.
+  // Other subfolders of the type's folder only organise the project.
   const file = `${type.folder}/${parts.at(-1) ?? ''}`;
-  // In a package only what has content besides keeps a file for its properties.
+  // In a package only components with content files have a separate file for their properties.
   return type.hasMetaFile === true ? file : file.replace(/-meta\.xml$/, '');
 }
 
@@ -83,7 +83,7 @@ function packResources(files: readonly ComponentFile[]): ComponentFile[] {
   }
   const packed = [...archives].map(([name, entries]) => ({
     path: `staticresources/${name}.resource`,
-    // The same files must make the same archive, whatever the hour.
+    // A constant time stamp: the same files must give the same archive.
     content: zipSync(entries, { mtime: '2000-01-01' }),
   }));
   return [...single, ...packed];

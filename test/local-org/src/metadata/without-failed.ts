@@ -3,7 +3,7 @@ import { componentKey } from './component.ts';
 import type { Deletion, ReadPackage } from './package-files.ts';
 import { notFound } from './plan-deploy.ts';
 
-/** A package without what failed of it; undefined when nothing of it can be left out that would help. */
+/** A package without its failed components; undefined when leaving them out does not help. */
 export function withoutFailed(contents: ReadPackage, failures: readonly DeployMessage[]): ReadPackage | undefined {
   const failed = new Set(
     failures.map(({ componentType, fullName }) => componentKey({ type: componentType, fullName })),

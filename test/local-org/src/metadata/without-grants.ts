@@ -4,7 +4,7 @@ import type { XmlElement } from './xml.ts';
 
 type Reference = { type: string; fullName: string };
 
-/** Where a permission set or profile speaks of other components: list, the element in it that names, and the type. */
+/** Where a permission set or profile refers to other components: list, element with the name, and type. */
 const grantLists: readonly [list: string, element: string, type: string][] = [
   ['fieldPermissions', 'field', 'CustomField'],
   ['objectPermissions', 'object', 'CustomObject'],
@@ -17,7 +17,7 @@ const grantLists: readonly [list: string, element: string, type: string][] = [
   ['flowAccesses', 'flow', 'Flow'],
 ];
 
-/** A permission set or profile without its rights to what is deleted; undefined when it has none. */
+/** A permission set or profile without its rights to deleted components; undefined when it has none. */
 export function withoutGrants(component: Component, deleted: readonly Reference[]): Component | undefined {
   if (component.type !== 'PermissionSet' && component.type !== 'Profile') return undefined;
   const gone = new Set(deleted.map(({ type, fullName }) => `${type}:${fullName}`));
@@ -30,6 +30,6 @@ export function withoutGrants(component: Component, deleted: readonly Reference[
     isTrimmed = true;
     body[list] = kept;
   }
-  // The files would still name what is gone: the component is written from its body from now on.
+  // The original files still name the deleted component, so from now on they are written from the body.
   return isTrimmed ? { type: component.type, fullName: component.fullName, body } : undefined;
 }

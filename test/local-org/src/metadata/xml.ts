@@ -16,7 +16,7 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** The validator lets pass some of what the parser cannot read. */
+/** The validator accepts some documents that the parser cannot read. */
 function readDocument(text: string): XmlElement | Error {
   try {
     return parser.parse(text) as XmlElement;

@@ -4,8 +4,8 @@ import { refusal } from './record-refusal.ts';
 const recurrenceFields = ['RecurrenceStartDateOnly', 'RecurrenceEndDateOnly', 'RecurrenceType'];
 
 /**
- * What the platform demands of tasks and events beyond their fields. Series are not made here: a recurring one is
- * refused with the fields that it lacks, as on the platform when they are not given.
+ * Checks tasks and events beyond their fields. Series are not supported: a recurring activity is refused with the fields
+ * that it lacks, as on the platform.
  */
 export function checkActivity(object: string, row: SqlRow): void {
   if (object !== 'Task' && object !== 'Event') return;

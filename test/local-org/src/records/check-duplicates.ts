@@ -4,7 +4,7 @@ import type { SqlRow } from '../storage/database.ts';
 import { quote } from '../storage/tables.ts';
 import { refusal } from './record-refusal.ts';
 
-// Pairs that may exist once: a person in a campaign, a permission set at a user.
+// Pairs that must be unique: a person in a campaign, a permission set of a user.
 const pairs: Partial<Record<string, [string, string][]>> = {
   CampaignMember: [
     ['CampaignId', 'LeadId'],
@@ -13,7 +13,7 @@ const pairs: Partial<Record<string, [string, string][]>> = {
   PermissionSetAssignment: [['PermissionSetId', 'AssigneeId']],
 };
 
-/** Refuses a second record of a pair that may exist once. */
+/** Refuses a second record of a unique pair. */
 export function checkDuplicatePair(engine: Engine, object: SchemaObject, row: SqlRow): void {
   for (const [one, other] of pairs[object.name] ?? []) {
     if ((row[one] ?? null) === null || (row[other] ?? null) === null) continue;

@@ -8,7 +8,7 @@ import { quote } from '../storage/tables.ts';
 import { formulaContext } from './formula-record.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
 
-/** Fields that need a value and have none. */
+/** Required fields without a value. */
 export function checkRequired(object: SchemaObject, row: SqlRow, fields: readonly DescribeField[]): void {
   const missing = fields
     .filter((field) => !field.nillable && (row[field.name] ?? null) === null)
@@ -22,7 +22,7 @@ export function checkRequired(object: SchemaObject, row: SqlRow, fields: readonl
 export const requiredFields = (object: SchemaObject): DescribeField[] =>
   object.columns.filter((field) => field.createable && !field.nillable && field.type !== 'boolean');
 
-/** Every reference among the values must lead to a record that is there, of an object that the field may name. */
+/** Every reference must be to an existing record of an object that the field allows. */
 export function checkReferences(engine: Engine, object: SchemaObject, values: SqlRow): void {
   for (const [name, id] of Object.entries(values)) {
     if (id === null) continue;
@@ -32,7 +32,7 @@ export function checkReferences(engine: Engine, object: SchemaObject, values: Sq
 }
 
 /**
- * A record may only be made to lead to what its writer may see.
+ * A reference may only be to a record that the user may see.
  *
  * @throws RecordRefusal `INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY`
  */
@@ -95,7 +95,7 @@ export function checkUnique(
   }
 }
 
-/** Evaluates the object's validation rules; all that fail are told. `prior` is undefined for a new record. */
+/** Evaluates the object's validation rules; reports all that fail. `prior` is undefined for a new record. */
 export function checkRules(
   engine: Engine,
   { object, access, row, prior }: { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined },

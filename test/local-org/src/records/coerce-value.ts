@@ -7,7 +7,7 @@ import type { RecordRefusal } from './record-refusal.ts';
 
 const jsonKinds = { string: 'VALUE_STRING', boolean: 'VALUE_TRUE', number: 'VALUE_NUMBER_INT' } as const;
 
-/** The platform's answer to a value of the wrong kind; it never reaches the record's own checks. */
+/** The platform's error for a value of the wrong type, raised before the record is checked. */
 function wrongKind(field: DescribeField, value: FieldValue): RecordRefusal {
   const kind =
     value === false
@@ -45,7 +45,7 @@ export function coerceValue(field: DescribeField, value: FieldValue): SqlValue {
       return coerceNumber(field, value);
     case 'date':
     case 'datetime':
-      return coerceMoment(field, value);
+      return coerceDatetime(field, value);
     case 'id':
     case 'reference':
       return coerceId(field, value);
@@ -54,7 +54,7 @@ export function coerceValue(field: DescribeField, value: FieldValue): SqlValue {
   }
 }
 
-// Text is taken for booleans and numbers as well: bulk loads know nothing else.
+// Booleans and numbers may be sent as text, because bulk loads have no other type.
 function coerceBoolean(field: DescribeField, value: FieldValue): number {
   if (typeof value === 'boolean') return value ? 1 : 0;
   const text = String(value).toLowerCase();
@@ -83,7 +83,7 @@ const outsideRange = (field: DescribeField, value: FieldValue): RecordRefusal =>
     [field.name],
   );
 
-/** Rounds as people do, away from zero at the half; the exponent form avoids 1.005 * 100 = 100.49999. */
+/** Rounds half away from zero; the exponent form avoids 1.005 * 100 = 100.49999. */
 export function roundHalfUp(value: number, scale: number): number {
   if (Number.isInteger(value)) return value;
   const shifted = Number(`${Math.abs(value)}e${scale}`);
@@ -95,17 +95,17 @@ export function roundHalfUp(value: number, scale: number): number {
 const dateShape = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
 const zoneWithoutColon = /([+-]\d{2})(\d{2})$/;
 
-function coerceMoment(field: DescribeField, value: FieldValue): string {
+function coerceDatetime(field: DescribeField, value: FieldValue): string {
   const text = String(value);
   const [, year = '', month = '', day = ''] = dateShape.exec(text) ?? [];
   const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // A 31st of February would become a day of March.
+  // `Date` would turn February 31 into a day of March.
   if (typeof value !== 'string' || year === '' || new Date(midnight).getUTCDate() !== Number(day))
     throw wrongKind(field, value);
   if (field.type === 'date') return text.slice(0, 10);
-  const moment = Date.parse(text.replace(zoneWithoutColon, text.length > 10 ? '$1:$2' : '$&'));
-  if (Number.isNaN(moment)) throw wrongKind(field, value);
-  return new Date(moment).toISOString();
+  const time = Date.parse(text.replace(zoneWithoutColon, text.length > 10 ? '$1:$2' : '$&'));
+  if (Number.isNaN(time)) throw wrongKind(field, value);
+  return new Date(time).toISOString();
 }
 
 function coerceId(field: DescribeField, value: FieldValue): string {

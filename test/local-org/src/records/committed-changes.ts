@@ -4,7 +4,7 @@ import type { Database } from '../storage/database.ts';
 type Listener = (changes: readonly RecordChange[]) => void;
 type Subscription = { objects: readonly string[]; listener: Listener; waiting: RecordChange[] };
 
-/** Tells who asked for it what was saved, once it is committed: never what a roll-back took back. */
+/** Notifies subscribers of saved records after the commit, and never of a rolled-back change. */
 export class CommittedChanges {
   private readonly database: Database;
   private readonly subscriptions: Subscription[] = [];

@@ -5,7 +5,8 @@ import { notAllowed } from './save-record.ts';
 const madeOrFilled = ['Account', 'Contact', 'Opportunity'];
 
 /**
- * Who converts leads needs the permission to, edit on leads, and create and edit on what they become.
+ * Converting needs the permission to convert leads, edit on leads, and create and edit on account, contact and
+ * opportunity.
  *
  * @throws RecordRefusal `INSUFFICIENT_ACCESS_OR_READONLY`
  */

@@ -48,7 +48,7 @@ export function convertLead(engine: Engine, userId: string, request: LeadConvers
   }
 }
 
-// A queue cannot own accounts: who converts a queue's lead gets its records.
+// A queue cannot own accounts: the converting user becomes the owner.
 const userOwner = ({ OwnerId }: SqlRow, userId: string): SqlValue =>
   typeof OwnerId === 'string' && OwnerId.startsWith('005') ? OwnerId : userId;
 
@@ -147,7 +147,7 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
       OwnerId: ownerId,
     });
   }
-  // Whom the lead is joined to keeps the name.
+  // An existing contact keeps its name.
   const contactId = readId(request.contactId, '003', 'Contact ID');
   const contact = existingRow(writer('Contact'), contactId);
   if ((contact.AccountId ?? null) !== null && contact.AccountId !== accountId) {
@@ -208,7 +208,7 @@ function createOpportunity(
   });
 }
 
-function lastDayOfQuarter(moment: Date): string {
-  const nextQuarter = Math.floor(moment.getUTCMonth() / 3) * 3 + 3;
-  return new Date(Date.UTC(moment.getUTCFullYear(), nextQuarter, 0)).toISOString().slice(0, 10);
+function lastDayOfQuarter(time: Date): string {
+  const nextQuarter = Math.floor(time.getUTCMonth() / 3) * 3 + 3;
+  return new Date(Date.UTC(time.getUTCFullYear(), nextQuarter, 0)).toISOString().slice(0, 10);
 }

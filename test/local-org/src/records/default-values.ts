@@ -3,7 +3,7 @@ import type { SqlRow, SqlValue } from '../storage/database.ts';
 
 const kept = new WeakMap<SchemaObject, SqlRow>();
 
-/** What a new record has before anybody gives it a value: the defaults of its fields, and its owner. */
+/** The initial values of a new record: the defaults of its fields, and its owner. */
 export function defaultValues(object: SchemaObject, userId: string): SqlRow {
   let values = kept.get(object);
   if (values === undefined) {

@@ -10,7 +10,7 @@ import { refusal } from './record-refusal.ts';
 import { existingRow, notAllowed } from './save-record.ts';
 import type { Writer } from './save-record.ts';
 
-/** What went with a deleted record, so that it comes back with it: rows deleted, and look-ups that were emptied. */
+/** The cascade of a deleted record, which undelete restores: deleted rows, and look-ups that were cleared. */
 export function ensureRecycleBin(database: Database): void {
   database.define(`CREATE TABLE IF NOT EXISTS "_recycle_bin" ("Root" TEXT NOT NULL, "Object" TEXT NOT NULL, "Id" TEXT NOT NULL, "Field" TEXT);
     CREATE INDEX IF NOT EXISTS "_recycle_bin.Root" ON "_recycle_bin" ("Root")`);
@@ -31,7 +31,7 @@ export function deleteRecord(writer: Writer, id: string): void {
   if (accessObjects.includes(writer.object.name)) writer.engine.access.forget();
 }
 
-/** Only the record that was asked for counts as changed: as on the platform, no trigger sees what goes with it. */
+/** Reports only the requested record as changed: as on the platform, cascaded deletes start no trigger. */
 function removeRoot(engine: Engine, object: SchemaObject, id: string): void {
   remove(engine, object, { id, root: id });
   engine.changes.note({ object: object.name, id, operation: 'delete' });
@@ -55,7 +55,7 @@ export function hardDeleteRecord(writer: Writer, id: string): void {
   if (accessObjects.includes(object.name)) engine.access.forget();
 }
 
-/** Brings a record back from the recycle bin with all that went with it. Throws `RecordRefusal`. */
+/** Restores a record from the recycle bin with everything deleted with it. Throws `RecordRefusal`. */
 export function undeleteRecord(writer: Writer, id: string): void {
   checkDeletable(writer);
   const { engine, object } = writer;

@@ -21,7 +21,7 @@ const deriveContact: Derivation = (engine, saving) => ({
   IsEmailBounced: flag((saving.row.EmailBouncedReason ?? null) !== null),
 });
 
-/** Stage says whether it is closed, won and how probable; the client may set the probability itself. */
+/** The stage determines whether it is closed and won, and its probability unless the client sets one. */
 const deriveOpportunity: Derivation = (_, saving) => {
   const { row, given, now } = saving;
   const stage = opportunityStages.find(({ value }) => value === row.StageName);
@@ -143,7 +143,7 @@ const deriveFile: Derivation = (_, { row }) => ({
   ContentSize: Math.floor((String(row.VersionData ?? '').length * 3) / 4),
 });
 
-/** What the platform works out itself when a record of a standard object is saved. */
+/** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
   Lead: personName,
   Contact: deriveContact,

@@ -1,7 +1,7 @@
 import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
 import { evaluateFormula } from '../formula/evaluate-formula.ts';
-import { isMoment } from '../formula/values.ts';
+import { isDateValue } from '../formula/values.ts';
 import type { FormulaValue } from '../formula/values.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
@@ -28,7 +28,7 @@ export function addFormulaFunction(engine: Engine): void {
 function stored(value: FormulaValue, { type, scale, length }: DescribeField): SqlValue {
   if (type === 'boolean') return value === true ? 1 : 0;
   if (value === null || value === '') return null;
-  if (isMoment(value)) {
+  if (isDateValue(value)) {
     if (Number.isNaN(value.ms)) return null;
     const iso = new Date(value.ms).toISOString();
     return type === 'date' ? iso.slice(0, 10) : iso;
@@ -39,7 +39,7 @@ function stored(value: FormulaValue, { type, scale, length }: DescribeField): Sq
   return Number(number.toFixed(scale));
 }
 
-/** What the default formulas of an object give a new record, for the fields that it has no value of. */
+/** The results of default formulas for the fields of a new record that have no value. */
 export function formulaDefaults(
   engine: Engine,
   { object, access, row }: { object: SchemaObject; access: UserAccess; row: SqlRow },

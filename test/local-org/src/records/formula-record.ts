@@ -10,10 +10,10 @@ import { quote } from '../storage/tables.ts';
 
 type Saved = { object: SchemaObject; access: UserAccess; row: SqlRow; prior: SqlRow | undefined };
 
-/** How empty numbers count: as nothing at all where it is not said, as in validation rules. */
+/** How blank numbers are treated; blank by default, as in validation rules. */
 type Blanks = { blanksAreZero?: boolean };
 
-/** What a formula sees of a record that is being saved, or read. */
+/** The values of a saved or read record that a formula can use. */
 export function formulaContext(
   engine: Engine,
   { object, access, row, prior }: Saved,

@@ -23,14 +23,14 @@ export function rollUpLastActivity(
     const now = row[parent] ?? null;
     const former = prior?.[parent] ?? null;
     if (now !== null && day !== null) raise(engine, String(now), day);
-    // What counted before may count no longer: only then the others must be looked through.
+    // The other activities need to be read only if this one counted before and no longer does.
     if (former !== null && formerDay !== null && (former !== now || day === null || day < formerDay)) {
       recompute(engine, String(former), parent);
     }
   }
 }
 
-/** Looks through all activities of a record that others were merged into. */
+/** Recomputes the day from all activities, for a record that others were merged into. */
 export function recomputeLastActivity(engine: Engine, id: string): void {
   recompute(engine, id, id.startsWith('001') ? 'WhatId' : 'WhoId');
 }

@@ -15,7 +15,7 @@ import { writeHistoryEntry } from './write-history.ts';
 const mergeable = ['Lead', 'Contact', 'Account'];
 const mostMerged = 2;
 
-/** Merges one or two records into another of their object: it takes over what hangs on them, and they are deleted. */
+/** Merges one or two records into another of their object: it takes over their related records, and they are deleted. */
 export function mergeRecords(engine: Engine, userId: string, request: MergeRequest): MergeResult {
   const masterId = toLongId(String(request.master['Id'] ?? ''));
   try {
@@ -81,7 +81,7 @@ function existingMergeable(writer: Writer, id: string): void {
 
 type Move = { relationship: ChildRelationship; from: string; to: string };
 
-/** What led to the merged record leads to the other one from now on. */
+/** Redirects references from the merged record to the remaining one. */
 function moveChildren(engine: Engine, { relationship, from, to }: Move): string[] {
   const { childSObject, field } = relationship;
   const child = engine.metadata.schema.object(childSObject);
@@ -101,7 +101,7 @@ function moveChild(
   { child, field, id, to }: { child: SchemaObject; field: string; id: string; to: string },
 ): boolean {
   const now = engine.clock.now().toISOString();
-  // A person is in a campaign once: the second place goes.
+  // A person can be in a campaign only once, so the second membership is deleted.
   if (child.name === 'CampaignMember' && isMember(engine, { field, id, to })) {
     engine.database.run('UPDATE "CampaignMember" SET "IsDeleted" = 1, "SystemModstamp" = ? WHERE "Id" = ?', now, id);
     return false;

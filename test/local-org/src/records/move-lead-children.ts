@@ -13,7 +13,7 @@ type Move = {
   userId: string;
 };
 
-/** Moves what hangs on a lead to the contact it became: activities, and its place in campaigns. */
+/** Moves the activities and campaign memberships of a lead to the contact of its conversion. */
 export function moveToContact(
   engine: Engine,
   { leadId, contactId, accountId, opportunityId, ownerId, now, userId }: Move,
@@ -45,7 +45,7 @@ export function moveToContact(
       rollUpLastActivity(engine, { object, row: moved, prior: undefined });
     }
   }
-  // The member stays the lead's as well, so that campaigns still know whom they reached.
+  // The member keeps its lead as well, as on the platform.
   engine.database.run(
     `UPDATE "CampaignMember" SET "ContactId" = ?, "LeadOrContactId" = ?, "LastModifiedDate" = ?, "LastModifiedById" = ?, "SystemModstamp" = ?
      WHERE "LeadId" = ? AND "IsDeleted" = 0`,
@@ -58,6 +58,6 @@ export function moveToContact(
   );
 }
 
-/** Open tasks and all events of who converts go to the owner that was named; those of others stay with them. */
+/** Open tasks and all events of the converting user are assigned to the new owner; those of other users are not. */
 const followsOwner = (object: string, activity: SqlRow, userId: string): boolean =>
   activity.OwnerId === userId && (object === 'Event' || activity.IsClosed !== 1);

@@ -135,7 +135,7 @@ function afterSave(engine: Engine, saved: Saved): void {
   if (accessObjects.includes(object.name)) engine.access.forget();
 }
 
-/** A new campaign knows the two statuses that every org starts with. */
+/** A new campaign has two member statuses. */
 function addMemberStatuses(engine: Engine, { id, userId, now }: Saved): void {
   const status = engine.metadata.schema.object('CampaignMemberStatus');
   if (status === undefined) return;

@@ -6,7 +6,7 @@ import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { insertRow } from '../storage/rows.ts';
 import { quote } from '../storage/tables.ts';
 
-/** A save that went through: the record before and after it. */
+/** A successful save: the record before and after it. */
 export type Saved = {
   object: SchemaObject;
   id: string;
@@ -86,7 +86,7 @@ function changes(
 }
 
 function valueChange(field: DescribeField, from: SqlValue, to: SqlValue): Omit<HistoryEntry, 'field'> {
-  // Long texts are too large to be kept: only that they changed.
+  // The history of a long text has no values, only the change.
   if (field.type === 'textarea') return { dataType: 'StringPlusClob', from: null, to: null };
   const shown = (value: SqlValue): SqlValue => {
     if (value === null) return null;

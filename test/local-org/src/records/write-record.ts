@@ -18,7 +18,7 @@ export type WriteRequest = {
   options: WriteOptions;
 };
 
-/** Writes one record, all of it or nothing, and answers as the platform does. */
+/** Writes one record atomically and returns the platform's result. */
 export function writeRecord(
   engine: Engine,
   { userId, operation, object: name, record, options }: WriteRequest,
@@ -101,7 +101,7 @@ function upsert(writer: Writer, record: RecordInput, keyName: string): SaveResul
   const body = Object.fromEntries(Object.entries(record).filter(([name]) => name.toLowerCase() !== 'id'));
   const id = ids[0];
   if (id === undefined) return { id: insertRecord(writer, body), success: true, errors: [], created: true };
-  // A key that cannot be changed only finds the record.
+  // A key that cannot be changed is only used to find the record.
   const changes = key.updateable
     ? body
     : Object.fromEntries(Object.entries(body).filter(([name]) => name.toLowerCase() !== key.name.toLowerCase()));

@@ -1,15 +1,15 @@
 import type { DescribeField, FieldType, PicklistEntry } from './describe.ts';
 
-/** How a field differs from the usual of its type. */
+/** Overrides of a field type's defaults. */
 export type FieldOptions = {
-  /** Whether clients may create and update it; both unless said. */
+  /** Whether clients may create and update it; both by default. */
   access?: 'create' | 'update' | 'none';
   /** Needs a value: not nillable. */
   required?: boolean;
   /** The platform fills it when a client does not. */
   defaulted?: boolean;
   defaultValue?: string | number | boolean;
-  /** Whether field-level security applies; nillable writable fields unless said. */
+  /** Whether field-level security applies; by default for nillable writable fields. */
   permissionable?: boolean;
   filterable?: boolean;
   groupable?: boolean;
@@ -28,7 +28,7 @@ export type FieldOptions = {
   defaultFormula?: string;
   /** The text of the formula it is calculated by. */
   formula?: string;
-  /** It has a value of its own making: a formula or a summary. */
+  /** It is calculated: a formula or a summary. */
   calculated?: boolean;
   restrictedPicklist?: boolean;
   /** Reference: name of the relationship to the parent. */
@@ -81,7 +81,7 @@ const ungroupableTypes: readonly FieldType[] = [
 ];
 const compoundTypes: readonly FieldType[] = ['address', 'location'];
 
-/** Fills in everything the describe of a field says. */
+/** Completes the describe of a field with defaults. */
 export function defineField(shape: FieldShape, options: FieldOptions = {}): DescribeField {
   const { type, length = 0, precision = 0, scale = 0, referenceTo = [], picklistValues = [] } = shape;
   const isCompound = compoundTypes.includes(type);

@@ -28,7 +28,7 @@ const openActivity = (alias: string, condition: string): string =>
 
 const convertedLead = `EXISTS (SELECT 1 FROM "Lead" l WHERE l."Id" = m."LeadId" AND l."IsConverted" = 1)`;
 
-/** Fields without a column of their own, by object and name: what they show lives in other rows. */
+/** Fields without a column, by object and name: their values are read from other rows. */
 export const derivedColumns: Record<string, Record<string, DerivedColumn>> = {
   CampaignMember: {
     Salutation: person('Salutation'),

@@ -78,7 +78,7 @@ export const picklist = (
   );
 };
 
-/** A reference; the relationship's name is the field's without `Id` unless said. */
+/** A reference; by default the relationship's name is the field's without `Id`. */
 export const reference = (
   name: string,
   label: string,
@@ -146,7 +146,7 @@ export const auditFields = (): DescribeField[] => [
   dateTime('SystemModstamp', 'System Modstamp', system),
 ];
 
-/** When the running user last looked at the record: never filled here, as for an integration. */
+/** When the running user last viewed the record: always null, as for API users. */
 export const viewedFields = (): DescribeField[] => [
   dateTime('LastViewedDate', 'Last Viewed Date', { access: 'none' }),
   dateTime('LastReferencedDate', 'Last Referenced Date', { access: 'none' }),

@@ -4,7 +4,7 @@ import type { DerivedColumn } from './derived-columns.ts';
 
 /**
  * Who may use an object: its own object permissions; everybody for reading and admins for writing (`setup`);
- * everybody (`everyone`, as activities have no object permissions); or whoever may use the parent object.
+ * everybody (`everyone`, as activities have no object permissions); or users with access to the parent object.
  */
 export type AccessRule =
   { kind: 'own' } | { kind: 'setup' } | { kind: 'everyone' } | { kind: 'parent'; object: string };
@@ -13,7 +13,7 @@ export type ValidationRule = {
   name: string;
   formula: Formula;
   errorMessage: string;
-  /** The field beside which the message shows; at the top of the page when absent. */
+  /** The field under which the message is shown; at the top of the page when absent. */
   errorField?: string;
 };
 
@@ -24,7 +24,7 @@ export type FieldFormula = {
   blanksAreZero: boolean;
 };
 
-/** A record type of an object; picklists it does not speak of have all their values. */
+/** A record type of an object; picklists that it does not list have all their values. */
 export type RecordType = {
   id: string;
   developerName: string;
@@ -40,7 +40,7 @@ export type PublishBehavior = 'PublishAfterCommit' | 'PublishImmediately';
 /** Where the changes of an object's tracked fields are written. */
 export type HistoryTarget = { object: string; parentField: string };
 
-/** An object as the engine knows it; `describe` is derived from it for each user. */
+/** The definition of an object; `describe` is derived from it for each user. */
 export type ObjectDefinition = {
   name: string;
   label: string;
@@ -52,7 +52,7 @@ export type ObjectDefinition = {
   /** Name of the child relationship on the parent, by reference field; null or absent: not queryable from there. */
   childNames: Record<string, string | null>;
   operations: { create: boolean; update: boolean; delete: boolean; undelete: boolean };
-  /** The three letters after the key prefix of ids made here: objects that share a prefix differ in them. */
+  /** The three letters after the key prefix of generated ids, which distinguish objects that share a prefix. */
   idInstance: string;
   trackedFields: string[];
   history?: HistoryTarget;
@@ -68,7 +68,7 @@ export type ObjectDefinition = {
   numberFormats: Record<string, string>;
   /** Whether tasks and events can be about it. */
   hasActivities: boolean;
-  /** Of a platform event: whether it is published with its transaction, or whatever becomes of that. */
+  /** Of a platform event: whether it is published on commit of its transaction, or immediately. */
   publishBehavior?: PublishBehavior;
 };
 

@@ -15,7 +15,7 @@ export type SchemaObject = ObjectDefinition & {
 
 const compoundTypes: readonly FieldType[] = ['address', 'location'];
 
-/** The org's objects at one moment. A deploy makes a new schema and changes none. */
+/** An immutable set of the org's objects. A deploy builds a new schema. */
 export class Schema {
   readonly objects: SchemaObject[];
   private readonly byName = new Map<string, SchemaObject>();
@@ -51,7 +51,7 @@ export class Schema {
 
   private linkChildren(child: SchemaObject): void {
     for (const field of child.fields) {
-      // What a merged record became is not a child of it.
+      // A merged record has no children in the record that it was merged into.
       if (field.type !== 'reference' || field.name === 'MasterRecordId') continue;
       for (const target of field.referenceTo) {
         this.object(target)?.childRelationships.push({

@@ -30,9 +30,9 @@ const clockJson = ({ org }: ServerState): Reply => json({ now: org.clock.now().t
 
 function changeClock(state: ServerState, body: Buffer): Reply {
   const { now, advanceMs } = readBody(body);
-  const moment = readOptionalText(now, 'now');
-  if (moment !== undefined) {
-    const parsed = new Date(moment);
+  const time = readOptionalText(now, 'now');
+  if (time !== undefined) {
+    const parsed = new Date(time);
     if (!isOnCalendar(parsed.getTime())) throw new OrgError('INVALID_INPUT', 'now: a date and time is expected');
     state.org.clock.set(parsed);
   }
@@ -70,12 +70,8 @@ function eventsJson({ org }: ServerState, _body: Buffer, query: URLSearchParams)
   return json({ events: org.events({ channel: query.get('channel') ?? '', after }) });
 }
 
-const automationJson = ({ automation }: ServerState): Reply =>
-  json({
-    serviceUrl: automation?.serviceUrl ?? null,
-    pending: automation?.pending ?? 0,
-    outcomes: automation?.outcomes ?? [],
-  });
+const automationJson = ({ automation: { stubs, pending, outcomes } }: ServerState): Reply =>
+  json({ stubs: stubs.map(({ name, replaces }) => ({ name, replaces })), pending, outcomes });
 
 /** Every admin route; `/__org/page` is the page's own. */
 export const adminRoutes: readonly AdminRoute[] = [
@@ -96,7 +92,7 @@ export const adminRoutes: readonly AdminRoute[] = [
 const findRoute = routeFinder(adminRoutes);
 
 /**
- * The routes by which tests plant faults, move the clock, end sessions and look at the calls. They need no token.
+ * Routes with which tests plant faults, set the clock, end sessions and read the log of calls. They need no token.
  *
  * @throws OrgError `NOT_FOUND` (404) for any other path
  */

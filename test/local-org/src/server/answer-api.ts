@@ -8,13 +8,13 @@ import { readWhole } from './read-request.ts';
 import type { Reply } from './reply.ts';
 import { routeFinder } from './route.ts';
 import { composableRoutes } from './routes/composable.ts';
-import { metadataRoutes } from './routes/metadata.ts';
+import { deployRoutes, metadataRoutes } from './routes/metadata.ts';
 import { isServed, resourceRoutes } from './routes/resources.ts';
 import { uiApiRoutes } from './routes/ui-api/ui-api-routes.ts';
 import type { ServerState } from './server-state.ts';
 
 const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes, ...uiApiRoutes]);
-const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes]);
+const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes, ...deployRoutes]);
 const findUpload = routeFinder([{ method: 'PUT', pattern: '/jobs/ingest/:id/batches', handle: uploadBatch }]);
 
 type ApiRequest = Pick<ApiCall, 'method' | 'query' | 'headers'> & { path: string; token: string; body: Readable };
@@ -38,7 +38,7 @@ function admit(
   return { userId, apiVersion, root: `/services/data/v${apiVersion}`, path: rest === '/' ? '' : rest };
 }
 
-/** Besides records, what is refused in an org under maintenance: bulk jobs, reading ones too, and deploys. */
+/** Calls that maintenance refuses besides record writes: bulk jobs, including queries, and deploys. */
 const isHaltedByMaintenance = ({ method, path }: Pick<ApiCall, 'method' | 'path'>): boolean =>
   path.startsWith('/jobs/') || (method === 'POST' && path.startsWith('/metadata/deployRequest'));
 

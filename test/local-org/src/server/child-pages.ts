@@ -7,7 +7,7 @@ type ChildResult = { totalSize: number; records: QueryRow[] };
 const isChildResult = (value: unknown): value is ChildResult =>
   isObject(value) && typeof value['totalSize'] === 'number' && Array.isArray(value['records']);
 
-/** Rows whose child results end where a page does, with an address for the rest of each. */
+/** Rows whose child results are cut to one page, with the URL of the next page of each. */
 export function pageChildren(
   cursors: QueryCursors,
   rows: readonly unknown[],

@@ -5,20 +5,20 @@ import type { KeyObject } from 'node:crypto';
 export type ConnectedApp = {
   clientId: string;
   clientSecret: string;
-  /** Whom the client-credentials flow runs as. */
+  /** The user that the client-credentials flow runs as. */
   runAs: string;
   /** Checks JWT bearer assertions; without it the flow is refused. */
   publicKey: KeyObject | undefined;
 };
 
 /** The password of every user of a local org. */
-export const localPassword = 'plumbline-local';
+export const localPassword = 'local-org-password';
 
-/** The app every local org has: fixed, so that a client that was connected before a restart still is. */
+/** The connected app of every local org; it is constant, so that clients stay connected over a restart. */
 export function openConnectedApp(runAs: string, jwtCertificate: string | undefined): ConnectedApp {
   return {
-    clientId: 'plumbline-local-app',
-    clientSecret: 'plumbline-local-secret',
+    clientId: 'local-org-app',
+    clientSecret: 'local-org-secret',
     runAs,
     publicKey: jwtCertificate === undefined ? undefined : createPublicKey(jwtCertificate),
   };
@@ -40,7 +40,7 @@ export function readAssertion(assertion: string, publicKey: KeyObject): Assertio
   if (typeof iss !== 'string' || typeof sub !== 'string' || typeof aud !== 'string' || typeof exp !== 'number') {
     return undefined;
   }
-  // `sf` sends milliseconds where the standard says seconds, and the platform takes both.
+  // `sf` sends milliseconds instead of the standard's seconds, and the platform accepts both.
   return { issuer: iss, subject: sub, audience: aud, expiresAtMs: exp > laterThanAnySecond ? exp : exp * 1000 };
 }
 

@@ -52,7 +52,7 @@ const noManifest: DeployMessage = {
 
 const manifestFile = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/;
 
-/** The deploys of the org; how they ended stays over a restart. A deploy is done when its start is answered. */
+/** The deploys of the org; their results survive a restart. A deploy is complete when its start returns. */
 export class Deploys {
   readonly #org: Org;
   readonly #deploys: Map<string, Deploy>;
@@ -88,7 +88,7 @@ export class Deploys {
         createdBy: userId,
         createdByName: nameOfUser(this.#org, userId),
         createdDate: at,
-        ...this.#toldOf(outcome, files, at),
+        ...this.#resultOf(outcome, files, at),
         done: true,
         id,
         ignoreWarnings,
@@ -109,21 +109,21 @@ export class Deploys {
     return deploy;
   }
 
-  #toldOf({ success, isPartial, messages }: DeployOutcome, files: readonly DeployFile[], at: string) {
-    const toldOf = (message: DeployMessage): Record<string, unknown> => ({
+  #resultOf({ success, isPartial, messages }: DeployOutcome, files: readonly DeployFile[], at: string) {
+    const describe = (message: DeployMessage): Record<string, unknown> => ({
       ...message,
       ...this.#idOf(message),
       createdDate: at,
     });
     const failures = messages.filter((message) => !message.success);
     const successes = messages.filter((message) => message.success);
-    // Manifests are told of but not counted, nor is what they name in vain.
+    // Manifests are reported but not counted; nor are components that a manifest names but no file contains.
     const manifests = files.map(({ path }) => path).filter((path) => manifestFile.test(path));
     const deployed = successes.filter(({ problemType }) => problemType !== 'Warning').length;
     return {
       details: {
-        componentFailures: failures.map(toldOf),
-        componentSuccesses: [...manifests.map(manifestMessage), ...successes].map(toldOf),
+        componentFailures: failures.map(describe),
+        componentSuccesses: [...manifests.map(manifestMessage), ...successes].map(describe),
         runTestResult: noTests,
       },
       numberComponentErrors: failures.length,
@@ -140,7 +140,7 @@ export class Deploys {
   }
 
   /**
-   * Every deploy is done before anybody can stop it.
+   * Always fails, because a deploy is complete when its start returns.
    *
    * @throws OrgError `INVALID_ID_FIELD`, or `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy
    */

@@ -5,7 +5,7 @@ import { knownError, maintenanceCode } from './error-table.ts';
 /** `after` matching calls, records or jobs pass first, then `times` are hit. */
 type Counted = { times: number; after: number };
 
-/** What the platform says when the fault hits; `code` is one of the error table, `message` replaces its text. */
+/** The error of the fault; `code` is one of the error table, `message` replaces its text. */
 type Said = { code?: string; message?: string };
 
 /** Hits whole calls. */
@@ -24,7 +24,7 @@ export type CallFault = Counted &
     drop?: 'before' | 'half';
   };
 
-/** Hits single records as they are written, whatever the API: `UNABLE_TO_LOCK_ROW` unless it names a code. */
+/** Hits single records written through any API: `UNABLE_TO_LOCK_ROW` unless it names a code. */
 export type RecordFault = Counted & Said & { kind: 'record'; object?: string; ids?: string[] };
 
 /** Makes bulk jobs fail in the middle, once `afterRecords` records are done. */
@@ -36,10 +36,10 @@ export type Fault = CallFault | RecordFault | JobFault;
 
 type Uncounted<Planted extends Fault> = Planted extends Fault ? Omit<Planted, keyof Counted> & Partial<Counted> : never;
 
-/** A fault as it is planted: it hits once and at once unless it says otherwise. */
+/** A fault to plant: by default it hits the next call, once. */
 export type NewFault = Uncounted<Fault>;
 
-/** Where a bulk job breaks, and what it then tells. */
+/** The row at which a bulk job fails, and its message. */
 export type JobBreak = { afterRecords: number; error: OrgError };
 
 const isSame = (one: string | undefined, other: string): boolean =>
@@ -47,7 +47,7 @@ const isSame = (one: string | undefined, other: string): boolean =>
 
 const isSameId = (one: string, other: string | undefined): boolean => one.slice(0, 15) === other?.slice(0, 15);
 
-/** True once the fault hits; counts down as it is asked. */
+/** Counts a match; returns true when the fault hits. */
 function hits(fault: Fault): boolean {
   if (fault.after > 0) {
     fault.after -= 1;
@@ -60,7 +60,7 @@ function hits(fault: Fault): boolean {
 /** The faults that are still to happen. */
 export class Faults {
   #planted: Fault[] = [];
-  /** As during a maintenance of the platform: what reads is answered, what writes is refused. */
+  /** As during maintenance of the platform: reads work, writes are refused. */
   isReadOnly = false;
 
   get planted(): readonly Fault[] {
@@ -71,13 +71,13 @@ export class Faults {
     this.#planted.push({ times: 1, after: 0, ...fault });
   }
 
-  /** Takes everything back. */
+  /** Removes all faults and ends the read-only mode. */
   reset(): void {
     this.#planted = [];
     this.isReadOnly = false;
   }
 
-  /** The fault a call runs into. */
+  /** The fault that hits a call. */
   ofCall(method: string, path: string): CallFault | undefined {
     return this.#take(
       (fault): fault is CallFault =>
@@ -87,7 +87,7 @@ export class Faults {
     );
   }
 
-  /** The error that the write of a record runs into. */
+  /** The error of the fault that hits the write of a record. */
   ofRecord(object: string, id: string | undefined): RecordError | undefined {
     if (this.isReadOnly) {
       return { statusCode: maintenanceCode, message: knownError(maintenanceCode).message, fields: [] };
@@ -101,11 +101,11 @@ export class Faults {
     if (fault === undefined) return undefined;
     const statusCode = fault.code ?? 'UNABLE_TO_LOCK_ROW';
     const known = knownError(statusCode).message;
-    const told = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
-    return { statusCode, message: fault.message ?? told, fields: [] };
+    const text = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
+    return { statusCode, message: fault.message ?? text, fields: [] };
   }
 
-  /** Where the bulk job that begins now is to break. */
+  /** Where the bulk job that starts now fails. */
   ofBulkJob(job: BulkKind, object: string): JobBreak | undefined {
     const fault = this.#take(
       (planted): planted is JobFault => planted.kind === 'job' && planted.job === job && isSame(planted.object, object),

@@ -73,21 +73,21 @@ async function answer(state: ServerState, call: Call): Promise<Reply> {
   }
 }
 
-/** What a planted fault answers instead of the org; undefined when it only slows down or breaks off. */
+/** The response of a planted fault; undefined when it only delays the call or breaks the connection. */
 function faultAnswer({ code, message, status, body, headers = {} }: CallFault, path: string): Reply | undefined {
   if (code === undefined && status === undefined) return undefined;
   const errorCode = code ?? 'UNKNOWN_EXCEPTION';
   const known = knownError(errorCode);
-  const told = message ?? known.message;
-  const own = soapRefusal(path, { code: errorCode, message: told });
+  const text = message ?? known.message;
+  const own = soapRefusal(path, { code: errorCode, message: text });
   const reply = body === undefined && status === undefined ? own : undefined;
   return {
-    ...(reply ?? json(body ?? [{ message: told, errorCode }], status ?? known.status)),
+    ...(reply ?? json(body ?? [{ message: text, errorCode }], status ?? known.status)),
     headers,
   };
 }
 
-/** Whether the connection is to be broken before anything is done. */
+/** Whether the connection breaks before the call is processed. */
 async function meetFault(fault: CallFault | undefined): Promise<boolean> {
   if (fault?.latencyMs !== undefined) await sleep(fault.latencyMs);
   return fault?.drop === 'before';

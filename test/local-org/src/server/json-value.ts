@@ -6,7 +6,7 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** No API needs more; what is read by functions that call themselves must have an end. */
+/** No API needs deeper nesting; the limit bounds recursive functions. */
 const mostLevels = 100;
 
 function requireShallow(value: unknown): void {
@@ -17,7 +17,7 @@ function requireShallow(value: unknown): void {
   }
 }
 
-/** @throws OrgError `JSON_PARSER_ERROR` when the text is not JSON, or is nested beyond all measure */
+/** @throws OrgError `JSON_PARSER_ERROR` when the text is not JSON, or is nested too deeply */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -69,7 +69,7 @@ function readField(value: unknown, name: string): RecordInput[string] {
   throw new OrgError('JSON_PARSER_ERROR', `Cannot deserialize the value of ${name}`);
 }
 
-/** Fields become the record's own, whatever their name: `__proto__` is a field that no object has. */
+/** Defines fields as own properties, so that a field named `__proto__` cannot change the prototype. */
 const readRecord = (value: unknown, what: string): RecordInput =>
   Object.fromEntries(Object.entries(readObject(value, what)).map(([name, field]) => [name, readField(field, name)]));
 

@@ -4,13 +4,13 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const keepAliveMs = 65_000;
-/** Answers under way get this long when the server stops. */
+/** How long the server waits for open responses when it stops. */
 const lastAnswersMs = 2_000;
 
-/** Longer heads are never read; those that are read may still be too long for the platform. */
+/** The server does not read longer headers; the platform's limit is lower. */
 const mostHeadBytes = 64 * 1024;
 
-/** Answers what is no HTTP request, or has a head that is too long to be read. */
+/** Responds to a malformed request, or one whose headers are too long. */
 function refuseUnread(error: Error, socket: Duplex): void {
   if (!socket.writable) return;
   const isTooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';

@@ -20,14 +20,14 @@ export const describeMetadata = (): Record<string, unknown> => ({
 
 export type FileProperties = Record<string, string>;
 
-/** What the platform says of components that nobody has touched. */
+/** The platform's values for components that were never changed. */
 const beginning = '1970-01-01T00:00:00.000Z';
 
 /** The full name of a user. */
 export const nameOfUser = ({ inspect }: Org, userId: string): string =>
   String(inspect('SELECT "Name" FROM "User" WHERE "Id" = ?', userId)[0]?.['Name'] ?? '');
 
-/** What the platform tells of a component's file. */
+/** The file properties of a component. */
 export function fileProperties(
   org: Org,
   userId: string,
@@ -51,7 +51,7 @@ export function fileProperties(
   };
 }
 
-/** What `listMetadata` is asked for; reports and the like by folder. */
+/** A query of `listMetadata`; reports and similar types are listed by folder. */
 export type ListQuery = { type: string; folder?: string | undefined };
 
 /**

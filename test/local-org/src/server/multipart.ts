@@ -1,38 +1,49 @@
+import { Busboy } from '@fastify/busboy';
+import type { BusboyInstance } from '@fastify/busboy';
 import { OrgError } from '../org-error.ts';
 
-export type FormPart = { name: string; fileName: string | undefined; content: Buffer };
-
-function readPart(bytes: Buffer): FormPart | undefined {
-  const headEnd = bytes.indexOf('\r\n\r\n');
-  if (headEnd < 0) return undefined;
-  const head = bytes.toString('utf8', 0, headEnd);
-  const name = /[;\s]name="([^"]*)"/i.exec(head)?.[1];
-  if (name === undefined) return undefined;
-  const fileName = /filename="([^"]*)"/i.exec(head)?.[1];
-  return { name, fileName, content: bytes.subarray(headEnd + 4) };
-}
+/** The text fields of a form by name, and the content of its last file. */
+export type Form = { fields: Map<string, string>; file: Buffer | undefined };
 
 /**
- * The parts of a `multipart/form-data` body.
+ * Reads a `multipart/form-data` body.
  *
- * @throws OrgError `INVALID_CONTENT_TYPE` (415) when the content type names no boundary
+ * @throws OrgError `INVALID_CONTENT_TYPE` (415) when the content type is another one or names no boundary,
+ *   `INVALID_MULTIPART_REQUEST` when the body ends before its last boundary
  */
-export function readMultipart(body: Buffer, contentType: string | undefined): FormPart[] {
-  const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType ?? '') ?? [];
-  const boundary = quoted ?? plain;
-  if (boundary === undefined) {
+export async function readMultipart(body: Buffer, contentType = ''): Promise<Form> {
+  const parser = openParser(contentType, body.length);
+  try {
+    return await parseForm(parser, body);
+  } catch (cause) {
+    throw new OrgError('INVALID_MULTIPART_REQUEST', `The multipart body cannot be read: ${String(cause)}`);
+  }
+}
+
+const parseForm = (parser: BusboyInstance, body: Buffer): Promise<Form> =>
+  new Promise((resolve, reject) => {
+    const form: Form = { fields: new Map(), file: undefined };
+    parser.on('field', (name, value) => form.fields.set(name, value));
+    parser.on('file', (_name, stream) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => (form.file = Buffer.concat(chunks)));
+      // A body that ends within a file is reported on the stream of the file, not on the parser.
+      stream.on('error', reject);
+    });
+    parser.on('error', reject);
+    parser.on('finish', () => {
+      resolve(form);
+    });
+    parser.end(body);
+  });
+
+/** No part is longer than the body, so the parser never truncates one. */
+function openParser(contentType: string, length: number): BusboyInstance {
+  try {
+    if (!/^multipart\//i.test(contentType)) throw new Error('not multipart');
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: length } });
+  } catch {
     throw new OrgError('INVALID_CONTENT_TYPE', 'A multipart body with a boundary is expected', { status: 415 });
   }
-  const mark = Buffer.from(`--${boundary}`);
-  const parts: FormPart[] = [];
-  let start = body.indexOf(mark);
-  while (start >= 0) {
-    const end = body.indexOf(mark, start + mark.length);
-    if (end < 0) break;
-    // Each part is enclosed by line breaks that are not its own.
-    const part = readPart(body.subarray(start + mark.length + 2, end - 2));
-    if (part !== undefined) parts.push(part);
-    start = end;
-  }
-  return parts;
 }

@@ -18,7 +18,7 @@ const invalidLocator = (): OrgError => new OrgError('INVALID_QUERY_LOCATOR', 'in
 
 /**
  * Query results that did not fit one page. They are read to the end when the query runs, so later writes do not move
- * rows between pages, and wait in files: a page can be fetched again when its answer was lost.
+ * rows between pages, and are stored in files, so that a page can be fetched again.
  */
 export class QueryCursors {
   readonly #org: Org;
@@ -80,7 +80,7 @@ export class QueryCursors {
     for (const [id, { usedAt }] of [...this.#cursors]) if (usedAt < oldest) this.#remove(id);
   }
 
-  /** As on the platform, a user's eleventh open cursor closes the one that is unused for longest. */
+  /** As on the platform, a user's eleventh open cursor closes the least recently used one. */
   #makeRoom(userId: string): void {
     this.#expire();
     const own = [...this.#cursors].filter(([, cursor]) => cursor.userId === userId);

@@ -18,8 +18,8 @@ async function* unpacked(request: IncomingMessage, unpack: Gunzip | Inflate): As
 }
 
 /**
- * The body as the client meant it, unpacked when it says that it is packed. Reading it throws OrgError `INVALID_INPUT`
- * when it is not what it says.
+ * The body, decompressed if its headers say so. Reading it throws OrgError `INVALID_INPUT` when it cannot be
+ * decompressed.
  */
 export function openBody(request: IncomingMessage): Readable {
   const encoding = request.headers['content-encoding'];

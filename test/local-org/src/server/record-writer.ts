@@ -10,13 +10,13 @@ export type RecordWrite = {
   externalIdField?: string;
 };
 
-/** The id a record carries, whatever the case of its name. */
+/** The id of a record; the name of the field ignores case. */
 export function idOf(record: RecordInput): string | undefined {
   const id = Object.entries(record).find(([name]) => name.toLowerCase() === 'id')?.[1];
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Writes one record, for REST, Bulk and SOAP alike: here planted row locks take effect. */
+/** Writes one record for REST, Bulk and SOAP, and applies planted record faults. */
 export function writeRecord({ org, faults }: ServerState, write: RecordWrite): SaveResult {
   const { userId, apiVersion, operation, object, record, externalIdField } = write;
   const id = idOf(record);
@@ -26,7 +26,7 @@ export function writeRecord({ org, faults }: ServerState, write: RecordWrite): S
   return org.write(userId, operation, object, record, options);
 }
 
-/** A result as the REST API shows it; `created` only where an upsert says so. */
+/** A result as the REST API shows it; `created` only for upserts. */
 export const savedJson = (result: SaveResult, operation: WriteOperation): Record<string, unknown> => ({
   ...(result.id === undefined ? {} : { id: result.id }),
   success: result.success,

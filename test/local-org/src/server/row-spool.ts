@@ -89,7 +89,7 @@ export class RowSpool {
     );
   }
 
-  /** Writes down where rows end: nothing more is appended, and the rows can be opened again. */
+  /** Saves the offsets of the rows: no row can be appended afterwards, and the file can be opened again. */
   seal(): void {
     this.#flush();
     writeFileSync(this.#endsPath, new Uint8Array(this.#ends.buffer, 0, this.#count * Float64Array.BYTES_PER_ELEMENT));

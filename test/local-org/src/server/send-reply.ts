@@ -6,7 +6,7 @@ import { constants, createGzip, gzip } from 'node:zlib';
 import type { Reply } from './reply.ts';
 
 const packed = promisify(gzip);
-/** Below this size packing costs more than it saves. */
+/** Below this size compression costs more than it saves. */
 const leastPackedBytes = 1_024;
 const speed = { level: constants.Z_BEST_SPEED };
 
@@ -33,7 +33,7 @@ async function sendWhole(request: IncomingMessage, response: ServerResponse, rep
   response.end(bytes);
 }
 
-/** Sends an answer, packed when the client takes that. */
+/** Sends a response, compressed if the client accepts that. */
 export async function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
   const { content, status } = reply;

@@ -11,13 +11,13 @@ import type { RequestLog } from './request-log.ts';
 import type { Retrieves } from './retrieves.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What the routes work on: the org, and what the server itself remembers until it stops. */
+/** The state that routes use: the org, and the server's own state until it stops. */
 export type ServerState = {
   org: Org;
   /** `http://127.0.0.1:4780` */
   url: string;
   app: ConnectedApp;
-  /** Whose token outlives `/__org/sessions/expire`. */
+  /** The token that `/__org/sessions/expire` does not end. */
   adminToken: string;
   sessions: Sessions;
   usage: ApiUsage;
@@ -27,7 +27,7 @@ export type ServerState = {
   ingestJobs: IngestJobs;
   queryJobs: QueryJobs;
   deploys: Deploys;
-  /** The stand-in for Apex and Flow; absent until it knows where the service is. */
-  automation: Automation | undefined;
+  /** Runs the stubs of flows and Apex triggers. */
+  automation: Automation;
   retrieves: Retrieves;
 };

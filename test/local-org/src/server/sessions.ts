@@ -22,7 +22,7 @@ export class Sessions {
     return this.#add({ userId, lasting: false, usedAt: this.#now().getTime() });
   }
 
-  /** A session that time does not end, for tests and the console. */
+  /** A session without timeout, for tests and the console. */
   startLasting(userId: string): string {
     return this.#add({ userId, lasting: true, usedAt: 0 });
   }
@@ -50,12 +50,12 @@ export class Sessions {
     return this.#refreshTokens.get(token);
   }
 
-  /** Ends a session, or takes back a refresh token; false when there is none such. */
+  /** Ends a session or revokes a refresh token; false when there is none. */
   end(token: string): boolean {
     return this.#sessions.delete(token) || this.#refreshTokens.delete(token);
   }
 
-  /** Ends all sessions of a user, and takes back the refresh tokens. */
+  /** Ends all sessions of a user and revokes the refresh tokens. */
   endAllOf(userId: string): void {
     for (const [token, session] of [...this.#sessions]) if (session.userId === userId) this.#sessions.delete(token);
     for (const [token, owner] of [...this.#refreshTokens]) if (owner === userId) this.#refreshTokens.delete(token);

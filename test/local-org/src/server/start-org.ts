@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Automation } from '../automation/automation.ts';
-import type { ServiceAddress } from '../automation/call-service.ts';
+import type { AutomationStub } from '../automation/automation-stub.ts';
 import { openOrg } from '../open-org.ts';
 import type { Org } from '../org.ts';
 import { ApiUsage } from './api-usage.ts';
@@ -25,9 +25,9 @@ import type { ServerState } from './server-state.ts';
 import { Sessions } from './sessions.ts';
 import { OrgError } from '../org-error.ts';
 
-/** The users that the server knows by name; the org brings them. */
+/** Users of every org that the server refers to by name. */
 export const adminUsername = 'admin@local.org';
-export const integrationUsername = 'scoring@local.org';
+export const integrationUsername = 'integration@local.org';
 
 export type StartOptions = {
   /** Where the data lives; in memory when absent. */
@@ -42,9 +42,9 @@ export type StartOptions = {
   dailyApiLimit?: number;
   /** Certificate or public key (PEM) that JWT bearer assertions are checked against. */
   jwtCertificate?: string;
-  /** The scoring service that the stand-ins for the package's Apex and Flow call; without it they rest. */
-  automation?: ServiceAddress;
-  /** Told what the server cannot answer: one line an event. */
+  /** Stubs that run in place of deployed flows and Apex triggers. */
+  automations?: readonly AutomationStub[];
+  /** Receives one line for each request that failed unexpectedly. */
   log?: (line: string) => void;
 };
 
@@ -59,9 +59,9 @@ export type RunningOrg = {
   tokenFor(username: string): string;
   /** The last 1,000 calls: method, path, status, duration. */
   requests: readonly RequestEntry[];
-  /** Starts the stand-ins for Apex and Flow, for a service that is started after the org. */
-  automate(service: ServiceAddress): Automation;
-  /** What the org is made to do wrong, as `/__org/faults` and `/__org/mode` do from outside. */
+  /** The stubs of flows and Apex triggers, their pending work and outcomes; `register` adds stubs to a running org. */
+  automation: Automation;
+  /** Planted faults, as with `/__org/faults` and `/__org/mode`. */
   faults: Faults;
   stop(): Promise<void>;
 };
@@ -101,12 +101,12 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     ingestJobs: new IngestJobs(org, jobFolder),
     queryJobs: new QueryJobs(org, jobFolder, faults),
     deploys: new Deploys(org),
-    automation: undefined,
+    automation: new Automation(org),
     retrieves: new Retrieves(org),
   };
 }
 
-/** Answers what nobody foresaw as the platform does, and tells the log. */
+/** Responds to an unexpected error as the platform does, and logs it. */
 async function handleSafely(
   state: ServerState,
   log: (line: string) => void,
@@ -139,7 +139,7 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
   });
-  const spool = mkdtempSync(join(tmpdir(), 'plumbline-org-'));
+  const spool = mkdtempSync(join(tmpdir(), 'local-org-'));
   const closeOrg = (): void => {
     org.close();
     rmSync(spool, { recursive: true, force: true });
@@ -147,15 +147,11 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
   try {
     deployFolders(org, requireUser(org, adminUsername), metadata);
     const opened = openState(org, spool, options);
-    // The address is known once the server listens; no request can come in before this function goes on.
+    // The address is known once the server listens; no request is handled before this function continues.
     const state: ServerState = { ...opened, url: '' };
     const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
     state.url = listener.url;
-    const automate = (service: ServiceAddress): Automation => {
-      if (state.automation !== undefined) throw new Error('The stand-ins for Apex and Flow already run.');
-      return (state.automation = new Automation(org, service));
-    };
-    if (options.automation !== undefined) automate(options.automation);
+    state.automation.register(options.automations ?? []);
     org.onCommitted(['User'], (changes) => {
       for (const { id, row } of changes) if (row?.['IsActive'] === 0) state.sessions.endAllOf(id);
     });
@@ -169,9 +165,9 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
       tokenFor: (username) => state.sessions.startLasting(requireUser(org, username)),
       requests: state.requests.entries,
       faults: state.faults,
-      automate,
+      automation: state.automation,
       stop: async () => {
-        await state.automation?.stop();
+        await state.automation.stop();
         await listener.stop();
         await state.ingestJobs.close();
         await state.queryJobs.close();

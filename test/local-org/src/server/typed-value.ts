@@ -3,7 +3,7 @@ import type { DescribeField } from '../schema/describe.ts';
 
 const numbers = new Set(['int', 'double', 'currency', 'percent']);
 
-/** A text from CSV or XML as the field's own type; a text that is no such value stays, for the org to refuse. */
+/** Converts a text from CSV or XML to the field's type; an invalid text is left for the org to refuse. */
 export function typedValue({ type }: DescribeField, text: string): FieldValue {
   if (type === 'boolean') {
     const lower = text.toLowerCase();

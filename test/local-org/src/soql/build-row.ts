@@ -25,7 +25,7 @@ const showValue = (value: SqlValue, type: FieldType, forBulk: boolean): unknown 
   return type === 'datetime' && !forBulk && typeof value === 'string' ? value.replace('Z', '+0000') : value;
 };
 
-/** Turns a row of columns into the record of an answer. */
+/** Converts a row of columns to a record of the result. */
 export function buildRow(select: Select, values: ColumnValues, options: RowOptions): QueryRow {
   const id = select.idIndex < 0 ? null : (values[select.idIndex] ?? null);
   const attributes = select.isAggregate
@@ -74,7 +74,7 @@ function setItem(
   }
 }
 
-/** The parent's record within the row, made where it is not there yet; undefined where the row has no such parent. */
+/** The parent's record within the row, created if missing; undefined if the row has no such parent. */
 function parentTarget(
   row: Target,
   parents: readonly PlannedParent[],
@@ -88,7 +88,7 @@ function parentTarget(
       return undefined;
     }
     const object = options.schema.objectOfId(String(id))?.name ?? 'Name';
-    // A record of one of several objects answers as the `Name` that all of them are.
+    // The target of a polymorphic reference has the type `Name`.
     const attributes = recordAttributes(isPolymorphic ? 'Name' : object, {
       object,
       id,

@@ -71,7 +71,7 @@ export function describeColumns(select: Select): ColumnMetadata[] {
   return columns;
 }
 
-/** `Owner` → `OwnerId`, `Score_Goal__r` → `Score_Goal__c`. */
+/** `Owner` → `OwnerId`, `Invoice__r` → `Invoice__c`. */
 const foreignKeyOf = (relationship: string): string =>
   relationship.endsWith('__r') ? relationship.replace(/__r$/, '__c') : `${relationship}Id`;
 

@@ -24,7 +24,7 @@ const textTypes: readonly FieldType[] = [
 ];
 const likeTypes: readonly FieldType[] = ['string', 'textarea', 'picklist', 'combobox', 'email', 'phone', 'url'];
 
-/** Translates a sub-query of IN; given so that this file need not know how selects are made. */
+/** Translates a sub-query of IN; an argument, because importing the translation would be circular. */
 export type TranslateSubquery = (query: Query) => Fragment;
 
 /** Translates one condition of a WHERE or HAVING. */

@@ -3,7 +3,7 @@ import { joinFragments, malformed, pointAt } from './query-context.ts';
 import type { Fragment } from './query-context.ts';
 import { tooComplicated } from './within-limits.ts';
 
-/** A condition of a WHERE or HAVING: the parser's, less its parentheses. */
+/** A condition of a WHERE or HAVING without the parser's parentheses. */
 export type Leaf = Exclude<ConditionWithValueQuery, { openParen: number }>;
 
 type Token = { kind: '(' | ')' | 'AND' | 'OR' | 'NOT' } | { kind: 'leaf'; condition: Leaf };
@@ -30,7 +30,7 @@ function linearize(clause: WhereClause | HavingClause): Token[] {
   return tokens;
 }
 
-/** Joins the terms of one level in halves, so that a long chain is no deep expression: storage takes none of those. */
+/** Joins the terms of one level in halves, because SQLite refuses the deep expression of a long chain. */
 function joinTerms(terms: readonly Fragment[], operator: string): Fragment {
   if (terms.length <= 2) return joinFragments(terms, ` ${operator} `);
   const middle = terms.length >> 1;
@@ -41,7 +41,7 @@ function joinTerms(terms: readonly Fragment[], operator: string): Fragment {
   return joinFragments(halves, ` ${operator} `);
 }
 
-/** Deeper ones would be more than storage takes. */
+/** SQLite refuses deeper expressions. */
 const mostLevels = 200;
 
 /**

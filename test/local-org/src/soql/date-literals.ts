@@ -6,19 +6,19 @@ export type DayRange = { from: number; to: number };
 const dayMs = 86_400_000;
 const dayNumber = (year: number, month: number, day = 1): number => Date.UTC(year, month, day) / dayMs;
 
-/** The day that a moment falls on where the user is. */
-export function localDay(moment: Date, timeZone: string): number {
+/** The day that a time falls on where the user is. */
+export function localDay(time: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(moment);
+  }).format(time);
   return Date.parse(`${parts}T00:00:00Z`) / dayMs;
 }
 
-/** Milliseconds by which the zone is ahead of UTC at a moment. */
-export function zoneOffset(moment: Date, timeZone: string): number {
+/** Milliseconds by which the zone is ahead of UTC at a time. */
+export function zoneOffset(time: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -28,24 +28,24 @@ export function zoneOffset(moment: Date, timeZone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(moment);
+  }).formatToParts(time);
   const part = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((one) => one.type === type)?.value ?? 0);
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return local - Math.floor(moment.getTime() / 1_000) * 1_000;
+  return local - Math.floor(time.getTime() / 1_000) * 1_000;
 }
 
-/** The moment at which a day begins where the user is. */
+/** The time at which a day begins where the user is. */
 export function startOfDay(day: number, timeZone: string): Date {
   const midnight = day * dayMs;
-  // The offset of the guess decides, asked again at the result: clocks may change in between.
+  // The offset is read again at the first estimate, because clocks may change in between.
   const guess = midnight - zoneOffset(new Date(midnight), timeZone);
   return new Date(midnight - zoneOffset(new Date(guess), timeZone));
 }
 
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 
-/** The first day of the unit that lies this many units from the one of today; weeks begin on Sunday. */
+/** The first day of the unit this many units from today's; weeks begin on Sunday. */
 function unitStart(today: number, unit: Unit, offset: number): number {
   const date = new Date(today * dayMs);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
@@ -72,8 +72,8 @@ const singles: Record<string, [Unit, number]> = { TODAY: ['DAY', 0], YESTERDAY: 
 const relative: Record<string, number> = { LAST: -1, THIS: 0, NEXT: 1 };
 
 /**
- * The days of a date literal (`LAST_N_DAYS:30`), fiscal years being calendar years; undefined when there is none such,
- * or it leads off the calendar.
+ * The days of a date literal (`LAST_N_DAYS:30`), fiscal years being calendar years; undefined for an unknown literal,
+ * or a range off the calendar.
  */
 export function dateLiteralDays(literal: string, today: number): DayRange | undefined {
   const days = readLiteral(literal, today);
@@ -84,7 +84,7 @@ function readLiteral(literal: string, today: number): DayRange | undefined {
   const [name = '', count] = literal.toUpperCase().replace('FISCAL_', '').split(':');
   const single = singles[name];
   if (single !== undefined) return span(today, single[0], [single[1], single[1] + 1]);
-  // The 90 days are counted with today, LAST_N_DAYS too; the next ones begin tomorrow.
+  // LAST_90_DAYS and LAST_N_DAYS include today; NEXT_90_DAYS and NEXT_N_DAYS begin tomorrow.
   if (name === 'LAST_90_DAYS') return { from: today - 90, to: today + 1 };
   if (name === 'NEXT_90_DAYS') return { from: today + 1, to: today + 91 };
   const plain = /^(LAST|THIS|NEXT)_(WEEK|MONTH|QUARTER|YEAR)$/.exec(name);

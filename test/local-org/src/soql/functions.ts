@@ -9,7 +9,7 @@ export type Expression = Fragment & {
   type: FieldType;
   name: string;
   isAggregate: boolean;
-  /** The field itself, where it is no more than that: conditions check its kind. */
+  /** The field, if the expression is only a field: conditions check its type. */
   field?: DescribeField;
 };
 

@@ -60,7 +60,7 @@ export function checkGrouping(
 
 type Ordered = { query: Query | Subquery; items: PlannedItem[]; columns: ColumnList; isAggregate: boolean };
 
-/** What an aggregate query is ordered by must be one of its groups, or an aggregate. */
+/** An aggregate query can be ordered only by its groups and aggregates. */
 function checkOrder(scope: Scope, { query, items }: Pick<Ordered, 'query' | 'items'>): void {
   const names = new Set(items.flatMap((item) => (item.kind === 'value' ? [item.name.toLowerCase()] : [])));
   const grouped = new Set(
@@ -73,7 +73,7 @@ function checkOrder(scope: Scope, { query, items }: Pick<Ordered, 'query' | 'ite
   }
 }
 
-/** ORDER BY: nulls come first unless the query says otherwise, and ids settle what is equal. */
+/** ORDER BY: nulls come first by default, and equal rows are ordered by id. */
 export function translateOrder(
   context: QueryContext,
   scope: Scope,
@@ -100,7 +100,7 @@ export function translateOrder(
       parameters: expression.parameters,
     };
   });
-  // A count of rows has no order, a grouped answer only the one asked for.
+  // A count has no order, a grouped result only the requested one.
   const isUnordered = isAggregate || columns.sql.length === 0;
   const all = isUnordered ? clauses : [...clauses, byId];
   if (all.length === 0) return { sql: '', parameters: [] };

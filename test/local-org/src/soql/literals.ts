@@ -11,7 +11,7 @@ const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
 
 const escape = /\\(u[\da-fA-F]{4}|[\s\S])/g;
 
-/** What stands for an escape, without its backslash: `n`, `u00e9`, `'`. */
+/** The character of an escape sequence without its backslash: `n`, `u00e9`, `'`. */
 const unescaped = (escaped: string): string =>
   escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (escapes[escaped] ?? escaped);
 
@@ -44,7 +44,7 @@ function wrongType(context: QueryContext, { name, type }: Expression, isQuoted: 
   );
 }
 
-/** A literal as storage holds it, checked against what it is compared with. `null` is NULL. */
+/** A literal in storage form, checked against the type it is compared with. `null` is NULL. */
 export function literalValue(
   context: QueryContext,
   subject: Expression,
@@ -75,7 +75,7 @@ export function literalValue(
       return value;
     case 'DATETIME':
       if (type !== 'datetime') throw wrongType(context, subject, true);
-      return momentValue(value);
+      return datetimeValue(value);
     default:
       throw malformed(`unexpected token: '${value}'`);
   }
@@ -88,8 +88,8 @@ function idValue(context: QueryContext, { name }: Expression, text: string): str
   return toLongId(text);
 }
 
-function momentValue(text: string): string {
-  const moment = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (Number.isNaN(moment)) throw malformed(`unexpected token: '${text}'`);
-  return new Date(moment).toISOString();
+function datetimeValue(text: string): string {
+  const time = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (Number.isNaN(time)) throw malformed(`unexpected token: '${text}'`);
+  return new Date(time).toISOString();
 }

@@ -154,7 +154,7 @@ function planFunction(
   { field, columns, nextName }: { field: FieldFunctionExpression; columns: ColumnList; nextName: () => string },
 ): PlannedItem {
   const expression = translateFunction(context, scope, field);
-  // These change how a field is shown, not which it is.
+  // These change how a field is shown, not which field it is.
   const keepsName = ['TOLABEL', 'CONVERTCURRENCY'].includes(field.functionName.toUpperCase());
   const name = field.alias ?? (keepsName ? expression.name : nextName());
   return {
@@ -214,7 +214,7 @@ function planTypeof(
   const named = field.conditions.map(({ objectType }) => objectType?.toLowerCase());
   const objects = new Map<string, { name: string; index: number; type: Column['type'] }[]>();
   for (const { objectType, fieldList } of field.conditions) {
-    // ELSE is for those objects that no WHEN names, and may only ask for what all have.
+    // ELSE applies to objects that no WHEN names, and may only select fields that all have.
     const targets = reference.referenceTo.filter((name) =>
       objectType === undefined
         ? !named.includes(name.toLowerCase()) && isReadable(name)

@@ -7,7 +7,7 @@ import type { SqlValue } from '../storage/database.ts';
 /** A piece of SQL with the values of its question marks, in order. */
 export type Fragment = { sql: string; parameters: SqlValue[] };
 
-/** What one query is translated with; aliases are unique across it and its sub-queries. */
+/** The context of translating one query; aliases are unique across it and its sub-queries. */
 export type QueryContext = {
   soql: string;
   schema: Schema;
@@ -58,7 +58,7 @@ export function findObject(context: QueryContext, name: string): SchemaObject {
   );
 }
 
-/** A field that the user may read, by name; `path` is what the query says. */
+/** A field that the user may read, by name; `path` is the text of the query. */
 export function findField(
   context: QueryContext,
   object: SchemaObject,

@@ -12,7 +12,7 @@ import { withinLimits } from './within-limits.ts';
 
 const aggregateLimit = 2_000;
 
-/** Runs SOQL for a user. The rows are read as they are asked for. Throws `OrgError`. */
+/** Runs SOQL for a user. The rows are read lazily. Throws `OrgError`. */
 export function runQuery(
   engine: Engine,
   { userId, soql, options }: { userId: string; soql: string; options: QueryOptions },

@@ -4,10 +4,10 @@ import { quote } from '../storage/tables.ts';
 import { findField, findObject, unknownRelationship } from './query-context.ts';
 import type { QueryContext } from './query-context.ts';
 
-/** A parent on the way to a column: the relationship's name, and the SQL of the parent's id. */
+/** A parent in the path of a column: the relationship's name, and the SQL of the parent's id. */
 export type ParentStep = { name: string; idSql: string; isPolymorphic: boolean };
 
-/** What a path leads to. */
+/** The target of a path. */
 export type Column = { sql: string; type: FieldType; name: string; field: DescribeField; parents: ParentStep[] };
 
 /** A row that a path has reached. */
@@ -15,7 +15,7 @@ type Reached = { object: SchemaObject; alias: string };
 
 const maximumParents = 5;
 
-// What every record that a polymorphic relationship leads to can be asked for.
+// The fields that every target of a polymorphic relationship has.
 const nameFields = [
   'id',
   'name',

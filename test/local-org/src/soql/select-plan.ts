@@ -1,7 +1,7 @@
 import type { FieldType } from '../schema/describe.ts';
 import type { SqlValue } from '../storage/database.ts';
 
-/** A parent in an answer: its name there, the column of its id, and whether it may be of several objects. */
+/** A parent in a result: its name, the column of its id, and whether the reference is polymorphic. */
 export type PlannedParent = { name: string; idIndex: number; isPolymorphic: boolean };
 
 export type PlannedItem =
@@ -18,7 +18,7 @@ export type PlannedItem =
     }
   | { kind: 'children'; name: string; idIndex: number; select: Select };
 
-/** A SELECT, ready to run: `items` say which of its columns goes where. */
+/** A SELECT, ready to run: `items` map its columns to places in the result. */
 export type Select = {
   object: string;
   sql: string;
@@ -29,13 +29,13 @@ export type Select = {
   isCountOnly: boolean;
 };
 
-/** Gathers the columns of a SELECT and where they go. */
+/** Collects the columns of a SELECT and their places in the result. */
 export class ColumnList {
   readonly sql: string[] = [];
   readonly parameters: SqlValue[] = [];
   private readonly indexes = new Map<string, number>();
 
-  /** The position of the column, which is added when it is not there yet. */
+  /** The position of the column; adds the column if it is new. */
   add(sql: string, parameters: readonly SqlValue[] = []): number {
     const kept = parameters.length === 0 ? this.indexes.get(sql) : undefined;
     if (kept !== undefined) return kept;

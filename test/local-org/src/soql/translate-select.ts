@@ -30,7 +30,7 @@ function queriedObject(context: QueryContext, { sObject = '' }: Query): SchemaOb
   throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
 }
 
-/** Translates a select over an object that is already found. `link` ties the rows of a sub-query to a parent's id. */
+/** Translates a select over a resolved object. `link` restricts the rows of a sub-query to a parent's id. */
 export function translateFrom(
   context: QueryContext,
   { query, object, link }: { query: Query | Subquery; object: SchemaObject; link?: string },
@@ -91,7 +91,7 @@ function translateWhere(
   const conditions: Fragment[] = [];
   if (!context.includeDeleted) {
     conditions.push(fragment(`${scope.alias}."IsDeleted" = 0`));
-    // What is archived shows where deleted records do.
+    // Archived records are returned only where deleted records are.
     if (scope.object.fieldByName.has('isarchived')) conditions.push(fragment(`${scope.alias}."IsArchived" = 0`));
   }
   if (link !== undefined) conditions.push(fragment(`${scope.alias}.${quote(link)} = :parent`));

@@ -1,6 +1,6 @@
 import { OrgError } from '../org-error.ts';
 
-/** What SQLite says of statements beyond its own limits; the platform has such limits too, elsewhere. */
+/** SQLite's errors for statements beyond its limits; the platform has similar limits with other values. */
 const limitTexts =
   /Expression tree is too large|too many SQL variables|pattern too complex|tables in a join|too many columns|too many terms|Recursion limit|parser stack overflow/;
 
@@ -11,9 +11,9 @@ export const tooComplicated = (): OrgError =>
   );
 
 /**
- * Runs what reads a translated query.
+ * Runs a function that reads a translated query.
  *
- * @throws OrgError `QUERY_TOO_COMPLICATED` where storage cannot take it
+ * @throws OrgError `QUERY_TOO_COMPLICATED` beyond the limits of SQLite
  */
 export function withinLimits<T>(read: () => T): T {
   try {

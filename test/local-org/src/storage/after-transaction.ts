@@ -14,12 +14,12 @@ export class AfterTransaction {
     this.steps.push(step);
   }
 
-  /** Drops what was asked for since the mark, but what is done either way. */
+  /** Drops the steps since the mark, except those that run after a rollback too. */
   rollBack(mark: number): void {
     this.steps = this.steps.filter(({ survivesRollback }, index) => index < mark || survivesRollback);
   }
 
-  /** Does everything that waits. The steps may open transactions of their own. */
+  /** Runs all waiting steps, which may open transactions. */
   run(): void {
     const due = this.steps;
     this.steps = [];

@@ -76,7 +76,7 @@ export class Database {
     );
   }
 
-  /** Runs definitions; kept statements are forgotten as they may speak of other columns. */
+  /** Runs DDL; cached statements are dropped because columns may have changed. */
   define(sql: string): void {
     this.forgetStatements();
     this.connection.exec(sql);
@@ -113,7 +113,7 @@ export class Database {
     this.later({ work, survivesRollback: true });
   }
 
-  /** What is kept in memory of the data must be forgotten when the data goes back. */
+  /** Registers a listener that clears caches of data after a rollback. */
   onRollback(forget: () => void): void {
     this.afterRollback.push(forget);
   }

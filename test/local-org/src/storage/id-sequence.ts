@@ -5,7 +5,7 @@ import { quote } from './tables.ts';
 
 const reservedIds = 10_000;
 
-/** Counts up the ids of each object. Ranges are reserved in the file, so that no id is given out twice. */
+/** Assigns the ids of each object. Ranges are reserved in the file, so that no id is assigned twice. */
 export class IdSequence {
   private readonly database: Database;
   private readonly ranges = new Map<string, { next: number; end: number }>();
@@ -29,7 +29,7 @@ export class IdSequence {
     return id;
   }
 
-  /** The next number of an auto-number field, from 1 and without holes. */
+  /** The next number of an auto-number field, from 1 and without gaps. */
   nextNumber(name: string): number {
     const number = this.lastNumber(name) + 1;
     this.store(name, number + 1);

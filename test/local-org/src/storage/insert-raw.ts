@@ -30,7 +30,7 @@ function prepareInserter(database: Database, object: SchemaObject, names: string
   for (const [index, name] of names.entries()) {
     const isBoolean = name === 'IsDeleted' ? true : stored.get(name);
     if (isBoolean !== undefined) kept.push({ name, index, isBoolean });
-    // A field without a column is derived from other rows: what is given for it says the same or is wrong.
+    // A field without a column is derived from other rows, so its value is ignored.
     else if (!object.fieldByName.has(name.toLowerCase())) {
       throw new OrgError('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
     }

@@ -16,18 +16,18 @@ const affinities: Partial<Record<FieldType, string>> = {
   date: 'TEXT',
   datetime: 'TEXT',
   time: 'TEXT',
-  // Old and new values of any type keep the type they had.
+  // Old and new values in history keep their type.
   anyType: '',
   base64: 'TEXT',
 };
 
-/** Text compares without case unless the field says otherwise, as on the platform. */
+/** Text compares case-insensitively unless the field is case-sensitive, as on the platform. */
 const columnType = (field: DescribeField): string =>
   affinities[field.type] ?? (field.caseSensitive ? 'TEXT' : 'TEXT COLLATE NOCASE');
 
 /**
- * References that are not followed from the parent: nobody asks who wrote or owns much, and each index costs every
- * insert. Deleting the parent leaves them as they are.
+ * References that have no index: queries from the user to its records are rare, and each index slows down every insert.
+ * Deleting the parent leaves them unchanged.
  */
 export const unindexedParents = [
   'CreatedById',

@@ -27,15 +27,15 @@ function formattersOf({ locale, timeZone }: UserContext, zone: string): Formatte
 }
 
 // The locale's short form with the year in full, and the blanks that people type.
-function shortForm(format: Intl.DateTimeFormat, year: Intl.DateTimeFormat, moment: Date): string {
+function shortForm(format: Intl.DateTimeFormat, year: Intl.DateTimeFormat, time: Date): string {
   return format
-    .formatToParts(moment)
-    .map(({ type, value }) => (type === 'year' ? year.format(moment) : value))
+    .formatToParts(time)
+    .map(({ type, value }) => (type === 'year' ? year.format(time) : value))
     .join('')
     .replaceAll(/[\u202f\u00a0]/g, ' ');
 }
 
-function showMoment(value: string, user: UserContext, isDate: boolean): string {
+function showDatetime(value: string, user: UserContext, isDate: boolean): string {
   const { date, dateTime, year } = formattersOf(user, isDate ? 'UTC' : '');
   return shortForm(isDate ? date : dateTime, year, new Date(isDate ? `${value}T00:00:00Z` : value));
 }
@@ -63,6 +63,6 @@ export function displayValue(field: DescribeField, value: unknown, user: UserCon
   if (value === null || value === undefined) return null;
   if (field.type === 'currency' && typeof value === 'number') return showCurrency(value, field, user);
   if (typeof value !== 'string') return null;
-  if (field.type === 'date' || field.type === 'datetime') return showMoment(value, user, field.type === 'date');
+  if (field.type === 'date' || field.type === 'datetime') return showDatetime(value, user, field.type === 'date');
   return field.type === 'picklist' || field.type === 'multipicklist' ? showPicklist(field, value) : null;
 }

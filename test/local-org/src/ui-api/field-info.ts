@@ -98,7 +98,7 @@ export function nameFieldsOf(fields: readonly DescribeField[]): string[] {
 const isCompound = ({ name, type }: DescribeField, compounds: ReadonlySet<string>): boolean =>
   type === 'address' || type === 'location' || compounds.has(name);
 
-/** A field as the UI API describes it. `nameFields` says what names the records of an object. */
+/** A field as the UI API describes it. `nameFields` are the fields that name a record. */
 export function showField(
   field: DescribeField,
   { compounds, nameFields }: { compounds: ReadonlySet<string>; nameFields: (object: string) => string[] },

@@ -1,6 +1,6 @@
 import { illegalParameter } from './ui-api-error.ts';
 
-/** A field that must be there, or one that is left out where it is not. */
+/** Whether a missing field is an error, or left out. */
 export type Need = 'required' | 'optional';
 
 /** Fields of an object to read, and of the records that its references lead to, by the relationship's name. */
@@ -11,7 +11,7 @@ const mostParents = 5;
 
 export const emptySelection = (): Selection => ({ fields: new Map(), parents: new Map() });
 
-/** Adds `Owner.Name` to a selection. What one asks for as required stays so. */
+/** Adds a path such as `Owner.Name` to a selection. A required field stays required. */
 export function selectPath(selection: Selection, path: readonly string[], need: Need): void {
   const [first = '', ...rest] = path;
   if (rest.length === 0) {

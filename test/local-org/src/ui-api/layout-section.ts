@@ -2,7 +2,7 @@ import type { DescribeSObject } from '../schema/describe.ts';
 
 export type UiBehavior = 'Edit' | 'Required' | 'Readonly';
 
-/** A place in a layout: a field of the object, or room left empty. */
+/** A place in a layout: a field of the object, or an empty space. */
 export type PlannedItem = { kind: 'field'; field: string; behavior: UiBehavior } | { kind: 'empty' };
 
 /** A section as an admin lays it out: items by column, from top to bottom. */
@@ -58,7 +58,7 @@ function split(items: PlannedItem[]): PlannedItem[][] {
   return [items.slice(0, half), items.slice(half)];
 }
 
-/** The layout of an object for which none was deployed: all fields that users fill, the system's below. */
+/** The layout of an object without a deployed one: all editable fields, then the system fields. */
 export function defaultLayout(describe: DescribeSObject): PlannedLayout {
   const { fields, label, name } = describe;
   const nameField = fields.find((field) => field.nameField);

@@ -10,8 +10,8 @@ const numeric = new Set(['int', 'double', 'currency', 'percent']);
 
 const usDate = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2}) ([AP]M))?$/;
 
-/** A moment as list views write it (`7/31/2026`, `LAST_N_DAYS:7`, ISO) in SOQL. */
-function momentLiteral({ type }: DescribeField, text: string): string {
+/** A time as list views write it (`7/31/2026`, `LAST_N_DAYS:7`, ISO) in SOQL. */
+function datetimeLiteral({ type }: DescribeField, text: string): string {
   if (/^[A-Z_]+(:\d+)?$/i.test(text)) return text.toUpperCase();
   const [, month = '', day = '', year = '', hour, minute = '00', half] = usDate.exec(text) ?? [];
   const date = year === '' ? text.slice(0, 10) : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -26,7 +26,7 @@ function momentLiteral({ type }: DescribeField, text: string): string {
 export function fieldLiteral(field: DescribeField, text: string): string {
   if (text === '') return 'null';
   if (field.type === 'boolean') return ['1', 'true'].includes(text.toLowerCase()) ? 'true' : 'false';
-  if (field.type === 'date' || field.type === 'datetime') return momentLiteral(field, text);
+  if (field.type === 'date' || field.type === 'datetime') return datetimeLiteral(field, text);
   if (!numeric.has(field.type)) return soqlText(text);
   if (!Number.isFinite(Number(text))) throw illegalParameter(`Invalid number in a list filter: ${text}`);
   return String(Number(text));

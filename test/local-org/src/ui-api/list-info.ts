@@ -30,7 +30,7 @@ function inlineEdit(describe: DescribeSObject, { path, field }: ListColumn): Rec
   return Object.fromEntries(recordTypesOf(describe).map(({ recordTypeId }) => [recordTypeId, attributes]));
 }
 
-/** Widths and wrapping that nobody has changed. */
+/** Default widths and wrapping. */
 export const untouchedPreferences = (columns: readonly ListColumn[]) => ({
   columnWidths: Object.fromEntries(columns.map(({ path }) => [path, -1])),
   columnWrap: Object.fromEntries(columns.map(({ path }) => [path, false])),
@@ -51,7 +51,7 @@ function showFilter(source: RecordSource, describe: DescribeSObject, filter: Lis
   ];
 }
 
-/** How a list is sorted when the request does not say. */
+/** The default order of a list. */
 export function orderOf(source: RecordSource, describe: DescribeSObject, { sortedBy }: ListView) {
   const { column, isAscending } = sortedBy ?? { column: nameFieldOf(describe), isAscending: true };
   const resolved = resolveColumn(source, describe, column);

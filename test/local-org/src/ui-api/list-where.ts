@@ -22,7 +22,7 @@ const textOf = (value: WhereValue): string => {
   return String(value);
 };
 
-/** `{value: "…"}`, `{literal: TODAY}` and `{range: {last_n_days: 7}}` around a moment. */
+/** `{value: "…"}`, `{literal: TODAY}` and `{range: {last_n_days: 7}}` around a time. */
 function unwrap(value: WhereValue): WhereValue {
   if (!(value instanceof Map)) return value;
   const range = value.get('range');

@@ -11,7 +11,7 @@ import type { LayoutMode, LayoutType, RecordLayout } from './record-layout.ts';
 import type { RecordSource } from './record-source.ts';
 import { findRecordType } from './record-type.ts';
 
-/** The key fields that the platform shows where nobody chose others. */
+/** The key fields that the platform shows by default. */
 const systemCompactFields: Record<string, string[]> = {
   Account: ['Name', 'Type', 'Phone', 'Website', 'OwnerId', 'Industry'],
   Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate'],

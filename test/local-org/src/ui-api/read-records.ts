@@ -27,7 +27,7 @@ export type RecordShown = {
   weakEtag: number;
 };
 
-/** Fields that every answer needs, whoever asked for which. */
+/** Fields that every response needs. */
 const envelopeFields = ['LastModifiedById', 'LastModifiedDate', 'RecordTypeId', 'SystemModstamp'];
 
 /** More ids than this are asked for in several queries. */
@@ -108,7 +108,7 @@ function queryRows(source: RecordSource, reading: Reading, ids: readonly string[
   return rows;
 }
 
-/** Relationships that somebody needs and the object has not. */
+/** Required relationships that the object does not have. */
 const unknownParents = ({ describe, selection }: Reading): string[] =>
   [...selection.parents]
     .filter(([name, parent]) => referenceOf(describe, name) === undefined && isRequired(parent))
@@ -121,7 +121,7 @@ function queryFields(source: RecordSource, soql: string): QueryRow[] {
   try {
     return source.rows(soql);
   } catch (error) {
-    // The UI API says which of the query's errors it passes on.
+    // The UI API passes on only some errors of the query.
     if (error instanceof OrgError && error.code === 'INVALID_FIELD')
       throw new OrgError(error.code, `${error.code}: ${error.message}`, { status: error.status });
     throw error;
@@ -144,17 +144,17 @@ function readParents(source: RecordSource, { describe, selection }: Reading, row
   });
 }
 
-/** One of several objects need not have every field that is asked for. */
+/** If several objects are requested, an object need not have all requested fields. */
 const optionally = ({ fields, parents }: Selection): Selection => ({
   fields: new Map([...fields.keys()].map((name) => [name, 'optional'])),
   parents: new Map([...parents].map(([name, parent]) => [name, optionally(parent)])),
 });
 
-const isoMoment = (value: unknown): unknown => (typeof value === 'string' ? value.replace('+0000', 'Z') : value);
+const isoDatetime = (value: unknown): unknown => (typeof value === 'string' ? value.replace('+0000', 'Z') : value);
 
 /** A value of a query's row as the UI API shows it. */
 export function showValue(field: DescribeField, raw: unknown, { user }: RecordSource): FieldValueShown {
-  const value = (field.type === 'datetime' ? isoMoment(raw) : raw) ?? null;
+  const value = (field.type === 'datetime' ? isoDatetime(raw) : raw) ?? null;
   return { displayValue: displayValue(field, value, user), value };
 }
 
@@ -183,7 +183,7 @@ function showRow(
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function envelop(describe: DescribeSObject, row: QueryRow, fields: RecordShown['fields']): RecordShown {
-  const lastModifiedDate = textOf(isoMoment(row['LastModifiedDate']));
+  const lastModifiedDate = textOf(isoDatetime(row['LastModifiedDate']));
   const ownType = textOf(row['RecordTypeId']);
   const hasTypes = recordTypesOf(describe).length > 0;
   const info = ownType === null ? undefined : findRecordType(describe, ownType);
@@ -196,7 +196,7 @@ function envelop(describe: DescribeSObject, row: QueryRow, fields: RecordShown['
     lastModifiedDate,
     recordTypeId: ownType ?? (hasTypes ? masterRecordTypeId : null),
     recordTypeInfo: info === undefined || info.master ? null : showRecordType(info),
-    systemModstamp: textOf(isoMoment(row['SystemModstamp'])),
+    systemModstamp: textOf(isoDatetime(row['SystemModstamp'])),
   };
   return { ...content, eTag: eTagOf(content), weakEtag: lastModifiedDate === null ? 0 : Date.parse(lastModifiedDate) };
 }

@@ -43,7 +43,7 @@ const standardButtons: Record<string, StandardButton> = {
   },
 };
 
-/** What quick actions are called where the UI API calls them otherwise. */
+/** Names of quick actions that differ in the UI API. */
 const subtypes: Record<string, string> = { Flow: 'Flow', VisualforcePage: 'VisualforcePage' };
 
 function base(describe: DescribeSObject, apiName: string, { recordId, organizationId }: ActionRequest) {

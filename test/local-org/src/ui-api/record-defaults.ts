@@ -9,7 +9,7 @@ import { valuesOfRecordType } from './record-type-values.ts';
 
 type Filling = { describe: DescribeSObject; recordTypeId: string | null };
 
-/** What a new record has in a field before anybody enters something. */
+/** The initial value of a field of a new record. */
 function defaultOf(source: RecordSource, { describe, recordTypeId }: Filling, field: DescribeField): unknown {
   if (field.name === 'OwnerId') return source.user.id;
   if (field.type === 'boolean') return field.defaultValue === true;
@@ -51,11 +51,11 @@ function fill(
 
 type ValueOf = (field: DescribeField) => unknown;
 
-/** The fields of a new record with what the platform gives it. */
+/** The fields of a new record with the platform's defaults. */
 export const defaultFields = (source: RecordSource, filling: Filling, names: Iterable<string>): RecordShown['fields'] =>
   fill(source, { describe: filling.describe, names, valueOf: (field) => defaultOf(source, filling, field) });
 
-/** The fields of a copy: what can be given to a new record is taken over. */
+/** The fields of a clone: those that a new record can have are copied. */
 export const copiedFields = (
   source: RecordSource,
   describe: DescribeSObject,
@@ -67,7 +67,7 @@ export const copiedFields = (
     valueOf: (field) => (field.createable ? (original.fields[field.name]?.value ?? null) : null),
   });
 
-/** A record that is not there yet, in the shape of one that is. */
+/** An unsaved record in the shape of a saved one. */
 export function draftRecord(
   describe: DescribeSObject,
   { fields, recordTypeId }: { fields: RecordShown['fields']; recordTypeId: string | null },

@@ -17,7 +17,7 @@ export type ErrorWithOutput = {
   output: { errors: RecordExceptionError[]; fieldErrors: Record<string, RecordExceptionError[]> };
 };
 
-// The platform says so of new records too.
+// The platform uses this text for new records too.
 const writeFailed = 'An error occurred while trying to update the record. Please try again.';
 
 const general = (errorCode: string, message: string): RecordExceptionError => ({
@@ -29,7 +29,7 @@ const general = (errorCode: string, message: string): RecordExceptionError => ({
   message,
 });
 
-/** An error beside a field; of a part of an address or a name it is told beside the whole. */
+/** An error of a field; the error of a part of an address or a name belongs to the compound field. */
 function ofField(describe: DescribeSObject, error: RecordExceptionError, name: string): RecordExceptionError {
   const field = describe.fields.find((one) => one.name === name);
   const whole = describe.fields.find((one) => one.name === field?.compoundFieldName);
@@ -41,7 +41,7 @@ function ofField(describe: DescribeSObject, error: RecordExceptionError, name: s
   };
 }
 
-/** What the org refused, sorted into errors beside fields and errors of the record. */
+/** The errors of a refused write, split into field errors and record errors. */
 export function showRecordErrors(describe: DescribeSObject, errors: readonly RecordError[]): ErrorWithOutput {
   const output: ErrorWithOutput['output'] = { errors: [], fieldErrors: {} };
   for (const { statusCode, message, fields } of errors) {
@@ -56,7 +56,7 @@ export function showRecordErrors(describe: DescribeSObject, errors: readonly Rec
   return { message: writeFailed, enhancedErrorType: 'RecordError', output };
 }
 
-/** Somebody else changed the record after the client had read it. */
+/** The error for a record that was changed after the client had read it. */
 export function showConflict(userName: string): ErrorWithOutput {
   const message = `This record was modified by ${userName} during your edit session. Make a note of the data you entered, then reload the record and enter your updates again.`;
   return {

@@ -31,7 +31,7 @@ function readValue(describe: DescribeSObject, field: DescribeField, value: unkno
   if (wanted === 'String' && typeof value === 'string') return value;
   if (wanted === 'Boolean' && typeof value === 'boolean') return value;
   if (wanted === 'Number' && typeof value === 'number') return value;
-  // Forms send what was typed.
+  // Forms send text as typed.
   if (wanted === 'Number' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
     return Number(value);
   }
@@ -45,7 +45,7 @@ function readValue(describe: DescribeSObject, field: DescribeField, value: unkno
 /**
  * The fields of a record input as the org takes them.
  *
- * @throws OrgError POST_BODY_PARSE_ERROR for a value of the wrong kind or a field that the object has not
+ * @throws OrgError POST_BODY_PARSE_ERROR for a value of the wrong type or a field that the object does not have
  */
 export function readRecordFields(describe: DescribeSObject, fields: Record<string, unknown>): RecordInput {
   const byName = fieldsByName(describe);

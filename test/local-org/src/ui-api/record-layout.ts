@@ -60,7 +60,7 @@ const emptyItem: LayoutItem = {
 const shownParts = new Set(['Street', 'City', 'State', 'PostalCode', 'Country']);
 const nameParts = ['Salutation', 'FirstName', 'LastName'];
 
-/** What is beside a field in its place: the moment beside its author, the parts of an address or a name. */
+/** The other components of a layout item: the date of an author, the parts of an address or a name. */
 function componentFields(field: DescribeField, { describe, mode }: Showing): DescribeField[] {
   const { fields } = describe;
   const byName = (name: string): DescribeField[] => fields.filter((one) => one.name === name);
@@ -97,7 +97,7 @@ const lookupOf = ({ name, nameField, type }: DescribeField): string | null => {
 function showItem(item: PlannedItem, showing: Showing): LayoutItem | undefined {
   if (item.kind === 'empty') return emptyItem;
   const field = showing.describe.fields.find(({ name }) => name.toLowerCase() === item.field.toLowerCase());
-  // A field that the user may not see leaves its place to the next.
+  // The next field takes the place of a hidden field.
   if (field === undefined) return undefined;
   const parts = componentFields(field, showing);
   const canEdit = item.behavior !== 'Readonly';
@@ -122,7 +122,7 @@ const isAlwaysRequired = ({ nillable, type, createable, defaultedOnCreate }: Des
 /** Whether an item belongs on a form for new records, or on one for records that are there. */
 function isShown({ editableForNew, layoutComponents }: LayoutItem, mode: LayoutMode): boolean {
   if (mode !== 'Create') return true;
-  // The owner is shown on the form although it is not asked for.
+  // The form shows the owner although the user cannot enter it.
   return editableForNew || layoutComponents.some(({ apiName }) => apiName === null || apiName === 'OwnerId');
 }
 

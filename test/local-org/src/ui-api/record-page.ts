@@ -67,7 +67,7 @@ function orderBy(source: RecordSource, describe: DescribeSObject, sortBy: readon
   return [...terms, ...(terms.some((term) => term.startsWith('Id ')) ? [] : ['Id'])].join(', ');
 }
 
-/** More than this many records a list does not page through, on the platform neither. */
+/** As on the platform, a list has no pages beyond this many records. */
 export const mostRecords = 2_000;
 
 /** One page of the records for which the conditions hold. `url` gives the address of a page by its token. */

@@ -2,10 +2,10 @@ import type { QueryRow } from '../org.ts';
 import type { XmlElement } from '../metadata/xml.ts';
 import type { DescribeSObject } from '../schema/describe.ts';
 
-/** A deployed component as it is needed here. */
+/** The part of a deployed component that the UI API needs. */
 export type NamedBody = { fullName: string; body: XmlElement };
 
-/** The user an answer is made for: what they may see is the source's to know, how they read it is said here. */
+/** Locale and time zone of the user; the source applies the user's rights. */
 export type UserContext = {
   id: string;
   /** BCP 47: `en-US`. */
@@ -15,7 +15,7 @@ export type UserContext = {
   profile: string;
 };
 
-/** Where answers come from: the org as one user sees it. */
+/** The org as one user sees it. */
 export type RecordSource = {
   user: UserContext;
   apiVersion: string;

@@ -30,7 +30,7 @@ export function findRecordType(describe: DescribeSObject, id: string): RecordTyp
   );
 }
 
-/** What a new record gets when nobody says; null for objects without record types. */
+/** The default record type of a new record; null for objects without record types. */
 export function defaultRecordTypeId(describe: DescribeSObject): string | null {
   const types = recordTypesOf(describe);
   if (types.length === 0) return null;

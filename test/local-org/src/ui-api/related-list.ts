@@ -123,7 +123,7 @@ function showColumn({ path, field, label, lookupId }: ListColumn) {
   };
 }
 
-/** How a related list is sorted when the request does not say. */
+/** The default order of a related list. */
 export function relatedOrder(source: RecordSource, { child, planned }: RelatedList) {
   if (planned?.sortField === undefined) return [];
   return columnsOf(source, child, [planned.sortField]).map(({ path, label }) => ({

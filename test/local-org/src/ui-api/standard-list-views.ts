@@ -52,7 +52,7 @@ const ownViews: Record<string, Views[]> = {
   ],
 };
 
-/** The list views that the platform brings with an object. */
+/** The platform's own list views of an object. */
 export function standardListViews({ name, custom, labelPlural, layoutable, fields }: DescribeSObject): ListView[] {
   if (!layoutable) return [];
   const has = (field: string): boolean => fields.some((one) => one.name === field);

@@ -1,188 +1,143 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { Automation } from '../../src/automation/automation.ts';
 import { startOrg } from '../../src/index.ts';
-import type { RecordInput, RunningOrg } from '../../src/index.ts';
-import { ask, connect, root } from '../server/connect.ts';
-import { startRecordingService } from './recording-service.ts';
-import type { RecordingService } from './recording-service.ts';
-
-const packageFolder = fileURLToPath(new URL('../../../../force-app/main/default/', import.meta.url));
-const qualified = 'Working - Contacted';
+import type { AutomationStub, Callout, RunningOrg } from '../../src/index.ts';
+import { samplePackage } from '../sample-package.ts';
+import { ask, insertLeads, root } from '../server/connect.ts';
 
 let org: RunningOrg;
-let service: RecordingService;
-let automation: Automation;
 let admin: string;
+let sent: Callout['about'][] = [];
+let send: Callout['send'] = async () => ({ status: 200 });
+
+/** One callout for each transaction, after any change of a lead. */
+const stub = (more: Partial<AutomationStub> = {}): AutomationStub => ({
+  name: 'notify-billing',
+  replaces: { type: 'ApexTrigger', fullName: 'InvoiceTrigger' },
+  object: 'Lead',
+  isStartedBy: () => true,
+  calloutsFor: (_, changes) => [callout({ recordIds: changes.map(({ id }) => id) })],
+  ...more,
+});
+
+const callout = (about: Callout['about']): Callout => ({
+  about,
+  send: (signal) => {
+    sent.push(about);
+    return send(signal);
+  },
+});
 
 beforeEach(async () => {
-  service = await startRecordingService();
-  org = await startOrg({ metadata: [packageFolder] });
+  sent = [];
+  send = async () => ({ status: 200 });
+  org = await startOrg({ metadata: [samplePackage] });
   admin = org.org.userId('admin@local.org') ?? '';
-  org.org.assignPermissionSet(admin, 'ScoringAdmin');
-  automation = org.automate({ serviceUrl: service.serviceUrl, token: 'secret-token' });
 });
-afterEach(async () => {
-  await org.stop();
-  await service.stop();
-});
+afterEach(() => org.stop());
 
-function insert(object: string, record: RecordInput): string {
-  const result = org.org.write(admin, 'insert', object, record);
-  assert.ok(result.success, JSON.stringify(result.errors));
-  return result.id;
-}
-
-function update(object: string, record: RecordInput): void {
-  const result = org.org.write(admin, 'update', object, record);
-  assert.ok(result.success, JSON.stringify(result.errors));
-}
-
-let goals = 0;
-const insertGoal = (fields: RecordInput = {}): string => {
-  goals += 1;
-  return insert('Score_Goal__c', {
-    Name: `Goal ${goals}`,
-    Unique_Name__c: `Goal ${goals}`,
-    Profile_Type__c: 'Person',
-    Object__c: 'Lead',
-    Goal_Type__c: 'Lead converted',
-    Condition_1__c: JSON.stringify({ field: 'Status', operator: 'equals', values: ['Closed - Converted'] }),
-    Timeframe_Days__c: '90',
-    Merge_Policy__c: 'Lead first',
-    // Each goal has a field of its own.
-    Score_Field__c: `Lead.Score_${goals}__c`,
-    Background_Update__c: true,
-    Qualified_Statuses__c: `${qualified}\nSomething Else`,
-    ...fields,
-  });
-};
-
-const insertLead = (Status = 'Open - Not Contacted'): string =>
-  insert('Lead', { LastName: 'Lead', Company: 'Company', Status });
-
-const about = (goalId: string, ...recordIds: string[]) => ({ goalIds: [goalId], recordIds });
-const scored = () => service.calls.map(({ body }) => body);
-
-test('a lead that becomes qualified is evaluated for the goal, with the request of the contract', async () => {
-  const goalId = insertGoal();
-  const recordId = insertLead();
-  await automation.settled();
-  assert.deepEqual(service.calls, []);
-  update('Lead', { Id: recordId, Status: qualified });
-  await automation.settled();
-  assert.deepEqual(service.calls, [
-    { method: 'POST', path: '/v1/evaluations', authorization: 'Bearer secret-token', body: about(goalId, recordId) },
+test('a stub runs while the metadata it replaces is deployed', async () => {
+  org.automation.register([
+    stub(),
+    stub({ name: 'not-deployed', replaces: { type: 'Flow', fullName: 'Notify_Billing' } }),
   ]);
+  const recordIds = insertLeads(org, 1);
+  await org.automation.settled();
+  assert.deepEqual(sent, [{ recordIds }]);
 });
 
-test('a new lead in a qualified status is evaluated; without statuses every open lead is qualified', async () => {
-  const named = insertGoal();
-  const open = insertGoal({ Qualified_Statuses__c: null });
-  const first = insertLead(qualified);
-  const second = insertLead();
-  await automation.settled();
-  update('Lead', { Id: second, Status: 'Closed - Not Converted' });
-  await automation.settled();
-  assert.deepEqual(scored(), [about(named, first), about(open, first, second)]);
+test('stubs that are given at the start run, and none runs twice', async () => {
+  const started = await startOrg({ metadata: [samplePackage], automations: [stub()] });
+  assert.throws(() => started.automation.register([stub()]), /notify-billing is registered already/);
+  insertLeads(started, 1);
+  await started.automation.settled();
+  assert.equal(sent.length, 1);
+  await started.stop();
 });
 
-test('a goal counts when it is active, on leads, and updated in the background or with a model', async () => {
-  insertGoal({ Active__c: false });
-  insertGoal({ Background_Update__c: false });
-  insertGoal({ Object__c: 'Contact', Score_Field__c: 'Contact.Predictive_Score__c' });
-  const trained = insertGoal({ Background_Update__c: false });
-  // The service writes the version of the model as the integration user.
-  org.org.inspect('UPDATE "Score_Goal__c" SET "Model_Version__c" = ? WHERE "Id" = ?', 'v1', trained);
-  const recordId = insertLead(qualified);
-  await automation.settled();
-  assert.deepEqual(scored(), [about(trained, recordId)]);
+test('only changes that start the stub reach it', async () => {
+  org.automation.register([stub({ isStartedBy: ({ operation }) => operation === 'delete' })]);
+  const [id = ''] = insertLeads(org, 2);
+  org.org.write(admin, 'delete', 'Lead', { Id: id });
+  await org.automation.settled();
+  assert.deepEqual(sent, [{ recordIds: [id] }]);
 });
 
-test('the score that the service writes evaluates nothing again, nor does an edit that leaves the status', async () => {
-  insertGoal();
-  service.onCall = ({ body }) => {
-    update('Lead', { Id: (body as { recordIds: string[] }).recordIds[0] ?? '', Company: 'As scored' });
-  };
-  const recordId = insertLead(qualified);
-  await automation.settled();
-  update('Lead', { Id: recordId, Company: 'Another' });
-  update('Lead', { Id: recordId, Status: qualified });
-  await automation.settled();
-  assert.equal(service.calls.length, 1);
-});
-
-test('what is rolled back evaluates nothing', async () => {
-  insertGoal();
+test('a change that is rolled back starts nothing', async () => {
+  org.automation.register([stub()]);
   const attributes = { type: 'Lead' };
   const records = [
-    { attributes, LastName: 'Good', Company: 'C', Status: qualified },
+    { attributes, LastName: 'Good', Company: 'C' },
     { attributes, LastName: 'Bad' },
   ];
   await ask(org, `${root}/composite/sobjects`, { method: 'POST', body: { allOrNone: true, records } });
-  await automation.settled();
-  assert.deepEqual(service.calls, []);
+  await org.automation.settled();
+  assert.deepEqual(sent, []);
   await ask(org, `${root}/composite/sobjects`, { method: 'POST', body: { allOrNone: false, records } });
-  await automation.settled();
-  assert.equal(service.calls.length, 1);
+  await org.automation.settled();
+  assert.equal(sent.length, 1);
 });
 
-test('a bulk load makes one call for each transaction of at most 200 records', async () => {
-  insertGoal();
-  const lines = Array.from({ length: 250 }, (_, index) => `Lead ${index},Company,${qualified}`);
-  const input = ['LastName,Company,Status', ...lines, ''].join('\n');
-  await connect(org).bulk2.loadAndWaitForResults({ object: 'Lead', operation: 'insert', input });
-  await automation.settled();
-  const sizes = scored().map((body) => (body as { recordIds: string[] }).recordIds.length);
-  assert.deepEqual(sizes, [200, 50]);
-  assert.equal(new Set(automation.outcomes.map(({ transaction }) => transaction)).size, 2);
-});
-
-test('a deleted goal has its scores cleared; a lead that is deleted starts nothing', async () => {
-  const goalId = insertGoal();
-  const lead = insertLead();
-  org.org.write(admin, 'delete', 'Lead', { Id: lead });
-  org.org.write(admin, 'delete', 'Score_Goal__c', { Id: goalId });
-  await automation.settled();
-  assert.deepEqual(service.calls, [
-    { method: 'DELETE', path: `/v1/goals/${goalId}/scores`, authorization: 'Bearer secret-token', body: undefined },
-  ]);
-});
-
-test('what ran can be looked at, with ids and status and without values', async () => {
-  const goalId = insertGoal();
-  service.answer = { status: 409, body: { kind: 'goal.untrained', detail: 'about Lead' } };
-  const recordId = insertLead(qualified);
-  await automation.settled();
-  const { json } = await ask(org, '/__org/automation');
-  const { serviceUrl, pending, outcomes } = json as { serviceUrl: string; pending: number; outcomes: object[] };
-  assert.deepEqual([serviceUrl, pending], [service.serviceUrl, 0]);
-  const [{ at, ...outcome } = { at: '' }] = outcomes as { at: string }[];
-  assert.ok(Date.parse(at) > 0);
-  assert.deepEqual(outcome, {
-    twin: 'evaluate-qualified-lead',
-    standsFor: [
-      'force-app/main/default/flows/Evaluate_Qualified_Lead.flow-meta.xml',
-      'force-app/main/default/classes/EvaluatePredictiveScore.cls',
-    ],
-    transaction: 1,
-    goalId,
-    recordIds: [recordId],
-    status: 409,
-    error: 'goal.untrained',
-  });
-});
-
-test('a service that is not there is an outcome, and the save stands', async () => {
-  insertGoal();
-  await service.stop();
-  const recordId = insertLead(qualified);
-  await automation.settled();
+test('a transaction takes at most 200 records', async () => {
+  org.automation.register([stub()]);
+  insertLeads(org, 250);
+  await org.automation.settled();
   assert.deepEqual(
-    automation.outcomes.map(({ status, error }) => [status, error]),
-    [[undefined, 'ECONNREFUSED']],
+    sent.map(({ recordIds = [] }) => recordIds.length),
+    [200, 50],
   );
-  assert.equal((await connect(org).query(`SELECT COUNT() FROM Lead WHERE Id = '${recordId}'`)).totalSize, 1);
-  service = await startRecordingService();
+});
+
+test('a transaction makes at most 100 callouts', async () => {
+  org.automation.register([stub({ calloutsFor: (_, changes) => changes.map(({ id }) => callout({ id })) })]);
+  insertLeads(org, 150);
+  await org.automation.settled();
+  const byTransaction = Map.groupBy(org.automation.outcomes, ({ transaction }) => transaction);
+  assert.deepEqual(
+    [...byTransaction.values()].map(({ length }) => length),
+    [100, 50],
+  );
+});
+
+test('an outcome has the ids and the status or the error of the callout, and no field values', async () => {
+  org.automation.register([stub()]);
+  send = async () => ({ status: 409, error: 'locked' });
+  const recordIds = insertLeads(org, 1);
+  await org.automation.settled();
+  const { replaces } = stub();
+  const { json } = await ask(org, '/__org/automation');
+  const { outcomes, ...state } = json as { outcomes: { at: string }[] };
+  assert.deepEqual(state, { stubs: [{ name: 'notify-billing', replaces }], pending: 0 });
+  const [{ at, ...outcome } = { at: '' }] = outcomes;
+  assert.ok(Date.parse(at) > 0);
+  const result = { status: 409, error: 'locked' };
+  assert.deepEqual(outcome, { stub: 'notify-billing', replaces, transaction: 1, about: { recordIds }, ...result });
+});
+
+test('a stub that throws leaves the reason as its outcome, and the record is saved', async () => {
+  const calloutsFor = (): never => {
+    throw new Error('no such column: Region__c');
+  };
+  org.automation.register([stub({ calloutsFor })]);
+  const [id = ''] = insertLeads(org, 1);
+  await org.automation.settled();
+  assert.deepEqual(
+    org.automation.outcomes.map(({ error }) => error),
+    ['no such column: Region__c'],
+  );
+  assert.equal([...org.org.query(admin, `SELECT Id FROM Lead WHERE Id = '${id}'`).rows].length, 1);
+});
+
+test('the org stops while a callout waits for its response', async () => {
+  const started = await startOrg({ metadata: [samplePackage], automations: [stub()] });
+  const waits = Promise.withResolvers<undefined>();
+  send = (signal) =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve({ error: 'AbortError' }));
+      waits.resolve(undefined);
+    });
+  insertLeads(started, 1);
+  await waits.promise;
+  await started.stop();
+  assert.equal(started.automation.outcomes[0]?.error, 'AbortError');
 });

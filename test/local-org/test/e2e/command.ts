@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What `npm run org` runs. */
+/** The command behind `npm run org`. */
 export const orgCommand = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 type Ended = { code: number; output: string; errors: string };
@@ -26,7 +26,7 @@ export function run(command: string, args: string[]) {
   return { ended, said, interrupt: () => child.kill('SIGINT'), kill: () => child.kill('SIGKILL') };
 }
 
-/** The first group of a pattern in what a command said. */
+/** The first group of a pattern in the output of a command. */
 export const readLine = (output: string, pattern: RegExp): string => {
   const found = pattern.exec(output)?.[1];
   assert.ok(found, `${pattern.source} in ${output}`);

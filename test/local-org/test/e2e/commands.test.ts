@@ -16,7 +16,7 @@ after(() => rm(folder, { recursive: true }));
 const csv = join(folder, 'leads.csv');
 await writeFile(csv, madeUpLeads(21));
 
-test('npm run org with a permission set assigned takes a CSV from the load command, and stops on Ctrl-C', async () => {
+test('the org command with a permission set assigned takes a CSV from the load command, and stops on Ctrl-C', async () => {
   const metadata = join(fixtureFolder('xeducation'), 'main/default');
   const org = run(orgCommand, ['--port', '0', '--metadata', metadata, '--assign', 'admin@local.org=XEducation_Fields']);
   const greeting = await org.said('Ctrl-C stops it.');
@@ -34,23 +34,51 @@ test('npm run org with a permission set assigned takes a CSV from the load comma
   assert.equal((await org.ended).code, 0);
 });
 
-test('the load command called without a mapping ends with 2 and says how it is called', async () => {
+test('the load command called without a mapping ends with 2 and prints its usage', async () => {
   const refused = await run(loadCommand, ['--csv', csv]).ended;
   assert.equal(refused.code, 2);
   assert.match(refused.errors, /^Usage: .*--mapping/);
 });
 
-test('npm run org says which user of --assign is not there', async () => {
+test('the org command names the missing user of --assign', async () => {
   const { code, errors } = await run(orgCommand, ['--port', '0', '--assign', 'nobody@local.org=X']).ended;
   assert.equal(code, 1);
   assert.match(errors, /--assign: there is no user nobody@local\.org/);
 });
 
-test('npm run org takes the token of --service from the environment only', async () => {
-  const service = ['--port', '0', '--service', 'http://127.0.0.1:1'];
-  for (const variable of [[], ['--service-token-env', 'PLUMBLINE_NO_SUCH_VARIABLE']]) {
+const service = ['--port', '0', '--service', 'http://127.0.0.1:1'];
+
+test('the org command takes the token of --service from the environment only', async () => {
+  for (const variable of [[], ['--service-token-env', 'NO_SUCH_VARIABLE']]) {
     const { code, errors } = await run(orgCommand, [...service, ...variable]).ended;
     assert.equal(code, 1);
     assert.match(errors, /--service needs --service-token-env/);
   }
+});
+
+test('the org command loads the stubs that call the service', async () => {
+  const stubs = join(folder, 'stubs.mjs');
+  await writeFile(
+    stubs,
+    `export const stubs = ({ serviceUrl, token }) =>
+      [{ name: \`\${serviceUrl} \${token}\`, replaces: { type: 'Flow', fullName: 'F' }, object: 'Lead' }];`,
+  );
+  const token = ['--service-token-env', 'TOKEN_OF_SERVICE'];
+  process.env['TOKEN_OF_SERVICE'] = 'secret';
+  const org = run(orgCommand, [...service, ...token, '--stubs', stubs]);
+  const url = readLine(await org.said('Ctrl-C stops it.'), /answers at (\S+)/);
+  const automation = (await (await fetch(`${url}/__org/automation`)).json()) as { stubs: { name: string }[] };
+  assert.deepEqual(
+    automation.stubs.map(({ name }) => name),
+    ['http://127.0.0.1:1 secret'],
+  );
+  org.interrupt();
+  assert.equal((await org.ended).code, 0);
+
+  const without = await run(orgCommand, [...service, ...token]).ended;
+  assert.match(without.errors, /--service needs --stubs/);
+  const other = join(folder, 'other.mjs');
+  await writeFile(other, 'export const other = 1;');
+  const wrong = await run(orgCommand, [...service, ...token, '--stubs', other]).ended;
+  assert.match(wrong.errors, /other\.mjs exports no function named stubs/);
 });

@@ -59,7 +59,7 @@ test('campaign members of a converted lead name lead and contact', async () => {
     assert.equal(ContactId, (Lead as Record<string, unknown>)['ConvertedContactId']);
 });
 
-test('history tells every change of status, the last of which the lead shows', async () => {
+test('history has every change of status, the last of which is the status of the lead', async () => {
   const changes = await readAll(
     admin,
     `SELECT LeadId, NewValue, Lead.Status FROM LeadHistory WHERE Field = 'Status' ORDER BY LeadId, CreatedDate`,
@@ -107,7 +107,7 @@ test('the same seed answers queries alike in another org, another seed does not'
   assert.notDeepEqual(await answersAfter({ ...small, seed: 12 }), answers);
 });
 
-/** What an org of its own answers after it was filled. */
+/** The results of queries to another org with the same options. */
 async function answersAfter(filling: GeneratorOptions): Promise<Record<string, unknown>[][]> {
   const other = await startConnected('generated-org');
   try {

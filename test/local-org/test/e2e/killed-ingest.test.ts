@@ -20,10 +20,10 @@ const csv = [
 
 type Job = { id: string; state: string; numberRecordsProcessed?: number; numberRecordsFailed?: number };
 
-/** Starts the org on the folder; `ask` speaks to it as its administrator. */
+/** Starts the org on the folder; `ask` calls it as its administrator. */
 async function startOrg() {
   const command = run(orgCommand, ['--port', '0', '--folder', folder]);
-  // A test that fails leaves no org running.
+  // A failing test must not leave an org running.
   after(() => void command.kill());
   const greeting = await command.said('Ctrl-C stops it.');
   const address = `${readLine(greeting, /answers at (\S+)/)}/services/data/v65.0`;
@@ -51,7 +51,7 @@ async function startIngest({ ask }: Started): Promise<string> {
   return id;
 }
 
-/** Asks until the job is as expected: each question waits for its answer, nothing sleeps. */
+/** Polls until the job is as expected, without sleeping: each request waits for its response. */
 async function reach({ readJob }: Started, id: string, holds: (job: Job) => boolean): Promise<Job> {
   for (;;) {
     const job = await readJob(id);
@@ -62,7 +62,7 @@ async function reach({ readJob }: Started, id: string, holds: (job: Job) => bool
 test('a job whose org is killed in the middle ends after the restart, each row applied and reported once', async () => {
   const first = await startOrg();
   const id = await startIngest(first);
-  // Answered when the job is done or after two seconds; the org does not live that long.
+  // The response comes when the job is done or after two seconds; the org is killed before.
   first
     .ask(`/jobs/ingest/${id}`, { method: 'PATCH', body: JSON.stringify({ state: 'UploadComplete' }) })
     .catch(() => undefined);
@@ -86,7 +86,7 @@ test('a job whose org is killed in the middle ends after the restart, each row a
     failed.map((row) => row['Company']),
     indexes.filter(failing).map(companyOf),
   );
-  // What the results say is what the org holds: the same ids, no lead twice, none besides.
+  // The org has exactly the ids of the results, each once.
   const query = (soql: string) => second.ask(`/query?q=${encodeURIComponent(soql)}`);
   const counted = JSON.parse(await query('SELECT COUNT() FROM Lead')) as { totalSize: number };
   assert.equal(counted.totalSize, rows - rows / 10);
@@ -96,7 +96,7 @@ test('a job whose org is killed in the middle ends after the restart, each row a
   assert.equal(twice.totalSize, 0);
   assert.equal(new Set(successful.map((row) => row['sf__Id'])).size, successful.length);
 
-  // A job that is over stays as it was over a clean restart, too.
+  // A finished job is unchanged after a clean restart, too.
   second.interrupt();
   await second.ended;
   const third = await startOrg();

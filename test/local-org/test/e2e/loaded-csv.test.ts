@@ -61,7 +61,7 @@ test('a CSV is in the org as jsforce sees it, value by value', async () => {
   assert.partialDeepStrictEqual(answer, { success: false, errors: [{ statusCode: 'CANNOT_UPDATE_CONVERTED_LEAD' }] });
 });
 
-test('without its permission set a user is told every field before a row is sent', async () => {
+test('without the permission set, the load names every field before it sends a row', async () => {
   const org = await startOrg({ metadata: [join(fixtureFolder('xeducation'), 'main/default')] });
   after(() => org.stop());
   await assert.rejects(

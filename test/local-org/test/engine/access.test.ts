@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, metadata, openedOrg, textField, throwsCode } from './opened-org.ts';
+import { projectObject, metadata, openedOrg, textField, throwsCode } from './opened-org.ts';
 import type { OpenedOrg } from './opened-org.ts';
 
 const fieldGrant = (field: string, editable = false): string =>
@@ -14,17 +14,17 @@ function deployedOrg(): OpenedOrg {
   const outcome = opened.deploy({
     'objects/Lead.object': metadata(
       'CustomObject',
-      textField('Score__c') + textField('Needed__c', '<required>true</required><defaultValue>"d"</defaultValue>'),
+      textField('Secret__c') + textField('Needed__c', '<required>true</required><defaultValue>"d"</defaultValue>'),
     ),
-    'objects/Goal__c.object': goalObject(textField('Reason__c')),
+    'objects/Project__c.object': projectObject(textField('Reason__c')),
     'customPermissions/Manage.customPermission': metadata('CustomPermission', '<label>Manage</label>'),
     'permissionsets/Reader.permissionset': metadata(
       'PermissionSet',
-      `<label>Reader</label>${objectGrant('Lead', 'read')}${fieldGrant('Lead.Score__c')}${fieldGrant('Lead.Email')}${fieldGrant('Lead.Address')}`,
+      `<label>Reader</label>${objectGrant('Lead', 'read')}${fieldGrant('Lead.Secret__c')}${fieldGrant('Lead.Email')}${fieldGrant('Lead.Address')}`,
     ),
     'permissionsets/Writer.permissionset': metadata(
       'PermissionSet',
-      `<label>Writer</label>${objectGrant('Lead', 'edit')}${objectGrant('Goal__c', 'all')}${fieldGrant('Lead.Score__c', true)}${fieldGrant('Goal__c.Reason__c', true)}<customPermissions><enabled>true</enabled><name>Manage</name></customPermissions>`,
+      `<label>Writer</label>${objectGrant('Lead', 'edit')}${objectGrant('Project__c', 'all')}${fieldGrant('Lead.Secret__c', true)}${fieldGrant('Project__c.Reason__c', true)}<customPermissions><enabled>true</enabled><name>Manage</name></customPermissions>`,
     ),
   });
   assert.deepEqual(
@@ -36,61 +36,61 @@ function deployedOrg(): OpenedOrg {
 
 test('a new field is hidden from everybody, administrators too, until a permission set grants it', () => {
   const { admin, org, refused, rows, insert, row } = deployedOrg();
-  throwsCode(() => rows('SELECT Score__c FROM Lead'), 'INVALID_FIELD', /No such column 'Score__c' on entity 'Lead'/);
-  throwsCode(() => rows("SELECT Id FROM Lead WHERE Score__c = 'x'"), 'INVALID_FIELD');
-  throwsCode(() => rows('SELECT Id FROM Lead ORDER BY Score__c'), 'INVALID_FIELD');
+  throwsCode(() => rows('SELECT Secret__c FROM Lead'), 'INVALID_FIELD', /No such column 'Secret__c' on entity 'Lead'/);
+  throwsCode(() => rows("SELECT Id FROM Lead WHERE Secret__c = 'x'"), 'INVALID_FIELD');
+  throwsCode(() => rows('SELECT Id FROM Lead ORDER BY Secret__c'), 'INVALID_FIELD');
   assert.equal(
-    refused('insert', 'Lead', { LastName: 'L', Company: 'X', Score__c: '1' })[0]?.statusCode,
+    refused('insert', 'Lead', { LastName: 'L', Company: 'X', Secret__c: '1' })[0]?.statusCode,
     'INVALID_FIELD',
   );
   const describes = (name: string) => org.describe(admin, 'Lead')?.fields.some((field) => field.name === name);
-  assert.deepEqual([describes('Score__c'), describes('Needed__c'), describes('Email')], [false, true, true]);
+  assert.deepEqual([describes('Secret__c'), describes('Needed__c'), describes('Email')], [false, true, true]);
   org.assignPermissionSet(admin, 'Writer');
-  const id = insert('Lead', { LastName: 'L', Company: 'X', Score__c: '1' });
-  assert.equal(row(`SELECT Score__c FROM Lead WHERE Id = '${id}'`).Score__c, '1');
-  assert.equal(describes('Score__c'), true);
+  const id = insert('Lead', { LastName: 'L', Company: 'X', Secret__c: '1' });
+  assert.equal(row(`SELECT Secret__c FROM Lead WHERE Id = '${id}'`).Secret__c, '1');
+  assert.equal(describes('Secret__c'), true);
 });
 
-test('a field that may be read but not edited says so', () => {
+test('a read-only field is described as such', () => {
   const { admin, org, refused, insert } = deployedOrg();
   org.assignPermissionSet(admin, 'Reader');
   const id = insert('Lead', { LastName: 'L', Company: 'X' });
-  const [error] = refused('update', 'Lead', { Id: id, Score__c: '1' });
+  const [error] = refused('update', 'Lead', { Id: id, Secret__c: '1' });
   assert.equal(error?.statusCode, 'INVALID_FIELD_FOR_INSERT_UPDATE');
-  assert.deepEqual(error.fields, ['Score__c']);
-  const field = org.describe(admin, 'Lead')?.fields.find(({ name }) => name === 'Score__c');
+  assert.deepEqual(error.fields, ['Secret__c']);
+  const field = org.describe(admin, 'Lead')?.fields.find(({ name }) => name === 'Secret__c');
   assert.deepEqual([field?.createable, field?.updateable], [false, false]);
 });
 
 test('the integration user sees no records, objects or fields but those granted', () => {
-  const { org, insert, refused, rows, row, scoring } = deployedOrg();
+  const { org, insert, refused, rows, row, integration } = deployedOrg();
   const lead = insert('Lead', { LastName: 'L', Company: 'X', Email: 'l@x.com', City: 'Wien', Phone: '1' });
-  throwsCode(() => rows('SELECT Id FROM Lead', scoring), 'INVALID_TYPE', /sObject type 'Lead' is not supported/);
-  assert.equal(org.describe(scoring, 'Lead'), undefined);
-  assert.ok(!org.describeGlobal(scoring).some(({ name }) => name === 'Lead' || name === 'Goal__c'));
-  org.assignPermissionSet(scoring, 'Reader');
+  throwsCode(() => rows('SELECT Id FROM Lead', integration), 'INVALID_TYPE', /sObject type 'Lead' is not supported/);
+  assert.equal(org.describe(integration, 'Lead'), undefined);
+  assert.ok(!org.describeGlobal(integration).some(({ name }) => name === 'Lead' || name === 'Project__c'));
+  org.assignPermissionSet(integration, 'Reader');
   const found = row(
-    'SELECT Id, Name, OwnerId, Status, CreatedDate, Email, City, Address, Needed__c, Score__c FROM Lead',
-    scoring,
+    'SELECT Id, Name, OwnerId, Status, CreatedDate, Email, City, Address, Needed__c, Secret__c FROM Lead',
+    integration,
   );
   assert.deepEqual([found.Name, found.Email, found.City, found.Needed__c], ['L', 'l@x.com', 'Wien', 'd']);
-  throwsCode(() => rows('SELECT Phone FROM Lead', scoring), 'INVALID_FIELD');
+  throwsCode(() => rows('SELECT Phone FROM Lead', integration), 'INVALID_FIELD');
   throwsCode(
-    () => rows('SELECT ConvertedContact.Name FROM Lead', scoring),
+    () => rows('SELECT ConvertedContact.Name FROM Lead', integration),
     'INVALID_FIELD',
     /Didn't understand relationship 'ConvertedContact'/,
   );
   throwsCode(
-    () => rows('SELECT Id FROM Lead WHERE Id IN (SELECT LeadId FROM CampaignMember)', scoring),
+    () => rows('SELECT Id FROM Lead WHERE Id IN (SELECT LeadId FROM CampaignMember)', integration),
     'INVALID_TYPE',
   );
-  assert.equal(rows('SELECT Field FROM LeadHistory', scoring).length, 1);
-  const permission = org.describe(scoring, 'Lead');
+  assert.equal(rows('SELECT Field FROM LeadHistory', integration).length, 1);
+  const permission = org.describe(integration, 'Lead');
   assert.deepEqual([permission?.createable, permission?.updateable, permission?.deletable], [false, false, false]);
   for (const operation of ['insert', 'update', 'delete'] as const) {
     const record = operation === 'insert' ? { LastName: 'x', Company: 'y' } : { Id: lead };
     assert.equal(
-      refused(operation, 'Lead', record, scoring)[0]?.statusCode,
+      refused(operation, 'Lead', record, integration)[0]?.statusCode,
       'INSUFFICIENT_ACCESS_OR_READONLY',
       operation,
     );
@@ -98,25 +98,25 @@ test('the integration user sees no records, objects or fields but those granted'
 });
 
 test('permission sets add up, and taking one away takes its rights', () => {
-  const { admin, org, update, insert, refused, row, rows, scoring } = deployedOrg();
+  const { admin, org, update, insert, refused, row, rows, integration } = deployedOrg();
   const lead = insert('Lead', { LastName: 'L', Company: 'X' });
-  org.assignPermissionSet(scoring, 'Reader');
-  org.assignPermissionSet(scoring, 'Writer');
-  update('Lead', { Id: lead, Score__c: '7' }, scoring);
+  org.assignPermissionSet(integration, 'Reader');
+  org.assignPermissionSet(integration, 'Writer');
+  update('Lead', { Id: lead, Secret__c: '7' }, integration);
   assert.equal(
-    refused('insert', 'Lead', { LastName: 'x', Company: 'y' }, scoring)[0]?.statusCode,
+    refused('insert', 'Lead', { LastName: 'x', Company: 'y' }, integration)[0]?.statusCode,
     'INSUFFICIENT_ACCESS_OR_READONLY',
   );
-  insert('Goal__c', { Name: 'G', Reason__c: 'r' }, scoring);
+  insert('Project__c', { Name: 'G', Reason__c: 'r' }, integration);
   const assignment = row(
-    `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Writer' AND AssigneeId = '${scoring}'`,
+    `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Writer' AND AssigneeId = '${integration}'`,
   );
   assert.equal(org.write(admin, 'delete', 'PermissionSetAssignment', { Id: String(assignment.Id) }).success, true);
   assert.equal(
-    refused('update', 'Lead', { Id: lead, Score__c: '8' }, scoring)[0]?.statusCode,
+    refused('update', 'Lead', { Id: lead, Secret__c: '8' }, integration)[0]?.statusCode,
     'INSUFFICIENT_ACCESS_OR_READONLY',
   );
-  throwsCode(() => rows('SELECT Id FROM Goal__c', scoring), 'INVALID_TYPE');
+  throwsCode(() => rows('SELECT Id FROM Project__c', integration), 'INVALID_TYPE');
 });
 
 test('a permission set is assigned once, through the API as by name', () => {
@@ -138,8 +138,8 @@ test('a rep has the standard objects and fields, no custom ones, and no rights o
   const { insert, refused, rep, rows } = deployedOrg();
   insert('Lead', { LastName: 'L', Company: 'X', Phone: '1' }, rep);
   assert.equal(rows('SELECT Phone FROM Lead', rep).length, 1);
-  throwsCode(() => rows('SELECT Score__c FROM Lead', rep), 'INVALID_FIELD');
-  throwsCode(() => rows('SELECT Id FROM Goal__c', rep), 'INVALID_TYPE');
+  throwsCode(() => rows('SELECT Secret__c FROM Lead', rep), 'INVALID_FIELD');
+  throwsCode(() => rows('SELECT Id FROM Project__c', rep), 'INVALID_TYPE');
   assert.ok(rows('SELECT Name FROM User', rep).length >= 3);
   assert.equal(
     refused('update', 'User', { Id: rep, Title: 'Boss' }, rep)[0]?.statusCode,
@@ -147,7 +147,7 @@ test('a rep has the standard objects and fields, no custom ones, and no rights o
   );
 });
 
-test('a user who is switched off has no session', () => {
+test('an inactive user has no session', () => {
   const { rep, rows, update } = openedOrg();
   assert.equal(rows('SELECT Id FROM Lead', rep).length, 0);
   update('User', { Id: rep, IsActive: false });

@@ -9,7 +9,7 @@ const contact = insert('Contact', { LastName: 'Al', AccountId: account });
 const lastActivity = (object: string, id: string) =>
   row(`SELECT LastActivityDate FROM ${object} WHERE Id = '${id}'`).LastActivityDate;
 
-test('a task is closed, and completed at that moment, by its status', () => {
+test('a task is closed, and completed at that time, by its status', () => {
   const id = insert('Task', { Subject: 'Call', WhoId: contact, Priority: 'High' });
   const read = () =>
     row(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeployMessage } from '../../src/org.ts';
-import { goalObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
 const apexClass = (name: string, source: string): Record<string, string> => ({
   [`classes/${name}.cls`]: source,
@@ -27,7 +27,7 @@ function refusal(messages: readonly DeployMessage[]): unknown[] {
   return [first?.problem, first?.lineNumber, first?.columnNumber];
 }
 
-test('Apex with brackets in strings and comments is taken', () => {
+test('Apex with brackets in strings and comments is accepted', () => {
   const { success, messages } = openedOrg().deploy(greeter);
   assert.ok(success, JSON.stringify(messages));
 });
@@ -61,7 +61,7 @@ test('a trigger is named as its file', () => {
   assert.deepEqual(refusal(messages), ['File name mismatch with trigger name: Other', 1, 9]);
 });
 
-test('a Lightning bundle needs something to load, be it styles alone', () => {
+test('a Lightning bundle needs a file to load, which may be only styles', () => {
   const { deploy } = openedOrg();
   assert.deepEqual(refusal(deploy(bundle('empty', {})).messages)[0], 'Cannot find Lightning Component Bundle empty.');
   assert.ok(deploy(bundle('styles', { '.css': 'p {}' })).success);
@@ -70,14 +70,14 @@ test('a Lightning bundle needs something to load, be it styles alone', () => {
 const label =
   '<labels><fullName>Hi</fullName><language>en_US</language><protected>false</protected><shortDescription>Hi</shortDescription><value>Hi!</value></labels>';
 
-test('imports of a Lightning component lead to what is in the org or comes with it', () => {
+test('imports of a Lightning component must be in the org or in the package', () => {
   const { deploy } = openedOrg();
   const source = [
     "import { LightningElement } from 'lwc';",
     "import greet from '@salesforce/apex/Greeter.greet';",
     "import { refreshApex } from '@salesforce/apex';",
     "import hi from '@salesforce/label/c.Hi';",
-    "import REASON from '@salesforce/schema/Goal__c.Reason__c';",
+    "import REASON from '@salesforce/schema/Project__c.Reason__c';",
     "import NAME from '@salesforce/schema/Lead.Name';",
     "import { b } from 'c/b';",
   ].join('\n');
@@ -92,21 +92,21 @@ test('imports of a Lightning component lead to what is in the org or comes with 
     ...greeter,
     ...bundle('b', { '.js': 'export const b = 1;' }),
     'labels/CustomLabels.labels': metadata('CustomLabels', label),
-    'objects/Goal__c.object': goalObject(textField('Reason__c')),
+    'objects/Project__c.object': projectObject(textField('Reason__c')),
   };
   const whole = deploy(all);
   assert.ok(whole.success, JSON.stringify(whole.messages));
   for (const [from, to, problem] of [
     ['Greeter.greet', 'Greeter.wave', "Unable to find Apex action method referenced as 'Greeter.wave'."],
     ['c.Hi', 'c.Ho', 'Invalid reference c.Ho of type label in file a.js'],
-    ['Reason__c', 'Cause__c', 'Invalid reference Goal__c.Cause__c of type sobjectField in file a.js'],
+    ['Reason__c', 'Cause__c', 'Invalid reference Project__c.Cause__c of type sobjectField in file a.js'],
     ['c/b', 'c/d', 'No MODULE named markup://c:d found : [markup://c:a]'],
   ] as const) {
     assert.equal(refusal(deploy(bundle('a', { '.js': source.replace(from, to) })).messages)[0], problem);
   }
 });
 
-test('what Apex, Lightning components, flows and pages name is not deleted', () => {
+test('components that Apex, Lightning components, flows and pages refer to are not deleted', () => {
   const { deploy, org } = openedOrg();
   const files = {
     ...greeter,
@@ -114,9 +114,9 @@ test('what Apex, Lightning components, flows and pages name is not deleted', () 
     ...apexClass('Unused', 'class Unused { /* Caller */ }'),
     ...bundle('a', { '.js': "import hi from '@salesforce/label/c.Hi';" }),
     'labels/CustomLabels.labels': metadata('CustomLabels', label),
-    'objects/Goal__c.object': goalObject(textField('Reason__c')),
+    'objects/Project__c.object': projectObject(textField('Reason__c')),
     'flows/F.flow': flow(
-      '<recordLookups><name>L</name><object>Goal__c</object><queriedFields>Reason__c</queriedFields></recordLookups>',
+      '<recordLookups><name>L</name><object>Project__c</object><queriedFields>Reason__c</queriedFields></recordLookups>',
     ),
     'flexipages/P.flexipage': metadata(
       'FlexiPage',
@@ -131,10 +131,10 @@ test('what Apex, Lightning components, flows and pages name is not deleted', () 
     ['ApexClass', 'Greeter', 'This apex class is referenced elsewhere in salesforce.com. : Apex Class - Caller.'],
     [
       'CustomField',
-      'Goal__c.Reason__c',
+      'Project__c.Reason__c',
       'This custom field is referenced elsewhere in salesforce.com. : Flow Version - F.',
     ],
-    ['CustomObject', 'Goal__c', 'This custom object is referenced elsewhere in salesforce.com. : Flow Version - F.'],
+    ['CustomObject', 'Project__c', 'This custom object is referenced elsewhere in salesforce.com. : Flow Version - F.'],
     [
       'LightningComponentBundle',
       'a',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { LeadConversion } from '../../src/org.ts';
 import { manifest, metadata, openedOrg } from './opened-org.ts';
 
-const { admin, deploy, insert, org, refused, rep, row, rows, scoring, update } = openedOrg();
+const { admin, deploy, insert, org, refused, rep, row, rows, integration, update } = openedOrg();
 const convertedStatus = 'Closed - Converted';
 
 const newLead = (): string =>
@@ -100,7 +100,7 @@ test('activities and campaign places move to the contact', () => {
   assert.deepEqual([place.LeadId, place.ContactId, place.Type], [leadId, contactId, 'Contact']);
 });
 
-test('history tells of the status and of the conversion', () => {
+test('history has the status and the conversion', () => {
   const leadId = newLead();
   org.clock.advance(1_000);
   org.convertLead(admin, { leadId, convertedStatus });
@@ -136,7 +136,7 @@ test('a lead may join an account and a contact, whose empty fields it fills', ()
   assert.deepEqual([contact.Name, contact.Email, contact.LeadSource], ['Known', 'eva@firma.at', 'Web']);
 });
 
-test('what cannot be converted is refused and leaves nothing behind', () => {
+test('a refused conversion leaves nothing behind', () => {
   const leadId = newLead();
   const accounts = () => org.query(admin, 'SELECT COUNT() FROM Account').countOnly;
   const before = accounts();
@@ -157,7 +157,7 @@ test('what cannot be converted is refused and leaves nothing behind', () => {
     refusal({ leadId, convertedStatus, opportunityName: 'O', ownerId: '005000000000000AAA' }),
     'INVALID_CROSS_REFERENCE_KEY',
   );
-  assert.equal(refusal({ leadId, convertedStatus }, scoring), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  assert.equal(refusal({ leadId, convertedStatus }, integration), 'INSUFFICIENT_ACCESS_OR_READONLY');
   assert.equal(accounts(), (before ?? 0) + 1);
   assert.equal(row(`SELECT IsConverted FROM Lead WHERE Id = '${leadId}'`).IsConverted, false);
 });
@@ -204,14 +204,14 @@ test('the activities of a converted lead were modified then; open tasks of who c
   const leadId = newLead();
   const mine = insert('Task', { WhoId: leadId });
   const done = insert('Task', { WhoId: leadId, Status: 'Completed' });
-  const others = insert('Task', { WhoId: leadId, OwnerId: scoring });
+  const others = insert('Task', { WhoId: leadId, OwnerId: integration });
   org.clock.advance(60_000);
   const now = org.clock.now().toISOString().slice(0, 16);
   org.convertLead(admin, { leadId, convertedStatus, ownerId: rep });
   const read = (id: string) => row(`SELECT OwnerId, LastModifiedDate, LastModifiedById FROM Task WHERE Id = '${id}'`);
   assert.deepEqual(
     [mine, done, others].map((id) => read(id).OwnerId),
-    [rep, admin, scoring],
+    [rep, admin, integration],
   );
   assert.equal(String(read(mine).LastModifiedDate).slice(0, 16), now);
   assert.equal(read(others).LastModifiedById, admin);
@@ -230,12 +230,12 @@ test('converting needs edit on leads, and create and edit on what they become', 
       ),
     });
     assert.ok(outcome.success, JSON.stringify(outcome.messages));
-    org.assignPermissionSet(scoring, name);
+    org.assignPermissionSet(integration, name);
   };
   set('Almost_Converter', 'false');
-  assert.equal(refusal({ leadId, convertedStatus }, scoring), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  assert.equal(refusal({ leadId, convertedStatus }, integration), 'INSUFFICIENT_ACCESS_OR_READONLY');
   set('Converter', 'true');
-  assert.equal(org.convertLead(scoring, { leadId, convertedStatus }).success, true);
+  assert.equal(org.convertLead(integration, { leadId, convertedStatus }).success, true);
 });
 
 test('a rep converts leads too', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { goalObject, manifest, metadata, openedOrg, packageFiles, textField, throwsCode } from './opened-org.ts';
+import { projectObject, manifest, metadata, openedOrg, packageFiles, textField, throwsCode } from './opened-org.ts';
 
 const permissionSet = (content: string): string => metadata('PermissionSet', `<label>P</label>${content}`);
 const grant = (field: string): string =>
@@ -23,7 +23,7 @@ test('a package with one bad component changes nothing', () => {
   const before = JSON.stringify(org.inspect('SELECT name, sql FROM sqlite_schema ORDER BY name'));
   const { success, messages } = deploy({
     'objects/Lead.object': metadata('CustomObject', textField('Good__c')),
-    'objects/Goal__c.object': goalObject(textField('Reason__c')),
+    'objects/Project__c.object': projectObject(textField('Reason__c')),
     'permissionsets/P.permissionset': permissionSet(grant('Lead.Good__c') + grant('Lead.Missing__c')),
   });
   assert.equal(success, false);
@@ -34,36 +34,36 @@ test('a package with one bad component changes nothing', () => {
     [['PermissionSet', 'P', 'In field: field - no CustomField named Lead.Missing__c found']],
   );
   assert.equal(JSON.stringify(org.inspect('SELECT name, sql FROM sqlite_schema ORDER BY name')), before);
-  assert.equal(org.describe(admin, 'Goal__c'), undefined);
+  assert.equal(org.describe(admin, 'Project__c'), undefined);
   assert.deepEqual(rows("SELECT Id FROM PermissionSet WHERE Name = 'P'"), []);
 });
 
 test('a check changes nothing either', () => {
   const { admin, org } = openedOrg();
-  const files = packageFiles({ 'objects/Goal__c.object': goalObject('') });
+  const files = packageFiles({ 'objects/Project__c.object': projectObject('') });
   assert.equal(org.deploy(admin, files, { checkOnly: true }).success, true);
-  assert.equal(org.describe(admin, 'Goal__c'), undefined);
+  assert.equal(org.describe(admin, 'Project__c'), undefined);
   assert.equal(org.deploy(admin, files).success, true);
-  assert.ok(org.describe(admin, 'Goal__c'));
+  assert.ok(org.describe(admin, 'Project__c'));
 });
 
-test('each component is told, as created the first time and unchanged the second', () => {
+test('each component is reported, as created by the first deploy and unchanged by the second', () => {
   const { deploy } = openedOrg();
   const files = {
     'package.xml': manifest({
       CustomObject: ['*'],
-      Layout: ['Goal__c-Goal'],
+      Layout: ['Project__c-Project'],
       ApexClass: ['A'],
       LightningComponentBundle: ['a'],
     }),
-    'objects/Goal__c.object': goalObject(textField('Reason__c')),
-    'layouts/Goal__c-Goal.layout': metadata('Layout', ''),
+    'objects/Project__c.object': projectObject(textField('Reason__c')),
+    'layouts/Project__c-Project.layout': metadata('Layout', ''),
     'classes/A.cls': 'class A {}',
     'classes/A.cls-meta.xml': metadata('ApexClass', ''),
     'lwc/a/a.js': '',
     'lwc/a/a.js-meta.xml': metadata('LightningComponentBundle', ''),
   };
-  const told = () =>
+  const outcomes = () =>
     deploy(files).messages.map(({ componentType, fullName, created, changed, success }) => [
       componentType,
       fullName,
@@ -72,18 +72,18 @@ test('each component is told, as created the first time and unchanged the second
       success,
     ]);
   const names = [
-    ['CustomObject', 'Goal__c'],
-    ['CustomField', 'Goal__c.Reason__c'],
-    ['Layout', 'Goal__c-Goal'],
+    ['CustomObject', 'Project__c'],
+    ['CustomField', 'Project__c.Reason__c'],
+    ['Layout', 'Project__c-Project'],
     ['ApexClass', 'A'],
     ['LightningComponentBundle', 'a'],
   ];
   assert.deepEqual(
-    told(),
+    outcomes(),
     names.map((name) => [...name, true, true, true]),
   );
   assert.deepEqual(
-    told(),
+    outcomes(),
     names.map((name) => [...name, false, false, true]),
   );
 });
@@ -128,7 +128,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
   [
     'an object without a name field',
     {
-      'objects/Goal__c.object': metadata(
+      'objects/Project__c.object': metadata(
         'CustomObject',
         '<label>G</label><pluralLabel>Gs</pluralLabel><deploymentStatus>Deployed</deploymentStatus><sharingModel>Read</sharingModel>',
       ),
@@ -146,7 +146,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /no CustomField named Lead.City found/,
   ],
   [
-    'rights over an object that is not there',
+    'rights over a missing object',
     {
       'permissionsets/P.permissionset': permissionSet(
         '<objectPermissions><object>Nothing__c</object><allowRead>true</allowRead></objectPermissions>',
@@ -173,7 +173,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /Permission Read Contact depends on permission\(s\): Read Account/,
   ],
   [
-    'a custom permission that is not there',
+    'a missing custom permission',
     {
       'permissionsets/P.permissionset': permissionSet(
         '<customPermissions><enabled>true</enabled><name>Nothing</name></customPermissions>',
@@ -222,7 +222,10 @@ test('a problem names line and column in the file', () => {
 
 test('only administrators deploy', () => {
   const { org, rep } = openedOrg();
-  throwsCode(() => org.deploy(rep, packageFiles({ 'objects/Goal__c.object': goalObject('') })), 'INSUFFICIENT_ACCESS');
+  throwsCode(
+    () => org.deploy(rep, packageFiles({ 'objects/Project__c.object': projectObject('') })),
+    'INSUFFICIENT_ACCESS',
+  );
 });
 
 test('fields are described as their metadata says', () => {
@@ -232,22 +235,25 @@ test('fields are described as their metadata says', () => {
       'GlobalValueSet',
       '<masterLabel>Bands</masterLabel><sorted>false</sorted><customValue><fullName>High</fullName><default>false</default><label>High!</label></customValue>',
     ),
-    'objects/Goal__c.object': goalObject(
+    'objects/Project__c.object': projectObject(
       textField('Key__c', '<externalId>true</externalId><unique>true</unique>') +
         '<fields><fullName>Band__c</fullName><label>Band</label><type>Picklist</type><valueSet><valueSetName>Bands</valueSetName></valueSet></fields>' +
-        '<fields><fullName>Lead__c</fullName><label>Lead</label><type>Lookup</type><referenceTo>Lead</referenceTo><relationshipName>Goals</relationshipName></fields>' +
+        '<fields><fullName>Lead__c</fullName><label>Lead</label><type>Lookup</type><referenceTo>Lead</referenceTo><relationshipName>Projects</relationshipName></fields>' +
         '<fields><fullName>Long__c</fullName><label>Long</label><type>LongTextArea</type><length>5000</length><visibleLines>3</visibleLines></fields>' +
         '<fields><fullName>Rate__c</fullName><label>Rate</label><type>Percent</type><precision>6</precision><scale>3</scale></fields>',
     ),
     'permissionsets/P.permissionset': permissionSet(
-      ['Key__c', 'Band__c', 'Lead__c', 'Long__c', 'Rate__c'].map((name) => grant(`Goal__c.${name}`)).join(''),
+      ['Key__c', 'Band__c', 'Lead__c', 'Long__c', 'Rate__c'].map((name) => grant(`Project__c.${name}`)).join(''),
     ),
   });
   assert.equal(outcome.success, true, JSON.stringify(outcome.messages));
   org.assignPermissionSet(admin, 'P');
-  const goal = org.describe(admin, 'Goal__c');
-  const described = (name: string) => goal?.fields.find((one) => one.name === name);
-  assert.deepEqual([goal?.keyPrefix, goal?.custom, goal?.label, goal?.createable], ['a00', true, 'Goal', true]);
+  const project = org.describe(admin, 'Project__c');
+  const described = (name: string) => project?.fields.find((one) => one.name === name);
+  assert.deepEqual(
+    [project?.keyPrefix, project?.custom, project?.label, project?.createable],
+    ['a00', true, 'Project', true],
+  );
   assert.deepEqual(
     [
       described('Key__c')?.externalId,
@@ -270,8 +276,10 @@ test('fields are described as their metadata says', () => {
     [described('Rate__c')?.type, described('Rate__c')?.precision, described('Rate__c')?.scale],
     ['percent', 6, 3],
   );
-  const child = org.describe(admin, 'Lead')?.childRelationships.find(({ childSObject }) => childSObject === 'Goal__c');
-  assert.deepEqual([child?.relationshipName, child?.field], ['Goals__r', 'Lead__c']);
+  const child = org
+    .describe(admin, 'Lead')
+    ?.childRelationships.find(({ childSObject }) => childSObject === 'Project__c');
+  assert.deepEqual([child?.relationshipName, child?.field], ['Projects__r', 'Lead__c']);
 });
 
 test('source format brings the same as a package', (t) => {
@@ -280,19 +288,19 @@ test('source format brings the same as a package', (t) => {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  write('main/default/objects/Goal__c/Goal__c.object-meta.xml', goalObject(''));
+  write('main/default/objects/Project__c/Project__c.object-meta.xml', projectObject(''));
   write(
-    'main/default/objects/Goal__c/fields/Reason__c.field-meta.xml',
+    'main/default/objects/Project__c/fields/Reason__c.field-meta.xml',
     metadata('CustomField', '<fullName>Reason__c</fullName><label>Reason</label><type>Text</type><length>10</length>'),
   );
   write(
-    'main/default/objects/Goal__c/validationRules/Never.validationRule-meta.xml',
+    'main/default/objects/Project__c/validationRules/Never.validationRule-meta.xml',
     metadata(
       'ValidationRule',
       '<fullName>Never</fullName><active>true</active><errorConditionFormula>Name = "never"</errorConditionFormula><errorMessage>no</errorMessage>',
     ),
   );
-  write('main/default/permissionsets/P.permissionset-meta.xml', permissionSet(grant('Goal__c.Reason__c')));
+  write('main/default/permissionsets/P.permissionset-meta.xml', permissionSet(grant('Project__c.Reason__c')));
   write('main/default/lwc/a/a.js', 'export const a = 1;');
   write('main/default/lwc/a/a.js-meta.xml', metadata('LightningComponentBundle', '<apiVersion>65.0</apiVersion>'));
   const { admin, insert, org, refused } = openedOrg();
@@ -300,16 +308,16 @@ test('source format brings the same as a package', (t) => {
   assert.deepEqual(
     outcome.messages.map(({ componentType, fullName, success }) => [componentType, fullName, success]),
     [
-      ['CustomObject', 'Goal__c', true],
-      ['CustomField', 'Goal__c.Reason__c', true],
-      ['ValidationRule', 'Goal__c.Never', true],
+      ['CustomObject', 'Project__c', true],
+      ['CustomField', 'Project__c.Reason__c', true],
+      ['ValidationRule', 'Project__c.Never', true],
       ['PermissionSet', 'P', true],
       ['LightningComponentBundle', 'a', true],
     ],
   );
   org.assignPermissionSet(admin, 'P');
-  insert('Goal__c', { Name: 'G', Reason__c: 'r' });
-  assert.equal(refused('insert', 'Goal__c', { Name: 'never' })[0]?.message, 'no');
+  insert('Project__c', { Name: 'G', Reason__c: 'r' });
+  assert.equal(refused('insert', 'Project__c', { Name: 'never' })[0]?.message, 'no');
 });
 
 test('sources and tests of a component stay where they are written', (t) => {
@@ -329,40 +337,40 @@ test('data, metadata, rights and ids survive a restart', (t) => {
   const path = folder(t);
   const first = openedOrg({ folder: path });
   first.deploy({
-    'objects/Goal__c.object': goalObject(
+    'objects/Project__c.object': projectObject(
       textField('Reason__c'),
       '<type>AutoNumber</type><label>N</label><displayFormat>G-{000}</displayFormat>',
     ),
-    'permissionsets/P.permissionset': permissionSet(grant('Goal__c.Reason__c')),
+    'permissionsets/P.permissionset': permissionSet(grant('Project__c.Reason__c')),
   });
   first.org.assignPermissionSet(first.admin, 'P');
-  const goal = first.insert('Goal__c', { Reason__c: 'kept' });
+  const project = first.insert('Project__c', { Reason__c: 'kept' });
   const lead = first.insert('Lead', { LastName: 'L', Company: 'X' });
   first.org.close();
 
   const second = openedOrg({ folder: path });
   assert.deepEqual(
-    [second.org.id, second.admin, second.scoring, second.rep],
-    [first.org.id, first.admin, first.scoring, first.rep],
+    [second.org.id, second.admin, second.integration, second.rep],
+    [first.org.id, first.admin, first.integration, first.rep],
   );
-  const { Name, Reason__c } = second.row(`SELECT Name, Reason__c FROM Goal__c WHERE Id = '${goal}'`);
+  const { Name, Reason__c } = second.row(`SELECT Name, Reason__c FROM Project__c WHERE Id = '${project}'`);
   assert.deepEqual([Name, Reason__c], ['G-001', 'kept']);
-  assert.equal(second.org.objectOfId(goal), 'Goal__c');
+  assert.equal(second.org.objectOfId(project), 'Project__c');
   const next = second.insert('Lead', { LastName: 'M', Company: 'Y' });
   assert.ok(next > lead);
-  assert.equal(second.row(`SELECT Name FROM Goal__c WHERE Id = '${second.insert('Goal__c', {})}'`).Name, 'G-002');
+  assert.equal(second.row(`SELECT Name FROM Project__c WHERE Id = '${second.insert('Project__c', {})}'`).Name, 'G-002');
   second.org.close();
 });
 
-test('a deploy inside a transaction that throws is taken back whole', () => {
+test('a deploy inside a transaction that throws is rolled back', () => {
   const { admin, deploy, org } = openedOrg();
   assert.throws(() =>
     org.transaction(() => {
-      assert.equal(deploy({ 'objects/Goal__c.object': goalObject('') }).success, true);
-      assert.ok(org.describe(admin, 'Goal__c'));
+      assert.equal(deploy({ 'objects/Project__c.object': projectObject('') }).success, true);
+      assert.ok(org.describe(admin, 'Project__c'));
       throw new Error('stop');
     }),
   );
-  assert.equal(org.describe(admin, 'Goal__c'), undefined);
-  assert.equal(deploy({ 'objects/Goal__c.object': goalObject('') }).success, true);
+  assert.equal(org.describe(admin, 'Project__c'), undefined);
+  assert.equal(deploy({ 'objects/Project__c.object': projectObject('') }).success, true);
 });

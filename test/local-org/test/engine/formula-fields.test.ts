@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, metadata, openedOrg, textField } from './opened-org.ts';
 
 const formulaField = (name: string, type: string, formula: string, more = ''): string =>
   `<fields><fullName>${name}</fullName><label>${name.replace('__c', '')}</label><type>${type}</type>${
@@ -11,7 +11,7 @@ const numberField = (name: string): string =>
   `<fields><fullName>${name}</fullName><label>${name}</label><type>Number</type><precision>10</precision><scale>2</scale></fields>`;
 
 const lookUp =
-  '<fields><fullName>Lead__c</fullName><label>Lead</label><type>Lookup</type><referenceTo>Lead</referenceTo><relationshipName>Goals</relationshipName></fields>';
+  '<fields><fullName>Lead__c</fullName><label>Lead</label><type>Lookup</type><referenceTo>Lead</referenceTo><relationshipName>Projects</relationshipName></fields>';
 
 const stored = [textField('Reason__c'), numberField('Weight__c'), lookUp];
 const calculated: Record<string, string> = {
@@ -31,82 +31,82 @@ const calculated: Record<string, string> = {
 const grants = ['Reason__c', 'Weight__c', 'Lead__c', ...Object.keys(calculated)]
   .map(
     (name) =>
-      `<fieldPermissions><field>Goal__c.${name}</field><readable>true</readable><editable>${String(!(name in calculated))}</editable></fieldPermissions>`,
+      `<fieldPermissions><field>Project__c.${name}</field><readable>true</readable><editable>${String(!(name in calculated))}</editable></fieldPermissions>`,
   )
   .join('');
 
-function withGoals() {
+function withProjects() {
   const opened = openedOrg();
   const { success, messages } = opened.deploy({
-    'objects/Goal__c.object': goalObject([...stored, ...Object.values(calculated)].join('')),
+    'objects/Project__c.object': projectObject([...stored, ...Object.values(calculated)].join('')),
     'permissionsets/P.permissionset': metadata('PermissionSet', `<label>P</label>${grants}`),
   });
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
   opened.org.assignPermissionSet(opened.admin, 'P');
   const lead = opened.insert('Lead', { LastName: 'L', Company: 'Copper' });
-  const id = opened.insert('Goal__c', { Name: 'G', Reason__c: 'why', Weight__c: 12, Lead__c: lead });
+  const id = opened.insert('Project__c', { Name: 'G', Reason__c: 'why', Weight__c: 12, Lead__c: lead });
   return { ...opened, id, lead };
 }
 
 test('a formula field is calculated as it is read: over texts, numbers, other formulas and parents', () => {
-  const { row, update, lead } = withGoals();
-  const goal = row('SELECT Loud__c, Double__c, Is_Big__c, Company__c, Day__c FROM Goal__c');
+  const { row, update, lead } = withProjects();
+  const project = row('SELECT Loud__c, Double__c, Is_Big__c, Company__c, Day__c FROM Project__c');
   assert.deepEqual(
-    [goal.Loud__c, goal.Double__c, goal.Is_Big__c, goal.Company__c, goal.Day__c],
+    [project.Loud__c, project.Double__c, project.Is_Big__c, project.Company__c, project.Day__c],
     ['WHY!', 25, true, 'Copper / Ada Admin', '2026-03-23'],
   );
   update('Lead', { Id: lead, Company: 'Zinc' });
-  assert.equal(row('SELECT Company__c FROM Goal__c').Company__c, 'Zinc / Ada Admin');
+  assert.equal(row('SELECT Company__c FROM Project__c').Company__c, 'Zinc / Ada Admin');
 });
 
-test('an empty number counts as zero or empties the result, as the field says', () => {
-  const { update, row, id } = withGoals();
-  update('Goal__c', { Id: id, Weight__c: null });
-  const { Double__c, Strict__c, Is_Big__c } = row('SELECT Double__c, Strict__c, Is_Big__c FROM Goal__c');
+test('a blank number counts as zero or makes the result blank, depending on the field', () => {
+  const { update, row, id } = withProjects();
+  update('Project__c', { Id: id, Weight__c: null });
+  const { Double__c, Strict__c, Is_Big__c } = row('SELECT Double__c, Strict__c, Is_Big__c FROM Project__c');
   assert.deepEqual([Double__c, Strict__c, Is_Big__c], [1, null, false]);
 });
 
 test('formula fields are filtered, ordered, grouped and reached from children like others', () => {
-  const { insert, rows, lead } = withGoals();
-  insert('Goal__c', { Name: 'H', Reason__c: 'because', Weight__c: 3, Lead__c: lead });
+  const { insert, rows, lead } = withProjects();
+  insert('Project__c', { Name: 'H', Reason__c: 'because', Weight__c: 3, Lead__c: lead });
   const names = (soql: string): unknown[] => rows(soql).map(({ Name }) => Name);
-  assert.deepEqual(names("SELECT Name FROM Goal__c WHERE Loud__c = 'because!'"), ['H']);
-  assert.deepEqual(names('SELECT Name FROM Goal__c WHERE Is_Big__c = true'), ['G']);
-  assert.deepEqual(names('SELECT Name FROM Goal__c ORDER BY Double__c'), ['H', 'G']);
+  assert.deepEqual(names("SELECT Name FROM Project__c WHERE Loud__c = 'because!'"), ['H']);
+  assert.deepEqual(names('SELECT Name FROM Project__c WHERE Is_Big__c = true'), ['G']);
+  assert.deepEqual(names('SELECT Name FROM Project__c ORDER BY Double__c'), ['H', 'G']);
   assert.deepEqual(
-    rows('SELECT Is_Big__c, COUNT(Id) n FROM Goal__c GROUP BY Is_Big__c ORDER BY Is_Big__c').map(({ n }) => n),
+    rows('SELECT Is_Big__c, COUNT(Id) n FROM Project__c GROUP BY Is_Big__c ORDER BY Is_Big__c').map(({ n }) => n),
     [1, 1],
   );
-  const [parent] = rows('SELECT (SELECT Double__c FROM Goals__r ORDER BY Double__c DESC) FROM Lead');
-  const children = (parent?.['Goals__r'] as { records: { Double__c: number }[] }).records;
+  const [parent] = rows('SELECT (SELECT Double__c FROM Projects__r ORDER BY Double__c DESC) FROM Lead');
+  const children = (parent?.['Projects__r'] as { records: { Double__c: number }[] }).records;
   assert.deepEqual(
     children.map(({ Double__c }) => Double__c),
     [25, 7],
   );
 });
 
-test('nobody writes a formula field, and its describe says what it is', () => {
-  const { admin, org, refused, id } = withGoals();
+test('a formula field cannot be written, and is described as calculated', () => {
+  const { admin, org, refused, id } = withProjects();
   assert.equal(
-    refused('update', 'Goal__c', { Id: id, Double__c: 3 })[0]?.statusCode,
+    refused('update', 'Project__c', { Id: id, Double__c: 3 })[0]?.statusCode,
     'INVALID_FIELD_FOR_INSERT_UPDATE',
   );
-  const field = org.describe(admin, 'Goal__c')?.fields.find(({ name }) => name === 'Double__c');
+  const field = org.describe(admin, 'Project__c')?.fields.find(({ name }) => name === 'Double__c');
   assert.deepEqual(
     [field?.calculated, field?.calculatedFormula, field?.createable, field?.updateable, field?.type],
     [true, 'Weight__c * 2 + 1', false, false, 'double'],
   );
 });
 
-test('a validation rule may ask for a formula field, of the record as it is being saved', () => {
+test('a validation rule may use a formula field of the record being saved', () => {
   const rule =
     '<validationRules><fullName>Small</fullName><active>true</active><errorConditionFormula>Is_Big__c</errorConditionFormula><errorMessage>too big</errorMessage></validationRules>';
-  const { org, admin } = withGoals();
+  const { org, admin } = withProjects();
   org.deploy(admin, [
-    { path: 'objects/Goal__c.object', content: new TextEncoder().encode(metadata('CustomObject', rule)) },
+    { path: 'objects/Project__c.object', content: new TextEncoder().encode(metadata('CustomObject', rule)) },
   ]);
-  assert.equal(org.write(admin, 'insert', 'Goal__c', { Name: 'B', Weight__c: 30 }).success, false);
-  assert.ok(org.write(admin, 'insert', 'Goal__c', { Name: 'S', Weight__c: 3 }).success);
+  assert.equal(org.write(admin, 'insert', 'Project__c', { Name: 'B', Weight__c: 30 }).success, false);
+  assert.ok(org.write(admin, 'insert', 'Project__c', { Name: 'S', Weight__c: 3 }).success);
 });
 
 const unsound: [what: string, fields: string, problem: RegExp][] = [
@@ -124,7 +124,7 @@ const unsound: [what: string, fields: string, problem: RegExp][] = [
 
 for (const [what, fields, problem] of unsound) {
   test(`a deploy refuses ${what}`, () => {
-    const { success, messages } = openedOrg().deploy({ 'objects/Goal__c.object': goalObject(fields) });
+    const { success, messages } = openedOrg().deploy({ 'objects/Project__c.object': projectObject(fields) });
     assert.equal(success, false);
     assert.match(messages.find((message) => !message.success)?.problem ?? '', problem);
   });
@@ -135,26 +135,26 @@ test('a default may be a formula: over the day and over who creates the record',
   const withDefault = (name: string, type: string, formula: string): string =>
     `<fields><fullName>${name}</fullName><label>${name}</label><type>${type}</type>${type === 'Text' ? '<length>80</length>' : ''}<defaultValue>${formula}</defaultValue></fields>`;
   const { success, messages } = deploy({
-    'objects/Goal__c.object': goalObject(
+    'objects/Project__c.object': projectObject(
       withDefault('Due__c', 'Date', 'TODAY() + 14') + withDefault('By__c', 'Text', '$User.Username &amp; "?"'),
     ),
     'permissionsets/P.permissionset': metadata(
       'PermissionSet',
-      `<label>P</label>${['Due__c', 'By__c'].map((name) => `<fieldPermissions><field>Goal__c.${name}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
+      `<label>P</label>${['Due__c', 'By__c'].map((name) => `<fieldPermissions><field>Project__c.${name}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
     ),
   });
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
   org.assignPermissionSet(admin, 'P');
-  const id = insert('Goal__c', { Name: 'G' });
-  const goal = row(`SELECT Due__c, By__c FROM Goal__c WHERE Id = '${id}'`);
-  assert.deepEqual([goal.Due__c, goal.By__c], ['2026-03-30', 'admin@local.org?']);
-  const given = insert('Goal__c', { Name: 'H', Due__c: null, By__c: 'me' });
-  const other = row(`SELECT Due__c, By__c FROM Goal__c WHERE Id = '${given}'`);
+  const id = insert('Project__c', { Name: 'G' });
+  const project = row(`SELECT Due__c, By__c FROM Project__c WHERE Id = '${id}'`);
+  assert.deepEqual([project.Due__c, project.By__c], ['2026-03-30', 'admin@local.org?']);
+  const given = insert('Project__c', { Name: 'H', Due__c: null, By__c: 'me' });
+  const other = row(`SELECT Due__c, By__c FROM Project__c WHERE Id = '${given}'`);
   assert.deepEqual([other.Due__c, other.By__c], [null, 'me']);
-  const field = org.describe(admin, 'Goal__c')?.fields.find(({ name }) => name === 'Due__c');
+  const field = org.describe(admin, 'Project__c')?.fields.find(({ name }) => name === 'Due__c');
   assert.deepEqual([field?.defaultValueFormula, field?.defaultedOnCreate], ['TODAY() + 14', true]);
   const broken = deploy({
-    'objects/Goal__c.object': metadata('CustomObject', withDefault('Bad__c', 'Date', 'NOPE()')),
+    'objects/Project__c.object': metadata('CustomObject', withDefault('Bad__c', 'Date', 'NOPE()')),
   });
   assert.match(broken.messages[0]?.problem ?? '', /Unknown function NOPE/);
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-// A library of its own making that knows the platform's formulas: where both know a function they must agree.
+// An independent implementation of the platform's formulas: both must agree on every function that both have.
 import { parse } from 'formulon';
 import { evaluateFormula } from '../../src/formula/evaluate-formula.ts';
 import { parseFormula } from '../../src/formula/parse-formula.ts';
-import { isMoment } from '../../src/formula/values.ts';
+import { isDateValue } from '../../src/formula/values.ts';
 import type { FormulaContext, FormulaValue } from '../../src/formula/values.ts';
 
 const context: FormulaContext = { isNew: false, now: new Date(0), value: () => null, priorValue: () => null };
@@ -72,7 +72,7 @@ const { number } = fc.letrec<{ number: string; text: string; flag: string; date:
 
 type Literal = { type: string; dataType?: string; value?: unknown; message?: string };
 
-const shown = (value: FormulaValue): unknown => (isMoment(value) ? new Date(value.ms).toISOString() : value);
+const shown = (value: FormulaValue): unknown => (isDateValue(value) ? new Date(value.ms).toISOString() : value);
 const shownByOracle = ({ value }: Literal): unknown => (value instanceof Date ? value.toISOString() : value);
 
 const isSame = (one: unknown, other: unknown): boolean =>
@@ -80,12 +80,12 @@ const isSame = (one: unknown, other: unknown): boolean =>
     ? Math.abs(one - other) < 1e-9 * Math.max(1, Math.abs(one))
     : one === other;
 
-test('formulas give what formulon makes of them', () => {
+test('formulas give the same results as formulon', () => {
   let compared = 0;
   fc.assert(
     fc.property(number, (formula) => {
       const oracle = parse(formula) as Literal;
-      // Where it gives up (a date out of its range, a function it lacks) there is nothing to compare.
+      // Without a result of the library (a date out of its range, a missing function) there is nothing to compare.
       if (oracle.type !== 'literal') return;
       const ours = shown(evaluateFormula(parseFormula(formula), context));
       compared += 1;

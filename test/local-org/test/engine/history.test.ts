@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
 const { admin, deploy, insert, org, refused, rep, row, rows, update } = openedOrg();
 
@@ -74,12 +74,12 @@ test('custom fields and objects are tracked when their metadata says so', () => 
       textField('Kept__c', '<trackHistory>true</trackHistory>') +
         textField('Unkept__c', '<trackHistory>false</trackHistory>'),
     ),
-    'objects/Goal__c.object': goalObject(
+    'objects/Project__c.object': projectObject(
       `<enableHistory>true</enableHistory>${textField('Reason__c', '<trackHistory>true</trackHistory>')}`,
     ),
     'permissionsets/P.permissionset': metadata(
       'PermissionSet',
-      `<label>P</label>${['Lead.Kept__c', 'Lead.Unkept__c', 'Goal__c.Reason__c'].map((field) => `<fieldPermissions><field>${field}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
+      `<label>P</label>${['Lead.Kept__c', 'Lead.Unkept__c', 'Project__c.Reason__c'].map((field) => `<fieldPermissions><field>${field}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
     ),
   });
   assert.equal(outcome.success, true);
@@ -92,19 +92,19 @@ test('custom fields and objects are tracked when their metadata says so', () => 
     ),
     [['Kept__c', 'a']],
   );
-  const goal = insert('Goal__c', { Name: 'G', Reason__c: 'one' });
-  update('Goal__c', { Id: goal, Reason__c: 'two' });
+  const project = insert('Project__c', { Name: 'G', Reason__c: 'one' });
+  update('Project__c', { Id: project, Reason__c: 'two' });
   const history = rows(
-    `SELECT ParentId, Field, OldValue, NewValue FROM Goal__History WHERE Parent.Name = 'G' AND Field = 'Reason__c'`,
+    `SELECT ParentId, Field, OldValue, NewValue FROM Project__History WHERE Parent.Name = 'G' AND Field = 'Reason__c'`,
   );
   assert.deepEqual(
     history.map(({ ParentId, OldValue, NewValue }) => [ParentId, OldValue, NewValue]),
-    [[goal, 'one', 'two']],
+    [[project, 'one', 'two']],
   );
-  assert.equal(rows('SELECT (SELECT Field FROM Histories) FROM Goal__c').length, 1);
+  assert.equal(rows('SELECT (SELECT Field FROM Histories) FROM Project__c').length, 1);
 });
 
-test('nobody writes history', () => {
+test('history cannot be written', () => {
   const [entry] = rows('SELECT Id FROM LeadHistory LIMIT 1');
   assert.equal(
     refused('update', 'LeadHistory', { Id: String(entry?.Id), NewValue: 'x' })[0]?.statusCode,
@@ -116,7 +116,7 @@ test('nobody writes history', () => {
   );
 });
 
-test('a long text leaves a row that tells no values, a short one both', () => {
+test('the history row of a long text has no values, of a short text both', () => {
   const { admin, deploy, insert, org, rows, update } = openedOrg();
   const long = '<type>LongTextArea</type><length>4000</length><visibleLines>3</visibleLines>';
   const outcome = deploy({

@@ -12,11 +12,11 @@ import type {
   RecordInput,
 } from '../../src/org.ts';
 
-/** An org with the means to use it in one line; everything is done by the administrator unless told otherwise. */
+/** An org with one-line operations, run as the administrator unless a user id is given. */
 export type OpenedOrg = {
   org: Org;
   admin: string;
-  scoring: string;
+  integration: string;
   rep: string;
   insert: (object: string, record: RecordInput, userId?: string) => string;
   update: (object: string, record: RecordInput, userId?: string) => void;
@@ -49,7 +49,7 @@ export function openedOrg(options: OrgOptions = {}): OpenedOrg {
   return {
     org,
     admin,
-    scoring: idOf('scoring@local.org'),
+    integration: idOf('integration@local.org'),
     rep: idOf('rep@local.org'),
     insert: (object, record, userId = admin) => {
       const result = org.write(userId, 'insert', object, record);
@@ -98,11 +98,11 @@ export const manifest = (types: Record<string, string[]>): string =>
 export const textField = (name: string, more = ''): string =>
   `<fields><fullName>${name}</fullName><label>${name.replace('__c', '')}</label><type>Text</type><length>40</length>${more}</fields>`;
 
-/** A custom object `Goal__c` with fields, rules and switches. */
-export const goalObject = (content: string, nameField = '<type>Text</type><label>Goal Name</label>'): string =>
+/** A custom object `Project__c` with fields, rules and switches. */
+export const projectObject = (content: string, nameField = '<type>Text</type><label>Project Name</label>'): string =>
   metadata(
     'CustomObject',
-    `<label>Goal</label><pluralLabel>Goals</pluralLabel><nameField>${nameField}</nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>${content}`,
+    `<label>Project</label><pluralLabel>Projects</pluralLabel><nameField>${nameField}</nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>${content}`,
   );
 
 /** Asserts that `work` throws an `OrgError` with this code. */

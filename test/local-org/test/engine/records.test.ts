@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordInput } from '../../src/org.ts';
-import { goalObject, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, metadata, openedOrg, textField } from './opened-org.ts';
 
 const opened = openedOrg();
-const { admin, deploy, insert, org, refused, row, rows, scoring, update } = opened;
+const { admin, deploy, insert, org, refused, row, rows, integration, update } = opened;
 const fields = [
   textField('Key__c', '<externalId>true</externalId><unique>true</unique>'),
   textField('Code__c', '<unique>true</unique><caseSensitive>true</caseSensitive>'),
@@ -21,10 +21,10 @@ const outcome = deploy({
     'CustomObject',
     textField('Key__c', '<externalId>true</externalId><unique>true</unique>'),
   ),
-  'objects/Goal__c.object': goalObject(fields.join('')),
+  'objects/Project__c.object': projectObject(fields.join('')),
   'permissionsets/All.permissionset': metadata(
     'PermissionSet',
-    `<label>All</label>${[...names.map((name) => `Goal__c.${name}`), 'Account.Key__c'].map((field) => `<fieldPermissions><field>${field}</field><readable>true</readable><editable>${!field.endsWith('Number__c')}</editable></fieldPermissions>`).join('')}`,
+    `<label>All</label>${[...names.map((name) => `Project__c.${name}`), 'Account.Key__c'].map((field) => `<fieldPermissions><field>${field}</field><readable>true</readable><editable>${!field.endsWith('Number__c')}</editable></fieldPermissions>`).join('')}`,
   ),
 });
 assert.deepEqual(
@@ -61,7 +61,7 @@ const refusals: [
     'REQUIRED_FIELD_MISSING',
     'Required fields are missing: [LastName]',
   ],
-  ['a required custom field', 'Goal__c', {}, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [Needed__c]'],
+  ['a required custom field', 'Project__c', {}, 'REQUIRED_FIELD_MISSING', 'Required fields are missing: [Needed__c]'],
   [
     'a text that is too long',
     'Lead',
@@ -80,7 +80,7 @@ const refusals: [
   ],
   [
     'a value out of a restricted picklist',
-    'Goal__c',
+    'Project__c',
     { Needed__c: 'x', Level__c: 'Middle' },
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
     'Level: bad value for restricted picklist field: Middle',
@@ -88,14 +88,14 @@ const refusals: [
   ],
   [
     'one bad value of several',
-    'Goal__c',
+    'Project__c',
     { Needed__c: 'x', Tags__c: 'a;c' },
     'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
     /bad value for restricted picklist field: c/,
   ],
   [
     'a number out of range',
-    'Goal__c',
+    'Project__c',
     { Needed__c: 'x', Size__c: 1000 },
     'NUMBER_OUTSIDE_VALID_RANGE',
     'Size: value outside of valid range on numeric field: 1000',
@@ -178,7 +178,7 @@ const refusals: [
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
     'entity type cannot be inserted: Lead History',
   ],
-  ['an object that is not there', 'Nothing__c', {}, 'INVALID_TYPE', /Nothing__c/],
+  ['a missing object', 'Nothing__c', {}, 'INVALID_TYPE', /Nothing__c/],
   [
     'an event without a length',
     'Event',
@@ -201,7 +201,7 @@ for (const [what, object, record, statusCode, message, errorFields] of refusals)
   });
 }
 
-test('all that is wrong with the values of a record is told at once', () => {
+test('all wrong values of a record are reported at once', () => {
   const errors = refused('insert', 'Lead', lead({ FirstName: 'x'.repeat(50), Email: 'bad' }));
   assert.deepEqual(
     errors.map((error) => error.statusCode),
@@ -224,11 +224,11 @@ test('a new record has defaults, an owner, system fields and what the platform d
 });
 
 test('custom fields take defaults, canonical picklist values, rounding and auto-numbers', () => {
-  const id = insert('Goal__c', { Needed__c: 'x', Size__c: 1.005, Tags__c: 'b;A' });
-  const other = insert('Goal__c', { Needed__c: 'y', Size__c: -2.345, Level__c: 'hIGH', On__c: false });
+  const id = insert('Project__c', { Needed__c: 'x', Size__c: 1.005, Tags__c: 'b;A' });
+  const other = insert('Project__c', { Needed__c: 'y', Size__c: -2.345, Level__c: 'hIGH', On__c: false });
   const names = ['Name', 'Size__c', 'Level__c', 'Tags__c', 'On__c', 'Number__c'];
-  const values = (goal: string) => {
-    const found = row(`SELECT ${names.join(', ')} FROM Goal__c WHERE Id = '${goal}'`);
+  const values = (project: string) => {
+    const found = row(`SELECT ${names.join(', ')} FROM Project__c WHERE Id = '${project}'`);
     return names.map((name) => found[name]);
   };
   assert.deepEqual(values(id), [id, 1.01, 'Low', 'b;a', true, 'RUN-00001']);
@@ -251,12 +251,12 @@ test('parents are found by an external id, and ids of 15 become 18', () => {
 });
 
 test('unique fields refuse a second record, without case unless the field says so', () => {
-  const id = insert('Goal__c', { Needed__c: 'x', Key__c: 'K-1', Code__c: 'abc' });
-  const [error] = refused('insert', 'Goal__c', { Needed__c: 'x', Key__c: 'k-1' });
+  const id = insert('Project__c', { Needed__c: 'x', Key__c: 'K-1', Code__c: 'abc' });
+  const [error] = refused('insert', 'Project__c', { Needed__c: 'x', Key__c: 'k-1' });
   assert.equal(error?.statusCode, 'DUPLICATE_VALUE');
   assert.equal(error?.message, `duplicate value found: Key__c duplicates value on record with id: ${id.slice(0, 15)}`);
-  insert('Goal__c', { Needed__c: 'x', Code__c: 'ABC' });
-  update('Goal__c', { Id: id, Key__c: 'K-1' });
+  insert('Project__c', { Needed__c: 'x', Code__c: 'ABC' });
+  update('Project__c', { Id: id, Key__c: 'K-1' });
 });
 
 test('upsert creates, then finds, by external id and by id', () => {
@@ -279,7 +279,7 @@ test('an external id that is not unique may match several records', () => {
   assert.equal(result.errors[0]?.statusCode, 'DUPLICATE_EXTERNAL_ID');
 });
 
-test('update needs an id of the object, of a record that is there', () => {
+test('update needs the id of an existing record of the object', () => {
   const code = (record: RecordInput) => refused('update', 'Account', record)[0]?.statusCode;
   assert.equal(code({ Name: 'x' }), 'MISSING_ARGUMENT');
   assert.equal(code({ Id: 'abc', Name: 'x' }), 'MALFORMED_ID');
@@ -300,11 +300,11 @@ test('an update moves the time of modification and names who did it', () => {
   assert.equal(LastModifiedById, opened.rep);
 });
 
-test('a user of whom nothing is known may not write', () => {
-  assert.equal(refused('insert', 'Lead', lead(), scoring)[0]?.statusCode, 'INVALID_TYPE');
+test('an unknown user may not write', () => {
+  assert.equal(refused('insert', 'Lead', lead(), integration)[0]?.statusCode, 'INVALID_TYPE');
 });
 
-test('a transaction that throws takes everything back', () => {
+test('a transaction that throws rolls everything back', () => {
   const before = org.query(admin, 'SELECT COUNT() FROM Account').countOnly;
   assert.throws(() =>
     org.transaction(() => {
@@ -316,7 +316,7 @@ test('a transaction that throws takes everything back', () => {
   assert.equal(org.query(admin, 'SELECT COUNT() FROM Account').countOnly, before);
 });
 
-test('a person is once in a campaign, and has responded as the status says', () => {
+test('a person is once in a campaign, and has responded according to the status', () => {
   const campaign = insert('Campaign', { Name: 'C' });
   const person = insert('Lead', lead());
   const member = insert('CampaignMember', { CampaignId: campaign, LeadId: person });

@@ -10,7 +10,7 @@ const perform = (operation: 'delete' | 'undelete' | 'hardDelete', object: string
   assert.ok(result.success, JSON.stringify(result.errors));
 };
 
-test('a deleted record is gone from query, there for queryAll, and comes back with all that went with it', () => {
+test('a deleted record is gone from query, there for queryAll, and is restored with its cascade', () => {
   const account = insert('Account', { Name: 'Acme' });
   const child = insert('Account', { Name: 'Child', ParentId: account });
   const contact = insert('Contact', { LastName: 'Al', AccountId: account });
@@ -28,7 +28,7 @@ test('a deleted record is gone from query, there for queryAll, and comes back wi
   assert.equal(row(`SELECT ParentId FROM Account WHERE Id = '${child}'`).ParentId, account);
 });
 
-test('what was deleted before stays deleted when the parent comes back', () => {
+test('a record that was deleted earlier stays deleted when the parent is restored', () => {
   const account = insert('Account', { Name: 'Acme' });
   const contact = insert('Contact', { LastName: 'Al', AccountId: account });
   perform('delete', 'Contact', contact);
@@ -37,7 +37,7 @@ test('what was deleted before stays deleted when the parent comes back', () => {
   assert.equal(exists('Contact', contact), false);
 });
 
-test('a record is deleted once, and only what is deleted comes back', () => {
+test('a record is deleted once, and only a deleted record can be restored', () => {
   const id = insert('Lead', { LastName: 'L', Company: 'X' });
   assert.equal(refused('undelete', 'Lead', { Id: id })[0]?.statusCode, 'UNDELETE_FAILED');
   perform('delete', 'Lead', id);

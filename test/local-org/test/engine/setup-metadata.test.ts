@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
 const picklist =
   '<fields><fullName>Kind__c</fullName><label>Kind</label><type>Picklist</type><valueSet><restricted>true</restricted><valueSetDefinition><sorted>false</sorted>' +
@@ -10,14 +10,16 @@ const picklist =
   '</valueSetDefinition></valueSet></fields>';
 
 const recordType = (name: string, values: string[], active = true): string =>
-  `<recordTypes><fullName>${name}</fullName><active>${String(active)}</active><label>${name} Goals</label><picklistValues><picklist>Kind__c</picklist>${values
+  `<recordTypes><fullName>${name}</fullName><active>${String(active)}</active><label>${name} Projects</label><picklistValues><picklist>Kind__c</picklist>${values
     .map((value) => `<values><fullName>${value}</fullName><default>false</default></values>`)
     .join('')}</picklistValues></recordTypes>`;
 
 test('record types are rows, stand in the describe, and only a record of their object has them', () => {
   const { admin, deploy, insert, org, refused, row, rows } = openedOrg();
   const { success, messages } = deploy({
-    'objects/Goal__c.object': goalObject(picklist + recordType('Small', ['A', 'B']) + recordType('Old', ['C'], false)),
+    'objects/Project__c.object': projectObject(
+      picklist + recordType('Small', ['A', 'B']) + recordType('Old', ['C'], false),
+    ),
     'objects/Account.object': metadata(
       'CustomObject',
       '<recordTypes><fullName>Partner</fullName><active>true</active><label>Partner</label></recordTypes>',
@@ -26,25 +28,25 @@ test('record types are rows, stand in the describe, and only a record of their o
   assert.ok(success, JSON.stringify(messages));
   const typeId = (name: string): string => String(row(`SELECT Id FROM RecordType WHERE DeveloperName = '${name}'`).Id);
   const infos = org
-    .describe(admin, 'Goal__c')
+    .describe(admin, 'Project__c')
     ?.recordTypeInfos.map(({ name, active, master }) => [name, active, master]);
   assert.deepEqual(infos, [
-    ['Old Goals', false, false],
-    ['Small Goals', true, false],
+    ['Old Projects', false, false],
+    ['Small Projects', true, false],
     ['Master', true, true],
   ]);
-  const id = insert('Goal__c', { Name: 'G', RecordTypeId: typeId('Small') });
-  assert.equal(row(`SELECT RecordType.Name FROM Goal__c WHERE Id = '${id}'`).RecordType instanceof Object, true);
-  assert.deepEqual(rows("SELECT Id FROM Goal__c WHERE RecordType.DeveloperName = 'Small'").length, 1);
+  const id = insert('Project__c', { Name: 'G', RecordTypeId: typeId('Small') });
+  assert.equal(row(`SELECT RecordType.Name FROM Project__c WHERE Id = '${id}'`).RecordType instanceof Object, true);
+  assert.deepEqual(rows("SELECT Id FROM Project__c WHERE RecordType.DeveloperName = 'Small'").length, 1);
   for (const wrong of ['Old', 'Partner']) {
-    const [error] = refused('insert', 'Goal__c', { Name: 'G', RecordTypeId: typeId(wrong) });
+    const [error] = refused('insert', 'Project__c', { Name: 'G', RecordTypeId: typeId(wrong) });
     assert.equal(error?.statusCode, 'INVALID_CROSS_REFERENCE_KEY', wrong);
   }
   // The same id after another deploy; gone with a destructive change.
   const before = typeId('Small');
-  deploy({ 'objects/Goal__c.object': metadata('CustomObject', recordType('Small', ['A'])) });
+  deploy({ 'objects/Project__c.object': metadata('CustomObject', recordType('Small', ['A'])) });
   assert.equal(typeId('Small'), before);
-  deploy({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ RecordType: ['Goal__c.Old'] }) });
+  deploy({ 'package.xml': manifest({}), 'destructiveChanges.xml': manifest({ RecordType: ['Project__c.Old'] }) });
   assert.deepEqual(rows("SELECT Id FROM RecordType WHERE DeveloperName = 'Old'"), []);
 });
 
@@ -85,12 +87,12 @@ const permissionSet = (content: string) => ({
 
 const unsound: [what: string, files: Record<string, string>, problem: RegExp][] = [
   [
-    'a record of a type that is not there',
+    'a record of a missing type',
     { 'customMetadata/Nothing.First.md': setting({}) },
     /no CustomObject named Nothing__mdt found/,
   ],
   [
-    'a record with a field that is not there',
+    'a record with a missing field',
     { 'objects/Setting__mdt.object': settingType, 'customMetadata/Setting.First.md': setting({ Nope__c: 'x' }) },
     /no CustomField named Setting__mdt\.Nope__c found/,
   ],
@@ -104,33 +106,33 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
   ],
   [
     'a record type with a value that its picklist does not have',
-    { 'objects/Goal__c.object': goalObject(picklist + recordType('Small', ['Z'])) },
+    { 'objects/Project__c.object': projectObject(picklist + recordType('Small', ['Z'])) },
     /Picklist value: Z in picklist: Kind__c not found/,
   ],
   [
-    'access to a class that is not there',
+    'access to a missing class',
     permissionSet('<classAccesses><apexClass>Gone</apexClass><enabled>true</enabled></classAccesses>'),
     /In field: apexClass - no ApexClass named Gone found/,
   ],
   [
-    'a tab that is not there',
+    'a missing tab',
     permissionSet('<tabSettings><tab>Gone</tab><visibility>Visible</visibility></tabSettings>'),
     /no CustomTab named Gone found/,
   ],
   [
-    'an application that is not there',
+    'a missing application',
     permissionSet(
       '<applicationVisibilities><application>Gone</application><visible>true</visible></applicationVisibilities>',
     ),
     /no CustomApplication named Gone found/,
   ],
   [
-    'a flow that is not there',
+    'a missing flow',
     permissionSet('<flowAccesses><flow>Gone</flow><enabled>true</enabled></flowAccesses>'),
     /no Flow named Gone found/,
   ],
   [
-    'a principal of a credential that is not there',
+    'a principal of a missing credential',
     permissionSet(
       '<externalCredentialPrincipalAccesses><externalCredentialPrincipal>Gone-Service</externalCredentialPrincipal><enabled>true</enabled></externalCredentialPrincipalAccesses>',
     ),
@@ -152,7 +154,7 @@ const unsound: [what: string, files: Record<string, string>, problem: RegExp][] 
     /no CustomObject named Gone__c found/,
   ],
   [
-    'an application with a tab that is not there',
+    'an application with a missing tab',
     { 'applications/A.app': metadata('CustomApplication', '<tabs>Gone</tabs>') },
     /no CustomTab named Gone found/,
   ],
@@ -166,20 +168,20 @@ for (const [what, files, problem] of unsound) {
   });
 }
 
-test('what a permission set names may come in the same package', () => {
+test('a permission set may refer to components of the same package', () => {
   const { success, messages } = openedOrg().deploy({
-    'classes/Score.cls': 'public class Score {}',
-    'classes/Score.cls-meta.xml': metadata('ApexClass', '<apiVersion>65.0</apiVersion>'),
-    'objects/Goal__c.object': goalObject(''),
-    'tabs/Goal__c.tab': metadata('CustomTab', '<customObject>true</customObject><motif>Custom1: Heart</motif>'),
-    'applications/Goals.app': metadata(
+    'classes/Billing.cls': 'public class Billing {}',
+    'classes/Billing.cls-meta.xml': metadata('ApexClass', '<apiVersion>65.0</apiVersion>'),
+    'objects/Project__c.object': projectObject(''),
+    'tabs/Project__c.tab': metadata('CustomTab', '<customObject>true</customObject><motif>Custom1: Heart</motif>'),
+    'applications/Projects.app': metadata(
       'CustomApplication',
-      '<label>Goals</label><tabs>Goal__c</tabs><tabs>standard-home</tabs>',
+      '<label>Projects</label><tabs>Project__c</tabs><tabs>standard-home</tabs>',
     ),
     ...permissionSet(
-      '<applicationVisibilities><application>Goals</application><visible>true</visible></applicationVisibilities>' +
-        '<classAccesses><apexClass>Score</apexClass><enabled>true</enabled></classAccesses>' +
-        '<tabSettings><tab>Goal__c</tab><visibility>Visible</visibility></tabSettings>',
+      '<applicationVisibilities><application>Projects</application><visible>true</visible></applicationVisibilities>' +
+        '<classAccesses><apexClass>Billing</apexClass><enabled>true</enabled></classAccesses>' +
+        '<tabSettings><tab>Project__c</tab><visibility>Visible</visibility></tabSettings>',
     ),
   });
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));

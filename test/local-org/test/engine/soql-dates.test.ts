@@ -78,7 +78,7 @@ test('date literals are days where the user is', () => {
   assert.deepEqual([byDay(admin), byDay(rep)], [['2026-03-15'], ['2026-03-16']]);
 });
 
-test('comparisons with a literal look at the edges of its range', () => {
+test('comparisons with a date literal use the limits of its range', () => {
   const { insert, rows } = openedOrg();
   for (const day of ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'])
     insert('Task', { Subject: day, ActivityDate: day });

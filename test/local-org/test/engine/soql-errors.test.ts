@@ -74,7 +74,7 @@ for (const [soql, code, message] of refusals) {
   });
 }
 
-test('an unknown field is pointed at, word for word as the platform does', () => {
+test('an unknown field is marked in the query, word for word as the platform does', () => {
   assert.throws(
     () => org.query(admin, 'SELECT Id, Foo FROM Lead'),
     (error: unknown) => {
@@ -89,7 +89,7 @@ test('an unknown field is pointed at, word for word as the platform does', () =>
   );
 });
 
-test('what Bulk queries cannot do is refused', () => {
+test('queries that Bulk does not support are refused', () => {
   for (const soql of [
     'SELECT COUNT(Id) FROM Lead',
     'SELECT Id, (SELECT Id FROM Tasks) FROM Lead',
@@ -110,6 +110,6 @@ test('more than 2,000 groups are refused when they are reached', () => {
   throwsCode(() => many.rows('SELECT LastName FROM Lead GROUP BY LastName'), 'EXCEEDED_ID_LIMIT');
 });
 
-test('a session of nobody is invalid', () => {
+test('a session of an unknown user is invalid', () => {
   throwsCode(() => rows('SELECT Id FROM Lead', '005000000000000AAA'), 'INVALID_SESSION_ID');
 });

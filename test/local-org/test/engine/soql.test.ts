@@ -261,7 +261,7 @@ test('attributes carry the address of each record under the asked version', () =
   assert.deepEqual(row?.attributes, { type: 'Lead', url: `/services/data/v60.0/sobjects/Lead/${first}` });
 });
 
-test('rows are read only as they are asked for', () => {
+test('rows are read lazily', () => {
   const many = openedOrg();
   const now = '2026-01-01T00:00:00.000Z';
   const leads = Array.from({ length: 5_000 }, (_, index) => ({

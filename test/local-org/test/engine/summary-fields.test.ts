@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, metadata, openedOrg } from './opened-org.ts';
+import { projectObject, metadata, openedOrg } from './opened-org.ts';
 
 const detail = metadata(
   'CustomObject',
   `<label>Step</label><pluralLabel>Steps</pluralLabel><nameField><type>Text</type><label>Name</label></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ControlledByParent</sharingModel>
-  <fields><fullName>Goal__c</fullName><label>Goal</label><type>MasterDetail</type><referenceTo>Goal__c</referenceTo><relationshipName>Steps</relationshipName><relationshipOrder>0</relationshipOrder></fields>
+  <fields><fullName>Project__c</fullName><label>Project</label><type>MasterDetail</type><referenceTo>Project__c</referenceTo><relationshipName>Steps</relationshipName><relationshipOrder>0</relationshipOrder></fields>
   <fields><fullName>Hours__c</fullName><label>Hours</label><type>Number</type><precision>8</precision><scale>1</scale></fields>
   <fields><fullName>Done__c</fullName><label>Done</label><type>Checkbox</type><defaultValue>false</defaultValue></fields>`,
 );
 
 const summary = (name: string, operation: string, more = ''): string =>
-  `<fields><fullName>${name}</fullName><label>${name}</label><type>Summary</type><summaryForeignKey>Step__c.Goal__c</summaryForeignKey><summaryOperation>${operation}</summaryOperation>${more}</fields>`;
+  `<fields><fullName>${name}</fullName><label>${name}</label><type>Summary</type><summaryForeignKey>Step__c.Project__c</summaryForeignKey><summaryOperation>${operation}</summaryOperation>${more}</fields>`;
 const hours = '<summarizedField>Step__c.Hours__c</summarizedField>';
 const done =
   '<summaryFilterItems><field>Step__c.Done__c</field><operation>equals</operation><value>True</value></summaryFilterItems>';
 const names = ['Steps__c', 'Done_Steps__c', 'Hours__c', 'Longest__c'];
 const files = {
-  'objects/Goal__c.object': goalObject(
+  'objects/Project__c.object': projectObject(
     summary('Steps__c', 'count') +
       summary('Done_Steps__c', 'count', done) +
       summary('Hours__c', 'sum', hours) +
@@ -28,8 +28,8 @@ const files = {
   'permissionsets/P.permissionset': metadata(
     'PermissionSet',
     `<label>P</label>${[
-      'Goal__c.Average__c',
-      ...names.map((name) => `Goal__c.${name}`),
+      'Project__c.Average__c',
+      ...names.map((name) => `Project__c.${name}`),
       'Step__c.Hours__c',
       'Step__c.Done__c',
     ]
@@ -46,14 +46,14 @@ test('a roll-up summary counts, adds and compares the details, and formulas buil
   const { success, messages } = deploy(files);
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
   org.assignPermissionSet(admin, 'P');
-  const goal = insert('Goal__c', { Name: 'G' });
+  const project = insert('Project__c', { Name: 'G' });
   const read = () => {
-    const record = row('SELECT Steps__c, Done_Steps__c, Hours__c, Longest__c, Average__c FROM Goal__c');
+    const record = row('SELECT Steps__c, Done_Steps__c, Hours__c, Longest__c, Average__c FROM Project__c');
     return [...names, 'Average__c'].map((name) => record[name]);
   };
   assert.deepEqual(read(), [0, 0, 0, null, null]);
-  insert('Step__c', { Name: 'a', Goal__c: goal, Hours__c: 2, Done__c: true });
-  const second = insert('Step__c', { Name: 'b', Goal__c: goal, Hours__c: 5.5 });
+  insert('Step__c', { Name: 'a', Project__c: project, Hours__c: 2, Done__c: true });
+  const second = insert('Step__c', { Name: 'b', Project__c: project, Hours__c: 5.5 });
   assert.deepEqual(read(), [2, 1, 7.5, 5.5, 3.75]);
   org.write(admin, 'delete', 'Step__c', { Id: second });
   assert.deepEqual(read(), [1, 1, 2, 2, 2]);
@@ -62,7 +62,7 @@ test('a roll-up summary counts, adds and compares the details, and formulas buil
 const unsound: [what: string, field: string, problem: RegExp][] = [
   [
     'over a look-up that is none',
-    summary('A__c', 'count').replace('Step__c.Goal__c', 'Step__c.Nope__c'),
+    summary('A__c', 'count').replace('Step__c.Project__c', 'Step__c.Nope__c'),
     /Invalid summaryForeignKey: Step__c\.Nope__c/,
   ],
   [
@@ -76,7 +76,7 @@ const unsound: [what: string, field: string, problem: RegExp][] = [
 for (const [what, field, problem] of unsound) {
   test(`a deploy refuses a roll-up summary ${what}`, () => {
     const { success, messages } = openedOrg().deploy({
-      'objects/Goal__c.object': goalObject(field),
+      'objects/Project__c.object': projectObject(field),
       'objects/Step__c.object': detail,
     });
     assert.equal(success, false);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goalObject, metadata, openedOrg, textField } from './opened-org.ts';
+import { projectObject, metadata, openedOrg, textField } from './opened-org.ts';
 import type { OpenedOrg } from './opened-org.ts';
 
 const rule = (name: string, formula: string, more = ''): string =>
   `<validationRules><fullName>${name}</fullName><active>true</active><errorConditionFormula>${formula.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</errorConditionFormula><errorMessage>${name} is broken</errorMessage>${more}</validationRules>`;
 
-/** An org whose goals have a type, a size and a day, and these rules; the administrator may edit all. */
-function goalOrg(rules: string): OpenedOrg {
+/** An org whose projects have a type, a size and a day, and these rules; the administrator may edit all. */
+function projectOrg(rules: string): OpenedOrg {
   const opened = openedOrg();
   const fields = [
     '<fields><fullName>Kind__c</fullName><label>Kind</label><type>Picklist</type><valueSet><valueSetDefinition><sorted>false</sorted><value><fullName>Lead</fullName><default>false</default><label>Lead</label></value></valueSetDefinition></valueSet></fields>',
@@ -16,11 +16,11 @@ function goalOrg(rules: string): OpenedOrg {
     textField('Note__c'),
   ];
   const outcome = opened.deploy({
-    'objects/Goal__c.object': goalObject(fields.join('') + rules),
+    'objects/Project__c.object': projectObject(fields.join('') + rules),
     'customPermissions/Manage.customPermission': metadata('CustomPermission', '<label>Manage</label>'),
     'permissionsets/Edit.permissionset': metadata(
       'PermissionSet',
-      `<label>Edit</label>${['Kind__c', 'Size__c', 'Day__c', 'Note__c'].map((field) => `<fieldPermissions><field>Goal__c.${field}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
+      `<label>Edit</label>${['Kind__c', 'Size__c', 'Day__c', 'Note__c'].map((field) => `<fieldPermissions><field>Project__c.${field}</field><readable>true</readable><editable>true</editable></fieldPermissions>`).join('')}`,
     ),
     'permissionsets/Manager.permissionset': metadata(
       'PermissionSet',
@@ -35,25 +35,25 @@ function goalOrg(rules: string): OpenedOrg {
   return opened;
 }
 
-test('a rule with ISCHANGED lets a record be made and refuses the change, with the words and field of the rule', () => {
-  const { insert, refused, row, update } = goalOrg(
+test('a rule with ISCHANGED allows creation and refuses the change, with message and field of the rule', () => {
+  const { insert, refused, row, update } = projectOrg(
     rule(
       'Immutable',
       'NOT(ISNEW()) && (ISCHANGED(Kind__c) || ISCHANGED(Size__c))',
       '<errorDisplayField>Kind__c</errorDisplayField>',
     ),
   );
-  const id = insert('Goal__c', { Name: 'G', Kind__c: 'Lead', Size__c: 1 });
-  update('Goal__c', { Id: id, Note__c: 'may change', Kind__c: 'Lead', Size__c: 1 });
-  assert.deepEqual(refused('update', 'Goal__c', { Id: id, Kind__c: 'Account' }), [
+  const id = insert('Project__c', { Name: 'G', Kind__c: 'Lead', Size__c: 1 });
+  update('Project__c', { Id: id, Note__c: 'may change', Kind__c: 'Lead', Size__c: 1 });
+  assert.deepEqual(refused('update', 'Project__c', { Id: id, Kind__c: 'Account' }), [
     { statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Immutable is broken', fields: ['Kind__c'] },
   ]);
-  assert.equal(refused('update', 'Goal__c', { Id: id, Size__c: null }).length, 1);
-  assert.equal(row(`SELECT Kind__c FROM Goal__c WHERE Id = '${id}'`).Kind__c, 'Lead');
+  assert.equal(refused('update', 'Project__c', { Id: id, Size__c: null }).length, 1);
+  assert.equal(row(`SELECT Kind__c FROM Project__c WHERE Id = '${id}'`).Kind__c, 'Lead');
 });
 
-test('rules look at prior values, picklists, dates, people and permissions', () => {
-  const { admin, insert, org, refused } = goalOrg(
+test('rules use prior values, picklists, dates, users and permissions', () => {
+  const { admin, insert, org, refused } = projectOrg(
     rule('Shrinking', 'PRIORVALUE(Size__c) > Size__c') +
       rule('Past', 'Day__c < TODAY()') +
       rule('Nobody', 'ISPICKVAL(Kind__c, "Lead") && NOT($Permission.Manage)') +
@@ -65,17 +65,17 @@ test('rules look at prior values, picklists, dates, people and permissions', () 
       rule('Shouting', "REGEX(Note__c, '[A-Z]{3,}') /* all of it */"),
   );
   const codes = (record: Parameters<typeof insert>[1]) =>
-    refused('insert', 'Goal__c', record).map((error) => error.message);
+    refused('insert', 'Project__c', record).map((error) => error.message);
   assert.deepEqual(codes({ Kind__c: 'Lead' }), ['Nobody is broken']);
   assert.deepEqual(codes({ Day__c: '2026-03-15', Note__c: 'HELLO' }), ['Past is broken', 'Shouting is broken']);
   org.assignPermissionSet(admin, 'Manager');
-  const id = insert('Goal__c', { Kind__c: 'Lead', Day__c: '2026-03-16', Note__c: 'HELLOx', Size__c: 5 });
-  assert.equal(refused('update', 'Goal__c', { Id: id, Size__c: 4 })[0]?.message, 'Shrinking is broken');
+  const id = insert('Project__c', { Kind__c: 'Lead', Day__c: '2026-03-16', Note__c: 'HELLOx', Size__c: 5 });
+  assert.equal(refused('update', 'Project__c', { Id: id, Size__c: 4 })[0]?.message, 'Shrinking is broken');
 });
 
-test('a rule that is not active is not applied', () => {
+test('an inactive rule is not applied', () => {
   const inactive = rule('Never', 'TRUE').replace('<active>true</active>', '<active>false</active>');
-  assert.ok(goalOrg(inactive).insert('Goal__c', { Name: 'G' }));
+  assert.ok(projectOrg(inactive).insert('Project__c', { Name: 'G' }));
 });
 
 const unsound: [formula: string, problem: RegExp][] = [
@@ -91,10 +91,10 @@ const unsound: [formula: string, problem: RegExp][] = [
 for (const [formula, problem] of unsound) {
   test(`a deploy refuses the formula ${formula}`, () => {
     const { deploy } = openedOrg();
-    const { success, messages } = deploy({ 'objects/Goal__c.object': goalObject(rule('Unsound', formula)) });
+    const { success, messages } = deploy({ 'objects/Project__c.object': projectObject(rule('Unsound', formula)) });
     assert.equal(success, false);
     const failed = messages.find((message) => !message.success);
-    assert.equal(failed?.fullName, 'Goal__c.Unsound');
+    assert.equal(failed?.fullName, 'Project__c.Unsound');
     assert.match(failed.problem ?? '', problem);
   });
 }

@@ -12,11 +12,11 @@ const startAt = new Date('2026-03-16T12:00:00.000Z');
 const eventObject = (publishBehavior: string): string =>
   metadata(
     'CustomObject',
-    `<label>Scored</label><pluralLabel>Scored</pluralLabel><deploymentStatus>Deployed</deploymentStatus>
+    `<label>Shipped</label><pluralLabel>Shipped</pluralLabel><deploymentStatus>Deployed</deploymentStatus>
     <eventType>HighVolume</eventType><publishBehavior>${publishBehavior}</publishBehavior>
-    <fields><fullName>Goal__c</fullName><label>Goal</label><type>Text</type><length>18</length><required>true</required></fields>
+    <fields><fullName>Project__c</fullName><label>Project</label><type>Text</type><length>18</length><required>true</required></fields>
     <fields><fullName>Is_High__c</fullName><label>Is High</label><type>Checkbox</type><defaultValue>false</defaultValue></fields>
-    <fields><fullName>Score__c</fullName><label>Score</label><type>Number</type><precision>3</precision><scale>0</scale></fields>`,
+    <fields><fullName>Weight__c</fullName><label>Weight</label><type>Number</type><precision>3</precision><scale>0</scale></fields>`,
   );
 
 before(async () => {
@@ -25,8 +25,8 @@ before(async () => {
   const outcome = org.org.deploy(
     admin,
     packageFiles({
-      'package.xml': manifest({ CustomObject: ['Scored__e', 'Noted__e'] }),
-      'objects/Scored__e.object': eventObject('PublishAfterCommit'),
+      'package.xml': manifest({ CustomObject: ['Shipped__e', 'Noted__e'] }),
+      'objects/Shipped__e.object': eventObject('PublishAfterCommit'),
       'objects/Noted__e.object': eventObject('PublishImmediately'),
     }),
   );
@@ -42,15 +42,15 @@ async function listed(channel: string, replayId = 0): Promise<Listed> {
   return (json as { events: Listed }).events;
 }
 
-const goalsAfter = async (channel: string, replayId: number) =>
-  (await listed(channel, replayId)).map(({ payload }) => payload['Goal__c']);
+const projectsAfter = async (channel: string, replayId: number) =>
+  (await listed(channel, replayId)).map(({ payload }) => payload['Project__c']);
 
 const lastReplayId = async (channel: string) => (await listed(channel)).at(-1)?.event.replayId ?? 0;
 
 const post = (path: string, body: unknown) => ask(org, `${root}${path}`, { method: 'POST', body });
 
 test('a published event is answered as enqueued with its UUID, and kept with a replay id', async () => {
-  const { status, json } = await post('/sobjects/Scored__e', { Goal__c: 'first', Score__c: 71 });
+  const { status, json } = await post('/sobjects/Shipped__e', { Project__c: 'first', Weight__c: 71 });
   assert.equal(status, 201);
   const { id, success, errors } = json as { id: string; success: boolean; errors: Record<string, unknown>[] };
   assert.match(id, /^e\w{17}$/);
@@ -58,39 +58,39 @@ test('a published event is answered as enqueued with its UUID, and kept with a r
   const [{ message, ...enqueued } = {}] = errors;
   assert.deepEqual(enqueued, { statusCode: 'OPERATION_ENQUEUED', fields: [] });
   assert.match(String(message), /^[0-9a-f-]{36}$/);
-  const [event] = await listed('/event/Scored__e');
+  const [event] = await listed('/event/Shipped__e');
   assert.equal(event?.event.EventUuid, message);
   const { CreatedDate, ...payload } = event?.payload ?? {};
-  assert.deepEqual(payload, { CreatedById: admin, Goal__c: 'first', Is_High__c: false, Score__c: 71 });
+  assert.deepEqual(payload, { CreatedById: admin, Project__c: 'first', Is_High__c: false, Weight__c: 71 });
   assert.match(String(CreatedDate), /^2026-03-16T12:00/);
 });
 
 test('every API publishes, and replay ids rise', async () => {
-  const from = await lastReplayId('Scored__e');
+  const from = await lastReplayId('Shipped__e');
   const connection = connect(org);
-  const attributes = { type: 'Scored__e' };
+  const attributes = { type: 'Shipped__e' };
   await post('/composite', {
     compositeRequest: [
-      { method: 'POST', url: `${root}/sobjects/Scored__e`, referenceId: 'one', body: { Goal__c: 'composite' } },
+      { method: 'POST', url: `${root}/sobjects/Shipped__e`, referenceId: 'one', body: { Project__c: 'composite' } },
     ],
   });
-  await post('/composite/sobjects', { records: [{ attributes, Goal__c: 'collection' }] });
-  const records = [{ attributes: { ...attributes, referenceId: 'leaf' }, Goal__c: 'tree' }];
-  await post('/composite/tree/Scored__e', { records });
+  await post('/composite/sobjects', { records: [{ attributes, Project__c: 'collection' }] });
+  const records = [{ attributes: { ...attributes, referenceId: 'leaf' }, Project__c: 'tree' }];
+  await post('/composite/tree/Shipped__e', { records });
   const job = await connection.bulk2.loadAndWaitForResults({
-    object: 'Scored__e',
+    object: 'Shipped__e',
     operation: 'insert',
-    input: 'Goal__c\nbulk\n',
+    input: 'Project__c\nbulk\n',
   });
   assert.equal(job.successfulResults.length, 1);
-  const soap = await connection.soap.create({ type: 'Scored__e', Goal__c: 'soap' } as never);
+  const soap = await connection.soap.create({ type: 'Shipped__e', Project__c: 'soap' } as never);
   assert.deepEqual(
     [soap].flat().map(({ success, errors }) => [success, [errors].flat().map(({ statusCode }) => statusCode)]),
     [[true, ['OPERATION_ENQUEUED']]],
   );
-  const events = await listed('Scored__e', from);
+  const events = await listed('Shipped__e', from);
   assert.deepEqual(
-    events.map(({ payload }) => payload['Goal__c']),
+    events.map(({ payload }) => payload['Project__c']),
     ['composite', 'collection', 'tree', 'bulk', 'soap'],
   );
   const ids = events.map(({ event }) => event.replayId);
@@ -100,30 +100,30 @@ test('every API publishes, and replay ids rise', async () => {
   );
 });
 
-test('a roll-back takes back what is published after commit, and not what is published immediately', async () => {
+test('a rollback discards events published after commit, but not those published immediately', async () => {
   for (const [object, expected] of [
-    ['Scored__e', []],
+    ['Shipped__e', []],
     ['Noted__e', ['kept?']],
   ] as const) {
     const from = await lastReplayId(object);
-    const records = [{ attributes: { type: object }, Goal__c: 'kept?' }, { attributes: { type: object } }];
+    const records = [{ attributes: { type: object }, Project__c: 'kept?' }, { attributes: { type: object } }];
     const { json } = await post('/composite/sobjects', { allOrNone: true, records });
     assert.deepEqual(
       (json as { errors: { statusCode: string }[] }[]).map(({ errors }) => errors[0]?.statusCode),
       ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'REQUIRED_FIELD_MISSING'],
     );
-    assert.deepEqual(await goalsAfter(object, from), expected);
+    assert.deepEqual(await projectsAfter(object, from), expected);
   }
 });
 
 test('an event is neither queried nor changed', async () => {
-  throwsCode(() => org.org.query(admin, 'SELECT Id FROM Scored__e'), 'INVALID_TYPE_FOR_OPERATION');
+  throwsCode(() => org.org.query(admin, 'SELECT Id FROM Shipped__e'), 'INVALID_TYPE_FOR_OPERATION');
   throwsCode(
-    () => org.org.query(admin, 'SELECT Id FROM Lead WHERE Id IN (SELECT Id FROM Scored__e)'),
+    () => org.org.query(admin, 'SELECT Id FROM Lead WHERE Id IN (SELECT Id FROM Shipped__e)'),
     'INVALID_TYPE_FOR_OPERATION',
   );
   for (const operation of ['update', 'delete', 'upsert', 'undelete'] as const) {
-    const result = org.org.write(admin, operation, 'Scored__e', { Id: 'e00Lo0000000001IAA' });
+    const result = org.org.write(admin, operation, 'Shipped__e', { Id: 'e00Lo0000000001IAA' });
     assert.deepEqual(
       result.errors.map(({ statusCode }) => statusCode),
       ['INVALID_TYPE_FOR_OPERATION'],
@@ -134,15 +134,15 @@ test('an event is neither queried nor changed', async () => {
 
 test('an event is described as what can only be published', () => {
   const { createable, updateable, deletable, undeletable, queryable, retrieveable, searchable, replicateable } =
-    org.org.describe(admin, 'Scored__e') ?? {};
+    org.org.describe(admin, 'Shipped__e') ?? {};
   assert.equal(createable, true);
   const others = [updateable, deletable, undeletable, queryable, retrieveable, searchable, replicateable];
   assert.deepEqual(new Set(others), new Set([false]));
 });
 
-test('only who may create the event publishes it; its fields need no grant', () => {
-  const scoring = org.org.userId('scoring@local.org') ?? '';
-  const publish = () => org.org.write(scoring, 'insert', 'Scored__e', { Goal__c: 'g', Score__c: 1 });
+test('publishing needs create on the event; its fields need no grant', () => {
+  const integration = org.org.userId('integration@local.org') ?? '';
+  const publish = () => org.org.write(integration, 'insert', 'Shipped__e', { Project__c: 'g', Weight__c: 1 });
   assert.equal(publish().errors[0]?.statusCode, 'INVALID_TYPE');
   const outcome = org.org.deploy(
     admin,
@@ -150,26 +150,26 @@ test('only who may create the event publishes it; its fields need no grant', () 
       'package.xml': manifest({ PermissionSet: ['Publisher'] }),
       'permissionsets/Publisher.permissionset': metadata(
         'PermissionSet',
-        '<label>Publisher</label><objectPermissions><allowCreate>true</allowCreate><allowRead>true</allowRead><allowEdit>false</allowEdit><allowDelete>false</allowDelete><modifyAllRecords>false</modifyAllRecords><viewAllRecords>false</viewAllRecords><object>Scored__e</object></objectPermissions>',
+        '<label>Publisher</label><objectPermissions><allowCreate>true</allowCreate><allowRead>true</allowRead><allowEdit>false</allowEdit><allowDelete>false</allowDelete><modifyAllRecords>false</modifyAllRecords><viewAllRecords>false</viewAllRecords><object>Shipped__e</object></objectPermissions>',
       ),
     }),
   );
   assert.ok(outcome.success, JSON.stringify(outcome.messages));
-  org.org.assignPermissionSet(scoring, 'Publisher');
+  org.org.assignPermissionSet(integration, 'Publisher');
   assert.equal(publish().success, true);
 });
 
 test('the bus keeps an event for 72 hours of the org clock', async () => {
   const from = await lastReplayId('Noted__e');
-  await post('/sobjects/Noted__e', { Goal__c: 'old' });
+  await post('/sobjects/Noted__e', { Project__c: 'old' });
   org.org.clock.advance(71 * 3_600_000);
-  await post('/sobjects/Noted__e', { Goal__c: 'young' });
-  assert.deepEqual(await goalsAfter('Noted__e', from), ['old', 'young']);
+  await post('/sobjects/Noted__e', { Project__c: 'young' });
+  assert.deepEqual(await projectsAfter('Noted__e', from), ['old', 'young']);
   org.org.clock.advance(2 * 3_600_000);
-  assert.deepEqual(await goalsAfter('Noted__e', from), ['young']);
+  assert.deepEqual(await projectsAfter('Noted__e', from), ['young']);
 });
 
-test('a channel that is not there is told', async () => {
+test('a missing channel is an error', async () => {
   assert.equal((await ask(org, '/__org/events?channel=Lead')).status, 404);
   assert.equal((await ask(org, '/__org/events?channel=Noted__e&after=x')).status, 400);
 });

@@ -51,7 +51,7 @@ const pagePaths = [
   ...['/__org/page/files/none.ts', '/__org/page/files/..%2F..%2Fadmin.ts', '/__org/nothing'],
 ];
 
-/** Calls of the admin routes and of the page. What they change is to be taken back afterwards. */
+/** Calls of the admin routes and of the page. The caller resets the changes afterwards. */
 export const adminRequest: Arbitrary<FuzzedRequest> = fc.oneof(
   {
     weight: 4,

@@ -4,7 +4,7 @@ import type { RunningOrg } from '../../src/index.ts';
 /** How many calls are on their way at once. */
 const atOnce = 8;
 
-/** Does all work, several at a time, in order of their start. */
+/** Runs all work, several at a time; results are in order of their start. */
 export async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   const queue = items.values();
   await Promise.all(
@@ -27,15 +27,15 @@ const isRestError = (value: unknown): value is RestError[] =>
       typeof (one as RestError).errorCode === 'string',
   );
 
-/** The UI API tells its errors in one object. */
+/** The UI API returns its errors in one object. */
 const isUiError = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'message' in value && ('errorCode' in value || 'output' in value);
 
-/** A tree that is refused tells its errors by record. */
+/** A refused tree returns its errors by record. */
 const isTreeError = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'hasErrors' in value && 'results' in value;
 
-/** An error as OAuth tells it. */
+/** An error of OAuth. */
 const isOAuthError = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'error' in value && 'error_description' in value;
 
@@ -54,7 +54,7 @@ export function assertAnswered(what: string, status: number, text: string, conte
   return `${status} ${isOAuthError(body) ? 'oauth' : isTreeError(body) ? 'tree' : 'ui-api'}`;
 }
 
-/** A line that tells how often each answer came. */
+/** A line with the number of responses of each kind. */
 export const tally = (answers: readonly string[]): string =>
   [...Map.groupBy(answers, (answer) => answer)]
     .map(([answer, times]) => `${answer} × ${times.length}`)

@@ -2,18 +2,16 @@ import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
+import { samplePackage } from '../sample-package.ts';
 import type { FuzzedRequest } from './fuzzed-request.ts';
 
-const packageFolder = fileURLToPath(new URL('../../../../force-app/main/default', import.meta.url));
-
-/** The XML of the package's own metadata, by the name of its root. */
+/** The XML of the sample package, by the name of its root element. */
 function readMetadata(): Map<string, string[]> {
-  const files = readdirSync(packageFolder, { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(samplePackage, { recursive: true, encoding: 'utf8' });
   const texts = files
     .filter((file) => file.endsWith('-meta.xml'))
-    .map((file) => readFileSync(join(packageFolder, file), 'utf8'));
+    .map((file) => readFileSync(join(samplePackage, file), 'utf8'));
   return Map.groupBy(texts, (text) => /<(\w+) xmlns/.exec(text)?.[1] ?? '');
 }
 
@@ -26,7 +24,7 @@ const withoutRoot = (xml: string): string =>
     .replace(/<CustomField[^>]*>/, '<fields>')
     .replace('</CustomField>', '</fields>');
 
-/** An object with some of the package's fields, as the metadata format holds it. */
+/** An object with some fields of the sample package, in metadata format. */
 const objectXml = fc
   .uniqueArray(oneOf(...(metadata.get('CustomField') ?? [])), { minLength: 1, maxLength: 4 })
   .map(

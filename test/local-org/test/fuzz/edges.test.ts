@@ -42,7 +42,7 @@ const chain = (count: number, word: string): string =>
 const where = (condition: string): string => `SELECT Id FROM Lead WHERE ${condition}`;
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
-/** What generated requests would hit once in a lifetime; each of these was a crash or a 500, or might well be one. */
+/** Requests too rare for random generation; each of these caused a crash or a 500, or could have. */
 const edges: Record<string, [answer: string, ask: () => Promise<string>]> = {
   'a body that is nested beyond all measure': [
     '400 JSON_PARSER_ERROR',
@@ -152,7 +152,7 @@ test('a pattern that storage cannot match fails its query, not the org', async (
 });
 
 for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']) {
-  test(`${name} is a name like any other that the org does not know`, async () => {
+  test(`${name} is an unknown name like any other`, async () => {
     const [lead] = org.org.inspect('SELECT "Id" FROM "Lead" LIMIT 1');
     const fields = `{"LastName":"A","Company":"B","${name}":"x"}`;
     const composite = {
@@ -182,7 +182,7 @@ for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'v
   });
 }
 
-test('what is no HTTP at all is answered, and the org goes on', async () => {
+test('malformed HTTP gets a response, and the org continues', async () => {
   const { hostname, port } = new URL(org.url);
   const socket = connect(Number(port), hostname);
   let answer = '';

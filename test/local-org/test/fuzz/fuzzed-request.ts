@@ -6,5 +6,5 @@ export type FuzzedRequest = {
   body: string | Uint8Array<ArrayBuffer> | undefined;
 };
 
-/** A place in a path or a body for a thing of the org that runs. */
+/** A placeholder in a path or a body for an id of the running org. */
 export type Known = { leadId: string; accountId: string; jobId: string; queryJobId: string; userId: string };

@@ -1,33 +1,31 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { generateOrg } from '../../src/generator/generate-org.ts';
 import { adminUsername, startOrg } from '../../src/index.ts';
 import type { RunningOrg } from '../../src/index.ts';
 import { fixtureFolder } from '../e2e/connected-org.ts';
+import { samplePackage } from '../sample-package.ts';
 import type { Schema } from './queried-schema.ts';
 
 export type Page = { totalSize: number; records: Record<string, unknown>[] };
 
-/** A running org with the package and generated leads, asked by its administrator. */
+/** A running org with the sample package and generated leads, queried by its administrator. */
 export type QueriedOrg = Pick<RunningOrg, 'url' | 'adminToken' | 'stop'> & {
   schema: Schema;
   ask(soql: string): Promise<{ status: number; text: string; contentType: string }>;
-  /** Asks a query that has to be answered. */
+  /** Runs a query that must succeed. */
   read(soql: string): Promise<Page>;
   /** The rows of `FROM …`. */
   count(from: string): Promise<number>;
 };
 
-const packageFolder = fileURLToPath(new URL('../../../../force-app/main/default', import.meta.url));
-
 export async function openQueriedOrg(): Promise<QueriedOrg> {
   const running = await startOrg({
     dailyApiLimit: 1_000_000,
-    metadata: [packageFolder, `${fixtureFolder('generated-org')}main/default`],
+    metadata: [samplePackage, `${fixtureFolder('generated-org')}main/default`],
   });
   const { org, url, adminToken } = running;
   const admin = org.userId(adminUsername) ?? '';
-  for (const permissionSet of ['ScoringAdmin', 'Generated_Org_Fields']) org.assignPermissionSet(admin, permissionSet);
+  for (const permissionSet of ['Billing_Admin', 'Generated_Org_Fields']) org.assignPermissionSet(admin, permissionSet);
   await generateOrg(org, { leads: 200, seed: 5, endsAt: org.clock.now() });
   const ask: QueriedOrg['ask'] = async (soql) => {
     const response = await fetch(`${url}/services/data/v65.0/query?q=${encodeURIComponent(soql.toWellFormed())}`, {

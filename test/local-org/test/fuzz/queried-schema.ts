@@ -8,11 +8,11 @@ export type Path = { path: string; field: DescribeField };
 
 const unnamed = new Set(['address', 'location', 'base64', 'time', 'encryptedstring', 'anyType']);
 
-/** The fields that a query can name without more ado. */
+/** The fields that a query can name directly. */
 export const fieldsOf = ({ fields }: DescribeSObject): DescribeField[] =>
   fields.filter(({ type }) => !unnamed.has(type));
 
-/** What is asked of a parent that may be of several objects. */
+/** The fields that are selected of a polymorphic parent. */
 const nameOnly = (field: DescribeField, name: string): DescribeField => ({ ...field, name, type: 'string' });
 
 /** All paths to fields, parents at most so many deep; one parent of each kind, or there would be thousands. */

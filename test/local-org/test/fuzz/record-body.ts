@@ -8,7 +8,7 @@ export const objects = [
   'Lead',
   'Account',
   'Task',
-  'Score__c',
+  'Invoice__c',
   'User',
   'PermissionSet',
   'LeadHistory',

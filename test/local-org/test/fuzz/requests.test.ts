@@ -80,7 +80,7 @@ test('8,350 requests to every route: never a crash, never a 500, always an error
   await assertAlive(org);
 });
 
-test('350 deploys of metadata, right and broken: each succeeds or fails as a deploy, and the org goes on', async (t) => {
+test('350 deploys of metadata, right and broken: each succeeds or fails as a deploy, and the org continues', async (t) => {
   const empty = await startOrg();
   t.after(() => empty.stop());
   const outcomes: string[] = [];
@@ -141,7 +141,7 @@ test('400 uploads of CSV, fitting and not: each job ends as completed or failed,
   await assertAlive(org);
 });
 
-test('900 requests to the admin routes and the page: what is wrong is refused, and all can be taken back', async (t) => {
+test('900 requests to the admin routes and the page: malformed ones are refused, and all changes can be reset', async (t) => {
   const answers = await sendAll(fc.sample(adminRequest, { numRuns: 900, seed }));
   t.diagnostic(tally(answers));
   assert.equal((await post('/__org/faults', { reset: true })).answer, '200');

@@ -10,7 +10,7 @@ export const valueAt = (row: Record<string, unknown>, path: string): unknown =>
       row,
     );
 
-/** Letters of A to Z have no case in an order, but in ids. */
+/** Sorting ignores the case of A to Z, except in ids. */
 const keyOf = (value: unknown, isCaseSensitive: boolean): Buffer =>
   Buffer.from(isCaseSensitive ? String(value) : String(value).replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
 

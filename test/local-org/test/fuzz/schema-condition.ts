@@ -18,7 +18,7 @@ const anyText = fc.oneof(
 
 const comparing = ['=', '!=', '<', '<=', '>', '>='];
 const number = fc.oneof(fc.integer({ min: -1_000_000, max: 1_000_000 }).map(String), fc.constantFrom('0.5', '-12.75'));
-const moments = ['2026-01-31T08:00:00Z', '2024-02-29T23:59:59.999+01:00', '1999-12-31T00:00:00-0800'];
+const times = ['2026-01-31T08:00:00Z', '2024-02-29T23:59:59.999+01:00', '1999-12-31T00:00:00-0800'];
 const days = ['2026-01-31', '2024-02-29', '1999-12-31'];
 const dateLiterals = [
   ...['TODAY', 'YESTERDAY', 'LAST_WEEK', 'THIS_MONTH', 'NEXT_QUARTER', 'LAST_90_DAYS', 'THIS_FISCAL_YEAR'],
@@ -39,7 +39,7 @@ function valuesOf({ type, picklistValues }: DescribeField): Arbitrary<string> {
     case 'date':
       return fc.constantFrom(...days, ...dateLiterals);
     case 'datetime':
-      return fc.constantFrom(...moments, ...dateLiterals);
+      return fc.constantFrom(...times, ...dateLiterals);
     case 'id':
     case 'reference':
       return fc.constantFrom(...recordIds);

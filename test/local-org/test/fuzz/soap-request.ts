@@ -8,7 +8,7 @@ import type { FuzzedRequest, Known } from './fuzzed-request.ts';
 const oneOf = (...values: string[]): Arbitrary<string> => fc.constantFrom(...values);
 const element = (name: string, content: string): string => `<${name}>${content}</${name}>`;
 
-/** What the messages of the APIs are made of; which of it an operation knows is its own affair. */
+/** Elements of SOAP messages; an operation need not support all of them. */
 function parts({ leadId, accountId }: Known): Arbitrary<string> {
   const id = oneOf(leadId, accountId, leadId.slice(0, 15), '00Q000000000000AAA', 'x', '');
   const sObject = fc

@@ -36,7 +36,7 @@ const value = fc.oneof(
 );
 
 const comparison = fc.oneof(
-  // What a typed value fits, and what may or may not.
+  // Fields that fit a typed value, and fields that may not.
   oneOf(
     "Status = 'Open - Not Contacted'",
     'IsConverted = false',

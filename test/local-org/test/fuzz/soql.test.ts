@@ -18,7 +18,7 @@ after(() => org.stop());
 
 const seed = 20_261;
 
-/** Asks all of them; the answers, counted by status and code. */
+/** Runs all of them; returns the responses, counted by status and code. */
 async function askAll(texts: string[]): Promise<string[]> {
   const answers: string[] = [];
   await inParallel(texts, async (soql) => {
@@ -55,7 +55,7 @@ test('3,000 damaged queries, 1,000 that are nearly right and 1,000 other texts: 
   await assertAlive(org);
 });
 
-/** Where there are rows to tell apart, by fields of their own that have values. */
+/** Objects with rows, and fields of theirs that have values. */
 const filled = { objects: ['Lead', 'Task', 'Contact', 'Opportunity', 'CampaignMember', 'LeadHistory'], depth: 0 };
 
 const whereOf = ({ where }: SchemaQuery, change = (text: string): string => text): string =>

@@ -12,14 +12,14 @@ const options: GeneratorOptions = { seed: 11, leads: 4_000, accounts: 2_500, end
 const captured = await captureRows(options);
 const truths = customerTruths(options);
 
-/** When each opportunity was won, as its history tells. */
+/** When each opportunity was won, by its history. */
 const wonAt = new Map(
   rowsOf(captured, 'OpportunityHistory')
     .filter(({ StageName }) => StageName === 'Closed Won')
     .map((row) => [String(row['OpportunityId']), Date.parse(String(row['CreatedDate']))]),
 );
 
-/** By record the moments of its wins. */
+/** By record the times of its wins. */
 function winsBy(field: 'AccountId' | 'ContactId'): Map<string, number[]> {
   const wins = new Map<string, number[]>();
   const links =
@@ -27,15 +27,15 @@ function winsBy(field: 'AccountId' | 'ContactId'): Map<string, number[]> {
       ? rowsOf(captured, 'Opportunity').map((row) => [row['AccountId'], row['Id']])
       : rowsOf(captured, 'OpportunityContactRole').map((row) => [row['ContactId'], row['OpportunityId']]);
   for (const [record, opportunity] of links) {
-    const moment = wonAt.get(String(opportunity));
-    if (moment !== undefined) wins.set(String(record), [...(wins.get(String(record)) ?? []), moment]);
+    const time = wonAt.get(String(opportunity));
+    if (time !== undefined) wins.set(String(record), [...(wins.get(String(record)) ?? []), time]);
   }
   return wins;
 }
 
 type Observed = { probability: number; wins: boolean };
 
-/** Every record that exists at the moment, with what came in the days after. */
+/** Every record that exists at the time, with its wins of the days after. */
 function observe(object: 'Account' | 'Contact', daysBeforeEnd: number): Observed[] {
   const at = new Date(options.endsAt.getTime() - daysBeforeEnd * dayMs);
   const wins = winsBy(object === 'Account' ? 'AccountId' : 'ContactId');
@@ -45,16 +45,16 @@ function observe(object: 'Account' | 'Contact', daysBeforeEnd: number): Observed
     .map(({ Id }) => {
       const truth = truthOf(String(Id));
       assert.ok(truth, `${object} ${Id}`);
-      const moments = wins.get(String(Id)) ?? [];
+      const times = wins.get(String(Id)) ?? [];
       const end = at.getTime() + timeframeDays * dayMs;
       return {
         probability: truth.probability(at, timeframeDays),
-        wins: moments.some((moment) => moment > at.getTime() && moment <= end),
+        wins: times.some((time) => time > at.getTime() && time <= end),
       };
     });
 }
 
-/** How far the realised wins are from the expected ones, in standard errors. */
+/** The distance of the realised from the expected wins, in standard errors. */
 function deviation(observed: Observed[]): number {
   const expected = observed.reduce((sum, { probability }) => sum + probability, 0);
   const variance = observed.reduce((sum, { probability }) => sum + probability * (1 - probability), 0);
@@ -67,7 +67,7 @@ for (const object of ['Account', 'Contact'] as const) {
       .flatMap((days) => observe(object, days))
       .sort((one, other) => one.probability - other.probability);
     assert.ok(sorted.filter(({ wins }) => wins).length > 150);
-    // Most have next to no chance: the groups have about the same number of expected wins instead of records.
+    // Most have almost no chance, so the groups have about equal numbers of expected wins, not of records.
     const groups: Observed[][] = [[]];
     let sum = 0;
     const whole = sorted.reduce((all, { probability }) => all + probability, 0);

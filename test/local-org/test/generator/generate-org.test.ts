@@ -112,7 +112,7 @@ test('fields filled after the outcome are as good as empty before it', () => {
   );
 });
 
-test('people register again, match contacts, leave holes, and some have said no', () => {
+test('people register again, match contacts, have missing values, and some have opted out', () => {
   const addresses = leads.flatMap(({ Email }) => (Email === null ? [] : [String(Email).toLowerCase()]));
   assert.ok(new Set(addresses).size < addresses.length * 0.98);
   const contactAddresses = new Set(rowsOf(captured, 'Contact').map(({ Email }) => Email));

@@ -13,7 +13,7 @@ const truths = [...truthOf(options)];
 
 type Observed = { probability: number; converts: boolean };
 
-/** The leads still open at the age whose timeframe is over: what an honest learner sees. */
+/** The leads still open at the age whose timeframe is over: the rows that a model may be trained on. */
 function observe(ageDays: number): Observed[] {
   const isMature = (lead: LeadTruth): boolean =>
     lead.created.getTime() + (ageDays + timeframeDays) * dayMs <= options.endsAt.getTime();
@@ -34,7 +34,7 @@ function areaUnderCurve(observed: Observed[]): number {
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (sorted.length - positives));
 }
 
-/** How far the realised conversions are from the expected ones, in standard errors. */
+/** The distance of the realised from the expected conversions, in standard errors. */
 function deviation(observed: Observed[]): number {
   const expected = observed.reduce((sum, { probability }) => sum + probability, 0);
   const variance = observed.reduce((sum, { probability }) => sum + probability * (1 - probability), 0);
@@ -61,7 +61,7 @@ for (const ageDays of [0, 7, 30, 60]) {
   });
 }
 
-test('the true probability ranks open leads of 30 days believably well', () => {
+test('the true probability ranks open leads of 30 days realistically well', () => {
   const area = areaUnderCurve(observe(30));
   assert.ok(area >= 0.8 && area <= 0.88, `area under the curve ${area}`);
 });
@@ -80,7 +80,7 @@ test('an id of another org has no truth', () => {
   assert.equal(leadTruth({ ...options, leads: 10 }, truths[10]?.id ?? ''), undefined);
 });
 
-test('another seed tells another truth', () => {
+test('another seed gives another truth', () => {
   const [other] = truthOf({ ...options, seed: 12 });
   assert.notEqual(other?.eventual, truths[0]?.eventual);
 });
@@ -94,7 +94,7 @@ test('the true probability grows with the timeframe and stays a probability', ()
   assert.ok(probabilities.every((probability) => probability > 0 && probability < 1));
 });
 
-test('static effects come strongest first, each centred and as strong as it says', () => {
+test('static effects come strongest first, each centred and with its stated strength', () => {
   const strengths = staticEffects.map(({ strength }) => strength);
   assert.deepEqual(
     strengths,
@@ -107,7 +107,7 @@ test('static effects come strongest first, each centred and as strong as it says
   }
 });
 
-test('options that cannot be are refused', () => {
+test('options out of range are refused', () => {
   assert.throws(() => leadTruth({ ...options, leads: 0 }, ''), RangeError);
   assert.throws(() => leadTruth({ ...options, seed: 1.5 }, ''), RangeError);
   assert.throws(() => leadTruth({ ...options, endsAt: new Date('never') }, ''), RangeError);

@@ -49,7 +49,7 @@ test('rows are inserted with one job, and the converted ones converted', async (
   assert.match(org.lastEnvelope, /<convertedStatus>Closed - Converted<\/convertedStatus>/);
 });
 
-test('rows that fail are reported by their number, whoever refused them', async () => {
+test('rows that fail are reported by their number, whether the loader or the org refused them', async () => {
   const failRow = ({ LastName }: Record<string, string>) =>
     LastName === 'Lead c' ? 'STRING_TOO_LONG:City: data value too large:City --' : undefined;
   const { summary } = await load(`${header}a,Rome,many,0\nb,Rome,2,0\nc,Rome,2,0\n`, { failRow });
@@ -92,7 +92,7 @@ test('fields that the user may not fill are all named before a row is sent', asy
   );
 });
 
-test('what fails as a whole says so', async () => {
+test('a job that fails as a whole is an error with its reason', async () => {
   await assert.rejects(load(`${header}a,,,0\n`, {}, 'bad'), /failed with 401: .*INVALID_SESSION_ID/);
   await assert.rejects(load(`${header}a,,,0\n`, { jobState: 'Failed' }), /is Failed: scripted/);
   await assert.rejects(load(`${header}a,,,1\n`, { fault: 'Session expired' }), /convertLead failed: Session expired/);

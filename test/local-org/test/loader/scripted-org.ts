@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a real org would decide; here the test does. */
+/** Results that a real org would decide, set by the test. */
 export type Script = {
   /** The error of a row, or undefined when it is inserted. */
   failRow?: (row: Record<string, string>) => string | undefined;

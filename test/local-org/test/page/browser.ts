@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { unpackChromium } from './unpack-chromium.ts';
 import type { UnpackedChromium } from './unpack-chromium.ts';
 
-/** The package's own list makes one process of all, which ends with the first page that is closed. */
+/** The package's own arguments run everything in one process, which ends when the first page is closed. */
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 
 const environment = Object.fromEntries(
@@ -19,7 +19,7 @@ export async function openBrowser(): Promise<Browser | undefined> {
   return launch(await unpackChromium());
 }
 
-/** A bare machine has neither the libraries that a browser needs nor fonts: the package brings them along. */
+/** The package includes the libraries and fonts that a bare machine does not have. */
 async function launch({ executablePath, libraries, fontSettings }: UnpackedChromium): Promise<Browser> {
   const env = existsSync('/etc/fonts/fonts.conf') ? environment : { ...environment, FONTCONFIG_FILE: fontSettings };
   try {

@@ -31,7 +31,7 @@ after(async () => {
   await org.stop();
 });
 
-/** A page whose errors fail the test; undefined, and the test skipped, where no browser starts. */
+/** A page whose errors fail the test; undefined, and the test skipped, if no browser starts. */
 async function opened(t: TestContext, hash = ''): Promise<Page | undefined> {
   if (browser === undefined) {
     t.skip('No browser: set CHROME_PATH to one.');
@@ -73,7 +73,7 @@ test('goes from the objects to a record and on to what refers to it, by keyboard
   await page.getByText('Records 1 to 1 of 1').waitFor();
 });
 
-test('shows calls as they come, what went wrong among them, and stops when asked to', async (t) => {
+test('shows calls as they come, including failed ones, and can be paused', async (t) => {
   const page = await opened(t, '#/requests');
   if (page === undefined) return;
   await page.getByRole('row', { name: /sobjects\/Nothing 404/ }).waitFor();
@@ -83,7 +83,7 @@ test('shows calls as they come, what went wrong among them, and stops when asked
   assert.equal(await page.getByRole('button', { name: 'Go on' }).getAttribute('aria-pressed'), 'true');
 });
 
-test('shows jobs as they come, and keeps the focus of whoever reads them', async (t) => {
+test('shows jobs as they come, and keeps the keyboard focus', async (t) => {
   const page = await opened(t, '#/jobs');
   if (page === undefined) return;
   const jobs = page.getByRole('region', { name: /Bulk API 2\.0 jobs/ });
@@ -106,7 +106,7 @@ test('shows platform events as they are published, and whether automation runs',
   const page = await opened(t, '#/events');
   if (page === undefined) return;
   await page.getByText('Platform events that the bus keeps, newest first: none.').waitFor();
-  await page.getByText('Switched off: the org was started without a service.').waitFor();
+  await page.getByText('Switched off: no stubs of flows or Apex triggers are registered.').waitFor();
   await ask(org, `${root}/sobjects/Noted__e`, { method: 'POST', body: { Text__c: '<b>said</b>' } });
   await page.getByRole('row', { name: /Noted__e 1 .*<b>said<\/b>/ }).waitFor();
 });
@@ -121,7 +121,7 @@ test('shows jobs, users, limits and faults', async (t) => {
   await page.getByText('"dailyApiRequests": 100000').waitFor();
 });
 
-test('an object that is not there is told; so is an org that does not answer', async (t) => {
+test('a missing object is reported, and so is an org that does not respond', async (t) => {
   if (browser === undefined) {
     t.skip('No browser: set CHROME_PATH to one.');
     return;
@@ -129,7 +129,7 @@ test('an object that is not there is told; so is an org that does not answer', a
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.goto(`${org.url}/#/objects/Nothing`);
-  await page.getByText('The object Nothing is not there').waitFor();
+  await page.getByText('The object Nothing does not exist').waitFor();
   await page.route('**/__org/**', (route) => route.abort());
   await page.getByRole('link', { name: 'Jobs' }).click();
   await page.getByText('The org does not answer: is it still running?').waitFor();
@@ -147,7 +147,7 @@ test('the page and its data are for this machine only, and nothing foreign runs 
   assert.equal((await ask(org, '/__org/page/objects/_kept')).status, 404);
 });
 
-test('a foreign site that lets its name point at this machine gets nothing', async () => {
+test('a request under a foreign host name is refused', async () => {
   const statusFor = async (host: string): Promise<number | undefined> => {
     const asking = request(`${org.url}/__org/page/objects/Lead`, { headers: { Host: host } }).end();
     const [answer] = (await once(asking, 'response')) as [IncomingMessage];

@@ -5,13 +5,13 @@ import chromium, { inflate } from '@sparticuz/chromium';
 
 const manifest = findPackageJSON('@sparticuz/chromium', import.meta.url) ?? '';
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-const cache = join(import.meta.dirname, '../../../../node_modules/.cache/plumbline');
+const cache = join(import.meta.dirname, '../../../../node_modules/.cache/local-org');
 const folder = join(cache, `chromium-${version}`);
 
 /** The browser of the registry package, with the libraries and the font that come with it. */
 export type UnpackedChromium = { executablePath: string; libraries: string; fontSettings: string };
 
-/** The settings that come along look for the fonts in the folder for temporary files. */
+/** The package's own settings expect the fonts in the folder for temporary files. */
 const fontSettings = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -20,7 +20,7 @@ const fontSettings = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Unpacks it once for each version, whole: who comes meanwhile unpacks a copy of its own. */
+/** Unpacks it once for each version, atomically: processes that start meanwhile unpack a copy of their own. */
 export async function unpackChromium(): Promise<UnpackedChromium> {
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });
@@ -40,7 +40,7 @@ export async function unpackChromium(): Promise<UnpackedChromium> {
   };
 }
 
-/** The package unpacks into the folder for temporary files and takes what lies there, from whatever version. */
+/** The package unpacks into the folder for temporary files and would reuse files of any version there. */
 async function unpackInto(scratch: string): Promise<void> {
   const { TMPDIR } = process.env;
   process.env['TMPDIR'] = scratch;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { MergeRequest } from '../../src/org.ts';
 import { openedOrg } from '../engine/opened-org.ts';
 
-const { admin, insert, org, rep, row, rows, scoring } = openedOrg();
+const { admin, insert, org, rep, row, rows, integration } = openedOrg();
 
 const lead = (LastName: string): string => insert('Lead', { LastName, Company: 'Company' });
 
@@ -73,7 +73,7 @@ test('accounts hand their contacts and opportunities over, contacts their roles'
   assert.equal(row('SELECT ContactId FROM OpportunityContactRole').ContactId, other);
 });
 
-test('what cannot be merged is refused and nothing changes', () => {
+test('a merge that is refused changes nothing', () => {
   const [master, other] = [lead('Master'), lead('Other')];
   const request = { object: 'Lead', master: { Id: master, Title: 'Never' }, mergeIds: [other] };
   const converted = lead('Converted');
@@ -83,7 +83,7 @@ test('what cannot be merged is refused and nothing changes', () => {
   assert.equal(refusal({ ...request, mergeIds: [insert('Account', { Name: 'A' })] }), 'MALFORMED_ID');
   assert.equal(refusal({ ...request, mergeIds: [] }), 'MERGE_FAILED');
   assert.equal(refusal({ ...request, object: 'Opportunity' }), 'INVALID_TYPE');
-  assert.equal(refusal(request, scoring), 'INSUFFICIENT_ACCESS_OR_READONLY');
+  assert.equal(refusal(request, integration), 'INSUFFICIENT_ACCESS_OR_READONLY');
   assert.equal(row(`SELECT Title FROM Lead WHERE Id = '${master}'`).Title, null);
   assert.equal(org.merge(rep, request).success, true);
 });

@@ -8,8 +8,8 @@ import { ask, connect, insertLeads, root, version } from './connect.ts';
 
 let org: RunningOrg;
 let lead: string;
-/** Sees Lead.Open__c, may not change Lead.Shown__c, knows nothing of Lead.Hidden__c; may only read and edit leads. */
-const limited = 'scoring@local.org';
+/** Sees Lead.Open__c, may not change Lead.Shown__c, does not see Lead.Hidden__c; may only read and edit leads. */
+const limited = 'integration@local.org';
 
 const numberField = (name: string): string =>
   `<fields><fullName>${name}</fullName><label>${name}</label><type>Number</type><precision>4</precision><scale>0</scale></fields>`;
@@ -86,7 +86,7 @@ for (const [soql, code] of [
   ['SELECT Id FROM Task WHERE WhoId IN (SELECT Id FROM Lead WHERE Hidden__c = 3)', 'INVALID_FIELD'],
   ['SELECT Lead.Name, (SELECT Id FROM OpportunityContactRoles) FROM CampaignMember', 'INVALID_TYPE'],
 ] as const) {
-  test(`a rep does not know what no permission set grants: ${soql}`, async () => {
+  test(`a rep does not see what no permission set grants: ${soql}`, async () => {
     assert.equal(await codeOf(`/query?q=${encodeURIComponent(soql)}`, { username: 'rep@local.org' }), code);
   });
 }
@@ -113,7 +113,7 @@ test('FIELDS() and a record without a list of fields hold what the user sees', a
   assert.equal(await codeOf(`/sobjects/Lead/${lead}?fields=Hidden__c`), 'INVALID_FIELD');
 });
 
-test('what may not be written is refused over REST, in collections and in bulk', async () => {
+test('a write without the right to it is refused over REST, in collections and in bulk', async () => {
   const update = (body: unknown) => codeOf(`/sobjects/Lead/${lead}`, { method: 'PATCH', body });
   assert.equal(await update({ Open__c: 5 }), undefined);
   assert.equal(await update({ Shown__c: 5 }), 'INVALID_FIELD_FOR_INSERT_UPDATE');
@@ -163,14 +163,14 @@ test('the describe has what the user sees, as far as it may be written', async (
   await assert.rejects(connection.sobject('Contact').describe(), { errorCode: 'NOT_FOUND' });
 });
 
-test('a record is not made to lead to what its writer may not see', async () => {
+test('a reference to a record that the user may not see is refused', async () => {
   const { id } = await connect(org).sobject('Individual').create({ LastName: 'Private' });
   const change = { method: 'PATCH', body: { IndividualId: id } };
   assert.equal(await codeOf(`/sobjects/Lead/${lead}`, change), 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY');
   assert.equal(await codeOf(`/sobjects/Lead/${lead}`, { ...change, username: 'rep@local.org' }), undefined);
 });
 
-test('conversion, undelete and merge ask for the same rights', async () => {
+test('conversion, undelete and merge need the same rights', async () => {
   const [deleted = ''] = insertLeads(org, 1);
   await connect(org).sobject('Lead').destroy(deleted);
   const { soap } = connectAs(limited);

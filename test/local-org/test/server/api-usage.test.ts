@@ -22,7 +22,7 @@ async function counted(work: () => Promise<unknown>): Promise<number> {
   return used();
 }
 
-test('a call of any API counts as one, whatever is in it', async () => {
+test('a call of any API counts as one, whatever its content', async () => {
   const [id = ''] = insertLeads(org, 1);
   const connection = connect(org);
   assert.equal(await counted(async () => connection.query('SELECT Id FROM Lead')), 1);
@@ -46,7 +46,7 @@ test('a call of any API counts as one, whatever is in it', async () => {
   assert.equal(await counted(bulk), 4);
 });
 
-test('every answer says how much is used, refusals and other APIs too', async () => {
+test('every response has the usage, including errors and other APIs', async () => {
   await setLimits({ used: 41, dailyApiRequests: 100 });
   const answers = [
     await ask(org, `${root}/limits`),

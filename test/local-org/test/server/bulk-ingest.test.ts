@@ -65,7 +65,7 @@ test('jsforce inserts 1,000 records, and each comes back with its id', async () 
   );
 });
 
-test('a small job is complete when UploadComplete is answered', async () => {
+test('a small job is complete when the response to UploadComplete comes', async () => {
   const job = await open({});
   await upload(job, 'LastName,Company\nSmall,Small\n');
   const answer = await setState(job, 'UploadComplete');
@@ -73,18 +73,18 @@ test('a small job is complete when UploadComplete is answered', async () => {
   assert.equal((await read(job)).state, 'JobComplete');
 });
 
-test('rows that the org refuses are told apart, with code, message and field', async () => {
-  const job = await run({}, 'lastname,COMPANY,Test_Score__c\n"Good, he said",Right,50\nBad,,50\nWorse,Wrong,101\n');
+test('rows that the org refuses are listed as failed, with code, message and field', async () => {
+  const job = await run({}, 'lastname,COMPANY,Test_Percent__c\n"Good, he said",Right,50\nBad,,50\nWorse,Wrong,101\n');
   assert.equal(job.state, 'JobComplete');
   assert.equal(job.numberRecordsProcessed, 3);
   assert.equal(job.numberRecordsFailed, 2);
   const [head, ...succeeded] = await lines(job, 'successfulResults');
-  assert.equal(head, '"sf__Id","sf__Created","lastname","COMPANY","Test_Score__c"');
+  assert.equal(head, '"sf__Id","sf__Created","lastname","COMPANY","Test_Percent__c"');
   assert.match(succeeded[0] ?? '', /^"00Q\w{15}","true","Good, he said","Right","50"$/);
   assert.deepEqual(await lines(job, 'failedResults'), [
-    '"sf__Id","sf__Error","lastname","COMPANY","Test_Score__c"',
+    '"sf__Id","sf__Error","lastname","COMPANY","Test_Percent__c"',
     '"","REQUIRED_FIELD_MISSING:Required fields are missing: [Company]:Company --","Bad","","50"',
-    '"","FIELD_CUSTOM_VALIDATION_EXCEPTION:A score is at most 100.:Test_Score__c --","Worse","Wrong","101"',
+    '"","FIELD_CUSTOM_VALIDATION_EXCEPTION:A percentage is at most 100.:Test_Percent__c --","Worse","Wrong","101"',
   ]);
   assert.equal((await lines(job, 'unprocessedrecords')).length, 1);
 });
@@ -138,7 +138,7 @@ test('a column that is no field, a foreign line ending or ragged rows fail the j
   assert.match(ragged.errorMessage ?? '', /^InvalidBatch : /);
 });
 
-test('other delimiters and line endings work when the job says so', async () => {
+test('other delimiters and line endings work when the job declares them', async () => {
   const job = await run({ columnDelimiter: 'TAB', lineEnding: 'CRLF' }, 'LastName\tCompany\r\nTabbed\tTab, Inc\r\n');
   assert.equal(job.numberRecordsFailed, 0);
   const { records } = await connection.query("SELECT Company FROM Lead WHERE LastName = 'Tabbed'");

@@ -35,7 +35,7 @@ async function readPage({ id }: Job, query: string): Promise<Page> {
   };
 }
 
-/** The loop that jsforce does not get right. */
+/** Pages through results with the locator, which jsforce does not do correctly. */
 async function readAll(job: Job, maxRecords: number): Promise<Page[]> {
   const pages: Page[] = [];
   let locator = '';
@@ -104,7 +104,7 @@ test('a query that is wrong is refused at once, a foreign job and a wrong locato
   assert.equal(wrong.status, 400);
   assert.equal((wrong.json as { errorCode: string }[])[0]?.errorCode, 'INVALID_FIELD');
   const job = await start('SELECT Id FROM Lead');
-  const token = org.tokenFor('scoring@local.org');
+  const token = org.tokenFor('integration@local.org');
   assert.equal((await ask(org, `${root}/jobs/query/${job.id}`, { token })).status, 404);
   assert.equal((await ask(org, `${root}/jobs/query/${job.id}/results?locator=wrong`)).status, 400);
 });

@@ -37,7 +37,7 @@ const part = (referenceId: string, method: string, path: string, body?: unknown)
 const query = (soql: string): string => `/query?q=${encodeURIComponent(soql)}`;
 const countOf = async (soql: string): Promise<number> => (await connection.query(soql)).totalSize;
 
-test('subrequests refer to the answers before them, rows of queries included', async () => {
+test('subrequests refer to earlier responses, including rows of queries', async () => {
   const answers = await composite([
     part('account', 'POST', '/sobjects/Account', { Name: 'Chained' }),
     part('contact', 'POST', '/sobjects/Contact', {
@@ -47,7 +47,7 @@ test('subrequests refer to the answers before them, rows of queries included', a
     }),
     part('found', 'GET', '/query?q=' + "SELECT+Id,Email+FROM+Contact+WHERE+AccountId='@{account.id}'"),
     part('lead', 'POST', '/sobjects/Lead', {
-      LastName: 'Twin',
+      LastName: 'Second',
       Company: 'Chained',
       Email: '@{found.records[0].Email}',
     }),
@@ -61,7 +61,7 @@ test('subrequests refer to the answers before them, rows of queries included', a
   assert.equal(lead['Email'], 'linked@chained.test');
 });
 
-test('a reference that leads nowhere halts its own subrequest', async () => {
+test('an unresolved reference halts its own subrequest', async () => {
   const [, second] = await composite([
     part('none', 'GET', query("SELECT Id FROM Lead WHERE LastName = 'nobody'")),
     part('lost', 'GET', '/sobjects/Lead/@{none.records[0].Id}'),
@@ -74,7 +74,7 @@ test('a reference that leads nowhere halts its own subrequest', async () => {
   ]);
 });
 
-test('all or none undoes what went before', async () => {
+test('allOrNone rolls back the subrequests before a failure', async () => {
   const answers = await composite(
     [
       part('kept', 'POST', '/sobjects/Account', { Name: 'Undone' }),
@@ -102,7 +102,7 @@ test('more than 25 subrequests, or more than five queries, are refused as a whol
   assert.equal(await countOf("SELECT COUNT() FROM Account WHERE Name = 'Too many'"), 0);
 });
 
-test('a batch runs its parts apart, and halts when told to', async () => {
+test('a batch runs its parts separately, and halts on an error if asked to', async () => {
   const body = {
     haltOnError: true,
     batchRequests: [
@@ -156,11 +156,11 @@ test('jsforce writes 450 records by collections of 200', async () => {
   assert.ok(deleted.every(({ success }) => success));
 });
 
-test('a collection tells each record what happened; all or none rolls the others back', async () => {
+test('a collection has a result for each record; allOrNone rolls the others back', async () => {
   const [id = ''] = insertLeads(org, 1);
   const records = [
     { attributes: { type: 'Lead' }, Id: id, Title: 'Changed' },
-    { attributes: { type: 'Lead' }, Id: id, Test_Score__c: 101 },
+    { attributes: { type: 'Lead' }, Id: id, Test_Percent__c: 101 },
   ];
   const patch = async (allOrNone: boolean) => {
     const { json } = await ask(org, `${root}/composite/sobjects`, { method: 'PATCH', body: { allOrNone, records } });

@@ -12,7 +12,7 @@ export function connect({ url, adminToken }: RunningOrg): Connection {
 type Asked = { method?: string; body?: unknown; headers?: Record<string, string>; token?: string };
 export type Answered = { status: number; headers: Headers; text: string; json: unknown };
 
-/** A call without any client library, to see what is really sent. */
+/** A call without a client library, to see the raw response. */
 export async function ask({ url, adminToken }: RunningOrg, path: string, asked: Asked = {}): Promise<Answered> {
   const { method = 'GET', body, headers = {}, token = adminToken } = asked;
   const response = await fetch(`${url}${path}`, {
@@ -25,14 +25,14 @@ export async function ask({ url, adminToken }: RunningOrg, path: string, asked: 
   return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
 }
 
-/** A query by hand. */
+/** A query without a client library. */
 export const askQuery = (org: RunningOrg, soql: string, headers: Record<string, string> = {}): Promise<Answered> =>
   ask(org, `${root}/query?q=${encodeURIComponent(soql)}`, { headers });
 
 export const plant = (org: RunningOrg, fault: Record<string, unknown>): Promise<Answered> =>
   ask(org, '/__org/faults', { method: 'POST', body: fault });
 
-/** Inserts leads past HTTP; their ids. */
+/** Inserts leads without HTTP; returns their ids. */
 export function insertLeads({ org }: RunningOrg, count: number): string[] {
   const admin = org.userId('admin@local.org') ?? '';
   return org.transaction(() =>

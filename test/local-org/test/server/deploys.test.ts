@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Connection } from 'jsforce';
 import { startOrg } from '../../src/index.ts';
 import type { RunningOrg } from '../../src/index.ts';
-import { goalObject, manifest, metadata, textField } from '../engine/opened-org.ts';
+import { projectObject, manifest, metadata, textField } from '../engine/opened-org.ts';
 import { ask, connect, root } from './connect.ts';
 
 let org: RunningOrg;
@@ -20,31 +20,31 @@ after(() => org.stop());
 const zip = (files: Record<string, string>): Buffer =>
   Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
 
-const goals = {
-  'package.xml': manifest({ CustomObject: ['Goal__c'] }),
-  'objects/Goal__c.object': goalObject(textField('Reason__c')),
+const projects = {
+  'package.xml': manifest({ CustomObject: ['Project__c'] }),
+  'objects/Project__c.object': projectObject(textField('Reason__c')),
 };
 
 const named = (messages: { componentType?: string | null; fullName: string }[] | undefined) =>
   (messages ?? []).map(({ componentType, fullName }) => [componentType ?? '', fullName]);
 
-test('manifests are told of but not counted', async () => {
-  const files = { ...goals, 'destructiveChangesPost.xml': manifest({ ApexClass: ['Gone'] }) };
+test('manifests are reported but not counted', async () => {
+  const files = { ...projects, 'destructiveChangesPost.xml': manifest({ ApexClass: ['Gone'] }) };
   const options = { rollbackOnError: true, ignoreWarnings: true };
   const result = await connection.metadata.deploy(zip(files), options).complete(true);
   assert.equal(result.status, 'Succeeded', JSON.stringify(result));
   assert.deepEqual(named(result.details.componentSuccesses), [
     ['', 'package.xml'],
     ['', 'destructiveChangesPost.xml'],
-    ['CustomObject', 'Goal__c'],
-    ['CustomField', 'Goal__c.Reason__c'],
+    ['CustomObject', 'Project__c'],
+    ['CustomField', 'Project__c.Reason__c'],
     ['ApexClass', 'destructiveChangesPost.xml'],
   ]);
   const { numberComponentsTotal, numberComponentsDeployed, numberComponentErrors } = result;
   assert.deepEqual([numberComponentsTotal, numberComponentsDeployed, numberComponentErrors], [2, 2, 0]);
 });
 
-test('a deploy that asks for no rollback succeeds in part, as the API does unless told', async () => {
+test('a deploy without rollback succeeds in part, which is the default of the API', async () => {
   const bad = '<fields><fullName>Bad__c</fullName><label>Bad</label><type>Text</type></fields>';
   const files = {
     'package.xml': manifest({ CustomField: ['Lead.Bad__c', 'Lead.Good__c'] }),
@@ -54,15 +54,15 @@ test('a deploy that asks for no rollback succeeds in part, as the API does unles
   assert.deepEqual([failed.status, failed.numberComponentsDeployed, failed.numberComponentErrors], ['Failed', 1, 1]);
   assert.deepEqual(
     org.org.components('CustomField').map(({ fullName }) => fullName),
-    ['Goal__c.Reason__c'],
+    ['Project__c.Reason__c'],
   );
   const partial = await connection.metadata.deploy(zip(files)).complete(true);
   assert.deepEqual([partial.status, String(partial.rollbackOnError)], ['SucceededPartial', 'false']);
   assert.ok(org.org.components('CustomField').some(({ fullName }) => fullName === 'Lead.Good__c'));
 });
 
-test('a deploy that is over cannot be cancelled, over SOAP or REST', async () => {
-  const { id } = await connection.metadata.deploy(zip(goals), { checkOnly: true }).complete();
+test('a completed deploy cannot be cancelled, over SOAP or REST', async () => {
+  const { id } = await connection.metadata.deploy(zip(projects), { checkOnly: true }).complete();
   const refused = /Deployment already completed/;
   await assert.rejects(connection.metadata.cancelDeploy(id), refused);
   const body = { deployResult: { status: 'Canceling' } };
@@ -76,18 +76,21 @@ test('a deploy that is over cannot be cancelled, over SOAP or REST', async () =>
 test('a component keeps its id, and its dates until it changes', async () => {
   const propertiesOf = async () => {
     const listed = await connection.metadata.list({ type: 'CustomField' });
-    return listed.find(({ fullName }) => fullName === 'Goal__c.Reason__c');
+    return listed.find(({ fullName }) => fullName === 'Project__c.Reason__c');
   };
   const first = await propertiesOf();
   assert.match(first?.id ?? '', /^00N\w{15}$/);
-  assert.deepEqual([first?.fileName, first?.createdByName], ['objects/Goal__c.object', 'Ada Admin']);
+  assert.deepEqual([first?.fileName, first?.createdByName], ['objects/Project__c.object', 'Ada Admin']);
   org.org.clock.advance(60_000);
-  await connection.metadata.deploy(zip(goals)).complete();
+  await connection.metadata.deploy(zip(projects)).complete();
   assert.deepEqual(await propertiesOf(), first);
-  const changed = { ...goals, 'objects/Goal__c.object': goalObject(textField('Reason__c', '<unique>true</unique>')) };
+  const changed = {
+    ...projects,
+    'objects/Project__c.object': projectObject(textField('Reason__c', '<unique>true</unique>')),
+  };
   const { details } = await connection.metadata.deploy(zip(changed)).complete(true);
-  const told = details.componentSuccesses?.find(({ fullName }) => fullName === 'Goal__c.Reason__c');
-  assert.equal(told?.id, first?.id);
+  const success = details.componentSuccesses?.find(({ fullName }) => fullName === 'Project__c.Reason__c');
+  assert.equal(success?.id, first?.id);
   const second = await propertiesOf();
   assert.deepEqual([second?.id, second?.createdDate], [first?.id, first?.createdDate]);
   assert.ok(Date.parse(second?.lastModifiedDate ?? '') - Date.parse(first?.lastModifiedDate ?? '') >= 60_000);
@@ -113,7 +116,7 @@ test('Apex is queried as it was deployed, under the id of its component', async 
   assert.deepEqual((await connection.query('SELECT Id FROM ApexClass')).records, []);
 });
 
-test('the org tracks no sources, and says so as clients ask', async () => {
+test('the org reports to clients that it has no source tracking', async () => {
   const described = await ask(org, `${root}/tooling/sobjects/SourceMember/describe`);
   assert.deepEqual(
     [described.status, described.json],

@@ -31,7 +31,7 @@ async function updateAll(title: string): Promise<{ job: Job; path: string }> {
 
 const countWith = (title: string): number => org.org.inspect('SELECT "Id" FROM "Lead" WHERE "Title" = ?', title).length;
 
-test('an ingest job fails in the middle: what is done is told, the rest is unprocessed', async () => {
+test('an ingest job that fails in the middle reports its results, and the other rows as unprocessed', async () => {
   await plant(org, { job: 'ingest', object: 'Lead', afterRecords: 230 });
   const { job, path } = await updateAll('broken');
   assert.equal(job.state, 'Failed');
@@ -70,7 +70,7 @@ test('a query job fails in the middle and has no results', async () => {
   assert.equal((await ask(org, `${root}/jobs/query/${id}/results`)).status, 400);
 });
 
-test('a page of results breaks off in the middle, and can be asked for again', async () => {
+test('a page of results that breaks off in the middle can be requested again', async () => {
   const body = { operation: 'query', query: 'SELECT Id FROM Lead' };
   const { id } = (await ask(org, `${root}/jobs/query`, { method: 'POST', body })).json as Job;
   await plant(org, { path: `/jobs/query/${id}/results`, drop: 'half' });

@@ -71,7 +71,7 @@ test('an org under maintenance refuses deploys, over SOAP and REST', async () =>
   assert.match(rest.text, new RegExp(code));
 });
 
-test('the mode can be looked at, and what is told wrong is refused', async () => {
+test('the mode can be read, and a malformed change is refused', async () => {
   const { json } = await setReadOnly(true);
   assert.equal((json as { readOnly: boolean }).readOnly, true);
   assert.match((await setReadOnly('perhaps')).text, /readOnly: true or false is expected/);

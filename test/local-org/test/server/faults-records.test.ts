@@ -93,7 +93,7 @@ test('a row lock hits the UI API', async () => {
 });
 
 test('any code can hit the nth record of an object, with its own message', async () => {
-  const message = 'No scores on Fridays.';
+  const message = 'No invoices on Fridays.';
   await plant(org, { object: 'Lead', code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, after: 1 });
   const body = { records: [update(free, 'one'), update(free, 'two'), update(free, 'three')] };
   const { json } = await ask(org, `${root}/composite/sobjects`, { method: 'PATCH', body });

@@ -37,7 +37,7 @@ test('a fault answers with the body it is given, and only where method and path 
   assert.equal((await ask(org, `${root}/sobjects/Lead`, { method: 'POST', body })).status, 201);
 });
 
-test('a connection dropped before does nothing, one dropped in the middle has done it all', async () => {
+test('a connection dropped before the call does nothing, one dropped during the response has done the work', async () => {
   const count = async () => (await connect(org).query("SELECT COUNT() FROM Lead WHERE LastName = 'Cut'")).totalSize;
   const create = () => ask(org, `${root}/sobjects/Lead`, { method: 'POST', body: { LastName: 'Cut', Company: 'Cut' } });
   await plant(org, { drop: 'before', path: '/sobjects/Lead' });
@@ -55,7 +55,7 @@ test('latency only delays', async () => {
   assert.ok(performance.now() - startedAt >= 55);
 });
 
-test('a lock hits chosen records, as often as told, in every API', async () => {
+test('a lock hits chosen records, the given number of times, in every API', async () => {
   const [locked = '', free = ''] = insertLeads(org, 2);
   const connection = connect(org);
   await plant(org, { object: 'Lead', ids: [locked.slice(0, 15)], times: 2 });
@@ -105,7 +105,7 @@ for (const [fault, field] of [
   [{ job: 'export' }, 'job'],
   [{ job: 'ingest', afterRecords: 1.5 }, 'afterRecords'],
 ] as const) {
-  test(`a fault that is told wrong is refused and names the field: ${JSON.stringify(fault)}`, async () => {
+  test(`a malformed fault is refused, and the error names the field: ${JSON.stringify(fault)}`, async () => {
     const { status, json } = await plant(org, fault);
     assert.equal(status, 400);
     assert.ok((json as { message: string }[])[0]?.message.startsWith(`${field}:`), JSON.stringify(json));
@@ -113,12 +113,12 @@ for (const [fault, field] of [
   });
 }
 
-test('a fault says its own message and headers where it is given them', async () => {
+test('a fault has the given message and headers', async () => {
   const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.';
-  await plant(org, { code: 'REQUEST_LIMIT_EXCEEDED', message, headers: { 'X-Told': 'yes' }, path: '/limits' });
+  await plant(org, { code: 'REQUEST_LIMIT_EXCEEDED', message, headers: { 'X-Custom': 'yes' }, path: '/limits' });
   const { status, json, headers } = await ask(org, limits);
   assert.deepEqual([status, json], [403, [{ message, errorCode: 'REQUEST_LIMIT_EXCEEDED' }]]);
-  assert.equal(headers.get('x-told'), 'yes');
+  assert.equal(headers.get('x-custom'), 'yes');
 });
 
 test('a fault of a SOAP call is a SOAP fault, which clients of that API understand', async () => {

@@ -60,7 +60,7 @@ test('a locator that is unknown, foreign or 15 minutes idle is invalid', async (
   const invalid = [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }];
   const { nextRecordsUrl = '' } = (await askQuery(org, 'SELECT Id FROM Lead')).json as Page;
   assert.deepEqual((await ask(org, `${root}/query/0r8000000000000AAA-2000`)).json, invalid);
-  assert.deepEqual((await ask(org, nextRecordsUrl, { token: org.tokenFor('scoring@local.org') })).json, invalid);
+  assert.deepEqual((await ask(org, nextRecordsUrl, { token: org.tokenFor('integration@local.org') })).json, invalid);
   assert.equal((await ask(org, nextRecordsUrl)).status, 200);
   await ask(org, '/__org/clock', { method: 'POST', body: { advanceMs: 15 * 60_000 + 1 } });
   const late = await ask(org, nextRecordsUrl);
@@ -116,7 +116,7 @@ test('deleted records show in queryAll only, and in deleted and updated', async 
   assert.ok((await connection.sobject('Lead').updated(start, end)).ids.includes(ids[0] ?? ''));
 });
 
-test('large answers are packed for those who take them, and packed bodies are read', async () => {
+test('large responses are compressed for clients that accept it, and compressed bodies are read', async () => {
   const packed = await askQuery(org, 'SELECT Id FROM Lead', { 'Accept-Encoding': 'gzip' });
   assert.equal(packed.headers.get('content-encoding'), 'gzip');
   const plain = await askQuery(org, 'SELECT Id FROM Lead', { 'Accept-Encoding': 'identity' });
@@ -131,7 +131,7 @@ test('large answers are packed for those who take them, and packed bodies are re
   assert.equal(response.status, 201);
 });
 
-test('child results end where a page does, with an address for the rest', async () => {
+test('child results end with the page, with a URL for the rest', async () => {
   const admin = org.org.userId('admin@local.org') ?? '';
   const leadId = ids[0] ?? '';
   org.org.transaction(() => {

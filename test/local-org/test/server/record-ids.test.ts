@@ -57,7 +57,7 @@ test('an id of 18 characters that do not fit each other is none', async () => {
   assert.deepEqual(await errors(`/query?q=${soql}`), [400, 'INVALID_QUERY_FILTER_OPERATOR']);
 });
 
-test('an id of another object is told by its field', async () => {
+test('an id of another object is refused, and the error names the field', async () => {
   const { id } = await connection.sobject('Account').create({ Name: 'A' });
   const { status, json } = await ask(org, `${root}/sobjects/Task`, { method: 'POST', body: { WhoId: id } });
   assert.deepEqual(

@@ -59,19 +59,19 @@ test('an external id finds, upserts, and answers 300 where several records carry
   assert.equal(changed.status, 200);
   assert.deepEqual(changed.json, { id, success: true, errors: [], created: false });
   assert.equal(((await ask(org, path)).json as Record<string, unknown>)['Title'], 'Locksmith');
-  const twin = await createLead({ Test_Key__c: 'one key' });
+  const second = await createLead({ Test_Key__c: 'one key' });
   const several = await ask(org, path);
   assert.equal(several.status, 300);
   assert.deepEqual(
     (several.json as string[]).toSorted(),
-    [id, twin].map((one) => `${root}/sobjects/Lead/${one}`).toSorted(),
+    [id, second].map((one) => `${root}/sobjects/Lead/${one}`).toSorted(),
   );
   assert.equal((await ask(org, `${root}/sobjects/Lead/Company/Key`)).status, 404);
 });
 
 test('describes carry their addresses, the limits their figures', async () => {
   const { fields, urls } = await connection.sobject('Lead').describe();
-  assert.ok(fields.some(({ name }) => name === 'Test_Score__c'));
+  assert.ok(fields.some(({ name }) => name === 'Test_Percent__c'));
   assert.equal(urls.describe, `${root}/sobjects/Lead/describe`);
   const { sobjects } = await connection.describeGlobal();
   assert.ok(sobjects.some(({ name }) => name === 'Opportunity'));
@@ -120,7 +120,7 @@ const cases: { code: string; status: number; message: RegExp; fields?: string[];
     message: /^duplicate value found: Test_Code__c duplicates value on record with id: \w{15}$/,
     ask: async () => {
       await createLead({ Test_Code__c: 'once' });
-      const body = { LastName: 'Twin', Company: 'Twin', Test_Code__c: 'once' };
+      const body = { LastName: 'Second', Company: 'Second', Test_Code__c: 'once' };
       return ask(org, `${root}/sobjects/Lead`, { method: 'POST', body });
     },
   },
@@ -145,12 +145,12 @@ const cases: { code: string; status: number; message: RegExp; fields?: string[];
   {
     code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     status: 400,
-    message: /^A score is at most 100\.$/,
-    fields: ['Test_Score__c'],
+    message: /^A percentage is at most 100\.$/,
+    fields: ['Test_Percent__c'],
     ask: () =>
       ask(org, `${root}/sobjects/Lead`, {
         method: 'POST',
-        body: { LastName: 'High', Company: 'High', Test_Score__c: 101 },
+        body: { LastName: 'High', Company: 'High', Test_Percent__c: 101 },
       }),
   },
   {
@@ -185,7 +185,7 @@ for (const { code, status, message, fields, ask: act } of cases) {
 }
 
 test('a field that no permission set grants does not exist for its user', async () => {
-  const soql = encodeURIComponent('SELECT Test_Score__c FROM Lead');
+  const soql = encodeURIComponent('SELECT Test_Percent__c FROM Lead');
   const answer = await ask(org, `${root}/query?q=${soql}`, { token: org.tokenFor('rep@local.org') });
   assert.equal((answer.json as { errorCode: string }[])[0]?.errorCode, 'INVALID_FIELD');
 });

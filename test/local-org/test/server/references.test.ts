@@ -18,7 +18,7 @@ test('references are filled in at any depth, and one that is all of a text keeps
   assert.equal(fillText(bodies, '/sobjects/Account/@{many[1].id}'), '/sobjects/Account/002');
 });
 
-test('a text without references stays as it is', () => {
+test('a text without references is unchanged', () => {
   assert.deepEqual(fillReferences(bodies, ['{lead.id}', '@lead', null, 3, true]), [
     '{lead.id}',
     '@lead',
@@ -28,7 +28,7 @@ test('a text without references stays as it is', () => {
   ]);
 });
 
-test('a reference that leads to nothing halts', () => {
+test('an unresolved reference halts', () => {
   const code = { code: 'PROCESSING_HALTED' };
   assert.throws(() => fillText(bodies, '@{nobody.id}'), code);
   assert.throws(() => fillText(bodies, '@{found.records[1].Email}'), code);

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { RowSpool } from '../../src/server/row-spool.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-spool-'));
+const folder = mkdtempSync(join(tmpdir(), 'local-org-spool-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const rowOf = (index: number): string => `${index};Zoë "ø" ${'x'.repeat(index % 300)}\n`;

@@ -75,12 +75,14 @@ test('a package is deployed over SOAP, and what it brings is there once granted'
   const result = await connection.metadata.deploy(zipPackage()).complete(true);
   assert.equal(result.status, 'Succeeded', JSON.stringify(result.details));
   assert.equal(result.numberComponentErrors, 0);
-  assert.ok(result.details.componentSuccesses?.some(({ fullName }) => fullName === 'Lead.Test_Score__c'));
-  await assert.rejects(async () => connection.query('SELECT Test_Score__c FROM Lead'), { errorCode: 'INVALID_FIELD' });
+  assert.ok(result.details.componentSuccesses?.some(({ fullName }) => fullName === 'Lead.Test_Percent__c'));
+  await assert.rejects(async () => connection.query('SELECT Test_Percent__c FROM Lead'), {
+    errorCode: 'INVALID_FIELD',
+  });
   const { records } = await connection.query("SELECT Id FROM PermissionSet WHERE Name = 'Test_Fields'");
   const assignment = { AssigneeId: org.org.userId('admin@local.org') ?? '', PermissionSetId: records[0]?.Id ?? '' };
   await connection.sobject('PermissionSetAssignment').create(assignment);
-  assert.ok((await connection.query('SELECT Test_Score__c FROM Lead')).done);
+  assert.ok((await connection.query('SELECT Test_Percent__c FROM Lead')).done);
 });
 
 test('a package is deployed over REST', async () => {

@@ -9,33 +9,33 @@ import { startOrg } from '../../src/index.ts';
 import { ask, connect, insertLeads, root } from './connect.ts';
 import { deployTestPackage } from './test-package.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-restart-'));
+const folder = mkdtempSync(join(tmpdir(), 'local-org-restart-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('records, metadata and grants survive a restart of an org with a folder', async () => {
   const first = await startOrg({ folder });
   deployTestPackage(first);
   const [id = ''] = insertLeads(first, 3);
-  await connect(first).sobject('Lead').update({ Id: id, Test_Score__c: 77 });
+  await connect(first).sobject('Lead').update({ Id: id, Test_Percent__c: 77 });
   const { adminToken } = first;
   await first.stop();
 
   const second = await startOrg({ folder });
   try {
-    const { records } = await connect(second).query(`SELECT Test_Score__c FROM Lead WHERE Id = '${id}'`);
-    assert.equal(records[0]?.['Test_Score__c'], 77);
+    const { records } = await connect(second).query(`SELECT Test_Percent__c FROM Lead WHERE Id = '${id}'`);
+    assert.equal(records[0]?.['Test_Percent__c'], 77);
     assert.equal((await connect(second).query('SELECT COUNT() FROM Lead')).totalSize, 3);
     assert.deepEqual(second.credentials, first.credentials);
     assert.equal(second.org.id, first.org.id);
-    // Sessions end with the process, as after any restart that clients must live through.
+    // Sessions end with the process, so clients must log in again.
     assert.equal((await ask(second, `${root}/limits`, { token: adminToken })).status, 401);
   } finally {
     await second.stop();
   }
 });
 
-test('the results of a query job survive a restart, and one that was cut off is asked again', async () => {
-  const jobs = mkdtempSync(join(tmpdir(), 'plumbline-jobs-'));
+test('the results of a query job survive a restart, and an interrupted one runs again', async () => {
+  const jobs = mkdtempSync(join(tmpdir(), 'local-org-jobs-'));
   after(() => rmSync(jobs, { recursive: true, force: true }));
   const first = await startOrg({ folder: jobs });
   insertLeads(first, 30);
@@ -62,7 +62,7 @@ test('the results of a query job survive a restart, and one that was cut off is 
     assert.equal(rest.text.trim().split('\n').length, 11);
     const whole = await ask(second, `${root}/jobs/query/${cutOff.id}/results`);
     assert.equal(whole.text.trim().split('\n').length, 31);
-    // Seven days later the org has forgotten both.
+    // Both are deleted after seven days.
     second.org.clock.advance(8 * 86_400_000);
     assert.equal((await ask(second, `${root}/jobs/query/${id}`)).status, 404);
   } finally {

@@ -23,18 +23,18 @@ const leadObject = `${head}<CustomObject ${namespace}>
     <unique>true</unique>
   </fields>
   <fields>
-    <fullName>Test_Score__c</fullName>
-    <label>Test Score</label>
+    <fullName>Test_Percent__c</fullName>
+    <label>Test Percent</label>
     <precision>3</precision>
     <scale>0</scale>
     <type>Number</type>
   </fields>
   <validationRules>
-    <fullName>Test_Score_Range</fullName>
+    <fullName>Test_Percent_Range</fullName>
     <active>true</active>
-    <errorConditionFormula>Test_Score__c &gt; 100</errorConditionFormula>
-    <errorDisplayField>Test_Score__c</errorDisplayField>
-    <errorMessage>A score is at most 100.</errorMessage>
+    <errorConditionFormula>Test_Percent__c &gt; 100</errorConditionFormula>
+    <errorDisplayField>Test_Percent__c</errorDisplayField>
+    <errorMessage>A percentage is at most 100.</errorMessage>
   </validationRules>
 </CustomObject>`;
 
@@ -49,7 +49,7 @@ const accountObject = `${head}<CustomObject ${namespace}>
   </fields>
 </CustomObject>`;
 
-const grantedFields = ['Lead.Test_Key__c', 'Lead.Test_Code__c', 'Lead.Test_Score__c', 'Account.Test_Code__c'];
+const grantedFields = ['Lead.Test_Key__c', 'Lead.Test_Code__c', 'Lead.Test_Percent__c', 'Account.Test_Code__c'];
 
 const permissionSet = `${head}<PermissionSet ${namespace}>
 ${grantedFields

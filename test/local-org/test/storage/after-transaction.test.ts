@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Database } from '../../src/storage/database.ts';
 
-/** Runs `work` with a database and answers what was done after its transactions, in order. */
+/** Runs `work` with a database; returns the steps done after its transactions, in order. */
 function doneAfter(work: (database: Database, note: (name: string) => () => void) => void): string[] {
   const database = new Database(undefined);
   const done: string[] = [];
@@ -11,7 +11,7 @@ function doneAfter(work: (database: Database, note: (name: string) => () => void
   return done;
 }
 
-test('what waits for a commit is done once the outermost transaction has committed', () => {
+test('a step that waits for a commit runs once the outermost transaction has committed', () => {
   const done = doneAfter((database, note) => {
     database.transaction(() => {
       database.transaction(() => {
@@ -24,7 +24,7 @@ test('what waits for a commit is done once the outermost transaction has committ
   assert.deepEqual(done, ['work', 'inner', 'outer']);
 });
 
-test('what a savepoint that is rolled back asked for is never done, unless it waits for the end only', () => {
+test('steps of a rolled-back savepoint never run, unless they wait only for the end', () => {
   const done = doneAfter((database, note) => {
     database.transaction(() => {
       database.afterCommit(note('before'));
@@ -40,7 +40,7 @@ test('what a savepoint that is rolled back asked for is never done, unless it wa
   assert.deepEqual(done, ['before', 'either way']);
 });
 
-test('outside of a transaction it is done at once, and a step may open a transaction', () => {
+test('outside of a transaction a step runs at once, and may open a transaction', () => {
   const done = doneAfter((database, note) => {
     database.afterCommit(() => {
       database.transaction(() => {

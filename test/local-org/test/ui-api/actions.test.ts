@@ -14,8 +14,8 @@ before(async () => {
   org = await startOrg();
   deployTestPackage(org);
   deploy(org, {
-    'lwc/evaluateScore/evaluateScore.js': 'export default class {}',
-    'lwc/evaluateScore/evaluateScore.js-meta.xml':
+    'lwc/sendInvoice/sendInvoice.js': 'export default class {}',
+    'lwc/sendInvoice/sendInvoice.js-meta.xml':
       '<LightningComponentBundle><apiVersion>65.0</apiVersion></LightningComponentBundle>',
     'quickActions/Lead.Evaluate.quickAction': evaluateAction,
   });
@@ -49,7 +49,7 @@ test('a quick action names its component', async () => {
     apiName: 'Lead.Evaluate',
     isMassAction: 'false',
     label: 'Evaluate',
-    lwcComponent: 'evaluateScore',
+    lwcComponent: 'sendInvoice',
     relatedListRecordId: null,
     relatedSourceObject: null,
     section: 'Page',

@@ -9,7 +9,7 @@ export const leadLayout = metadata(
   `<layoutSections><customLabel>true</customLabel><detailHeading>true</detailHeading><editHeading>true</editHeading>
     <label>Who</label>
     <layoutColumns>${items(['Name'], 'Required')}${items(['Email', 'Address'])}</layoutColumns>
-    <layoutColumns>${items(['Status'], 'Required')}<layoutItems><emptySpace>true</emptySpace></layoutItems>${items(['Test_Score__c'], 'Readonly')}</layoutColumns>
+    <layoutColumns>${items(['Status'], 'Required')}<layoutItems><emptySpace>true</emptySpace></layoutItems>${items(['Test_Percent__c'], 'Readonly')}</layoutColumns>
     <style>TwoColumnsTopToBottom</style></layoutSections>
   <layoutSections><customLabel>true</customLabel><detailHeading>false</detailHeading><editHeading>false</editHeading>
     <label>System</label><layoutColumns>${items(['CreatedById'], 'Readonly')}</layoutColumns>
@@ -37,7 +37,7 @@ export const standardProfile = metadata(
 
 export const evaluateAction = metadata(
   'QuickAction',
-  `<label>Evaluate</label><lightningWebComponent>evaluateScore</lightningWebComponent>
+  `<label>Evaluate</label><lightningWebComponent>sendInvoice</lightningWebComponent>
    <actionSubtype>ScreenAction</actionSubtype><type>LightningWebComponent</type><optionsCreateFeedItem>false</optionsCreateFeedItem>`,
 );
 
@@ -48,14 +48,14 @@ const filter = (field: string, operation: string, value: string): string =>
 export const leadListViews = metadata(
   'CustomObject',
   `<listViews><fullName>Hot_Or_Big</fullName><booleanFilter>1 AND (2 OR 3)</booleanFilter>
-    <columns>FULL_NAME</columns><columns>LEAD.COMPANY</columns><columns>LEAD.LEAD_SOURCE</columns><columns>CORE.USERS.ALIAS</columns><columns>Test_Score__c</columns>
+    <columns>FULL_NAME</columns><columns>LEAD.COMPANY</columns><columns>LEAD.LEAD_SOURCE</columns><columns>CORE.USERS.ALIAS</columns><columns>Test_Percent__c</columns>
     <filterScope>Everything</filterScope>
     ${filter('LEAD.STATUS', 'equals', 'Open - Not Contacted,Working - Contacted')}
-    ${filter('LEAD.RATING', 'equals', 'Hot')}${filter('Test_Score__c', 'greaterOrEqual', '50')}
+    ${filter('LEAD.RATING', 'equals', 'Hot')}${filter('Test_Percent__c', 'greaterOrEqual', '50')}
     <label>Hot or big</label></listViews>
   <listViews><fullName>My_Engines</fullName><columns>NAME</columns><filterScope>Mine</filterScope>
     ${filter('LEAD.COMPANY', 'contains', 'Engine')}${filter('LEAD.RATING', 'notEqual', 'Cold')}
     <label>My engines</label></listViews>
-  <compactLayouts><fullName>Key</fullName><fields>Name</fields><fields>Test_Score__c</fields><label>Key</label></compactLayouts>
+  <compactLayouts><fullName>Key</fullName><fields>Name</fields><fields>Test_Percent__c</fields><label>Key</label></compactLayouts>
   <compactLayoutAssignment>Key</compactLayoutAssignment>`,
 );

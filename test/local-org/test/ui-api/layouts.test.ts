@@ -59,7 +59,7 @@ test('a deployed layout is shown with its sections, rows and gaps', async () => 
     [
       ['Salutation+FirstName+LastName+Name', 'Status'],
       ['Email', 'null'],
-      ['Street+City+State+PostalCode+Country', 'Test_Score__c'],
+      ['Street+City+State+PostalCode+Country', 'Test_Percent__c'],
     ],
     [['CreatedById+CreatedDate']],
   ]);
@@ -86,11 +86,11 @@ test('a deployed layout is shown with its sections, rows and gaps', async () => 
     sortable: false,
     uiBehavior: null,
   });
-  const score = at(who, 'layoutRows', 2, 'layoutItems', 1);
-  assert.deepEqual([at(score, 'editableForUpdate'), at(score, 'uiBehavior')], [false, 'Readonly']);
+  const percent = at(who, 'layoutRows', 2, 'layoutItems', 1);
+  assert.deepEqual([at(percent, 'editableForUpdate'), at(percent, 'uiBehavior')], [false, 'Readonly']);
 });
 
-test('the form for a new record leaves out what nobody can enter', async () => {
+test('the form for a new record leaves out what users cannot enter', async () => {
   const layout = await readUi(org, '/layout/Lead?mode=Create');
   assert.deepEqual(places(layout), [
     [
@@ -121,11 +121,11 @@ test('a compact layout is the deployed one, or the platform’s', async () => {
   ]);
   deploy(org, { 'objects/Lead.object': leadListViews });
   const compact = await readUi(org, '/layout/Lead?layoutType=Compact');
-  assert.deepEqual(places(compact)[0], [['Salutation+FirstName+LastName+Name'], ['Test_Score__c']]);
+  assert.deepEqual(places(compact)[0], [['Salutation+FirstName+LastName+Name'], ['Test_Percent__c']]);
   assert.equal(at(compact, 'sections', 0, 'layoutRows', 1, 'layoutItems', 0, 'uiBehavior'), null);
 });
 
-test('a layout that cannot be is refused', async () => {
+test('an invalid layout is refused', async () => {
   await refusedUi(org, 400, '/layout/Lead?mode=Print');
   await refusedUi(org, 400, '/layout/Lead?recordTypeId=012000000000999AAA');
   await refusedUi(org, 400, '/layout/Nope__c');

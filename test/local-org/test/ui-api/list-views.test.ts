@@ -16,10 +16,10 @@ before(async () => {
   const lead = (LastName: string, more: Record<string, string | number | boolean>): string =>
     insert(org, 'Lead', { LastName, Company: 'Engines', ...more });
   lead('Avery', { Rating: 'Hot', LeadSource: 'Web' });
-  lead('Baker', { Rating: 'Cold', Test_Score__c: 60, Company: 'Bread' });
-  lead('Clark', { Rating: 'Cold', Test_Score__c: 40 });
+  lead('Baker', { Rating: 'Cold', Test_Percent__c: 60, Company: 'Bread' });
+  lead('Clark', { Rating: 'Cold', Test_Percent__c: 40 });
   lead('Davis', { Rating: 'Hot', Status: 'Closed - Not Converted' });
-  lead('Evans', { Rating: 'Warm', Test_Score__c: 90, Status: 'Working - Contacted' });
+  lead('Evans', { Rating: 'Warm', Test_Percent__c: 90, Status: 'Working - Contacted' });
 });
 after(() => org.stop());
 
@@ -49,7 +49,7 @@ test('a list view is described with its columns, filters and order', async () =>
       ['Company', 'Company', null, true],
       ['LeadSource', 'Lead Source', null, true],
       ['Owner.Alias', 'Lead Owner Alias', 'Owner.Id', true],
-      ['Test_Score__c', 'Test Score', null, true],
+      ['Test_Percent__c', 'Test Percent', null, true],
     ],
   );
   assert.deepEqual(at(displayColumns, 1, 'inlineEditAttributes'), {
@@ -69,7 +69,7 @@ test('a list view is described with its columns, filters and order', async () =>
         operator: 'Equals',
       },
       { fieldApiName: 'Rating', label: 'Rating', operandLabels: ['Hot'], operator: 'Equals' },
-      { fieldApiName: 'Test_Score__c', label: 'Test Score', operandLabels: ['50'], operator: 'GreaterOrEqual' },
+      { fieldApiName: 'Test_Percent__c', label: 'Test Percent', operandLabels: ['50'], operator: 'GreaterOrEqual' },
     ],
     hasMassActions: true,
     inlineEditDetails: { message: null, state: 'Enabled' },
@@ -134,7 +134,7 @@ test('the where parameter and a search narrow a list', async () => {
   const where = async (text: string): Promise<unknown> =>
     namesOf(await readUi(org, `/list-records/Lead/AllLeads?where=${encodeURIComponent(text)}`));
   assert.deepEqual(await where('{ Rating: { eq: "Cold" } }'), ['Baker', 'Clark']);
-  assert.deepEqual(await where('{ and: [ { Rating: { in: ["Cold", "Warm"] } }, { Test_Score__c: { gte: 50 } } ] }'), [
+  assert.deepEqual(await where('{ and: [ { Rating: { in: ["Cold", "Warm"] } }, { Test_Percent__c: { gte: 50 } } ] }'), [
     'Baker',
     'Evans',
   ]);
@@ -151,7 +151,7 @@ test('the where parameter and a search narrow a list', async () => {
   }
 });
 
-test('list-ui answers metadata and records at once, by name and by id', async () => {
+test('list-ui returns metadata and records in one response, by name and by id', async () => {
   const byName = await readUi(org, '/list-ui/Lead/Hot_Or_Big?pageSize=1');
   assert.deepEqual(namesIn(byName), ['eTag', 'info', 'records']);
   assert.deepEqual(namesOf(byName['records']), ['Avery']);
@@ -163,7 +163,7 @@ test('list-ui answers metadata and records at once, by name and by id', async ()
   await refusedUi(org, 404, '/list-ui/Lead/Nope');
 });
 
-test('the list views of an object are summed up, the platform’s own among them', async () => {
+test('the list views of an object are listed in short, with the platform’s own', async () => {
   const summary = await readUi(org, '/list-ui/Lead');
   const lists = summary['lists'] as Json[];
   assert.deepEqual(
@@ -199,6 +199,6 @@ test('a hidden field is no column for its user', async () => {
   const info = await readUi(org, '/list-info/Lead/My_Engines', { token: org.tokenFor('rep@local.org') });
   assert.equal((info['displayColumns'] as Json[]).length, 1);
   const token = org.tokenFor('rep@local.org');
-  const refused = await refusedUi(org, 400, '/list-records/Lead/AllLeads?fields=Lead.Test_Score__c', { token });
+  const refused = await refusedUi(org, 400, '/list-records/Lead/AllLeads?fields=Lead.Test_Percent__c', { token });
   assert.equal(at(refused, 0, 'errorCode'), 'INVALID_FIELD');
 });

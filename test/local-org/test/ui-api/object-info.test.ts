@@ -113,10 +113,10 @@ test('a person’s name is a compound of its parts, and names the object', async
 });
 
 test('fields hidden from a user are absent, objects hidden are not supported', async () => {
-  assert.ok(at(await readUi(org, '/object-info/Lead'), 'fields', 'Test_Score__c'));
+  assert.ok(at(await readUi(org, '/object-info/Lead'), 'fields', 'Test_Percent__c'));
   const rep = await readUi(org, '/object-info/Lead', { token: org.tokenFor('rep@local.org') });
-  assert.equal(at(rep, 'fields', 'Test_Score__c'), undefined);
-  const token = org.tokenFor('scoring@local.org');
+  assert.equal(at(rep, 'fields', 'Test_Percent__c'), undefined);
+  const token = org.tokenFor('integration@local.org');
   assert.deepEqual(await refusedUi(org, 400, '/object-info/Lead', { token }), [
     { message: 'Object Lead is not supported in UI API', errorCode: 'INVALID_TYPE' },
   ]);

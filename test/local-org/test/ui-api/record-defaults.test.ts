@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => org.stop());
 
-test('a new record starts with what the platform gives it, and the form to fill in', async () => {
+test('the defaults of a new record come with the layout of its form', async () => {
   const defaults = await readUi(org, '/record-defaults/create/Lead');
   assert.deepEqual(namesIn(defaults), ['layout', 'objectInfos', 'record']);
   assert.equal(at(defaults, 'layout', 'mode'), 'Create');
@@ -41,7 +41,7 @@ test('a new record starts with what the platform gives it, and the form to fill 
   assert.equal(at(fields, 'DoNotCall', 'value'), false);
 });
 
-test('a copy takes over what a new record can be given', async () => {
+test('a clone copies the fields that a new record can have', async () => {
   const id = insert(org, 'Lead', { LastName: 'Lovelace', Company: 'Engines', Rating: 'Hot' });
   const copy = await readUi(org, `/record-defaults/clone/${id}`);
   assert.equal(at(copy, 'layout', 'mode'), 'Edit');
@@ -55,7 +55,7 @@ test('a copy takes over what a new record can be given', async () => {
   assert.equal(at(created, 'fields', 'Company', 'value'), 'Engines');
 });
 
-test('templates hold the fields asked for and no more', async () => {
+test('templates have only the requested fields', async () => {
   const empty = await readUi(org, '/record-defaults/template/create/Lead');
   assert.deepEqual(empty['record'], { apiName: 'Lead', fields: {}, recordTypeId: master });
   const some = await readUi(org, '/record-defaults/template/create/Lead?optionalFields=Lead.Status,Lead.Nope__c');
@@ -74,7 +74,7 @@ test('templates hold the fields asked for and no more', async () => {
   await refusedUi(org, 404, '/record-defaults/clone/00QLo0000000zzzMAA');
 });
 
-test('a look-up finds records by the beginnings of their names', async () => {
+test('a look-up finds records by the beginning of a word in their names', async () => {
   insert(org, 'Account', { Name: 'Analytical Engines' });
   insert(org, 'Account', { Name: 'Bengal Tea' });
   const accounts = await readUi(org, '/lookups/Contact/AccountId/Account?q=eng');

@@ -25,7 +25,7 @@ const change = (fields: Record<string, unknown>, headers: Record<string, string>
 });
 const newLead = (): string => insert(org, 'Lead', { LastName: 'Lovelace', Company: 'Engines' });
 
-test('a record is created, changed and deleted; each answer is the record as its page shows it', async () => {
+test('a record is created, changed and deleted; each response is the record as its page shows it', async () => {
   const created = await askUi(org, '/records', create({ LastName: 'Hopper', Company: 'Navy', AnnualRevenue: 5 }));
   assert.equal(created.status, 201);
   assert.equal(at(created.json, 'apiName'), 'Lead');
@@ -43,7 +43,7 @@ test('a record is created, changed and deleted; each answer is the record as its
   await refusedUi(org, 404, path, change({ Title: 'Late' }));
 });
 
-test('a required field and a validation rule are told beside their fields', async () => {
+test('errors of required fields and validation rules are listed under their fields', async () => {
   assert.deepEqual(await refusedUi(org, 400, '/records', create({ LastName: 'Alone' })), {
     message: failed,
     enhancedErrorType: 'RecordError',
@@ -63,25 +63,25 @@ test('a required field and a validation rule are told beside their fields', asyn
       },
     },
   });
-  const broken = await refusedUi(org, 400, `/records/${newLead()}`, change({ Test_Score__c: 101 }));
-  assert.deepEqual(at(broken, 'output', 'fieldErrors', 'Test_Score__c', 0), {
+  const broken = await refusedUi(org, 400, `/records/${newLead()}`, change({ Test_Percent__c: 101 }));
+  assert.deepEqual(at(broken, 'output', 'fieldErrors', 'Test_Percent__c', 0), {
     constituentField: null,
     duplicateRecordError: null,
     errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-    field: 'Test_Score__c',
-    fieldLabel: 'Test Score',
-    message: 'A score is at most 100.',
+    field: 'Test_Percent__c',
+    fieldLabel: 'Test Percent',
+    message: 'A percentage is at most 100.',
   });
 });
 
-test('an error of a part of the name is told beside the whole', async () => {
+test('an error of a part of the name is listed under the compound field', async () => {
   const broken = await refusedUi(org, 400, '/records', create({ LastName: 'x'.repeat(81), Company: 'Long' }));
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'constituentField'), 'LastName');
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'field'), 'Name');
   assert.equal(at(broken, 'output', 'fieldErrors', 'Name', 0, 'errorCode'), 'STRING_TOO_LONG');
 });
 
-test('a rule without a field is told of the record', async () => {
+test('an error of a rule without a field is listed under the record', async () => {
   const id = insert(org, 'Campaign', { Name: 'Spring' });
   const lead = newLead();
   const member = create({ CampaignId: id, LeadId: lead }, 'CampaignMember');
@@ -92,7 +92,7 @@ test('a rule without a field is told of the record', async () => {
   assert.deepEqual(at(twice, 'output', 'fieldErrors'), {});
 });
 
-test('a field that the user may read but not write is refused beside it', async () => {
+test('a write to a read-only field is an error of the field', async () => {
   const readOnly = await refusedUi(org, 400, `/records/${newLead()}`, change({ LastActivityDate: '2026-01-01' }));
   const error = at(readOnly, 'output', 'fieldErrors', 'LastActivityDate', 0);
   assert.equal(at(error, 'errorCode'), 'INVALID_FIELD_FOR_INSERT_UPDATE');
@@ -107,7 +107,7 @@ test('values of the wrong kind and unknown fields are refused before anything is
     },
   ]);
   const token = org.tokenFor('rep@local.org');
-  const hidden = { ...change({ Test_Score__c: 5 }), token };
+  const hidden = { ...change({ Test_Percent__c: 5 }), token };
   assert.equal(at(await refusedUi(org, 400, `/records/${newLead()}`, hidden), 0, 'errorCode'), 'POST_BODY_PARSE_ERROR');
   const noFields = await refusedUi(org, 400, `/records/${newLead()}`, { method: 'PATCH', body: {} });
   assert.deepEqual(noFields, [
@@ -117,7 +117,7 @@ test('values of the wrong kind and unknown fields are refused before anything is
   assert.equal(at(noObject, 0, 'errorCode'), 'INVALID_TYPE');
 });
 
-test('a change is refused with 412 when somebody changed the record after it was read', async () => {
+test('a change is refused with 412 when the record was changed after it was read', async () => {
   const id = newLead();
   const read = await readUi(org, `/records/${id}?fields=Lead.LastModifiedDate`);
   const since = String(read['lastModifiedDate']);

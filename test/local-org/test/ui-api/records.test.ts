@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => org.stop());
 
-test('a record carries the fields asked for, with the records they lead to', async () => {
+test('a record has the requested fields, with the records they refer to', async () => {
   const record = await readUi(org, `/records/${lead}?fields=Lead.Name,Lead.Owner.Name&optionalFields=Lead.Rating`);
   const { eTag, weakEtag, lastModifiedDate, systemModstamp, ...others } = record;
   assert.match(String(eTag), /^[0-9a-f]{32}$/);
@@ -79,7 +79,7 @@ test('dates, currency and labels are shown as the user reads them; numbers and b
   assert.deepEqual(await shown(org.tokenFor('rep@local.org')), ['13.07.2026', '1.234,50 $', null, null, 'Prospecting']);
 });
 
-test('moments are shown in the time zone of the user', async () => {
+test('times are shown in the time zone of the user', async () => {
   const shown = async (token: string): Promise<unknown> =>
     at(await readUi(org, `/records/${lead}?fields=Lead.CreatedDate`, { token }), 'fields', 'CreatedDate');
   assert.deepEqual(at(await shown(org.adminToken), 'displayValue'), '3/16/2026, 12:00 PM');
@@ -93,9 +93,9 @@ test('an unknown or hidden field is refused when required and left out when opti
   assert.equal(at(unknown, 0, 'errorCode'), 'INVALID_FIELD');
   assert.match(String(at(unknown, 0, 'message')), /^INVALID_FIELD: \n[^]*No such column 'Nope__c' on entity 'Lead'/);
   const token = org.tokenFor('rep@local.org');
-  const hidden = await refusedUi(org, 400, `/records/${lead}?fields=Lead.Test_Score__c`, { token });
+  const hidden = await refusedUi(org, 400, `/records/${lead}?fields=Lead.Test_Percent__c`, { token });
   assert.equal(at(hidden, 0, 'errorCode'), 'INVALID_FIELD');
-  const optional = await readUi(org, `/records/${lead}?optionalFields=Lead.Name,Lead.Test_Score__c,Lead.Nope.Name`, {
+  const optional = await readUi(org, `/records/${lead}?optionalFields=Lead.Name,Lead.Test_Percent__c,Lead.Nope.Name`, {
     token,
   });
   assert.deepEqual(valuesOf(optional), { Name: 'Ada Lovelace' });
@@ -103,7 +103,7 @@ test('an unknown or hidden field is refused when required and left out when opti
   assert.equal(at(parent, 0, 'errorCode'), 'INVALID_FIELD');
 });
 
-test('what cannot be read is answered in the shape of the UI API', async () => {
+test('errors of reads have the shape of the UI API', async () => {
   const codes = async (status: number, path: string, token = org.adminToken): Promise<unknown> =>
     at(await refusedUi(org, status, path, { token }), 0, 'errorCode');
   assert.equal(await codes(404, '/records/00QLo0000000zzzMAA?fields=Lead.Name'), 'NOT_FOUND');
@@ -111,11 +111,11 @@ test('what cannot be read is answered in the shape of the UI API', async () => {
   assert.equal(await codes(400, `/records/${lead}?fields=Name`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}?layoutTypes=Wide`), 'ILLEGAL_QUERY_PARAMETER_VALUE');
   assert.equal(await codes(400, `/records/${lead}`), 'INVALID_INPUT_COMBINATION');
-  const scoring = org.tokenFor('scoring@local.org');
-  assert.equal(await codes(403, `/records/${lead}?fields=Lead.Name`, scoring), 'INSUFFICIENT_ACCESS');
+  const integration = org.tokenFor('integration@local.org');
+  assert.equal(await codes(403, `/records/${lead}?fields=Lead.Name`, integration), 'INSUFFICIENT_ACCESS');
 });
 
-test('a batch answers each record for itself', async () => {
+test('a batch has a result for each record', async () => {
   const ids = [lead, '00QLo0000000zzzMAA', admin].join(',');
   const batch = await readUi(org, `/records/batch/${ids}?fields=Lead.Company,User.Alias`);
   assert.equal(batch['hasErrors'], true);
@@ -131,7 +131,7 @@ test('a batch answers each record for itself', async () => {
   );
 });
 
-test('a layout asked for brings its fields, references with the names they lead to', async () => {
+test('a requested layout adds its fields, references with the names of their records', async () => {
   const compact = await readUi(org, `/records/${lead}?layoutTypes=Compact&modes=View`);
   assert.deepEqual(namesIn(compact['fields']), [
     'Company',
@@ -148,7 +148,7 @@ test('a layout asked for brings its fields, references with the names they lead 
   assert.equal(at(full, 'fields', 'CreatedById', 'value'), admin);
 });
 
-test('record-ui answers layouts, object infos and records in one', async () => {
+test('record-ui returns layouts, object infos and records in one response', async () => {
   const page = await readUi(org, `/record-ui/${lead}?layoutTypes=Full,Compact&modes=View,Edit`);
   assert.deepEqual(namesIn(page), ['layoutUserStates', 'layouts', 'objectInfos', 'records']);
   const layouts = at(page, 'layouts', 'Lead', master);

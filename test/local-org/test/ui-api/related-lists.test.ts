@@ -19,7 +19,7 @@ after(() => org.stop());
 const names = (page: unknown): unknown[] =>
   (at(page, 'records') as Json[]).map((record) => at(record, 'fields', 'Name', 'value'));
 
-test('the related lists of an object are summed up', async () => {
+test('the related lists of an object are listed in short', async () => {
   const summary = await readUi(org, '/related-list-info/Account');
   const lists = summary['relatedLists'] as Json[];
   const contacts = lists.find(({ relatedListId }) => relatedListId === 'Contacts');
@@ -113,7 +113,7 @@ test('a related list is counted up to a limit', async () => {
   );
 });
 
-test('a record brings the records under it that are asked for, page by page', async () => {
+test('a record has the requested child records, page by page', async () => {
   const path = `/records/${account}?fields=Account.Name&childRelationships=Account.Contacts,Account.Contacts.Email`;
   const { childRelationships } = await readUi(org, `${path}&pageSize=2`);
   const contacts = at(childRelationships, 'Contacts');

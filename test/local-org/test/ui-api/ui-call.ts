@@ -32,14 +32,14 @@ export const at = (value: unknown, ...path: (string | number)[]): unknown =>
     value,
   );
 
-/** The names that an object of an answer carries, in order of the alphabet. */
+/** The property names of an object of the response, sorted. */
 export const namesIn = (value: unknown): string[] => Object.keys(value as Json).sort();
 
 /** `Name: value` of a record's fields. */
 export const valuesOf = (record: unknown): Json =>
   Object.fromEntries(Object.entries(at(record, 'fields') as Json).map(([name, field]) => [name, at(field, 'value')]));
 
-/** Creates a record past HTTP as the administrator; its id. */
+/** Creates a record without HTTP as the administrator; returns its id. */
 export function insert({ org }: RunningOrg, object: string, fields: Record<string, string | number | boolean>): string {
   const result = org.write(org.userId('admin@local.org') ?? '', 'insert', object, fields);
   assert.ok(result.success, JSON.stringify(result.errors));

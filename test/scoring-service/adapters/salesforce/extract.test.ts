@@ -137,7 +137,7 @@ test('a job that has expired meanwhile is begun anew, without rows left of the o
     }),
   );
   const state = JSON.parse(await readFile(join(folder, 'lead.state.json'), 'utf8')) as { jobId: string };
-  const token = running.tokenFor('scoring@local.org');
+  const token = running.tokenFor('integration@local.org');
   await fetch(`${running.url}/services/data/v65.0/jobs/query/${state.jobId}`, {
     method: 'DELETE',
     headers: { Authorization: `Bearer ${token}` },

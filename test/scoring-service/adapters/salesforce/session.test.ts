@@ -23,7 +23,7 @@ test('an ended session is renewed once for all calls that meet it', async () => 
   const salesforce = connectTo(running);
   await salesforce.ping();
   const before = logins();
-  await tell(running, 'sessions/expire', { username: 'scoring@local.org' });
+  await tell(running, 'sessions/expire', { username: 'integration@local.org' });
   const names = await Promise.all([1, 2, 3, 4].map(async () => (await salesforce.readGoal(goalId)).name));
   assert.deepEqual(new Set(names), new Set(['Lead converts in 90 days']));
   assert.equal(logins() - before, 1);
@@ -44,10 +44,10 @@ test('a wrong secret is told as a refused login', async () => {
 });
 
 test('a token from elsewhere works too, and is not renewed', async () => {
-  const accessToken = running.tokenFor('scoring@local.org');
+  const accessToken = running.tokenFor('integration@local.org');
   const salesforce = connectTo(running, { instanceUrl: running.url, accessToken });
   await salesforce.ping();
-  await tell(running, 'sessions/expire', { username: 'scoring@local.org' });
+  await tell(running, 'sessions/expire', { username: 'integration@local.org' });
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
 });
 

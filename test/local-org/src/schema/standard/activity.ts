@@ -10,7 +10,7 @@ const who = () => field.reference('WhoId', 'Name ID', ['Contact', 'Lead'], { cas
 const what = () => field.reference('WhatId', 'Related To ID', relatedObjects, { cascadeDelete: true });
 const account = () => field.reference('AccountId', 'Account ID', ['Account'], hidden);
 
-/** Due dates and times that repeat are not made here; the fields are there to be read. */
+/** Recurring activities are not supported; the fields exist but are never filled. */
 const recurrence = (object: 'Task' | 'Event') => [
   field.reference('RecurrenceActivityId', 'Recurrence Activity ID', [object], { ...hidden, relationship: '' }),
   field.checkbox('IsRecurrence', 'Create Recurring Series', { access: 'create' }),

@@ -7,7 +7,7 @@ import { opportunityStages } from './picklist-values.ts';
 const hidden = { access: 'none' } as const;
 const required = { access: 'none', required: true } as const;
 
-/** A setup object that everybody reads and only the platform writes. */
+/** A setup object that all users can read and only the platform writes. */
 function setupList(
   { name, label, labelPlural, keyPrefix }: { name: string; label: string; labelPlural: string; keyPrefix: string },
   fields: DescribeField[],

@@ -68,7 +68,7 @@ export const user = defineObject({
 const permissions = (names: string[], access: 'none' | undefined): DescribeField[] =>
   names.map((name) => field.checkbox(`Permissions${name}`, name, access === undefined ? {} : { access }));
 
-/** System permissions that the engine knows. */
+/** The supported system permissions. */
 export const systemPermissions = [
   'ViewAllData',
   'ModifyAllData',

@@ -16,7 +16,7 @@ function sameText(one: string, other: string): boolean {
   return oneBytes.length === otherBytes.length && timingSafeEqual(oneBytes, otherBytes);
 }
 
-/** Undefined for what is no encoding of a text. */
+/** Undefined for a malformed encoding. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -46,7 +46,7 @@ function grantJwt({ app, org, url }: ServerState, form: URLSearchParams): Outcom
   if (assertion.issuer !== app.clientId) return refuse('invalid_client_id', 'client identifier invalid');
   const audiences = ['https://login.salesforce.com', 'https://test.salesforce.com', url];
   if (!audiences.includes(assertion.audience.replace(/\/$/, ''))) return refuse('invalid_grant', 'audience is invalid');
-  // An assertion is signed by a client whose clock is the machine's, wherever the org's clock was moved.
+  // The client signs the assertion with the machine's time, not the org's.
   if (assertion.expiresAtMs < Date.now()) return refuse('invalid_grant', 'expired authorization code');
   const userId = org.userId(assertion.subject);
   return userId === undefined ? refuse('invalid_grant', "user hasn't approved this consumer") : { userId };

@@ -19,7 +19,7 @@ const unknownColumn = (header: string): OrgError =>
 function parentColumn(org: Org, userId: string, describe: DescribeSObject, header: string): Column {
   const [path = '', parentFieldName = ''] = header.split('.');
   const [first = '', second] = path.split(':');
-  // Both `Owner:User` and the documented `User:Owner` order are seen; the relationship decides which is which.
+  // Clients use both `Owner:User` and the documented `User:Owner`; the relationship's name distinguishes them.
   const relationshipOf = (name: string): DescribeField | undefined =>
     describe.fields.find((field) => field.relationshipName?.toLowerCase() === name.toLowerCase());
   const reference = relationshipOf(first) ?? relationshipOf(second ?? '');
@@ -43,7 +43,7 @@ function parentColumn(org: Org, userId: string, describe: DescribeSObject, heade
 }
 
 /**
- * What each column of a job's CSV stands for; names ignore case.
+ * The fields of the columns of a job's CSV; names ignore case.
  *
  * @throws OrgError `InvalidBatch` for a column that the user does not see
  */
@@ -58,7 +58,7 @@ export function readColumns(org: Org, userId: string, describe: DescribeSObject,
   });
 }
 
-/** A record of one row; an empty cell says nothing about its field. */
+/** The record of one row; an empty cell leaves its field unchanged. */
 export function recordOf(columns: readonly Column[], cells: readonly string[]): RecordInput {
   const record: RecordInput = {};
   columns.forEach((setField, index) => {

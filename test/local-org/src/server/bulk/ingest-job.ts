@@ -26,7 +26,7 @@ export type IngestJob = {
   processingMs: number;
 };
 
-const platformTime = (moment: Date): string => moment.toISOString().replace('Z', '+0000');
+const platformTime = (time: Date): string => time.toISOString().replace('Z', '+0000');
 
 const hasRun = ({ state }: IngestJob): boolean => state !== 'Open' && state !== 'UploadComplete';
 

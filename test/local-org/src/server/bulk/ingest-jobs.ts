@@ -8,7 +8,7 @@ import type { ResultMark } from './result-file.ts';
 
 type JobOrder = Pick<IngestJob, 'id' | 'operation' | 'object' | 'externalIdField' | 'format' | 'userId' | 'apiVersion'>;
 
-/** What of a job is kept in the org's file. */
+/** The part of a job that is stored in the org's file. */
 type KeptJob = JobOrder &
   Pick<IngestJob, 'state' | 'errorMessage' | 'isUploaded' | 'headers' | 'processingMs'> & {
     createdMs: number;
@@ -23,7 +23,7 @@ const keptMs = 7 * 86_400_000;
 
 /**
  * The ingest jobs of the org, with their files. A job is kept beside the data, and its progress in the transactions of
- * its records: after a killed process it stands where its last whole chunk ended.
+ * its records: after the process is killed it continues after its last committed chunk.
  */
 export class IngestJobs {
   readonly #org: Org;
@@ -43,7 +43,7 @@ export class IngestJobs {
     return [...this.#jobs.values()];
   }
 
-  /** False once the server stops: jobs go on when it starts again. */
+  /** False once the server stops: jobs continue after the next start. */
   get isRunning(): boolean {
     return !this.#isClosing;
   }
@@ -69,7 +69,7 @@ export class IngestJobs {
     throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
   }
 
-  /** Writes down how a job stands, in the transaction that is open. */
+  /** Stores the state of a job in the current transaction. */
   keep(job: IngestJob): void {
     const { id, operation, object, externalIdField, format, userId, apiVersion } = job;
     const { state, errorMessage, isUploaded, headers, processingMs } = job;
@@ -84,7 +84,7 @@ export class IngestJobs {
     this.#org.kept.put(kind, id, kept);
   }
 
-  /** Keeps hold of a job's work, so that the server stops after it. */
+  /** Tracks the work of a job, so that the server waits for it when it stops. */
   track(work: Promise<void>): void {
     this.#running.add(work);
     void work.finally(() => this.#running.delete(work));
@@ -98,7 +98,7 @@ export class IngestJobs {
     rmSync(job.uploadPath, { force: true });
   }
 
-  /** Stops what runs at the end of its chunk; the org's folder keeps it for the next start. */
+  /** Stops running jobs after their chunk; they continue at the next start if the org has a folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all(this.#running);

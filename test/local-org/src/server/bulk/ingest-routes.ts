@@ -19,7 +19,7 @@ import type { ResultFile } from './result-file.ts';
 import { within } from './within.ts';
 
 const mostUploadBytes = 150_000_000;
-/** A job that is done within this time is done when `UploadComplete` is answered: clients then need not wait to poll. */
+/** How long the response to `UploadComplete` waits for the job, so that clients of a short job need not poll. */
 const inlineMs = 2_000;
 
 const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const satisfies WriteOperation[];
@@ -139,7 +139,7 @@ async function readUnprocessed(state: ServerState, call: ApiCall): Promise<Reply
   try {
     for await (const line of unprocessedLines(job)) lines.push(line);
   } catch (error) {
-    // An upload that is no CSV has no rows to give back; the job's own message says what is wrong with it.
+    // An upload that is not CSV has no rows; the job's message describes the problem.
     if (error instanceof OrgError || job.state !== 'Failed') throw error;
   }
   return { status: 200, headers: {}, content: { kind: 'text', type: 'text/csv', value: lines.join('') } };

@@ -18,7 +18,7 @@ import type { IngestJob } from './ingest-job.ts';
 const chunkRows = 200;
 const headBytes = 64 * 1024;
 
-/** @throws OrgError when the first line does not end as the job says */
+/** @throws OrgError when the first line has another line ending than the job */
 async function checkLineEnding({ format }: IngestJob, path: string): Promise<void> {
   const file = await open(path);
   try {
@@ -82,7 +82,7 @@ function writeSafely(write: () => SaveResult): SaveResult {
   }
 }
 
-/** Writes the rows of one transaction. Their results count when they do: a killed process leaves both or none. */
+/** Writes the rows of one transaction; their results are committed with them. */
 function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column[], chunk: readonly string[][]): void {
   const before = { succeeded: job.succeeded.mark, failed: job.failed.mark };
   try {
@@ -101,7 +101,7 @@ function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column
 
 async function processRows(state: ServerState, job: IngestJob): Promise<void> {
   await checkLineEnding(job, job.uploadPath);
-  // What an earlier process has done is not done again.
+  // Skips the rows that an earlier process has committed.
   let toSkip = processedRows(job);
   let columns: Column[] | undefined;
   let chunk: string[][] = [];
@@ -130,14 +130,14 @@ async function processRows(state: ServerState, job: IngestJob): Promise<void> {
   if (columns !== undefined && chunk.length > 0) writeChunk(state, job, columns, chunk);
 }
 
-/** Asked anew after each turn of the event loop: a client may have aborted the job, the server may stop. */
+/** Checked after each turn of the event loop: a client may abort the job, the server may stop. */
 const isRunning = ({ ingestJobs }: ServerState, { state }: IngestJob): boolean =>
   state === 'InProgress' && ingestJobs.isRunning;
 
 /**
- * Runs a job to its end in slices, so that the server answers others meanwhile. What is wrong with the upload as a
- * whole makes the job fail with a message, as on the platform; what is wrong with a row is that row's result. A job that
- * the server stops, or is killed, in the middle of goes on from its last chunk when `processIngest` is called again.
+ * Runs a job in slices, so that the server can respond to other requests. A malformed upload makes the job fail with a
+ * message, as on the platform; an error of a row is the result of the row. An interrupted job continues after its last
+ * chunk when `processIngest` is called again.
  */
 export async function processIngest(state: ServerState, job: IngestJob): Promise<void> {
   const startedAt = performance.now() - job.processingMs;
@@ -156,7 +156,7 @@ export async function processIngest(state: ServerState, job: IngestJob): Promise
   state.ingestJobs.keep(job);
 }
 
-/** Goes on with the jobs that an earlier process did not end. */
+/** Continues the jobs that an earlier process did not finish. */
 export function resumeIngest(state: ServerState): void {
   const { ingestJobs } = state;
   for (const job of ingestJobs.all) {

@@ -28,7 +28,7 @@ export type QueryJob = {
 
 type NewQueryJob = Pick<QueryJob, 'id' | 'operation' | 'soql' | 'format' | 'userId' | 'apiVersion' | 'createdAt'>;
 
-/** What of a job is kept in the org's file. */
+/** The part of a job that is stored in the org's file. */
 type KeptJob = Omit<QueryJob, 'createdAt' | 'rows'> & { createdMs: number };
 
 const kind = 'QueryJob';
@@ -52,8 +52,7 @@ function valueAt(row: QueryRow, path: readonly string[]): unknown {
 const cellOf = (value: unknown): unknown => (typeof value === 'string' ? value.replace(platformTime, '$1Z') : value);
 
 /**
- * The query jobs of the org. Results of a job that is complete stay over a restart; one that was cut off asks its query
- * again from the start.
+ * The query jobs of the org. Results of a complete job survive a restart; an interrupted job runs its query again.
  */
 export class QueryJobs {
   readonly #org: Org;
@@ -76,9 +75,9 @@ export class QueryJobs {
   }
 
   /**
-   * Starts a job; the promise ends with it and never fails: the job says what went wrong.
+   * Starts a job; the promise resolves when it ends and never rejects: the job has the error.
    *
-   * @throws OrgError when the query cannot be asked
+   * @throws OrgError when the query is invalid
    */
   start(job: NewQueryJob): { job: QueryJob; work: Promise<void> } {
     const { operation, soql, userId, apiVersion } = job;
@@ -120,7 +119,7 @@ export class QueryJobs {
     job.rows.remove();
   }
 
-  /** Stops what runs; the org's folder keeps it for the next start. */
+  /** Stops running jobs; they continue at the next start if the org has a folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.all(this.#running);
@@ -167,7 +166,7 @@ export class QueryJobs {
       this.#jobs.set(job.id, { ...job, rows: RowSpool.open(this.#folder, job.id) });
       return;
     }
-    // What a job that did not end has left is not to be read.
+    // Incomplete results of an unfinished job must not be read.
     new RowSpool(this.#folder, job.id).remove();
     const failed = (errorMessage = job.errorMessage): void => {
       const state = job.state === 'Aborted' ? job.state : 'Failed';

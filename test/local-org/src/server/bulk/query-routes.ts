@@ -49,7 +49,7 @@ async function createJob(state: ServerState, call: ApiCall): Promise<Reply> {
   const newJob = { id: platformId('750'), operation, soql, format, userId, apiVersion, createdAt } as const;
   const { job, work } = state.queryJobs.start(newJob);
   const answer = jobJson({ ...job, state: 'UploadComplete' });
-  // A small job is done when its creator first asks for it.
+  // A small job is complete at the first status request.
   await within(inlineMs, work);
   return json(answer);
 }
@@ -99,7 +99,7 @@ function readPageRows(maxRecords: string | null): number {
   throw new OrgError('INVALID_INPUT', 'maxRecords: a positive number is expected');
 }
 
-/** One page; the last one says `Sforce-Locator: null` in so many letters. */
+/** One page; the last one has the literal header `Sforce-Locator: null`. */
 async function readResults(state: ServerState, call: ApiCall): Promise<Reply> {
   const job = findJob(state, call);
   if (job.state !== 'JobComplete') {

@@ -1,12 +1,12 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
-/** How far a file of results is certain: lines and bytes. */
+/** The committed length of a result file: lines and bytes. */
 export type ResultMark = { count: number; bytes: number };
 
 /**
  * Lines of a job's results in a file. What was appended counts once `flush` has written it and its mark is committed
- * with the records; whatever a killed process wrote behind the last mark is cut off when the file is opened again.
+ * with the records; what a killed process wrote after the last mark is truncated when the file is opened again.
  */
 export class ResultFile {
   readonly #path: string;
@@ -29,7 +29,7 @@ export class ResultFile {
     this.#pending.push(line);
   }
 
-  /** Hands what was appended to the system, so that a killed process has written it; the mark to commit. */
+  /** Writes the appended lines to the file; returns the mark to commit. */
   flush(): ResultMark {
     const bytes = Buffer.from(this.#pending.join(''));
     writeSync(this.#file, bytes);
@@ -38,7 +38,7 @@ export class ResultFile {
     return this.#mark;
   }
 
-  /** Takes back what was appended after a mark. */
+  /** Truncates the file to a mark. */
   rewind(mark: ResultMark): void {
     this.#pending = [];
     this.#mark = mark;

@@ -1,4 +1,4 @@
-/** Waits for work, but no longer than this; the work goes on. */
+/** Waits for work up to a time limit; the work continues. */
 export async function within(milliseconds: number, work: Promise<void>): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), milliseconds);

@@ -12,7 +12,7 @@ import { readJobs, readOverview, readRecord, readRows, readUsers } from './read-
 type PageCall = { params: Record<string, string>; query: URLSearchParams };
 type PageRoute = Route<(state: ServerState, call: PageCall) => Reply>;
 
-/** Nothing but the page's own files may run in it; values of records are only ever shown as text. */
+/** Allows only the page's own files to run, because values of records are not trusted. */
 const headers = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
@@ -26,7 +26,7 @@ const types: Readonly<Record<string, string>> = {
   ts: 'text/javascript;charset=UTF-8',
 };
 
-/** A file of the page. TypeScript goes out without its types: there is no build. */
+/** A file of the page. TypeScript is sent with its types stripped: there is no build. */
 function readFile(name: string): Reply {
   const [, stem = '', extension = ''] = /^([a-z-]+)\.(html|css|ts)$/.exec(name) ?? [];
   const type = types[extension];
@@ -73,13 +73,13 @@ const routes: PageRoute[] = [
 
 const findRoute = routeFinder(routes);
 
-/** A name that a foreign site may have let point at this machine is not one of this machine's. */
+/** Other host names are refused, because a foreign site may point its name at this machine (DNS rebinding). */
 const ownNames = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
 /**
- * The page to look at the org (`/`), its files and what it reads. Undefined for any other path.
+ * The page that shows the org (`/`), its files and its data. Undefined for any other path.
  *
- * @throws OrgError `NOT_FOUND` (404) for an object or record that is not there, and under a foreign host name
+ * @throws OrgError `NOT_FOUND` (404) for a missing object or record, and under a foreign host name
  */
 export function answerPage(
   state: ServerState,

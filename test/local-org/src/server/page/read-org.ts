@@ -7,7 +7,7 @@ import { isObject } from '../json-value.ts';
 
 const pageRows = 50;
 
-/** The page looks at what is stored, whoever may see it: rows as SQLite has them. */
+/** The page shows stored rows without regard to permissions. */
 const quote = (name: string): string => `"${name}"`;
 
 function tablesOf(org: Org): string[] {
@@ -19,7 +19,7 @@ function tablesOf(org: Org): string[] {
 
 const administrator = ({ sessions, adminToken }: ServerState): string => sessions.userOf(adminToken) ?? '';
 
-/** What the org is and how many records each object has, the deleted ones included. */
+/** The org's own record and the number of records of each object, deleted ones included. */
 export function readOverview(state: ServerState): unknown {
   const { org, url, usage } = state;
   const labels = new Map(org.describeGlobal(administrator(state)).map(({ name, label }) => [name, label]));
@@ -36,7 +36,7 @@ export function readOverview(state: ServerState): unknown {
   };
 }
 
-const notFound = (what: string): OrgError => new OrgError('NOT_FOUND', `${what} is not there`, { status: 404 });
+const notFound = (what: string): OrgError => new OrgError('NOT_FOUND', `${what} does not exist`, { status: 404 });
 
 function tableNamed(org: Org, name: string): string {
   const found = tablesOf(org).find((table) => table.toLowerCase() === name.toLowerCase());
@@ -106,7 +106,7 @@ function relatedOf(org: Org, relationships: readonly Relationship[], id: string)
 
 const shownProblems = 10;
 
-/** What was wrong with a deploy, as far as it is worth reading at a glance. */
+/** The first problems of a deploy. */
 function problemsOf({ result: { details } }: Deploy): string[] {
   const failures: unknown = isObject(details) ? details['componentFailures'] : undefined;
   if (!Array.isArray(failures)) return [];

@@ -24,7 +24,7 @@ export const composableRoutes: SyncRoute[] = [
 
 const findRoute = routeFinder(composableRoutes);
 
-/** Answers a call that is part of a composite or batch request; errors become its answer. */
+/** Runs a call of a composite or batch request; an error becomes its response. */
 export function answerSubrequest(state: ServerState, call: Omit<ApiCall, 'params'>): Reply {
   try {
     const match = findRoute(call);

@@ -60,7 +60,7 @@ const refusal = (message: string): SubAnswer => ({
   referenceId: null,
 });
 
-/** What the platform answers instead of running a request that is too large. */
+/** The platform's error for a request that is too large. */
 function findRefusal(subrequests: Subrequest[]): SubAnswer | undefined {
   if (subrequests.length > mostSubrequests) {
     return refusal(`The request can’t contain more than ${mostSubrequests} operations.`);

@@ -6,7 +6,7 @@ import { readMultipart } from '../multipart.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
-import type { SyncRoute } from '../sync-route.ts';
+import type { AsyncRoute, SyncRoute } from '../sync-route.ts';
 
 function startValidated({ deploys }: ServerState, { body, userId }: ApiCall): Reply {
   const validationId = readObject(parseJson(body.toString('utf8')), 'Request body')['validatedDeployRequestId'];
@@ -25,16 +25,16 @@ const pendingResult = (id: string, checkOnly: unknown = false) => ({
   checkOnly,
 });
 
-function startDeploy(state: ServerState, call: ApiCall): Reply {
+async function startDeploy(state: ServerState, call: ApiCall): Promise<Reply> {
   const { body, headers, userId } = call;
   if (headers['content-type']?.startsWith('application/json')) return startValidated(state, call);
-  const parts = readMultipart(body, headers['content-type']);
-  const zip = parts.find(({ fileName }) => fileName !== undefined);
-  if (zip === undefined) throw new OrgError('INVALID_MULTIPART_REQUEST', 'The request has no file part');
-  const content = parts.find(({ name }) => name === 'entity_content' || name === 'json');
-  const request = content === undefined ? {} : readObject(parseJson(content.content.toString('utf8')), content.name);
+  const { fields, file } = await readMultipart(body, headers['content-type']);
+  if (file === undefined) throw new OrgError('INVALID_MULTIPART_REQUEST', 'The request has no file part');
+  // The platform's documentation names the part with the options `json`; jsforce and `sf` send `entity_content`.
+  const name = fields.has('json') ? 'json' : 'entity_content';
+  const request = fields.has(name) ? readObject(parseJson(fields.get(name) ?? ''), name) : {};
   const deployOptions = isObject(request['deployOptions']) ? request['deployOptions'] : {};
-  const { id, result } = state.deploys.start(userId, zip.content, deployOptions);
+  const { id, result } = state.deploys.start(userId, file, deployOptions);
   const deployResult = pendingResult(id, result['checkOnly']);
   return json({ id, validatedDeployRequestId: null, deployOptions, deployResult }, 201);
 }
@@ -52,9 +52,11 @@ function cancelDeploy({ deploys }: ServerState, { body, params }: ApiCall): neve
   throw new OrgError('INVALID_OPERATION', 'The status of a deploy can only be changed to Canceling');
 }
 
-/** Metadata deploys over REST. */
+/** Starts a metadata deploy over REST. */
+export const deployRoutes: AsyncRoute[] = [{ method: 'POST', pattern: '/metadata/deployRequest', handle: startDeploy }];
+
+/** Metadata deploys that were started. */
 export const metadataRoutes: SyncRoute[] = [
-  { method: 'POST', pattern: '/metadata/deployRequest', handle: startDeploy },
   { method: 'GET', pattern: '/metadata/deployRequest/:id', handle: readDeploy },
   { method: 'PATCH', pattern: '/metadata/deployRequest/:id', handle: cancelDeploy },
 ];

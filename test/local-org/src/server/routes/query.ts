@@ -50,8 +50,8 @@ function nextPage(state: ServerState, call: ApiCall, resource: Scope['resource']
 }
 
 /**
- * Setup objects that only the Tooling API knows; a local org has none of their records. `SourceMember` is not among them:
- * an org without source tracking does not know it, and that is how clients tell.
+ * Setup objects of the Tooling API that have no records in a local org. `SourceMember` is not among them: clients detect
+ * an org without source tracking by its absence.
  */
 const toolingObjects = /\bFROM\s+(CustomField|CustomObject|EntityDefinition)\b/i;
 

@@ -18,14 +18,14 @@ function lookUp(bodies: AnsweredBodies, name: string, path: string): unknown {
   throw new OrgError('PROCESSING_HALTED', message);
 }
 
-/** @throws OrgError `PROCESSING_HALTED` when a reference leads to nothing */
+/** @throws OrgError `PROCESSING_HALTED` when a reference cannot be resolved */
 export const fillText = (bodies: AnsweredBodies, text: string): string =>
   text.replaceAll(reference, (_, name: string, path: string) => String(lookUp(bodies, name, path)));
 
 /**
  * Replaces `@{ref.path}` in all texts of a value; a text that is one reference takes the value's own type.
  *
- * @throws OrgError `PROCESSING_HALTED` when a reference leads to nothing
+ * @throws OrgError `PROCESSING_HALTED` when a reference cannot be resolved
  */
 export function fillReferences(bodies: AnsweredBodies, value: unknown): unknown {
   if (typeof value === 'string') {

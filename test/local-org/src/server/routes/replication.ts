@@ -8,22 +8,22 @@ import type { SyncRoute } from '../sync-route.ts';
 
 type Span = { start: Date; end: Date };
 
-function readMoment(query: URLSearchParams, name: string): Date {
-  // An unescaped `+00:00` arrives with a blank.
-  const moment = new Date((query.get(name) ?? '').replace(' ', '+'));
-  if (Number.isNaN(moment.getTime())) {
+function readDatetime(query: URLSearchParams, name: string): Date {
+  // An unescaped `+00:00` is decoded to a blank.
+  const time = new Date((query.get(name) ?? '').replace(' ', '+'));
+  if (Number.isNaN(time.getTime())) {
     throw new OrgError('INVALID_REPLICATION_DATE', `${name}: a date and time is expected`);
   }
-  return moment;
+  return time;
 }
 
 function readSpan({ query }: ApiCall): Span {
-  const span = { start: readMoment(query, 'start'), end: readMoment(query, 'end') };
+  const span = { start: readDatetime(query, 'start'), end: readDatetime(query, 'end') };
   if (span.start < span.end) return span;
   throw new OrgError('INVALID_REPLICATION_DATE', 'startDate before endDate expected');
 }
 
-const platformTime = (moment: Date): string => moment.toISOString().replace('Z', '+0000');
+const platformTime = (time: Date): string => time.toISOString().replace('Z', '+0000');
 
 function changedRows({ org }: ServerState, call: ApiCall, { start, end }: Span, isDeleted: boolean): QueryRow[] {
   const { name } = describeObject(org, call.userId, call.params['object'] ?? '');

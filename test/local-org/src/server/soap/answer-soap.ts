@@ -15,7 +15,7 @@ const spaces: Readonly<Record<string, SoapSpace>> = {
 const unknownOperation = (operation: string): OrgError =>
   new OrgError('INVALID_OPERATION', `The local org does not serve the operation ${operation}`);
 
-/** An operation may have any name, those of every object's own functions too. */
+/** Checks own properties only, because an operation may be named like a function of every object, as `toString`. */
 const operationOf = <Operation>(
   operations: Readonly<Record<string, Operation>>,
   name: string,
@@ -46,7 +46,7 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
 
 const soapPath = /^\/services\/Soap\/([um])\/(\d+\.\d)(?:\/\w+)?\/?$/;
 
-/** A refusal as the SOAP API of this path says it; undefined for any other path. */
+/** An error as a fault of the SOAP API at this path; undefined for any other path. */
 export function soapRefusal(path: string, error: Pick<OrgError, 'code' | 'message'>): Reply | undefined {
   const space = spaces[soapPath.exec(path)?.[1] ?? ''];
   return space && faultReply(space, error);

@@ -51,7 +51,7 @@ export function listOf(element: unknown): unknown[] {
 const escapeXml = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** A value as elements of this name: arrays repeat it, what is absent is left out. */
+/** A value as elements of this name: arrays repeat the element, undefined is omitted. */
 export function toXml(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map((item) => toXml(name, item)).join('');

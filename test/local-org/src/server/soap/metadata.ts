@@ -10,7 +10,7 @@ import { listOf, textOf } from './envelope.ts';
 
 type Operation = (state: ServerState, message: JsonObject, userId: string) => unknown;
 
-/** Elements by name, whatever the case of its first letter: clients send `ZipFile` and `zipFile`. */
+/** Elements by name, ignoring the case of the first letter: clients send `ZipFile` and `zipFile`. */
 const child = (message: JsonObject, name: string): unknown =>
   message[name] ?? message[`${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`];
 
@@ -38,7 +38,7 @@ function checkDeployStatus({ deploys }: ServerState, message: JsonObject): unkno
   return withDetails(deploys.get(processId(message)), textOf(message['includeDetails']) === 'true');
 }
 
-/** What a retrieve names in its `unpackaged` manifest. */
+/** The members of the `unpackaged` manifest of a retrieve. */
 function membersOf(unpackaged: unknown): Member[] {
   return listOf(isObject(unpackaged) ? unpackaged['types'] : undefined).flatMap((types) => {
     if (!isObject(types)) return [];

@@ -15,7 +15,7 @@ export const sessionProofs: Proofs = {
       const salesforce = stage.connect();
       await salesforce.ping();
       const before = logins(stage);
-      await tell(stage.running, 'sessions/expire', { username: 'scoring@local.org' });
+      await tell(stage.running, 'sessions/expire', { username: 'integration@local.org' });
       const [goal, ...others] = await Promise.all([
         salesforce.readGoal(stage.goal.id),
         salesforce.readGoals(),

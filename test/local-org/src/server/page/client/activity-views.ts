@@ -1,4 +1,4 @@
-import { count, element, moment, read, table } from './dom.ts';
+import { count, element, time, read, table } from './dom.ts';
 import type { Content } from './dom.ts';
 import { liveList } from './live-list.ts';
 
@@ -9,7 +9,7 @@ const shownRequests = 200;
 const statusOf = (status: number): HTMLElement =>
   element('span', { class: status < 400 ? 'good' : 'bad' }, `${status}${status < 400 ? '' : ' ✕'}`);
 
-/** Calls as they come; `isCurrent` says whether the view is still looked at. */
+/** Calls as they come; `isCurrent` returns whether the view is still shown. */
 export const requestsView = async (isCurrent: () => boolean): Promise<Node[]> => [
   element('h1', {}, 'Requests'),
   ...(await liveList({
@@ -19,7 +19,7 @@ export const requestsView = async (isCurrent: () => boolean): Promise<Node[]> =>
       table(
         `The last ${Math.min(shownRequests, requests.length)} of ${requests.length} calls kept, newest first`,
         [
-          { head: 'At', cell: ({ at }) => moment(at) },
+          { head: 'At', cell: ({ at }) => time(at) },
           { head: 'Method', cell: ({ method }) => method },
           { head: 'Path', kind: 'mono', cell: ({ path }) => path },
           { head: 'Status', cell: ({ status }) => statusOf(status) },
@@ -63,7 +63,7 @@ const jobTable = (jobs: readonly Job[]): Node =>
   table(
     'Bulk API 2.0 jobs, newest first',
     [
-      { head: 'Created', cell: ({ created }) => moment(created) },
+      { head: 'Created', cell: ({ created }) => time(created) },
       { head: 'Job', kind: 'mono', cell: ({ id }) => id },
       { head: 'What', cell: ({ kind, operation, object }) => `${kind}: ${operation} ${object}` },
       { head: 'State', cell: ({ state }) => stateOf(state) },
@@ -78,7 +78,7 @@ const deployTable = (deploys: readonly Deploy[]): Node =>
   table(
     'Metadata deploys, newest first',
     [
-      { head: 'Created', cell: ({ created }) => moment(created) },
+      { head: 'Created', cell: ({ created }) => time(created) },
       { head: 'Deploy', kind: 'mono', cell: ({ id }) => id },
       {
         head: 'Status',
@@ -114,7 +114,7 @@ type User = {
   permissionSets: string[];
 };
 
-/** Users, and what they were given. */
+/** Users with profile and permission sets. */
 export async function usersView(): Promise<Node[]> {
   const { users } = await read<{ users: User[] }>('/__org/page/users');
   return [
@@ -136,8 +136,8 @@ export async function usersView(): Promise<Node[]> {
 
 const asText = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
-/** What an admin route tells, or that it is not served. */
-async function told(path: string, what: string): Promise<Content> {
+/** The JSON of an admin route, or its error. */
+async function settings(path: string, what: string): Promise<Content> {
   try {
     return element('pre', { tabindex: '0' }, asText(await read<unknown>(path)));
   } catch (error) {
@@ -149,9 +149,9 @@ async function told(path: string, what: string): Promise<Content> {
 export const stateView = async (): Promise<Node[]> => [
   element('h1', {}, 'Limits and faults'),
   element('h2', {}, 'Daily API requests'),
-  element('div', {}, await told('/__org/limits', 'Limits')),
+  element('div', {}, await settings('/__org/limits', 'Limits')),
   element('h2', {}, 'Faults that are still to happen'),
-  element('div', {}, await told('/__org/faults', 'Faults')),
+  element('div', {}, await settings('/__org/faults', 'Faults')),
   element('h2', {}, 'Clock'),
-  element('div', {}, await told('/__org/clock', 'Clock')),
+  element('div', {}, await settings('/__org/clock', 'Clock')),
 ];

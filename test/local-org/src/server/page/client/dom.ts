@@ -17,7 +17,7 @@ export const link = (href: string, text: string): HTMLElement => element('a', { 
 
 export type Column<Row> = { head: string; kind?: 'number' | 'mono'; cell: (row: Row) => Content };
 
-/** A table that says what it holds, also when it holds nothing. */
+/** A table with a caption, which also says when it is empty. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): HTMLElement {
   if (rows.length === 0) return element('p', { class: 'quiet' }, `${caption}: none.`);
   const heads = columns.map(({ head, kind = '' }) => element('th', { scope: 'col', class: kind }, head));
@@ -43,8 +43,8 @@ export function button(text: string, onClick: () => void, disabled = false): HTM
   return made;
 }
 
-/** A moment as the reader's clock shows it; the exact one on hover. */
-export const moment = (iso: string): HTMLElement =>
+/** A time as the reader's clock shows it; the exact one on hover. */
+export const time = (iso: string): HTMLElement =>
   element('time', { datetime: iso, title: iso }, new Date(iso.replace('+0000', 'Z')).toLocaleString());
 
 export const count = (value: number): string => value.toLocaleString('en-US');

@@ -1,19 +1,18 @@
-import { element, moment, read, table } from './dom.ts';
+import { element, time, read, table } from './dom.ts';
 import { liveList } from './live-list.ts';
 
 type EventMessage = { channel: string; event: { replayId: number }; payload: Record<string, unknown> };
 type Outcome = {
   at: string;
-  twin: string;
+  stub: string;
   transaction: number;
-  goalId?: string;
-  recordIds?: string[];
+  about?: Record<string, string | string[]>;
   status?: number;
   error?: string;
 };
-type Automation = { serviceUrl: string | null; pending: number; outcomes: Outcome[] };
+type Automation = { stubs: { name: string }[]; pending: number; outcomes: Outcome[] };
 
-/** The bus is asked channel by channel; objects of platform events end so. */
+/** The bus is read channel by channel; the names of platform events end in `__e`. */
 async function readEvents(): Promise<EventMessage[]> {
   const { objects } = await read<{ objects: { name: string }[] }>('/__org/page/overview');
   const channels = objects.map(({ name }) => name).filter((name) => name.endsWith('__e'));
@@ -34,21 +33,25 @@ const eventTable = (events: readonly EventMessage[]): Node =>
     [
       { head: 'Channel', cell: ({ channel }) => channel.replace('/event/', '') },
       { head: 'Replay id', kind: 'number', cell: ({ event }) => String(event.replayId) },
-      { head: 'Published', cell: ({ payload }) => moment(String(payload['CreatedDate'])) },
+      { head: 'Published', cell: ({ payload }) => time(String(payload['CreatedDate'])) },
       { head: 'Fields', kind: 'mono', cell: ({ payload }) => withoutSystemFields(payload) },
     ],
     events,
   );
 
+const idsOf = (about: NonNullable<Outcome['about']>): string =>
+  Object.entries(about)
+    .map(([name, ids]) => `${name} ${[ids].flat().join(', ')}`)
+    .join('; ');
+
 const outcomeTable = ({ outcomes }: Automation): Node =>
   table(
-    'Calls of the service, newest first',
+    'Callouts of the stubs, newest first',
     [
-      { head: 'At', cell: ({ at }) => moment(at) },
-      { head: 'Twin', cell: ({ twin }) => twin },
+      { head: 'At', cell: ({ at }) => time(at) },
+      { head: 'Stub', cell: ({ stub }) => stub },
       { head: 'Transaction', kind: 'number', cell: ({ transaction }) => String(transaction) },
-      { head: 'Goal', kind: 'mono', cell: ({ goalId }) => goalId ?? '' },
-      { head: 'Records', kind: 'mono', cell: ({ recordIds = [] }) => recordIds.join(', ') },
+      { head: 'About', kind: 'mono', cell: ({ about = {} }) => idsOf(about) },
       {
         head: 'Outcome',
         cell: ({ status, error }) =>
@@ -58,14 +61,14 @@ const outcomeTable = ({ outcomes }: Automation): Node =>
     outcomes.toReversed(),
   );
 
-const stateOf = ({ serviceUrl, pending }: Automation): string =>
-  serviceUrl === null
-    ? 'Switched off: the org was started without a service.'
-    : `Calls ${serviceUrl}; ${pending} transactions wait or run.`;
+const stateOf = ({ stubs, pending }: Automation): string =>
+  stubs.length === 0
+    ? 'Switched off: no stubs of flows or Apex triggers are registered.'
+    : `Stubs: ${stubs.map(({ name }) => name).join(', ')}. Transactions that wait or run: ${pending}.`;
 
 type Answer = { events: EventMessage[]; automation: Automation };
 
-/** Platform events that were published, and what ran instead of Apex and flows. */
+/** Platform events that were published, and the callouts of the stubs of Apex and flows. */
 export const eventsView = async (isCurrent: () => boolean): Promise<Node[]> => [
   element('h1', {}, 'Events'),
   ...(await liveList({

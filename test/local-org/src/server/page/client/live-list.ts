@@ -3,10 +3,10 @@ import { element } from './dom.ts';
 const refreshMs = 1_000;
 
 type Live<Answer> = {
-  /** What the list is made of now; the same answer twice changes nothing on the page. */
+  /** Reads the current content; an unchanged answer does not change the page. */
   readAnswer: () => Promise<Answer>;
   show: (answer: Answer) => Node[];
-  /** Whether the view is still looked at. */
+  /** Whether the view is still shown. */
   isCurrent: () => boolean;
 };
 
@@ -40,7 +40,7 @@ export async function liveList<Answer>({ readAnswer, show, isCurrent }: Live<Ans
   return [element('div', { class: 'tools' }, pause), list];
 }
 
-/** Whoever reads a wide table by keyboard stays where they are while it is renewed. */
+/** Restores focus and scroll position when a table is replaced. */
 function replaceKeepingFocus(list: HTMLElement, nodes: Node[]): void {
   const regions = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('.scroll')];
   const before = regions();

@@ -1,4 +1,4 @@
-import { button, count, element, link, moment, read, table } from './dom.ts';
+import { button, count, element, link, time, read, table } from './dom.ts';
 import type { Column } from './dom.ts';
 
 type Overview = {
@@ -38,7 +38,7 @@ export async function objectsView(): Promise<Node[]> {
   show();
   return [
     element('h1', {}, 'Objects'),
-    element('p', { class: 'quiet' }, `Org ${id} at ${url}. Its clock says `, moment(now), '.'),
+    element('p', { class: 'quiet' }, `Org ${id} at ${url}. Its clock says `, time(now), '.'),
     element('div', { class: 'tools' }, search, element('label', {}, empty, ' Show objects without records')),
     list,
   ];
@@ -55,7 +55,7 @@ type Rows = {
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
-/** The columns to begin with: name, what is filled most, and when. */
+/** The initial columns: name, the fields filled most often, and the dates. */
 function telling(columns: readonly string[], rows: readonly Record<string, unknown>[]): string[] {
   const leading = ['Id', 'Name', 'LastName', 'Subject', 'Field', 'Company', 'Status'];
   const filled = (column: string): number => rows.filter((row) => row[column] !== null).length;

@@ -6,7 +6,7 @@ import { objectsView, recordView, rowsView } from './objects-view.ts';
 const content = document.querySelector('#content');
 const connection = document.querySelector('#connection');
 
-/** Counts looks, so that a slow answer never covers a later one. */
+/** Counts views, so that a slow response does not replace a later one. */
 let looks = 0;
 
 function viewOf(path: readonly string[], query: URLSearchParams, look: number): Promise<Node[]> {
@@ -41,7 +41,7 @@ async function show(isNavigation = false): Promise<void> {
     content?.replaceChildren(...nodes);
     document.title = `${content?.querySelector('h1')?.textContent ?? ''} · Local org`;
     connection?.replaceChildren('The org answers.');
-    // A keyboard or screen reader goes on where the new view begins.
+    // Keyboard and screen reader users continue at the start of the new view.
     if (isNavigation && content instanceof HTMLElement) content.focus();
   } catch (error) {
     if (look !== looks) return;

@@ -80,7 +80,7 @@ function readByObject(
   return shown;
 }
 
-/** What a request wants of an object's records. Layouts are those of the record types that the records have. */
+/** The fields and layouts that a request selects. Layouts are those of the record types of the records. */
 function selectionFor(
   source: RecordSource,
   object: string,
@@ -106,7 +106,7 @@ function requireSelection({ fields, optionalFields, types }: Wanted): void {
   }
 }
 
-/** One record with what is wanted of it. */
+/** One record with the selected fields. */
 function readOne(source: RecordSource, id: string, wanted: Wanted): RecordShown {
   const object = objectOf(source, id);
   const selection = selectionFor(source, object, { wanted, ids: [id] });
@@ -115,7 +115,7 @@ function readOne(source: RecordSource, id: string, wanted: Wanted): RecordShown 
   return record;
 }
 
-/** The answer to a write: the record with all that its page shows. */
+/** The response to a write: the record with all fields of its page. */
 export const readWritten = (source: RecordSource, id: string): RecordShown =>
   readOne(source, id, { fields: [], optionalFields: [], types: ['Full'], modes: ['View'] });
 
@@ -195,7 +195,7 @@ function answerRecordUi(state: ServerState, call: ApiCall): Reply {
   return json({ layoutUserStates, layouts, objectInfos, records: Object.fromEntries(records) });
 }
 
-/** Records, one and several, and all that is needed to draw their page. */
+/** Single and multiple records, and everything needed to render their page. */
 export const uiReadRoutes: SyncRoute[] = [
   { method: 'GET', pattern: '/ui-api/records/batch/:ids', handle: answerBatch },
   { method: 'GET', pattern: '/ui-api/records/:id', handle: answerRecord },

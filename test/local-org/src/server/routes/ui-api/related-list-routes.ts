@@ -69,7 +69,7 @@ function answerInfos(state: ServerState, call: ApiCall): Reply {
 
 type OpenedList = { list: RelatedList; recordId: string; conditions: string[] };
 
-/** @throws OrgError when the record is not there or has no such list */
+/** @throws OrgError when the record does not exist or has no such list */
 function openList(source: RecordSource, recordId: string, id: string): OpenedList {
   const parent = requireObject(source, objectOf(source, recordId));
   const record = readRecords(source, parent.name, { ids: [recordId], selection: emptySelection() }).get(recordId);

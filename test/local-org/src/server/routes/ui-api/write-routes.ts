@@ -40,20 +40,20 @@ function createRecord(state: ServerState, call: ApiCall): Reply {
   return json(readWritten(source, result.id), 201);
 }
 
-/** When the client had read the record, from whichever way it says so. */
+/** When the client read the record: from a header, a parameter or the ETag in the body. */
 function readSince({ headers, query }: ApiCall, body: Record<string, unknown>): number | undefined {
   const header = headers['if-modified-since'] ?? headers['if-unmodified-since'];
   const text = header ?? query.get('ifUnmodifiedSince') ?? query.get('ifModifiedSince');
   const tag = body['weakEtag'];
   if (typeof tag === 'number') return tag;
   if (text === null) return undefined;
-  const moment = Date.parse(text);
-  if (Number.isNaN(moment)) throw illegalParameter(`Invalid date: ${text}`);
-  // An HTTP date has no milliseconds: what changed within its second is taken for unchanged.
-  return / GMT$/.test(text) ? moment + 999 : moment;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw illegalParameter(`Invalid date: ${text}`);
+  // An HTTP date has no milliseconds: a change within its second counts as unchanged.
+  return / GMT$/.test(text) ? time + 999 : time;
 }
 
-/** The name of whoever changed the record since; undefined when nobody did. */
+/** The name of the user who changed the record since; undefined when it is unchanged. */
 function findConflict(source: RecordSource, { object, id, since }: Since): string | undefined {
   const soql = `SELECT LastModifiedDate, LastModifiedById FROM ${object} WHERE Id = '${id}'`;
   const [row] = source.rows(soql);
@@ -89,7 +89,7 @@ function changeRecord(state: ServerState, call: ApiCall): Reply {
   return result.success ? json(readWritten(source, id)) : refused(describe, result);
 }
 
-/** @throws OrgError NOT_FOUND for a record that is not there or was deleted */
+/** @throws OrgError NOT_FOUND for a missing or deleted record */
 function requireThere(source: RecordSource, { name }: DescribeSObject, id: string): void {
   if (source.rows(`SELECT Id FROM ${name} WHERE Id = '${id}'`).length === 0) throw notFound();
 }

@@ -1,18 +1,28 @@
-import type { Callout } from './twin.ts';
+import type { Callout, CalloutResult } from '../local-org/src/index.ts';
 
-/** Where the scoring service is, as the package's Named and External Credential know it. */
+/** Where the scoring service is, as the Named Credential and External Credential of the package hold it. */
 export type ServiceAddress = { serviceUrl: string; token: string };
 
-/** What came of a call. `error` is the kind of problem that the service names, or why it was not reached. */
-export type CalloutResult = { status?: number; error?: string };
+type ServiceRequest = {
+  method: 'POST' | 'DELETE';
+  /** Below the service's address. */
+  path: string;
+  body?: Record<string, readonly string[]>;
+  about: Callout['about'];
+};
 
 /** The platform's default for a callout. */
 const timeoutMs = 10_000;
 
-/** Makes one call. What goes wrong is the result: nobody waits for an asynchronous transaction. */
-export async function callService(
+/** A request of the scoring service as the package's Apex sends it through its Named Credential. */
+export const serviceCallout = (service: ServiceAddress, { about, ...request }: ServiceRequest): Callout => ({
+  about,
+  send: (signal) => sendRequest(service, request, signal),
+});
+
+async function sendRequest(
   { serviceUrl, token }: ServiceAddress,
-  { method, path, body }: Callout,
+  { method, path, body }: Omit<ServiceRequest, 'about'>,
   signal: AbortSignal,
 ): Promise<CalloutResult> {
   try {
@@ -41,7 +51,7 @@ const kindOf = (answer: unknown): string =>
     ? answer.kind
     : 'refused';
 
-/** `fetch` hides why a connection failed in the cause. */
+/** `fetch` reports why a connection failed only in the cause of its error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   const { cause } = error;

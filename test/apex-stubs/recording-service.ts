@@ -6,14 +6,14 @@ export type RecordedCall = { method: string; path: string; authorization: string
 export type RecordingService = {
   serviceUrl: string;
   calls: RecordedCall[];
-  /** What the next calls are answered with. */
+  /** The response to the next calls. */
   answer: { status: number; body: unknown };
-  /** Done before a call is answered, as the real service writes the score before it answers. */
+  /** Runs before the response, as the real service writes the score before it responds. */
   onCall: (call: RecordedCall) => void;
   stop(): Promise<void>;
 };
 
-/** A stand-in for the scoring service that notes every call. */
+/** A stub of the scoring service that records every call. */
 export async function startRecordingService(): Promise<RecordingService> {
   const calls: RecordedCall[] = [];
   const server = createServer((request, response) => {

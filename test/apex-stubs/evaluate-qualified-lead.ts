@@ -1,11 +1,11 @@
-import type { Org, RecordChange } from '../org.ts';
-import type { Twin } from './twin.ts';
+import type { AutomationStub, Org, RecordChange } from '../local-org/src/index.ts';
+import { serviceCallout } from './service-callout.ts';
+import type { ServiceAddress } from './service-callout.ts';
 
 type ScoringGoal = { id: string; qualifiedStatuses: string[] };
 
-/** The goals that score leads without being asked: active, and updated in the background or with a model to ask. */
+/** The active goals on leads that are updated in the background or have a model. */
 function scoringGoals(org: Org): ScoringGoal[] {
-  if (!org.components('CustomObject').some(({ fullName }) => fullName === 'Score_Goal__c')) return [];
   return org
     .inspect(
       `SELECT "Id", "Qualified_Statuses__c" AS "statuses" FROM "Score_Goal__c"
@@ -26,7 +26,7 @@ const linesOf = (text: string): string[] =>
 
 type Lead = RecordChange['row'];
 
-/** No statuses mean every open one. */
+/** A goal without qualified statuses takes every status of an open lead. */
 const isQualified = ({ qualifiedStatuses }: ScoringGoal, lead: Lead): boolean =>
   lead !== undefined &&
   lead['IsConverted'] !== 1 &&
@@ -36,25 +36,23 @@ const becomesQualified = (goal: ScoringGoal, { row, prior }: RecordChange): bool
   isQualified(goal, row) && !isQualified(goal, prior);
 
 /**
- * Leads that become qualified are evaluated: by a record-triggered flow on its asynchronous path, whose invocable Apex
- * makes one callout for all leads of a goal. Writing the score changes no status, so that nothing is evaluated twice.
+ * Evaluates leads that become qualified. In the package a record-triggered flow does this on its asynchronous path; its
+ * invocable Apex makes one callout for all leads of a goal. Writing the score does not change the status, so no lead is
+ * evaluated twice.
  */
-export const evaluateQualifiedLead: Twin = {
+export const evaluateQualifiedLead = (service: ServiceAddress): AutomationStub => ({
   name: 'evaluate-qualified-lead',
-  standsFor: [
-    'force-app/main/default/flows/Evaluate_Qualified_Lead.flow-meta.xml',
-    'force-app/main/default/classes/EvaluatePredictiveScore.cls',
-  ],
+  replaces: { type: 'Flow', fullName: 'Evaluate_Qualified_Lead' },
   object: 'Lead',
-  // The flow's entry condition: a new lead, or another status.
+  // The entry condition of the flow: a new lead, or a changed status.
   isStartedBy: ({ operation, row, prior }) =>
     operation === 'insert' || (operation === 'update' && row?.['Status'] !== prior?.['Status']),
-  calloutsFor: (org, changes) => {
-    return scoringGoals(org).flatMap((goal) => {
+  calloutsFor: (org, changes) =>
+    scoringGoals(org).flatMap((goal) => {
       const recordIds = changes.filter((change) => becomesQualified(goal, change)).map(({ id }) => id);
       if (recordIds.length === 0) return [];
       const body = { goalIds: [goal.id], recordIds };
-      return { method: 'POST', path: '/v1/evaluations', body, goalId: goal.id, recordIds } as const;
-    });
-  },
-};
+      const about = { goalId: goal.id, recordIds };
+      return serviceCallout(service, { method: 'POST', path: '/v1/evaluations', body, about });
+    }),
+});
