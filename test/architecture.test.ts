@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkCode } from './architecture/code-rules.ts';
+import { checkCommands, checkScripts, readSnapshot } from './architecture/command-rules.ts';
 import * as files from './architecture/file-rules.ts';
 import { checkCycles } from './architecture/import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
@@ -16,6 +17,7 @@ const assertNone = (broken: string[]): void => assert.equal(broken.join('\n'), '
 test('reads the repository, so that the rules below are not vacuous', () => {
   assert.ok(code.some(({ path }) => path === 'scoring-service/src/ports.ts'));
   assert.ok(sources.some(({ path }) => path === 'package.json'));
+  assert.ok(readSnapshot(sources).some(({ name }) => name === 'score train'));
 });
 
 test('every layer imports only what it may know', () => assertNone(checkImports(code)));
@@ -28,3 +30,6 @@ test('TypeScript files are named in kebab-case', () => assertNone(files.checkKeb
 test('only packages have a file that passes on others', () => assertNone(files.checkBarrels(sources)));
 test('no text names a folder of one machine', () => assertNone(files.checkMachinePaths(sources)));
 test('each top folder has a README of at most 40 lines', () => assertNone(files.checkReadmes(sources)));
+test('every sf command that a text names exists, with its flags', () =>
+  assertNone(checkCommands(sources, readSnapshot(sources))));
+test('every npm script that a text names exists', () => assertNone(checkScripts(sources)));

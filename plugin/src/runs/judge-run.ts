@@ -13,9 +13,9 @@ export const hasEnded = ({ status }: Pick<Run, 'status'>): boolean => status ===
 const wasCancelled = ({ status, messages: told }: Run): boolean =>
   status === 'Failed' && told.some(({ code, text }) => code === 911 && text.includes('cancelled'));
 
-/** The commands that go on with a run. */
+/** The command that watches a run again, or starts it again after it failed or was cancelled. */
 export const resumeCommand = ({ jobType, key }: Pick<Run, 'jobType' | 'key'>): string =>
-  `sf score ${jobType === 'Training' ? 'train' : 'run'} resume --job-id ${key}`;
+  jobType === 'Training' ? `sf score train resume --job-id ${key}` : `sf score run resume --job-id ${key}`;
 
 /** Throws what a run that has ended did wrong; the outcome is the error's data. Returns it when all is well. */
 export function requireGoodRun(outcome: RunOutcome): RunOutcome {
