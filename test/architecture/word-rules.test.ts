@@ -48,13 +48,13 @@ test('a banned word is found as a part of a name, in a comment, in a label and i
 
 test('a longer word that contains a banned one passes', () => {
   const innocent = [
-    `s${banned('hear')} ${banned('hear')}t ${banned('hear')}tbeatSeconds`,
-    `${banned('wish')}list`,
-    `recom${banned('mend')} a${banned('mend')}ment`,
+    `s${banned('he')} ${banned('he')}t ${banned('he')}tbeatSeconds`,
+    `${banned('wi')}list`,
+    `recom${banned('me')} a${banned('me')}ment`,
     'forgetOld trimEnd',
   ];
   for (const text of innocent) assert.deepEqual(check('a.ts', `// ${text}`), [], text);
-  assert.equal(check('a.ts', `// ${banned('wish')}-list`).length, 1);
+  assert.equal(check('a.ts', `// ${banned('wi')}-list`).length, 1);
 });
 
 test('some words are banned in names only: of the code, of its properties and of files', () => {
@@ -95,7 +95,7 @@ test('other kinds of files and the list itself are not searched', () => {
 });
 
 test('an allowed text passes where it is allowed; an entry that is not needed is reported', () => {
-  const text = `${capital(banned('heard'))}_From__c`;
+  const text = `${capital(banned('tw'))}_From__c`;
   const allowed = [{ under: 'fixtures/', text, reason: 'A column of the data.' }];
   const field = { path: `fixtures/${text}.xml`, text: `<fullName>${text}</fullName>` };
   assert.deepEqual(checkWords([field], allowed), []);
