@@ -88,10 +88,15 @@ test('only the glossary of CONTRIBUTING.md may name the old words', () => {
   assert.equal(check('README.md', text).length, 3);
 });
 
-test('other kinds of files and the list itself are not searched', () => {
+test('other kinds of files, built JavaScript and the list itself are not searched', () => {
   const word = banned('tw');
   for (const path of ['a.json', 'a.css', 'session.txt', 'test/architecture/words.ts'])
     assert.deepEqual(check(path, word), []);
+  const built = [
+    { path: 'lwc/a/a.js', text: word },
+    { path: 'lwc/a/a.ts', text: '' },
+  ];
+  assert.deepEqual(checkWords(built, []), []);
 });
 
 test('an allowed text passes where it is allowed; an entry that is not needed is reported', () => {
