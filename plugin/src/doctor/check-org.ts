@@ -13,7 +13,10 @@ const permissionSets = ['ScoringAdmin', 'ScoringUser', 'ScoringModelViewer', 'Sc
 const requiredFields = { object: 'Score_Goal__c', fields: ['Settings__c', 'Model_Version__c', 'Score_Basis__c'] };
 
 /** Checks the org with the rights of its user: session, package, permission sets, goals and their fields. */
-export async function checkOrg(org: Org, connection: Connection): Promise<{ checks: DoctorCheck[]; goals: OrgGoal[] }> {
+export async function checkOrg(
+  org: Org,
+  connection: Connection,
+): Promise<{ checks: DoctorCheck[]; goals: OrgGoal[]; isLoggedIn: boolean }> {
   const login = await runCheck('Org', 'Login', async () => {
     const { username } = await connection.identity();
     return {
@@ -21,7 +24,7 @@ export async function checkOrg(org: Org, connection: Connection): Promise<{ chec
       detail: `${org.getUsername() === username ? '' : 'Logged in as '}${username}, API ${connection.getApiVersion()}.`,
     };
   });
-  if (login.outcome === 'unknown') return { checks: [login], goals: [] };
+  if (login.outcome === 'unknown') return { checks: [login], goals: [], isLoggedIn: false };
   let goals: OrgGoal[] = [];
   const packaged = await runCheck('Org', 'Package', () => checkPackage(connection));
   const found = await runCheck('Goals', 'Score goals', async () => {
@@ -31,7 +34,7 @@ export async function checkOrg(org: Org, connection: Connection): Promise<{ chec
   const assigned = await runCheck('Permission sets', 'Permission sets', () => checkAssignments(connection));
   const fields = await Promise.all(goals.map((goal) => checkFields(connection, goal)));
   const windows = await runCheck('Window', 'Maintenance windows', () => checkWindows(connection, goals));
-  return { checks: [login, packaged, assigned, found, ...fields, windows], goals };
+  return { checks: [login, packaged, assigned, found, ...fields, windows], goals, isLoggedIn: true };
 }
 
 async function checkPackage(connection: Connection): Promise<CheckResult> {

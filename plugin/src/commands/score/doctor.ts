@@ -27,9 +27,10 @@ export default class ScoreDoctor extends SfCommand<DoctorResult> {
     const org = flags['target-org'];
     this.spinner.start(messages.getMessage('info.checking'));
     const connection = org.getConnection(flags['api-version']);
-    const { checks: ofOrg, goals } = await checkOrg(org, connection);
+    const { checks: ofOrg, goals, isLoggedIn } = await checkOrg(org, connection);
     const { checks: ofService, apiShare } = await checkService(org, goals);
-    const checks = [...ofOrg, await checkApiCalls(connection, apiShare), ...ofService];
+    const limits = isLoggedIn ? [await checkApiCalls(connection, apiShare)] : [];
+    const checks = [...ofOrg, ...limits, ...ofService];
     this.spinner.stop();
     const data = checks.map(({ part, name, outcome, detail }) => ({ part, name, outcome, detail }));
     this.table({ data, columns: ['part', 'name', 'outcome', 'detail'], overflow: 'wrap' });
