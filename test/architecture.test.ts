@@ -7,6 +7,7 @@ import * as files from './architecture/file-rules.ts';
 import { checkCycles } from './architecture/import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
 import { readSources, typeScript } from './architecture/source.ts';
+import { checkWords } from './architecture/word-rules.ts';
 
 const sources = readSources(fileURLToPath(new URL('..', import.meta.url)));
 const code = typeScript(sources);
@@ -33,3 +34,4 @@ test('each top folder has a README of at most 40 lines', () => assertNone(files.
 test('every sf command that a text names exists, with its flags', () =>
   assertNone(checkCommands(sources, readSnapshot(sources))));
 test('every npm script that a text names exists', () => assertNone(checkScripts(sources)));
+test('names, comments and texts use the standard terms', () => assertNone(checkWords(sources)));
