@@ -1,6 +1,6 @@
 /**
- * Compiles the plugin to `lib`, which is what `sf` loads. The contract is compiled in: it is TypeScript, which Node does
- * not run from `node_modules`, and is published nowhere. Types are checked by `tsc`, not here.
+ * Compiles the plugin to `lib`, which `sf` loads. The contract is compiled into it, because the contract is unpublished
+ * TypeScript, which Node does not run from `node_modules`. `tsc` checks the types, not this script.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
@@ -18,7 +18,7 @@ const compilerOptions: ts.CompilerOptions = {
   sourceMap: false,
 };
 
-/** Imports of the contract become imports of the copy beside the code. */
+/** Rewrites imports of the contract to its compiled copy. */
 function pointToContract(file: string): ts.TransformerFactory<ts.SourceFile> {
   const target = posix.relative(posix.dirname(file), `${contractFolder}/index.js`);
   const specifier = target.startsWith('.') ? target : `./${target}`;

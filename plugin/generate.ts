@@ -1,7 +1,7 @@
 /**
- * Writes what is made of the commands: the snapshot of their flags, the JSON schemas of their results, the reference in the
- * README, and the manifest that `sf` reads instead of loading every command. `--check` only compares, except for the
- * manifest, which is not committed.
+ * Generates the files derived from the commands: the snapshot of their flags, the JSON schemas of their results, the
+ * reference in the README, and the manifest that `sf` reads instead of loading every command. With `--check` it only
+ * compares them, except for the manifest, which is not committed.
  */
 import { Config, Plugin } from '@oclif/core';
 import type { Command } from '@oclif/core';
@@ -39,7 +39,7 @@ async function loadCommands(): Promise<Command.Loadable[]> {
     .toSorted((one, other) => one.id.localeCompare(other.id));
 }
 
-/** As the command snapshots of Salesforce's own plugins are. */
+/** The format of the command snapshots of Salesforce's own plugins. */
 const snapshotOf = ({ id, flags, aliases }: Command.Loadable) => ({
   alias: aliases,
   command: id,
@@ -81,7 +81,7 @@ function putSchemas(commands: Command.Loadable[]): void {
 function putReference(commands: Command.Loadable[]): void {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const parts = /^([\s\S]*<!-- commands -->\n)[\s\S]*(<!-- commandsstop -->[\s\S]*)$/.exec(readme);
-  if (!parts) throw new Error('README.md has no <!-- commands --> to put the reference after.');
+  if (!parts) throw new Error('README.md has no <!-- commands --> section for the reference.');
   put('README.md', `${parts[1] ?? ''}\n${commands.map(describeCommand).join('\n')}\n${parts[2] ?? ''}`);
 }
 
@@ -90,6 +90,6 @@ put('command-snapshot.json', `${JSON.stringify(commands.map(snapshotOf), undefin
 putSchemas(commands);
 putReference(commands);
 if (isCheck && changed.length > 0) {
-  console.error(`Not as the commands are: ${changed.join(', ')}. Run: npm run generate`);
+  console.error(`Out of date: ${changed.join(', ')}. Run: npm run generate`);
   process.exitCode = 1;
 } else console.log(changed.length === 0 ? 'Nothing has changed.' : `Written: ${changed.join(', ')}`);

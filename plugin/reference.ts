@@ -2,7 +2,7 @@ import type { Command } from '@oclif/core';
 
 type Flag = Command.Flag.Cached;
 
-/** The templates of messages, filled in for a command. */
+/** Fills the templates of a message in for a command. */
 const fill = (text: string, id: string): string =>
   text
     .replaceAll('<%= config.bin %>', 'sf')
@@ -20,7 +20,7 @@ function flagRow([name, flag]: [string, Flag]): string {
   return `| \`${form}\` | ${cell(`${flag.required ? '(required) ' : ''}${flag.summary ?? ''}`)} |`;
 }
 
-/** What a person looks up of a command: what it does, its flags, examples. */
+/** The reference of a command in Markdown: summary, description, flags, and examples. */
 export function describeCommand({
   id,
   summary = '',
@@ -32,7 +32,7 @@ export function describeCommand({
   const shown = Object.entries(flags).filter(
     ([flag, { hidden }]) => !hidden && !/^(flags-dir|json|api-version)$/.test(flag),
   );
-  const told = examples
+  const exampleText = examples
     .map((example) => fill(typeof example === 'string' ? example : example.command, name))
     .join('\n\n');
   return `### sf ${name}
@@ -49,7 +49,7 @@ ${shown
   .join('\n')}
 
 \`\`\`
-${told}
+${exampleText}
 \`\`\`
 `;
 }

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { checkCode } from './architecture/code-rules.ts';
+import { checkCommands, checkScripts, readSnapshot } from './architecture/command-rules.ts';
 import * as files from './architecture/file-rules.ts';
 import { checkCycles } from './architecture/import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
 import { checkProductNames } from './architecture/product-names.ts';
 import { readSources, typeScript } from './architecture/source.ts';
+import { checkWords } from './architecture/word-rules.ts';
 
 const sources = readSources(fileURLToPath(new URL('..', import.meta.url)));
 const code = typeScript(sources);
@@ -17,6 +19,7 @@ const assertNone = (broken: string[]): void => assert.equal(broken.join('\n'), '
 test('reads the repository, so that the rules below are not vacuous', () => {
   assert.ok(code.some(({ path }) => path === 'scoring-service/src/ports.ts'));
   assert.ok(sources.some(({ path }) => path === 'package.json'));
+  assert.ok(readSnapshot(sources).some(({ name }) => name === 'score train'));
 });
 
 test('every layer imports only what it may know', () => assertNone(checkImports(code)));
@@ -30,3 +33,7 @@ test('only packages have a file that passes on others', () => assertNone(files.c
 test('the local org does not name the product', () => assertNone(checkProductNames(sources)));
 test('no text names a folder of one machine', () => assertNone(files.checkMachinePaths(sources)));
 test('each top folder has a README of at most 40 lines', () => assertNone(files.checkReadmes(sources)));
+test('every sf command that a text names exists, with its flags', () =>
+  assertNone(checkCommands(sources, readSnapshot(sources))));
+test('every npm script that a text names exists', () => assertNone(checkScripts(sources)));
+test('names, comments and texts use the standard terms', () => assertNone(checkWords(sources)));

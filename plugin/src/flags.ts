@@ -8,7 +8,7 @@ const messages = Messages.loadMessages('@plumbline/plugin-score', 'flags');
 /** Flags of every command that works in an org. */
 export const orgFlags = { 'target-org': Flags.requiredOrg(), 'api-version': Flags.orgApiVersion() };
 
-/** The flag of every command that is about one goal. */
+/** The flag of every command that works on one goal. */
 export const goalFlag = Flags.string({
   char: 'g',
   required: true,
@@ -16,7 +16,7 @@ export const goalFlag = Flags.string({
   description: messages.getMessage('flags.goal.description'),
 });
 
-const waiting = {
+const waitOptions = {
   char: 'w',
   unit: 'minutes',
   min: 0,
@@ -26,12 +26,12 @@ const waiting = {
 } as const;
 
 /** How long to wait for a run that the command starts; without it the command does not wait. */
-export const waitFlag = Flags.duration({ ...waiting });
+export const waitFlag = Flags.duration({ ...waitOptions });
 
 /** How long to watch a run. */
-export const watchFlag = Flags.duration({ ...waiting, defaultValue: 5 });
+export const watchFlag = Flags.duration({ ...waitOptions, defaultValue: 5 });
 
-/** As older commands of `sf` have it; what it says is the default here. */
+/** Accepted because other bulk commands of `sf` have it; not waiting is the default here. */
 export const asyncFlag = Flags.boolean({
   char: 'a',
   hidden: true,
@@ -44,7 +44,7 @@ export const noPromptFlag = Flags.boolean({ default: false, summary: messages.ge
 
 export const dryRunFlag = Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') });
 
-/** How the results of single records are written. */
+/** The file format of results for each record. */
 export const resultFormatFlag = Flags.option({
   char: 'r',
   options: ['csv', 'json'] as const,
@@ -52,7 +52,7 @@ export const resultFormatFlag = Flags.option({
   summary: messages.getMessage('flags.result-format.summary'),
 })();
 
-/** Which run a command is about. The run itself says in which org it is: an org here is one that was asked for. */
+/** Flags that select a run. The org has no default, because the run itself determines its org. */
 export const runFlags = {
   'target-org': Flags.optionalOrg({
     default: async () => undefined,
@@ -71,7 +71,7 @@ export const runFlags = {
   }),
 };
 
-/** Shown in the help of every command that asks the service. */
+/** Shown in the help of every command that calls the service. */
 export const serviceVariables = toHelpSection('ENVIRONMENT VARIABLES', {
   [urlVariable]: messages.getMessage('variables.url'),
   [tokenVariable]: messages.getMessage('variables.token'),

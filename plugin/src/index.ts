@@ -1,2 +1,2 @@
-/** Loaded by `sf`, which finds the commands by their files. */
+/** `sf` loads this module; it discovers the commands by their files. */
 export default {};

@@ -2,16 +2,16 @@ import { SfError } from '@salesforce/core';
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Refuses a file that could not be written, before anything is done whose outcome it is to hold. */
+/** Fails early if a file cannot be written, before the run whose results it would contain. */
 export async function requireFolderOf(file: string): Promise<void> {
   const folder = dirname(file);
   try {
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw new SfError(
-      `${file} cannot be written: the folder ${folder} is not there, or not yours to write to.`,
+      `The file ${file} can't be written: the folder ${folder} doesn't exist, or you don't have write access to it.`,
       'FolderNotWritableError',
-      ['Make the folder, or name a file in another one.'],
+      ['Create the folder, or specify a file in another folder.'],
       cause instanceof Error ? cause : undefined,
     );
   }

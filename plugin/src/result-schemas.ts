@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as results from './results.ts';
 
-/** What `result` holds in the `--json` of each command; written to `schemas/` and compared in tests. */
+/** The schema of `result` in the `--json` output of each command; generated into `schemas/` and checked in tests. */
 export const resultSchemas: Record<string, z.ZodType> = {
   'score:service:connect': results.serviceResultSchema,
   'score:service:display': results.serviceResultSchema,

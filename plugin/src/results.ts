@@ -18,18 +18,18 @@ import { z } from 'zod';
 export const serviceResultSchema = z.strictObject({
   orgId: z.string(),
   url: z.string(),
-  /** Whether address or token come from environment variables. */
+  /** `environment` where the address or the token comes from an environment variable. */
   source: z.enum(['saved', 'environment']),
-  /** What the service says; absent with --no-check. */
+  /** The service's own report; absent with --no-check. */
   connection: connectionSchema.optional(),
-  /** Whether everything that is needed is there. */
+  /** Whether every check of the connection passed and the token can manage goals and runs. */
   isReady: z.boolean(),
 });
 export type ServiceResult = z.infer<typeof serviceResultSchema>;
 
 export const disconnectResultSchema = z.strictObject({ orgId: z.string(), isForgotten: z.boolean() });
 
-/** A goal with what the service tells of it on its record in the org. */
+/** A goal with the status that the service writes to its record in the org. */
 export const goalResultSchema = goalSchema.extend({
   savedSettings: z.record(z.string(), z.unknown()).optional(),
   statusMessage: z.string().optional(),
@@ -43,14 +43,14 @@ export const goalResultSchema = goalSchema.extend({
 
 export const goalListResultSchema = z.strictObject({ goals: z.array(goalResultSchema) });
 
-/** What became of one goal that a command was to write. */
+/** The outcome of a command for one goal. */
 export const goalChangeSchema = z.strictObject({
   name: z.string(),
-  /** Absent for one that was only tried, or is not in the org. */
+  /** Absent for a goal that is not in the org, and in a dry run. */
   id: z.string().optional(),
   outcome: z.enum(['created', 'changed', 'unchanged', 'deleted']),
   isDryRun: z.boolean(),
-  /** What is different, part by part. */
+  /** The properties of the goal that differ. */
   differences: z.array(z.strictObject({ part: z.string(), from: z.string(), to: z.string() })),
   file: z.string().optional(),
 });
@@ -78,7 +78,7 @@ export { readinessSchema as readinessResultSchema };
 export const runOutcomeSchema = z.strictObject({
   jobId: z.string(),
   run: runSchema,
-  /** Ids that the file held, those given twice included. */
+  /** The number of ids in the file, duplicates included. */
   idsSent: z.int().optional(),
   outputFile: z.string().optional(),
 });
@@ -106,7 +106,7 @@ export const modelDisplayResultSchema = z.strictObject({ card: modelCardSchema, 
 export { modelListSchema as modelListResultSchema, modelActivationSchema as modelActivationResultSchema };
 export { receiptVerificationSchema as receiptVerificationResultSchema };
 
-/** One thing that must be right; `command` mends it where it is not. */
+/** One check of the doctor; `command` is the next step where it did not pass. */
 export const doctorCheckSchema = z.strictObject({
   part: z.enum([
     'Org',
@@ -120,7 +120,7 @@ export const doctorCheckSchema = z.strictObject({
     'Limits',
   ]),
   name: z.string(),
-  outcome: z.enum(['right', 'wrong', 'unknown']),
+  outcome: z.enum(['passed', 'failed', 'unknown']),
   detail: z.string(),
   command: z.string().optional(),
 });

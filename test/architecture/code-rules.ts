@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { parseSource } from './imports.ts';
 import type { Source } from './source.ts';
 
-/** A construct that must not stand in some files: a node it is found in, and the words for it. */
+/** A construct that some files must not contain, with the message for it. */
 export type CodeRule = {
   under: RegExp;
   except?: RegExp;
@@ -19,7 +19,7 @@ const isAsync = (node: ts.Node): boolean =>
 const isMarkedAsync = (node: ts.HasModifiers): boolean =>
   ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
 
-/** A name that is read as a value of its own: not a property of that name, nor a type, nor a key. */
+/** Whether a node reads a variable of this name, as opposed to a property, a type or a key. */
 const isFreeName = (node: ts.Node, name: string): boolean => {
   if (!ts.isIdentifier(node) || node.text !== name) return false;
   const { parent } = node;
@@ -51,14 +51,14 @@ export const CODE_RULES: CodeRule[] = [
     why: 'reads process.env: only config.ts does',
     isBroken: (n) =>
       reads(n, 'process', 'env') ||
-      // The same by another way: const { env } = process, and import { env } from 'node:process'.
+      // Other ways to read it: const { env } = process, and import { env } from 'node:process'.
       (ts.isVariableDeclaration(n) && n.initializer?.getText() === 'process') ||
       (ts.isImportDeclaration(n) && /^'(node:)?process'$/.test(n.moduleSpecifier.getText())),
   },
   { under: /\.ts$/, why: 'has an enum: use a union of literals', isBroken: ts.isEnumDeclaration },
 ];
 
-/** Broken rules as `path:line why`. */
+/** Lists broken rules as `path:line why`. */
 export function checkCode(sources: Source[], rules: CodeRule[] = CODE_RULES): string[] {
   return sources.flatMap((source) => {
     const applying = rules.filter(({ under, except }) => under.test(source.path) && except?.test(source.path) !== true);

@@ -7,7 +7,7 @@ const MAX_README_LINES = 40;
 const MAX_DECISION_LINES = 5;
 const TOP_FOLDERS = ['force-app', 'scoring-service', 'plugin', 'test'];
 
-// Written by a tool and committed as it came.
+// Generated files, which are committed as generated.
 const GENERATED = [
   /^package-lock\.json$/,
   /\.xml$/,
@@ -17,18 +17,18 @@ const GENERATED = [
   /^plugin\/session\.txt$/,
 ];
 
-/** The reference of commands in a README, which a tool writes between these two. */
+/** The generated reference of commands in a README. */
 const REFERENCE = /<!-- commands -->[\s\S]*<!-- commandsstop -->/;
 
 const FORBIDDEN_NAME = /(^|[-._/])(utils?|helpers?|commons?|managers?)(?=[-._/]|$)/i;
 
-// Folders of one person's machine; what is needed from outside is named relative to the repository.
+// Absolute paths of one machine; files outside the repository are named relative to it.
 const MACHINE_PATH = /(?<![\w.*})])\/(work|home|root|Users|tmp|mnt)\/[\w.]|[A-Z]:\\\\?Users|(?<=\/)\.library\//;
 
 /** The number of lines, a last line break not counted as one more. */
 export const countLines = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
-/** Files that cannot be read in one sitting. */
+/** Lists files that are too long. */
 export const checkLengths = (sources: Source[]): string[] =>
   sources
     .filter(({ path }) => !GENERATED.some((pattern) => pattern.test(path)))
@@ -36,21 +36,21 @@ export const checkLengths = (sources: Source[]): string[] =>
     .filter(({ text }) => countLines(text) > MAX_LINES)
     .map(({ path, text }) => `${path} has ${countLines(text)} lines, more than ${MAX_LINES}`);
 
-/** Files and folders whose name says nothing. */
+/** Lists files and folders whose name does not describe a subject. */
 export const checkNames = (sources: Source[]): string[] =>
   sources.flatMap(({ path }) => {
     const word = FORBIDDEN_NAME.exec(path)?.[2];
     return word === undefined ? [] : [`${path} is named "${word}": name its subject`];
   });
 
-/** TypeScript files whose name is not kebab-case. LWC bundles follow the platform; tools name their settings. */
+/** Lists TypeScript files whose name is not kebab-case. LWC bundles follow the platform's naming. */
 export const checkKebabCase = (sources: Source[]): string[] =>
   sources
     .filter(({ path }) => path.endsWith('.ts') && !/^(force-app|test\/browser\/modules)\//.test(path))
     .filter(({ path }) => !/(^|\/)[a-z0-9]+(-[a-z0-9]+)*(\.(test|browser|client|d|config))?\.ts$/.test(path))
     .map(({ path }) => `${path} is not kebab-case`);
 
-/** Barrels: files that only pass on what others export. A package's `src/index.ts` is its front door and may. */
+/** Lists barrels: files that only re-export others. Only a package's `src/index.ts` may be one. */
 export const checkBarrels = (sources: Source[]): string[] =>
   sources
     .filter(({ path }) => path.endsWith('.ts') && !isPackageIndex(path, sources))
@@ -66,7 +66,7 @@ const isBarrel = ({ statements }: ts.SourceFile): boolean =>
   statements.length > 0 &&
   statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined);
 
-/** Texts that name a folder of one machine. */
+/** Lists lines with an absolute path of one machine. */
 export const checkMachinePaths = (sources: Source[]): string[] =>
   sources.flatMap(({ path, text }) =>
     text
@@ -74,10 +74,7 @@ export const checkMachinePaths = (sources: Source[]): string[] =>
       .flatMap((line, index) => (MACHINE_PATH.test(line) ? [`${path}:${index + 1} names a path of one machine`] : [])),
   );
 
-/**
- * Each top folder says in its README, within 40 lines, what is here. The decisions that surprised a reviewer may
- * follow, five lines each.
- */
+/** Lists top folders without a README, with one of more than 40 lines, or with a decision of more than 5 lines after them. */
 export const checkReadmes = (sources: Source[], folders: string[] = TOP_FOLDERS): string[] =>
   folders.flatMap((folder) => {
     const readme = sources.find(({ path }) => path === `${folder}/README.md`);

@@ -2,8 +2,8 @@ import { findImports } from './imports.ts';
 import type { Source } from './source.ts';
 
 /**
- * Every cycle of imports, as `a.ts → b.ts → a.ts`. Imports of types count too: two files that need each other's
- * types are one subject or miss a third.
+ * Lists every cycle of imports as `a.ts → b.ts → a.ts`. Imports of types count too: two files that need each other's
+ * types belong together or need a third file.
  */
 export function checkCycles(sources: Source[]): string[] {
   const targets = new Map(sources.map((source) => [source.path, findImports(source).map(({ target }) => target)]));

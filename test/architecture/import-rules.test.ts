@@ -95,7 +95,7 @@ test('a library outside its adapter is named, in the plugin too; tests may use i
   assert.deepEqual(checkLibraryHomes([importing('test/e2e/x.test.ts', 'jsforce')]), []);
 });
 
-test('a cycle is told from its first file back to it; a diamond is none', () => {
+test('a cycle is reported from its first file back to it; a diamond is not a cycle', () => {
   const planted = [importing('a/one.ts', './two.ts'), importing('a/two.ts', '../b/three.ts')];
   assert.deepEqual(checkCycles([...planted, importing('b/three.ts', '../a/one.ts')]), [
     'a/one.ts → a/two.ts → b/three.ts → a/one.ts',

@@ -1,10 +1,10 @@
 import { findImports } from './imports.ts';
 import type { Source } from './source.ts';
 
-/** What the files under a path may import: paths of the repository and packages; both match by their beginning. */
+/** The imports allowed in the files under a path: prefixes of repository paths and of packages. */
 export type ImportRule = { under: string; mayImport: string[] };
 
-/** A package and the only places of the product that may import it. */
+/** A package and the only folders of the product that may import it. */
 export type LibraryHome = { library: string; homes: string[] };
 
 const service = 'scoring-service/src/';
@@ -20,7 +20,7 @@ const adapter = (name: string, ...libraries: string[]): ImportRule => ({
   mayImport: [`${adapters}${name}/`, domain, ports, contract, learning, 'node:', 'zod', ...libraries],
 });
 
-/** Who may know whom, the most special first: the first rule whose `under` fits a file is the one that holds. */
+/** The import rules, most specific first: the first rule whose `under` matches a file applies. */
 export const IMPORT_RULES: ImportRule[] = [
   { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/'] },
   { under: domain, mayImport: [domain, learning, contract] },
@@ -30,7 +30,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
   adapter('salesforce', 'jsforce', 'csv-parse', 'csv-stringify'),
   adapter('storage', 'kysely', 'pg', '@electric-sql/pglite'),
-  // The queue lives in the same database as the store and is handed the connection.
+  // The queue uses the database and the connection of the store.
   adapter('queue', 'pg-boss', `${adapters}storage/`),
   adapter('features', '@duckdb/'),
   adapter('trainer', 'ml-xgboost'),
@@ -48,10 +48,10 @@ export const IMPORT_RULES: ImportRule[] = [
   { under: ports, mayImport: [domain, learning, contract] },
   { under: `${service}config.ts`, mayImport: [scoringError, 'zod'] },
   { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
-  // What is left at the root of the service puts it together and may know everyone.
+  // The other files at the root of the service compose it and may import every layer.
   { under: service, mayImport: [service, learning, contract, 'node:'] },
   { under: 'scoring-service/contract/src/', mayImport: ['scoring-service/contract/src/', 'zod'] },
-  // Compiles and describes the plugin; not part of it.
+  // The build script is not part of the plugin.
   { under: 'plugin/build.ts', mayImport: ['typescript', 'node:'] },
   { under: 'plugin/', mayImport: ['plugin/', contract, '@salesforce/', '@oclif/', 'csv-', 'zod', 'node:'] },
   {
@@ -72,7 +72,7 @@ export const IMPORT_RULES: ImportRule[] = [
   },
 ];
 
-/** Each outside system is known in one place. Holds for the product; tests may look from outside. */
+/** The library of each outside system has one home in the product; tests may import any library. */
 export const LIBRARY_HOMES: LibraryHome[] = [
   { library: 'jsforce', homes: [`${adapters}salesforce/`] },
   { library: 'kysely', homes: [`${adapters}storage/`] },
@@ -87,7 +87,7 @@ export const LIBRARY_HOMES: LibraryHome[] = [
 const isWithin = (target: string, allowed: string): boolean =>
   target === allowed || target.startsWith(/[/:.-]$/.test(allowed) ? allowed : `${allowed}/`);
 
-/** Imports that no rule allows, one sentence each. A file under no rule may import what it likes. */
+/** Lists imports that no rule allows. A file that matches no rule may import anything. */
 export function checkImports(sources: Source[], rules: ImportRule[] = IMPORT_RULES): string[] {
   return sources.flatMap((source) => {
     const rule = rules.find(({ under }) => source.path.startsWith(under));
@@ -98,7 +98,7 @@ export function checkImports(sources: Source[], rules: ImportRule[] = IMPORT_RUL
   });
 }
 
-/** Imports of an outside system's library away from its home, one sentence each. */
+/** Lists imports of an outside system's library outside its home. */
 export function checkLibraryHomes(sources: Source[], libraries: LibraryHome[] = LIBRARY_HOMES): string[] {
   const product = sources.filter(({ path }) => /^(scoring-service|plugin)\//.test(path));
   return product

@@ -3,16 +3,16 @@ import ts from 'typescript';
 import type { Source } from './source.ts';
 
 /**
- * One import of a source, of values or of types. `target` is a path from the root for a relative import, else the
- * specifier as it is written (`kysely/migration`, `node:fs`).
+ * One import of values or types. `target` is a path from the root for a relative import, otherwise the specifier as
+ * written (`kysely/migration`, `node:fs`).
  */
 export type Import = { from: string; target: string };
 
-/** The syntax tree of a source, with parents. */
+/** Parses a source into a syntax tree with parent links. */
 export const parseSource = ({ path, text }: Source): ts.SourceFile =>
   ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 
-/** All imports of a source: import and export declarations, `import()`, and import types. */
+/** Lists all imports of a source: import and export declarations, `import()`, and import types. */
 export function findImports(source: Source): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined) => {

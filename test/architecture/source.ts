@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One committed text: its path from the root of the repository, with forward slashes, and its content. */
+/** A text file of the repository: its path from the root, with forward slashes, and its content. */
 export type Source = { path: string; text: string };
 
-// What git ignores, installed packages and git itself.
+// Folders that git ignores, installed packages, and git itself.
 const SKIPPED = new Set(['node_modules', '.git', '.plumbline', '.sf', '.sf-cli', '.sfdx', 'build', 'lib', 'coverage']);
 const BINARY = /\.(png|jpe?g|gif|ico|woff2?|zip|parquet)$/;
 
-/** Every text under `root`. Folders that git ignores are left out. */
+/** Reads every text file under `root`, except in folders that git ignores. */
 export const readSources = (root: string): Source[] => readFolder(root, '');
 
 function readFolder(root: string, folder: string): Source[] {
@@ -21,10 +21,10 @@ function readFolder(root: string, folder: string): Source[] {
 }
 
 function readOne(root: string, path: string): Source[] {
-  // Other tests may remove a file of their own between the listing and the reading.
+  // Other tests may delete one of their files between the listing and the reading.
   if (BINARY.test(path) || path.endsWith('.log') || !existsSync(join(root, path))) return [];
   return [{ path, text: readFileSync(join(root, path), 'utf8') }];
 }
 
-/** The TypeScript among the sources. */
+/** Selects the TypeScript sources. */
 export const typeScript = (sources: Source[]): Source[] => sources.filter(({ path }) => path.endsWith('.ts'));

@@ -3,12 +3,12 @@ import type { Ends } from '../clients/tally.ts';
 
 const snapshot = new URL('../../plugin/command-snapshot.json', import.meta.url);
 const columns = ['good', 'goodJson', 'bad', 'badJson'] as const;
-const heads = ['well', 'well --json', 'refused', 'refused --json'];
+const heads = ['succeeded', 'ok --json', 'failed', 'failed --json'];
 const width = 16;
 
 /**
- * Prints how often each command of the plugin ended well and not, for a person and with `--json`; the commands that have
- * not been seen in all four ways.
+ * Prints how often each command of the plugin succeeded and failed, with and without `--json`. Returns the commands that
+ * were not seen in all four ways.
  */
 export function showCoverage(ends: Record<string, Ends>): string[] {
   const commands = (JSON.parse(readFileSync(snapshot, 'utf8')) as { command: string }[]).map(({ command }) =>

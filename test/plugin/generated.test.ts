@@ -17,12 +17,12 @@ before(() => {
   assert.equal(run('build.ts').status, 0);
 });
 
-test('command snapshot, schemas and reference are as the commands are', () => {
+test('command snapshot, schemas, and reference are up to date', () => {
   const { status, stderr } = run('generate.ts', '--check');
   assert.equal(status, 0, stderr);
 });
 
-test('every command has a schema, a summary, a description and two examples, and no schema is left over', () => {
+test('every command has a schema, a summary, a description, and two examples, and every schema has a command', () => {
   const { commands } = JSON.parse(readFileSync(join(plugin, 'oclif.manifest.json'), 'utf8')) as {
     commands: Record<string, { summary?: string; description?: string; examples?: string[] }>;
   };
@@ -32,7 +32,7 @@ test('every command has a schema, a summary, a description and two examples, and
   }
 });
 
-test('what is installed imports nothing of the repository', () => {
+test('the installed code imports nothing of the repository', () => {
   const { dependencies } = JSON.parse(readFileSync(join(plugin, 'package.json'), 'utf8')) as { dependencies: object };
   const allowed = [...Object.keys(dependencies), 'node:'];
   const files = globSync('lib/**/*.js', { cwd: plugin });

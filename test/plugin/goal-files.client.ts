@@ -19,7 +19,7 @@ await createGoal(org.admin, {
   ...{ Name: 'Second', Unique_Name__c: 'Second', Score_Field__c: 'Lead.Second_Score__c', High_From__c: 70 },
 });
 
-test('exported goals are files that stay as they are when nothing has changed', async () => {
+test('an export does not rewrite files of goals that have not changed', async () => {
   const first = await sf.result<{ files: { file: string; isChanged: boolean }[] }>('goal export', []);
   assert.deepEqual(
     first.files.map(({ file, isChanged }) => [file.replaceAll('\\', '/'), isChanged]),
@@ -37,7 +37,7 @@ test('exported goals are files that stay as they are when nothing has changed', 
   assert.equal((await sf.failure('goal export', ['--goal', 'Nothing'])).name, 'GoalNotFoundError');
 });
 
-test('an import shows first what is different, asks, and changes nothing the second time', async () => {
+test('an import shows the differences, prompts, and changes nothing the second time', async () => {
   const file = join(sf.folder, 'goals/second.goal.json');
   const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   writeFileSync(file, JSON.stringify({ ...goal, highFrom: 65, settings: { extraFields: ['Website_Visits__c'] } }));
@@ -51,10 +51,10 @@ test('an import shows first what is different, asks, and changes nothing the sec
       ['Second', 'changed'],
     ],
   );
-  assert.match(await sf.screen('goal import', ['--file', file, '--no-prompt']), /nothing is to be changed/);
+  assert.match(await sf.screen('goal import', ['--file', file, '--no-prompt']), /Nothing to change/);
 });
 
-test('a file that defines a goal differently, or is none, is refused before anything is written', async () => {
+test('a file with another definition of a goal, or an invalid one, is rejected before anything is written', async () => {
   const file = join(sf.folder, 'goals/second.goal.json');
   const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   const write = (name: string, text: string): string => {

@@ -18,7 +18,7 @@ const { sf, org, goalId } = stage;
 const condition = ['--condition', 'Status equals Closed - Converted'];
 const second = ['--score-field', 'Second_Score__c'];
 
-test('goals are listed with what they predict', async () => {
+test('the list of goals shows what they predict', async () => {
   const screen = await sf.screen('goal list', []);
   assert.match(screen, /Lead converts in 90 days\s+Lead: lead converted within 90 days/);
   const { goals } = await sf.result<{ goals: { id: string; settings: object }[] }>('goal list', []);
@@ -28,7 +28,7 @@ test('goals are listed with what they predict', async () => {
   );
 });
 
-test('a goal is shown by its name or its id', async () => {
+test('a goal can be displayed by name or id', async () => {
   const byName = await sf.result<{ id: string; qualifiedStatuses: string[] }>('goal display', ['--goal', goalName]);
   assert.equal(byName.id, goalId);
   assert.deepEqual(byName.qualifiedStatuses, ['Open - Not Contacted', 'Working - Contacted']);
@@ -38,13 +38,13 @@ test('a goal is shown by its name or its id', async () => {
   assert.match(screen, /Score field: Lead\.Predictive_Score__c/);
 });
 
-test('an unknown goal is told with those that there are', async () => {
+test('the error for an unknown goal lists the existing goals', async () => {
   const { name, message } = await sf.failure('goal display', ['--goal', 'Nothing']);
   assert.equal(name, 'GoalNotFoundError');
   assert.match(message ?? '', /"Lead converts in 90 days"/);
 });
 
-test('a goal whose name or score field is taken is refused before the org is asked', async () => {
+test('a goal whose name or score field is taken is rejected before any request to the org', async () => {
   const taken = await sf.failure('goal create', ['--name', goalName, ...condition]);
   assert.equal(taken.name, 'DuplicateGoalError');
   const shared = await sf.failure('goal create', ['--name', 'Another', ...condition]);
@@ -52,7 +52,7 @@ test('a goal whose name or score field is taken is refused before the org is ask
   assert.match(shared.actions.join(), /sf score goal generate fields/);
 });
 
-test('a goal that is not whole is refused with the field', async () => {
+test('an incomplete goal is rejected with the missing field', async () => {
   const bare = await sf.failure('goal create', ['--name', 'Bare', ...second]);
   assert.equal(bare.name, 'InvalidGoalFileError');
   assert.match(bare.message ?? '', /conditions/);
@@ -61,7 +61,7 @@ test('a goal that is not whole is refused with the field', async () => {
   assert.match(odd.actions.join(), /changes to/);
 });
 
-test('a trial creates nothing', async () => {
+test('a dry run creates nothing', async () => {
   const flags = ['--name', 'Tried', ...condition, ...second, '--dry-run'];
   assert.match(
     await sf.screen('goal create', flags),
@@ -73,7 +73,7 @@ test('a trial creates nothing', async () => {
   assert.equal(goals.length, 1);
 });
 
-test('a field set for a second goal is written into the project, deployed and used', async () => {
+test('a field set for a second goal is generated in the project, deployed, and used', async () => {
   const project = copyProject(join(sf.folder, 'project'), { isEmpty: true });
   const flags = ['--object', 'Lead', '--name', 'Second_Score', '--label', 'Second & last score'];
   const generated = await sf.result<{ scoreField: string; files: string[] }>('goal generate fields', flags, {
@@ -84,7 +84,7 @@ test('a field set for a second goal is written into the project, deployed and us
   const again = await sf.failure('goal generate fields', flags, { cwd: project.folder });
   assert.equal(again.name, 'FileExistsError');
   const screen = await sf.screen('goal generate fields', [...flags, '--overwrite'], { cwd: project.folder });
-  assert.match(screen, /Next: deploy them/);
+  assert.match(screen, /Next, deploy the metadata/);
   const misnamed = await sf.failure('goal generate fields', ['--object', 'Lead', '--name', '2nd score'], {
     cwd: project.folder,
   });
@@ -106,7 +106,7 @@ test('a field set for a second goal is written into the project, deployed and us
   assert.ok(created.differences.some(({ part, to }) => part === 'scoreField' && to === 'Second_Score__c'));
 });
 
-test('what may change is changed, and the same again is no change', async () => {
+test('an edit changes the settings, and repeating it changes nothing', async () => {
   const flags = [
     '--goal',
     'Second',
@@ -128,7 +128,7 @@ test('what may change is changed, and the same again is no change', async () => 
   assert.deepEqual([goal.description, goal.highFrom, goal.isUpdatedDaily], ['Two', 70, true]);
 });
 
-test('an edit of nothing, of bad settings and of bands that cross is refused', async () => {
+test('an empty edit, invalid settings, and crossing bands are rejected', async () => {
   assert.match((await sf.failure('goal edit', ['--goal', 'Second'])).message ?? '', /nothing to change/);
   const noJson = await sf.failure('goal edit', ['--goal', 'Second', '--settings', '{']);
   assert.equal(noJson.name, 'InvalidSettingsError');
@@ -139,7 +139,7 @@ test('an edit of nothing, of bad settings and of bands that cross is refused', a
   assert.match(crossed.message ?? '', /High From above Medium From/);
 });
 
-test('a clone takes profile and description along and needs conditions of its own', async () => {
+test('a clone copies profile and description and needs its own conditions', async () => {
   const flags = ['--goal', goalName, '--name', 'Clone'];
   assert.match((await sf.failure('goal clone', flags)).message ?? '', /conditions/);
   const tried = await sf.result<Change>('goal clone', [
@@ -167,13 +167,13 @@ test('a clone takes profile and description along and needs conditions of its ow
   assert.deepEqual([clone.id, clone.isActive], [cloned.id, false]);
 });
 
-test('a user who may only look is refused by the org itself', async () => {
+test('the org rejects an edit by a user with read-only access', async () => {
   const rep = { env: { SF_TARGET_ORG: org.tokenFor('rep@local.org') } };
   const refused = await sf.failure('goal edit', ['--goal', 'Second', '--description', 'Mine'], rep);
   assert.equal(refused.name, 'NoAccessError');
 });
 
-test('one goal more than the org may have active is refused', async () => {
+test('a goal beyond the limit of active goals is rejected', async () => {
   for (const name of ['Third', 'Fourth', 'Fifth']) {
     await org.admin.sobject('Score_Goal__c').create({
       ...{
@@ -193,7 +193,7 @@ test('one goal more than the org may have active is refused', async () => {
   assert.equal((await sf.result<Change>('goal create', off)).outcome, 'created');
 });
 
-test('a goal is deleted when that is wanted, and its scores are removed by the service', async () => {
+test('a goal is deleted after confirmation, and the service removes its scores', async () => {
   assert.equal((await sf.failure('goal delete', ['--goal', 'Second'])).name, 'ConfirmationNeededError');
   const deleted = await sf.result<{ name: string; deletionRun?: string }>('goal delete', [
     '--goal',
@@ -203,7 +203,7 @@ test('a goal is deleted when that is wanted, and its scores are removed by the s
   assert.equal(deleted.name, 'Second');
   const run = await stage.client.waitForRun(deleted.deletionRun ?? '');
   assert.deepEqual([run.jobType, run.status], ['Deletion', 'Successful']);
-  assert.match(await sf.screen('goal delete', ['--goal', 'Third', '--no-prompt']), /The goal "Third" is deleted/);
+  assert.match(await sf.screen('goal delete', ['--goal', 'Third', '--no-prompt']), /Deleted the goal "Third"/);
   const { name } = await sf.failure('goal delete', ['--goal', 'Second', '--no-prompt']);
   assert.equal(name, 'GoalNotFoundError');
 });

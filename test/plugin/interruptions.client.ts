@@ -6,7 +6,7 @@ import { goalName, openPluginStage } from './stage/open-stage.ts';
 
 type Outcome = { jobId: string; run: Run };
 
-// Small batches, so that there is a middle in which to interrupt.
+// Small batches, so that a run can be interrupted between two of them.
 const stage = await openPluginStage({ leads: 3000, isTrained: true, environment: { PLUMBLINE_BATCH: '25' } });
 after(() => stage.stop());
 const { sf, org } = stage;
@@ -21,7 +21,7 @@ const plant = (fault: object): Promise<Response> =>
 const scoredSince = async (since: string): Promise<number> =>
   (await org.admin.query(`SELECT COUNT() FROM Lead WHERE Predictive_Score_Scored_At__c >= ${since}`)).totalSize;
 
-/** Empties all scores, so that the next run has every record to write. */
+/** Clears all scores, so that the next run writes every record. */
 async function emptyScores(): Promise<void> {
   const run = await stage.client.waitForRun((await stage.client.deleteScores(stage.goalId)).key);
   assert.equal(run.status, 'Successful');
@@ -29,7 +29,7 @@ async function emptyScores(): Promise<void> {
   assert.equal(trained.status, 'Successful');
 }
 
-/** Resolves once a running command's run has written some records. */
+/** Resolves when the run of a command has written `least` records. */
 async function untilUnderWay(command: Running, least: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const since = new Date(Date.now() - 3_600_000).toISOString();
@@ -42,7 +42,7 @@ async function untilUnderWay(command: Running, least: number): Promise<void> {
   await promise.finally(() => clearInterval(watch));
 }
 
-/** When each scored lead was last saved. */
+/** The time of the last save of each scored lead. */
 async function saves(): Promise<Map<string, string>> {
   const { records } = await org.admin.query<{ Id: string; SystemModstamp: string }>(
     'SELECT Id, SystemModstamp FROM Lead WHERE Predictive_Score__c > 0',
@@ -51,7 +51,7 @@ async function saves(): Promise<Map<string, string>> {
   return new Map(records.map(({ Id, SystemModstamp }) => [Id, SystemModstamp]));
 }
 
-test('Ctrl-C leaves a run that goes on and says how to watch it', async () => {
+test('after Ctrl-C the run continues and the command shows how to watch it', async () => {
   const command = sf.start(bulk);
   await untilUnderWay(command, 50);
   command.child.kill('SIGINT');
@@ -60,14 +60,16 @@ test('Ctrl-C leaves a run that goes on and says how to watch it', async () => {
   const key = jobIdIn(stdout);
   assert.match(
     stdout,
-    new RegExp(`The command was interrupted; the run goes on\\. Run "sf score run resume --job-id ${key}"`),
+    new RegExp(
+      `The command was interrupted; the run continues\\. To watch it, run "sf score run resume --job-id ${key}"`,
+    ),
   );
   const resumed = await sf.result<Outcome>('run resume', ['--use-most-recent', '--wait', '10']);
   assert.deepEqual([resumed.jobId, resumed.run.status], [key, 'Successful']);
   assert.equal((await saves()).size, resumed.run.scored);
 });
 
-test('Ctrl-C of a command with --json leaves JSON', async () => {
+test('Ctrl-C of a command with --json prints JSON', async () => {
   await emptyScores();
   const command = sf.start([...bulk, '--json']);
   await untilUnderWay(command, 50);
@@ -78,7 +80,7 @@ test('Ctrl-C of a command with --json leaves JSON', async () => {
   assert.equal((await stage.client.waitForRun(json.data.jobId)).status, 'Successful');
 });
 
-test('a service that is killed in the middle is waited for; each record is written once', async () => {
+test('the command waits for a service that is killed during a run; each record is written once', async () => {
   await emptyScores();
   const command = sf.start(bulk);
   await untilUnderWay(command, 100);
@@ -88,15 +90,15 @@ test('a service that is killed in the middle is waited for; each record is writt
   const meanwhile = await sf.failure('run resume', ['--use-most-recent']);
   assert.equal(meanwhile.name, 'ServiceUnreachableError');
   await stage.restartService('SIGKILL');
-  // The command has waited meanwhile, and sees the run to its end.
+  // The command has waited and watches the run to its end.
   const { exitCode, stdout, stderr } = await command.ended;
   assert.equal(exitCode, 0, stderr);
-  assert.match(stdout, /Service: does not answer; asking again/);
+  assert.match(stdout, /Service: not responding; retrying/);
   const resumed = await sf.result<Outcome>('run resume', ['--use-most-recent', '--wait', '10']);
   assert.equal(resumed.run.status, 'Successful', JSON.stringify(resumed.run.messages));
   const afterwards = await saves();
   assert.equal(afterwards.size, resumed.run.scored);
-  for (const [id, moment] of before) assert.equal(afterwards.get(id), moment);
+  for (const [id, savedAt] of before) assert.equal(afterwards.get(id), savedAt);
   const { records } = await sf.result<{ records: number }>('run results', [
     '--use-most-recent',
     '--output-file',
@@ -105,7 +107,7 @@ test('a service that is killed in the middle is waited for; each record is writt
   assert.equal(records, resumed.run.read);
 });
 
-test('a run is stopped, goes on from where it was, and tells each record once', async () => {
+test('a canceled run continues where it stopped and reports each record once', async () => {
   await emptyScores();
   await plant({ times: 10_000, path: writes, latencyMs: 500 });
   const command = sf.start(bulk);
@@ -113,7 +115,7 @@ test('a run is stopped, goes on from where it was, and tells each record once', 
   const key = jobIdIn(command.output());
   assert.equal((await sf.failure('run cancel', ['--job-id', key])).name, 'ConfirmationNeededError');
   const stopped = await sf.screen('run cancel', ['--job-id', key, '--no-prompt']);
-  assert.match(stopped, /stops after the records|is stopped/);
+  assert.match(stopped, /stops after its current batch|Canceled the run/);
   const { exitCode, stderr } = await command.ended;
   assert.equal(exitCode, 1);
   assert.match(stderr, /Error \(RunCancelledError\)/);
@@ -132,7 +134,7 @@ test('a run is stopped, goes on from where it was, and tells each record once', 
   assert.equal((await sf.failure('run cancel', ['--job-id', key, '--no-prompt'])).name, 'RunEndedError');
 });
 
-test('a command whose time is over ends, and the run goes on until it is stopped', async () => {
+test('a command exits when its wait time is over, and the run continues until it is canceled', async () => {
   await emptyScores();
   await plant({ times: 10_000, path: writes, latencyMs: 3000 });
   const { exitCode, result } = await sf.outcome<Outcome>('run bulk', ['--goal', goalName, '--all', '--wait', '0']);
@@ -147,7 +149,7 @@ test('a command whose time is over ends, and the run goes on until it is stopped
   assert.deepEqual([status, messages.at(-1)?.code], ['Failed', 911]);
 });
 
-test('an org whose limit is reached is told as such', async () => {
+test('an org that has reached its API limit is reported', async () => {
   await plant({ times: 1000, path: '/services/data', code: 'REQUEST_LIMIT_EXCEEDED' });
   const refused = await sf.failure('goal list', []);
   assert.equal(refused.name, 'OrgLimitError');
@@ -158,12 +160,12 @@ test('an org whose limit is reached is told as such', async () => {
   await plant({ reset: true });
 });
 
-test('an org whose limit is reached under way pauses the run, and it is resumed without scoring a record twice', async () => {
+test('an API limit reached during a run pauses it, and it resumes without scoring a record twice', async () => {
   await emptyScores();
   await plant({ times: 10_000, path: writes, code: 'REQUEST_LIMIT_EXCEEDED' });
   const { exitCode, stdout, stderr } = await sf.run(bulk);
   assert.equal(exitCode, 69, stderr);
-  assert.match(oneLine(stderr), /The run is paused: .* run "sf score run resume --job-id/);
+  assert.match(oneLine(stderr), /The run is paused: .*\. To watch it, run "sf score run resume --job-id/);
   const key = jobIdIn(stdout);
   await plant({ reset: true });
   const resumed = await sf.result<Outcome>('run resume', ['--job-id', key, '--wait', '10']);
@@ -171,7 +173,7 @@ test('an org whose limit is reached under way pauses the run, and it is resumed 
   assert.equal((await saves()).size, resumed.run.scored);
 });
 
-test('an org that cannot be reached by the service is told with what to check', async () => {
+test('an org that the service cannot reach is reported with the next step', async () => {
   await plant({ times: 1000, path: '/services/data/v65.0', drop: 'before' });
   const refused = await sf.failure('check', ['--goal', goalName]);
   assert.ok(['SalesforceUnreachableError'].includes(refused.name ?? ''), refused.name);

@@ -12,9 +12,9 @@ const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
 if (status === 0) {
   const { ends } = await runClientFiles(fileURLToPath(new URL('.', import.meta.url)), words);
   const unseen = showCoverage(ends);
-  // Some files alone do not start all commands.
+  // A selection of files does not run all commands.
   if (words.length === 0 && unseen.length > 0) {
-    console.log(`Not seen well and refused, for a person and with --json: ${unseen.join(', ')}.`);
+    console.log(`Not seen succeeding and failing, with and without --json: ${unseen.join(', ')}.`);
     process.exitCode = 1;
   }
 } else process.exitCode = 1;

@@ -19,9 +19,9 @@ after(async () => {
   await target.stop();
 });
 
-const told = ['id', 'status', 'recordsScored'];
+const writtenByService = ['id', 'status', 'recordsScored'];
 const definitionOf = (goal: Goal): Goal =>
-  Object.fromEntries(Object.entries(goal).filter(([part]) => !told.includes(part)));
+  Object.fromEntries(Object.entries(goal).filter(([part]) => !writtenByService.includes(part)));
 const goalsOf = async (sf: typeof from): Promise<Goal[]> =>
   (await sf.result<{ goals: Goal[] }>('goal list', [])).goals.map(definitionOf);
 
@@ -45,18 +45,18 @@ test('goals of one org become the same goals in another; a second import changes
     ['created', 'created'],
   );
   assert.deepEqual(await goalsOf(to), []);
-  assert.match(await to.screen('goal import', ['--source-dir', folder, '--no-prompt']), /2 goals were written/);
+  assert.match(await to.screen('goal import', ['--source-dir', folder, '--no-prompt']), /Wrote 2 goals to the org/);
   assert.deepEqual(await goalsOf(to), await goalsOf(from));
 
   const second = await to.result<{ goals: Change[] }>('goal import', ['--source-dir', folder, '--no-prompt']);
   assert.ok(second.goals.every(({ outcome }) => outcome === 'unchanged'));
-  assert.match(await to.screen('goal import', ['--source-dir', folder, '--no-prompt']), /nothing is to be changed/);
+  assert.match(await to.screen('goal import', ['--source-dir', folder, '--no-prompt']), /Nothing to change/);
 
   const back = await to.result<{ files: { isChanged: boolean }[] }>('goal export', ['--output-dir', folder]);
   assert.ok(back.files.every(({ isChanged }) => !isChanged));
 });
 
-test('an import that would leave the org with too many active goals is refused whole', async () => {
+test('an import that would leave the org with too many active goals is rejected as a whole', async () => {
   await from.result('goal edit', ['--goal', 'Größer & "besser"', '--active']);
   await from.result('goal export', ['--output-dir', 'goals']);
   const flags = ['--source-dir', join(from.folder, 'goals'), '--no-prompt'];
@@ -65,10 +65,13 @@ test('an import that would leave the org with too many active goals is refused w
   target.org.inspect('UPDATE "Organization" SET "IsSandbox" = 1');
   const sandbox = await to.failure('goal import', flags);
   assert.equal(sandbox.name, 'TooManyGoalsError');
-  assert.match(sandbox.message ?? '', /A sandbox has at most 1 active goal; with Größer & "besser" it would have 2/);
+  assert.match(
+    sandbox.message ?? '',
+    /A sandbox can have at most 1 active goal; with Größer & "besser" it would have 2/,
+  );
   target.org.inspect('UPDATE "Organization" SET "IsSandbox" = 0');
 
-  // Room for each of them, but not for all.
+  // The limit allows each of them, but not all.
   const file = join(from.folder, 'goals/lead-converts-in-90-days.goal.json');
   const goal = JSON.parse(readFileSync(file, 'utf8')) as Goal;
   const further = [1, 2, 3, 4].flatMap((at) => {
@@ -88,7 +91,7 @@ test('an import that would leave the org with too many active goals is refused w
   assert.deepEqual(goals.map(({ outcome }) => outcome).toSorted(), ['changed', 'unchanged']);
 });
 
-test('two new goals of an import that share a score field are refused before one of them is written', async () => {
+test('two new goals of an import that share a score field are rejected before any of them is written', async () => {
   const file = join(from.folder, 'goals/lead-converts-in-90-days.goal.json');
   const goal = JSON.parse(readFileSync(file, 'utf8')) as Goal;
   const flags = ['One', 'Other'].flatMap((name) => {

@@ -1,6 +1,6 @@
 /**
- * A new developer at the terminal, from connecting the service to the reasons of one score: starts an org full of leads and
- * the service, types the commands into the real `sf` and prints what a person sees.
+ * Records the session of a new developer, from connecting the service to the factors of one score: starts an org with leads
+ * and the service, runs the commands in the real `sf`, and prints their output.
  *
  *     npm run build:plugin && node test/plugin/record-session.ts > plugin/session.txt
  */
@@ -29,15 +29,15 @@ const token = await issueToken(options, 'manage');
 const service = await startServiceProcess(options);
 const sf = await openPlugin({ url: org.url, token: org.adminToken });
 
-/** Words as a person types them: those with blanks in quotes. */
+/** A command line with arguments in quotes where needed. */
 const typed = (args: string[]): string => args.map((arg) => (/[\s'|]/.test(arg) ? `"${arg}"` : arg)).join(' ');
 
-/** What the command line says to every developer of a plugin, and to nobody who has installed it. */
+/** Warnings that the CLI shows for a linked plugin only, not for an installed one. */
 const isNoise = (line: string): boolean => /linked ESM|auto-transpiled|insecure protocol/.test(line);
 
 async function type(...args: string[]): Promise<void> {
   const command = sf.start(['score', ...args], { env: { SCORING_SERVICE_TOKEN: token } });
-  // Both streams in the order in which a person sees them.
+  // Both streams in the order in which a terminal shows them.
   let screen = '';
   for (const stream of [command.child.stdout, command.child.stderr]) {
     stream?.on('data', (text: string) => (screen += text));

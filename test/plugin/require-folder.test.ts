@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { requireFolderOf } from '../../plugin/src/require-folder.ts';
 
-test('a file in a folder that is not there is refused with the folder, before it is written', async () => {
+test('a file in a missing folder is rejected with the folder before it is written', async () => {
   await requireFolderOf(join(tmpdir(), 'scores.csv'));
   await requireFolderOf('scores.csv');
   const folder = join(tmpdir(), `nowhere-${process.pid}`);

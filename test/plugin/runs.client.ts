@@ -22,17 +22,14 @@ const file = (name: string, lines: string[]): string => {
 const rowsOf = (name: string): Row[] => parse(readFileSync(join(sf.folder, name)), { columns: true });
 const jobIdIn = (text: string): string => /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(text)?.[0] ?? '';
 
-test('all open records are scored, watched stage by stage, each with a result', async () => {
+test('all open records are scored, the stages are shown, and each record has a result', async () => {
   const flags = [...ofGoal, '--all', '--wait', '5', '--output-file', 'all.csv'];
   const screen = await sf.screen('run bulk', flags);
   for (const stageName of ['Reading the org', 'Computing features', 'Scoring the records']) {
     assert.ok(screen.includes(`✔ ${stageName}`), screen);
   }
   assert.match(screen, /Status: Successful/);
-  assert.match(
-    screen,
-    /[\d,]+ records were read and [\d,]+ scored; [\d,]+ scores have changed\.\n {2}[\d,]+ × Not qualified/,
-  );
+  assert.match(screen, /Read [\d,]+ records, scored [\d,]+, changed [\d,]+ scores\.\n {2}[\d,]+ × Not qualified/);
   assert.ok(!screen.includes('Failed records'), screen);
   const rows = rowsOf('all.csv');
   const ids = await stage.leadIds(open, 2000);
@@ -49,10 +46,10 @@ test('all open records are scored, watched stage by stage, each with a result', 
   );
 });
 
-test('what is not waited for goes on, and is resumed, reported and read by its key or as the last', async () => {
+test('a run continues without --wait, and can be resumed and reported by its job ID or as the most recent', async () => {
   const started = await sf.screen('run bulk', [...ofGoal, '--all']);
   const key = jobIdIn(started);
-  assert.match(started, new RegExp(`Run "sf score run resume --job-id ${key}"`));
+  assert.match(started, new RegExp(`To watch it, run "sf score run resume --job-id ${key}"`));
   const resumed = await sf.result<Outcome>('run resume', ['--use-most-recent', '--wait', '5']);
   assert.deepEqual([resumed.jobId, resumed.run.status], [key, 'Successful']);
   assert.match(await sf.screen('run resume', ['--job-id', key]), /Status: Successful/);
@@ -64,13 +61,13 @@ test('what is not waited for goes on, and is resumed, reported and read by its k
   const results = await sf.result<{ records: number; outputFile: string }>('run results', ['--use-most-recent']);
   assert.deepEqual([results.records, results.outputFile], [report.read, `${key}-results.csv`]);
   const screen = await sf.screen('run results', ['-i', key, '--result-format', 'json', '--output-file', 'r.json']);
-  assert.match(screen, /records, 0 of them failed, written to r\.json/);
+  assert.match(screen, /Wrote [\d,]+ results to r\.json; 0 failed/);
   const json = JSON.parse(readFileSync(join(sf.folder, 'r.json'), 'utf8')) as RunResult[];
   assert.equal(json.length, report.read);
   assert.ok(json.some(({ factors }) => factors.length > 0 && factors.every((factor) => !('value' in factor))));
 });
 
-test('the hidden flag --async is what happens anyway, and is told as deprecated', async () => {
+test('the hidden flag --async changes nothing and warns that it is deprecated', async () => {
   const { exitCode, result, warnings } = await sf.json(['score', 'run', 'bulk', ...ofGoal, '--all', '--async']);
   assert.equal(exitCode, 0);
   assert.match(JSON.stringify(warnings), /deprecated/);
@@ -80,7 +77,7 @@ test('the hidden flag --async is what happens anyway, and is told as deprecated'
   assert.ok(help.stdout.includes('SCORING_SERVICE_URL'));
 });
 
-test('a condition chooses the records; one of the user is judged by the org', async () => {
+test('a condition selects the records, and the org validates it', async () => {
   const where = "LeadSource = 'Web' AND (Country = 'Germany' OR Country != null)";
   const { run } = await sf.result<Outcome>('run bulk', [...ofGoal, '--where', where, '--wait', '5']);
   assert.equal(run.read, (await stage.leadIds(`${open} AND (${where})`)).length);
@@ -96,7 +93,7 @@ test('a condition chooses the records; one of the user is judged by the org', as
   }
 });
 
-test('a file chooses the records, duplicates once, and what cannot be scored is told of each', async () => {
+test('a file selects the records, duplicates count once, and each record that cannot be scored has an error', async () => {
   const ids = await stage.leadIds(open, 20);
   const [converted = ''] = await stage.leadIds('IsConverted = true', 1);
   const gone = '00Q000000000099EAA';
@@ -107,7 +104,7 @@ test('a file chooses the records, duplicates once, and what cannot be scored is 
   assert.deepEqual([name, exitCode], ['FailedRecordDetailsError', 1], message);
   const { run, idsSent, outputFile } = failed['data'] as Outcome;
   assert.deepEqual([idsSent, run.read, run.failed, outputFile], [24, 22, 2, 'some.csv']);
-  assert.match(JSON.stringify(failed.warnings), /2 ids of the file were given more than once/);
+  assert.match(JSON.stringify(failed.warnings), /2 IDs in the file are duplicates/);
   const rows = rowsOf('some.csv');
   assert.deepEqual(
     rows.map(({ RecordId }) => RecordId.slice(0, 15)).toSorted(),
@@ -117,25 +114,25 @@ test('a file chooses the records, duplicates once, and what cannot be scored is 
   assert.match(rows.find(({ RecordId }) => RecordId === gone)?.Error ?? '', /no record with this id/);
   const human = await sf.run(['score', 'run', 'bulk', ...flags]);
   assert.equal(human.exitCode, 1);
-  assert.match(human.stderr, /Error \(FailedRecordDetailsError\): The run has ended, but 2 records were not scored/);
-  assert.match(human.stderr, /2 ids of the file were given more than\s/);
+  assert.match(human.stderr, /Error \(FailedRecordDetailsError\): The run ended, but 2 records weren't scored/);
+  assert.match(human.stderr, /2 IDs in the file are duplicates/);
 });
 
-test('a file without a header of one column is read too', async () => {
+test('a file with a single column needs no header', async () => {
   const ids = await stage.leadIds(open, 3);
   const { run } = await sf.result<Outcome>('run bulk', [...ofGoal, '-f', file('bare.csv', ids), '--wait', '5']);
   assert.equal(run.read, 3);
 });
 
-test('a file that cannot be used is refused with its line, and nothing is scored', async () => {
+test('an invalid file is rejected with the line number, and nothing is scored', async () => {
   const [id = ''] = await stage.leadIds(open, 1);
   const before = (await sf.result<{ runs: Run[] }>('run list', [])).runs.length;
   const refusals: [string[], string, RegExp][] = [
-    [[], 'EmptyFileError', /holds no id/],
-    [['Id'], 'EmptyFileError', /holds no id/],
-    [['Name', 'Smith'], 'InvalidFileError', /no column Id/],
+    [[], 'EmptyFileError', /has no IDs/],
+    [['Id'], 'EmptyFileError', /has no IDs/],
+    [['Name', 'Smith'], 'InvalidFileError', /has no Id column/],
     [['Id', id, 'nothing'], 'InvalidIdError', /line 3/],
-    [['Id', id, '003000000000001EAA'], 'WrongObjectError', /line 3: 003000000000001EAA is the id of a contact/],
+    [['Id', id, '003000000000001EAA'], 'WrongObjectError', /line 3: 003000000000001EAA is the ID of a contact/],
   ];
   for (const [lines, name, message] of refusals) {
     const refused = await sf.failure('run bulk', [...ofGoal, '--file', file('bad.csv', lines)]);
@@ -148,7 +145,7 @@ test('a file that cannot be used is refused with its line, and nothing is scored
   assert.equal((await sf.result<{ runs: Run[] }>('run list', [])).runs.length, before);
 });
 
-test('flags that do not go together are refused, and flags may stand in files', async () => {
+test('conflicting flags are rejected, and flags can be read from files', async () => {
   for (const flags of [
     ofGoal,
     [...ofGoal, '--all', '--where', 'Id != null'],
@@ -168,7 +165,7 @@ test('flags that do not go together are refused, and flags may stand in files', 
   assert.equal(run.status, 'Successful');
 });
 
-test('runs are listed, of all goals or one, failed ones alone', async () => {
+test('runs can be listed for all goals or one goal, and only failed ones', async () => {
   const screen = await sf.screen('run list', []);
   assert.match(screen, /Scoring\s+Lead converts in 90 days\s+Command line/);
   const { runs } = await sf.result<{ runs: Run[] }>('run list', [...ofGoal, '--days', '1']);
@@ -177,7 +174,7 @@ test('runs are listed, of all goals or one, failed ones alone', async () => {
   assert.equal((await sf.failure('run list', ['--goal', 'Nothing'])).name, 'GoalNotFoundError');
 });
 
-test('a run that is not there, or is none, is told so', async () => {
+test('an unknown or malformed job ID is reported', async () => {
   const nowhere = '3f0c8a52-7d3e-4a54-9f4b-3a1d8a7c0001';
   for (const command of ['run report', 'run results', 'run resume']) {
     assert.equal((await sf.failure(command, ['--job-id', nowhere])).name, 'RunNotFoundError', command);
@@ -192,7 +189,7 @@ test('a run that is not there, or is none, is told so', async () => {
   assert.equal((await sf.failure('run report', ['--use-most-recent'], elsewhere)).name, 'NoRecentRunError');
 });
 
-test('a scoring without a model is refused with the command that trains it', async () => {
+test('a scoring without a model is rejected with the command that trains one', async () => {
   const created = await org.admin.sobject('Score_Goal__c').create({
     ...{ Name: 'Untrained', Unique_Name__c: 'Untrained', Profile_Type__c: 'Person', Object__c: 'Lead' },
     ...{ Goal_Type__c: 'Lead converted', Timeframe_Days__c: '90', Merge_Policy__c: 'Lead first' },

@@ -13,10 +13,10 @@ const { sf, service, token, org } = stage;
 const url = ['--url', service.url];
 const inEnvironment = (more: Record<string, string>): { env: Record<string, string> } => ({ env: more });
 
-test('without a service every command that asks it says how to connect one', async () => {
+test('without a service every command that needs it explains how to connect one', async () => {
   const { name, message, actions } = await sf.failure('service display', []);
   assert.equal(name, 'ServiceNotConnectedError');
-  assert.match(message ?? '', /No scoring service is connected/);
+  assert.match(message ?? '', /isn't connected to a scoring service/);
   assert.ok(!message?.includes(org.adminToken), 'the token of the org is not shown');
   assert.match(actions.join(), /sf score service connect/);
   const check = await sf.failure('check', ['--goal', 'Lead converts in 90 days']);
@@ -26,13 +26,13 @@ test('without a service every command that asks it says how to connect one', asy
   assert.equal(none.isForgotten, false);
 });
 
-test('a service that does not answer is not remembered', async () => {
+test('the connection to a service that does not respond is not saved', async () => {
   const refused = await sf.failure('service connect', ['--url', 'http://127.0.0.1:9', '--token', token]);
   assert.deepEqual([refused.name, refused.exitCode], ['ServiceUnreachableError', 1]);
   assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
 });
 
-test('a wrong token is told from a wrong address', async () => {
+test('a wrong token and a wrong address give different errors', async () => {
   const unknown = await sf.failure('service connect', [...url, '--token', 'plb_000000000000_nobody']);
   assert.equal(unknown.name, 'CallerUnknownError');
   assert.match(unknown.actions.join(), /issue-token/);
@@ -40,16 +40,16 @@ test('a wrong token is told from a wrong address', async () => {
   assert.equal(elsewhere.name, 'UnexpectedAnswerError');
 });
 
-test('without a token and nobody to ask the command says where to put it', async () => {
+test('without a token and without a prompt the command explains how to set it', async () => {
   const { message, actions } = await sf.failure('service connect', url);
-  assert.match(message ?? '', /No token was given/);
+  assert.match(message ?? '', /You didn't specify a token/);
   assert.match(actions.join(), /SCORING_SERVICE_TOKEN/);
 });
 
-test('a service is remembered after it was asked, with its token encrypted', async () => {
+test('a connection is saved after its checks, with the token encrypted', async () => {
   const screen = await sf.screen('service connect', [...url, '--token', token]);
-  assert.match(screen, /Service version \d+\.\d+\.\d+; works in the org as integration@local\.org/);
-  assert.match(screen, /Goals and runs\s+right/);
+  assert.match(screen, /Service version \d+\.\d+\.\d+\. Integration user: integration@local\.org/);
+  assert.match(screen, /Goals and runs\s+passed/);
   assert.match(screen, /The org is connected to/);
   const connected = await sf.result<Service>('service connect', url, inEnvironment({ SCORING_SERVICE_TOKEN: token }));
   assert.deepEqual([connected.url, connected.isReady, connected.source], [service.url, true, 'saved']);
@@ -58,14 +58,14 @@ test('a service is remembered after it was asked, with its token encrypted', asy
   assert.ok(kept.includes(service.url) && !kept.includes(token));
 });
 
-test('what is remembered is shown, never the token', async () => {
+test('a saved connection is displayed without its token', async () => {
   const screen = await sf.screen('service display', []);
   assert.match(screen, /The org is connected to the service at/);
   assert.ok(!screen.includes(token));
   assert.equal((await sf.result<Service>('service display', [])).isReady, true);
 });
 
-test('environment variables override what is remembered, each for itself', async () => {
+test('each environment variable overrides its part of the saved connection', async () => {
   const other = inEnvironment({ SCORING_SERVICE_URL: 'http://127.0.0.1:9' });
   assert.equal((await sf.failure('service display', [], other)).name, 'ServiceUnreachableError');
   const wrong = inEnvironment({ SCORING_SERVICE_TOKEN: 'plb_000000000000_nobody' });
@@ -74,7 +74,7 @@ test('environment variables override what is remembered, each for itself', async
   assert.equal((await sf.result<Service>('service display', [], both)).source, 'environment');
 });
 
-test('a user whom the package is not shown to is told which permission set is missing', async () => {
+test('a user without access to the package sees which permission set is missing', async () => {
   const reader = inEnvironment({ SF_TARGET_ORG: org.tokenFor('reader@local.org') });
   for (const command of ['goal list', 'run list']) {
     const { name, actions } = await sf.failure(command, [], reader);
@@ -83,13 +83,13 @@ test('a user whom the package is not shown to is told which permission set is mi
   }
 });
 
-test('an org that does not answer is told, with exit code 1', async () => {
+test('an org that does not respond is reported with exit code 1', async () => {
   const away = inEnvironment({ SF_ORG_INSTANCE_URL: 'http://127.0.0.1:9' });
   const { name, exitCode, message } = await sf.failure('goal list', [], away);
   assert.deepEqual([name, exitCode], ['OrgUnreachableError', 1], message);
 });
 
-test('without a login the CLI says so', async () => {
+test('without a login the CLI reports it', async () => {
   for (const command of ['service display', 'goal list', 'run list', 'doctor']) {
     const words = ['score', ...command.split(' ')];
     const { name, exitCode } = await sf.json(words, inEnvironment({ SF_TARGET_ORG: '' }));
@@ -115,20 +115,20 @@ test('the shell completes the commands and their flags', async () => {
   assert.ok(!bulk.includes('--async'));
 });
 
-test('a service is forgotten only when that is wanted', async () => {
+test('a connection is deleted only after confirmation', async () => {
   const asked = await sf.failure('service disconnect', []);
   assert.equal(asked.name, 'ConfirmationNeededError');
-  assert.match(await sf.screen('service disconnect', ['--no-prompt']), /is forgotten/);
+  assert.match(await sf.screen('service disconnect', ['--no-prompt']), /Deleted the connection/);
   assert.equal((await sf.failure('service display', [])).name, 'ServiceNotConnectedError');
   const far = await sf.json(['score', 'service', 'connect', '--url', 'http://scoring.example.com', '--no-check'], {
     env: { SCORING_SERVICE_TOKEN: token },
   });
-  assert.match(JSON.stringify(far.warnings), /not encrypted on its way/);
+  assert.match(JSON.stringify(far.warnings), /sent to the service unencrypted/);
   const unchecked = await sf.result<Service>('service connect', [...url, '--token', token, '--no-check']);
   assert.equal(unchecked.isReady, false);
 });
 
-test('a token that may only evaluate is told, and refused where more is needed', async () => {
+test('a token that can only evaluate is shown, and rejected where more rights are needed', async () => {
   await stage.service.stop();
   const options = { org, dataFolder: stage.dataFolder };
   const scorer = await issueToken(options, 'score');

@@ -12,10 +12,10 @@ after(() => stage.stop());
 const { sf, org } = stage;
 const ofGoal = ['--goal', goalName];
 
-test('readiness is a table, and the exit code says ready or not', async () => {
+test('readiness is shown as a table, and the exit code reflects it', async () => {
   const screen = await sf.screen('check', ofGoal);
   assert.match(screen, /404\s+Records that reached the goal\s+passed/);
-  assert.match(screen, /The goal is ready to be trained/);
+  assert.match(screen, /The goal is ready for training/);
   assert.equal((await sf.result<Readiness>('check', ofGoal)).isReady, true);
   await sf.result('goal export', []);
   const draft = ['--file', 'goals/lead-converts-in-90-days.goal.json'];
@@ -24,13 +24,13 @@ test('readiness is a table, and the exit code says ready or not', async () => {
   await sf.result('goal edit', [...ofGoal, '--settings', '{"thresholds": {"conversions": 100000}}']);
   const human = await sf.run(['score', 'check', ...ofGoal]);
   assert.equal(human.exitCode, 3, human.stderr);
-  assert.match(human.stdout, /404\s+Records that reached the goal\s+FAILED/);
+  assert.match(human.stdout, /404\s+Records that reached the goal\s+failed/);
   assert.match(human.stdout, /ERROR 404\. Leads AI pipeline stopped: not enough conversions/);
   const { exitCode, result } = await sf.outcome<Readiness>('check', ofGoal);
   assert.deepEqual([exitCode, result.isReady], [3, false]);
 });
 
-test('a training that a check stops fails with its exact text, and is resumed once the reason is gone', async () => {
+test('a training that a check stops fails with the exact message, and can be resumed after the cause is fixed', async () => {
   const { name, message, exitCode, ...failed } = await sf.json(['score', 'train', ...ofGoal, '--wait', '5']);
   assert.deepEqual([name, exitCode], ['RunFailedError', 1]);
   assert.match(message ?? '', /ERROR 404\. Leads AI pipeline stopped/);
@@ -46,16 +46,21 @@ test('a training that a check stops fails with its exact text, and is resumed on
   assert.ok((resumed.run.testAuc ?? 0) > 0.6);
 });
 
-test('a training shows its stages and how good the model is', async () => {
+test('a training shows its stages and the test AUC of the model', async () => {
   const screen = await sf.screen('train', [...ofGoal, '--wait', '5']);
-  for (const stageName of ['Reading the org', 'Rebuilding the past', 'Learning', 'Publishing the model']) {
+  for (const stageName of [
+    'Reading the org',
+    'Rebuilding past snapshots',
+    'Training the model',
+    'Publishing the model',
+  ]) {
     assert.ok(screen.includes(`✔ ${stageName}`), screen);
   }
   assert.match(screen, /Test AUC: 0\.\d{4}/);
   assert.match(await sf.screen('train resume', ['--use-most-recent']), /Status: Successful/);
 });
 
-test('a training is cancelled when that is wanted, and the model before it stays', async () => {
+test('a training is canceled after confirmation, and the previous model stays', async () => {
   const started = await sf.result<Outcome>('train', ofGoal);
   const cancelled = await sf.result<Outcome>('train cancel', ['--job-id', started.jobId, '--no-prompt']);
   assert.equal(cancelled.jobId, started.jobId);
@@ -75,7 +80,7 @@ test('a training is cancelled when that is wanted, and the model before it stays
   assert.equal((await stage.client.waitForRun(second.jobId)).status, 'Failed');
 });
 
-test('models are listed, shown, written as a page and brought back', async () => {
+test('models can be listed, displayed, written as a page, and activated again', async () => {
   const { models } = await sf.result<ModelList>('model list', ofGoal);
   assert.ok(models.length >= 2 && models.filter(({ isActive }) => isActive).length === 1);
   assert.match(await sf.screen('model list', ofGoal), /v1\s/);
@@ -92,19 +97,19 @@ test('models are listed, shown, written as a page and brought back', async () =>
   assert.equal((await sf.failure('model activate', [...ofGoal, ...version])).name, 'ConfirmationNeededError');
   const activated = await sf.result<{ isChanged: boolean }>('model activate', [...ofGoal, ...version, '--no-prompt']);
   assert.equal(activated.isChanged, true);
-  assert.match(await sf.screen('model activate', [...ofGoal, ...version, '--no-prompt']), /in use already/);
+  assert.match(await sf.screen('model activate', [...ofGoal, ...version, '--no-prompt']), /is already active/);
   const unknown = await sf.failure('model display', [...ofGoal, '--model-version', 'v99']);
   assert.equal(unknown.name, 'ModelNotFoundError');
   assert.equal((await sf.failure('model list', ['--goal', 'Nothing'])).name, 'GoalNotFoundError');
 });
 
-test('a record is evaluated and explained, and tried with other values', async () => {
+test('a record is evaluated, explained, and compared with other values', async () => {
   const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
   const ofRecord = [...ofGoal, '--record-id', id];
   const screen = await sf.screen('record', [...ofRecord, '--what-if', 'Industry=Banking', '--what-if', 'Phone=']);
   assert.match(screen, /Score \d+ \((High|Medium|Low)\); percentile \d+/);
   assert.match(screen, /[█]+│|│[█]+/);
-  assert.match(screen, /What if: \d+ \(\w+\) → \d+ \(\w+\), [+-]?\d+ points\. Nothing was written/);
+  assert.match(screen, /What if: \d+ \(\w+\) → \d+ \(\w+\), [+-]?\d+ points?\. Nothing was written/);
   const what = ['--what-if', 'Industry=Banking'];
   const { result, whatIf } = await sf.result<{ result: ScoreResult; whatIf?: WhatIfResult }>('record', [
     ...ofRecord,
@@ -116,7 +121,7 @@ test('a record is evaluated and explained, and tried with other values', async (
   assert.equal(lead['Predictive_Score__c'], result.score);
 });
 
-test('what cannot be evaluated is told why', async () => {
+test('each record that cannot be evaluated has its own error', async () => {
   const [converted = ''] = await stage.leadIds('IsConverted = true', 1);
   const [id = ''] = await stage.leadIds('IsConverted = false', 1);
   const refusals: [string[], string][] = [
@@ -130,24 +135,24 @@ test('what cannot be evaluated is told why', async () => {
   assert.equal((await sf.run(['score', 'record', ...ofGoal, '--record-id', 'x'])).exitCode, 2);
 });
 
-test('a receipt reproduces its score; one that is not there is told so', async () => {
+test('a receipt reproduces its score; an unknown receipt is reported', async () => {
   const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
   const { details } = await sf.result<{ details: { receiptId: string } }>('record', [...ofGoal, '--record-id', id]);
   const receipt = ['--receipt-id', details.receiptId];
-  assert.match(await sf.screen('receipt verify', receipt), /The score is the same to the last digit/);
+  assert.match(await sf.screen('receipt verify', receipt), /The recomputed score is identical to the last digit/);
   assert.equal((await sf.result<{ isEqual: boolean }>('receipt verify', receipt)).isEqual, true);
   assert.equal((await sf.failure('receipt verify', ['--receipt-id', '999999999'])).name, 'ReceiptNotFoundError');
 });
 
-test('a doctor finds all right, and then what was broken with the command that mends it', async () => {
-  assert.match(await sf.screen('doctor', []), /Everything is right/);
+test('the doctor passes on a healthy org, and shows the command that fixes each problem', async () => {
+  assert.match(await sf.screen('doctor', []), /All checks passed/);
   type Doctor = { isHealthy: boolean; checks: { name: string; outcome: string; command?: string }[] };
   assert.equal((await sf.result<Doctor>('doctor', [])).isHealthy, true);
 
   await sf.result('goal edit', [...ofGoal, '--no-active']);
   const off = await sf.outcome<Doctor>('doctor', []);
   assert.equal(off.exitCode, 3);
-  assert.ok(off.result.checks.some(({ name, outcome }) => name === 'Score goals' && outcome === 'wrong'));
+  assert.ok(off.result.checks.some(({ name, outcome }) => name === 'Score goals' && outcome === 'failed'));
   await sf.result('goal edit', [...ofGoal, '--active']);
   const set = await org.admin.sobject('PermissionSetAssignment').find({ 'PermissionSet.Name': 'ScoringIntegration' });
   await org.admin.sobject('PermissionSetAssignment').destroy(set.map(({ Id }) => Id ?? ''));
@@ -159,6 +164,6 @@ test('a doctor finds all right, and then what was broken with the command that m
   await stage.service.stop();
   const down = await sf.outcome<Doctor>('doctor', []);
   assert.ok(down.result.checks.some(({ name, outcome }) => name === 'Connection' && outcome === 'unknown'));
-  assert.ok(down.result.checks.some(({ name, outcome }) => name === 'Package' && outcome === 'right'));
+  assert.ok(down.result.checks.some(({ name, outcome }) => name === 'Package' && outcome === 'passed'));
   await stage.restartService('SIGTERM');
 });

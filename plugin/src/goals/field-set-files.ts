@@ -26,8 +26,8 @@ const number = `    <precision>3</precision>
     <type>Number</type>
 `;
 
-/** The fields of a set: what their names and labels end in, what they are for, and their type. */
-const parts: [ending: string, words: string, about: (noun: string) => string, type: string][] = [
+/** The fields of a set: suffix of the name, suffix of the label, description, and type. */
+const parts: [suffix: string, labelSuffix: string, describe: (noun: string) => string, type: string][] = [
   [
     '',
     '',
@@ -69,21 +69,24 @@ ${bands.map(bandValue).join('')}        </valueSetDefinition>
   ],
 ];
 
-/** The elements of metadata stand in the order of their names, as a retrieve writes them. */
-function fieldFile({ object, name, label }: FieldSet, [ending, words, about, type]: (typeof parts)[number]): string {
+/** Metadata elements are sorted by name, as in retrieved source. */
+function fieldFile(
+  { object, name, label }: FieldSet,
+  [suffix, labelSuffix, describe, type]: (typeof parts)[number],
+): string {
   const [length = '', rest = type] = /^( {4}<length>.*\n)?([\s\S]*)$/.exec(type)?.slice(1) ?? [];
   return file(
     'CustomField',
-    `    <fullName>${name}${ending}__c</fullName>
-    <description>${about(object.toLowerCase())} Written by the scoring service.</description>
-    <label>${xml(label + words)}</label>
+    `    <fullName>${name}${suffix}__c</fullName>
+    <description>${describe(object.toLowerCase())} Written by the scoring service.</description>
+    <label>${xml(label + labelSuffix)}</label>
 ${length}${rest}`,
   );
 }
 
-/** Whom the set is shown to, and the integration user, who writes it. */
+/** A permission set that lets users read the fields, or the integration user write them. */
 function permissionSetFile({ object, name, label }: FieldSet, isWriting: boolean): string {
-  const fields = parts.map(([ending]) => `${name}${ending}__c`).toSorted();
+  const fields = parts.map(([suffix]) => `${name}${suffix}__c`).toSorted();
   const permissions = fields.map(
     (field) => `    <fieldPermissions>
         <editable>${isWriting}</editable>
@@ -93,14 +96,14 @@ function permissionSetFile({ object, name, label }: FieldSet, isWriting: boolean
 `,
   );
   const title = `${label} ${isWriting ? 'Writing' : 'Reading'}`;
-  const about = isWriting ? 'Lets the integration user write the score.' : 'Lets users see the score.';
+  const description = isWriting ? 'Lets the integration user write the score.' : 'Lets users see the score.';
   return file(
     'PermissionSet',
-    `    <description>${about}</description>\n${permissions.join('')}    <hasActivationRequired>false</hasActivationRequired>\n    <label>${xml(title.slice(0, 80))}</label>\n`,
+    `    <description>${description}</description>\n${permissions.join('')}    <hasActivationRequired>false</hasActivationRequired>\n    <label>${xml(title.slice(0, 80))}</label>\n`,
   );
 }
 
-/** Writes five fields and two permission sets; what is there already is only replaced when that is wanted. */
+/** Writes five fields and two permission sets. Existing files are replaced only if `isOverwriting`. */
 export async function writeFieldSet(
   folder: string,
   { isOverwriting, ...set }: FieldSet & { isOverwriting: boolean },
@@ -114,7 +117,7 @@ export async function writeFieldSet(
     permissionSetFile(set, isWriting),
   ]);
   const files = [...fields, ...permissionSets];
-  if (!isOverwriting) await Promise.all(files.map(([path]) => requireFree(path)));
+  if (!isOverwriting) await Promise.all(files.map(([path]) => requireAbsent(path)));
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
@@ -122,14 +125,14 @@ export async function writeFieldSet(
   return files.map(([path]) => path);
 }
 
-async function requireFree(path: string): Promise<void> {
-  const isThere = await access(path).then(
+async function requireAbsent(path: string): Promise<void> {
+  const exists = await access(path).then(
     () => true,
     () => false,
   );
-  if (!isThere) return;
-  throw new SfError(`${path} is there already.`, 'FileExistsError', [
-    'Choose another name: --name.',
-    'Replace what is there: --overwrite.',
+  if (!exists) return;
+  throw new SfError(`The file ${path} already exists.`, 'FileExistsError', [
+    'Use another name: --name.',
+    'To overwrite the file, use --overwrite.',
   ]);
 }

@@ -7,8 +7,8 @@ import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
 const packagedField = 'Predictive_Score__c';
 
 /**
- * A goal as a file under version control: what a person decides, without what the service tells. What is left out is as
- * the org fills it in.
+ * A goal as a file under version control: the settings of its author, without the status that the service writes. A
+ * missing property has the default of the org.
  */
 export const goalFileSchema = goalSchema
   .omit({ id: true, status: true, modelVersion: true, settings: true })
@@ -34,34 +34,39 @@ export const goalFileSchema = goalSchema
   })
   .meta({ id: 'GoalFile' });
 
-/** Checks what a file or flags say. Throws `InvalidGoalFileError` naming each field that is wrong. */
+/** Validates a goal from a file or from flags. Throws `InvalidGoalFileError`, which names each invalid field. */
 export function parseGoal(value: unknown, from: string): GoalValues {
   const parsed = goalFileSchema.safeParse(value);
   if (parsed.success) {
     const goal = parsed.data;
-    // Only an editor needs to know by which schema it helps.
+    // Only an editor uses the reference to the schema.
     delete goal.$schema;
     return goal;
   }
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the goal'}: ${message}`);
-  throw new SfError(`${from} is not a score goal: ${problems.join('; ')}.`, 'InvalidGoalFileError', [
-    'Correct the fields named.',
-    'See a whole goal: sf score goal export, or sf score goal create --help.',
+  throw new SfError(`${from} isn't a valid score goal: ${problems.join('; ')}.`, 'InvalidGoalFileError', [
+    'Correct the listed fields.',
+    'See a complete goal: sf score goal export, or sf score goal create --help.',
   ]);
 }
 
-/** Reads one goal. */
+/** Reads one goal from a file. */
 export async function readGoalFile(path: string): Promise<GoalValues> {
   const text = await readFile(path, 'utf8');
   try {
     return parseGoal(JSON.parse(text.replace(/^\uFEFF/, '')), path);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new SfError(`${path} is not JSON: ${error.message}`, 'InvalidGoalFileError', ['Correct the file.'], error);
+    throw new SfError(
+      `The file ${path} isn't valid JSON: ${error.message}`,
+      'InvalidGoalFileError',
+      ['Correct the file.'],
+      error,
+    );
   }
 }
 
-/** What of an org's goal goes into a file. */
+/** The part of an org's goal that a goal file contains. */
 export function toGoalValues(goal: OrgGoal): GoalValues {
   const { name, description, profileType, object, goalType, conditions, timeframeDays, mergePolicy } = goal;
   const { scoreField, qualifiedStatuses, scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily } = goal;
@@ -76,7 +81,7 @@ export function toGoalValues(goal: OrgGoal): GoalValues {
 
 export const toGoalText = (values: GoalValues): string => `${JSON.stringify(values, undefined, 2)}\n`;
 
-/** A file name that every system takes, the same for the same name. */
+/** A file name that is valid on every system; the same name always gives the same file name. */
 export const goalFileName = (name: string): string =>
   `${
     name

@@ -15,7 +15,7 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal-flags');
 const summary = (name: string): { summary: string } => ({ summary: messages.getMessage(`flags.${name}.summary`) });
 
-/** What defines a goal, once and for all. */
+/** The definition of a goal, which never changes. */
 export const definitionFlags = {
   'profile-type': Flags.option({ options: profileTypeSchema.options, ...summary('profile-type') })(),
   object: Flags.option({ options: scoredObjectSchema.options, ...summary('object') })(),
@@ -31,7 +31,7 @@ export const definitionFlags = {
   'score-field': Flags.string({ ...summary('score-field') }),
 };
 
-/** What may change at any time. */
+/** The settings of a goal, which can change at any time. */
 export const settingFlags = {
   description: Flags.string({ char: 'd', ...summary('description') }),
   'qualified-status': Flags.string({ multiple: true, ...summary('qualified-status') }),
@@ -43,7 +43,7 @@ export const settingFlags = {
   settings: Flags.string({ ...summary('settings') }),
 };
 
-type Given = {
+type GoalFlags = {
   'profile-type'?: string;
   object?: string;
   'goal-type'?: string;
@@ -61,8 +61,8 @@ type Given = {
   settings?: string;
 };
 
-/** The parts of a goal that flags give; `parseGoal` judges them. */
-export function partsOf(flags: Given): Partial<Record<keyof GoalValues, unknown>> {
+/** The properties of a goal that flags set; `parseGoal` validates them. */
+export function partsOf(flags: GoalFlags): Partial<Record<keyof GoalValues, unknown>> {
   const parts: Partial<Record<keyof GoalValues, unknown>> = {
     profileType: flags['profile-type'],
     object: flags.object,
@@ -88,9 +88,9 @@ function readSettings(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new SfError(
-      `--settings is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      `The value of --settings isn't valid JSON: ${cause instanceof Error ? cause.message : ''}`,
       'InvalidSettingsError',
-      ['Give an object: --settings \'{"extraFields": ["Industry"]}\'.'],
+      ['Use a JSON object: --settings \'{"extraFields": ["Industry"]}\'.'],
     );
   }
 }

@@ -1,7 +1,7 @@
 import { SfError } from '@salesforce/core';
 import type { Connection } from '@salesforce/core';
 import type { GoalValues } from '../org/goal-record.ts';
-import { createGoal, listGoals, requireRoomForGoals, updateGoal } from '../org/goals.ts';
+import { createGoal, listGoals, requireActiveGoalLimit, updateGoal } from '../org/goals.ts';
 import type { GoalChange } from '../results.ts';
 import { changedValues, compareGoals, definitionChanges } from './compare-goals.ts';
 import { toGoalValues } from './goal-file.ts';
@@ -9,9 +9,9 @@ import { requireNewGoal } from './require-new-goal.ts';
 
 export type FileGoal = { file: string; values: GoalValues };
 
-/** What is to be done so that the org has the goals of the files; nothing is written. */
+/** The changes that give the org the goals of the files. Writes nothing. */
 export async function planImport(connection: Connection, files: FileGoal[], isDryRun: boolean): Promise<GoalChange[]> {
-  requireOnce(files);
+  requireUniqueNames(files);
   const goals = await listGoals(connection);
   const changes = files.map(({ file, values }, at): GoalChange => {
     const goal = goals.find(({ name }) => name === values.name);
@@ -25,7 +25,7 @@ export async function planImport(connection: Connection, files: FileGoal[], isDr
     const outcome = differences.length > 0 ? 'changed' : 'unchanged';
     return { name: goal.name, id: goal.id, outcome, isDryRun, differences, file };
   });
-  await requireRoomForGoals(connection, switched(changes, 'true'), switched(changes, 'false'));
+  await requireActiveGoalLimit(connection, switched(changes, 'true'), switched(changes, 'false'));
   return changes;
 }
 
@@ -36,8 +36,12 @@ const switched = (changes: GoalChange[], to: 'true' | 'false'): string[] =>
     )
     .map(({ name }) => name);
 
-/** Does what was planned, one goal after the other. */
-export async function doImport(connection: Connection, files: FileGoal[], plan: GoalChange[]): Promise<GoalChange[]> {
+/** Applies the planned changes, one goal after the other. */
+export async function applyImport(
+  connection: Connection,
+  files: FileGoal[],
+  plan: GoalChange[],
+): Promise<GoalChange[]> {
   const done: GoalChange[] = [];
   for (const change of plan) {
     const values = files.find(({ file }) => file === change.file)?.values;
@@ -54,13 +58,13 @@ export async function doImport(connection: Connection, files: FileGoal[], plan: 
   return done;
 }
 
-function requireOnce(files: FileGoal[]): void {
+function requireUniqueNames(files: FileGoal[]): void {
   const seen = new Map<string, string>();
   for (const { file, values } of files) {
     const other = seen.get(values.name);
     if (other !== undefined) {
-      throw new SfError(`${other} and ${file} are both of the goal "${values.name}".`, 'DuplicateGoalError', [
-        'Remove one of the files, or give one goal another name.',
+      throw new SfError(`${other} and ${file} both define the goal "${values.name}".`, 'DuplicateGoalError', [
+        'Remove one of the files, or rename one of the goals.',
       ]);
     }
     seen.set(values.name, file);
@@ -69,12 +73,12 @@ function requireOnce(files: FileGoal[]): void {
 
 const definitionDiffers = (name: string, file: string, differences: GoalChange['differences']): SfError =>
   new SfError(
-    `The goal "${name}" of the org is defined differently from ${file}: ${differences
+    `The goal "${name}" in the org has another definition than ${file}: ${differences
       .map(({ part, from, to }) => `${part} is ${from}, not ${to}`)
-      .join('; ')}. A definition never changes.`,
+      .join('; ')}. The definition of a goal can't change.`,
     'DefinitionDiffersError',
     [
-      'Give the goal of the file another name, so that it becomes a goal of its own.',
-      `Or delete the one in the org first: sf score goal delete --goal "${name}".`,
+      'To create it as a separate goal, rename the goal in the file.',
+      `Or delete the goal in the org first: sf score goal delete --goal "${name}".`,
     ],
   );

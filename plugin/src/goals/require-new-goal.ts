@@ -1,15 +1,15 @@
 import { SfError } from '@salesforce/core';
 import type { GoalValues } from '../org/goal-record.ts';
 
-/** Refuses a goal whose name, or whose score field set, another goal has (rules G1 and G9). */
+/** Throws if another goal has the same name or the same set of score fields (rules G1 and G9). */
 export function requireNewGoal(
   { name, object, scoreField }: GoalValues,
   goals: Pick<GoalValues, 'name' | 'object' | 'scoreField'>[],
 ): void {
   if (goals.some((goal) => goal.name.toLowerCase() === name.toLowerCase())) {
-    throw new SfError(`The org has a score goal "${name}" already.`, 'DuplicateGoalError', [
-      'Choose another name: --name.',
-      'To bring files and org together: sf score goal import.',
+    throw new SfError(`The org already has a score goal "${name}".`, 'DuplicateGoalError', [
+      'Use another name: --name.',
+      'To update the goal from a file, run: sf score goal import.',
     ]);
   }
   const owner = goals.find(
@@ -17,11 +17,11 @@ export function requireNewGoal(
   );
   if (!owner) return;
   throw new SfError(
-    `The goal "${owner.name}" writes to ${object}.${scoreField}; two goals never share a score field.`,
+    `The goal "${owner.name}" writes to ${object}.${scoreField}; two goals can't share a score field.`,
     'ScoreFieldTakenError',
     [
-      `Make a further score field set: sf score goal generate fields --object ${object} --name SECOND, and deploy it.`,
-      'Then name it: --score-field.',
+      `Generate another set of score fields and deploy it: sf score goal generate fields --object ${object} --name SECOND.`,
+      'Then use it: --score-field.',
     ],
   );
 }

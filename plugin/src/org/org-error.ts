@@ -2,23 +2,23 @@ import { SfError } from '@salesforce/core';
 import { isNetworkError, networkReason, systemError } from '../network-error.ts';
 
 const assignSet =
-  'Assign yourself the permission set: sf org assign permset --name ScoringAdmin (or ScoringModelViewer to look only).';
+  'Assign yourself a permission set: sf org assign permset --name ScoringAdmin (or ScoringModelViewer for read-only access).';
 
-type Told = { name: string; message: (said: string) => string; actions: string[] };
+type ErrorText = { name: string; message: (reason: string) => string; actions: string[] };
 
-const notInstalled: Told = {
+const notInstalled: ErrorText = {
   name: 'PackageNotVisibleError',
-  message: (said) => `Plumbline is not installed in the org, or you may not see it: ${said}`,
+  message: (reason) => `Plumbline isn't installed in the org, or you don't have access to it: ${reason}`,
   actions: ['Deploy the package: sf project deploy start --source-dir force-app.', assignSet],
 };
 
-const noAccess: Told = {
+const noAccess: ErrorText = {
   name: 'NoAccessError',
-  message: (said) => `The org does not let you do this: ${said}`,
+  message: (reason) => `You don't have the permission to do this: ${reason}`,
   actions: [assignSet],
 };
 
-const told: Record<string, Told> = {
+const errorTexts: Record<string, ErrorText> = {
   INVALID_TYPE: notInstalled,
   INVALID_FIELD: notInstalled,
   NOT_FOUND: notInstalled,
@@ -28,43 +28,43 @@ const told: Record<string, Told> = {
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: noAccess,
   INVALID_SESSION_ID: {
     name: 'SessionExpiredError',
-    message: () => 'The org does not know your session any more.',
+    message: () => 'Your session has expired or is invalid.',
     actions: ['Log in again: sf org login web.'],
   },
   REQUEST_LIMIT_EXCEEDED: {
     name: 'OrgLimitError',
-    message: (said) => `The org's limit of API calls is reached: ${said}`,
-    actions: ['See how much is left: sf org list limits.', 'Wait: the limit counts the last 24 hours.'],
+    message: (reason) => `The org has reached its limit of API calls: ${reason}`,
+    actions: ['See the remaining calls: sf org list limits.', 'Try again later. The limit counts the last 24 hours.'],
   },
   DUPLICATE_VALUE: {
     name: 'DuplicateGoalError',
-    message: (said) => `The org has such a goal already: ${said}`,
-    actions: ['Choose another name.', 'See the goals that there are: sf score goal list.'],
+    message: (reason) => `The org already has this goal: ${reason}`,
+    actions: ['Use another name.', 'List the goals: sf score goal list.'],
   },
   FIELD_CUSTOM_VALIDATION_EXCEPTION: {
     name: 'RefusedByOrgError',
-    message: (said) => said,
-    actions: ['Correct what the message names and try again.'],
+    message: (reason) => reason,
+    actions: ['Correct the values that the message names, then try again.'],
   },
 };
 
-/** What an org's error is to somebody at a terminal; an error that is told already stays as it is. */
+/** Converts an org's error to one with next steps. An error that has them already is returned unchanged. */
 export function toOrgError(error: unknown): SfError {
   if (isNetworkError(error)) return orgUnreachable(error);
   const code = codeOf(error);
-  const said = error instanceof Error ? error.message : String(error);
-  const { name, message, actions } = told[code] ?? {
+  const reason = error instanceof Error ? error.message : String(error);
+  const { name, message, actions } = errorTexts[code] ?? {
     name: 'OrgError',
-    message: (text: string) => `The org refused (${code || 'no code'}): ${text}`,
+    message: (text: string) => `The org returned an error (${code || 'no code'}): ${text}`,
     actions: ['Try again.', 'Check the org: sf org display.'],
   };
-  if (error instanceof SfError && told[code] === undefined) return error;
-  return new SfError(message(said), name, actions, systemError(error));
+  if (error instanceof SfError && errorTexts[code] === undefined) return error;
+  return new SfError(message(reason), name, actions, systemError(error));
 }
 
 const orgUnreachable = (error: unknown): SfError =>
   new SfError(
-    `The org does not answer${networkReason(error)}.`,
+    `The org doesn't respond${networkReason(error)}.`,
     'OrgUnreachableError',
     ['Check your network and the address of the org: sf org display.', 'See https://status.salesforce.com.'],
     systemError(error),
@@ -76,7 +76,7 @@ function codeOf(error: unknown): string {
   return 'name' in error && typeof error.name === 'string' ? error.name : '';
 }
 
-/** Does the work; what the org refuses is told with the next step. */
+/** Runs `work` and converts an org's error to one with next steps. */
 export async function orOrgError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,10 +1,10 @@
 import type { Org } from '@salesforce/core';
 
-/** The username of an org; nothing where it is known by an access token alone, which stands in its place. */
+/** The username of an org; undefined if the login is an access token, which the CLI stores as the username. */
 export function usernameOf(org: Org): string | undefined {
   const username = org.getUsername();
   return username?.includes('!') ? undefined : username;
 }
 
-/** How an org is called in a message: never by its access token. */
+/** The name of an org for messages; never its access token. */
 export const orgName = (org: Org): string => usernameOf(org) ?? org.getOrgId();

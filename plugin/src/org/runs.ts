@@ -6,12 +6,12 @@ import type { OrgRecord } from './goal-record.ts';
 import { orOrgError } from './org-error.ts';
 import { quoteSoql } from './soql.ts';
 
-/** Runs are listed this far back. */
-export const longestDays = 90;
+/** How far back runs are listed. */
+export const maxListedDays = 90;
 
 const select = `SELECT ${Object.values(runRecordFields).join(', ')} FROM Score_Run__c`;
 
-/** Runs as the org holds them, the newest first. */
+/** Reads runs from the org, newest first. */
 export async function listRuns(
   connection: Connection,
   { goalId, days, isFailedOnly }: { goalId?: string; days: number; isFailedOnly: boolean },
@@ -28,16 +28,16 @@ export async function listRuns(
   return records.map(toRun);
 }
 
-/** One run by its key. Throws `RunNotFoundError`. */
+/** Reads one run by its key. Throws `RunNotFoundError`. */
 export async function findRun(connection: Connection, key: string): Promise<Run> {
   const { records } = await orOrgError(async () =>
     connection.query<OrgRecord>(`${select} WHERE Run_Key__c = ${quoteSoql(key)}`),
   );
   const [record] = records;
   if (record) return toRun(record);
-  throw new SfError(`The org has no score run ${key}.`, 'RunNotFoundError', [
+  throw new SfError(`The org has no run with the job ID ${key}.`, 'RunNotFoundError', [
     'List the runs: sf score run list.',
-    'Check that you are in the right org: --target-org.',
+    'Check that you use the right org: --target-org.',
   ]);
 }
 
@@ -46,10 +46,10 @@ function toRun(record: OrgRecord): Run {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SfError(
-    `The score run ${String(record['Run_Key__c'])} cannot be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
+    `The run ${String(record['Run_Key__c'])} can't be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
     'InvalidRunError',
     [
-      'Check that your permission sets let you read every field of Score_Run__c.',
+      'Check that your permission sets give you read access to all fields of Score Run.',
       'Update the plugin: sf plugins update.',
     ],
   );

@@ -11,7 +11,7 @@ const runMessages = Messages.loadMessages('@plumbline/plugin-score', 'runs');
 
 type CancelFlags = { 'target-org': Org | undefined; 'job-id'?: string; 'no-prompt': boolean };
 
-/** Asks, then stops the run that flags name; `messages` are those of the command. */
+/** Prompts, then cancels the run that the flags select; `messages` are those of the command. */
 export async function cancelRun(
   command: SfCommand<RunOutcome>,
   messages: Messages<string>,

@@ -5,7 +5,7 @@ import { openService } from '../service/open-service.ts';
 import type { ServiceClient } from '../service/service-client.ts';
 import { findKnownRun } from './run-cache.ts';
 
-/** The run that flags name, with its org and the service that does it. */
+/** Finds the run that the flags select, its org, and the client of its service. */
 export async function findServiceRun(
   flags: { 'target-org': Org | undefined; 'job-id'?: string },
   jobType: 'Training' | 'Scoring',
@@ -19,18 +19,18 @@ export async function findServiceRun(
     'WrongJobTypeError',
     [
       run.jobType === 'Training'
-        ? 'Use sf score train resume or cancel.'
-        : 'Use sf score run resume, report or cancel.',
+        ? 'Use sf score train resume or sf score train cancel.'
+        : 'Use sf score run resume, sf score run report, or sf score run cancel.',
     ],
   );
 }
 
-const keyForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const keyPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Refuses what is no key before anybody is asked. */
+/** Throws if a job ID is malformed, before any request. */
 export function requireKey(key: string): string {
-  if (keyForm.test(key)) return key;
-  throw new SfError(`"${key}" is not the key of a run.`, 'InvalidJobIdError', [
-    'A key looks like 3f0c8a52-7d3e-4a54-9f4b-3a1d8a7c0001; sf score run list shows those of the org.',
+  if (keyPattern.test(key)) return key;
+  throw new SfError(`"${key}" isn't a valid job ID.`, 'InvalidJobIdError', [
+    'A job ID looks like 3f0c8a52-7d3e-4a54-9f4b-3a1d8a7c0001. List the job IDs of the org: sf score run list.',
   ]);
 }

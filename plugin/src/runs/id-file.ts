@@ -3,13 +3,13 @@ import { SfError } from '@salesforce/core';
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 
-const idForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+const idPattern = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 const prefixes: Record<ScoredObject, string> = { Lead: '00Q', Contact: '003', Account: '001' };
 const objectOf: Record<string, string> = { '00Q': 'lead', '003': 'contact', '001': 'account', '006': 'opportunity' };
 
 /**
- * The ids of a CSV, part by part, in its order. The column is the one named Id; a file with one column needs no header.
- * Throws with the line for what is no id of the object.
+ * Reads the ids of a CSV file in parts of `partSize`, in file order, from the column Id; a file with a single column needs
+ * no header. Throws an error with the line number if an entry is not an id of the object.
  */
 export async function* readIds(path: string, object: ScoredObject, partSize: number): AsyncGenerator<string[]> {
   const rows = createReadStream(path).pipe(
@@ -32,9 +32,9 @@ export async function* readIds(path: string, object: ScoredObject, partSize: num
   } catch (error) {
     if (error instanceof SfError || !(error instanceof Error)) throw error;
     throw new SfError(
-      `${path} cannot be read: ${error.message}`,
+      `The file ${path} can't be read: ${error.message}`,
       'InvalidFileError',
-      ['Give a CSV file with a column Id: sf data query --query "SELECT Id FROM Lead" --result-format csv.'],
+      ['Use a CSV file with an Id column: sf data query --query "SELECT Id FROM Lead" --result-format csv.'],
       error,
     );
   } finally {
@@ -43,22 +43,22 @@ export async function* readIds(path: string, object: ScoredObject, partSize: num
   if (part.length > 0) yield part;
 }
 
-const isId = (text: string | undefined): boolean => text !== undefined && idForm.test(text);
+const isId = (text: string | undefined): boolean => text !== undefined && idPattern.test(text);
 
 function columnOf(first: string[], path: string): number {
   const named = first.findIndex((name) => /^(record)?id$/i.test(name));
   if (named >= 0) return named;
   if (first.length === 1 && isId(first[0])) return 0;
-  throw new SfError(`${path} has no column Id.`, 'InvalidFileError', [
-    `Name the column with the ids of the records Id; the file has: ${first.join(', ')}.`,
+  throw new SfError(`The file ${path} has no Id column.`, 'InvalidFileError', [
+    `Rename the column with the record IDs to Id. Columns of the file: ${first.join(', ')}.`,
   ]);
 }
 
 function requireId(id: string, object: ScoredObject, { path, line }: { path: string; line: number }): string {
   const where = `${path}, line ${line}`;
-  if (!idForm.test(id)) {
-    throw new SfError(`${where}: "${id.slice(0, 40)}" is not the id of a record.`, 'InvalidIdError', [
-      'An id has 15 or 18 letters and digits. Correct the line and start again; nothing was scored.',
+  if (!idPattern.test(id)) {
+    throw new SfError(`${where}: "${id.slice(0, 40)}" isn't a valid record ID.`, 'InvalidIdError', [
+      'An ID has 15 or 18 letters and digits. Correct the line and run the command again; no records were scored.',
     ]);
   }
   if (id.startsWith(prefixes[object])) return id;
@@ -67,11 +67,13 @@ function requireId(id: string, object: ScoredObject, { path, line }: { path: str
     other === undefined
       ? 'of another object'
       : `of ${other === 'account' || other === 'opportunity' ? 'an' : 'a'} ${other}`;
-  throw new SfError(`${where}: ${id} is the id ${found}; the goal scores ${object} records.`, 'WrongObjectError', [
-    `Give ids that begin with ${prefixes[object]}, or take a goal for the other object: sf score goal list.`,
+  throw new SfError(`${where}: ${id} is the ID ${found}; the goal scores ${object} records.`, 'WrongObjectError', [
+    `Use IDs that begin with ${prefixes[object]}, or a goal for the other object. List the goals: sf score goal list.`,
   ]);
 }
 
-/** Where there is not one id in the file. */
+/** The error for a file without ids. */
 export const noIds = (path: string): SfError =>
-  new SfError(`${path} holds no id.`, 'EmptyFileError', ['Give a file with a column Id and at least one record.']);
+  new SfError(`The file ${path} has no IDs.`, 'EmptyFileError', [
+    'Use a file with an Id column and at least one record.',
+  ]);

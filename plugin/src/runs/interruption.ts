@@ -1,8 +1,8 @@
-/** What Ctrl-C does to a command: the handler says how to go on, and the command ends with 130, as all of `sf` does. */
+/** Handles Ctrl-C: the handler shows how to continue, and the command exits with 130, as all of `sf` does. */
 export type Interruption = {
-  /** Replaces what is done; `undefined` while the command must come to the end of a step first. */
+  /** Replaces the handler; with `undefined`, an interruption waits until `settle`. */
   onInterrupt(handler: (() => void) | undefined): void;
-  /** Ends the command now if it was interrupted meanwhile. */
+  /** Exits now if the command was interrupted in the meantime. */
   settle(): void;
   stop(): void;
 };
@@ -11,17 +11,17 @@ const exitCode = 130;
 
 export function catchInterruption(handler: (() => void) | undefined): Interruption {
   let current = handler;
-  let isAsked = false;
+  let isInterrupted = false;
   const end = (): void => {
     if (!current) return;
     current();
     process.exit(exitCode);
   };
   const onSignal = (): void => {
-    isAsked = true;
+    isInterrupted = true;
     end();
   };
-  // Before the listener of `sf` itself, which throws.
+  // Runs before the listener of `sf`, which throws.
   process.prependListener('SIGINT', onSignal);
   process.prependListener('SIGTERM', onSignal);
   return {
@@ -29,7 +29,7 @@ export function catchInterruption(handler: (() => void) | undefined): Interrupti
       current = next;
     },
     settle() {
-      if (isAsked) end();
+      if (isInterrupted) end();
     },
     stop() {
       process.off('SIGINT', onSignal);

@@ -7,7 +7,7 @@ export type ResultFormat = 'csv' | 'json';
 
 const columns = ['RecordId', 'Score', 'Band', 'Probability', 'Percentile', 'Changed', 'Factors', 'Reason', 'Error'];
 
-/** Factors as a person reads them in a table: `Industry (high, raises); Calls (low, lowers)`. */
+/** Factors as text for a table cell: `Industry (high, raises); Calls (low, lowers)`. */
 const factorsText = (factors: RunResult['factors']): string =>
   factors.map(({ label, importance, direction }) => `${label} (${importance}, ${direction})`).join('; ');
 
@@ -35,8 +35,8 @@ const writers: Record<
 };
 
 /**
- * Writes what a run made of each record into a file, page by page, so that a million records need no more memory than
- * one page. The file is complete or not there.
+ * Writes the result of a run for each record to a file, page by page, so that a million records need no more memory than
+ * one page. An incomplete file is deleted.
  */
 export async function writeResults(
   client: Pick<ServiceClient, 'runResults'>,

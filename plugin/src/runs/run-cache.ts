@@ -4,7 +4,7 @@ import { orgName, usernameOf } from '../org/org-name.ts';
 
 type Entry = { jobId: string; orgId: string; username?: string; jobType: string };
 
-/** Runs that were started from this computer, so that they can be found again without their key. */
+/** The runs started from this computer, for --use-most-recent. */
 class RunCache extends TTLConfig<TTLConfig.Options, Entry> {
   static override getDefaultOptions(): TTLConfig.Options {
     return {
@@ -17,8 +17,8 @@ class RunCache extends TTLConfig<TTLConfig.Options, Entry> {
   }
 }
 
-/** Remembers a run that was just started. */
-export async function rememberRun(org: Org, run: { key: string; jobType: string }): Promise<void> {
+/** Saves a run that was just started. */
+export async function saveRun(org: Org, run: { key: string; jobType: string }): Promise<void> {
   const username = usernameOf(org);
   const cache = await RunCache.create();
   cache.set(run.key, {
@@ -31,15 +31,15 @@ export async function rememberRun(org: Org, run: { key: string; jobType: string 
 export type KnownRun = { key: string; org: Org };
 
 /**
- * Which run a command is about, and in which org it is: the one asked for, else the one in which it was started from
- * here, else the default one.
+ * Finds the run that a command works on and its org: the requested org, else the org in which the run was started from
+ * this computer, else the default org.
  */
 export async function findKnownRun({
   jobId,
   org,
   jobType,
 }: {
-  /** Absent for the one that was started last. */
+  /** Absent for the most recent run. */
   jobId?: string;
   org: Org | undefined;
   jobType?: string;
@@ -50,8 +50,8 @@ export async function findKnownRun({
   const key = jobId ?? entry?.jobId;
   if (key === undefined) {
     const where = org ? ` in the org ${orgName(org)}` : '';
-    throw new SfError(`No run was started from this computer${where} in the last seven days.`, 'NoRecentRunError', [
-      'Give the key of a run: --job-id KEY.',
+    throw new SfError(`No run was started from this computer${where} in the last 7 days.`, 'NoRecentRunError', [
+      'Specify the job ID of a run: --job-id ID.',
       'List the runs: sf score run list.',
     ]);
   }
@@ -73,16 +73,14 @@ function newestOf(
     .toSorted((one, other) => Date.parse(other.timestamp) - Date.parse(one.timestamp))[0];
 }
 
-/** The default org, unless the run is known to be in another one. */
+/** The default org. Throws if the run is in another org. */
 async function defaultOrg(entry: Entry | undefined): Promise<Org> {
   const config = await ConfigAggregator.create();
   const aliasOrUsername = config.getPropertyValue<string>(OrgConfigProperties.TARGET_ORG);
   const org = aliasOrUsername ? await Org.create({ aliasOrUsername }) : undefined;
   if (org && (entry === undefined || entry.orgId === org.getOrgId())) return org;
   const where = entry
-    ? `The run is in the org ${entry.orgId}, which is not the default one`
-    : 'There is no default org';
-  throw new SfError(`${where}: it is not known how to log in there.`, 'NoTargetOrgError', [
-    'Give the org of the run: --target-org ALIAS.',
-  ]);
+    ? `The run is in the org ${entry.orgId}, which isn't your default org.`
+    : 'You have no default org.';
+  throw new SfError(where, 'NoTargetOrgError', ['Specify the org of the run: --target-org ALIAS.']);
 }

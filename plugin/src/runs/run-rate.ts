@@ -1,4 +1,4 @@
-/** Seconds as a person reads them: `45 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Formats a duration: `45 s`, `3 min 20 s`, `2 h 5 min`. */
 export function readableSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
@@ -6,7 +6,7 @@ export function readableSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** Records a second since the first that was seen, and the time that is left at this rate. */
+/** Measures records per second since the first call, and the remaining time at this rate. */
 export function createRate(): (
   done: number,
   total: number | undefined,

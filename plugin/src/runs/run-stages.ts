@@ -2,10 +2,11 @@ import type { JobType, Run, RunProgress, RunStage } from '@plumbline/contract';
 import '../terminal/plain-progress.ts';
 import { MultiStageOutput } from '@oclif/multi-stage-output';
 import { createRate } from './run-rate.ts';
+import { readableCount } from '../terminal/counts.ts';
 
 const waiting = 'Waiting for the service';
 
-/** What a stage of the service is called here, by the kind of run. */
+/** The names of the service's stages, by job type. */
 const namesOf: Record<JobType, Partial<Record<RunStage, string>>> = {
   Scoring: {
     Waiting: waiting,
@@ -16,16 +17,16 @@ const namesOf: Record<JobType, Partial<Record<RunStage, string>>> = {
   Training: {
     Waiting: waiting,
     Reading: 'Reading the org',
-    Preparing: 'Rebuilding the past',
-    Learning: 'Learning',
+    Preparing: 'Rebuilding past snapshots',
+    Learning: 'Training the model',
     Finishing: 'Publishing the model',
   },
   Deletion: { Waiting: waiting, Scoring: 'Removing the scores' },
 };
 
-const uploading = 'Uploading the ids';
+const uploading = 'Uploading IDs';
 
-type Shown = {
+type StageData = {
   key?: string;
   goal?: string;
   status?: string;
@@ -35,11 +36,11 @@ type Shown = {
   left?: string;
   percent?: string;
   failed?: string;
-  trouble?: string;
+  problem?: string;
   auc?: string;
 };
 
-/** The progress of a run at the terminal, as `sf data … bulk` shows it; silent with --json. */
+/** Shows the progress of a run in the terminal, like `sf data … bulk`; silent with --json. */
 export type RunStages = ReturnType<typeof showRunStages>;
 
 export function showRunStages({
@@ -57,26 +58,26 @@ export function showRunStages({
 }) {
   const names = namesOf[jobType];
   const working = jobType === 'Training' ? names.Learning : names.Scoring;
-  const block = (stage: string | undefined, label: string, part: keyof Shown) => ({
+  const block = (stage: string | undefined, label: string, part: keyof StageData) => ({
     ...{ stage: stage ?? waiting, label, type: 'dynamic-key-value' as const },
-    get: (data?: Shown) => data?.[part],
+    get: (data?: StageData) => data?.[part],
   });
-  const bottom = (label: string, part: keyof Shown) => ({
+  const bottom = (label: string, part: keyof StageData) => ({
     ...{ label, type: 'dynamic-key-value' as const, bold: true },
-    get: (data?: Shown) => data?.[part],
+    get: (data?: StageData) => data?.[part],
   });
-  const output = new MultiStageOutput<Shown>({
+  const output = new MultiStageOutput<StageData>({
     title,
     jsonEnabled,
     stages: [...(isUploading ? [uploading] : []), ...Object.values(names)],
     data: { goal },
     stageSpecificBlock: [
-      ...(isUploading ? [block(uploading, 'Ids', 'ids')] : []),
+      ...(isUploading ? [block(uploading, 'IDs', 'ids')] : []),
       ...(jobType === 'Training'
-        ? [block(working, 'Done', 'percent'), block(names.Finishing, 'Test AUC', 'auc')]
+        ? [block(working, 'Progress', 'percent'), block(names.Finishing, 'Test AUC', 'auc')]
         : [
             block(working, 'Records', 'records'),
-            block(working, 'Records a second', 'rate'),
+            block(working, 'Records per second', 'rate'),
             block(working, 'Time left', 'left'),
             block(working, 'Failed records', 'failed'),
           ]),
@@ -85,7 +86,7 @@ export function showRunStages({
       bottom('Goal', 'goal'),
       bottom('Status', 'status'),
       bottom('Job Id', 'key'),
-      bottom('Service', 'trouble'),
+      bottom('Service', 'problem'),
     ],
   });
   const rate = createRate();
@@ -95,26 +96,27 @@ export function showRunStages({
     uploaded(ids: number): void {
       output.updateData({ ids: ids.toLocaleString('en') });
     },
-    /** The service is about to be asked for the run. */
+    /** Before the request that starts the run. */
     starting(): void {
       output.goto(waiting);
     },
     started(run: Run): void {
       output.goto(waiting, { key: run.key, goal: run.goalName, status: run.status });
     },
-    /** The service does not answer for the moment. */
-    troubled(): void {
-      output.updateData({ trouble: 'does not answer; asking again' });
+    /** The service does not respond at present. */
+    unavailable(): void {
+      output.updateData({ problem: 'not responding; retrying' });
     },
     update({ stage, read, total, failed, progressPercent }: RunProgress, nowMs: number): void {
       const { perSecond, left } = stage === 'Scoring' ? rate(read, total, nowMs) : {};
-      const shown: Shown = {
-        trouble: undefined,
+      const shown: StageData = {
+        problem: undefined,
         ...(stage !== 'Waiting' && stage !== 'Ended' && { status: 'Processing' }),
-        ...(total !== undefined && stage === 'Scoring' && { records: `${count(read)} of ${count(total)}` }),
-        ...(perSecond !== undefined && { rate: count(perSecond) }),
+        ...(total !== undefined &&
+          stage === 'Scoring' && { records: `${readableCount(read)} of ${readableCount(total)}` }),
+        ...(perSecond !== undefined && { rate: readableCount(perSecond) }),
         ...(left !== undefined && read !== total && { left }),
-        ...(failed > 0 && { failed: count(failed) }),
+        ...(failed > 0 && { failed: readableCount(failed) }),
         ...(stage === 'Learning' && { percent: `${progressPercent} %` }),
       };
       const name = names[stage];
@@ -122,16 +124,16 @@ export function showRunStages({
       else output.goto(name, shown);
     },
     ended(run: Run): void {
-      const isGood = run.status === 'Successful';
-      const failed = run.failed > 0 ? count(run.failed) : undefined;
-      const counts = { records: count(run.read), failed, left: undefined, status: run.status };
+      const isSuccessful = run.status === 'Successful';
+      const failed = run.failed > 0 ? readableCount(run.failed) : undefined;
+      const counts = { records: readableCount(run.read), failed, left: undefined, status: run.status };
       const shown = run.jobType === 'Training' ? { status: run.status, auc: run.testAuc?.toFixed(4) } : counts;
-      if (isGood) output.goto(Object.values(names).at(-1) ?? waiting, shown);
+      if (isSuccessful) output.goto(Object.values(names).at(-1) ?? waiting, shown);
       else output.updateData(shown);
-      if (isGood) output.stop();
+      if (isSuccessful) output.stop();
       else output.error();
     },
-    /** The command goes, the run stays. */
+    /** The command exits and the run continues. */
     left(): void {
       output.stop('async');
     },
@@ -140,5 +142,3 @@ export function showRunStages({
     },
   };
 }
-
-const count = (number: number): string => number.toLocaleString('en');

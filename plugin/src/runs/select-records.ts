@@ -7,14 +7,14 @@ import type { ServiceClient } from '../service/service-client.ts';
 import { noIds, readIds } from './id-file.ts';
 import type { RunStages } from './run-stages.ts';
 
-/** Which records a bulk scoring is of. */
+/** The records of a bulk scoring. */
 export type Selection = { kind: 'all' } | { kind: 'where'; where: string } | { kind: 'file'; path: string };
 
-type Asked = { client: ServiceClient; connection: Connection; goal: { id: string; object: ScoredObject } };
+type Target = { client: ServiceClient; connection: Connection; goal: { id: string; object: ScoredObject } };
 
-/** Starts a scoring of the selected records. Nothing is started unless the selection is whole and right. */
+/** Starts a scoring of the selected records. Throws before the start if the selection is invalid. */
 export async function startScoring(
-  { client, connection, goal }: Asked,
+  { client, connection, goal }: Target,
   selection: Selection,
   stages: RunStages,
 ): Promise<{ run: Run; idsSent?: number }> {
@@ -32,42 +32,42 @@ export async function startScoring(
   return { run: await start({ idListId }), idsSent: ids };
 }
 
-/** Lets the org judge the condition as the user sees it, for it says best what is wrong. */
+/** Queries the org with the user's own condition, because its error message refers to that text. */
 async function requireMatches(connection: Connection, object: ScoredObject, where: string): Promise<void> {
   const open = object === 'Lead' ? `IsConverted = false AND (${where})` : where;
   const { totalSize } = await orOrgError(async () => {
     try {
       return await connection.query(`SELECT COUNT() FROM ${object} WHERE ${open}`);
     } catch (error) {
-      if (isAboutQuery(error)) throw badCondition(where, object, error);
+      if (isQueryError(error)) throw invalidCondition(where, object, error);
       throw error;
     }
   });
   if (totalSize > 0) return;
-  throw new SfError(`No open ${object} fits the condition: ${where}`, 'NoRecordsError', [
+  throw new SfError(`No open ${object} matches the condition: ${where}`, 'NoRecordsError', [
     `Try the condition: sf data query --query "SELECT Id FROM ${object} WHERE ${where}".`,
   ]);
 }
 
-const isAboutQuery = (error: unknown): error is Error =>
+const isQueryError = (error: unknown): error is Error =>
   error instanceof Error &&
   'errorCode' in error &&
   /^(MALFORMED_QUERY|INVALID_FIELD|INVALID_QUERY_FILTER_OPERATOR|INVALID_TYPE|MALFORMED_ID)$/.test(
     String(error.errorCode),
   );
 
-const badCondition = (where: string, object: string, cause: Error): SfError =>
+const invalidCondition = (where: string, object: string, cause: Error): SfError =>
   new SfError(
-    `The org cannot read the condition "${where}": ${cause.message.replace(/\s+/g, ' ').trim()}`,
+    `The condition "${where}" isn't valid: ${cause.message.replace(/\s+/g, ' ').trim()}`,
     'BadWhereClauseError',
     [
-      'Write it as after WHERE in SOQL, texts in single quotes: --where "LeadSource = \'Web\' AND CreatedDate = LAST_N_DAYS:30".',
-      `See the fields: sf sobject describe --sobject ${object}.`,
+      'Use the syntax of a SOQL WHERE clause, with strings in single quotes: --where "LeadSource = \'Web\' AND CreatedDate = LAST_N_DAYS:30".',
+      `List the fields: sf sobject describe --sobject ${object}.`,
     ],
     cause,
   );
 
-/** Sends the ids of a file part by part: whatever its length, no more than one part is in memory. */
+/** Uploads the ids of a file in parts, with one part in memory at a time. */
 async function uploadIds(
   client: ServiceClient,
   object: ScoredObject,

@@ -5,12 +5,12 @@ import type { ServiceClient } from '../service/service-client.ts';
 import type { RunStages } from './run-stages.ts';
 
 const pollMs = 1000;
-/** Without movement for so many looks the run itself is asked for, which costs the org a call: it may be paused. */
-const looksBeforeAsking = 15;
+/** After this many polls without progress the run itself is read, which costs an API call: it may be paused. */
+const pollsBeforeReading = 15;
 
 /**
- * Watches a run until it has ended, or the time is over: then as it stands. A service that is away for a while is waited
- * for, because the run goes on when it comes back.
+ * Watches a run until it ends or the time is over, and returns its last state. While the service is unavailable the watch
+ * continues, because the run continues when the service is back.
  */
 export async function watchRun(
   client: Pick<ServiceClient, 'run' | 'runProgress'>,
@@ -19,24 +19,24 @@ export async function watchRun(
 ): Promise<Run> {
   const endsAtMs = performance.now() + waitMs;
   let seen = '';
-  let stillLooks = 0;
+  let unchangedPolls = 0;
   for (;;) {
     const isOver = performance.now() >= endsAtMs;
     try {
       const progress = await client.runProgress(key);
       stages.update(progress, performance.now());
       const mark = JSON.stringify(progress);
-      stillLooks = mark === seen ? stillLooks + 1 : 0;
+      unchangedPolls = mark === seen ? unchangedPolls + 1 : 0;
       seen = mark;
       if (progress.stage === 'Ended' || isOver) return await client.run(key);
-      if (stillLooks > 0 && stillLooks % looksBeforeAsking === 0) {
+      if (unchangedPolls > 0 && unchangedPolls % pollsBeforeReading === 0) {
         const run = await client.run(key);
         onStatus?.(run);
         if (run.status === 'Paused') return run;
       }
     } catch (error) {
       if (!isUnreachable(error) || isOver) throw error;
-      stages.troubled();
+      stages.unavailable();
     }
     await delay(Math.min(pollMs, Math.max(50, endsAtMs - performance.now())));
   }

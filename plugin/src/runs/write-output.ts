@@ -5,15 +5,16 @@ import type { ServiceClient } from '../service/service-client.ts';
 import { hasEnded } from './judge-run.ts';
 import { writeResults } from './result-files.ts';
 import type { ResultFormat } from './result-files.ts';
+import { countOf } from '../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'runs');
 
 type Flags = { 'output-file'?: string; 'result-format': ResultFormat };
 
-/** Does a run and writes its results into the file that was asked for, also when some of its records have failed. */
+/** Runs `work` and writes its results to the requested file, also if some records failed. */
 export async function writeOutput(
-  teller: { log(message?: string): void },
+  output: { log(message?: string): void },
   client: ServiceClient,
   flags: Flags,
   work: () => Promise<RunOutcome>,
@@ -23,11 +24,11 @@ export async function writeOutput(
   const write = async (outcome: RunOutcome): Promise<RunOutcome> => {
     if (!hasEnded(outcome.run)) return outcome;
     if (path === undefined) {
-      teller.log(messages.getMessage('info.nextResults', [outcome.jobId]));
+      output.log(messages.getMessage('info.nextResults', [outcome.jobId]));
       return outcome;
     }
     const { records } = await writeResults(client, outcome.jobId, { path, format: flags['result-format'] });
-    teller.log(messages.getMessage('info.results', [records, path]));
+    output.log(messages.getMessage('info.results', [countOf(records, 'record'), path]));
     return { ...outcome, outputFile: path };
   };
   try {

@@ -12,21 +12,21 @@ export const tokenVariable = 'SCORING_SERVICE_TOKEN';
 
 export type ServiceSource = 'environment' | 'saved';
 
-/** The service of an org: what is saved for it, each part overridden by its environment variable. */
+/** The service of an org: the saved connection; environment variables override its address and its token. */
 export async function findService(org: Org): Promise<(SavedService & { source: ServiceSource }) | undefined> {
-  const [givenUrl, givenToken] = [env.getString(urlVariable), env.getString(tokenVariable)];
-  const saved = givenUrl && givenToken ? undefined : await readSavedService(org.getOrgId());
-  const [url, token] = [givenUrl || saved?.url, givenToken || saved?.token];
+  const [urlOverride, tokenOverride] = [env.getString(urlVariable), env.getString(tokenVariable)];
+  const saved = urlOverride && tokenOverride ? undefined : await readSavedService(org.getOrgId());
+  const [url, token] = [urlOverride || saved?.url, tokenOverride || saved?.token];
   if (!url || !token) return undefined;
-  return { url, token, source: givenUrl || givenToken ? 'environment' : 'saved' };
+  return { url, token, source: urlOverride || tokenOverride ? 'environment' : 'saved' };
 }
 
-/** The client of an org's service. Throws `ServiceNotConnectedError` where none is known. */
+/** Opens the client of an org's service. Throws `ServiceNotConnectedError` if the org has none. */
 export async function openService(org: Org): Promise<ServiceClient> {
   const service = await findService(org);
   if (service) return openServiceClient(service);
-  throw new SfError(`No scoring service is connected to the org ${orgName(org)}.`, 'ServiceNotConnectedError', [
-    'Connect one: sf score service connect --url ADDRESS.',
+  throw new SfError(`The org ${orgName(org)} isn't connected to a scoring service.`, 'ServiceNotConnectedError', [
+    'Connect the org: sf score service connect --url ADDRESS.',
     `Or set ${urlVariable} and ${tokenVariable}.`,
   ]);
 }

@@ -19,28 +19,28 @@ import { SfError } from '@salesforce/core';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { SavedService } from './service-store.ts';
-import { isUnreachable, notTheService, serviceUnreachable, toServiceError } from './service-error.ts';
+import { isUnreachable, unexpectedResponse, serviceUnreachable, toServiceError } from './service-error.ts';
 
-/** A reply that takes longer is none; a readiness check of a large org takes a while. */
+/** The timeout of one request. A readiness check of a large org takes a while. */
 const timeoutMs = 60_000;
 
 export type ClientOptions = {
-  /** How long a service that has answered before may be away, for what can be asked twice. */
-  patienceMs?: number;
+  /** How long to retry idempotent requests to a service that has responded before. */
+  retryForMs?: number;
   retryMs?: number;
 };
 
-/** The scoring service. Every reply is parsed with the contract; what is refused is an SfError with next steps. */
+/** The client of the scoring service. Responses are parsed with the contract; errors are SfErrors with next steps. */
 export type ServiceClient = ReturnType<typeof openServiceClient>;
 
 export function openServiceClient(
   { url, token }: SavedService,
-  { patienceMs = 60_000, retryMs = 500 }: ClientOptions = {},
+  { retryForMs = 60_000, retryMs = 500 }: ClientOptions = {},
 ) {
   const address = url.replace(/\/+$/, '');
-  let hasAnswered = false;
+  let hasResponded = false;
 
-  async function ask<T>(
+  async function request<T>(
     { method, path, body }: { method: string; path: string; body?: unknown },
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
@@ -54,41 +54,41 @@ export function openServiceClient(
         signal: AbortSignal.timeout(timeoutMs),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const answer = await read(response);
-      hasAnswered = true;
-      return answer;
+      const result = await read(response);
+      hasResponded = true;
+      return result;
     } catch (error) {
       throw error instanceof SfError ? error : serviceUnreachable(url, error);
     }
   }
 
-  /** A service that was there a moment ago is probably being restarted: what can be asked twice is. */
-  async function patiently<T>(work: () => Promise<T>): Promise<T> {
-    const endsAtMs = performance.now() + patienceMs;
+  /** Retries, because a service that has responded before is probably restarting. For idempotent requests only. */
+  async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+    const endsAtMs = performance.now() + retryForMs;
     for (;;) {
       try {
         return await work();
       } catch (error) {
-        if (!isUnreachable(error) || !hasAnswered || performance.now() >= endsAtMs) throw error;
+        if (!isUnreachable(error) || !hasResponded || performance.now() >= endsAtMs) throw error;
         await delay(retryMs);
       }
     }
   }
 
   async function callOnce<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
-    return ask({ method, path, body }, async (response) => {
-      const answer = await readJson(response, url);
-      if (!response.ok) throw toServiceError(answer, response.status);
-      const parsed = schema.safeParse(answer);
+    return request({ method, path, body }, async (response) => {
+      const reply = await readJson(response, url);
+      if (!response.ok) throw toServiceError(reply, response.status);
+      const parsed = schema.safeParse(reply);
       if (parsed.success) return parsed.data;
       const [issue] = parsed.error.issues;
-      throw notTheService(`${issue?.path.join('.') || 'the reply'}: ${issue?.message ?? 'it does not fit'}`);
+      throw unexpectedResponse(`${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'invalid'}`);
     });
   }
 
   const call: typeof callOnce = (schema, method, path, body) =>
     method === 'GET' || method === 'PUT'
-      ? patiently(() => callOnce(schema, method, path, body))
+      ? withRetries(() => callOnce(schema, method, path, body))
       : callOnce(schema, method, path, body);
 
   const goalPath = (goalId: string): string => `/v1/goals/${encodeURIComponent(goalId)}`;
@@ -101,7 +101,7 @@ export function openServiceClient(
     startRun: (goalId: string, request: RunRequest) => call(runSchema, 'POST', `${goalPath(goalId)}/runs`, request),
     deleteScores: (goalId: string) => call(runSchema, 'DELETE', `${goalPath(goalId)}/scores`),
     run: (key: string) => call(runSchema, 'GET', runPath(key)),
-    /** Not patient: whoever watches a run shows that the service is away. */
+    /** Without retries, so that the watcher can show that the service is unavailable. */
     runProgress: (key: string) => callOnce(runProgressSchema, 'GET', `${runPath(key)}/progress`),
     runResults: (key: string, locator?: string) =>
       call(runResultPageSchema, 'GET', `${runPath(key)}/results${locator === undefined ? '' : `?locator=${locator}`}`),
@@ -128,8 +128,8 @@ export function openServiceClient(
       call(modelActivationSchema, 'POST', `${goalPath(goalId)}/models/${encodeURIComponent(version)}/activations`),
     modelPage: (goalId: string, version: string): Promise<string> => {
       const path = `${goalPath(goalId)}/models/${encodeURIComponent(version)}/page`;
-      return patiently(() =>
-        ask({ method: 'GET', path }, async (response) => {
+      return withRetries(() =>
+        request({ method: 'GET', path }, async (response) => {
           if (!response.ok) throw toServiceError(await readJson(response, url), response.status);
           return response.text();
         }),
@@ -143,6 +143,6 @@ export function openServiceClient(
 
 async function readJson(response: Response, url: string): Promise<unknown> {
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
-  if (!isJson) throw notTheService(`${url} answered ${response.status} and no JSON`);
+  if (!isJson) throw unexpectedResponse(`${url} returned ${response.status} without JSON`);
   return response.json();
 }

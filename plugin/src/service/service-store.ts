@@ -1,13 +1,13 @@
 import { ConfigFile, Global } from '@salesforce/core';
 
-/** Where the scoring service of an org is. */
+/** The saved connection to a scoring service. */
 export type SavedService = { url: string; token: string };
 
 type Contents = Record<string, { url: string; serviceToken: string }>;
 
 /**
- * Services by the id of their org, in the CLI's own state folder. Tokens are encrypted with the CLI's own key, as the
- * tokens of orgs are.
+ * Connections by org id, in the state folder of the CLI. The CLI encrypts their tokens with its own key, like the tokens
+ * of orgs.
  */
 class ServiceConfig extends ConfigFile<ConfigFile.Options, Contents> {
   protected static override encryptedKeys = [/token/i];
@@ -17,7 +17,7 @@ class ServiceConfig extends ConfigFile<ConfigFile.Options, Contents> {
   }
 }
 
-/** Ids come with 15 and with 18 letters, of which the first 15 are the same. */
+/** Ids have 15 or 18 characters; the first 15 are the same. */
 const keyOf = (orgId: string): string => orgId.slice(0, 15);
 
 export async function readSavedService(orgId: string): Promise<SavedService | undefined> {
@@ -31,8 +31,8 @@ export async function saveService(orgId: string, { url, token }: SavedService): 
   await config.write();
 }
 
-/** Whether there was one to forget. */
-export async function forgetService(orgId: string): Promise<boolean> {
+/** Deletes the connection of an org. Returns false if it had none. */
+export async function deleteService(orgId: string): Promise<boolean> {
   const config = await ServiceConfig.create();
   if (!config.has(keyOf(orgId))) return false;
   config.unset(keyOf(orgId));

@@ -1,16 +1,16 @@
 import { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 
-/** Asks; ends the command unless the answer is yes. Where nobody can be asked the flag --no-prompt is needed. */
+/** Prompts for confirmation and throws unless the answer is yes, or if the command cannot prompt. */
 export async function confirmOrThrow(
   command: Pick<SfCommand<unknown>, 'confirm' | 'jsonEnabled'>,
   message: string,
 ): Promise<void> {
   if (!process.stdin.isTTY || command.jsonEnabled()) {
-    throw new SfError('Nobody can be asked whether this is wanted.', 'ConfirmationNeededError', [
-      'Add --no-prompt to do it without asking.',
+    throw new SfError("The command needs confirmation, but can't prompt for it here.", 'ConfirmationNeededError', [
+      'To run the command without a prompt, add --no-prompt.',
     ]);
   }
   if (await command.confirm({ message, ms: 60_000 })) return;
-  throw new SfError('Nothing was changed.', 'NotConfirmedError', ['Answer with y to go on.']);
+  throw new SfError('Nothing was changed.', 'NotConfirmedError', ['To continue, answer y.']);
 }

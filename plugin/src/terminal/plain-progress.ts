@@ -1,5 +1,5 @@
 import { env } from '@salesforce/kit';
 
-// Without a terminal progress comes line by line. MultiStageOutput decides so by CI, once, when it is loaded: this file is
-// imported before it.
+// Without a terminal, progress is printed line by line. MultiStageOutput reads CI once when it is loaded, so this file must
+// be imported before it.
 if (!process.stdout.isTTY) env.setString('CI', 'true');

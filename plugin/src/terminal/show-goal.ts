@@ -1,11 +1,12 @@
 import type { SfCommand } from '@salesforce/sf-plugins-core';
-import { conditionWords } from '../goals/goal-words.ts';
+import { describeCondition } from '../goals/describe-goal.ts';
 import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
 import type { GoalChange } from '../results.ts';
+import { countOf, readableCount } from './counts.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
 
-/** A goal with all that is known of it. */
+/** Shows a goal with its settings and its status. */
 export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): void {
   const facts: [string, string | number | undefined][] = [
     ['Name', goal.name],
@@ -14,12 +15,12 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
     ['Profile type', goal.profileType],
     ['Scores', goal.object],
     ['Goal type', goal.goalType],
-    ['Conditions', goal.conditions.map(conditionWords).join('\n            and ')],
-    ['Prediction timeframe', `${goal.timeframeDays} days`],
+    ['Conditions', goal.conditions.map(describeCondition).join('\n            and ')],
+    ['Prediction timeframe', countOf(goal.timeframeDays, 'day')],
     ['Merge policy', goal.mergePolicy],
     ['Score field', `${goal.object}.${goal.scoreField}`],
     ['Qualified statuses', goal.qualifiedStatuses.join(', ') || 'every open status'],
-    ['Score basis', `${goal.scoreBasis}; high from ${goal.highFrom}, medium from ${goal.mediumFrom}`],
+    ['Score basis', `${goal.scoreBasis}; High from ${goal.highFrom}, Medium from ${goal.mediumFrom}`],
     [
       'Settings',
       goal.settings && Object.keys(goal.savedSettings ?? {}).length > 0
@@ -31,7 +32,7 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
     ['Status', [goal.status, goal.statusMessage].filter((part) => part !== undefined).join(': ') || undefined],
     ['Model', goal.modelVersion],
     ['Test AUC', goal.testAuc?.toFixed(4)],
-    ['Records scored', goal.recordsScored?.toLocaleString('en')],
+    ['Records scored', goal.recordsScored === undefined ? undefined : readableCount(goal.recordsScored)],
     ['Last trained', goal.lastTrainedAt],
     ['Last scored', goal.lastScoredAt],
     ['Next training', goal.nextTrainingAt],
@@ -40,16 +41,16 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
   for (const [label, value] of facts) if (value !== undefined && value !== '') screen.log(`${label}: ${value}`);
 }
 
-const words: Record<GoalChange['outcome'], [done: string, tried: string]> = {
+const outcomes: Record<GoalChange['outcome'], [done: string, dryRun: string]> = {
   created: ['created', 'would be created'],
   changed: ['changed', 'would be changed'],
-  unchanged: ['is the same already', 'is the same already'],
+  unchanged: ['is already up to date', 'is already up to date'],
   deleted: ['deleted', 'would be deleted'],
 };
 
-/** What becomes, or would become, of a goal. */
+/** Shows the change of a goal, or in a dry run the change that it would make. */
 export function showGoalChange(screen: Screen, { name, outcome, isDryRun, differences }: GoalChange): void {
-  screen.log(`"${name}" ${words[outcome][isDryRun ? 1 : 0]}.`);
+  screen.log(`"${name}" ${outcomes[outcome][isDryRun ? 1 : 0]}.`);
   for (const { part, from, to } of differences) {
     screen.log(outcome === 'created' ? `  + ${part}: ${to}` : `  ~ ${part}: ${from}  →  ${to}`);
   }

@@ -1,14 +1,14 @@
 import type { ModelCard } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { bar, sparkline } from './bar.ts';
+import { countOf, readableCount } from './counts.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const count = (rows: number): string => rows.toLocaleString('en');
 const barWidth = 24;
 
-/** A model card at a terminal; every figure is of records that were held back from all learning. */
+/** Shows a model card. Every figure is measured on records that were held out from training. */
 export function showModelCard(screen: Screen, card: ModelCard): void {
   screen.log(`Model ${card.version}${card.isActive ? ' (active)' : ''}, trained ${card.trainedAt}`);
   if (card.goalWords !== undefined) screen.log(card.goalWords);
@@ -17,19 +17,17 @@ export function showModelCard(screen: Screen, card: ModelCard): void {
   screen.log(
     `Log loss ${card.logLoss.toFixed(4)}, Brier ${card.brier.toFixed(4)}, calibration error ${card.expectedCalibrationError.toFixed(4)}`,
   );
+  screen.log(`Base rate ${percent(card.baseRate)}; lift of the top decile ${card.topDecileLift.toFixed(1)}`);
   screen.log(
-    `Base rate ${percent(card.baseRate)}; the best tenth converts ${card.topDecileLift.toFixed(1)} times as often`,
-  );
-  screen.log(
-    `Learned from ${count(card.trainingRows)} rows (${count(card.trainingPositives)} reached the goal), tested on ${count(card.testRows)} (${count(card.testPositives)}), split by ${card.splitBy}`,
+    `Trained on ${countOf(card.trainingRows, 'row')} (${readableCount(card.trainingPositives)} reached the goal), tested on ${readableCount(card.testRows)} (${readableCount(card.testPositives)}), split by ${card.splitBy}`,
   );
   screen.log(`Learner ${card.learner}${card.learnerReason === undefined ? '' : `: ${card.learnerReason}`}`);
   screen.log(`Scores 1 to 100 ${sparkline(card.scores.map(({ rows }) => rows))}`);
   screen.log();
   screen.table({
-    title: 'Bands on records the model had not seen',
+    title: 'Bands of held-out records',
     data: card.bands.map(({ band, rows, share, conversion }) => ({
-      ...{ band, records: count(rows), share: percent(share) },
+      ...{ band, records: readableCount(rows), share: percent(share) },
       conversion: conversion === undefined ? '' : percent(conversion),
     })),
     columns: ['band', 'records', 'share', 'conversion'],

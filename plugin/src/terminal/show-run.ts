@@ -1,12 +1,11 @@
 import type { Run } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { readableSeconds } from '../runs/run-rate.ts';
+import { readableCount } from './counts.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
 
-const count = (number: number): string => number.toLocaleString('en');
-
-/** A run with its counts, reasons and messages. */
+/** Shows a run with its counts, skip reasons, and messages. */
 export function showRun(screen: Screen, run: Run): void {
   const facts: [string, string | undefined][] = [
     ['Job Id', run.key],
@@ -18,11 +17,11 @@ export function showRun(screen: Screen, run: Run): void {
     ['Processing time', run.processingSeconds === undefined ? undefined : readableSeconds(run.processingSeconds)],
     ['Model', run.modelVersion],
     ['Test AUC', run.testAuc?.toFixed(4)],
-    ['Records read', count(run.read)],
-    ['Records scored', count(run.scored)],
-    ['Records changed', count(run.changed)],
-    ['Records skipped', count(run.skipped)],
-    ['Records failed', count(run.failed)],
+    ['Records read', readableCount(run.read)],
+    ['Records scored', readableCount(run.scored)],
+    ['Records changed', readableCount(run.changed)],
+    ['Records skipped', readableCount(run.skipped)],
+    ['Records failed', readableCount(run.failed)],
   ];
   const isTraining = run.jobType === 'Training';
   for (const [label, value] of facts) {

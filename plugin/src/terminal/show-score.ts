@@ -1,19 +1,20 @@
 import type { Factor, ScoreDetails, ScoreResult, WhatIfResult } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { sidedBar, sparkline } from './bar.ts';
+import { countOf } from './counts.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log'>;
 
 const barWidth = 14;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** A score with its reasons as bars, its past and what could raise it. */
+/** Shows a score with its factors as bars, past scores, and changes that would raise it. */
 export function showScore(screen: Screen, result: ScoreResult, details: ScoreDetails): void {
   screen.log(`${result.object} ${result.recordId}`);
   screen.log(details.goalWords);
   screen.log();
   if (!result.isQualified) {
-    screen.log(`Not scored: ${result.reason ?? 'the record is not qualified'}`);
+    screen.log(`Not scored: ${result.reason ?? "the record isn't qualified"}`);
   } else {
     const rank = result.percentile === undefined ? '' : `; percentile ${result.percentile}`;
     screen.log(`Score ${result.score} (${result.band})${rank}`);
@@ -29,7 +30,7 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   showChanges(screen, details);
 }
 
-/** Reasons, the weightiest first: to the left what lowers the score, to the right what raises it. */
+/** Shows factors by decreasing weight: to the left those that lower the score, to the right those that raise it. */
 function showFactors(screen: Screen, factors: Factor[]): void {
   if (factors.length === 0) return;
   const largest = Math.max(...factors.map(({ contribution }) => Math.abs(contribution)));
@@ -43,20 +44,20 @@ function showFactors(screen: Screen, factors: Factor[]): void {
 
 function showChanges(screen: Screen, { changes = [], nextField }: ScoreDetails): void {
   if (changes.length > 0 || nextField) screen.log();
-  for (const { text } of changes) screen.log(`What would raise it: ${text}`);
-  if (nextField) screen.log(`Worth filling in: ${nextField.text}`);
+  for (const { text } of changes) screen.log(`To raise the score: ${text}`);
+  if (nextField) screen.log(`Fill in next: ${nextField.text}`);
 }
 
-/** The score that a record would have; nothing was written. */
+/** Shows the score that a record would have with other values. */
 export function showWhatIf(screen: Screen, { now, then, factors, withoutEffect }: WhatIfResult): void {
   screen.log();
   const difference = then.score - now.score;
   screen.log(
-    `What if: ${now.score} (${now.band}) → ${then.score} (${then.band}), ${difference > 0 ? '+' : ''}${difference} points. Nothing was written.`,
+    `What if: ${now.score} (${now.band}) → ${then.score} (${then.band}), ${difference > 0 ? '+' : ''}${countOf(difference, 'point')}. Nothing was written.`,
   );
   if (now.probability !== undefined && then.probability !== undefined) {
     screen.log(`Probability ${percent(now.probability)} → ${percent(then.probability)}`);
   }
-  if (withoutEffect.length > 0) screen.log(`The model does not look at: ${withoutEffect.join(', ')}`);
+  if (withoutEffect.length > 0) screen.log(`Not used by the model: ${withoutEffect.join(', ')}`);
   showFactors(screen, factors);
 }

@@ -19,6 +19,8 @@ export const connectionSchema = z
     /** What the caller's token allows. */
     rights: z.enum(['score', 'manage']),
     apiUsage: z.strictObject({ used: z.int(), limit: z.int() }).optional(),
+    /** The share of the org's daily API calls at which background work stops. Older services do not report it. */
+    apiShare: z.number().optional(),
     checks: z.array(connectionCheckSchema),
   })
   .meta({ id: 'Connection' });

@@ -1,6 +1,6 @@
 /**
- * What an admin does with a large org: all leads scored by one command of the real `sf`, interrupted once by Ctrl-C and
- * once by kill -9 of the service. Every lead must be told and written exactly once.
+ * Scores all leads of a large org with one command of the real `sf`, interrupted once by Ctrl-C and once by kill -9 of the
+ * service. Each lead must be reported and written exactly once.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
 await installSf();
-say(`an org with ${values.leads} leads is made`);
+say(`creating an org with ${values.leads} leads`);
 const stage = await openPluginStage({ leads: Number(values.leads), seed: Number(values.seed), isTrained: true });
 const { sf, org } = stage;
 try {
@@ -45,12 +45,12 @@ try {
   const qualified = countOf(` AND "Status" IN ('Open - Not Contacted', 'Working - Contacted')`);
   say(`trained; ${open} open leads, ${qualified} of them qualified`);
 
-  /** How often each lead was saved since the start. */
+  /** The number of saves of each lead since the start. */
   const saves = new Map<string, number>();
   org.org.onCommitted(['Lead'], (changes) => {
     for (const { id } of changes) saves.set(id, (saves.get(id) ?? 0) + 1);
   });
-  /** Resolves when so many leads have been saved. */
+  /** Resolves when at least `least` leads have been saved. */
   const saved = (least: number): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const watch = setInterval(() => {
@@ -67,7 +67,7 @@ try {
       : limits['DailyApiRequests'].Max - limits['DailyApiRequests'].Remaining;
   };
 
-  /** Resolves when a command shows the run. */
+  /** Resolves when a command shows its run. */
   const watching = async (command: Running): Promise<void> => {
     while (!command.output().includes('Job Id')) await once(command.child.stdout ?? command.child, 'data');
   };
@@ -102,7 +102,7 @@ try {
   await saved(qualified * 0.5);
   say(`kill -9 of the service after ${seconds(performance.now() - startedMs)} s, ${saves.size} leads written`);
   await stage.restartService('SIGKILL');
-  say('the service is there again');
+  say('the service is running again');
   const { exitCode, stdout, stderr } = await second.ended;
   const wholeMs = performance.now() - startedMs;
   assert.equal(exitCode, 0, stderr);
@@ -115,9 +115,9 @@ try {
   const rows: { RecordId: string; Score: string }[] = parse(readFileSync(join(sf.folder, 'scores.csv')), {
     columns: true,
   });
-  const told = new Set(rows.map(({ RecordId }) => RecordId));
+  const reported = new Set(rows.map(({ RecordId }) => RecordId));
   assert.equal(rows.length, open, 'every open lead has one result');
-  assert.equal(told.size, open, 'no lead has two results');
+  assert.equal(reported.size, open, 'no lead has two results');
   assert.equal(saves.size, run.changed, 'every changed lead was written');
   assert.ok(
     [...saves.values()].every((times) => times === 1),
@@ -125,7 +125,7 @@ try {
   );
 
   console.log(`
-leads told                ${rows.length} (each once)
+leads reported            ${rows.length} (each once)
 leads scored              ${run.scored}
 leads written             ${saves.size} (each once)
 time with interruptions   ${seconds(wholeMs)} s, ${Math.round((1000 * rows.length) / wholeMs)} leads a second

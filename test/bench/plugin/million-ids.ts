@@ -1,4 +1,4 @@
-/** How much memory `sf score run bulk --file` takes as the file grows: it must not grow with it. */
+/** Measures the memory of `sf score run bulk --file` for growing files; it must not grow with the file. */
 import assert from 'node:assert/strict';
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
@@ -15,15 +15,15 @@ import { watchMemory } from './watch-memory.ts';
 const { values } = parseArgs({
   options: {
     ids: { type: 'string', default: '10000,100000,1000000' },
-    // Where there is room Node lets garbage lie; with little room it shows how much is needed. 0: all the room there is.
+    // A small heap makes Node collect garbage, so that the peak shows the memory needed. 0: no limit.
     'heap-mb': { type: 'string', default: '96' },
   },
 });
 
-/** What a process takes differs from one start to the next. */
+/** Tolerance for the variation between two processes. */
 const mostGrowth = 1.3;
 
-/** Takes parts as the service does and counts them; the run itself is refused, so that only the upload is measured. */
+/** Accepts parts like the service and counts them; it rejects the run, so that only the upload is measured. */
 function startReceiver(): { url: Promise<string>; counts: Map<string, number>; stop(): void } {
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 
 const sampleMs = 50;
 
-/** The most that processes have held at once, in MB; 0 where the system does not tell (it does on Linux). */
+/** The peak resident memory in MB; 0 where the system does not report it (Linux does). */
 export type MemoryWatch = { peak(): number; stop(): number };
 
 function residentMb(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
-    // The process has ended, or other systems have no such file.
+    // The process has ended, or the system has no such file.
     return 0;
   }
 }
 
-/** Looks at a process, which may be replaced by another one, until stopped. */
+/** Samples a process, which may be replaced by another one, until stopped. */
 export function watchMemory(pidOf: () => number | undefined): MemoryWatch {
   let most = 0;
   const sampling = setInterval(() => {

@@ -16,7 +16,7 @@ npm run bench:quality -- --org 1000,5000,20000                   on generated or
   --made-up NAME    the made-up data sets whose name has these letters, or all
   --org N,N         generated orgs of so many leads, from the org itself through extraction and features
   --seed N          another draw of what is made up (1)
-  --json            figures as JSON
+  --json            the complete result as indented JSON; with "npm run --silent" nothing else is printed
   --help            this text
 `;
 

@@ -12,6 +12,7 @@ import { measure } from './measure.ts';
 import type { Measurement } from './measure.ts';
 import { peers } from './peers/peers.ts';
 import { readCsv } from './read-csv.ts';
+import { reportMeasurements, toJson } from './report-measurements.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
 
 type OfKind<Kind> = Extract<BenchTask, { kind: Kind }>;
@@ -21,7 +22,6 @@ const ORG_ENDS_AT = new Date('2026-06-30T18:00:00Z');
 
 type Cost = { seconds: number; processorSeconds: number; peakMemoryMegabytes: number };
 
-/** Prints each data set as it is measured. */
 async function runMadeUp({ name, seed, format }: OfKind<'made-up'>): Promise<void> {
   const wanted = dataSets.filter((dataSet) => name === 'all' || dataSet.name.includes(name));
   if (wanted.length === 0) {
@@ -30,17 +30,17 @@ async function runMadeUp({ name, seed, format }: OfKind<'made-up'>): Promise<voi
     );
   }
   if (format === 'text') console.log(madeUpHeader(peers.map((peer) => peer.name)));
-  for (const dataSet of wanted) {
-    const measurement = await measureMadeUp(dataSet, seed);
-    console.log(format === 'json' ? JSON.stringify(measurement) : describeMadeUp(measurement));
-  }
+  await reportMeasurements(wanted, {
+    ...{ format, about: { madeUp: name, seed }, describe: describeMadeUp },
+    measure: (dataSet) => measureMadeUp(dataSet, seed),
+  });
 }
 
 async function runOrgs({ leads, seed, format }: OfKind<'org'>): Promise<void> {
-  for (const count of leads) {
-    const measurement = await measureOrg({ leads: count, seed }, ORG_ENDS_AT);
-    console.log(format === 'json' ? JSON.stringify(measurement) : describeOrg(measurement));
-  }
+  await reportMeasurements(leads, {
+    ...{ format, about: { org: leads, seed }, describe: describeOrg },
+    measure: (count) => measureOrg({ leads: count, seed }, ORG_ENDS_AT),
+  });
 }
 
 /** Measures the table of the command line and prints the figures. */
@@ -63,7 +63,7 @@ async function runTable(settings: BenchArguments): Promise<void> {
   const { csv, target } = settings;
   console.log(
     settings.format === 'json'
-      ? JSON.stringify({ csv, target, columns: report, ...measurement, ...cost }, undefined, 2)
+      ? toJson({ csv, target, columns: report, ...measurement, ...cost })
       : describe(settings, report, measurement, cost),
   );
 }

@@ -1,5 +1,6 @@
 import type { Run } from '@plumbline/contract';
 import { join } from 'node:path';
+import { stubs } from '../../apex-stubs/stubs.ts';
 import { createLazyBuild } from '../../browser/server/lazy-build.ts';
 import { startPageServer } from '../../browser/server/page-server.ts';
 import { createGoal, fillOrg, prepareOrg } from '../stage/prepared-org.ts';
@@ -76,6 +77,8 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   const scoring = await doRun(client, goalId, 'Scoring', context);
   const leads = await readShownLeads(org, client, goalId);
   summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
+  // Pages let an admin delete a goal; the package's automation then clears its scores.
+  org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({
     org,
     credential: { url: service.url, tokens },

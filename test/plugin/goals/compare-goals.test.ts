@@ -24,7 +24,7 @@ const changes = fc.record(
   { requiredKeys: [] },
 );
 
-test('a goal is the same as itself, and as what its file says', () => {
+test('a goal equals itself and the goal read from its file', () => {
   fc.assert(
     fc.property(changes, (change) => {
       const changed = { ...goal, ...change } as GoalValues;
@@ -34,7 +34,7 @@ test('a goal is the same as itself, and as what its file says', () => {
   );
 });
 
-test('what differs is what makes the one into the other', () => {
+test('applying the differences turns one goal into the other', () => {
   fc.assert(
     fc.property(changes, (change) => {
       const wanted = { ...goal, ...change } as GoalValues;
@@ -45,7 +45,7 @@ test('what differs is what makes the one into the other', () => {
   );
 });
 
-test('what is left out and what is empty are the same', () => {
+test('a missing value and an empty value are equal', () => {
   assert.deepEqual(compareGoals({ ...goal, description: '' }, goal), []);
   assert.deepEqual(
     compareGoals({ ...goal, description: 'Old' }, goal).map(({ from, to }) => [from, to]),

@@ -8,14 +8,14 @@ import { writeFieldSet } from '../../../plugin/src/goals/field-set-files.ts';
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-fields-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** The element of a field's metadata, without the words in it. */
+/** The metadata of a field without its name, label, and texts. */
 const shapeOf = (xml: string): string =>
   xml
     .replace(/<(fullName|description|label|inlineHelpText)>[^<]*<\/\1>\n?\s*/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 
-test('a further set has the types of the packaged one', async () => {
+test('a generated set has the types of the packaged one', async () => {
   const set = { object: 'Lead' as const, name: 'Second', label: 'Second', isOverwriting: false };
   const files = (await writeFieldSet(folder, set)).filter((file) => /[\\/]fields[\\/]/.test(file));
   assert.equal(files.length, 5);

@@ -2,12 +2,12 @@ import { operatorSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { conditionWords } from '../../../plugin/src/goals/goal-words.ts';
+import { describeCondition } from '../../../plugin/src/goals/describe-goal.ts';
 import { parseCondition } from '../../../plugin/src/goals/parse-condition.ts';
 
 const value = fc.string({ unit: fc.constantFrom(...'abc Z9-.'), minLength: 1 }).map((text) => text.trim());
 
-test('every operator is read with its values', () => {
+test('every operator is parsed with its values', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...operatorSchema.options),
@@ -24,16 +24,16 @@ test('every operator is read with its values', () => {
   );
 });
 
-test('what is no condition is refused with the operators that there are', () => {
+test('an invalid condition is rejected with the list of operators', () => {
   for (const text of ['', 'Stage', 'Stage like x', 'Stage equals', 'Stage is set x', '1Stage equals x', 'equals x']) {
     assert.throws(() => parseCondition(text), { name: 'InvalidConditionError' }, text);
   }
 });
 
-test('a condition reads as it was typed', () => {
+test('a parsed condition is described as it was typed', () => {
   assert.equal(
-    conditionWords(parseCondition('StageName changes to Closed Won | Signed')),
+    describeCondition(parseCondition('StageName changes to Closed Won | Signed')),
     'StageName changes to Closed Won or Signed',
   );
-  assert.equal(conditionWords(parseCondition('Amount not equals 1 | 2')), 'Amount not equals 1 nor 2');
+  assert.equal(describeCondition(parseCondition('Amount not equals 1 | 2')), 'Amount not equals 1 nor 2');
 });

@@ -17,7 +17,7 @@ const values = parseGoal(
   'a test',
 );
 
-test('what is written to the org is read again as it was, here and by the service', () => {
+test('a goal written to the org is read back unchanged, by the plugin and by the service', () => {
   const record = { ...toRecord(values), Id: 'a00000000000001AAA', Status__c: 'Ready' };
   assert.deepEqual(toGoalValues(toGoal(record)), values);
   const { savedSettings, ...goal } = toGoal(record);
@@ -26,7 +26,7 @@ test('what is written to the org is read again as it was, here and by the servic
   assert.deepEqual(defined, JSON.parse(JSON.stringify(parseInService(record))));
 });
 
-test('a record that cannot be used names its field', () => {
+test('the error for an invalid record names its field', () => {
   const record = { ...toRecord(values), Id: 'a00000000000001AAA' };
   assert.throws(() => toGoal({ ...record, Condition_2__c: '{' }), {
     name: 'InvalidGoalError',
@@ -38,7 +38,7 @@ test('a record that cannot be used names its field', () => {
   assert.throws(() => toGoal({ ...record, Merge_Policy__c: 'Mine' }), { message: /Merge_Policy__c/ });
 });
 
-test('an emptied part empties its field', () => {
+test('an empty property clears its field', () => {
   assert.deepEqual(toRecord({ description: '', qualifiedStatuses: [], settings: undefined }), {
     ...{ Description__c: null, Qualified_Statuses__c: null, Settings__c: null },
   });

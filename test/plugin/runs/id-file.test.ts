@@ -19,7 +19,7 @@ async function partsOf(text: string, size = 3): Promise<string[][]> {
 
 const id = fc.stringMatching(/^00Q[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/);
 
-test('the parts together are the ids of the file, however it is written', async () => {
+test('the parts together contain the ids of the file in any CSV notation', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(id, { maxLength: 20 }),
@@ -39,10 +39,10 @@ test('the parts together are the ids of the file, however it is written', async 
   );
 });
 
-test('a quote that does not close is told, not read', async () => {
+test('an unclosed quote is reported as an error', async () => {
   await assert.rejects(partsOf('Id\n"00Q000000000001AAA\n'), { name: 'InvalidFileError' });
 });
 
-test('the line of what is no id is named, blank lines counted', async () => {
+test('an invalid id is reported with its line number, blank lines included', async () => {
   await assert.rejects(partsOf('Id\n\n00Q000000000001AAA\n\nx\n'), { name: 'InvalidIdError', message: /line 5/ });
 });

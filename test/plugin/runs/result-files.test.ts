@@ -40,7 +40,7 @@ const client = {
   },
 };
 
-test('a CSV holds every record once, page by page, with what it is worth', async () => {
+test('a CSV file contains each record once, page by page, with its result', async () => {
   const path = join(folder, 'r.csv');
   assert.deepEqual(await writeResults(client, 'key', { path, format: 'csv' }), { records: 3, failed: 1 });
   const rows: Record<string, string>[] = parse(readFileSync(path), { columns: true });
@@ -55,7 +55,7 @@ test('a CSV holds every record once, page by page, with what it is worth', async
   assert.equal(rows[0]?.['Factors'], 'Age, "days" (high, lowers); Age, "days" (high, lowers)');
 });
 
-test('JSON holds the results as they are', async () => {
+test('a JSON file contains the results unchanged', async () => {
   const path = join(folder, 'r.json');
   await writeResults(client, 'key', { path, format: 'json' });
   assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), results);
@@ -64,7 +64,7 @@ test('JSON holds the results as they are', async () => {
   assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), []);
 });
 
-test('a file that cannot be completed is not there', async () => {
+test('an incomplete file is deleted', async () => {
   const path = join(folder, 'half.csv');
   const broken = {
     runResults: async (_: string, locator?: string) => {

@@ -5,21 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
-// What `sf` keeps lies in the home folder, which it looks for when it is loaded.
+// `sf` keeps its state in the home folder, which it reads when it is loaded.
 const home = mkdtempSync(join(tmpdir(), 'plumbline-cache-'));
 Object.assign(process.env, { HOME: home, USERPROFILE: home, SF_DISABLE_LOG_FILE: 'true' });
 after(() => rmSync(home, { recursive: true, force: true }));
-const { findKnownRun, rememberRun } = await import('../../../plugin/src/runs/run-cache.ts');
+const { findKnownRun, saveRun } = await import('../../../plugin/src/runs/run-cache.ts');
 
-/** An org known by its token alone, as in a build: there is no name by which to log in again. */
+/** An org with only an access token, as in a build: without a username there is no way to log in again. */
 const orgOf = (orgId: string): Org =>
   ({ getOrgId: () => orgId, getUsername: () => `${orgId}!token` }) as unknown as Org;
 const [production, sandbox] = [orgOf('00D000000000001EAA'), orgOf('00D000000000002EAA')];
 
-test('the run that was started last is looked for in the org that was asked for, among runs of its kind', async () => {
+test('the most recent run is searched in the requested org, among runs of its job type', async () => {
   await assert.rejects(findKnownRun({ org: production }), { name: 'NoRecentRunError' });
-  await rememberRun(production, { key: 'first', jobType: 'Scoring' });
-  await rememberRun(production, { key: 'second', jobType: 'Training' });
+  await saveRun(production, { key: 'first', jobType: 'Scoring' });
+  await saveRun(production, { key: 'second', jobType: 'Training' });
   assert.deepEqual(await findKnownRun({ org: production, jobType: 'Scoring' }), { key: 'first', org: production });
   await assert.rejects(findKnownRun({ org: sandbox }), {
     name: 'NoRecentRunError',
@@ -27,7 +27,7 @@ test('the run that was started last is looked for in the org that was asked for,
   });
 });
 
-test('a run whose org cannot be found again is not looked for in another one', async () => {
+test('a run whose org is unavailable is not searched in another org', async () => {
   await assert.rejects(findKnownRun({ jobId: 'first', org: undefined }), {
     name: 'NoTargetOrgError',
     message: /00D000000000001EAA/,

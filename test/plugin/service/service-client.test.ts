@@ -15,7 +15,7 @@ const reply =
     response.writeHead(status, { 'Content-Type': type }).end(body);
 const page = reply('{"results":[]}');
 const cut: Answer = (response) => response.destroy();
-/** The connection breaks in the middle of an answer. */
+/** The connection breaks in the middle of a response. */
 const half: Answer = (response) => {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '999' });
   response.write('{"results":[', () => response.destroy());
@@ -37,22 +37,22 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 function open(...planned: Answer[]): ReturnType<typeof openServiceClient> {
   answers = planned;
   calls = 0;
-  return openServiceClient({ url, token: 'x' }, { patienceMs: 5000, retryMs: 1 });
+  return openServiceClient({ url, token: 'x' }, { retryForMs: 5000, retryMs: 1 });
 }
 
-test('a service that has answered before is waited for, whether it is gone or breaks off', async () => {
+test('requests are retried to a service that has responded before, after a refused or a broken connection', async () => {
   const client = open(page, cut, half, page);
   await client.runResults('key');
   assert.deepEqual(await client.runResults('key'), { results: [] });
   assert.equal(calls, 4);
 });
 
-test('a service that has never answered is not waited for', async () => {
+test('requests are not retried to a service that has never responded', async () => {
   await assert.rejects(open(cut, page).runResults('key'), { name: 'ServiceUnreachableError' });
   assert.equal(calls, 1);
 });
 
-test('what must not be asked twice is asked once, and so is what a watcher asks', async () => {
+test('requests that are not idempotent, and requests for progress, are sent once', async () => {
   const client = open(page, cut, cut);
   await client.runResults('key');
   await assert.rejects(client.createIdList(), { name: 'ServiceUnreachableError' });
@@ -60,14 +60,14 @@ test('what must not be asked twice is asked once, and so is what a watcher asks'
   assert.equal(calls, 3);
 });
 
-test('an answer that is no JSON, or not of the contract, is not that of a service', async () => {
+test('a response that is not JSON, or violates the contract, is an unexpected answer', async () => {
   for (const answer of [reply('<html>', 'text/html'), reply('{"results": 1}'), reply('{}', 'application/json', 500)]) {
     await assert.rejects(open(answer).runResults('key'), { name: 'UnexpectedAnswerError' });
   }
   assert.deepEqual(await open(reply(JSON.stringify(list))).createIdList(), list);
 });
 
-test('a refusal keeps its words and gets the next step of a terminal', async () => {
+test('an error of the service keeps its message and gets next steps with commands', async () => {
   const problem = {
     ...{ type: 'x', title: 'x', status: 409, detail: 'No model.', kind: 'model.missing', actions: ['POST it.'] },
     requestId: 'r',

@@ -11,13 +11,13 @@ type Settings = NonNullable<Parameters<Sf['run']>[1]>;
 
 /** The real `sf` with the plugin linked. */
 export type SfWithPlugin = Sf & {
-  /** Runs `sf score …` with --json, which must go well; the result, which fits the command's schema. */
+  /** Runs `sf score …` with --json, which must succeed. Returns the result after checking it against the schema. */
   result<T>(command: string, flags: string[], settings?: Settings): Promise<T>;
-  /** The same with any exit code that leaves a result. */
+  /** Like `result`, with any exit code that comes with a result. */
   outcome<T>(command: string, flags: string[], settings?: Settings): Promise<{ exitCode: number; result: T }>;
-  /** Runs a command that must fail, human and with --json: both say the same; the JSON. */
+  /** Runs a command that must fail, with and without --json; both must show the same error. Returns the JSON. */
   failure(command: string, flags: string[], settings?: Settings): Promise<Json & Ran & { actions: string[] }>;
-  /** What a person sees of a command that must go well. */
+  /** The output of a command that must succeed. */
   screen(command: string, flags: string[], settings?: Settings): Promise<string>;
 };
 
@@ -32,7 +32,7 @@ function requireSchema(command: string, result: unknown): void {
 const wordsOf = (command: string): string[] => ['score', ...command.split(' ')];
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Links the plugin into an `sf` that has a home of its own. */
+/** Links the plugin into an `sf` with its own home folder. */
 export async function openPlugin(target: { url: string; token?: string }): Promise<SfWithPlugin> {
   const sf = openSf(target);
   const linked = await sf.run(['plugins', 'link', pluginFolder, '--no-install']);

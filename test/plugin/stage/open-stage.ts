@@ -9,7 +9,7 @@ export const goalName = 'Lead converts in 90 days';
 /** An org with leads and a goal, its service, and `sf` with the plugin, logged in as the org's administrator. */
 export type PluginStage = Stage & {
   sf: SfWithPlugin;
-  /** The ids that a query of leads finds, in the order of ids. */
+  /** The ids of the leads that match a condition, sorted. */
   leadIds(where: string, limit?: number): Promise<string[]>;
 };
 

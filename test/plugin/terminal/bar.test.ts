@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { bar, sidedBar, sparkline } from '../../../plugin/src/terminal/bar.ts';
 
-test('bars are as wide as they may be, and what is something is seen', () => {
+test('bars never exceed their width, and every positive share is visible', () => {
   fc.assert(
     fc.property(fc.double({ min: -2, max: 2, noNaN: true }), fc.integer({ min: 1, max: 40 }), (value, width) => {
       assert.ok(bar(value, width).length <= width);
@@ -13,12 +13,12 @@ test('bars are as wide as they may be, and what is something is seen', () => {
   );
 });
 
-test('what lowers grows to the left, what raises to the right', () => {
+test('negative values grow to the left, positive ones to the right', () => {
   assert.equal(sidedBar(-1, 2, 4), '  ██│    ');
   assert.equal(sidedBar(2, 2, 4), '    │████');
 });
 
-test('a line follows its values', () => {
+test('a sparkline follows its values', () => {
   assert.equal(sparkline([0, 50, 100]), '▁▅█');
   assert.equal(sparkline([]), '');
 });

@@ -10,10 +10,10 @@ import { openService } from '../../service/open-service.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'check');
 
-/** Of a goal that is not ready, as opposed to a check that could not be made. */
+/** The exit code for a goal that is not ready; a check that could not run exits with 1. */
 const notReadyCode = 3;
 
-/** Whether a goal has what its training needs. */
+/** Checks whether a goal has what its training needs. */
 export default class ScoreCheck extends SfCommand<Readiness> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -76,15 +76,15 @@ const columns = [
   { key: 'passesOn', name: 'Passes on' },
 ] as const;
 
-const words: Record<ReadinessCheck['outcome'], string> = {
+const outcomeLabels: Record<ReadinessCheck['outcome'], string> = {
   passed: 'passed',
-  failed: 'FAILED',
+  failed: 'failed',
   warned: 'warning',
   'after training': 'after training',
 };
 
 const toRow = ({ code, name, outcome, figure, threshold, shortBy, passesOn }: ReadinessCheck) => ({
-  ...{ code: String(code), name, outcome: words[outcome], passesOn: passesOn ?? '' },
+  ...{ code: String(code), name, outcome: outcomeLabels[outcome], passesOn: passesOn ?? '' },
   ...{ figure: readable(figure), threshold: readable(threshold), shortBy: readable(shortBy) },
 });
 

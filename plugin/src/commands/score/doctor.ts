@@ -1,5 +1,6 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
+import { checkApiCalls } from '../../doctor/check-api-calls.ts';
 import { checkOrg } from '../../doctor/check-org.ts';
 import { checkService } from '../../doctor/check-service.ts';
 import { orgFlags, serviceVariables } from '../../flags.ts';
@@ -10,12 +11,10 @@ const messages = Messages.loadMessages('@plumbline/plugin-score', 'doctor');
 
 type DoctorResult = { isHealthy: boolean; checks: DoctorCheck[] };
 
-/** Of an org where something is wrong, as opposed to a command that failed. */
+/** The exit code when a check did not pass; a command that failed exits with 1. */
 const unhealthyCode = 3;
 
-const words: Record<DoctorCheck['outcome'], string> = { right: 'right', wrong: 'WRONG', unknown: 'NOT KNOWN' };
-
-/** Looks at everything that scoring needs, and says what mends what is wrong. */
+/** Checks everything that scoring needs, and shows the command that fixes each problem. */
 export default class ScoreDoctor extends SfCommand<DoctorResult> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -26,21 +25,28 @@ export default class ScoreDoctor extends SfCommand<DoctorResult> {
   async run(): Promise<DoctorResult> {
     const { flags } = await this.parse(ScoreDoctor);
     const org = flags['target-org'];
-    this.spinner.start(messages.getMessage('info.looking'));
-    const { checks: ofOrg, goals } = await checkOrg(org, org.getConnection(flags['api-version']));
-    const checks = [...ofOrg, ...(await checkService(org, goals))];
+    this.spinner.start(messages.getMessage('info.checking'));
+    const connection = org.getConnection(flags['api-version']);
+    const { checks: ofOrg, goals, isLoggedIn } = await checkOrg(org, connection);
+    const { checks: ofService, apiShare } = await checkService(org, goals);
+    const limits = isLoggedIn ? [await checkApiCalls(connection, apiShare)] : [];
+    const checks = [...ofOrg, ...limits, ...ofService];
     this.spinner.stop();
-    const data = checks.map(({ part, name, outcome, detail }) => ({ part, name, state: words[outcome], detail }));
-    this.table({ data, columns: ['part', 'name', 'state', 'detail'], overflow: 'wrap' });
-    const wrong = checks.filter(({ outcome }) => outcome !== 'right');
-    if (wrong.length === 0) this.logSuccess(messages.getMessage('info.healthy'));
-    else this.showCures(wrong);
-    return { isHealthy: wrong.length === 0, checks };
+    const data = checks.map(({ part, name, outcome, detail }) => ({ part, name, outcome, detail }));
+    this.table({ data, columns: ['part', 'name', 'outcome', 'detail'], overflow: 'wrap' });
+    const problems = checks.filter(({ outcome }) => outcome !== 'passed');
+    if (problems.length === 0) this.logSuccess(messages.getMessage('info.healthy'));
+    else this.showFixes(problems);
+    return { isHealthy: problems.length === 0, checks };
   }
 
-  private showCures(wrong: DoctorCheck[]): void {
-    this.log(messages.getMessage('info.wrong', [wrong.length]));
-    for (const { name, detail, command } of wrong) {
+  private showFixes(problems: DoctorCheck[]): void {
+    this.log(
+      problems.length === 1
+        ? messages.getMessage('info.oneProblem')
+        : messages.getMessage('info.problems', [problems.length]),
+    );
+    for (const { name, detail, command } of problems) {
       this.log(`${name}: ${detail}`);
       if (command !== undefined) this.log(`  → ${command}`);
     }

@@ -54,7 +54,7 @@ export default class ScoreRecord extends SfCommand<RecordResult> {
 function parseChange(text: string): [field: string, value: string] {
   const [, field, value] = /^\s*([A-Za-z]\w*)\s*=(.*)$/s.exec(text) ?? [];
   if (field !== undefined && value !== undefined) return [field, value.trim()];
-  throw new SfError(`"${text}" says no field and value.`, 'InvalidWhatIfError', [
-    'Write Field=value: --what-if Industry=Banking; an empty value empties the field: --what-if Industry=.',
+  throw new SfError(`"${text}" has no field and value.`, 'InvalidWhatIfError', [
+    'Use Field=value: --what-if Industry=Banking. To assume an empty field, omit the value: --what-if Industry=.',
   ]);
 }

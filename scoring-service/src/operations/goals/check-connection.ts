@@ -22,7 +22,7 @@ export async function checkConnection(
   const apiUsage = salesforce.apiUsage();
   const usage = apiUsage ? [usageCheck(apiUsage, apiShare)] : [];
   const { checks, ...identity } = org;
-  const about = { version, contractVersion, ...identity, rights, ...(apiUsage && { apiUsage }) };
+  const about = { version, contractVersion, ...identity, rights, ...(apiUsage && { apiUsage }), apiShare };
   return { ...about, checks: [...checks, ...usage, queued, kept] };
 }
 

@@ -67,8 +67,9 @@ test('an org that does not answer and a store that fails are checks, not errors'
 
 test('the share of the daily calls that background work may use is a limit', async () => {
   const salesforce = { ...connectTo(running), apiUsage: () => ({ used: 80, limit: 100 }) };
-  const { checks } = await checkConnection({ ...fine, salesforce }, manager, settings);
+  const { checks, apiShare } = await checkConnection({ ...fine, salesforce }, manager, settings);
   assert.equal(find(checks, 'API calls')?.isDone, false);
+  assert.equal(apiShare, settings.apiShare);
   const below = { ...salesforce, apiUsage: () => ({ used: 79, limit: 100 }) };
   const under = await checkConnection({ ...fine, salesforce: below }, manager, settings);
   assert.equal(find(under.checks, 'API calls')?.isDone, true);

@@ -11,7 +11,7 @@ import { showGoalChange } from '../../../terminal/show-goal.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.clone');
 
-/** Creates a goal after another one, with a definition of its own. */
+/** Creates a goal from an existing one, with its own conditions. */
 export default class ScoreGoalClone extends SfCommand<GoalChange> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -29,7 +29,7 @@ export default class ScoreGoalClone extends SfCommand<GoalChange> {
     const { flags } = await this.parse(ScoreGoalClone);
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const source = await findGoal(connection, flags.goal);
-    // Rule G7: profile type and description come along, the goal section does not.
+    // Rule G7: profile type and description are copied, the goal section is not.
     const { profileType, object, goalType, description } = source;
     const parts = {
       profileType,

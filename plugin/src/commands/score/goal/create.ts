@@ -36,18 +36,18 @@ export default class ScoreGoalCreate extends SfCommand<GoalChange> {
   }
 }
 
-type Given = Parameters<typeof partsOf>[0] & { file?: string; name?: string };
+type GoalSource = Parameters<typeof partsOf>[0] & { file?: string; name?: string };
 
-/** What a file says, overridden by flags; a lead goal needs the fewest flags. */
-async function toValues(flags: Given): Promise<GoalValues> {
+/** The values of a file, overridden by flags; without a file the defaults are those of a goal for leads or accounts. */
+async function toValues(flags: GoalSource): Promise<GoalValues> {
   const parts = { ...partsOf(flags), ...(flags.name !== undefined && { name: flags.name }) };
   if (flags.file !== undefined) return parseGoal({ ...(await readGoalFile(flags.file)), ...parts }, flags.file);
   const isAccount = parts.profileType === 'Account';
-  const usual = {
+  const defaults = {
     profileType: 'Person',
     object: isAccount ? 'Account' : 'Lead',
     goalType: isAccount ? 'Opportunity updated' : 'Lead converted',
     timeframeDays: 90,
   };
-  return parseGoal({ ...usual, ...parts }, messages.getMessage('info.flags'));
+  return parseGoal({ ...defaults, ...parts }, messages.getMessage('info.flags'));
 }

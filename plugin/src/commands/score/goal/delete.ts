@@ -5,10 +5,11 @@ import type { z } from 'zod';
 import { goalFlag, noPromptFlag, orgFlags, serviceVariables } from '../../../flags.ts';
 import { deleteGoal, findGoal } from '../../../org/goals.ts';
 import type { goalDeletionSchema } from '../../../results.ts';
-import { rememberRun } from '../../../runs/run-cache.ts';
+import { saveRun } from '../../../runs/run-cache.ts';
 import { findService } from '../../../service/open-service.ts';
 import { openServiceClient } from '../../../service/service-client.ts';
 import { confirmOrThrow } from '../../../terminal/confirm.ts';
+import { countOf } from '../../../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.delete');
@@ -26,7 +27,7 @@ export default class ScoreGoalDelete extends SfCommand<z.infer<typeof goalDeleti
     const org = flags['target-org'];
     const connection = org.getConnection(flags['api-version']);
     const goal = await findGoal(connection, flags.goal);
-    const scores = (goal.recordsScored ?? 0).toLocaleString('en');
+    const scores = countOf(goal.recordsScored ?? 0, 'score');
     if (!flags['no-prompt']) await confirmOrThrow(this, messages.getMessage('prompt.confirm', [goal.name, scores]));
     await deleteGoal(connection, goal.id);
     this.logSuccess(messages.getMessage('info.deleted', [goal.name]));
@@ -35,7 +36,7 @@ export default class ScoreGoalDelete extends SfCommand<z.infer<typeof goalDeleti
     return { id: goal.id, name: goal.name, ...(deletionRun !== undefined && { deletionRun }) };
   }
 
-  /** The org asks the service by itself where it is connected to it; asking twice does no harm. */
+  /** An org that is connected to the service requests this too; a second request changes nothing. */
   private async removeScores(org: Org, goalId: string): Promise<string | undefined> {
     const service = await findService(org);
     if (!service) {
@@ -44,7 +45,7 @@ export default class ScoreGoalDelete extends SfCommand<z.infer<typeof goalDeleti
     }
     try {
       const run = await openServiceClient(service).deleteScores(goalId);
-      await rememberRun(org, run);
+      await saveRun(org, run);
       this.log(messages.getMessage('info.removing', [run.key]));
       return run.key;
     } catch (error) {

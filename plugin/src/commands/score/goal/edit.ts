@@ -4,14 +4,14 @@ import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
 import { changedValues, compareGoals } from '../../../goals/compare-goals.ts';
 import { parseGoal, toGoalValues } from '../../../goals/goal-file.ts';
 import { partsOf, settingFlags } from '../../../goals/goal-flags.ts';
-import { findGoal, requireRoomForGoals, updateGoal } from '../../../org/goals.ts';
+import { findGoal, requireActiveGoalLimit, updateGoal } from '../../../org/goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.edit');
 
-/** Changes what may change of a goal. */
+/** Edits everything of a goal but its definition. */
 export default class ScoreGoalEdit extends SfCommand<GoalChange> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -27,7 +27,7 @@ export default class ScoreGoalEdit extends SfCommand<GoalChange> {
     const current = toGoalValues(goal);
     const wanted = parseGoal({ ...current, ...parts }, messages.getMessage('info.flags'));
     const differences = compareGoals(current, wanted);
-    if (wanted.isActive && !current.isActive) await requireRoomForGoals(connection, [goal.name]);
+    if (wanted.isActive && !current.isActive) await requireActiveGoalLimit(connection, [goal.name]);
     const isDryRun = flags['dry-run'];
     if (differences.length > 0 && !isDryRun) {
       await updateGoal(connection, goal.id, changedValues(wanted, differences));

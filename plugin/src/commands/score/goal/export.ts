@@ -11,7 +11,7 @@ import type { goalExportSchema } from '../../../results.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.export');
 
-/** Writes goals as files. */
+/** Writes goals to files. */
 export default class ScoreGoalExport extends SfCommand<z.infer<typeof goalExportSchema>> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -38,7 +38,7 @@ export default class ScoreGoalExport extends SfCommand<z.infer<typeof goalExport
     const files: z.infer<typeof goalExportSchema>['files'] = [];
     for (const goal of goals) {
       const file = join(folder, freeName(goalFileName(goal.name), taken));
-      const isChanged = await writeWhereDifferent(file, toGoalText(toGoalValues(goal)));
+      const isChanged = await writeIfDifferent(file, toGoalText(toGoalValues(goal)));
       files.push({ name: goal.name, file, isChanged });
     }
     if (files.length === 0) this.log(messages.getMessage('info.none'));
@@ -51,7 +51,7 @@ const toRow = ({ name, file, isChanged }: { name: string; file: string; isChange
   ...{ goal: name, file, state: isChanged ? 'written' : 'unchanged' },
 });
 
-/** Two goals whose names differ in signs only. */
+/** Numbers the file names of goals whose names differ only in punctuation or case. */
 function freeName(name: string, taken: Set<string>): string {
   let free = name;
   for (let copy = 2; taken.has(free); copy += 1) free = name.replace('.goal.json', `-${copy}.goal.json`);
@@ -59,13 +59,13 @@ function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-/** Leaves a file that says the same as it is, so that version control sees no change. */
-async function writeWhereDifferent(file: string, text: string): Promise<boolean> {
-  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** Does not touch a file that is up to date, so that version control shows no change. */
+async function writeIfDifferent(file: string, text: string): Promise<boolean> {
+  const existing = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (there === text) return false;
+  if (existing === text) return false;
   await writeFile(file, text);
   return true;
 }

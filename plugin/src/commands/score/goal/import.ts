@@ -4,16 +4,17 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dryRunFlag, noPromptFlag, orgFlags } from '../../../flags.ts';
 import { readGoalFile } from '../../../goals/goal-file.ts';
-import { doImport, planImport } from '../../../goals/import-goals.ts';
+import { applyImport, planImport } from '../../../goals/import-goals.ts';
 import type { FileGoal } from '../../../goals/import-goals.ts';
 import type { GoalChange } from '../../../results.ts';
 import { confirmOrThrow } from '../../../terminal/confirm.ts';
+import { countOf } from '../../../terminal/counts.ts';
 import { showGoalChange } from '../../../terminal/show-goal.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.import');
 
-/** Brings goals from files into an org. */
+/** Imports goals from files into an org. */
 export default class ScoreGoalImport extends SfCommand<{ goals: GoalChange[] }> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -40,16 +41,17 @@ export default class ScoreGoalImport extends SfCommand<{ goals: GoalChange[] }> 
   async run(): Promise<{ goals: GoalChange[] }> {
     const { flags } = await this.parse(ScoreGoalImport);
     const connection = flags['target-org'].getConnection(flags['api-version']);
-    const files = await readFiles(flags.file ?? (await goalFilesIn(flags['source-dir'] ?? '.')));
+    const files = await readFiles(flags.file ?? (await listGoalFiles(flags['source-dir'] ?? '.')));
     const plan = await planImport(connection, files, flags['dry-run']);
-    // Shown as what would be done, until it is.
+    // The plan is shown before it is confirmed, so it is worded as a dry run.
     for (const change of plan) showGoalChange(this, { ...change, isDryRun: true });
-    const isNothing = plan.every(({ outcome }) => outcome === 'unchanged');
-    if (isNothing) this.log(messages.getMessage('info.nothing'));
-    if (isNothing || flags['dry-run']) return { goals: plan };
+    const isUnchanged = plan.every(({ outcome }) => outcome === 'unchanged');
+    if (isUnchanged) this.log(messages.getMessage('info.nothing'));
+    if (isUnchanged || flags['dry-run']) return { goals: plan };
     if (!flags['no-prompt']) await confirmOrThrow(this, messages.getMessage('prompt.confirm'));
-    const goals = await doImport(connection, files, plan);
-    this.logSuccess(messages.getMessage('info.done', [goals.filter(({ outcome }) => outcome !== 'unchanged').length]));
+    const goals = await applyImport(connection, files, plan);
+    const written = goals.filter(({ outcome }) => outcome !== 'unchanged').length;
+    this.logSuccess(messages.getMessage('info.done', [countOf(written, 'goal')]));
     return { goals };
   }
 }
@@ -57,10 +59,10 @@ export default class ScoreGoalImport extends SfCommand<{ goals: GoalChange[] }> 
 const readFiles = (paths: string[]): Promise<FileGoal[]> =>
   Promise.all(paths.map(async (file) => ({ file, values: await readGoalFile(file) })));
 
-async function goalFilesIn(folder: string): Promise<string[]> {
+async function listGoalFiles(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.goal.json')).toSorted();
   if (names.length > 0) return names.map((name) => join(folder, name));
-  throw new SfError(`${folder} holds no file *.goal.json.`, 'NoGoalFilesError', [
-    'Write some: sf score goal export --output-dir FOLDER.',
+  throw new SfError(`The folder ${folder} has no *.goal.json files.`, 'NoGoalFilesError', [
+    'Export goals to files: sf score goal export --output-dir FOLDER.',
   ]);
 }

@@ -1,9 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { orgFlags } from '../../../flags.ts';
-import { goalWords } from '../../../goals/goal-words.ts';
+import { describeGoal } from '../../../goals/describe-goal.ts';
 import type { OrgGoal } from '../../../org/goal-record.ts';
 import { listGoals } from '../../../org/goals.ts';
+import { readableCount } from '../../../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.list');
@@ -30,9 +31,9 @@ export default class ScoreGoalList extends SfCommand<{ goals: OrgGoal[] }> {
 }
 
 const toRow = (goal: OrgGoal) => ({
-  ...{ name: goal.name, predicts: goalWords(goal), id: goal.id, status: goal.status },
+  ...{ name: goal.name, predicts: describeGoal(goal), id: goal.id, status: goal.status },
   active: goal.isActive ? 'yes' : 'no',
   model: goal.modelVersion ?? '',
   auc: goal.testAuc?.toFixed(3) ?? '',
-  scored: goal.recordsScored?.toLocaleString('en') ?? '',
+  scored: goal.recordsScored === undefined ? '' : readableCount(goal.recordsScored),
 });

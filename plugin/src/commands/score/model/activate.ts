@@ -9,7 +9,7 @@ import { confirmOrThrow } from '../../../terminal/confirm.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'model.activate');
 
-/** Goes back to an earlier model, or forth again. */
+/** Activates another version of a goal's model. */
 export default class ScoreModelActivate extends SfCommand<ModelActivation> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

@@ -4,6 +4,7 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import { goalFlag, orgFlags, serviceVariables } from '../../../flags.ts';
 import { findGoal } from '../../../org/goals.ts';
 import { openService } from '../../../service/open-service.ts';
+import { readableCount } from '../../../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'model.list');
@@ -22,7 +23,7 @@ export default class ScoreModelList extends SfCommand<ModelList> {
     const client = await openService(org);
     const goal = await findGoal(org.getConnection(flags['api-version']), flags.goal);
     const list = await client.models(goal.id);
-    if (list.models.length === 0) this.log(messages.getMessage('info.none', [goal.name]));
+    if (list.models.length === 0) this.log(messages.getMessage('info.none', [goal.name, goal.name]));
     else
       this.table({
         data: list.models.map(toRow),
@@ -37,6 +38,6 @@ const toRow = (model: ModelList['models'][number]) => ({
   active: model.isActive ? 'yes' : '',
   auc: model.auc.toFixed(4),
   interval: `${model.aucLow.toFixed(3)} to ${model.aucHigh.toFixed(3)}`,
-  rows: model.trainingRows.toLocaleString('en'),
-  test: model.testRows.toLocaleString('en'),
+  rows: readableCount(model.trainingRows),
+  test: readableCount(model.testRows),
 });

@@ -7,7 +7,7 @@ import { openService } from '../../../service/open-service.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'receipt.verify');
 
-/** Computes a past score again. */
+/** Recomputes a past score from its receipt. */
 export default class ScoreReceiptVerify extends SfCommand<ReceiptVerification> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -24,7 +24,7 @@ export default class ScoreReceiptVerify extends SfCommand<ReceiptVerification> {
     const verification = await client.verifyReceipt(flags['receipt-id']);
     const { receiptId, recordId, modelVersion, scoredAt, stored, recomputed, isEqual } = verification;
     this.log(messages.getMessage('info.about', [receiptId, recordId, scoredAt, modelVersion]));
-    this.table({ data: toRows(stored, recomputed), columns: ['figure', 'stored', 'computed again'] });
+    this.table({ data: toRows(stored, recomputed), columns: ['figure', 'stored', 'recomputed'] });
     if (isEqual) {
       this.logSuccess(messages.getMessage('info.equal'));
       return verification;
@@ -42,5 +42,5 @@ const toRows = (stored: Figures, recomputed: Figures) =>
   (['score', 'band', 'probability', 'percentile'] as const).map((figure) => ({
     figure,
     stored: String(stored[figure] ?? ''),
-    'computed again': String(recomputed[figure] ?? ''),
+    recomputed: String(recomputed[figure] ?? ''),
   }));

@@ -14,7 +14,7 @@ const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.bulk');
 
 const selectors = ['all', 'where', 'file'];
 
-/** Scores many records of a goal again. */
+/** Scores many records of a goal in bulk. */
 export default class ScoreRunBulk extends SfCommand<RunOutcome> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

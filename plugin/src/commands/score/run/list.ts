@@ -3,8 +3,9 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { orgFlags } from '../../../flags.ts';
 import { findGoal } from '../../../org/goals.ts';
-import { listRuns, longestDays } from '../../../org/runs.ts';
+import { listRuns, maxListedDays } from '../../../org/runs.ts';
 import { readableSeconds } from '../../../runs/run-rate.ts';
+import { countOf, readableCount } from '../../../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.list');
@@ -20,8 +21,8 @@ export default class ScoreRunList extends SfCommand<{ runs: Run[] }> {
     'failed-only': Flags.boolean({ default: false, summary: messages.getMessage('flags.failed-only.summary') }),
     days: Flags.integer({
       min: 1,
-      max: longestDays,
-      default: longestDays,
+      max: maxListedDays,
+      default: maxListedDays,
       summary: messages.getMessage('flags.days.summary'),
     }),
   };
@@ -31,7 +32,7 @@ export default class ScoreRunList extends SfCommand<{ runs: Run[] }> {
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const goal = flags.goal === undefined ? undefined : await findGoal(connection, flags.goal);
     const runs = await listRuns(connection, { goalId: goal?.id, days: flags.days, isFailedOnly: flags['failed-only'] });
-    if (runs.length === 0) this.log(messages.getMessage('info.none', [flags.days]));
+    if (runs.length === 0) this.log(messages.getMessage('info.none', [countOf(flags.days, 'day')]));
     else this.table({ data: runs.map(toRow), columns: [...columns], overflow: 'wrap' });
     return { runs };
   }
@@ -55,7 +56,7 @@ const toRow = (run: Run) => ({
   started: run.startedAt.replace('T', ' ').slice(0, 16),
   time: run.processingSeconds === undefined ? '' : readableSeconds(run.processingSeconds),
   status: run.status === 'Processing' ? `Processing ${run.progressPercent} %` : run.status,
-  scored: run.jobType === 'Training' ? '' : run.scored.toLocaleString('en'),
+  scored: run.jobType === 'Training' ? '' : readableCount(run.scored),
   auc: run.testAuc?.toFixed(3) ?? '',
   codes: [...new Set(run.messages.map(({ code }) => code))].join(' '),
 });

@@ -10,7 +10,7 @@ import { showRun } from '../../../terminal/show-run.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.report');
 
-/** Shows one run as the org holds it. */
+/** Shows one run as stored in the org. */
 export default class ScoreRunReport extends SfCommand<Run> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

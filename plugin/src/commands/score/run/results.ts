@@ -6,11 +6,12 @@ import type { RunResults } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
 import { hasEnded } from '../../../runs/judge-run.ts';
 import { writeResults } from '../../../runs/result-files.ts';
+import { countOf, readableCount } from '../../../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.results');
 
-/** Writes what a scoring made of each record into a file. */
+/** Writes the result of a scoring for each record to a file. */
 export default class ScoreRunResults extends SfCommand<RunResults> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -31,7 +32,7 @@ export default class ScoreRunResults extends SfCommand<RunResults> {
     if (!hasEnded(run)) this.warn(messages.getMessage('warning.underWay', [run.status]));
     const { records, failed } = await writeResults(client, run.key, { path, format });
     if (records === 0) this.warn(messages.getMessage('warning.none'));
-    this.log(messages.getMessage('info.written', [records, failed, path]));
+    this.log(messages.getMessage('info.written', [countOf(records, 'result'), path, readableCount(failed)]));
     return { jobId: run.key, status: run.status, records, failedRecords: failed, outputFile: path };
   }
 }

@@ -9,7 +9,7 @@ import { writeOutput } from '../../../runs/write-output.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'run.resume');
 
-/** Watches a scoring again, and lets one that failed or was stopped go on. */
+/** Resumes watching a scoring, or restarts one that failed or was canceled. */
 export default class ScoreRunResume extends SfCommand<RunOutcome> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

@@ -13,7 +13,7 @@ import { isReady, showConnection } from '../../../terminal/show-connection.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'service.connect');
 
-/** Remembers the scoring service of an org, once it is sure that it is that. */
+/** Saves the scoring service of an org after checking that it works for this org. */
 export default class ScoreServiceConnect extends SfCommand<ServiceResult> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -35,33 +35,33 @@ export default class ScoreServiceConnect extends SfCommand<ServiceResult> {
     const { flags } = await this.parse(ScoreServiceConnect);
     const org = flags['target-org'];
     const url = flags.url.href.replace(/\/+$/, '');
-    const token = (flags.token ?? env.getString(tokenVariable) ?? (await this.askForToken())).trim();
-    if (isReadable(flags.url)) this.warn(messages.getMessage('warning.notEncrypted'));
-    const about = { orgId: org.getOrgId(), url, source: 'saved' as const };
+    const token = (flags.token ?? env.getString(tokenVariable) ?? (await this.promptForToken())).trim();
+    if (isUnencrypted(flags.url)) this.warn(messages.getMessage('warning.notEncrypted'));
+    const summary = { orgId: org.getOrgId(), url, source: 'saved' as const };
     if (!flags.check) {
       await saveService(org.getOrgId(), { url, token });
       this.logSuccess(messages.getMessage('info.savedUnchecked', [url]));
-      return { ...about, isReady: false };
+      return { ...summary, isReady: false };
     }
     const connection = await openServiceClient({ url, token }).connection();
     requireSameOrg(connection, org.getOrgId());
     requireSameContract(connection);
     await saveService(org.getOrgId(), { url, token });
     showConnection(this, connection);
-    const good = isReady(connection);
-    if (good) this.logSuccess(messages.getMessage('info.connected', [url]));
+    const isComplete = isReady(connection);
+    if (isComplete) this.logSuccess(messages.getMessage('info.connected', [url]));
     else this.warn(messages.getMessage('info.connectedWithGaps', [url]));
-    return { ...about, connection, isReady: good };
+    return { ...summary, connection, isReady: isComplete };
   }
 
-  private async askForToken(): Promise<string> {
+  private async promptForToken(): Promise<string> {
     if (!process.stdin.isTTY || this.jsonEnabled()) throw messages.createError('error.noToken');
     return this.secretPrompt({ message: messages.getMessage('prompt.token'), ms: 120_000 });
   }
 }
 
-/** Whether others on the way can read the token; what stays on this computer they cannot. */
-const isReadable = ({ protocol, hostname }: URL): boolean =>
+/** Whether the token travels unencrypted; traffic that stays on this computer is safe. */
+const isUnencrypted = ({ protocol, hostname }: URL): boolean =>
   protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(hostname);
 
 function requireSameOrg({ orgId }: Connection, ownId: string): void {
@@ -72,7 +72,7 @@ function requireSameOrg({ orgId }: Connection, ownId: string): void {
 
 function requireSameContract({ contractVersion: theirs, version }: Connection): void {
   if (theirs === contractVersion) return;
-  const which = theirs > contractVersion ? 'error.olderPlugin' : 'error.olderService';
-  const { message, actions } = messages.createError(which, [version, theirs, contractVersion]);
+  const messageKey = theirs > contractVersion ? 'error.olderPlugin' : 'error.olderService';
+  const { message, actions } = messages.createError(messageKey, [version, theirs, contractVersion]);
   throw new SfError(message, 'VersionMismatchError', actions);
 }

@@ -3,13 +3,13 @@ import { SfCommand } from '@salesforce/sf-plugins-core';
 import type { z } from 'zod';
 import { noPromptFlag, orgFlags } from '../../../flags.ts';
 import type { disconnectResultSchema } from '../../../results.ts';
-import { forgetService, readSavedService } from '../../../service/service-store.ts';
+import { deleteService, readSavedService } from '../../../service/service-store.ts';
 import { confirmOrThrow } from '../../../terminal/confirm.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'service.disconnect');
 
-/** Forgets the service of an org. */
+/** Deletes the saved connection of an org to its service. */
 export default class ScoreServiceDisconnect extends SfCommand<z.infer<typeof disconnectResultSchema>> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -25,7 +25,7 @@ export default class ScoreServiceDisconnect extends SfCommand<z.infer<typeof dis
       return { orgId, isForgotten: false };
     }
     if (!flags['no-prompt']) await confirmOrThrow(this, messages.getMessage('prompt.confirm', [saved.url]));
-    await forgetService(orgId);
+    await deleteService(orgId);
     this.logSuccess(messages.getMessage('info.forgotten', [saved.url]));
     return { orgId, isForgotten: true };
   }

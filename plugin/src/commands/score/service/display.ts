@@ -10,7 +10,7 @@ import { isReady, showConnection } from '../../../terminal/show-connection.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'service.display');
 
-/** Shows which service an org is connected to and what it lacks. */
+/** Shows the service that an org is connected to, and the access it lacks. */
 export default class ScoreServiceDisplay extends SfCommand<ServiceResult> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

@@ -7,7 +7,7 @@ import { cancelRun } from '../../../runs/cancel-run.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'train.cancel');
 
-/** Stops a run that waits or is under way. */
+/** Cancels a training that is queued or in progress. */
 export default class ScoreTrainCancel extends SfCommand<RunOutcome> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

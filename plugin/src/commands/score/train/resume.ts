@@ -8,7 +8,7 @@ import { followRun } from '../../../runs/follow-run.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'train.resume');
 
-/** Watches a training again, and lets one that failed or was stopped begin anew. */
+/** Resumes watching a training, or restarts one that failed or was canceled. */
 export default class ScoreTrainResume extends SfCommand<RunOutcome> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');

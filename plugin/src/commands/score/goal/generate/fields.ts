@@ -8,11 +8,11 @@ import type { generatedFieldsSchema } from '../../../../results.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.generate.fields');
 
-/** What the platform takes as the name of a field, with room for the endings of the set. */
-const nameForm = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
-const longestName = 28;
+/** API names that the platform accepts. They are short enough for the suffixes of the companion fields. */
+const namePattern = /^[A-Za-z](?:_?[A-Za-z0-9])*$/;
+const maxNameLength = 28;
 
-/** Writes the metadata of a further score field set into the project. */
+/** Generates the metadata of another set of score fields in the project. */
 export default class ScoreGoalGenerateFields extends SfCommand<z.infer<typeof generatedFieldsSchema>> {
   static override readonly summary = messages.getMessage('summary');
   static override readonly description = messages.getMessage('description');
@@ -48,8 +48,8 @@ export default class ScoreGoalGenerateFields extends SfCommand<z.infer<typeof ge
 }
 
 function requireName(name: string): string {
-  if (nameForm.test(name) && name.length <= longestName) return name;
-  throw new SfError(`"${name}" cannot be the name of a score field.`, 'InvalidNameError', [
-    `Take letters, digits and single underscores, beginning with a letter, at most ${longestName}: Second_Score.`,
+  if (namePattern.test(name) && name.length <= maxNameLength) return name;
+  throw new SfError(`"${name}" isn't a valid name for a score field.`, 'InvalidNameError', [
+    `Begin with a letter and use only letters, digits, and single underscores, at most ${maxNameLength} characters. Example: Second_Score.`,
   ]);
 }
