@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { runSchema } from '@plumbline/contract';
 import type { Run, Thresholds } from '@plumbline/contract';
-import { sql } from 'kysely';
 import { openDatabase } from '../../../scoring-service/src/adapters/storage/open-database.ts';
 import { openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';

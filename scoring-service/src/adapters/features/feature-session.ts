@@ -1,13 +1,12 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { FeatureSession } from '../../ports.ts';
+import { readLeftOut, selectRows } from './candidates.ts';
+import { replaceTable } from './database.ts';
 import type { Database } from './database.ts';
-import { readReachedGoal, readToForget } from './known-outcomes.ts';
 import { measureSource } from './measure-source.ts';
-import { outcomeSql } from './outcome-sql.ts';
-import { replaceTable } from './reading.ts';
+import { readReachedGoal, readToForget, outcomeSql } from './outcomes.ts';
 import { prepareScoring } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
-import { readLeftOut, selectRows } from './selected-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
 
 /** The queries of one session over its own tables; `onTables` is told when it makes further ones. */

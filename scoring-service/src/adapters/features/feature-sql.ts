@@ -1,15 +1,9 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { activityExpressions, activityRelations } from './activity-sql.ts';
-import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
-import { completenessSql, valueSql } from './profile-sql.ts';
-import { rebuiltJoins, rebuiltRelations } from './rebuilt-sql.ts';
-import type { ChangedFields } from './rebuilt-sql.ts';
-import { dayMs, withRelations } from './sql-text.ts';
-import type { Relations } from './sql-text.ts';
-import { subjectOf } from './subject-sql.ts';
-import type { Subject } from './subject-sql.ts';
+import { activityExpressions, activityRelations } from './engagement-sql.ts';
 import {
+  rebuiltJoins,
+  rebuiltRelations,
   campaignRelations,
   changeRelations,
   peopleCountRelations,
@@ -17,7 +11,14 @@ import {
   qualificationRelations,
   registrationExpressions,
   registrationRelations,
-} from './timeline-sql.ts';
+} from './field-history-sql.ts';
+import type { ChangedFields } from './field-history-sql.ts';
+import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
+import { completenessSql, valueSql } from './profile-sql.ts';
+import { dayMs, withRelations } from './sql-text.ts';
+import type { Relations } from './sql-text.ts';
+import { subjectOf } from './subject-sql.ts';
+import type { Subject } from './subject-sql.ts';
 
 /** Relations that some features need and how they are joined to a row of snap `s` and its record. */
 type Part = { relations: Relations; join: string; expressions: Record<string, string> };

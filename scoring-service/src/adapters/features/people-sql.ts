@@ -1,8 +1,8 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
 import { dayMs, foreverMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
-import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './wishes-sql.ts';
 
 /** When each converted lead was; without history at the end of its day. */
 export const conversionRelations: Relations = [

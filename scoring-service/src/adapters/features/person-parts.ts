@@ -1,7 +1,13 @@
 import type { PersonParts } from '../../domain/evaluation/factors.ts';
-import type { FeatureField } from '../../domain/features/source-plan.ts';
+import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
+import type { ResultColumns } from './database.ts';
+import { activityOfPerson, activityRelation, countedActivities, kinds } from './engagement-sql.ts';
 import { featureColumn } from './feature-sql.ts';
-import type { ResultColumns } from './read-columns.ts';
+import { membershipOfPerson, membershipRelation } from './field-history-sql.ts';
+import { opportunityRelations } from './opportunity-sql.ts';
+import { valueSourceSql } from './profile-sql.ts';
+import { dayMs, quoteText, withRelations } from './sql-text.ts';
+import { subjectOf } from './subject-sql.ts';
 
 const objects = ['Contact', 'Lead', 'Account'] as const;
 
@@ -28,4 +34,106 @@ export function readPersonParts(
     own.push({ recordId: people[row] ?? '', object, parts: new Map(known) });
   }
   return candidates.map(({ recordId }) => byRecord.get(recordId) ?? []);
+}
+
+/** Of a moment that only the last one tells: whose it was; several share where it was the same moment. */
+const isLast = (moment: string): string =>
+  `CASE WHEN ${moment} = max(${moment}) OVER (PARTITION BY p.record_id) THEN 1 ELSE 0 END`;
+
+/** A person's part of the features that are counted or dated over all people of an account. */
+const countedParts: Record<string, string> = Object.fromEntries([
+  ...kinds.flatMap(({ kind, many }) => [
+    ...[`${many}_30_days`, `${many}_90_days`, `${many}_total`].map((name) => [name, `y.${name}`]),
+    [`days_since_${kind}`, isLast(`y.last_${kind}`)],
+  ]),
+  ['call_minutes_90_days', 'y.call_minutes_90_days'],
+  ['active_people_90_days', `CASE WHEN p.object <> 'Account' AND y.is_active THEN 1 ELSE 0 END`],
+  ['contacts', `CASE WHEN p.object = 'Contact' THEN 1 ELSE 0 END`],
+  ['open_leads', `CASE WHEN p.object = 'Lead' THEN 1 ELSE 0 END`],
+  ['campaigns', 'm.campaigns'],
+  ['campaign_type', isLast('m.last_typed')],
+  ['campaign_responses', 'm.campaign_responses'],
+  ['days_since_response', isLast('m.last_response')],
+  ['leads_of_people', 'g.leads'],
+  ['leads_of_people_14_days', 'g.leads_14_days'],
+  ['opportunities', 'z.opportunities'],
+  ['open_opportunities', 'z.open_opportunities'],
+  ['days_since_opportunity', isLast('z.last_created')],
+]);
+
+/** A value is that of the record it was read from: the newest lead's person, the oldest contact or the account. */
+const valuePart = (source: string): string =>
+  `CASE ${source}
+     WHEN 'lead' THEN (p.who_id = v.lead_person_id)::INTEGER
+     WHEN 'contact' THEN (p.who_id = v.contact_id)::INTEGER
+     WHEN 'account' THEN (p.object = 'Account')::INTEGER END`;
+
+/**
+ * Who stands behind the features of the accounts in `snap`: for each person and feature a part, in columns named as the
+ * feature's, which mean something only beside those of the account's other people. An opportunity is of the contacts with
+ * a role in it. What belongs to no person is the account's own (`Account`).
+ */
+export function personPartsSql(plan: SourcePlan): string {
+  const { own, joins, relations } = subjectOf(plan);
+  const valueSources: string[] = [];
+  const parts = plan.fields.flatMap((field, position) => {
+    const counted = countedParts[field.name];
+    if (counted !== undefined) return [`coalesce(${counted}, 0)::DOUBLE AS ${featureColumn(position)}`];
+    const source = valueSourceSql(plan, field);
+    if (source === undefined) return [];
+    valueSources.push(`${source} AS ${featureColumn(position)}`);
+    return [`coalesce(${valuePart(`v.${featureColumn(position)}`)}, 0)::DOUBLE AS ${featureColumn(position)}`];
+  });
+  return withRelations(
+    [
+      ...relations,
+      activityRelation,
+      [
+        'person_activity',
+        `SELECT p.record_id, p.who_id, ${countedActivities},
+           bool_or(a.happened_at > p.as_of - ${90 * dayMs}) AS is_active
+         FROM people p JOIN ${activityOfPerson} GROUP BY p.record_id, p.who_id`,
+      ],
+      membershipRelation(own),
+      [
+        'person_campaign',
+        `SELECT p.record_id, p.who_id, count(*) AS campaigns,
+           max(m.created_date) FILTER (m.campaign_type IS NOT NULL) AS last_typed,
+           count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
+           max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
+         FROM people p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
+      ],
+      [
+        'person_lead',
+        `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS leads,
+           count(*) FILTER (k.created_date >= k.as_of - ${14 * dayMs}) AS leads_14_days
+         FROM lead_link k LEFT JOIN people p ON p.record_id = k.record_id
+           AND p.who_id = CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END
+         GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,
+      ],
+      ...opportunityRelations(plan),
+      [
+        'person_opportunity',
+        `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS opportunities,
+           count(*) FILTER (k.is_open) AS open_opportunities, max(k.created_date) AS last_created
+         FROM opportunity_state k
+         LEFT JOIN opportunity_contact_role r ON r.opportunity_id = k.id AND r.created_date <= k.as_of
+         LEFT JOIN people p ON p.record_id = k.record_id AND p.who_id = r.contact_id
+         GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,
+      ],
+      [
+        'person_value',
+        `SELECT ${['s.record_id', 'k.lead_person_id', 'k.contact_id', ...valueSources].join(',\n  ')} FROM snap s ${joins}`,
+      ],
+    ],
+    `SELECT ${['p.record_id', 'p.who_id', 'p.object', ...parts].join(',\n  ')}
+     FROM people p
+     LEFT JOIN person_activity y ON y.record_id = p.record_id AND y.who_id = p.who_id
+     LEFT JOIN person_campaign m ON m.record_id = p.record_id AND m.who_id = p.who_id
+     LEFT JOIN person_lead g ON g.record_id = p.record_id AND g.who_id = p.who_id
+     LEFT JOIN person_opportunity z ON z.record_id = p.record_id AND z.who_id = p.who_id
+     LEFT JOIN person_value v ON v.record_id = p.record_id
+     WHERE p.object IN (${['Contact', 'Lead', 'Account'].map(quoteText).join(', ')})
+     ORDER BY p.record_id, p.object, p.who_id`,
+  );
 }

@@ -1,12 +1,10 @@
+import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
-import { plannedTable } from './load-sql.ts';
-import { mergeSql } from './merge-sql.ts';
-import type { SourceValue } from './merge-sql.ts';
-import { profileSources, textAt } from './rebuilt-sql.ts';
-import type { ChangedFields } from './rebuilt-sql.ts';
-import { sourceChangedAt } from './source-change-sql.ts';
+import { profileSources, textAt, sourceChangedAt } from './field-history-sql.ts';
+import type { ChangedFields } from './field-history-sql.ts';
+import { plannedTable } from './load-tables.ts';
 import { dayMs, quoteText, readText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -69,4 +67,40 @@ export function completenessSql(plan: SourcePlan, changed: ChangedFields): strin
     .filter(({ path }, position, all) => all.findIndex((other) => other.path === path) === position)
     .map((column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`);
   return filled.length === 0 ? 'NULL' : `(${filled.join(' + ')}) / ${filled.length}.0`;
+}
+
+/** A value of one source and the moment its record had last been changed by then, as SQL. */
+export type SourceValue = { source: ProfileSource; value: string; changedAt: string };
+
+const orders: Record<Exclude<Goal['mergePolicy'], 'Most recently changed'>, ProfileSource[]> = {
+  'Lead first': ['lead', 'contact', 'account'],
+  'Contact first': ['contact', 'lead', 'account'],
+  'Account first': ['account', 'lead', 'contact'],
+};
+
+const firstOf = (values: readonly string[]): string =>
+  values.length === 1 ? String(values[0]) : `coalesce(${values.join(', ')})`;
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  );
+}
+
+/** The value that wins by the merge policy; a missing one falls through to the next source. */
+export function mergeSql(policy: Goal['mergePolicy'], values: readonly SourceValue[]): string {
+  if (policy !== 'Most recently changed') {
+    const order = orders[policy];
+    const sorted = values.toSorted((one, other) => order.indexOf(one.source) - order.indexOf(other.source));
+    return firstOf(sorted.map(({ value }) => value));
+  }
+  if (values.length === 1) return firstOf(values.map(({ value }) => value));
+  // A tie keeps the order of the default policy, because permutations come in that order.
+  const cases = permutations(values).map((order) => {
+    const moments = order.map(({ changedAt }) => `coalesce(${changedAt}, 0)`);
+    const isOrder = moments.slice(1).map((moment, index) => `${moments[index]} >= ${moment}`);
+    return `WHEN ${isOrder.join(' AND ')} THEN ${firstOf(order.map(({ value }) => value))}`;
+  });
+  return `CASE ${cases.join(' ')} END`;
 }

@@ -1,14 +1,10 @@
 import type { Candidate } from '../../domain/scoring/score-fields.ts';
 import type { ScoringRows } from '../../ports.ts';
+import { candidatesSql, isOneOf, openRecordsSql, isSelectedSql } from './candidates.ts';
+import { noColumns, toFeatureTable, firstNumber, milliseconds, replaceTable } from './database.ts';
+import type { ResultColumns, Reading } from './database.ts';
 import { featureColumn } from './feature-sql.ts';
-import { personPartsSql } from './person-parts-sql.ts';
-import { readPersonParts } from './person-parts.ts';
-import { noColumns, toFeatureTable } from './read-columns.ts';
-import type { ResultColumns } from './read-columns.ts';
-import { firstNumber, milliseconds, replaceTable } from './reading.ts';
-import type { Reading } from './reading.ts';
-import { candidatesSql, isOneOf, openRecordsSql } from './scoring-sql.ts';
-import { isSelectedSql } from './selected-rows.ts';
+import { personPartsSql, readPersonParts } from './person-parts.ts';
 import { quoteText } from './sql-text.ts';
 
 type Page = { afterId?: string; limit: number };

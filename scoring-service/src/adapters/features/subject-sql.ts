@@ -1,10 +1,9 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { aliases, sourceChangeJoin, sourceChangeRelation } from './field-history-sql.ts';
 import { peopleRelations } from './people-sql.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { aliases } from './rebuilt-sql.ts';
-import { sourceChangeJoin, sourceChangeRelation } from './source-change-sql.ts';
 import type { Relations } from './sql-text.ts';
 
 /** How the rows of one scored object find what belongs to them, in a query over `snap s`. */

@@ -1,12 +1,11 @@
-import { jobTypeSchema } from '@plumbline/contract';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setTimeout as pause } from 'node:timers/promises';
 import { fromKysely } from 'pg-boss';
 import type { Job, PgBoss, SendOptions } from 'pg-boss';
 import { z } from 'zod';
+import { jobTypeSchema } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Queue, RunJob, RunLog } from '../../ports.ts';
 import type { Database } from '../storage/open-database.ts';
-import { settleWithin } from './settle-within.ts';
 import { RUNS, startBoss } from './start-boss.ts';
 
 type Handle = (job: RunJob, signal: AbortSignal) => Promise<void>;
@@ -173,3 +172,13 @@ const queueFailure = (cause: unknown): ScoringError =>
     cause,
     actions: ['Check that the database of DATABASE_URL is running and reachable.', 'Try again.'],
   });
+
+/** Waits until all have ended, one way or the other, or the time is over. */
+export async function settleWithin(ms: number, promises: Promise<unknown>[]): Promise<void> {
+  const settled = new AbortController();
+  const timeIsOver = pause(ms, undefined, { signal: settled.signal }).catch((error: unknown) => {
+    if (!settled.signal.aborted) throw error;
+  });
+  await Promise.race([Promise.allSettled(promises), timeIsOver]);
+  settled.abort();
+}

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports.ts';
-import { parseAnswer } from './answers.ts';
-import { codeOf, refusalOf, unexpectedAnswer } from './org-refusal.ts';
+import type { Sleep } from './org-call.ts';
+import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
+import { parseAnswer } from './queries.ts';
 import type { Session } from './session.ts';
-import type { Sleep } from './sleep.ts';
 
 export type JobSettings = { pollMs: number; timeoutMs: number; sleep: Sleep; log: Pick<RunLog, 'info'> };
 

@@ -4,12 +4,11 @@ import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
 import type { WriteResult } from '../../ports.ts';
-import { parseAnswer } from './answers.ts';
 import { awaitJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
-import { codeOf } from './org-refusal.ts';
-import { recordError } from './record-error.ts';
-import { toUpdateCsv } from './score-writes.ts';
+import { codeOf, recordError } from './org-errors.ts';
+import { parseAnswer } from './queries.ts';
+import { toUpdateCsv } from './score-fields.ts';
 import type { Session } from './session.ts';
 
 type ScoreUpload = { csv: string; writes: ScoreWrite[] };

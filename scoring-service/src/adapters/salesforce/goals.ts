@@ -3,8 +3,8 @@ import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { goalFields, parseGoal } from '../../domain/goals/goals.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { GoalChange, RunLog } from '../../ports.ts';
-import { queryRecords } from './answers.ts';
-import { codeOf } from './org-refusal.ts';
+import { codeOf } from './org-errors.ts';
+import { queryRecords } from './queries.ts';
 import type { Session } from './session.ts';
 
 export const goalNotFound = (): ScoringError =>

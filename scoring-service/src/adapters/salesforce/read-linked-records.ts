@@ -1,16 +1,13 @@
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
-import { readAll } from './answers.ts';
-import type { OrgRecord } from './answers.ts';
-import { sendQueries } from './composite.ts';
-import type { CompositeAnswers } from './composite.ts';
 import { goalQuery } from './goals.ts';
-import { addRows, childRows, emailOf, goalIn, onceEach } from './read-rows.ts';
-import type { Reading } from './read-rows.ts';
+import { readAll, sendQueries } from './queries.ts';
+import type { OrgRecord, CompositeAnswers } from './queries.ts';
 import { familyQuery, idList, leadChildren, mergedHistory, subrequest, tableOf } from './record-requests.ts';
 import type { Children, Subrequest } from './record-requests.ts';
-import { restRow } from './rest-row.ts';
+import { addRows, childRows, emailOf, goalIn, onceEach, restRow } from './record-rows.ts';
+import type { Reading } from './record-rows.ts';
 
 /** Accounts of one request bring all their people: fewer than leads. */
 const partSize = 20;

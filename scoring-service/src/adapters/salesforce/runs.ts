@@ -1,9 +1,70 @@
+import { readRunRecord, runRecordFields, runSchema } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { queryRecords } from './answers.ts';
-import { parseRun, runFields, toRunRecord } from './run-record.ts';
+import { parseAnswer, queryRecords } from './queries.ts';
+import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
+
+const longTextLength = 32_768;
+const codesLength = 255;
+const goalNameLength = 80;
+
+/** As many whole parts as fit into a field. */
+function joinWithin(parts: string[], separator: string, length: number): string {
+  let text = '';
+  for (const part of parts) {
+    const longer = text === '' ? part : text + separator + part;
+    if (longer.length > length) break;
+    text = longer;
+  }
+  return text;
+}
+
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+const orNull = <T>(value: T | undefined | ''): T | null => (value === undefined || value === '' ? null : value);
+
+type FieldValue = string | number | null;
+
+/** A run as `Score_Run__c` holds it, without its key. */
+export function toRunRecord(run: Run): Record<string, FieldValue> {
+  const reasons = run.skippedReasons.map(({ count, reason }) => `${count} ${oneLine(reason)}`);
+  const texts = run.messages.map(({ text }) => oneLine(text));
+  const codes = [...new Set(run.messages.map(({ code }) => String(code)))];
+  const values: Record<Exclude<keyof Run, 'key'>, FieldValue> = {
+    goalId: orNull(run.goalId),
+    goalName: run.goalName.slice(0, goalNameLength),
+    jobType: run.jobType,
+    profileType: run.profileType,
+    trigger: run.trigger,
+    startedAt: run.startedAt,
+    endedAt: orNull(run.endedAt),
+    processingSeconds: run.processingSeconds === undefined ? null : Math.round(run.processingSeconds * 10) / 10,
+    status: run.status,
+    read: run.read,
+    scored: run.scored,
+    changed: run.changed,
+    skipped: run.skipped,
+    failed: run.failed,
+    skippedReasons: orNull(joinWithin(reasons, '\n', longTextLength)),
+    messages: orNull(joinWithin(texts, '\n', longTextLength)),
+    modelVersion: orNull(run.modelVersion),
+    testAuc: orNull(run.testAuc),
+    progressPercent: run.progressPercent,
+  };
+  const parts = Object.keys(values) as (keyof typeof values)[];
+  return {
+    ...Object.fromEntries(parts.map((part) => [runRecordFields[part], values[part]])),
+    // For reports to filter by; a run is read from its messages.
+    Codes__c: orNull(joinWithin(codes, ',', codesLength)),
+  };
+}
+
+/** The fields that make a run. */
+export const runFields: string[] = Object.values(runRecordFields);
+
+/** A `Score_Run__c` record as a run. Throws ScoringError `salesforce.failed`. */
+export const parseRun = (record: OrgRecord): Run => parseAnswer(runSchema, readRunRecord(record), 'a score run');
 
 const select = `SELECT ${runFields.join(', ')} FROM Score_Run__c`;
 

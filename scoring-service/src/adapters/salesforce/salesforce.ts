@@ -1,26 +1,20 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog, Salesforce } from '../../ports.ts';
-import { queryPage } from './answers.ts';
-import { readConvertedStatuses } from './converted-statuses.ts';
-import { describeObjects } from './describe-objects.ts';
-import { describeRights } from './describe-rights.ts';
-import { extractTables } from './extract-tables.ts';
+import { readConvertedStatuses, describeObjects, describeRights, readIdentity, packageNeeds } from './describe-org.ts';
+import { extractTables, countMatches, extractIds } from './extract.ts';
+import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, updateGoal } from './goals.ts';
-import { readIdentity } from './identity.ts';
-import { randomKeyOf } from './key-of.ts';
-import { unexpectedAnswer } from './org-refusal.ts';
-import { packageNeeds } from './package-needs.ts';
-import { publishBandChanges } from './publish-band-changes.ts';
-import { readRecord, readRecords } from './read-record.ts';
-import { readScoredIds, readScores } from './read-scores.ts';
+import { sleep as realSleep } from './org-call.ts';
+import type { Sleep } from './org-call.ts';
+import { unexpectedAnswer } from './org-errors.ts';
+import { queryPage } from './queries.ts';
+import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
-import { countMatches, extractIds } from './selection.ts';
+import { readSchedules, readWindows } from './schedule.ts';
+import { readScoredIds, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
-import { sleep as realSleep } from './sleep.ts';
-import type { Sleep } from './sleep.ts';
-import { readSchedules, readWindows } from './windows.ts';
-import { writeScores } from './write-scores.ts';
+import { publishBandChanges, writeScores } from './write-scores.ts';
 
 export type SalesforceOptions = Login & {
   apiVersion?: string;

@@ -2,12 +2,9 @@ import { Connection, OAuth2 } from 'jsforce';
 import type { HttpRequest } from 'jsforce';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { FetchTransport } from './fetch-transport.ts';
-import { retryLocked } from './lock-retries.ts';
-import { callOrg, readText } from './org-call.ts';
+import { FetchTransport, callOrg, readText } from './org-call.ts';
 import type { ApiUsage, CallOptions, CallSettings, OpenAnswer } from './org-call.ts';
-import { codeOf, refusalOf } from './org-refusal.ts';
-import { queryOf } from './query-shape.ts';
+import { codeOf, refusalOf, queryOf } from './org-errors.ts';
 
 /** How the service logs in: as a connected app, or with a token that somebody else renews. */
 export type Login =
@@ -158,4 +155,25 @@ export function openSession(
       }),
     apiUsage: () => usage,
   };
+}
+
+/** How long to wait for a record that somebody else holds: later and later, then it is given up. */
+export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
+
+/** Makes a call again while somebody else holds its record: a call that met a lock has changed nothing. */
+export async function retryLocked<T>(
+  { sleep, log }: Pick<CallSettings, 'sleep' | 'log'>,
+  call: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  for (const [retry, delayMs] of lockDelaysMs.entries()) {
+    try {
+      return await call();
+    } catch (error) {
+      if (codeOf(error) !== 'UNABLE_TO_LOCK_ROW') throw error;
+      log.info('salesforce.row-locks', { records: 1, retry: retry + 1, delayMs });
+    }
+    await sleep(delayMs, signal);
+  }
+  return call();
 }

@@ -6,8 +6,7 @@ import { decodeModel, encodeModel } from '@plumbline/learning';
 import { modelNotFound } from '../../domain/model/model-not-found.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Store, StoredModel } from '../../ports.ts';
-import { trainingDistributionSchema } from './distribution-schema.ts';
-import { sourcePlanSchema } from './source-plan-schema.ts';
+import { trainingDistributionSchema, sourcePlanSchema } from './model-schemas.ts';
 import type { ModelTable, Tables } from './tables.ts';
 
 type Models = Pick<

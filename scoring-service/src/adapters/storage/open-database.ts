@@ -1,12 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
 import pg from 'pg';
+import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports.ts';
-import { lockFolder } from './folder-lock.ts';
-import { migrate } from './migrate.ts';
-import { orStoreFailure } from './store-failure.ts';
+import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipts-tokens.ts';
+import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
+import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
 import type { Tables } from './tables.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -81,4 +85,76 @@ function openPostgres(databaseUrl: string, log: RunLog | undefined): Database {
   pool.on('error', (error) => log?.error('store.connection-lost', {}, error));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, engine: { kind: 'postgres', databaseUrl }, close: () => kysely.destroy() };
+}
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Takes a folder for this process alone. PGlite has no lock of its own and two processes would destroy its files; the
+ * lock of an SQLite file is the operating system's, which frees it however the process ends. Throws `store.in-use`.
+ */
+export function lockFolder(folder: string): { release(): void } {
+  const file = new DatabaseSync(join(folder, 'in-use.lock'));
+  try {
+    file.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    file.close();
+    throw cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY ? inUse(folder, cause) : cause;
+  }
+  return {
+    release() {
+      if (file.isOpen) file.close();
+    },
+  };
+}
+
+const inUse = (folder: string, cause: unknown): ScoringError =>
+  new ScoringError('store.in-use', {
+    message: `Another process uses the data folder ${folder}.`,
+    cause,
+    actions: [
+      'Stop the other process, or give this one a data folder of its own.',
+      'Set DATABASE_URL to a Postgres where several processes are to share the state.',
+    ],
+  });
+
+/** In the order of their names; a released one is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-models-runs-receipts-tokens': modelsRunsReceiptsTokens,
+  '0002-reproducible-receipts': reproducibleReceipts,
+  '0003-selections-and-results': selectionsAndResults,
+};
+
+/** Brings the tables to the newest state; replicas that start together wait for each other. Throws what went wrong. */
+export async function migrate(database: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('The tables could not be brought to the newest state.', { cause: error });
+}
+
+/** Says that the database did not do its part; the cause is for the log. */
+export function storeFailure(cause: unknown): ScoringError {
+  return new ScoringError('store.failed', {
+    message: `The database of the scoring service failed${codeOf(cause)}.`,
+    cause,
+    actions: [
+      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and has room.',
+      'Try again.',
+    ],
+  });
+}
+
+/** The SQLSTATE or system code; messages of databases may hold values. */
+function codeOf(cause: unknown): string {
+  const inner = cause instanceof Error && !('code' in cause) ? cause.cause : cause;
+  return inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
+}
+
+/** Does the work; what fails is told as ScoringError `store.failed`, unless it is a ScoringError already. */
+export async function orStoreFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof ScoringError ? cause : storeFailure(cause);
+  }
 }

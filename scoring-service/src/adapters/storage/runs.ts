@@ -1,9 +1,9 @@
-import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunCheckpoint, RunSelection, RunState, Store } from '../../ports.ts';
-import { seenInputsSchema } from './distribution-schema.ts';
+import { seenInputsSchema } from './model-schemas.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<

@@ -3,11 +3,11 @@ import type { Store } from '../../ports.ts';
 import { createForecasts } from './forecasts.ts';
 import { createIdLists } from './id-lists.ts';
 import { createModels } from './models.ts';
+import { orStoreFailure } from './open-database.ts';
 import type { Database } from './open-database.ts';
 import { createReceipts } from './receipts.ts';
 import { createRunResults } from './run-results.ts';
 import { createRuns } from './runs.ts';
-import { orStoreFailure } from './store-failure.ts';
 import { createTokens } from './tokens.ts';
 
 /**

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conditionSql } from '../../../../scoring-service/src/adapters/features/condition-sql.ts';
 import { featureSql } from '../../../../scoring-service/src/adapters/features/feature-sql.ts';
-import { createTableSql, rowsSource } from '../../../../scoring-service/src/adapters/features/load-sql.ts';
-import { mergeSql } from '../../../../scoring-service/src/adapters/features/merge-sql.ts';
+import { createTableSql, rowsSource } from '../../../../scoring-service/src/adapters/features/load-tables.ts';
+import { conditionSql } from '../../../../scoring-service/src/adapters/features/outcomes.ts';
+import { mergeSql } from '../../../../scoring-service/src/adapters/features/profile-sql.ts';
 import { quoteName, quoteText } from '../../../../scoring-service/src/adapters/features/sql-text.ts';
-import { sampleSql } from '../../../../scoring-service/src/adapters/features/training-sql.ts';
+import { sampleSql } from '../../../../scoring-service/src/adapters/features/training-rows.ts';
 import { madeUpPlan } from './made-up-org.ts';
 
 test('names and texts cannot end their own quotes', () => {

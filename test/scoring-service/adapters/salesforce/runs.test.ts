@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { messageOf } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
-import { toRunRecord } from '../../../../scoring-service/src/adapters/salesforce/run-record.ts';
+import { toRunRecord } from '../../../../scoring-service/src/adapters/salesforce/runs.ts';
 import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
 const running = await startScoringOrg();

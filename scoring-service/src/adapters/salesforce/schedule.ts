@@ -1,11 +1,11 @@
+import type { GoalSchedule } from '../../domain/schedule/due.ts';
 import { weekdays } from '../../domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../domain/schedule/maintenance-window.ts';
-import type { GoalSchedule } from '../../domain/schedule/due.ts';
 import { isTimeZone } from '../../domain/schedule/zoned-time.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports.ts';
-import { queryRecords } from './answers.ts';
-import type { OrgRecord } from './answers.ts';
+import { queryRecords } from './queries.ts';
+import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
 
 const windowFields = ['Id', 'Days__c', 'Start_Time__c', 'End_Time__c', 'Time_Zone__c'];

@@ -1,11 +1,13 @@
+import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { bandSchema } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
-import type { ScoreFields } from '../../domain/scoring/score-fields.ts';
-import { parseAnswer, queryRecords, recordSchema } from './answers.ts';
-import type { OrgRecord } from './answers.ts';
+import type { ScoreFieldSet } from '../../domain/goals/score-field-set.ts';
+import type { ScoreFields, ScoreWrite } from '../../domain/scoring/score-fields.ts';
+import { parseAnswer, queryRecords, recordSchema } from './queries.ts';
+import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
 
 const idsAtOnce = 2000;
@@ -68,4 +70,57 @@ export async function* readScoredIds(session: Session, goal: Goal, pageSize = id
     if (last === undefined || ids.length < pageSize) return;
     after = last;
   }
+}
+
+type FieldValue = string | number | null;
+
+const valuesOf = (write: ScoreWrite): Record<keyof ScoreFieldSet, FieldValue> => ({
+  score: write.score ?? null,
+  band: write.band ?? null,
+  percentile: write.percentile ?? null,
+  scoredAt: write.scoredAt ?? null,
+  factors: write.factors ?? null,
+});
+
+const parts = ['score', 'band', 'percentile', 'scoredAt', 'factors'] as const;
+
+/** One record of a collection update. */
+export function toCollectionRecord(object: string, scoreField: string, write: ScoreWrite): Record<string, unknown> {
+  const fields = scoreFieldSet(scoreField);
+  const values = valuesOf(write);
+  return {
+    attributes: { type: object },
+    id: write.recordId,
+    ...Object.fromEntries(parts.map((part) => [fields[part], values[part]])),
+  };
+}
+
+/** An empty cell would leave the field as it is. */
+const bulkNull = '#N/A';
+/** A job takes 150 MB of base64; this stays below it. */
+const mostBytes = 100_000_000;
+
+/** Writes as the CSV of update jobs, none larger than a job may be, with the writes that each holds. */
+export function toUpdateCsv(
+  scoreField: string,
+  writes: ScoreWrite[],
+  limitBytes = mostBytes,
+): { csv: string; writes: ScoreWrite[] }[] {
+  const fields = scoreFieldSet(scoreField);
+  const header = stringify([['Id', ...parts.map((part) => fields[part])]]);
+  const uploads: { lines: string[]; bytes: number; writes: ScoreWrite[] }[] = [];
+  for (const write of writes) {
+    const values = valuesOf(write);
+    const line = stringify([[write.recordId, ...parts.map((part) => values[part] ?? bulkNull)]]);
+    const bytes = Buffer.byteLength(line);
+    const last = uploads.at(-1);
+    if (last === undefined || last.bytes + bytes > limitBytes) {
+      uploads.push({ lines: [line], bytes: header.length + bytes, writes: [write] });
+      continue;
+    }
+    last.lines.push(line);
+    last.bytes += bytes;
+    last.writes.push(write);
+  }
+  return uploads.map(({ lines, writes: held }) => ({ csv: header + lines.join(''), writes: held }));
 }

@@ -1,6 +1,6 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import { queryShape } from './query-shape.ts';
+import type { WriteResult } from '../../ports.ts';
 
 /** How the platform names a refusal: of a call, of a subrequest or of one record; with the query that it refused. */
 export type OrgProblem = { code: string; message: string; query?: string };
@@ -128,4 +128,47 @@ export function codeOf(error: unknown): string | undefined {
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
     ? cause.code
     : undefined;
+}
+
+/** Refusals of a record whose text is the platform's or the admin's own; others may quote the record. */
+const toldCodes =
+  /^(UNABLE_TO_LOCK_ROW|FIELD_CUSTOM_VALIDATION_EXCEPTION|ENTITY_IS_DELETED|INSUFFICIENT_ACCESS.*|INVALID_FIELD|INVALID_FIELD_FOR_INSERT_UPDATE|INVALID_CROSS_REFERENCE_KEY|REQUIRED_FIELD_MISSING|CANNOT_UPDATE_CONVERTED_LEAD|NOT_PROCESSED)$/;
+
+/** Said of a record, but true of the whole org for now. */
+const orgWideCodes = new Set([
+  'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
+  'REQUEST_LIMIT_EXCEEDED',
+  'SERVER_UNAVAILABLE',
+]);
+
+export type RecordProblem = { code: string; message: string; fields: string[] };
+
+function tell({ code, message, fields }: RecordProblem): string {
+  if (toldCodes.test(code)) return message;
+  return fields.length === 0 ? 'The org refused the record.' : `The org refused the record for ${fields.join(', ')}.`;
+}
+
+/** What the org says against one record. Throws ScoringError `salesforce.*` for what holds against all of them. */
+export function recordError(problem: RecordProblem): NonNullable<WriteResult['error']> {
+  if (orgWideCodes.has(problem.code)) throw refusalOf(problem);
+  return { code: problem.code, message: tell(problem) };
+}
+
+/** Where the query of a call is: in the address of a query, or in the body of a query job. */
+export function queryOf({ path, body }: { path: string; body?: unknown }): string | undefined {
+  const asked = /\/queryAll\/?\?|\/query\/?\?/.test(path) ? path.slice(path.indexOf('?')) : undefined;
+  if (asked !== undefined) return new URLSearchParams(asked).get('q') ?? undefined;
+  if (typeof body !== 'object' || body === null || !('query' in body)) return undefined;
+  return typeof body.query === 'string' ? body.query : undefined;
+}
+
+/**
+ * A query without its values, to be told and logged. From the first quote to the last nothing is kept: where the org
+ * cannot read a query, nobody can say which of them belong together, nor what follows a text that has no end.
+ */
+export function queryShape(soql: string): string {
+  const [head = '', ...texts] = soql.split("'");
+  const tail = texts.length % 2 === 0 ? (texts.at(-1) ?? '') : '';
+  const shape = texts.length === 0 ? head : `${head}'…'${tail}`;
+  return shape.replace(/\b\d[\w.:+-]*/g, '…');
 }

@@ -1,20 +1,20 @@
 import type { Goal } from '@plumbline/contract';
-import type { KeyOf } from '../../domain/features/protect-row.ts';
+import { protectRow } from '../../domain/features/protect-row.ts';
+import type { KeyOf, ReadPath } from '../../domain/features/protect-row.ts';
 import type {
   SourcePlan,
   SourceRow,
   SourceRows,
   SourceTable,
   SourceTableName,
+  SourceColumn,
 } from '../../domain/features/source-plan.ts';
 import { parseGoal } from '../../domain/goals/goals.ts';
-import { parseAnswer, queryPageSchema, readAll } from './answers.ts';
-import type { OrgRecord, QueryPage } from './answers.ts';
-import type { CompositeAnswers } from './composite.ts';
 import { goalNotFound } from './goals.ts';
+import { parseAnswer, queryPageSchema, readAll, recordSchema } from './queries.ts';
+import type { OrgRecord, QueryPage, CompositeAnswers } from './queries.ts';
 import { leadChildren, tableOf } from './record-requests.ts';
 import type { Children } from './record-requests.ts';
-import { restRow } from './rest-row.ts';
 import type { Session } from './session.ts';
 
 export type Reading = { session: Session; keyOf: KeyOf; plan: SourcePlan };
@@ -60,3 +60,29 @@ export function addRows(rows: SourceRows, more: SourceRows): void {
 export const onceEach = (table: SourceRow[] = []): SourceRow[] => [
   ...new Map(table.map((row) => [row['id'], row])).values(),
 ];
+
+const restMoment = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
+
+/** A value as Bulk API 2.0 would write it, so that one record reads like a million. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.replace(restMoment, '$1Z');
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function valueAt(record: OrgRecord, path: string): unknown {
+  return path.split('.').reduce<unknown>((parent, name) => {
+    const fields = recordSchema.safeParse(parent);
+    if (!fields.success) return undefined;
+    if (name in fields.data) return fields.data[name];
+    return Object.entries(fields.data).find(([field]) => field.toLowerCase() === name.toLowerCase())?.[1];
+  }, record);
+}
+
+const readerOf =
+  (record: OrgRecord): ReadPath =>
+  (path) =>
+    textOf(valueAt(record, path));
+
+/** A record of the REST API as a protected row. */
+export const restRow = (columns: SourceColumn[], keyOf: KeyOf, record: OrgRecord): SourceRow =>
+  protectRow(columns, keyOf, readerOf(record));

@@ -1,15 +1,51 @@
+import { mkdir } from 'node:fs/promises';
 import { buildSoql } from '../../domain/features/build-soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceTable } from '../../domain/features/source-plan.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { requireWholeCondition } from '../../domain/scoring/record-selection.ts';
 import type { ExtractOptions } from '../../ports.ts';
 import { awaitJob, createQueryJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
-import { describeObject } from './describe-objects.ts';
-import { codeOf, refusalOf, unexpectedAnswer } from './org-refusal.ts';
+import { describeObject } from './describe-org.ts';
+import { folderKeyOf, pagePath, readProgress, saveProgress, startOver, writePage } from './extraction-folder.ts';
+import type { TableProgress } from './extraction-folder.ts';
+import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
 import type { Session } from './session.ts';
-import { pagePath, readProgress, saveProgress, startOver } from './table-progress.ts';
-import type { TableProgress } from './table-progress.ts';
-import { writePage } from './write-page.ts';
+
+/** Jobs of one org run side by side anyway; more of ours would only crowd out those of others. */
+const tablesAtOnce = 3;
+
+/**
+ * Reads whole tables through Bulk API 2.0 into protected CSV pages; what is complete in the folder is not read again.
+ * When one table fails, the others stop after what they are at.
+ */
+export async function extractTables(
+  session: Session,
+  settings: ExtractSettings,
+  tables: ReadTable[],
+  options: ExtractOptions,
+): Promise<void> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const keyOf = await folderKeyOf(options.folder);
+  const failure = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal;
+  const waiting = [...tables];
+
+  async function work(): Promise<void> {
+    for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
+      try {
+        await extractTable({ ...options, signal, session, settings, keyOf }, table);
+      } catch (error) {
+        failure.abort(error);
+        throw error;
+      }
+    }
+  }
+  await Promise.allSettled(Array.from({ length: tablesAtOnce }, work));
+  options.signal?.throwIfAborted();
+  failure.signal.throwIfAborted();
+}
 
 export type ExtractSettings = JobSettings & {
   /** Rows of a page of results. */
@@ -96,4 +132,47 @@ export async function extractTable(extraction: Extraction, table: ReadTable): Pr
       progress = await startOver(folder, table.name, soql);
     }
   }
+}
+
+/** The pages of a selection, which `FeatureSession.select` reads. */
+const selectedName = 'selected';
+
+/** How many records a condition is true of; the org is the judge of what it can read. */
+export async function countMatches(
+  count: (soql: string) => Promise<number>,
+  object: string,
+  where: string,
+): Promise<number> {
+  requireWholeCondition(where);
+  try {
+    return await count(`SELECT COUNT() FROM ${object} WHERE (${where})`);
+  } catch (error) {
+    if (error instanceof ScoringError && /^salesforce\.(refused|no-access)$/.test(error.kind)) throw unreadable(error);
+    throw error;
+  }
+}
+
+/** What the org said is kept to its code and the names in it: its text quotes values. */
+function unreadable(error: ScoringError): ScoringError {
+  const names = /no access to (\S+)/.exec(error.message)?.[1];
+  const about = [codeOf(error), names].filter((part) => part !== undefined && part !== 'something').join(': ');
+  return new ScoringError('request.invalid', {
+    message: `The org cannot use the condition for the integration user (${about}).`,
+    cause: error.cause,
+    actions: [
+      'Try the condition in a query: sf data query --query "SELECT COUNT() FROM … WHERE …".',
+      'Check that the integration user may read every field of it.',
+    ],
+  });
+}
+
+/** Reads the ids of a selection through Bulk API 2.0; goes on where an earlier call was cut off. */
+export function extractIds(
+  session: Session,
+  settings: ExtractSettings,
+  { object, where }: { object: string; where: string },
+  options: ExtractOptions,
+): Promise<void> {
+  const columns = [{ path: 'Id', column: 'id', protection: 'none' as const }];
+  return extractTables(session, settings, [{ name: selectedName, object, columns, where: `(${where})` }], options);
 }

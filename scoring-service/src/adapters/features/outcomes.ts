@@ -1,14 +1,14 @@
-import type { GoalCondition } from '@plumbline/contract';
+import type { GoalCondition, Operator } from '@plumbline/contract';
 import { conditionColumn, historyNameOf } from '../../domain/features/goal-conditions.ts';
 import type { ColumnType, SourcePlan } from '../../domain/features/source-plan.ts';
-import { conditionSql } from './condition-sql.ts';
-import { plannedTable } from './load-sql.ts';
+import type { Reading } from './database.ts';
+import { plannedTable } from './load-tables.ts';
 import { opportunityChangeRelations } from './opportunity-sql.ts';
 import { conversionRelations } from './people-sql.ts';
+import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { quoteName, quoteText, withRelations } from './sql-text.ts';
+import { quoteName, quoteText, withRelations, readText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
-import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './wishes-sql.ts';
 
 type TypedCondition = GoalCondition & { type: ColumnType; historyName: string };
 
@@ -126,4 +126,69 @@ function repeatedOutcomeSql(plan: SourcePlan): string {
     `SELECT ${id}.id AS record_id, ${id}.created_date, NULL::BIGINT AS converted_at, g.goal_at, g.goal_moments, ${row}
      LEFT JOIN reached_record g ON g.record_id = ${id}.id`,
   );
+}
+
+const comparisons: Partial<Record<Operator, string>> = {
+  'greater than': '>',
+  'greater or equal': '>=',
+  'less than': '<',
+  'less or equal': '<=',
+};
+
+const shortId = /^[a-zA-Z0-9]{15}$/;
+
+/** A value of a goal as SQL; texts are compared as the platform does, without regard to case. */
+function literal(value: string, type: ColumnType): string {
+  if (type === 'number') return `${quoteText(value)}::DOUBLE`;
+  if (type === 'boolean') return `${quoteText(value)}::BOOLEAN`;
+  return type === 'text' ? `lower(${quoteText(value)})` : readText(quoteText(value), type);
+}
+
+/** Whether a text of the org fulfils a condition, as SQL that is true or false: values are alternatives. */
+export function conditionSql(
+  { operator, values, field }: GoalCondition,
+  { text, type }: { text: string; type: ColumnType },
+): string {
+  const read = readText(text, type);
+  if (operator === 'is set') return `${read} IS NOT NULL`;
+  if (operator === 'is not set') return `${read} IS NULL`;
+  const value = type === 'text' ? `lower(${read})` : read;
+  const any = (test: (value: string) => string): string => `coalesce(${values.map(test).join(' OR ')}, false)`;
+  // An id in its short form is told apart by case.
+  const isEqual = (given: string): string =>
+    field.endsWith('Id') && shortId.test(given)
+      ? `left(${read}, 15) = ${quoteText(given)}`
+      : `${value} = ${literal(given, type)}`;
+  const comparison = comparisons[operator];
+  if (comparison !== undefined) return any((given) => `${value} ${comparison} ${literal(given, type)}`);
+  if (operator === 'not equals') return `NOT ${any(isEqual)}`;
+  const lowerText = `lower(${readText(text, 'text')})`;
+  if (operator === 'contains') return any((given) => `contains(${lowerText}, ${literal(given, 'text')})`);
+  if (operator === 'starts with') return any((given) => `starts_with(${lowerText}, ${literal(given, 'text')})`);
+  return any(isEqual);
+}
+
+/** When the records reached the goal that did, each as often as it did; `outcome` is there. */
+export async function readReachedGoal({ database }: Pick<Reading, 'database'>): Promise<{
+  recordIds: string[];
+  reachedAt: Float64Array;
+}> {
+  const reached = await database.read(
+    'SELECT record_id, unnest(goal_moments) AS moment_ms FROM outcome WHERE goal_at IS NOT NULL ORDER BY ALL',
+  );
+  return { recordIds: reached.texts('record_id').map((id) => id ?? ''), reachedAt: reached.numbers('moment_ms') };
+}
+
+/** Those of the records that are not in the org any more, or whose person is not willing; `outcome` is there. */
+export async function readToForget(
+  { database }: Pick<Reading, 'database'>,
+  recordIds: readonly string[],
+): Promise<string[]> {
+  if (recordIds.length === 0) return [];
+  const asked = recordIds.map((id) => `(${quoteText(id)})`).join(', ');
+  const found = await database.read(
+    `SELECT asked.id AS id FROM (VALUES ${asked}) AS asked(id)
+     WHERE asked.id NOT IN (SELECT record_id FROM outcome WHERE is_willing) ORDER BY asked.id`,
+  );
+  return found.texts('id').filter((id) => id !== undefined);
 }

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { quoteSoql } from '../../domain/features/build-soql.ts';
+import type { FieldFact, OrgFacts } from '../../domain/features/source-plan.ts';
+import { goalFields } from '../../domain/goals/goals.ts';
+import type { ObjectRights, UserRights, ObjectNeed } from '../../domain/needs/connection-needs.ts';
+import { goalStatusFields } from './goals.ts';
+import { codeOf, unexpectedAnswer } from './org-errors.ts';
+import { parseAnswer, queryRecords } from './queries.ts';
+import { runFields } from './runs.ts';
+import type { Session } from './session.ts';
+
+const describeSchema = z.object({
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      type: z.string(),
+      custom: z.boolean(),
+      updateable: z.boolean(),
+      calculated: z.boolean(),
+      filterable: z.boolean(),
+      length: z.int(),
+      referenceTo: z.array(z.string()),
+      relationshipName: z.string().nullish(),
+      picklistValues: z
+        .array(z.object({ active: z.boolean(), value: z.string(), label: z.string().nullish() }))
+        .default([]),
+    }),
+  ),
+});
+
+/** The fields of an object that the user may read: a describe has no others. Undefined without access to the object. */
+export async function describeObject(
+  session: Session,
+  object: string,
+  signal?: AbortSignal,
+): Promise<FieldFact[] | undefined> {
+  try {
+    const answer = await session.send({ method: 'GET', path: `/sobjects/${object}/describe`, signal });
+    return parseAnswer(describeSchema, answer, `the describe of ${object}`).fields.map((field) => ({
+      name: field.name,
+      label: field.label,
+      type: field.type,
+      isCustom: field.custom,
+      isUpdateable: field.updateable,
+      isCalculated: field.calculated,
+      isFilterable: field.filterable,
+      length: field.length,
+      referenceTo: field.referenceTo,
+      ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
+      ...(field.picklistValues.length > 0 && { values: activeValues(field.picklistValues) }),
+    }));
+  } catch (error) {
+    if (['NOT_FOUND', 'INVALID_TYPE'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const activeValues = (
+  values: { active: boolean; value: string; label?: string | null }[],
+): { value: string; label: string }[] =>
+  values.filter(({ active }) => active).map(({ value, label }) => ({ value, label: label ?? value }));
+
+export async function describeObjects(session: Session, objects: string[]): Promise<OrgFacts> {
+  const described = await Promise.all(
+    [...new Set(objects)].map(async (object) => [object, await describeObject(session, object)] as const),
+  );
+  return Object.fromEntries(described.flatMap(([object, fields]) => (fields ? [[object, fields]] : [])));
+}
+
+const rightsSchema = z.object({
+  createable: z.boolean(),
+  updateable: z.boolean(),
+  fields: z.array(z.object({ name: z.string(), updateable: z.boolean() })),
+});
+
+async function rightsOn(session: Session, object: string): Promise<ObjectRights | undefined> {
+  try {
+    const answer = await session.send({ method: 'GET', path: `/sobjects/${object}/describe` });
+    const { createable, updateable, fields } = parseAnswer(rightsSchema, answer, `the describe of ${object}`);
+    return {
+      canCreate: createable,
+      canUpdate: updateable,
+      fields: fields.map((field) => ({ name: field.name, isUpdateable: field.updateable })),
+    };
+  } catch (error) {
+    if (['NOT_FOUND', 'INVALID_TYPE'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** What the integration user may do with each object; one that it cannot read is left out. */
+export async function describeRights(session: Session, objects: string[]): Promise<UserRights> {
+  const names = [...new Set(objects)];
+  const rights = await Promise.all(names.map(async (object) => [object, await rightsOn(session, object)] as const));
+  return Object.fromEntries(rights.flatMap(([object, own]) => (own ? [[object, own]] : [])));
+}
+
+/** The resources of an API version end with who asks, as an address: `…/id/<org>/<user>`. */
+const resourcesSchema = z.object({ identity: z.string() });
+
+/** The org that the session is of, and the user that it works as. */
+export async function readIdentity(session: Session): Promise<{ orgId: string; username: string }> {
+  const answer = await session.send({ method: 'GET', path: session.root });
+  const { identity } = parseAnswer(resourcesSchema, answer, 'the list of resources');
+  const [, orgId, userId] = /\/id\/(\w+)\/(\w+)$/.exec(identity) ?? [];
+  if (orgId === undefined || userId === undefined) throw unexpectedAnswer('the identity names no org and user');
+  const [user] = await queryRecords(session, `SELECT Username FROM User WHERE Id = ${quoteSoql(userId)}`);
+  return { orgId, username: String(user?.['Username'] ?? userId) };
+}
+
+/** Statuses that a lead can have once it is converted. */
+export async function readConvertedStatuses(session: Session): Promise<string[]> {
+  const records = await queryRecords(session, 'SELECT ApiName FROM LeadStatus WHERE IsConverted = true');
+  return records.map(({ ApiName }) => String(ApiName));
+}
+
+const isOwn = (field: string): boolean => field.endsWith('__c');
+
+/** What the service does with the objects of its package, by what an admin knows it as. */
+export const packageNeeds: Record<string, ObjectNeed[]> = {
+  'Goals and runs': [
+    { object: 'Score_Goal__c', read: goalFields.filter(isOwn), write: goalStatusFields },
+    // The goal of a run is set once, when the run is created.
+    {
+      object: 'Score_Run__c',
+      isCreated: true,
+      write: runFields.filter((field) => isOwn(field) && field !== 'Goal__c'),
+    },
+  ],
+  'Maintenance windows': [
+    {
+      object: 'Maintenance_Window__c',
+      read: ['Active__c', 'Days__c', 'Start_Time__c', 'End_Time__c', 'Time_Zone__c'],
+    },
+  ],
+  'Band changes': [{ object: 'Score_Band_Change__e', isCreated: true }],
+};

@@ -1,0 +1,146 @@
+import type { Goal } from '@plumbline/contract';
+import { quoteSoql } from '../../domain/features/build-soql.ts';
+import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
+import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
+import { goalQuery } from './goals.ts';
+import { readAll, sendQueries } from './queries.ts';
+import type { CompositeAnswers } from './queries.ts';
+import { readLinkedRecords } from './read-linked-records.ts';
+import {
+  countedColumns,
+  isPlainEmail,
+  mergedHistory,
+  recordRequests,
+  sharedRequests,
+  tableOf,
+  leadRequests,
+} from './record-requests.ts';
+import { addRows, childRows, emailOf, goalIn, restRow, onceEach } from './record-rows.ts';
+import type { Reading } from './record-rows.ts';
+
+type Connected = Omit<Reading, 'plan'>;
+
+/** A goal, one of its records and what the record's features need, protected. */
+export async function readRecord(
+  connected: Connected,
+  goalId: string,
+  plan: SourcePlan,
+  recordId: string,
+): Promise<{ goal: Goal; rows: SourceRows }> {
+  const problem = recordIdProblem(plan.goal.object, recordId);
+  if (problem) throw problem;
+  if (plan.goal.object === 'Lead') return readLead(connected, goalId, plan, recordId);
+  const { goal, rows, foundIds } = await readLinkedRecords({ ...connected, plan }, goalId, [recordId]);
+  if (foundIds.length === 0) throw recordNotFound();
+  return { goal, rows };
+}
+
+/** The same of many records, of which those that are gone are not among the found. */
+export const readRecords = (
+  connected: Connected,
+  goalId: string,
+  plan: SourcePlan,
+  recordIds: readonly string[],
+): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> =>
+  plan.goal.object === 'Lead'
+    ? readLeads(connected, goalId, plan, recordIds)
+    : readLinkedRecords({ ...connected, plan }, goalId, recordIds);
+
+/** Contacts, accounts and leads that share the address. */
+export async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
+  const rows: SourceRows = {};
+  for (const name of ['contact', 'account', 'lead'] as const) {
+    const table = tableOf(reading.plan, name);
+    if (table === undefined) continue;
+    rows[name] = [];
+    const columns = name === 'lead' ? countedColumns(table.columns) : table.columns;
+    const children = name === 'lead' ? [] : mergedHistory(reading.plan, name);
+    const found = answers ? await readAll(reading.session, answers.page(`same_email_${name}`)) : [];
+    for (const record of found) {
+      addRows(rows, {
+        [name]: [restRow(columns, reading.keyOf, record)],
+        ...(await childRows(reading, record, children)),
+      });
+    }
+  }
+  return rows;
+}
+
+export function leadTableOf(plan: SourcePlan): SourceTable {
+  const table = tableOf(plan, 'lead');
+  if (table === undefined) throw new TypeError('The plan of a lead goal has no leads.');
+  return table;
+}
+
+/**
+ * A goal, a lead and what the lead's features need, protected: one request, and a second one where the e-mail address has
+ * characters that the org cannot put into its own queries.
+ */
+export async function readLead(
+  { session, keyOf }: Omit<Reading, 'plan'>,
+  goalId: string,
+  plan: SourcePlan,
+  recordId: string,
+): Promise<{ goal: Goal; rows: SourceRows }> {
+  const reading = { session, keyOf, plan };
+  const leadTable = leadTableOf(plan);
+  const goalSoql = goalQuery(goalId);
+  const requests = recordRequests(session.root, { plan, lead: leadTable, recordId, goalSoql });
+  const answers = await sendQueries(session, requests);
+
+  const goal = goalIn(answers);
+  const [lead] = answers.page('lead').records;
+  if (lead === undefined) throw recordNotFound();
+
+  const email = emailOf(lead);
+  const isAnswered = email === undefined || isPlainEmail(email);
+  const shared = isAnswered
+    ? answers
+    : await sendQueries(session, sharedRequests(session.root, plan, [recordId], [quoteSoql(email)]));
+  const others = await sharedRows(reading, email === undefined ? undefined : shared);
+  const row = restRow(leadTable.columns, keyOf, lead);
+  return { goal, rows: { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] } };
+}
+
+/** Leads of one request: their ids and addresses must fit into addresses of the web. */
+const partSize = 100;
+
+/**
+ * A goal, those of the leads that are there, and what their features need, protected: two requests for a hundred leads.
+ */
+export async function readLeads(
+  { session, keyOf }: Omit<Reading, 'plan'>,
+  goalId: string,
+  plan: SourcePlan,
+  recordIds: readonly string[],
+): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
+  const reading = { session, keyOf, plan };
+  const lead = leadTableOf(plan);
+  const rows: SourceRows = {};
+  const foundIds: string[] = [];
+  let goal: Goal | undefined;
+  for (let start = 0; start < recordIds.length; start += partSize) {
+    const part = recordIds.slice(start, start + partSize);
+    const asked = { plan, lead, recordIds: part, goalSoql: goalQuery(goalId) };
+    const answers = await sendQueries(session, leadRequests(session.root, asked));
+    goal = goalIn(answers);
+    const leads = await readAll(session, answers.page('lead'));
+    const emails = [...new Set(leads.flatMap((record) => emailOf(record) ?? []))].map(quoteSoql);
+    const shared =
+      emails.length === 0
+        ? undefined
+        : await sendQueries(session, sharedRequests(session.root, plan, recordIds, emails));
+    addRows(rows, await sharedRows(reading, shared));
+    for (const record of leads) {
+      foundIds.push(String(record['Id']));
+      addRows(rows, { lead: [restRow(lead.columns, keyOf, record)], ...(await childRows(reading, record)) });
+    }
+  }
+  if (goal === undefined) throw new TypeError('No record was asked for.');
+  return { goal, rows: withoutRepeats(rows), foundIds };
+}
+
+/** Two parts may share a contact, an account or a lead with the same address. */
+function withoutRepeats(rows: SourceRows): SourceRows {
+  return { ...rows, contact: onceEach(rows.contact), account: onceEach(rows.account), lead: onceEach(rows.lead) };
+}
