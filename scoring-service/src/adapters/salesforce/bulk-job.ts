@@ -16,11 +16,13 @@ const jobSchema = z.object({ id: z.string(), state: z.string(), errorMessage: z.
 const longestPollMs = 10_000;
 const pollGrowth = 1.5;
 
-/** Creates a Bulk API 2.0 query that sees archived records; the id of the job. */
-export async function createQueryJob(session: Session, soql: string, signal?: AbortSignal): Promise<string> {
-  const body = { operation: 'queryAll', query: soql, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' };
-  const answer = await session.send({ method: 'POST', path: '/jobs/query', body, signal });
-  return parseAnswer(createdSchema, answer, 'a new query job').id;
+/** Creates a Bulk API 2.0 job and returns its id. Throws ScoringError `salesforce.*`. */
+export async function createJob(
+  session: Session,
+  { kind, body, signal }: { kind: JobKind; body: Record<string, string>; signal?: AbortSignal },
+): Promise<string> {
+  const answer = await session.send({ method: 'POST', path: `/jobs/${kind}`, body, signal });
+  return parseAnswer(createdSchema, answer, `a new ${kind} job`).id;
 }
 
 /** The message of a failed job begins with its code: `INVALID_FIELD: No such column …`. */
@@ -29,7 +31,10 @@ function jobFailure(state: string, message: string): ScoringError {
   return refusalOf({ code, message });
 }
 
-/** Waits until a job has ended; why, when it has not ended well. Throws ScoringError `salesforce.*` when nobody can say. */
+/**
+ * Polls a job until it has ended. Returns why the job failed or was aborted, undefined when it is complete. Throws
+ * ScoringError `salesforce.*` when its state cannot be read or it does not end in time.
+ */
 export async function awaitJob(
   session: Session,
   { kind, id, signal }: { kind: JobKind; id: string; signal?: AbortSignal },
@@ -47,7 +52,7 @@ export async function awaitJob(
   }
 }
 
-/** Frees what a job holds in the org. The org does so by itself after a week, so that a failure is only logged. */
+/** Deletes a job with its results. The org deletes jobs after seven days anyway, so a failure is only logged. */
 export async function deleteJob(
   session: Session,
   { kind, id }: { kind: JobKind; id: string },
@@ -56,6 +61,6 @@ export async function deleteJob(
   try {
     await session.send({ method: 'DELETE', path: `/jobs/${kind}/${id}` });
   } catch (error) {
-    log.info('salesforce.job-left', { jobId: id, code: codeOf(error) ?? 'unknown' });
+    log.info('salesforce.job-not-deleted', { jobId: id, code: codeOf(error) ?? 'unknown' });
   }
 }

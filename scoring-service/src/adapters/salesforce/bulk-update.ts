@@ -4,50 +4,52 @@ import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
 import type { WriteResult } from '../../ports.ts';
-import { awaitJob, deleteJob } from './bulk-job.ts';
+import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { codeOf, recordError } from './org-errors.ts';
 import { parseAnswer } from './queries.ts';
 import { toUpdateCsv } from './score-fields.ts';
+import type { ScoreUpload } from './score-fields.ts';
 import type { Session } from './session.ts';
 
-type ScoreUpload = { csv: string; writes: ScoreWrite[] };
 type BulkWriting = { session: Session; settings: JobSettings; goal: Goal; signal?: AbortSignal };
+type RecordError = NonNullable<WriteResult['error']>;
 
-const createdSchema = z.object({ id: z.string() });
 const succeededSchema = z.array(z.object({ sf__Id: z.string() }));
 const failedSchema = z.array(z.object({ Id: z.string(), sf__Error: z.string() }));
 const unprocessedSchema = z.array(z.object({ Id: z.string() }));
 
-type RecordRefusal = NonNullable<WriteResult['error']>;
-
-/** `CODE:message:field,field --`, as the results of a job say what went wrong. */
-function readError(text: string): RecordRefusal {
-  const [, code = 'UNKNOWN_EXCEPTION', message = '', fields = ''] = /^(\w+):([\s\S]*?):([^:]*)--/.exec(text) ?? [];
-  const names = fields.split(',').map((field) => field.trim());
-  return recordError({ code, message, fields: names.filter((field) => field !== '') });
+/** Updates records through Bulk API 2.0, one job after the other. Returns results in the order of the writes. */
+export async function bulkUpdate(writing: BulkWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const results: WriteResult[] = [];
+  for (const upload of toUpdateCsv(writing.goal.scoreField, writes)) {
+    writing.signal?.throwIfAborted();
+    results.push(...(await runJob(writing, upload)));
+  }
+  return results;
 }
 
-const notProcessed = (reason: string): RecordRefusal =>
-  recordError({
-    code: 'NOT_PROCESSED',
-    message: `The bulk job ended before it came to the record${reason}.`,
-    fields: [],
+async function runJob(writing: BulkWriting, { csv, writes }: ScoreUpload): Promise<WriteResult[]> {
+  const { session, settings, goal, signal } = writing;
+  const body = { object: goal.object, operation: 'update', contentType: 'CSV', lineEnding: 'LF' };
+  const id = await createJob(session, { kind: 'ingest', body, signal });
+  const jobPath = `/jobs/ingest/${id}`;
+  // The org refuses a second upload to the same job, so a failed upload is retried by the caller with a new job.
+  await session.send({ method: 'PUT', path: `${jobPath}/batches`, csv, isRepeatable: false, signal });
+  await session.send({ method: 'PATCH', path: jobPath, body: { state: 'UploadComplete' }, signal });
+  const failure = await awaitJob(session, { kind: 'ingest', id, signal }, settings);
+  const errors = failure
+    ? await readErrorsOfFailedJob(writing, { jobPath, writes }, failure)
+    : await readErrors(writing, jobPath);
+  await deleteJob(session, { kind: 'ingest', id }, settings.log);
+  return writes.map(({ recordId }) => {
+    const error = errors.get(recordId);
+    return error ? { recordId, error } : { recordId };
   });
-
-async function readRows<T>({ session, signal }: BulkWriting, schema: z.ZodType<T>, path: string): Promise<T> {
-  const csv = await session.sendForText({ method: 'GET', path, signal });
-  return parseAnswer(schema, parse(csv, { columns: true, bom: true, skip_empty_lines: true }), 'results of a bulk job');
 }
 
-const readFailed = async (writing: BulkWriting, jobPath: string): Promise<[string, RecordRefusal][]> =>
-  (await readRows(writing, failedSchema, `${jobPath}/failedResults`)).map(({ Id, sf__Error }) => [
-    Id,
-    readError(sf__Error),
-  ]);
-
-/** The errors of a job that came to its end, by record id. */
-async function readErrors(writing: BulkWriting, jobPath: string): Promise<Map<string, RecordRefusal>> {
+/** The errors of a complete job by record id. */
+async function readErrors(writing: BulkWriting, jobPath: string): Promise<Map<string, RecordError>> {
   const unprocessed = await readRows(writing, unprocessedSchema, `${jobPath}/unprocessedrecords`);
   return new Map([
     ...(await readFailed(writing, jobPath)),
@@ -56,14 +58,14 @@ async function readErrors(writing: BulkWriting, jobPath: string): Promise<Map<st
 }
 
 /**
- * The errors of a job that broke off. Only what it names as successful was written, whatever else it tells. Throws why it
- * broke off when nothing was written, or when somebody has ended it.
+ * The errors of a job that failed midway by record id: every record that is not in its successful results was not
+ * written. Throws the failure when nothing was written or when the job was aborted.
  */
-async function readBrokenOff(
+async function readErrorsOfFailedJob(
   writing: BulkWriting,
   { jobPath, writes }: { jobPath: string; writes: ScoreWrite[] },
   failure: ScoringError,
-): Promise<Map<string, RecordRefusal>> {
+): Promise<Map<string, RecordError>> {
   const code = codeOf(failure) ?? '';
   if (code === 'ABORTED') throw failure;
   const succeeded = await readRows(writing, succeededSchema, `${jobPath}/successfulResults`);
@@ -74,32 +76,27 @@ async function readBrokenOff(
   return new Map(unwritten.map(({ recordId }) => [recordId, failed.get(recordId) ?? notProcessed(` (${code})`)]));
 }
 
-async function runJob(writing: BulkWriting, { csv, writes }: ScoreUpload): Promise<WriteResult[]> {
-  const { session, settings, goal, signal } = writing;
-  const body = { object: goal.object, operation: 'update', contentType: 'CSV', lineEnding: 'LF' };
-  const created = await session.send({ method: 'POST', path: '/jobs/ingest', body, signal });
-  const { id } = parseAnswer(createdSchema, created, 'a new ingest job');
-  const jobPath = `/jobs/ingest/${id}`;
-  // An upload that was taken is refused the second time: whoever asked for the writes asks again as a whole.
-  await session.send({ method: 'PUT', path: `${jobPath}/batches`, csv, isRepeatable: false, signal });
-  await session.send({ method: 'PATCH', path: jobPath, body: { state: 'UploadComplete' }, signal });
-  const failure = await awaitJob(session, { kind: 'ingest', id, signal }, settings);
-  const errors = failure
-    ? await readBrokenOff(writing, { jobPath, writes }, failure)
-    : await readErrors(writing, jobPath);
-  await deleteJob(session, { kind: 'ingest', id }, settings.log);
-  return writes.map(({ recordId }) => {
-    const error = errors.get(recordId);
-    return error ? { recordId, error } : { recordId };
-  });
+async function readRows<T>({ session, signal }: BulkWriting, schema: z.ZodType<T>, path: string): Promise<T> {
+  const csv = await session.sendForText({ method: 'GET', path, signal });
+  return parseAnswer(schema, parse(csv, { columns: true, bom: true, skip_empty_lines: true }), 'results of a bulk job');
 }
 
-/** Updates records through Bulk API 2.0, one job after the other; results in the order of the writes. */
-export async function bulkUpdate(writing: BulkWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const results: WriteResult[] = [];
-  for (const upload of toUpdateCsv(writing.goal.scoreField, writes)) {
-    writing.signal?.throwIfAborted();
-    results.push(...(await runJob(writing, upload)));
-  }
-  return results;
+const readFailed = async (writing: BulkWriting, jobPath: string): Promise<[string, RecordError][]> =>
+  (await readRows(writing, failedSchema, `${jobPath}/failedResults`)).map(({ Id, sf__Error }) => [
+    Id,
+    readError(sf__Error),
+  ]);
+
+/** Parses `sf__Error`, which has the form `CODE:message:field,field --`. */
+function readError(text: string): RecordError {
+  const [, code = 'UNKNOWN_EXCEPTION', message = '', fields = ''] = /^(\w+):([\s\S]*?):([^:]*)--/.exec(text) ?? [];
+  const names = fields.split(',').map((field) => field.trim());
+  return recordError({ code, message, fields: names.filter((field) => field !== '') });
 }
+
+const notProcessed = (reason: string): RecordError =>
+  recordError({
+    code: 'NOT_PROCESSED',
+    message: `The bulk job ended before it updated the record${reason}.`,
+    fields: [],
+  });

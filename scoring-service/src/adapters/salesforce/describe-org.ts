@@ -29,31 +29,76 @@ const describeSchema = z.object({
   ),
 });
 
+const rightsSchema = z.object({
+  createable: z.boolean(),
+  updateable: z.boolean(),
+  fields: z.array(z.object({ name: z.string(), updateable: z.boolean() })),
+});
+
+/** The list of resources holds the caller's identity as a URL that ends with `/id/<org>/<user>`. */
+const resourcesSchema = z.object({ identity: z.string() });
+
+/** The fields that the integration user may read, by object; objects without access are left out. */
+export async function describeObjects(session: Session, objects: string[]): Promise<OrgFacts> {
+  return byObject(objects, (object) => describeObject(session, object));
+}
+
 /** The fields of an object that the user may read: a describe has no others. Undefined without access to the object. */
 export async function describeObject(
   session: Session,
   object: string,
   signal?: AbortSignal,
 ): Promise<FieldFact[] | undefined> {
+  const described = await describe(session, object, { schema: describeSchema, signal });
+  return described?.fields.map((field) => ({
+    name: field.name,
+    label: field.label,
+    type: field.type,
+    isCustom: field.custom,
+    isUpdateable: field.updateable,
+    isCalculated: field.calculated,
+    isFilterable: field.filterable,
+    length: field.length,
+    referenceTo: field.referenceTo,
+    ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
+    ...(field.picklistValues.length > 0 && { values: activeValues(field.picklistValues) }),
+  }));
+}
+
+/** What the integration user may do with each object; objects without access are left out. */
+export async function describeRights(session: Session, objects: string[]): Promise<UserRights> {
+  return byObject(objects, async (object): Promise<ObjectRights | undefined> => {
+    const rights = await describe(session, object, { schema: rightsSchema });
+    return (
+      rights && {
+        canCreate: rights.createable,
+        canUpdate: rights.updateable,
+        fields: rights.fields.map((field) => ({ name: field.name, isUpdateable: field.updateable })),
+      }
+    );
+  });
+}
+
+async function describe<T>(
+  session: Session,
+  object: string,
+  { schema, signal }: { schema: z.ZodType<T>; signal?: AbortSignal },
+): Promise<T | undefined> {
   try {
     const answer = await session.send({ method: 'GET', path: `/sobjects/${object}/describe`, signal });
-    return parseAnswer(describeSchema, answer, `the describe of ${object}`).fields.map((field) => ({
-      name: field.name,
-      label: field.label,
-      type: field.type,
-      isCustom: field.custom,
-      isUpdateable: field.updateable,
-      isCalculated: field.calculated,
-      isFilterable: field.filterable,
-      length: field.length,
-      referenceTo: field.referenceTo,
-      ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
-      ...(field.picklistValues.length > 0 && { values: activeValues(field.picklistValues) }),
-    }));
+    return parseAnswer(schema, answer, `the describe of ${object}`);
   } catch (error) {
     if (['NOT_FOUND', 'INVALID_TYPE'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
+}
+
+async function byObject<T>(
+  objects: string[],
+  read: (object: string) => Promise<T | undefined>,
+): Promise<Record<string, T>> {
+  const found = await Promise.all([...new Set(objects)].map(async (object) => [object, await read(object)] as const));
+  return Object.fromEntries(found.flatMap(([object, facts]) => (facts === undefined ? [] : [[object, facts]])));
 }
 
 const activeValues = (
@@ -61,45 +106,7 @@ const activeValues = (
 ): { value: string; label: string }[] =>
   values.filter(({ active }) => active).map(({ value, label }) => ({ value, label: label ?? value }));
 
-export async function describeObjects(session: Session, objects: string[]): Promise<OrgFacts> {
-  const described = await Promise.all(
-    [...new Set(objects)].map(async (object) => [object, await describeObject(session, object)] as const),
-  );
-  return Object.fromEntries(described.flatMap(([object, fields]) => (fields ? [[object, fields]] : [])));
-}
-
-const rightsSchema = z.object({
-  createable: z.boolean(),
-  updateable: z.boolean(),
-  fields: z.array(z.object({ name: z.string(), updateable: z.boolean() })),
-});
-
-async function rightsOn(session: Session, object: string): Promise<ObjectRights | undefined> {
-  try {
-    const answer = await session.send({ method: 'GET', path: `/sobjects/${object}/describe` });
-    const { createable, updateable, fields } = parseAnswer(rightsSchema, answer, `the describe of ${object}`);
-    return {
-      canCreate: createable,
-      canUpdate: updateable,
-      fields: fields.map((field) => ({ name: field.name, isUpdateable: field.updateable })),
-    };
-  } catch (error) {
-    if (['NOT_FOUND', 'INVALID_TYPE'].includes(codeOf(error) ?? '')) return undefined;
-    throw error;
-  }
-}
-
-/** What the integration user may do with each object; one that it cannot read is left out. */
-export async function describeRights(session: Session, objects: string[]): Promise<UserRights> {
-  const names = [...new Set(objects)];
-  const rights = await Promise.all(names.map(async (object) => [object, await rightsOn(session, object)] as const));
-  return Object.fromEntries(rights.flatMap(([object, own]) => (own ? [[object, own]] : [])));
-}
-
-/** The resources of an API version end with who asks, as an address: `…/id/<org>/<user>`. */
-const resourcesSchema = z.object({ identity: z.string() });
-
-/** The org that the session is of, and the user that it works as. */
+/** The id of the org and the username of the integration user. */
 export async function readIdentity(session: Session): Promise<{ orgId: string; username: string }> {
   const answer = await session.send({ method: 'GET', path: session.root });
   const { identity } = parseAnswer(resourcesSchema, answer, 'the list of resources');
@@ -109,7 +116,7 @@ export async function readIdentity(session: Session): Promise<{ orgId: string; u
   return { orgId, username: String(user?.['Username'] ?? userId) };
 }
 
-/** Statuses that a lead can have once it is converted. */
+/** The lead statuses that mean converted. */
 export async function readConvertedStatuses(session: Session): Promise<string[]> {
   const records = await queryRecords(session, 'SELECT ApiName FROM LeadStatus WHERE IsConverted = true');
   return records.map(({ ApiName }) => String(ApiName));
@@ -117,11 +124,11 @@ export async function readConvertedStatuses(session: Session): Promise<string[]>
 
 const isOwn = (field: string): boolean => field.endsWith('__c');
 
-/** What the service does with the objects of its package, by what an admin knows it as. */
+/** The rights that the service needs on the objects of its package, by the name that an admin knows them by. */
 export const packageNeeds: Record<string, ObjectNeed[]> = {
   'Goals and runs': [
     { object: 'Score_Goal__c', read: goalFields.filter(isOwn), write: goalStatusFields },
-    // The goal of a run is set once, when the run is created.
+    // A run's goal is set when the run is created and never updated.
     {
       object: 'Score_Run__c',
       isCreated: true,

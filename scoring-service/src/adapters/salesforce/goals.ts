@@ -1,6 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { goalFields, parseGoal } from '../../domain/goals/goals.ts';
+import type { GoalSchedule } from '../../domain/schedule/due.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { GoalChange, RunLog } from '../../ports.ts';
 import { codeOf } from './org-errors.ts';
@@ -15,13 +16,13 @@ export const goalNotFound = (): ScoringError =>
 
 const recordId = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** The query of one goal. Throws ScoringError `goal.not-found` for what is no id. */
+/** The SOQL of one goal. Throws ScoringError `goal.not-found` for an id that is not valid. */
 export function goalQuery(goalId: string): string {
   if (!recordId.test(goalId)) throw goalNotFound();
   return `SELECT ${goalFields.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
 }
 
-/** Every goal that can be used; one whose definition or settings are broken is left to `readGoal` to explain. */
+/** All valid goals; an invalid one is logged and skipped, and `readGoal` reports what is wrong with it. */
 export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
   const records = await queryRecords(session, `SELECT ${goalFields.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
   return records.flatMap((record) => {
@@ -29,7 +30,7 @@ export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Pr
       return [parseGoal(record)];
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
-      log.info('goal.left-out', { goalId: String(record['Id']), kind: error.kind, problem: error.message });
+      log.info('goal.skipped', { goalId: String(record['Id']), kind: error.kind, problem: error.message });
       return [];
     }
   });
@@ -41,7 +42,7 @@ export async function readGoal(session: Session, goalId: string): Promise<Goal> 
   return parseGoal(record);
 }
 
-/** A goal that may be deleted: its scores outlive it until they are removed. */
+/** Also finds a goal in the recycle bin, because its scores must be cleared after it was deleted. */
 export async function readGoalOrDeleted(session: Session, goalId: string): Promise<{ goal: Goal; isDeleted: boolean }> {
   const soql = goalQuery(goalId).replace(' FROM ', ', IsDeleted FROM ');
   const [record] = await queryRecords(session, soql, 'queryAll');
@@ -51,14 +52,14 @@ export async function readGoalOrDeleted(session: Session, goalId: string): Promi
 
 const statusMessageLength = 255;
 
-/** Fields of a goal that the service keeps. */
+/** The fields of a goal that the service writes. */
 export const goalStatusFields = [
   ...['Status__c', 'Status_Message__c', 'Model_Version__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'],
   ...['Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
 ];
 
-/** The fields of a change as the org names them; an empty text empties its field. */
-export function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
+/** A change as fields of `Score_Goal__c`; an empty text clears its field. */
+function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
   const { status, statusMessage, modelVersion, testAuc, lastTrainedAt, lastScoredAt, recordsScored } = change;
   const { nextScoringAt, nextTrainingAt } = change;
   return Object.fromEntries(
@@ -70,16 +71,16 @@ export function goalChangeRecord(change: GoalChange): Record<string, string | nu
       Last_Trained_At__c: lastTrainedAt?.toISOString(),
       Last_Scored_At__c: lastScoredAt?.toISOString(),
       Records_Scored__c: recordsScored,
-      Next_Scoring_At__c: nextOf(nextScoringAt),
-      Next_Training_At__c: nextOf(nextTrainingAt),
+      Next_Scoring_At__c: nextTimeOf(nextScoringAt),
+      Next_Training_At__c: nextTimeOf(nextTrainingAt),
     }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value === '' ? null : value]])),
   );
 }
 
-const nextOf = (moment: Date | 'none' | undefined): string | undefined =>
-  moment === 'none' ? '' : moment?.toISOString();
+const nextTimeOf = (time: Date | 'none' | undefined): string | undefined =>
+  time === 'none' ? '' : time?.toISOString();
 
-/** The last is the answer to an id of another object. */
+/** `MALFORMED_ID` is the answer to the id of another object. */
 const missingCodes = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'MALFORMED_ID']);
 
 export async function updateGoal(session: Session, goalId: string, change: GoalChange): Promise<void> {
@@ -93,3 +94,24 @@ export async function updateGoal(session: Session, goalId: string, change: GoalC
     throw error;
   }
 }
+
+const scheduleFields = [
+  ...['Id', 'Active__c', 'Background_Update__c', 'Model_Version__c'],
+  ...['Last_Trained_At__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
+];
+
+/** The state that the scheduler needs of each goal, including invalid ones. */
+export async function readSchedules(session: Session): Promise<GoalSchedule[]> {
+  const records = await queryRecords(session, `SELECT ${scheduleFields.join(', ')} FROM Score_Goal__c ORDER BY Id`);
+  return records.map((record) => ({
+    goalId: String(record['Id']),
+    isActive: record['Active__c'] === true,
+    isUpdatedDaily: record['Background_Update__c'] === true,
+    hasModel: typeof record['Model_Version__c'] === 'string',
+    lastTrainedAt: dateOf(record['Last_Trained_At__c']),
+    nextScoringAt: dateOf(record['Next_Scoring_At__c']),
+    nextTrainingAt: dateOf(record['Next_Training_At__c']),
+  }));
+}
+
+const dateOf = (value: unknown): Date | undefined => (typeof value === 'string' ? new Date(value) : undefined);

@@ -1,110 +1,41 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Transport } from 'jsforce/lib/transport.js';
 import type { HttpRequest, HttpRequestOptions, HttpResponse } from 'jsforce/lib/types/index.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import type { RunLog } from '../../ports.ts';
 import { unreachable } from './org-errors.ts';
 
+/** Resolves after `ms`; rejects when the signal is aborted. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export const sleep: Sleep = (ms, signal) => delay(ms, undefined, { signal });
+
 export type ApiUsage = { used: number; limit: number };
 
-/** What holds for every call of a session. */
+/** The settings of every call of a session. */
 export type CallSettings = {
-  /** How long the org may be silent, before its answer and within it. */
+  /** The longest time without data, before the answer and within it. */
   timeoutMs: number;
   sleep: Sleep;
   log: Pick<RunLog, 'info'>;
   onUsage: (usage: ApiUsage) => void;
 };
 
-export type WebRequest = { method: string; url: string; headers: Record<string, string>; body?: string };
+type WebRequest = { method: string; url: string; headers: Record<string, string>; body?: string };
 
 export type CallOptions = {
-  /** Whether doing it twice is the same as doing it once; GET, PUT and DELETE are. */
+  /** Whether the call is idempotent; GET, PUT and DELETE are by default. */
   isRepeatable?: boolean;
   signal?: AbortSignal;
 };
 
-/** An answer under way; what breaks off while `chunks` is read is repeated like the call itself. */
+/** An answer that is still arriving; when it breaks while `chunks` is read, the whole call is repeated. */
 export type OpenAnswer = { status: number; headers: Headers; chunks: AsyncIterable<Uint8Array> };
 
-const retryDelaysMs = [200, 600, 1800];
-const passingStatuses = new Set([429, 500, 502, 503, 504]);
-const brokenCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_SOCKET',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-]);
-
-/** Why one try failed and may be made again; not an error of its own: the last one becomes a ScoringError. */
-type Broken = { reason: string; cause: unknown };
-
-function codeOfNetwork(error: unknown): string | undefined {
-  for (let link: unknown = error; link instanceof Error; link = link.cause) {
-    if ('code' in link && typeof link.code === 'string' && brokenCodes.has(link.code)) return link.code;
-  }
-  return undefined;
-}
-
-function readUsage(headers: Headers): ApiUsage | undefined {
-  const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(headers.get('sforce-limit-info') ?? '') ?? [];
-  return used === undefined || limit === undefined ? undefined : { used: Number(used), limit: Number(limit) };
-}
-
-async function* keepingAlive(body: Response['body'], timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
-  if (body === null) return;
-  for await (const chunk of body) {
-    yield chunk;
-    // Only the org's silence counts, not the time the reader took.
-    timer.refresh();
-  }
-}
-
-async function tryOnce<T>(
-  settings: CallSettings,
-  { url, ...request }: WebRequest,
-  { signal }: CallOptions,
-  read: (answer: OpenAnswer) => Promise<T>,
-): Promise<{ value: T } | Broken> {
-  const { timeoutMs, onUsage } = settings;
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), timeoutMs);
-  try {
-    const response = await fetch(url, {
-      ...request,
-      signal: signal ? AbortSignal.any([silence.signal, signal]) : silence.signal,
-    });
-    timer.refresh();
-    const usage = readUsage(response.headers);
-    if (usage) onUsage(usage);
-    if (passingStatuses.has(response.status)) {
-      await response.body?.cancel();
-      return { reason: `HTTP status ${response.status}`, cause: undefined };
-    }
-    const { status, headers } = response;
-    return { value: await read({ status, headers, chunks: keepingAlive(response.body, timer) }) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    // Silence is not tried again: it has cost the caller the whole time already.
-    if (silence.signal.aborted) throw unreachable(`The org did not answer within ${timeoutMs} ms.`, error);
-    const code = codeOfNetwork(error);
-    if (code === undefined) throw error;
-    return { reason: code, cause: error };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /**
- * Makes one HTTP call and reads its answer; a status up to 499 is the reader's to judge. What broke off or met a server
- * in trouble is made again a few times where that does no harm. Throws ScoringError `salesforce.unreachable`.
+ * Makes one HTTP call and reads its answer; the reader handles any status up to 499. An idempotent call is repeated a few
+ * times after a broken connection or a transient status. Throws ScoringError `salesforce.unreachable`.
  */
 export async function callOrg<T>(
   settings: CallSettings,
@@ -115,7 +46,7 @@ export async function callOrg<T>(
   const { sleep, log } = settings;
   const isRepeatable = options.isRepeatable ?? ['GET', 'PUT', 'DELETE'].includes(request.method);
   for (let retry = 0; ; retry += 1) {
-    const outcome = await tryOnce(settings, request, options, read);
+    const outcome = await attempt(settings, request, options, read);
     if ('value' in outcome) return outcome.value;
     const delayMs = isRepeatable ? retryDelaysMs[retry] : undefined;
     const { reason, cause } = outcome;
@@ -125,7 +56,7 @@ export async function callOrg<T>(
   }
 }
 
-/** The whole of an answer as text. */
+/** The whole answer as text. */
 export async function readText(chunks: OpenAnswer['chunks']): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
@@ -133,8 +64,8 @@ export async function readText(chunks: OpenAnswer['chunks']): Promise<string> {
 }
 
 /**
- * How jsforce reaches the org. Its own transport stops watching the time once the answer begins, and a connection that
- * breaks in the middle of an answer is an uncaught error there, which would end the process.
+ * The transport of jsforce. Its own one has no timeout once the answer begins, and turns a connection that breaks within
+ * an answer into an uncaught error, which would end the process.
  */
 export class FetchTransport extends Transport {
   readonly #settings: CallSettings;
@@ -155,7 +86,7 @@ export class FetchTransport extends Transport {
 
   async #call({ method, url, headers = {}, body }: HttpRequest, options: CallOptions): Promise<HttpResponse> {
     if (body !== undefined && body !== null && typeof body !== 'string') throw new TypeError('Only text can be sent.');
-    // The length is fetch's own affair.
+    // fetch sets the length itself.
     const sent = Object.fromEntries(
       Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
     );
@@ -168,7 +99,76 @@ export class FetchTransport extends Transport {
   }
 }
 
-/** Waits; rejects when the signal is aborted. */
-export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+const retryDelaysMs = [200, 600, 1800];
+const transientStatuses = new Set([429, 500, 502, 503, 504]);
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
 
-export const sleep: Sleep = (ms, signal) => wait(ms, undefined, { signal });
+/** Why an attempt failed that may be repeated; the last one becomes a ScoringError. */
+type Broken = { reason: string; cause: unknown };
+
+function connectionCodeOf(error: unknown): string | undefined {
+  for (let link: unknown = error; link instanceof Error; link = link.cause) {
+    if ('code' in link && typeof link.code === 'string' && connectionCodes.has(link.code)) return link.code;
+  }
+  return undefined;
+}
+
+function readUsage(headers: Headers): ApiUsage | undefined {
+  const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(headers.get('sforce-limit-info') ?? '') ?? [];
+  return used === undefined || limit === undefined ? undefined : { used: Number(used), limit: Number(limit) };
+}
+
+async function* keepingAlive(body: Response['body'], timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  for await (const chunk of body) {
+    yield chunk;
+    // Only the time without data counts, not the time that the reader took.
+    timer.refresh();
+  }
+}
+
+async function attempt<T>(
+  settings: CallSettings,
+  { url, ...request }: WebRequest,
+  { signal }: CallOptions,
+  read: (answer: OpenAnswer) => Promise<T>,
+): Promise<{ value: T } | Broken> {
+  const { timeoutMs, onUsage } = settings;
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), timeoutMs);
+  try {
+    const response = await fetch(url, {
+      ...request,
+      signal: signal ? AbortSignal.any([silence.signal, signal]) : silence.signal,
+    });
+    timer.refresh();
+    const usage = readUsage(response.headers);
+    if (usage) onUsage(usage);
+    if (transientStatuses.has(response.status)) {
+      await response.body?.cancel();
+      return { reason: `HTTP status ${response.status}`, cause: undefined };
+    }
+    const { status, headers } = response;
+    return { value: await read({ status, headers, chunks: keepingAlive(response.body, timer) }) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    // A timeout is not repeated, because the caller has already waited for the whole of it.
+    if (silence.signal.aborted) throw unreachable(`The org did not answer within ${timeoutMs} ms.`, error);
+    const code = connectionCodeOf(error);
+    if (code === undefined) throw error;
+    return { reason: code, cause: error };
+  } finally {
+    clearTimeout(timer);
+  }
+}

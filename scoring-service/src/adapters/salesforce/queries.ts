@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { unexpectedAnswer, refusalOf, queryOf } from './org-errors.ts';
-import type { Subrequest } from './record-requests.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { requireWholeCondition } from '../../domain/scoring/record-selection.ts';
+import { codeOf, queryOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
 import type { OrgRequest, Session } from './session.ts';
 
 export const recordSchema = z.record(z.string(), z.unknown());
@@ -15,15 +16,28 @@ export const queryPageSchema = z.object({
 });
 export type QueryPage = z.infer<typeof queryPageSchema>;
 
-/** Reads what comes in. Throws ScoringError `salesforce.failed` that says what was expected, not what came. */
+/** Parses an answer. Throws ScoringError `salesforce.failed` with what was expected; the answer itself is not quoted. */
 export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown, what: string): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
-  throw unexpectedAnswer(`${what} has not the expected form (${places.slice(0, 3).join(', ')})`);
+  throw unexpectedAnswer(`${what} does not have the expected form (${places.slice(0, 3).join(', ')})`);
 }
 
-/** The records of a page and of those that follow it. */
+/** `queryAll` also finds deleted and archived records. */
+type QueryResource = 'query' | 'queryAll';
+
+/** The first page of a query. */
+export async function queryPage(session: Session, soql: string, resource: QueryResource = 'query'): Promise<QueryPage> {
+  const path = `/${resource}?q=${encodeURIComponent(soql)}`;
+  return parseAnswer(queryPageSchema, await session.send({ method: 'GET', path }), 'a query');
+}
+
+/** All records of a query. */
+export const queryRecords = async (session: Session, soql: string, resource?: QueryResource): Promise<OrgRecord[]> =>
+  readAll(session, await queryPage(session, soql, resource));
+
+/** The records of a page and of all following pages. */
 export async function readAll(
   session: Session,
   page: QueryPage,
@@ -38,48 +52,59 @@ export async function readAll(
   return records;
 }
 
-/** `queryAll` finds deleted and archived records too. */
-type QueryResource = 'query' | 'queryAll';
+/** The result of an aggregate query without groups; an empty sum counts as 0. */
+export async function count(session: Session, soql: string): Promise<number> {
+  const { totalSize, records } = await queryPage(session, soql);
+  const [record] = records;
+  if (record === undefined) return totalSize;
+  const figures = Object.entries(record).filter(([name]) => name !== 'attributes');
+  const [figure] = figures.map(([, value]) => value ?? 0);
+  if (figures.length === 1 && typeof figure === 'number') return figure;
+  throw unexpectedAnswer('a count is not one number');
+}
 
-export const queryPath = (soql: string, resource: QueryResource = 'query'): string =>
-  `/${resource}?q=${encodeURIComponent(soql)}`;
+/** How many records match a condition. Throws ScoringError `request.invalid` for one that the org cannot evaluate. */
+export async function countMatches(session: Session, object: string, where: string): Promise<number> {
+  requireWholeCondition(where);
+  try {
+    return await count(session, `SELECT COUNT() FROM ${object} WHERE (${where})`);
+  } catch (error) {
+    if (error instanceof ScoringError && /^salesforce\.(refused|no-access)$/.test(error.kind)) {
+      throw unusableCondition(error);
+    }
+    throw error;
+  }
+}
 
-/** The first page of a query. */
-export const queryPage = async (session: Session, soql: string, resource?: QueryResource): Promise<QueryPage> =>
-  parseAnswer(queryPageSchema, await session.send({ method: 'GET', path: queryPath(soql, resource) }), 'a query');
+/** Only the org's code and the names of fields are kept, because its message quotes values. */
+function unusableCondition(error: ScoringError): ScoringError {
+  const names = /no access to (\S+)/.exec(error.message)?.[1];
+  const about = [codeOf(error), names].filter((part) => part !== undefined && part !== 'something').join(': ');
+  return new ScoringError('request.invalid', {
+    message: `The org cannot use the condition for the integration user (${about}).`,
+    cause: error.cause,
+    actions: [
+      'Try the condition in a query: sf data query --query "SELECT COUNT() FROM … WHERE …".',
+      'Check that the integration user may read every field of it.',
+    ],
+  });
+}
 
-/** All records of a query. */
-export const queryRecords = async (session: Session, soql: string, resource?: QueryResource): Promise<OrgRecord[]> =>
-  readAll(session, await queryPage(session, soql, resource));
-
-const problemsSchema = z.array(z.object({ errorCode: z.string(), message: z.string() })).min(1);
-const compositeSchema = z.object({
-  compositeResponse: z.array(
-    z.object({ body: z.unknown(), httpStatusCode: z.int(), referenceId: z.string().nullable() }),
-  ),
-});
-
-type SubAnswer = z.infer<typeof compositeSchema>['compositeResponse'][number];
+/** A query of a composite request. */
+export type Subrequest = { method: 'GET'; url: string; referenceId: string };
 
 /** The answers of a composite request of queries, by reference. */
 export type CompositeAnswers = {
-  /** The page of a subrequest. Throws ScoringError `salesforce.*` when the org refused it. */
+  /** The first page of a subrequest. Throws ScoringError `salesforce.*` when the org refused it. */
   page(referenceId: string): QueryPage;
 };
 
-function refusalIn({ body }: SubAnswer, asked?: Subrequest): Error {
-  const [problem] = parseAnswer(problemsSchema, body, 'a refused subrequest');
-  if (problem === undefined) return unexpectedAnswer('a subrequest');
-  const query = asked && queryOf({ path: asked.url });
-  return refusalOf({ code: problem.errorCode, message: problem.message, query });
-}
-
-/** Sends queries as one request; reading may be repeated, so it is where the connection breaks. */
+/** Sends queries as one composite request, which is repeated when the connection breaks. */
 export async function sendQueries(session: Session, compositeRequest: Subrequest[]): Promise<CompositeAnswers> {
   const body = { allOrNone: false, compositeRequest };
   const answer = await session.send({ method: 'POST', path: '/composite', body, isRepeatable: true });
   const { compositeResponse } = parseAnswer(compositeSchema, answer, 'a composite request');
-  // A request that is refused as a whole has one answer, which belongs to no subrequest.
+  // A composite request that is refused as a whole has one answer without a reference.
   const [whole] = compositeResponse;
   if (whole?.referenceId === null) throw refusalIn(whole);
   const answers = new Map(compositeResponse.map((subAnswer) => [subAnswer.referenceId, subAnswer]));
@@ -96,4 +121,20 @@ export async function sendQueries(session: Session, compositeRequest: Subrequest
       return parseAnswer(queryPageSchema, subAnswer.body, `part ${referenceId} of a composite request`);
     },
   };
+}
+
+const problemsSchema = z.array(z.object({ errorCode: z.string(), message: z.string() })).min(1);
+const compositeSchema = z.object({
+  compositeResponse: z.array(
+    z.object({ body: z.unknown(), httpStatusCode: z.int(), referenceId: z.string().nullable() }),
+  ),
+});
+
+type SubAnswer = z.infer<typeof compositeSchema>['compositeResponse'][number];
+
+function refusalIn({ body }: SubAnswer, asked?: Subrequest): Error {
+  const [problem] = parseAnswer(problemsSchema, body, 'a refused subrequest');
+  if (problem === undefined) return unexpectedAnswer('a subrequest');
+  const query = asked && queryOf({ path: asked.url });
+  return refusalOf({ code: problem.errorCode, message: problem.message, query });
 }

@@ -3,15 +3,15 @@ import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
 import { goalQuery } from './goals.ts';
 import { readAll, sendQueries } from './queries.ts';
-import type { OrgRecord, CompositeAnswers } from './queries.ts';
-import { familyQuery, idList, leadChildren, mergedHistory, subrequest, tableOf } from './record-requests.ts';
-import type { Children, Subrequest } from './record-requests.ts';
-import { addRows, childRows, emailOf, goalIn, onceEach, restRow } from './record-rows.ts';
+import type { CompositeAnswers, OrgRecord, Subrequest } from './queries.ts';
+import { recordQuery, idList, leadChildren, mergedHistory, subrequest, tableOf } from './record-requests.ts';
+import type { Children } from './record-requests.ts';
+import { addRows, childRows, emailOf, goalIn, uniqueRows, restRow } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
 
-/** Accounts of one request bring all their people: fewer than leads. */
+/** Fewer than leads, because each account comes with all its people. */
 const partSize = 20;
-/** Addresses of one request must fit into an address of the web. */
+/** The addresses of one request must fit into a URL. */
 const emailsAtOnce = 100;
 
 const contactChildren: Children = [
@@ -23,10 +23,10 @@ const contactChildren: Children = [
 const accountChildren: Children = [{ table: 'account_history', relationship: 'Histories' }];
 const opportunityChildren: Children = [{ table: 'opportunity_stage', relationship: 'OpportunityHistories' }];
 
-/** A table that is read in one query: which, with what children, where; `also` are paths that only reading needs. */
+/** A query of one table; `also` are fields that only matching needs. */
 type Query = { name: string; table: SourceTableName; children?: Children; where: string; also?: string[] };
 
-/** The records themselves and what names them, at most five queries with the goal's, as many as a request may have. */
+/** The records and those that refer to them: with the goal's at most five queries, the limit of a composite request. */
 function queriesOf(object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
   const ids = idList(recordIds);
   if (object === 'Contact') {
@@ -47,22 +47,22 @@ function queriesOf(object: 'Contact' | 'Account', recordIds: readonly string[]):
   ];
 }
 
-/** What accounts have besides their people and who is in their opportunities, or the accounts of contacts. */
+/** The activities without a person and the contact roles of accounts, or the accounts of contacts. */
 function furtherQueries(plan: SourcePlan, object: 'Contact' | 'Account', recordIds: readonly string[]): Query[] {
   const ids = idList(recordIds);
   if (object === 'Contact') {
     const where = `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})`;
     return [{ name: 'account', table: 'account', children: mergedHistory(plan, 'account'), where }];
   }
-  const ofNobody = `AccountId IN ${ids} AND WhoId = null`;
+  const withoutPerson = `AccountId IN ${ids} AND WhoId = null`;
   return [
-    { name: 'task', table: 'task', where: ofNobody },
-    { name: 'event', table: 'event', where: ofNobody },
+    { name: 'task', table: 'task', where: withoutPerson },
+    { name: 'event', table: 'event', where: withoutPerson },
     { name: 'role', table: 'opportunity_contact_role', where: `Opportunity.AccountId IN ${ids}` },
   ];
 }
 
-/** Leads and contacts with these addresses: who is matched by them, and to whom. */
+/** The leads and contacts with these e-mail addresses, which are matched to each other. */
 function emailQueries(emails: readonly string[]): Query[] {
   if (emails.length === 0) return [];
   const hasEmail = `Email IN (${emails.map(quoteSoql).join(', ')})`;
@@ -77,12 +77,12 @@ function requestsFor({ session, plan }: Reading, queries: readonly Query[]): Sub
     const table = tableOf(plan, tableName);
     if (table === undefined) return [];
     const condition = table.where === undefined ? where : `${where} AND (${table.where})`;
-    const soql = familyQuery(plan, table, { children, where: condition, also });
+    const soql = recordQuery(plan, table, { children, where: condition, also });
     return [subrequest(session.root, name, soql, 'queryAll')];
   });
 }
 
-/** The rows of the answers with those of their children; the records of each answer by its name. */
+/** The rows of the answers with those of their children, and the records of each answer by its name. */
 async function rowsOf(
   reading: Reading,
   queries: readonly Query[],
@@ -107,16 +107,16 @@ async function read(reading: Reading, queries: Query[]): Promise<Awaited<ReturnT
   return rowsOf(reading, queries, await sendQueries(reading.session, requestsFor(reading, queries)));
 }
 
-/** Without addresses nobody is matched by them: what an admin marks as sensitive is not asked for. */
-const isMatched = (plan: SourcePlan): boolean =>
+/** Without a readable e-mail address, for instance one marked as sensitive, people are not matched. */
+const isMatchedByEmail = (plan: SourcePlan): boolean =>
   tableOf(plan, 'contact')?.columns.some(({ column }) => column === 'email_key') ?? false;
 
 const linkedObject = ({ goal }: SourcePlan): 'Contact' | 'Account' =>
   goal.object === 'Contact' ? 'Contact' : 'Account';
 
 /**
- * A goal, those of its contacts or accounts that are there, and what their features need, protected: their people are
- * known by address only, so that it takes two requests for up to twenty of them, and one more for each hundred addresses.
+ * A goal, those of its contacts or accounts that exist, and protected rows of all records that their features need. People
+ * are matched by e-mail address, so this takes two requests for up to 20 records, and one more for each 100 addresses.
  */
 export async function readLinkedRecords(
   reading: Reading,
@@ -137,7 +137,7 @@ export async function readLinkedRecords(
     addRows(all, own.rows);
     foundIds.push(...(own.records.get('record') ?? []).map(({ Id }) => String(Id)));
 
-    const people = !isMatched(reading.plan)
+    const people = !isMatchedByEmail(reading.plan)
       ? []
       : [...(own.records.get('contact') ?? []), ...(own.records.get('record') ?? [])];
     const emails = [...new Set(people.flatMap((record) => emailOf(record) ?? []))];
@@ -154,7 +154,7 @@ export async function readLinkedRecords(
       addRows(all, (await read(reading, emailQueries(emails.slice(from, from + emailsAtOnce)))).rows);
     }
   }
-  if (goal === undefined) throw new TypeError('No record was asked for.');
-  const rows = Object.fromEntries(Object.entries(all).map(([table, found]) => [table, onceEach(found)]));
+  if (goal === undefined) throw new TypeError('No record was requested.');
+  const rows = Object.fromEntries(Object.entries(all).map(([table, found]) => [table, uniqueRows(found)]));
   return { goal, rows, foundIds };
 }

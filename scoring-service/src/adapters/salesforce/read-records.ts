@@ -15,12 +15,12 @@ import {
   tableOf,
   leadRequests,
 } from './record-requests.ts';
-import { addRows, childRows, emailOf, goalIn, restRow, onceEach } from './record-rows.ts';
+import { addRows, childRows, emailOf, goalIn, restRow, uniqueRows } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
 
 type Connected = Omit<Reading, 'plan'>;
 
-/** A goal, one of its records and what the record's features need, protected. */
+/** A goal and the protected rows of one record with all records that its features need. */
 export async function readRecord(
   connected: Connected,
   goalId: string,
@@ -35,7 +35,7 @@ export async function readRecord(
   return { goal, rows };
 }
 
-/** The same of many records, of which those that are gone are not among the found. */
+/** The same for many records; `foundIds` are those that exist. */
 export const readRecords = (
   connected: Connected,
   goalId: string,
@@ -46,8 +46,8 @@ export const readRecords = (
     ? readLeads(connected, goalId, plan, recordIds)
     : readLinkedRecords({ ...connected, plan }, goalId, recordIds);
 
-/** Contacts, accounts and leads that share the address. */
-export async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
+/** Contacts, accounts and leads with the same e-mail address. */
+async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {
   const rows: SourceRows = {};
   for (const name of ['contact', 'account', 'lead'] as const) {
     const table = tableOf(reading.plan, name);
@@ -66,17 +66,17 @@ export async function sharedRows(reading: Reading, answers: CompositeAnswers | u
   return rows;
 }
 
-export function leadTableOf(plan: SourcePlan): SourceTable {
+function leadTableOf(plan: SourcePlan): SourceTable {
   const table = tableOf(plan, 'lead');
   if (table === undefined) throw new TypeError('The plan of a lead goal has no leads.');
   return table;
 }
 
 /**
- * A goal, a lead and what the lead's features need, protected: one request, and a second one where the e-mail address has
- * characters that the org cannot put into its own queries.
+ * A goal and one lead: one request, and a second one when the e-mail address has characters that a reference within the
+ * composite request cannot carry.
  */
-export async function readLead(
+async function readLead(
   { session, keyOf }: Omit<Reading, 'plan'>,
   goalId: string,
   plan: SourcePlan,
@@ -93,8 +93,8 @@ export async function readLead(
   if (lead === undefined) throw recordNotFound();
 
   const email = emailOf(lead);
-  const isAnswered = email === undefined || isPlainEmail(email);
-  const shared = isAnswered
+  const isReferenced = email === undefined || isPlainEmail(email);
+  const shared = isReferenced
     ? answers
     : await sendQueries(session, sharedRequests(session.root, plan, [recordId], [quoteSoql(email)]));
   const others = await sharedRows(reading, email === undefined ? undefined : shared);
@@ -102,13 +102,11 @@ export async function readLead(
   return { goal, rows: { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] } };
 }
 
-/** Leads of one request: their ids and addresses must fit into addresses of the web. */
+/** The ids and e-mail addresses of one request must fit into URLs. */
 const partSize = 100;
 
-/**
- * A goal, those of the leads that are there, and what their features need, protected: two requests for a hundred leads.
- */
-export async function readLeads(
+/** A goal and those of the leads that exist: two requests for 100 leads. */
+async function readLeads(
   { session, keyOf }: Omit<Reading, 'plan'>,
   goalId: string,
   plan: SourcePlan,
@@ -136,11 +134,11 @@ export async function readLeads(
       addRows(rows, { lead: [restRow(lead.columns, keyOf, record)], ...(await childRows(reading, record)) });
     }
   }
-  if (goal === undefined) throw new TypeError('No record was asked for.');
+  if (goal === undefined) throw new TypeError('No record was requested.');
   return { goal, rows: withoutRepeats(rows), foundIds };
 }
 
-/** Two parts may share a contact, an account or a lead with the same address. */
+/** Two requests may return the same contact, account or lead. */
 function withoutRepeats(rows: SourceRows): SourceRows {
-  return { ...rows, contact: onceEach(rows.contact), account: onceEach(rows.account), lead: onceEach(rows.lead) };
+  return { ...rows, contact: uniqueRows(rows.contact), account: uniqueRows(rows.account), lead: uniqueRows(rows.lead) };
 }

@@ -1,10 +1,8 @@
 import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/features/build-soql.ts';
 import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
+import type { Subrequest } from './queries.ts';
 
-/** A subrequest of a composite request. */
-export type Subrequest = { method: 'GET'; url: string; referenceId: string };
-
-/** The tables of what belongs to a record, with the names of their relationships. */
+/** The child tables of a record with the names of their relationships. */
 export type Children = readonly { table: SourceTableName; relationship: string }[];
 
 export const leadChildren: Children = [
@@ -14,19 +12,19 @@ export const leadChildren: Children = [
   { table: 'lead_history', relationship: 'Histories' },
 ];
 
-/** Which of several records was changed last is told by their history; no other policy asks for it. */
+/** Only the policy "Most recently changed" needs history to decide which record was changed last. */
 export const mergedHistory = ({ goal }: SourcePlan, source: 'contact' | 'account'): Children =>
   goal.mergePolicy === 'Most recently changed' ? [{ table: `${source}_history`, relationship: 'Histories' }] : [];
 
-/** Where a later subrequest finds the e-mail address of the lead. */
+/** Lets a later subrequest of the same composite request use the lead's e-mail address. */
 const emailReference = '@{lead.records[0].Email}';
-/** An address goes into an address of the web as it is: anything else there would be read as something else. */
+/** A reference is inserted into the URL unescaped, so only characters without a meaning in a URL or in SOQL are safe. */
 const plainEmail = /^[A-Za-z0-9._@-]+$/;
 
-/** Whether the org can put the address into the following queries itself. */
+/** Whether later subrequests can reference the address instead of containing it. */
 export const isPlainEmail = (email: string): boolean => plainEmail.test(email);
 
-/** Of other leads with the same address only what counting them needs, and what their person wishes. */
+/** Leads with the same address are read only to count them and for the privacy opt-outs of their person. */
 const countedPaths = new Set([
   ...['id', 'createddate', 'email'],
   ...['individual.hasoptedoutprofiling', 'individual.hasoptedoutprocessing', 'individual.shouldforget'],
@@ -39,15 +37,15 @@ export const tableOf = (plan: SourcePlan, name: SourceTableName): SourceTable | 
 
 export const subrequest = (root: string, referenceId: string, soql: string, resource = 'query'): Subrequest => ({
   method: 'GET',
-  // A reference is read before the address is decoded.
+  // The org resolves references before it decodes the URL, so they must not be escaped.
   url: `${root}/${resource}?q=${encodeURIComponent(soql).replaceAll(encodeURIComponent(emailReference), emailReference)}`,
   referenceId,
 });
 
 export const idList = (recordIds: readonly string[]): string => `(${recordIds.map(quoteSoql).join(', ')})`;
 
-/** Records with what belongs to them as one query; of all records, it finds archived activities too. */
-export function familyQuery(
+/** Records with their child records as one query; sent to `queryAll` it also finds archived activities. */
+export function recordQuery(
   plan: SourcePlan,
   table: SourceTable,
   { children, where, also = [] }: { children: Children; where: string; also?: string[] },
@@ -61,11 +59,11 @@ export function familyQuery(
   return `SELECT ${select} FROM ${table.object} WHERE ${where} AND IsDeleted = false`;
 }
 
-/** Leads with their activities, their campaigns and their history. */
-export const leadQuery = (plan: SourcePlan, lead: SourceTable, where: string): string =>
-  familyQuery(plan, lead, { children: leadChildren, where, also: ['Email'] });
+/** Leads with their activities, campaign memberships and history. */
+const leadQuery = (plan: SourcePlan, lead: SourceTable, where: string): string =>
+  recordQuery(plan, lead, { children: leadChildren, where, also: ['Email'] });
 
-/** Who shares an address with the records: `quotedEmails` are SOQL. */
+/** Contacts, accounts and leads with the same e-mail addresses as the records; `quotedEmails` are SOQL literals. */
 function emailQueries(
   plan: SourcePlan,
   recordIds: readonly string[],
@@ -74,13 +72,13 @@ function emailQueries(
   const [lead, contact, account] = [tableOf(plan, 'lead'), tableOf(plan, 'contact'), tableOf(plan, 'account')];
   const hasEmail = `Email IN (${quotedEmails.join(', ')})`;
   const queries: [SourceTableName, string][] = [];
-  const whole = (source: 'contact' | 'account', table: SourceTable, where: string): void => {
-    queries.push([source, familyQuery(plan, table, { children: mergedHistory(plan, source), where })]);
+  const addSource = (source: 'contact' | 'account', table: SourceTable, where: string): void => {
+    queries.push([source, recordQuery(plan, table, { children: mergedHistory(plan, source), where })]);
   };
-  if (contact) whole('contact', contact, hasEmail);
+  if (contact) addSource('contact', contact, hasEmail);
   if (account) {
     const ofContacts = `SELECT AccountId FROM Contact WHERE ${hasEmail}`;
-    whole('account', account, `Id IN (${ofContacts})`);
+    addSource('account', account, `Id IN (${ofContacts})`);
   }
   if (lead) {
     const others = allOf(hasEmail, `Id NOT IN ${idList(recordIds)}`);
@@ -89,7 +87,7 @@ function emailQueries(
   return queries;
 }
 
-/** Everything a lead's features need, in one composite request of at most five queries. */
+/** The goal, one lead and all records that its features need: one composite request of at most five queries. */
 export function recordRequests(
   root: string,
   { plan, lead, recordId, goalSoql }: { plan: SourcePlan; lead: SourceTable; recordId: string; goalSoql: string },
@@ -100,7 +98,7 @@ export function recordRequests(
   ];
 }
 
-/** The goal and leads with what belongs to them. */
+/** The goal and leads with their child records. */
 export const leadRequests = (
   root: string,
   asked: { plan: SourcePlan; lead: SourceTable; recordIds: readonly string[]; goalSoql: string },
@@ -109,7 +107,7 @@ export const leadRequests = (
   subrequest(root, 'lead', leadQuery(asked.plan, asked.lead, `Id IN ${idList(asked.recordIds)}`), 'queryAll'),
 ];
 
-/** The part about those with the same addresses, for addresses that are known. */
+/** The queries for records with the same e-mail addresses, when the addresses are known. */
 export const sharedRequests = (
   root: string,
   plan: SourcePlan,

@@ -22,11 +22,11 @@ export type Reading = { session: Session; keyOf: KeyOf; plan: SourcePlan };
 export const emailOf = (lead: OrgRecord): string | undefined =>
   typeof lead['Email'] === 'string' && lead['Email'] !== '' ? lead['Email'] : undefined;
 
-export async function pageRows({ session, keyOf }: Reading, table: SourceTable, page: QueryPage): Promise<SourceRow[]> {
-  return (await readAll(session, page)).map((record) => restRow(table.columns, keyOf, record));
-}
+/** A record of the REST API as a protected row. */
+export const restRow = (columns: SourceColumn[], keyOf: KeyOf, record: OrgRecord): SourceRow =>
+  protectRow(columns, keyOf, readerOf(record));
 
-/** A child relationship without rows is null. */
+/** The rows of the child relationships of a record; a relationship without rows is null. */
 export async function childRows(
   reading: Reading,
   record: OrgRecord,
@@ -49,23 +49,27 @@ export function goalIn(answers: CompositeAnswers): Goal {
   return parseGoal(record);
 }
 
-/** Adds the rows of one answer to those of the others. */
+/** Appends the rows of one answer to `rows`. */
 export function addRows(rows: SourceRows, more: SourceRows): void {
   for (const [name, added] of Object.entries(more) as [SourceTableName, SourceRow[]][]) {
     (rows[name] ??= []).push(...added);
   }
 }
 
-/** What two answers share, once. */
-export const onceEach = (table: SourceRow[] = []): SourceRow[] => [
+/** Removes rows that two answers share. */
+export const uniqueRows = (table: SourceRow[] = []): SourceRow[] => [
   ...new Map(table.map((row) => [row['id'], row])).values(),
 ];
 
-const restMoment = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
+async function pageRows({ session, keyOf }: Reading, table: SourceTable, page: QueryPage): Promise<SourceRow[]> {
+  return (await readAll(session, page)).map((record) => restRow(table.columns, keyOf, record));
+}
 
-/** A value as Bulk API 2.0 would write it, so that one record reads like a million. */
+const restDatetime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
+
+/** A value as Bulk API 2.0 writes it, so that REST and bulk reads give the same rows. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.replace(restMoment, '$1Z');
+  if (typeof value === 'string') return value.replace(restDatetime, '$1Z');
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
@@ -82,7 +86,3 @@ const readerOf =
   (record: OrgRecord): ReadPath =>
   (path) =>
     textOf(valueAt(record, path));
-
-/** A record of the REST API as a protected row. */
-export const restRow = (columns: SourceColumn[], keyOf: KeyOf, record: OrgRecord): SourceRow =>
-  protectRow(columns, keyOf, readerOf(record));

@@ -6,27 +6,34 @@ import { parseAnswer, queryRecords } from './queries.ts';
 import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
 
-const longTextLength = 32_768;
-const codesLength = 255;
-const goalNameLength = 80;
+/** The fields of `Score_Run__c` that hold a run. */
+export const runFields: string[] = Object.values(runRecordFields);
 
-/** As many whole parts as fit into a field. */
-function joinWithin(parts: string[], separator: string, length: number): string {
-  let text = '';
-  for (const part of parts) {
-    const longer = text === '' ? part : text + separator + part;
-    if (longer.length > length) break;
-    text = longer;
-  }
-  return text;
+const select = `SELECT ${runFields.join(', ')} FROM Score_Run__c`;
+
+/** Creates or updates the run by its key, which makes the call idempotent. */
+export async function saveRun(session: Session, run: Run): Promise<void> {
+  const path = `/sobjects/Score_Run__c/Run_Key__c/${encodeURIComponent(run.key)}`;
+  await session.send({ method: 'PATCH', path, body: toRunRecord(run), isRepeatable: true });
 }
 
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
-const orNull = <T>(value: T | undefined | ''): T | null => (value === undefined || value === '' ? null : value);
+export async function readRun(session: Session, key: string): Promise<Run> {
+  const [record] = await queryRecords(session, `${select} WHERE Run_Key__c = ${quoteSoql(key)}`);
+  if (record !== undefined) return parseRun(record);
+  throw new ScoringError('run.not-found', {
+    message: 'The org has no score run with this key.',
+    actions: ['Take the key from the list of runs of the goal.'],
+  });
+}
 
-type FieldValue = string | number | null;
+/** The runs of the last `days` days, the newest first. */
+export async function readRuns(session: Session, { goalId, days }: { goalId?: string; days: number }): Promise<Run[]> {
+  const ofGoal = goalId === undefined ? '' : ` AND Goal__c = ${quoteSoql(goalId)}`;
+  const soql = `${select} WHERE Job_Start__c >= LAST_N_DAYS:${Math.max(1, Math.ceil(days))}${ofGoal} ORDER BY Job_Start__c DESC, Run_Key__c`;
+  return (await queryRecords(session, soql)).map(parseRun);
+}
 
-/** A run as `Score_Run__c` holds it, without its key. */
+/** A run as a `Score_Run__c` record without its key, which is in the URL. */
 export function toRunRecord(run: Run): Record<string, FieldValue> {
   const reasons = run.skippedReasons.map(({ count, reason }) => `${count} ${oneLine(reason)}`);
   const texts = run.messages.map(({ text }) => oneLine(text));
@@ -55,37 +62,30 @@ export function toRunRecord(run: Run): Record<string, FieldValue> {
   const parts = Object.keys(values) as (keyof typeof values)[];
   return {
     ...Object.fromEntries(parts.map((part) => [runRecordFields[part], values[part]])),
-    // For reports to filter by; a run is read from its messages.
+    // For filters of reports only; reading a run uses its messages.
     Codes__c: orNull(joinWithin(codes, ',', codesLength)),
   };
 }
 
-/** The fields that make a run. */
-export const runFields: string[] = Object.values(runRecordFields);
+const longTextLength = 32_768;
+const codesLength = 255;
+const goalNameLength = 80;
 
-/** A `Score_Run__c` record as a run. Throws ScoringError `salesforce.failed`. */
-export const parseRun = (record: OrgRecord): Run => parseAnswer(runSchema, readRunRecord(record), 'a score run');
-
-const select = `SELECT ${runFields.join(', ')} FROM Score_Run__c`;
-
-/** Creates or updates the run by its key, so that saying it twice changes nothing. */
-export async function saveRun(session: Session, run: Run): Promise<void> {
-  const path = `/sobjects/Score_Run__c/Run_Key__c/${encodeURIComponent(run.key)}`;
-  await session.send({ method: 'PATCH', path, body: toRunRecord(run), isRepeatable: true });
+/** Joins as many whole parts as fit into `length` characters. */
+function joinWithin(parts: string[], separator: string, length: number): string {
+  let text = '';
+  for (const part of parts) {
+    const longer = text === '' ? part : text + separator + part;
+    if (longer.length > length) break;
+    text = longer;
+  }
+  return text;
 }
 
-export async function readRun(session: Session, key: string): Promise<Run> {
-  const [record] = await queryRecords(session, `${select} WHERE Run_Key__c = ${quoteSoql(key)}`);
-  if (record !== undefined) return parseRun(record);
-  throw new ScoringError('run.not-found', {
-    message: 'The org has no score run with this key.',
-    actions: ['Take the key from the list of runs of the goal.'],
-  });
-}
+const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').trim();
+const orNull = <T>(value: T | undefined | ''): T | null => (value === undefined || value === '' ? null : value);
 
-/** Runs of the last days, the newest first. */
-export async function readRuns(session: Session, { goalId, days }: { goalId?: string; days: number }): Promise<Run[]> {
-  const ofGoal = goalId === undefined ? '' : ` AND Goal__c = ${quoteSoql(goalId)}`;
-  const soql = `${select} WHERE Job_Start__c >= LAST_N_DAYS:${Math.max(1, Math.ceil(days))}${ofGoal} ORDER BY Job_Start__c DESC, Run_Key__c`;
-  return (await queryRecords(session, soql)).map(parseRun);
-}
+type FieldValue = string | number | null;
+
+/** Parses a `Score_Run__c` record. Throws ScoringError `salesforce.failed`. */
+const parseRun = (record: OrgRecord): Run => parseAnswer(runSchema, readRunRecord(record), 'a score run');

@@ -1,16 +1,15 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog, Salesforce } from '../../ports.ts';
-import { readConvertedStatuses, describeObjects, describeRights, readIdentity, packageNeeds } from './describe-org.ts';
-import { extractTables, countMatches, extractIds } from './extract.ts';
+import { describeObjects, describeRights, packageNeeds, readConvertedStatuses, readIdentity } from './describe-org.ts';
+import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
-import { readGoal, readGoalOrDeleted, readGoals, updateGoal } from './goals.ts';
+import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
+import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
-import { unexpectedAnswer } from './org-errors.ts';
-import { queryPage } from './queries.ts';
+import { count, countMatches, queryPage } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
-import { readSchedules, readWindows } from './schedule.ts';
 import { readScoredIds, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
@@ -18,17 +17,17 @@ import { publishBandChanges, writeScores } from './write-scores.ts';
 
 export type SalesforceOptions = Login & {
   apiVersion?: string;
-  /** How long the org may be silent in one call. */
+  /** The longest time without data in one call. */
   timeoutMs?: number;
-  /** The first wait for a bulk job; each further one is longer. */
+  /** The first delay between polls of a bulk job; each further one is longer. */
   bulkPollMs?: number;
-  /** How long a bulk job may take. */
+  /** The longest duration of a bulk job. */
   bulkTimeoutMs?: number;
-  /** Rows of a page of bulk results. */
+  /** Rows per page of bulk results. */
   maxRecordsPerPage?: number;
-  /** More writes than this go by Bulk API 2.0. */
+  /** More writes than this use Bulk API 2.0. */
   mostCollectionWrites?: number;
-  /** Background work stops when this share (0 to 1) of the daily API calls is used. */
+  /** Background work stops when this share (0 to 1) of the org's daily API calls is used, by whichever application. */
   apiUsageStop?: number;
   log?: Pick<RunLog, 'info'>;
   sleep?: Sleep;
@@ -36,28 +35,17 @@ export type SalesforceOptions = Login & {
 
 const silent: Pick<RunLog, 'info'> = { info: () => undefined };
 
-/** Throws ScoringError `salesforce.limit-reached` once background work has used its share of the daily calls. */
+/** Throws ScoringError `salesforce.limit-reached` when the share of daily API calls for background work is used. */
 function requireCalls(session: Session, share: number): void {
   const usage = session.apiUsage();
   if (usage === undefined || usage.used < usage.limit * share) return;
   throw new ScoringError('salesforce.limit-reached', {
-    message: `${usage.used} of the org's ${usage.limit} daily API calls are used; background work stops there.`,
-    actions: ['Wait: the run goes on by itself when calls are free again.', 'Raise SALESFORCE_API_SHARE.'],
+    message: `${usage.used} of the org's ${usage.limit} daily API calls are used, and background work stops at this share.`,
+    actions: ['Wait: the run continues automatically when calls are available again.', 'Raise SALESFORCE_API_SHARE.'],
   });
 }
 
-/** The one figure of a query without groups; nothing to sum up counts as 0. */
-async function count(session: Session, soql: string): Promise<number> {
-  const { totalSize, records } = await queryPage(session, soql);
-  const [record] = records;
-  if (record === undefined) return totalSize;
-  const figures = Object.entries(record).filter(([name]) => name !== 'attributes');
-  const [figure] = figures.map(([, value]) => value ?? 0);
-  if (figures.length === 1 && typeof figure === 'number') return figure;
-  throw unexpectedAnswer('a count is not one number');
-}
-
-/** The org as the service uses it, through jsforce. Nothing is sent before the first call. */
+/** The Salesforce port on one org. Nothing is sent before the first call. */
 export function createSalesforce(options: SalesforceOptions): Salesforce {
   const {
     apiVersion = '65.0',
@@ -97,7 +85,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
-    countMatches: (object, where) => countMatches((soql) => count(session, soql), object, where),
+    countMatches: (object, where) => countMatches(session, object, where),
     extractIds: (selection, extraction) =>
       extractIds(session, { ...background, maxRecordsPerPage }, selection, extraction),
     readRecord: (goalId, plan, recordId) => readRecord({ session, keyOf }, goalId, plan, recordId),

@@ -10,7 +10,7 @@ import { parseAnswer, queryRecords, recordSchema } from './queries.ts';
 import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
 
-const idsAtOnce = 2000;
+const idsPerRequest = 2000;
 
 const retrievedSchema = z.array(recordSchema.nullable());
 const fieldsSchema = z.object({
@@ -21,27 +21,12 @@ const fieldsSchema = z.object({
 });
 const idSchema = z.object({ Id: z.string() });
 
-function readFields(record: OrgRecord, fields: ReturnType<typeof scoreFieldSet>): ScoreFields {
-  const moment = record[fields.scoredAt];
-  const { score, band, percentile, scoredAt } = parseAnswer(
-    fieldsSchema,
-    {
-      score: record[fields.score] ?? undefined,
-      band: record[fields.band] ?? undefined,
-      percentile: record[fields.percentile] ?? undefined,
-      scoredAt: typeof moment === 'string' ? new Date(moment).toISOString() : undefined,
-    },
-    'the score of a record',
-  );
-  return { score, band, percentile, scoredAt };
-}
-
-/** The score fields as they stand, by the ids that were asked for. */
+/** The current score fields by record id. */
 export async function readScores(session: Session, goal: Goal, recordIds: string[]): Promise<Map<string, ScoreFields>> {
   const fields = scoreFieldSet(goal.scoreField);
   const found = new Map<string, ScoreFields>();
-  for (let start = 0; start < recordIds.length; start += idsAtOnce) {
-    const ids = recordIds.slice(start, start + idsAtOnce);
+  for (let start = 0; start < recordIds.length; start += idsPerRequest) {
+    const ids = recordIds.slice(start, start + idsPerRequest);
     const body = { ids, fields: [fields.score, fields.band, fields.percentile, fields.scoredAt] };
     const path = `/composite/sobjects/${goal.object}`;
     const answer = await session.send({ method: 'POST', path, body, isRepeatable: true });
@@ -55,10 +40,10 @@ export async function readScores(session: Session, goal: Goal, recordIds: string
 }
 
 /**
- * Ids of all records with a score, 0 included. Each page is a query of its own that begins after the last id, so that
- * scores may be removed meanwhile and no cursor can expire.
+ * Ids of all records with a score, including 0. Each page is a query of its own that starts after the last id, so that
+ * scores can be cleared between pages and no query cursor can expire.
  */
-export async function* readScoredIds(session: Session, goal: Goal, pageSize = idsAtOnce): AsyncGenerator<string[]> {
+export async function* readScoredIds(session: Session, goal: Goal, pageSize = idsPerRequest): AsyncGenerator<string[]> {
   const { score } = scoreFieldSet(goal.scoreField);
   let after = '';
   for (;;) {
@@ -72,19 +57,7 @@ export async function* readScoredIds(session: Session, goal: Goal, pageSize = id
   }
 }
 
-type FieldValue = string | number | null;
-
-const valuesOf = (write: ScoreWrite): Record<keyof ScoreFieldSet, FieldValue> => ({
-  score: write.score ?? null,
-  band: write.band ?? null,
-  percentile: write.percentile ?? null,
-  scoredAt: write.scoredAt ?? null,
-  factors: write.factors ?? null,
-});
-
-const parts = ['score', 'band', 'percentile', 'scoredAt', 'factors'] as const;
-
-/** One record of a collection update. */
+/** A score as a record of a collection update. */
 export function toCollectionRecord(object: string, scoreField: string, write: ScoreWrite): Record<string, unknown> {
   const fields = scoreFieldSet(scoreField);
   const values = valuesOf(write);
@@ -95,17 +68,11 @@ export function toCollectionRecord(object: string, scoreField: string, write: Sc
   };
 }
 
-/** An empty cell would leave the field as it is. */
-const bulkNull = '#N/A';
-/** A job takes 150 MB of base64; this stays below it. */
-const mostBytes = 100_000_000;
+/** The CSV of one bulk update job with the writes that it contains. */
+export type ScoreUpload = { csv: string; writes: ScoreWrite[] };
 
-/** Writes as the CSV of update jobs, none larger than a job may be, with the writes that each holds. */
-export function toUpdateCsv(
-  scoreField: string,
-  writes: ScoreWrite[],
-  limitBytes = mostBytes,
-): { csv: string; writes: ScoreWrite[] }[] {
+/** Scores as the CSV of bulk update jobs, each within the size limit of a job. */
+export function toUpdateCsv(scoreField: string, writes: ScoreWrite[], limitBytes = maxUploadBytes): ScoreUpload[] {
   const fields = scoreFieldSet(scoreField);
   const header = stringify([['Id', ...parts.map((part) => fields[part])]]);
   const uploads: { lines: string[]; bytes: number; writes: ScoreWrite[] }[] = [];
@@ -122,5 +89,37 @@ export function toUpdateCsv(
     last.bytes += bytes;
     last.writes.push(write);
   }
-  return uploads.map(({ lines, writes: held }) => ({ csv: header + lines.join(''), writes: held }));
+  return uploads.map(({ lines, writes: included }) => ({ csv: header + lines.join(''), writes: included }));
+}
+
+type FieldValue = string | number | null;
+
+const parts = ['score', 'band', 'percentile', 'scoredAt', 'factors'] as const;
+
+const valuesOf = (write: ScoreWrite): Record<keyof ScoreFieldSet, FieldValue> => ({
+  score: write.score ?? null,
+  band: write.band ?? null,
+  percentile: write.percentile ?? null,
+  scoredAt: write.scoredAt ?? null,
+  factors: write.factors ?? null,
+});
+
+/** Clears a field in Bulk API 2.0, where an empty cell leaves the field unchanged. */
+const bulkNull = '#N/A';
+/** Below the limit of 150 MB, which applies to the base64 encoding of the CSV. */
+const maxUploadBytes = 100_000_000;
+
+function readFields(record: OrgRecord, fields: ReturnType<typeof scoreFieldSet>): ScoreFields {
+  const datetime = record[fields.scoredAt];
+  const { score, band, percentile, scoredAt } = parseAnswer(
+    fieldsSchema,
+    {
+      score: record[fields.score] ?? undefined,
+      band: record[fields.band] ?? undefined,
+      percentile: record[fields.percentile] ?? undefined,
+      scoredAt: typeof datetime === 'string' ? new Date(datetime).toISOString() : undefined,
+    },
+    'the score of a record',
+  );
+  return { score, band, percentile, scoredAt };
 }

@@ -6,7 +6,7 @@ import { FetchTransport, callOrg, readText } from './org-call.ts';
 import type { ApiUsage, CallOptions, CallSettings, OpenAnswer } from './org-call.ts';
 import { codeOf, refusalOf, queryOf } from './org-errors.ts';
 
-/** How the service logs in: as a connected app, or with a token that somebody else renews. */
+/** How the service logs in: as an external client app, or with an access token that the caller renews. */
 export type Login =
   { loginUrl: string; clientId: string; clientSecret: string } | { instanceUrl: string; accessToken: string };
 
@@ -16,74 +16,33 @@ export type OrgRequest = CallOptions & {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   csv?: string;
 };
 
-/** Calls to one org in one session, which is begun and renewed as needed. */
+/** A session with one org, which logs in on its first call and again when its token expires. */
 export type Session = {
   /** `/services/data/vXX.0`. */
   readonly root: string;
-  /** The answer's JSON; undefined where there is none. Throws ScoringError `salesforce.*`. */
+  /** Returns the answer's JSON, undefined for an empty answer. Throws ScoringError `salesforce.*`. */
   send(request: OrgRequest): Promise<unknown>;
-  /** An answer of CSV as text. Throws ScoringError `salesforce.*`. */
+  /** Returns a CSV answer as text. Throws ScoringError `salesforce.*`. */
   sendForText(request: OrgRequest): Promise<string>;
-  /** Reads an answer as it arrives; what breaks off is read again from its start. Throws ScoringError `salesforce.*`. */
+  /** Reads an answer as it arrives; a broken one is read again from its start. Throws ScoringError `salesforce.*`. */
   stream<T>(path: string, options: CallOptions, read: (answer: OpenAnswer) => Promise<T>): Promise<T>;
   apiUsage(): ApiUsage | undefined;
 };
 
-const loginRefused = (cause: unknown): ScoringError =>
-  new ScoringError('salesforce.login-failed', {
-    message: 'The org refused the login of the service.',
-    cause: cause instanceof Error ? { code: cause.name } : undefined,
-    actions: [
-      'Check SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET against the connected app.',
-      'Enable the client credentials flow of the connected app and choose the integration user as its run-as user.',
-    ],
-  });
+/** Waits before each retry of a locked record. */
+export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
 
-/** jsforce names refusals by `errorCode`; anything else was thrown below it and is known already. */
-function toScoringError(error: unknown, query?: string): unknown {
-  if (!(error instanceof Error) || error instanceof ScoringError || !('errorCode' in error)) return error;
-  const { message, errorCode } = error;
-  return refusalOf({ code: typeof errorCode === 'string' ? errorCode : 'UNKNOWN', message, query });
-}
-
-function refusalInText(status: number, text: string): ScoringError {
-  const [, code = `ERROR_HTTP_${status}`] = /"errorCode"\s*:\s*"(\w+)"/.exec(text) ?? [];
-  return refusalOf({ code, message: text });
-}
-
-const tokenSchema = z.object({ access_token: z.string(), instance_url: z.string() });
-
-/** The token endpoint of the org; without one the session ends with its token. */
-function openLogin(login: Login, settings: CallSettings): OAuth2 | undefined {
-  if ('accessToken' in login) return undefined;
-  const oauth2 = new OAuth2(login);
-  // A second token does no harm.
-  oauth2._transport = new FetchTransport(settings, { isRepeatable: true });
-  return oauth2;
-}
-
-/** No OAuth is told to the connection itself: its own renewal would go on for ever with an org that refuses all tokens. */
-function openConnection(login: Login, apiVersion: string, settings: CallSettings): Connection {
-  const connection = new Connection(
-    'accessToken' in login
-      ? { ...login, version: apiVersion }
-      : { instanceUrl: login.loginUrl, loginUrl: login.loginUrl, version: apiVersion },
-  );
-  connection._transport = new FetchTransport(settings);
-  return connection;
-}
-
-/** Opens a session; nothing is sent before the first call. */
+/** Opens a session. Nothing is sent before the first call. */
 export function openSession(
   login: Login,
   { apiVersion, ...given }: Omit<CallSettings, 'onUsage'> & { apiVersion: string },
 ): Session {
   let usage: ApiUsage | undefined;
-  const settings: CallSettings = { ...given, onUsage: (told) => (usage = told) };
+  const settings: CallSettings = { ...given, onUsage: (latest) => (usage = latest) };
   const connection = openConnection(login, apiVersion, settings);
   const oauth2 = openLogin(login, settings);
   const root = `/services/data/v${apiVersion}`;
@@ -100,7 +59,7 @@ export function openSession(
     settings.log.info('salesforce.login', {});
   }
 
-  /** Makes sure that the token is another one than this; calls that fail together log in once. */
+  /** Logs in unless the token was already replaced; concurrent calls share one login. */
   async function renew(app: OAuth2, token: string | null | undefined): Promise<void> {
     if (connection.accessToken !== token) return;
     pendingLogin ??= logIn(app).finally(() => (pendingLogin = undefined));
@@ -157,11 +116,52 @@ export function openSession(
   };
 }
 
-/** How long to wait for a record that somebody else holds: later and later, then it is given up. */
-export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
+const loginRefused = (cause: unknown): ScoringError =>
+  new ScoringError('salesforce.login-failed', {
+    message: 'The org refused the login of the service.',
+    cause: cause instanceof Error ? { code: cause.name } : undefined,
+    actions: [
+      'Check SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET against the external client app.',
+      'Enable the client credentials flow of the external client app and choose the integration user as its run-as user.',
+    ],
+  });
 
-/** Makes a call again while somebody else holds its record: a call that met a lock has changed nothing. */
-export async function retryLocked<T>(
+/** Errors of the org have jsforce's `errorCode`; any other was thrown by the transport and stays as it is. */
+function toScoringError(error: unknown, query?: string): unknown {
+  if (!(error instanceof Error) || error instanceof ScoringError || !('errorCode' in error)) return error;
+  const { message, errorCode } = error;
+  return refusalOf({ code: typeof errorCode === 'string' ? errorCode : 'UNKNOWN', message, query });
+}
+
+function refusalInText(status: number, text: string): ScoringError {
+  const [, code = `ERROR_HTTP_${status}`] = /"errorCode"\s*:\s*"(\w+)"/.exec(text) ?? [];
+  return refusalOf({ code, message: text });
+}
+
+const tokenSchema = z.object({ access_token: z.string(), instance_url: z.string() });
+
+/** The client of the token endpoint, undefined for a login that cannot renew its token. */
+function openLogin(login: Login, settings: CallSettings): OAuth2 | undefined {
+  if ('accessToken' in login) return undefined;
+  const oauth2 = new OAuth2(login);
+  // Requesting a second token is harmless.
+  oauth2._transport = new FetchTransport(settings, { isRepeatable: true });
+  return oauth2;
+}
+
+/** The connection gets no OAuth client, because jsforce would renew without end when the org refuses every token. */
+function openConnection(login: Login, apiVersion: string, settings: CallSettings): Connection {
+  const connection = new Connection(
+    'accessToken' in login
+      ? { ...login, version: apiVersion }
+      : { instanceUrl: login.loginUrl, loginUrl: login.loginUrl, version: apiVersion },
+  );
+  connection._transport = new FetchTransport(settings);
+  return connection;
+}
+
+/** Repeats a call while its record is locked: a call that the lock refused has changed nothing. */
+async function retryLocked<T>(
   { sleep, log }: Pick<CallSettings, 'sleep' | 'log'>,
   call: () => Promise<T>,
   signal?: AbortSignal,

@@ -3,89 +3,23 @@ import type { Goal } from '@plumbline/contract';
 import type { BandChange } from '../../domain/evaluation/outcomes.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
-import type { WriteResult, RunLog } from '../../ports.ts';
+import type { RunLog, WriteResult } from '../../ports.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { bulkUpdate } from './bulk-update.ts';
-import { unexpectedAnswer, recordError } from './org-errors.ts';
+import { recordError, unexpectedAnswer } from './org-errors.ts';
 import { parseAnswer } from './queries.ts';
 import { toCollectionRecord } from './score-fields.ts';
 import { lockDelaysMs } from './session.ts';
-import type { Session } from './session.ts';
+import type { OrgRequest, Session } from './session.ts';
 
 export type WriteSettings = JobSettings & {
-  /** More writes than this go by Bulk API 2.0. */
+  /** More writes than this use Bulk API 2.0. */
   mostCollectionWrites: number;
-  /** Throws when background work may use no more API calls. */
+  /** Throws ScoringError `salesforce.limit-reached` when background work must make no more API calls. */
   requireCalls: () => void;
 };
 
-const collectionSize = 200;
-/** What became of a record that may do better the next time. */
-const passingCodes = new Set(['UNABLE_TO_LOCK_ROW', 'NOT_PROCESSED']);
-
 type Writing = { session: Session; settings: WriteSettings; goal: Goal; signal?: AbortSignal };
-
-async function updateCollection({ session, goal, signal }: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const records = writes.map((write) => toCollectionRecord(goal.object, goal.scoreField, write));
-  const answer = await session.send({
-    method: 'PATCH',
-    path: '/composite/sobjects',
-    body: { allOrNone: false, records },
-    // The same values twice are the same as once.
-    isRepeatable: true,
-    signal,
-  });
-  const saved = parseAnswer(savedSchema, answer, 'an update of a collection');
-  if (saved.length !== writes.length) throw unexpectedAnswer('an update of a collection tells of other records');
-  return writes.map(({ recordId }, index) => {
-    const [problem] = saved[index]?.errors ?? [];
-    if (saved[index]?.success === true) return { recordId };
-    const { statusCode: code = 'UNKNOWN_EXCEPTION', message = '', fields = [] } = problem ?? {};
-    return { recordId, error: recordError({ code, message, fields }) };
-  });
-}
-
-async function updateCollections(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const results: WriteResult[] = [];
-  for (let start = 0; start < writes.length; start += collectionSize) {
-    writing.signal?.throwIfAborted();
-    // One record is somebody waiting for it; more is background work.
-    if (writes.length > 1) writing.settings.requireCalls();
-    results.push(...(await updateCollection(writing, writes.slice(start, start + collectionSize))));
-  }
-  return results;
-}
-
-const writeOnce = (writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> =>
-  writes.length > writing.settings.mostCollectionWrites
-    ? bulkUpdate(writing, writes)
-    : updateCollections(writing, writes);
-
-const mayPass = ({ error }: WriteResult): boolean => error !== undefined && passingCodes.has(error.code);
-
-/**
- * Writes score fields; records that somebody else holds, or that a broken job did not come to, are tried again, later
- * and later, then given up.
- */
-export async function writeScores(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const { sleep, log } = writing.settings;
-  const results = await writeOnce(writing, writes);
-  for (const [retry, delayMs] of lockDelaysMs.entries()) {
-    const unwritten = results.flatMap((result, index) => (mayPass(result) ? [index] : []));
-    if (unwritten.length === 0) return results;
-    log.info('salesforce.records-unwritten', { records: unwritten.length, retry: retry + 1, delayMs });
-    await sleep(delayMs, writing.signal);
-    const again = await writeOnce(
-      writing,
-      unwritten.flatMap((index) => writes[index] ?? []),
-    );
-    for (const [place, index] of unwritten.entries()) {
-      const result = again[place];
-      if (result !== undefined) results[index] = result;
-    }
-  }
-  return results;
-}
 
 type Publishing = {
   session: Session;
@@ -94,20 +28,47 @@ type Publishing = {
   signal?: AbortSignal;
 };
 
+/** The most records of one `/composite/sobjects` request. */
+const collectionSize = 200;
 
-const toEvent = ({ id, object }: Publishing['goal'], { recordId, from, to, score }: BandChange) => ({
-  attributes: { type: 'Score_Band_Change__e' },
-  Goal__c: id,
-  Record_Id__c: recordId,
-  Object__c: object,
-  From_Band__c: from,
-  To_Band__c: to,
-  Score__c: score,
-});
+/** Errors of a record that a retry may resolve. */
+const transientCodes = new Set(['UNABLE_TO_LOCK_ROW', 'NOT_PROCESSED']);
+
+/** The result of each record of a collection, in the order of the records. */
+const savedSchema = z.array(
+  z.object({
+    success: z.boolean(),
+    errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).default([]) })),
+  }),
+);
 
 /**
- * Publishes a platform event for each change, at most once; how many the org took. The scores are written by then: an
- * event that the org does not take is logged, never an error.
+ * Writes score fields and returns results in the order of the writes. Records that are locked, or that an interrupted bulk
+ * job did not process, are retried with growing delays a limited number of times.
+ */
+export async function writeScores(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const { sleep, log } = writing.settings;
+  const results = await writeOnce(writing, writes);
+  for (const [retry, delayMs] of lockDelaysMs.entries()) {
+    const unwritten = results.flatMap((result, index) => (isTransient(result) ? [index] : []));
+    if (unwritten.length === 0) return results;
+    log.info('salesforce.records-retried', { records: unwritten.length, retry: retry + 1, delayMs });
+    await sleep(delayMs, writing.signal);
+    const retried = await writeOnce(
+      writing,
+      unwritten.flatMap((index) => writes[index] ?? []),
+    );
+    for (const [position, index] of unwritten.entries()) {
+      const result = retried[position];
+      if (result !== undefined) results[index] = result;
+    }
+  }
+  return results;
+}
+
+/**
+ * Publishes a platform event for each band change, at most once, and returns how many the org accepted. The scores are
+ * written already, so an event that the org refuses is only logged.
  */
 export async function publishBandChanges(publishing: Publishing, changes: readonly BandChange[]): Promise<number> {
   const { session, goal, log, signal } = publishing;
@@ -115,9 +76,7 @@ export async function publishBandChanges(publishing: Publishing, changes: readon
   for (let start = 0; start < changes.length; start += collectionSize) {
     const records = changes.slice(start, start + collectionSize).map((change) => toEvent(goal, change));
     try {
-      const body = { allOrNone: false, records };
-      const answer = await session.send({ method: 'POST', path: '/composite/sobjects', body, signal });
-      const saved = parseAnswer(savedSchema, answer, 'a publication of events');
+      const saved = await saveCollection(session, records, { method: 'POST', signal });
       const refused = saved.filter(({ success }) => !success);
       published += saved.length - refused.length;
       const code = refused[0]?.errors[0]?.statusCode;
@@ -132,10 +91,54 @@ export async function publishBandChanges(publishing: Publishing, changes: readon
   return published;
 }
 
-/** What the org says of each record of a collection, in the order of the records. */
-export const savedSchema = z.array(
-  z.object({
-    success: z.boolean(),
-    errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).default([]) })),
-  }),
-);
+const writeOnce = (writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> =>
+  writes.length > writing.settings.mostCollectionWrites
+    ? bulkUpdate(writing, writes)
+    : updateCollections(writing, writes);
+
+const isTransient = ({ error }: WriteResult): boolean => error !== undefined && transientCodes.has(error.code);
+
+async function updateCollections(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const results: WriteResult[] = [];
+  for (let start = 0; start < writes.length; start += collectionSize) {
+    writing.signal?.throwIfAborted();
+    // A single record has a user waiting for it; only background work must keep its share of the API calls.
+    if (writes.length > 1) writing.settings.requireCalls();
+    results.push(...(await updateCollection(writing, writes.slice(start, start + collectionSize))));
+  }
+  return results;
+}
+
+async function updateCollection({ session, goal, signal }: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const records = writes.map((write) => toCollectionRecord(goal.object, goal.scoreField, write));
+  // Writing the same values again is harmless, so the request is repeatable.
+  const saved = await saveCollection(session, records, { method: 'PATCH', isRepeatable: true, signal });
+  if (saved.length !== writes.length) throw unexpectedAnswer('the result of a collection is of other records');
+  return writes.map(({ recordId }, index) => {
+    const [problem] = saved[index]?.errors ?? [];
+    if (saved[index]?.success === true) return { recordId };
+    const { statusCode: code = 'UNKNOWN_EXCEPTION', message = '', fields = [] } = problem ?? {};
+    return { recordId, error: recordError({ code, message, fields }) };
+  });
+}
+
+/** Creates (POST) or updates (PATCH) records in one request, each on its own: one that fails does not undo the others. */
+async function saveCollection(
+  session: Session,
+  records: Record<string, unknown>[],
+  options: Pick<OrgRequest, 'method' | 'isRepeatable' | 'signal'>,
+): Promise<z.infer<typeof savedSchema>> {
+  const body = { allOrNone: false, records };
+  const answer = await session.send({ ...options, path: '/composite/sobjects', body });
+  return parseAnswer(savedSchema, answer, 'the result of a collection');
+}
+
+const toEvent = ({ id, object }: Publishing['goal'], { recordId, from, to, score }: BandChange) => ({
+  attributes: { type: 'Score_Band_Change__e' },
+  Goal__c: id,
+  Record_Id__c: recordId,
+  Object__c: object,
+  From_Band__c: from,
+  To_Band__c: to,
+  Score__c: score,
+});

@@ -33,7 +33,7 @@ export const sessionProofs: Proofs = {
       const before = logins(stage);
       await assert.rejects(salesforce.ping(), ({ kind, actions }: ScoringError) => {
         assert.equal(kind, 'salesforce.login-failed');
-        assert.match(actions.join(' '), /connected app/);
+        assert.match(actions.join(' '), /external client app/);
         return true;
       });
       assert.equal(logins(stage) - before, 1);
