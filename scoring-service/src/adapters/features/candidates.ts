@@ -6,17 +6,17 @@ import type { Reading } from './database.ts';
 import { featureSql } from './feature-sql.ts';
 import type { Alongside } from './feature-sql.ts';
 import { plannedTable, pagesSource, pageFiles } from './load-tables.ts';
-import { isUnwilling, isUnwillingContact } from './privacy-opt-outs.ts';
+import { isOptedOut, isOptedOutContact } from './privacy-opt-outs.ts';
 import { qualifiedRelations } from './snapshot-sql.ts';
 import { foreverMs, quoteName, readText, textList, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
-/** Of ids with 15 letters and those with 18 the first 15 are the same. */
+/** The first 15 characters of 15- and 18-character ids are the same. */
 export const isOneOf = (recordIds: readonly string[]): string =>
   `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
 
-/** The records that are open, as of a moment or, where the dates tell nothing, as of their creation; `only` is a further condition. */
+/** Snapshots of the open records as of now or, when the plan has no history, of their creation; `only` is a further condition. */
 export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, only?: string): string {
   const own = ownSource[goal.object];
   const asOf = learnFrom === 'creation' ? 'created_date' : `greatest(${asOfMs}, created_date)`;
@@ -28,9 +28,57 @@ export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, 
     FROM ${own}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`;
 }
 
+/** The rows of `snapshot` in the order of their ids, with features, exclusions and current scores. */
+export const candidatesSql = (plan: SourcePlan, qualifiedStatuses: readonly string[]): string =>
+  `${featureSql(plan, {}, candidateColumns(plan, qualifiedStatuses))} ORDER BY p.record_id`;
+
+/** Loads the ids of a selection into the table `selected`, part by part. */
+export async function selectRows(
+  { database }: Reading,
+  ids: { folder: string } | AsyncIterable<readonly string[]>,
+): Promise<void> {
+  if ('folder' in ids) {
+    const source = pagesSource(selectedPages, await pageFiles(ids.folder, selectedPages));
+    await database.run(replaceTable('selected_ids', `SELECT id FROM ${source}`));
+  } else {
+    await database.run('CREATE OR REPLACE TABLE selected_ids (id VARCHAR)');
+    for await (const part of ids) {
+      if (part.length > 0) await database.run(`INSERT INTO selected_ids SELECT unnest([${textList(part)}])`);
+    }
+  }
+  await database.run(`${uniqueIdsSql};\nDROP TABLE selected_ids`);
+}
+
+/** Whether a record is selected. */
+export const isSelectedSql = 'left(id, 15) IN (SELECT short_id FROM selected)';
+
+/** Selected ids that are no record of the goal's object or a closed one, which only a converted lead is. */
+export async function readLeftOut(
+  { database, plan }: Reading,
+  { afterId, limit }: { afterId: string; limit: number },
+): Promise<LeftOutRecord[]> {
+  const own = ownSource[plan.goal.object];
+  const isClosed = own === 'lead' ? 'coalesce(r.is_converted, false)' : 'false';
+  const columns = await database.read(`
+    SELECT s.id AS record_id, CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS is_closed
+    FROM selected s LEFT JOIN ${own} r ON left(r.id, 15) = s.short_id
+    WHERE s.id > ${quoteText(afterId)} AND (r.id IS NULL OR ${isClosed})
+    ORDER BY s.id LIMIT ${limit}`);
+  const closed = columns.numbers('is_closed');
+  return columns.texts('record_id').map((recordId, row) => ({ recordId: recordId ?? '', isClosed: closed[row] === 1 }));
+}
+
+const selectedPages = { name: 'selected', columns: [{ path: 'Id', column: 'id', protection: 'none' as const }] };
+
+/** An id that is selected twice, in its short and its long form, is one record. */
+const uniqueIdsSql = replaceTable(
+  'selected',
+  'SELECT left(id, 15) AS short_id, min(id) AS id FROM selected_ids WHERE id IS NOT NULL GROUP BY 1',
+);
+
 const scoreTypes = { score: 'number', score_band: 'text', score_percentile: 'number', scored_at: 'text' } as const;
 
-/** Why a record is not scored, in words or NULL, and what that needs. */
+/** The reason why a record is not scored, as SQL of a text or NULL, with the relations and join that it needs. */
 type Exclusion = { relations: Relations; sql: string; join: string };
 
 function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
@@ -39,20 +87,20 @@ function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
       ? ''
       : `WHEN l.status IS NULL OR l.status NOT IN (${textList(qualifiedStatuses)})
          THEN 'Not qualified: status ' || coalesce(l.status, 'empty')`;
-  const unwilling = ['contact', 'lead']
-    .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isUnwilling(table)})`)
+  const optedOut = ['contact', 'lead']
+    .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isOptedOut(table)})`)
     .join(' UNION ');
   return {
-    relations: [['unwilling', unwilling]],
-    sql: `CASE WHEN ${isUnwilling('l')} OR u.email_key IS NOT NULL
+    relations: [['opted_out_email', optedOut]],
+    sql: `CASE WHEN ${isOptedOut('l')} OR u.email_key IS NOT NULL
       THEN 'The person does not want to be profiled' ${unqualified} END`,
-    join: 'LEFT JOIN unwilling u ON u.email_key = l.email_key',
+    join: 'LEFT JOIN opted_out_email u ON u.email_key = l.email_key',
   };
 }
 
 const excludedContact: Exclusion = {
   relations: [],
-  sql: `CASE WHEN ${isUnwillingContact} THEN 'The person does not want to be profiled' END`,
+  sql: `CASE WHEN ${isOptedOutContact} THEN 'The person does not want to be profiled' END`,
   join: '',
 };
 
@@ -67,7 +115,7 @@ function exclusionOf(plan: SourcePlan, qualifiedStatuses: readonly string[]): Ex
   return plan.goal.object === 'Contact' ? excludedContact : excludedAccount(plan);
 }
 
-/** Whether and why a record is not scored, and its score fields as they stand. */
+/** The exclusion of a record and its current score fields. */
 function candidateColumns(plan: SourcePlan, qualifiedStatuses: readonly string[]): Alongside {
   const { own, alias } = subjectOf(plan);
   const columns = plannedTable(plan, own)?.columns ?? [];
@@ -77,52 +125,4 @@ function candidateColumns(plan: SourcePlan, qualifiedStatuses: readonly string[]
   });
   const { relations, sql, join } = exclusionOf(plan, qualifiedStatuses);
   return { relations, columns: [...scores, `${sql} AS exclusion`], join };
-}
-
-/** The rows of `snap` by their id, with features and what scoring needs to know besides. */
-export const candidatesSql = (plan: SourcePlan, qualifiedStatuses: readonly string[]): string =>
-  `${featureSql(plan, {}, candidateColumns(plan, qualifiedStatuses))} ORDER BY p.record_id`;
-
-const pages = { name: 'selected', columns: [{ path: 'Id', column: 'id', protection: 'none' as const }] };
-
-/** Of ids with 15 letters and those with 18 the first 15 are the same: an id that comes twice is one record. */
-const onceSql = replaceTable(
-  'selected',
-  'SELECT left(id, 15) AS short_id, min(id) AS id FROM selected_ids WHERE id IS NOT NULL GROUP BY 1',
-);
-
-/** Keeps the ids of a selection in a table of the session, a few thousand at a time. */
-export async function selectRows(
-  { database }: Reading,
-  ids: { folder: string } | AsyncIterable<readonly string[]>,
-): Promise<void> {
-  if ('folder' in ids) {
-    const source = pagesSource(pages, await pageFiles(ids.folder, pages));
-    await database.run(replaceTable('selected_ids', `SELECT id FROM ${source}`));
-  } else {
-    await database.run('CREATE OR REPLACE TABLE selected_ids (id VARCHAR)');
-    for await (const some of ids) {
-      if (some.length > 0) await database.run(`INSERT INTO selected_ids SELECT unnest([${textList(some)}])`);
-    }
-  }
-  await database.run(`${onceSql};\nDROP TABLE selected_ids`);
-}
-
-/** The records that are selected. */
-export const isSelectedSql = 'left(id, 15) IN (SELECT short_id FROM selected)';
-
-/** What was selected and is no record of the goal's object, or is closed: only a lead can be. */
-export async function readLeftOut(
-  { database, plan }: Reading,
-  { afterId, limit }: { afterId: string; limit: number },
-): Promise<LeftOutRecord[]> {
-  const own = ownSource[plan.goal.object];
-  const isClosed = own === 'lead' ? 'coalesce(r.is_converted, false)' : 'false';
-  const columns = await database.read(`
-    SELECT s.id AS record_id, CASE WHEN r.id IS NULL THEN 0 ELSE 1 END AS is_closed
-    FROM selected s LEFT JOIN ${own} r ON left(r.id, 15) = s.short_id
-    WHERE s.id > ${quoteText(afterId)} AND (r.id IS NULL OR ${isClosed})
-    ORDER BY s.id LIMIT ${limit}`);
-  const closed = columns.numbers('is_closed');
-  return columns.texts('record_id').map((recordId, row) => ({ recordId: recordId ?? '', isClosed: closed[row] === 1 }));
 }

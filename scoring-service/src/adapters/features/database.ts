@@ -1,56 +1,53 @@
 import type {
   DuckDBConnection,
+  DuckDBDataChunk,
   DuckDBMaterializedResult,
   DuckDBPreparedStatement,
-  DuckDBDataChunk,
 } from '@duckdb/node-api';
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import { createGrouper } from '../../domain/features/group-text.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 
-/** The tables of one session; every statement is cut off after a time. Throws ScoringError `features.failed`. */
+/** The tables of one session. Every statement has a timeout. Throws ScoringError `features.failed`. */
 export type Database = {
   run(sql: string): Promise<void>;
   read(sql: string): Promise<ResultColumns>;
-  /** As `read`, for a query that is asked again of the same tables: it is planned once. */
-  readAgain(sql: string): Promise<ResultColumns>;
+  /** As `read`, but keeps the prepared statement, for a query that is repeated on the same tables. */
+  readPrepared(sql: string): Promise<ResultColumns>;
   close(): Promise<void>;
 };
 
-/** DuckDB tells the line it stumbled over on the lines after the first. */
-const withoutValues = (error: unknown): Error =>
-  new Error(error instanceof Error ? error.message.split('\n', 1)[0] : 'an unknown error');
+/** A whole result by column. SQL's NULL is undefined in texts and NaN in numbers. */
+export type ResultColumns = {
+  rowCount: number;
+  names: readonly string[];
+  texts(name: string): (string | undefined)[];
+  numbers(name: string): Float64Array;
+};
 
-const failed = (error: unknown): ScoringError =>
-  new ScoringError('features.failed', {
-    message: 'The features could not be computed.',
-    cause: withoutValues(error),
-    actions: [
-      'Look for the cause in the log of the service.',
-      'Give the service more memory or disk space if it ran out of either.',
-    ],
-  });
+/** A session's tables and the plan that they were read by. */
+export type Reading = { database: Database; plan: SourcePlan };
 
 export function openDatabase(
   connection: DuckDBConnection,
   { timeoutMs, onClose }: { timeoutMs: number; onClose: () => Promise<void> },
 ): Database {
   let isClosed = false;
-  let planned: { sql: string; statement: DuckDBPreparedStatement } | undefined;
+  let prepared: { sql: string; statement: DuckDBPreparedStatement } | undefined;
 
-  const execute = (sql: string): Promise<DuckDBMaterializedResult> => inTime(() => connection.run(sql));
+  const execute = (sql: string): Promise<DuckDBMaterializedResult> => withTimeout(() => connection.run(sql));
 
-  async function executeAgain(sql: string): Promise<DuckDBMaterializedResult> {
-    if (planned?.sql !== sql) {
-      planned?.statement.destroySync();
-      planned = { sql, statement: await inTime(() => connection.prepare(sql)) };
+  async function executePrepared(sql: string): Promise<DuckDBMaterializedResult> {
+    if (prepared?.sql !== sql) {
+      prepared?.statement.destroySync();
+      prepared = { sql, statement: await withTimeout(() => connection.prepare(sql)) };
     }
-    const { statement } = planned;
-    return inTime(() => statement.run());
+    const { statement } = prepared;
+    return withTimeout(() => statement.run());
   }
 
-  async function inTime<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function withTimeout<Result>(work: () => Promise<Result>): Promise<Result> {
     const timer = setTimeout(() => connection.interrupt(), timeoutMs);
     try {
       return await work();
@@ -65,40 +62,45 @@ export function openDatabase(
       await execute(sql);
     },
     read: async (sql) => readColumns(await execute(sql)),
-    readAgain: async (sql) => readColumns(await executeAgain(sql)),
+    readPrepared: async (sql) => readColumns(await executePrepared(sql)),
     async close() {
       if (isClosed) return;
       isClosed = true;
-      planned?.statement.destroySync();
+      prepared?.statement.destroySync();
       await onClose();
     },
   };
 }
 
-type Visit = (value: unknown, row: number) => void;
+export const replaceTable = (name: string, select: string): string => `CREATE OR REPLACE TABLE ${name} AS ${select}`;
 
-/** Visits the values of a result's column in order. */
-function visitColumn(chunks: readonly DuckDBDataChunk[], position: number, visit: Visit): void {
-  let first = 0;
-  for (const chunk of chunks) {
-    const vector = chunk.getColumnVector(position);
-    for (let row = 0; row < chunk.rowCount; row += 1) visit(vector.getItem(row), first + row);
-    first += chunk.rowCount;
-  }
-}
+/** The value of a result of one row; 0 when it has no rows. */
+export const firstNumber = (columns: ResultColumns, name: string): number => columns.numbers(name)[0] ?? 0;
 
-/** A whole result, by column: texts undefined, numbers NaN where SQL has NULL. */
-export type ResultColumns = {
-  rowCount: number;
-  names: readonly string[];
-  texts(name: string): (string | undefined)[];
-  numbers(name: string): Float64Array;
-};
+/** A time as SQL holds it, in milliseconds since 1970. */
+export const epochMs = (time: Date): number => Math.trunc(time.getTime());
 
 /** A result without rows. */
 export const noColumns: ResultColumns = { rowCount: 0, names: [], texts: () => [], numbers: () => new Float64Array() };
 
-export async function readColumns(result: DuckDBMaterializedResult): Promise<ResultColumns> {
+/** The features of a result; `columnOf` names the column of the feature at a position. */
+export function toFeatureTable(
+  columns: ResultColumns,
+  fields: readonly FeatureField[],
+  columnOf: (position: number) => string,
+): FeatureTable {
+  return {
+    rowCount: columns.rowCount,
+    columns: fields.map(({ name, kind, grouping }, position): FeatureColumn => {
+      const column = columnOf(position);
+      if (kind === 'number') return { kind, name, values: columns.numbers(column) };
+      const texts = columns.texts(column);
+      return { kind, name, values: grouping ? texts.map(createGrouper(grouping)) : texts };
+    }),
+  };
+}
+
+async function readColumns(result: DuckDBMaterializedResult): Promise<ResultColumns> {
   const chunks = await result.fetchAllChunks();
   const names = result.columnNames();
   const rowCount = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
@@ -127,29 +129,30 @@ export async function readColumns(result: DuckDBMaterializedResult): Promise<Res
   };
 }
 
-/** The features of a result; `columnOf` names the result's column of a feature by its position. */
-export function toFeatureTable(
-  columns: ResultColumns,
-  fields: readonly FeatureField[],
-  columnOf: (position: number) => string,
-): FeatureTable {
-  return {
-    rowCount: columns.rowCount,
-    columns: fields.map(({ name, kind, grouping }, position): FeatureColumn => {
-      const column = columnOf(position);
-      if (kind === 'number') return { kind, name, values: columns.numbers(column) };
-      const texts = columns.texts(column);
-      return { kind, name, values: grouping ? texts.map(createGrouper(grouping)) : texts };
-    }),
-  };
+/** Visits the values of a column in the order of the rows. */
+function visitColumn(
+  chunks: readonly DuckDBDataChunk[],
+  position: number,
+  visit: (value: unknown, row: number) => void,
+): void {
+  let first = 0;
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(position);
+    for (let row = 0; row < chunk.rowCount; row += 1) visit(vector.getItem(row), first + row);
+    first += chunk.rowCount;
+  }
 }
 
-/** The tables of a session and the plan they were read by. */
-export type Reading = { database: Database; plan: SourcePlan };
+const failed = (error: unknown): ScoringError =>
+  new ScoringError('features.failed', {
+    message: 'The features could not be computed.',
+    cause: withoutValues(error),
+    actions: [
+      'Check the log of the service for the cause.',
+      'Give the service more memory or disk space if it ran out of either.',
+    ],
+  });
 
-export const replaceTable = (name: string, select: string): string => `CREATE OR REPLACE TABLE ${name} AS ${select}`;
-
-/** The figure of a result of one row; 0 where there is none. */
-export const firstNumber = (columns: ResultColumns, name: string): number => columns.numbers(name)[0] ?? 0;
-
-export const milliseconds = (moment: Date): number => Math.trunc(moment.getTime());
+/** Only the first line, because DuckDB quotes the failed SQL with its values on the following ones. */
+const withoutValues = (error: unknown): Error =>
+  new Error(error instanceof Error ? error.message.split('\n', 1)[0] : 'an unknown error');

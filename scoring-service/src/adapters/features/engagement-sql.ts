@@ -1,8 +1,9 @@
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/source-columns.ts';
 import { dayMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
-/** Column beginnings of the counted kinds. */
+/** The counted kinds of activities and the prefixes of their columns. */
 export const kinds = [
   { kind: 'call', many: 'calls' },
   { kind: 'email', many: 'emails' },
@@ -10,8 +11,8 @@ export const kinds = [
 ] as const;
 
 /**
- * Calls, e-mails and meetings with the moment from which the org knew that they had happened: an open task and a
- * meeting that is still to come have not. What is logged on no person is the account's (`subject_id`).
+ * Calls, e-mails and meetings with the time from which the org knew that they had happened: an open task and a future
+ * meeting have not. An activity without a person belongs to the account (`subject_id`).
  */
 export const activityRelation: Relations[number] = [
   'activity',
@@ -29,11 +30,11 @@ export const activityRelation: Relations[number] = [
 const within = (kind: string, days: number): string =>
   `count(*) FILTER (a.kind = '${kind}' AND a.happened_at > p.as_of - ${days * dayMs})`;
 
-/** An activity `a` of a person `p` that the moment knew of. */
+/** Joins the activities `a` of a person `p` that were known as of the snapshot. */
 export const activityOfPerson = `activity a ON a.subject_id = p.who_id AND a.happened_at <= p.as_of
        AND (p.since IS NULL OR a.happened_at >= p.since)`;
 
-/** What is counted of the activities `a` of a person `p`, or of all the people of a record. */
+/** Aggregates over the activities `a` of a person `p`, or of all people of a record. */
 export const countedActivities = `${kinds
   .flatMap(({ kind, many }) => [
     `${within(kind, 30)} AS ${many}_30_days`,
@@ -45,7 +46,7 @@ export const countedActivities = `${kinds
        coalesce(sum(a.call_seconds) FILTER (a.kind = 'call' AND a.happened_at > p.as_of - ${90 * dayMs}), 0) / 60
          AS call_minutes_90_days`;
 
-/** F7: a record without any activity by the moment has no row, so that all its counts are missing; else they are real. */
+/** F7: a record without any activity as of the snapshot has no row, so that all its counts are missing instead of 0. */
 export const activityRelations: Relations = [
   activityRelation,
   [
@@ -58,7 +59,7 @@ export const activityRelations: Relations = [
   ],
 ];
 
-/** The features of these relations by name, where `y` stands for activity_counts. */
+/** The features of these relations by name; `y` is activity_counts. */
 export const activityExpressions: Record<string, string> = Object.fromEntries([
   ...kinds.flatMap(({ kind, many }) => [
     ...[`${many}_30_days`, `${many}_90_days`, `${many}_total`].map((name) => [name, `y.${name}`]),
@@ -67,3 +68,42 @@ export const activityExpressions: Record<string, string> = Object.fromEntries([
   ['call_minutes_90_days', 'y.call_minutes_90_days'],
   ['active_people_90_days', 'y.active_people_90_days'],
 ]);
+
+/** Joins the memberships `m` of a person `p` that were known as of the snapshot. */
+export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.created_date <= p.as_of
+  AND (p.since IS NULL OR m.created_date >= p.since)`;
+
+/**
+ * F4: campaign memberships. One of a converted lead names its contact too. The org keeps the day of a response without a
+ * time, so the response counts from the end of that day.
+ */
+export const membershipRelation = (own: ProfileSource): Relations[number] => [
+  'membership',
+  `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
+     CASE WHEN first_responded_date IS NOT NULL
+       THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
+   FROM campaign_member`,
+];
+
+/** F4: the campaigns of a record as of the snapshot, by all its people. */
+export const campaignRelations = (own: ProfileSource): Relations => [
+  membershipRelation(own),
+  [
+    'campaign_counts',
+    `SELECT p.record_id, p.as_of, count(*) AS campaigns,
+       last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
+       count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
+       max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
+     FROM ${own === 'lead' ? '(SELECT record_id, as_of, record_id AS who_id, NULL::BIGINT AS since FROM snapshot)' : 'people'} p
+     JOIN ${membershipOfPerson}
+     GROUP BY p.record_id, p.as_of`,
+  ],
+];
+
+/** The features of these relations by name; `m` is campaign_counts. */
+export const campaignExpressions: Record<string, string> = {
+  campaign_type: 'm.campaign_type',
+  campaigns: 'm.campaigns',
+  campaign_responses: 'm.campaign_responses',
+  days_since_response: `(s.as_of - m.last_response) / ${dayMs}.0`,
+};

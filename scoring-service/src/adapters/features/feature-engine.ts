@@ -10,93 +10,33 @@ import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';
 import {
   createTableSql,
+  fillTableSql,
+  pageFiles,
   pagesSource,
   plannedTable,
-  tableNames,
-  pageFiles,
-  fillTableSql,
   rowsSource,
+  tableNames,
 } from './load-tables.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
   threads?: number;
-  /** As DuckDB writes it: `1GB`. What does not fit goes to a temporary folder. */
+  /** In DuckDB's notation, for example `1GB`. What does not fit is spilled to a temporary folder. */
   memoryLimit?: string;
-  /** Of each statement. */
+  /** The timeout of each statement. */
   timeoutMs?: number;
-  /** Where temporary folders are made; the system's unless given. */
+  /** The parent of temporary folders, by default the system's. */
   temporaryFolder?: string;
 };
-
-async function loadPages(database: Database, plan: SourcePlan, folder: string): Promise<void> {
-  for (const name of tableNames) {
-    const table = plannedTable(plan, name);
-    const source = table && pagesSource(table, await pageFiles(folder, table));
-    await database.run(createTableSql(plan, name, source));
-  }
-}
 
 type Kind = 'rows' | 'folder';
 
 type Running = { instance: DuckDBInstance; spillFolder: string };
 
-async function start({ threads, memoryLimit, temporaryFolder }: Required<FeatureEngineOptions>): Promise<Running> {
-  const spillFolder = await mkdtemp(join(temporaryFolder, 'plumbline-features-'));
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
-    memory_limit: memoryLimit,
-    temp_directory: spillFolder,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  });
-  return { instance, spillFolder };
-}
-
-/** What makes a plan smaller, whatever is in the tables. */
-const lastingOptimizers = [
-  'column_lifetime',
-  'common_subexpressions',
-  'cte_inlining',
-  'expression_rewriter',
-  'unused_columns',
-];
-
 /**
- * A plan that is kept must not rest on what the tables happened to hold when it was made: DuckDB's others leave out joins
- * with tables that were empty then.
- */
-async function planForAnyRows(connection: DuckDBConnection): Promise<void> {
-  const others = `SELECT string_agg(name, ',') FROM duckdb_optimizers() WHERE name NOT IN (${textList(lastingOptimizers)})`;
-  const [[names] = []] = (await connection.runAndReadAll(others)).getRows();
-  await connection.run(`SET disabled_optimizers = ${quoteText(String(names))}`);
-}
-
-/** A database of its own for one session: a file in the folder, or in memory without one. */
-async function attach(
-  { instance }: Running,
-  { name, folder, timeoutMs }: { name: string; folder: string | undefined; timeoutMs: number },
-): Promise<Database> {
-  const ownFolder = folder === undefined ? undefined : await mkdtemp(join(folder, 'features-'));
-  const place = ownFolder === undefined ? ':memory:' : join(ownFolder, 'features.duckdb');
-  const connection = await instance.connect();
-  if (folder === undefined) await planForAnyRows(connection);
-  const database = openDatabase(connection, {
-    timeoutMs,
-    async onClose() {
-      await connection.run(`USE memory; DETACH DATABASE IF EXISTS ${quoteName(name)}`);
-      connection.closeSync();
-      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
-    },
-  });
-  await database.run(`ATTACH ${quoteText(place)} AS ${quoteName(name)}; USE ${quoteName(name)}`);
-  return database;
-}
-
-/**
- * Features by DuckDB. An instance for extractions and one for single records start with their first session and stay
- * warm; each session has a database of its own in it, so that none sees the tables of another; those of single records are
- * emptied and used again.
+ * Computes features with DuckDB. There is one instance for extractions and one for single records; each starts with its
+ * first session and stays open. Each session has a database of its own, which isolates its tables. The databases of
+ * single records are emptied and reused.
  */
 export function createFeatureEngine({
   threads = 2,
@@ -107,7 +47,7 @@ export function createFeatureEngine({
   const running = new Map<Kind, Promise<Running>>();
   let sessions = 0;
 
-  /** For the rows of one record a second thread costs more than it brings (test/bench/features: 58 ms instead of 40 ms). */
+  /** For the rows of one record a second thread slows DuckDB down (test/bench/features: 58 ms instead of 40 ms). */
   function instanceFor(kind: Kind): Promise<Running> {
     const threadsOf = { folder: threads, rows: 1 };
     const started = running.get(kind) ?? start({ threads: threadsOf[kind], memoryLimit, timeoutMs, temporaryFolder });
@@ -148,27 +88,87 @@ export function createFeatureEngine({
   };
 }
 
-/** A database for the rows of one record; `onTables` is called by what makes tables that a next record must not see. */
-export type SingleDatabase = { database: Database; onTables: () => void; close: () => Promise<void> };
+async function start({ threads, memoryLimit, temporaryFolder }: Required<FeatureEngineOptions>): Promise<Running> {
+  const spillFolder = await mkdtemp(join(temporaryFolder, 'plumbline-features-'));
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: memoryLimit,
+    temp_directory: spillFolder,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  return { instance, spillFolder };
+}
+
+/** Creates the database of one session: a file in the folder, or in memory without one. */
+async function attach(
+  { instance }: Running,
+  { name, folder, timeoutMs }: { name: string; folder: string | undefined; timeoutMs: number },
+): Promise<Database> {
+  const ownFolder = folder === undefined ? undefined : await mkdtemp(join(folder, 'features-'));
+  const place = ownFolder === undefined ? ':memory:' : join(ownFolder, 'features.duckdb');
+  const connection = await instance.connect();
+  if (folder === undefined) await planForAnyRows(connection);
+  const database = openDatabase(connection, {
+    timeoutMs,
+    async onClose() {
+      await connection.run(`USE memory; DETACH DATABASE IF EXISTS ${quoteName(name)}`);
+      connection.closeSync();
+      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
+    },
+  });
+  await database.run(`ATTACH ${quoteText(place)} AS ${quoteName(name)}; USE ${quoteName(name)}`);
+  return database;
+}
+
+/** Optimizers that do not depend on the contents of tables. */
+const contentFreeOptimizers = [
+  'column_lifetime',
+  'common_subexpressions',
+  'cte_inlining',
+  'expression_rewriter',
+  'unused_columns',
+];
+
+/**
+ * A prepared query plan is reused after the tables have changed, so it must not depend on their contents: DuckDB's other
+ * optimizers drop joins with tables that are empty at planning time.
+ */
+async function planForAnyRows(connection: DuckDBConnection): Promise<void> {
+  const others = `SELECT string_agg(name, ',') FROM duckdb_optimizers() WHERE name NOT IN (${textList(contentFreeOptimizers)})`;
+  const [[names] = []] = (await connection.runAndReadAll(others)).getRows();
+  await connection.run(`SET disabled_optimizers = ${quoteText(String(names))}`);
+}
+
+async function loadPages(database: Database, plan: SourcePlan, folder: string): Promise<void> {
+  for (const name of tableNames) {
+    const table = plannedTable(plan, name);
+    const source = table && pagesSource(table, await pageFiles(folder, table));
+    await database.run(createTableSql(plan, name, source));
+  }
+}
+
+/** A database for one record; a session calls `onTables` before it creates tables, after which it is not reused. */
+type SingleDatabase = { database: Database; onTables: () => void; close: () => Promise<void> };
 
 type Idle = { plan: SourcePlan; database: Database; uses: number };
 
-/** As many wait for a next record as usually are evaluated at once. */
-const MOST_IDLE = 4;
+/** About the number of records that are evaluated concurrently. */
+const MAX_IDLE = 4;
 
-/** Emptied tables grow all the same, for rows are only marked as deleted. */
-const MOST_USES = 200;
+/** DuckDB only marks rows as deleted, so emptied tables keep growing. */
+const MAX_USES = 200;
 
 /**
- * Databases for single evaluations. Making the tables of a plan and planning its query take longer than answering it, so
- * that a database whose session is over is emptied and kept for the next record of the same plan.
+ * Databases for single evaluations. Creating the tables of a plan and planning its query take longer than running it, so
+ * the database of a closed session is emptied and kept for the next record of the same plan.
  */
-export function createSingleDatabases(openDatabase: () => Promise<Database>): {
+function createSingleDatabases(openDatabase: () => Promise<Database>): {
   take(plan: SourcePlan, rows: SourceRows): Promise<SingleDatabase>;
 } {
   const idle: Idle[] = [];
 
-  async function make(plan: SourcePlan): Promise<Idle> {
+  async function create(plan: SourcePlan): Promise<Idle> {
     const database = await openDatabase();
     const statements = tableNames.map((name) => createTableSql(plan, name, undefined));
     await database.run(statements.join(';\n'));
@@ -178,20 +178,20 @@ export function createSingleDatabases(openDatabase: () => Promise<Database>): {
   async function giveBack({ plan, database, uses }: Idle, filled: SourceTableName[]): Promise<void> {
     await database.run(filled.map((name) => `DELETE FROM ${quoteName(name)}`).join(';\n'));
     idle.push({ plan, database, uses: uses + 1 });
-    if (idle.length > MOST_IDLE) await idle.shift()?.database.close();
+    if (idle.length > MAX_IDLE) await idle.shift()?.database.close();
   }
 
   return {
     async take(plan, rows) {
       const position = idle.findIndex((candidate) => candidate.plan === plan);
       const [kept] = position < 0 ? [] : idle.splice(position, 1);
-      const single = kept ?? (await make(plan));
+      const single = kept ?? (await create(plan));
       const sources = tableNames.flatMap((name) => {
         const table = plannedTable(plan, name);
         const source = table && rowsSource(table, rows[name] ?? []);
         return source === undefined ? [] : [{ name, source }];
       });
-      let isReusable = single.uses < MOST_USES;
+      let isReusable = single.uses < MAX_USES;
       try {
         const fill = sources.map(({ name, source }) => fillTableSql(plan, name, source));
         if (fill.length > 0) await single.database.run(fill.join(';\n'));

@@ -9,7 +9,7 @@ import { prepareScoring } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
 
-/** The queries of one session over its own tables; `onTables` is told when it makes further ones. */
+/** The queries of one session over its own tables; calls `onTables` before it creates further tables. */
 export function createFeatureSession(
   database: Database,
   plan: SourcePlan,
@@ -18,7 +18,7 @@ export function createFeatureSession(
   const reading = { database, plan };
   let prepared: PreparedRows | undefined;
   let outcomes: Promise<void> | undefined;
-  /** The tables of a session do not change, and what became of all records takes a while. */
+  /** Computed once, because the tables of a session do not change and the outcomes of all records take a while. */
   const prepareOutcomes = (): Promise<void> => {
     onTables();
     return (outcomes ??= database.run(replaceTable('outcome', outcomeSql(plan))));

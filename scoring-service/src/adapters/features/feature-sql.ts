@@ -1,32 +1,28 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { activityExpressions, activityRelations } from './engagement-sql.ts';
-import {
-  rebuiltJoins,
-  rebuiltRelations,
-  campaignRelations,
-  changeRelations,
-  peopleCountRelations,
-  peopleExpressions,
-  qualificationRelations,
-  registrationExpressions,
-  registrationRelations,
-} from './field-history-sql.ts';
+import { activityExpressions, activityRelations, campaignExpressions, campaignRelations } from './engagement-sql.ts';
+import { changeRelations, qualificationRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
+import {
+  peopleCountRelations,
+  peopleExpressions,
+  registrationExpressions,
+  registrationRelations,
+} from './people-sql.ts';
 import { completenessSql, valueSql } from './profile-sql.ts';
 import { dayMs, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 import type { Subject } from './subject-sql.ts';
 
-/** Relations that some features need and how they are joined to a row of snap `s` and its record. */
+/** The relations that some features need, their join to a row of snapshot `s`, and the features by name. */
 type Part = { relations: Relations; join: string; expressions: Record<string, string> };
 
 const perRow = (relation: string, alias: string): string =>
   `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
 
-/** Features that speak of a record's own row and of who it is. */
+/** Features of the record's own row and of its matched contact and account. */
 const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: ChangedFields): Record<string, string> => ({
   has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
   has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
@@ -34,7 +30,7 @@ const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: Chang
   completeness: completenessSql(plan, changed),
 });
 
-/** Features that are counted over time. */
+/** Features that count or date what happened up to the snapshot. */
 const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[] => [
   {
     relations: [...people, ...activityRelations],
@@ -50,12 +46,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[]
   {
     relations: campaignRelations(own),
     join: perRow('campaign_counts', 'm'),
-    expressions: {
-      campaign_type: 'm.campaign_type',
-      campaigns: 'm.campaigns',
-      campaign_responses: 'm.campaign_responses',
-      days_since_response: `(s.as_of - m.last_response) / ${dayMs}.0`,
-    },
+    expressions: campaignExpressions,
   },
   {
     relations: registrationRelations(own),
@@ -74,16 +65,16 @@ const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[]
   },
 ];
 
-/** More columns of the record in the same query. */
+/** Additional columns of the record in the same query. */
 export type Alongside = { relations: Relations; columns: string[]; join: string };
 
-/** The column of a feature; a number, because the names of fields differ in case where SQL's do not. */
+/** The column of the feature at a position; not its name, because names of fields can differ only in case. */
 export const featureColumn = (position: number): string => `f${position}`;
 
 /**
- * One query for training, nightly scoring and a single evaluation: the features of each row of
- * `snap(record_id, as_of, known_at)`. Facts count that were recorded by `as_of`; values are those of `known_at`.
- * `changed` are the fields of which there is history to rebuild values from; `alongside` adds columns.
+ * The features of each row of `snapshot(record_id, as_of, known_at)`, in one query for training, nightly scoring and a
+ * single evaluation. Events count that were recorded by `as_of`; values are those of `known_at`. `changed` are the fields
+ * whose past values history holds; `alongside` adds columns.
  */
 export function featureSql(
   plan: SourcePlan,
@@ -105,7 +96,7 @@ export function featureSql(
     columns[part === undefined ? 'profile' : 'counted'].push(`(${expression})::${type} AS ${featureColumn(position)}`);
   }
   const select = (expressions: readonly string[]): string =>
-    `SELECT ${['s.record_id', 's.as_of', ...expressions].join(',\n  ')}\nFROM snap s`;
+    `SELECT ${['s.record_id', 's.as_of', ...expressions].join(',\n  ')}\nFROM snapshot s`;
   const itself = `JOIN ${own} ${alias} ON ${alias}.id = s.record_id`;
   return withRelations(
     [
@@ -120,7 +111,7 @@ export function featureSql(
          ${rebuiltJoins(changed)}
          ${alongside.join}`,
       ],
-      // Apart from the profile, because every join copies all columns that it passes on.
+      // Separate from the profile, because every join copies all columns that it passes on.
       ['counted', [select(columns.counted), itself, ...[...used].map(({ join }) => join)].join('\n')],
     ],
     `SELECT p.*, t.* EXCLUDE (record_id, as_of)

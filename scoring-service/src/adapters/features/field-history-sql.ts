@@ -4,22 +4,22 @@ import { plannedTable } from './load-tables.ts';
 import { quoteName, quoteText, dayMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
-/** The records that a profile is made of, and what they are called in its query. */
+/** The source records of a profile and their aliases in its query. */
 export const aliases = { lead: 'l', contact: 'c', account: 'a' } as const satisfies Record<ProfileSource, string>;
 
 export const profileSources = Object.keys(aliases) as ProfileSource[];
 
-/** Columns that can be rebuilt: history holds the values of fields that leave the org as they are. */
+/** Columns whose past values field history holds: those that leave the org unprotected. */
 export const rebuildable = (plan: SourcePlan, source: ProfileSource): SourceColumn[] =>
   (plannedTable(plan, source)?.columns ?? []).filter(
     ({ column, protection }) =>
       column === 'status' || (protection === 'none' && plan.fields.some(({ name }) => name === column)),
   );
 
-/** By source the fields of which there is history to rebuild values from, as history names them. */
+/** The fields with history by source, under the names that history uses. */
 export type ChangedFields = Partial<Record<ProfileSource, readonly string[]>>;
 
-/** The text of a column as it stood at `known_at`: before the first change after that, else as it is today. */
+/** The text of a column as of `known_at`: the old value of the first later change, else the current value. */
 export function textAt(
   source: ProfileSource,
   { path, column }: Pick<SourceColumn, 'path' | 'column'>,
@@ -33,8 +33,8 @@ export function textAt(
 }
 
 /**
- * For each row of `links`, which names the record of each source, the values before their first change after
- * `known_at`, for fields that have history at all.
+ * For each row of `links`, which names the record of each source, the old values of the first changes after `known_at`, for
+ * the fields that have history.
  */
 export const rebuiltRelations = (changed: ChangedFields, links: string): Relations =>
   profileSources.flatMap((source): Relations => {
@@ -59,7 +59,7 @@ export const rebuiltRelations = (changed: ChangedFields, links: string): Relatio
     ];
   });
 
-/** How those values are joined to a row of snap `s`. */
+/** Joins those values to a row of snapshot `s`. */
 export const rebuiltJoins = (changed: ChangedFields): string =>
   profileSources
     .filter((source) => (changed[source] ?? []).length > 0)
@@ -69,117 +69,27 @@ export const rebuiltJoins = (changed: ChangedFields): string =>
     })
     .join('\n');
 
-/** When the record of a source had last been changed, where `source_change` is joined. */
+/** When the record of a source was last changed, where `source_change` is joined. */
 export const sourceChangedAt = (source: ProfileSource): string => `x.${source}_at`;
 
 /**
- * For the merge policy "Most recently changed": when each record of a profile had last been changed at the moment it is
- * looked at, as the history of the fields that are read tells, else when it was created. LastModifiedDate would say it of
- * today: it moves with what came after that moment, with the goal itself and with every score that is written.
- * `joins` are those of the subject.
+ * For the merge policy "Most recently changed": when each record of a profile was last changed as of the snapshot,
+ * according to the history of the fields that are read, else when it was created. LastModifiedDate would leak later
+ * changes: it also moves with the goal itself and with every score that is written. `joins` are those of the subject.
  */
 export const sourceChangeRelation = (joins: string): Relations[number] => {
-  const moments = profileSources.map((source) => {
+  const times = profileSources.map((source) => {
     const alias = aliases[source];
     const changes = `SELECT max(h.created_date) FROM ${source}_history h
          WHERE h.${source}_id = ${alias}.id AND h.created_date <= s.as_of`;
     return `coalesce((${changes}), ${alias}.created_date) AS ${source}_at`;
   });
-  return ['source_change', `SELECT s.record_id, s.as_of, ${moments.join(',\n       ')} FROM snap s ${joins}`];
+  return ['source_change', `SELECT s.record_id, s.as_of, ${times.join(',\n       ')} FROM snapshot s ${joins}`];
 };
 
 export const sourceChangeJoin = 'LEFT JOIN source_change x ON x.record_id = s.record_id AND x.as_of = s.as_of';
 
-const fourteenDaysMs = 14 * dayMs;
-
-/** A membership `m` of a person `p` that the moment knew of; one of a converted lead names its contact too. */
-export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.created_date <= p.as_of
-  AND (p.since IS NULL OR m.created_date >= p.since)`;
-
-/** F4: memberships by the moment; a response counts from the end of its day, of which the org keeps no time. */
-export const membershipRelation = (own: ProfileSource): Relations[number] => [
-  'membership',
-  `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
-     CASE WHEN first_responded_date IS NOT NULL
-       THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
-   FROM campaign_member`,
-];
-
-export const campaignRelations = (own: ProfileSource): Relations => [
-  membershipRelation(own),
-  [
-    'campaign_counts',
-    `SELECT p.record_id, p.as_of, count(*) AS campaigns,
-       last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
-       count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
-       max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
-     FROM ${own === 'lead' ? '(SELECT record_id, as_of, record_id AS who_id, NULL::BIGINT AS since FROM snap)' : 'people'} p
-     JOIN ${membershipOfPerson}
-     GROUP BY p.record_id, p.as_of`,
-  ],
-];
-
-/** F6: leads of the same e-mail address, counted over one stream of registrations and questions instead of a self join. */
-const registrationsOfLead: Relations = [
-  [
-    'registration',
-    `SELECT email_key, created_date AS moment_ms, 1 AS is_lead, NULL AS record_id, NULL AS as_of
-     FROM lead WHERE email_key IS NOT NULL
-     UNION ALL
-     SELECT l.email_key, s.as_of, 0, s.record_id, s.as_of
-     FROM snap s JOIN lead l ON l.id = s.record_id WHERE l.email_key IS NOT NULL`,
-  ],
-  [
-    'registration_counts',
-    `SELECT record_id, as_of,
-       sum(is_lead) OVER (PARTITION BY email_key ORDER BY moment_ms
-         RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads_of_person,
-       sum(is_lead) OVER (PARTITION BY email_key ORDER BY moment_ms
-         RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_of_person_14_days
-     FROM registration QUALIFY record_id IS NOT NULL`,
-  ],
-];
-
-/** The same of a contact or an account, whose leads are known. */
-const registrationsOfPeople: Relations = [
-  [
-    'registration_counts',
-    `SELECT record_id, as_of, count(*) AS leads_of_person,
-       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_of_person_14_days
-     FROM lead_link GROUP BY record_id, as_of`,
-  ],
-];
-
-export const registrationRelations = (own: ProfileSource): Relations =>
-  own === 'lead' ? registrationsOfLead : registrationsOfPeople;
-
-/** The features of these relations by name, where `g` stands for registration_counts. */
-export function registrationExpressions(own: ProfileSource): Record<string, string> {
-  const [all, late] = ['g.leads_of_person', 'g.leads_of_person_14_days'];
-  if (own === 'account') {
-    return { leads_of_people: `coalesce(${all}, 0)`, leads_of_people_14_days: `coalesce(${late}, 0)` };
-  }
-  if (own === 'lead') return { leads_of_person: all, leads_of_person_14_days: late };
-  return { leads_of_person: `coalesce(${all}, 0)`, leads_of_person_14_days: `coalesce(${late}, 0)` };
-}
-
-/** S6: how many people an account has. */
-export const peopleCountRelations: Relations = [
-  [
-    'people_counts',
-    `SELECT record_id, as_of, count(*) FILTER (object = 'Contact') AS contacts,
-       count(*) FILTER (object = 'Lead') AS open_leads
-     FROM people GROUP BY record_id, as_of`,
-  ],
-];
-
-/** The features of these relations by name, where `w` stands for people_counts. */
-export const peopleExpressions: Record<string, string> = {
-  contacts: 'coalesce(w.contacts, 0)',
-  open_leads: 'coalesce(w.open_leads, 0)',
-};
-
-/** F5: when a lead first was in a qualified status, as its status history tells. */
+/** F5: when a lead first had a qualified status, according to its status history. */
 export const qualificationRelations = (qualifiedStatuses: readonly string[]): Relations => [
   [
     'first_status',
@@ -188,24 +98,24 @@ export const qualificationRelations = (qualifiedStatuses: readonly string[]): Re
   ],
   [
     'status_entry',
-    `SELECT l.id AS record_id, l.created_date AS moment_ms, CASE WHEN f.lead_id IS NULL THEN l.status ELSE f.status END AS status
+    `SELECT l.id AS record_id, l.created_date AS entered_at, CASE WHEN f.lead_id IS NULL THEN l.status ELSE f.status END AS status
      FROM lead l LEFT JOIN first_status f ON f.lead_id = l.id
      UNION ALL
      SELECT lead_id, created_date, new_value FROM lead_history WHERE field = 'Status'`,
   ],
   [
     'qualification',
-    `SELECT record_id, min(moment_ms) AS qualified_at FROM status_entry
+    `SELECT record_id, min(entered_at) AS qualified_at FROM status_entry
      WHERE status IN (${textList(qualifiedStatuses)}) GROUP BY record_id`,
   ],
 ];
 
-/** F8: the last change that history knows by the moment. */
+/** F8: the last change in history as of the snapshot. */
 export const changeRelations = (own: ProfileSource): Relations => [
   [
     'last_change',
     `SELECT s.record_id, s.as_of, max(h.created_date) AS changed_at
-     FROM snap s JOIN ${own}_history h ON h.${own}_id = s.record_id AND h.created_date <= s.as_of
+     FROM snapshot s JOIN ${own}_history h ON h.${own}_id = s.record_id AND h.created_date <= s.as_of
      GROUP BY s.record_id, s.as_of`,
   ],
 ];

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { tableDrafts } from '../../domain/features/source-columns.ts';
 import type { SourcePlan, SourceRow, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { nothing, quoteName, quoteText, readText } from './sql-text.ts';
+import { typedNull, quoteName, quoteText, readText } from './sql-text.ts';
 
-/** Every table the feature SQL may speak of. */
+/** All tables that the feature SQL can use. */
 export const tableNames: readonly SourceTableName[] = tableDrafts.map(({ name }) => name);
 
 export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): SourceTable | undefined =>
@@ -15,43 +15,25 @@ export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): Sou
 export const createTableSql = (plan: SourcePlan, name: SourceTableName, source: string | undefined): string =>
   `CREATE TABLE ${quoteName(name)} AS ${selectSql(plan, name, source)}`;
 
-/** Adds rows to a table that `createTableSql` has made. */
+/** Adds rows to a table of `createTableSql`. */
 export const fillTableSql = (plan: SourcePlan, name: SourceTableName, source: string): string =>
   `INSERT INTO ${quoteName(name)} ${selectSql(plan, name, source)}`;
 
-/**
- * A table of the feature store from its texts: the columns every plan knows typed, NULL where this plan has none;
- * values that become features or decide the goal stay text, because field history speaks of them as text.
- */
-function selectSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
-  const planned = source === undefined ? [] : (plannedTable(plan, name)?.columns ?? []);
-  const drafted = tableDrafts.find((draft) => draft.name === name)?.columns ?? [];
-  const known = drafted.map(({ column, type = 'text' }) => {
-    const isPlanned = planned.some((other) => other.column === column);
-    return `${isPlanned ? readText(quoteName(column), type) : nothing(type)} AS ${quoteName(column)}`;
-  });
-  const texts = (plannedTable(plan, name)?.columns ?? [])
-    .filter(({ column }) => !drafted.some((draft) => draft.column === column))
-    .map(({ column }) => (source === undefined ? `${nothing('text')} AS ${quoteName(column)}` : quoteName(column)));
-  const from = source === undefined ? 'WHERE false' : `FROM ${source}`;
-  return `SELECT ${[...known, ...texts].join(', ')} ${from}`;
-}
-
-/** The pages of a table, as the extraction wrote them. */
+/** The pages of a table as a DuckDB source. */
 export function pagesSource({ columns }: Pick<SourceTable, 'columns'>, paths: readonly string[]): string {
   const types = columns.map(({ column }) => `${quoteText(column)}: 'VARCHAR'`).join(', ');
   const format = `header = true, delim = ',', quote = '"', escape = '"', nullstr = '', auto_detect = false`;
   return `read_csv([${paths.map(quoteText).join(', ')}], columns = {${types}}, ${format})`;
 }
 
-/** Rows in memory; undefined where there are none. */
+/** Rows in memory as a DuckDB source; undefined without rows. */
 export function rowsSource({ columns }: SourceTable, rows: readonly SourceRow[]): string | undefined {
   if (rows.length === 0) return undefined;
   const tuples = rows.map((row, index) => {
     const cells = columns.map(({ column }) => {
       const value = row[column];
       const cell = value === undefined ? 'NULL' : quoteText(value);
-      // The first row gives the columns their type.
+      // The first row sets the types of the columns.
       return index === 0 ? `${cell}::VARCHAR` : cell;
     });
     return `(${cells.join(', ')})`;
@@ -59,18 +41,7 @@ export function rowsSource({ columns }: SourceTable, rows: readonly SourceRow[])
   return `(VALUES ${tuples.join(', ')}) AS source(${columns.map(({ column }) => quoteName(column)).join(', ')})`;
 }
 
-const longestHeader = 65_536;
-
-const incomplete = (message: string): ScoringError =>
-  new ScoringError('features.failed', { message, actions: ['Start the run again: it reads the org anew.'] });
-
-async function firstLine(path: string): Promise<string> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0);
-  return buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1)[0] ?? '';
-}
-
-/** The pages of an extraction, `<table>-<number>.csv`, in their order. Throws ScoringError `features.failed`. */
+/** The pages of a table in an extraction's folder, `<table>-<number>.csv`, in their order. Throws ScoringError `features.failed`. */
 export async function pageFiles(
   folder: string,
   { name, columns }: { name: string; columns: SourceTable['columns'] },
@@ -87,4 +58,33 @@ export async function pageFiles(
     if (header !== expected) throw incomplete(`A page of ${name} has other columns than the plan.`);
   }
   return paths;
+}
+
+const longestHeader = 65_536;
+
+const incomplete = (message: string): ScoringError =>
+  new ScoringError('features.failed', { message, actions: ['Start the run again: it reads the org from the start.'] });
+
+async function firstLine(path: string): Promise<string> {
+  await using file = await open(path);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0);
+  return buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1)[0] ?? '';
+}
+
+/**
+ * The rows of a table from their texts. Columns that every plan knows get their type, and are NULL where this plan does
+ * not have them; values of features and goal conditions stay text, because field history holds them as text.
+ */
+function selectSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
+  const planned = source === undefined ? [] : (plannedTable(plan, name)?.columns ?? []);
+  const drafted = tableDrafts.find((draft) => draft.name === name)?.columns ?? [];
+  const known = drafted.map(({ column, type = 'text' }) => {
+    const isPlanned = planned.some((other) => other.column === column);
+    return `${isPlanned ? readText(quoteName(column), type) : typedNull(type)} AS ${quoteName(column)}`;
+  });
+  const texts = (plannedTable(plan, name)?.columns ?? [])
+    .filter(({ column }) => !drafted.some((draft) => draft.column === column))
+    .map(({ column }) => (source === undefined ? `${typedNull('text')} AS ${quoteName(column)}` : quoteName(column)));
+  const from = source === undefined ? 'WHERE false' : `FROM ${source}`;
+  return `SELECT ${[...known, ...texts].join(', ')} ${from}`;
 }

@@ -4,21 +4,21 @@ import { dayMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /**
- * The platform lets nobody change these two of a stage that is closed: won is `Closed`, lost is `Omitted` at 0 %. Whether
- * an opportunity was open at a moment is told by the stage it had then, not by what became of it.
+ * The platform fixes both fields of a closed stage: won is `Closed`, lost is `Omitted` at 0 %. Whether an opportunity was
+ * open as of the snapshot follows from its stage at that time, not from its outcome.
  */
 const isClosed = `(g.forecast_category = 'Closed' OR (g.forecast_category = 'Omitted' AND coalesce(g.probability, 0) = 0))`;
 
-/** The opportunities of a contact are those it had a role in by the moment. */
+/** The opportunities of a contact are those in which it had a contact role as of the snapshot. */
 const opportunitiesOf = {
-  contact: `SELECT DISTINCT s.record_id, s.as_of, o.id, o.created_date FROM snap s
+  contact: `SELECT DISTINCT s.record_id, s.as_of, o.id, o.created_date FROM snapshot s
      JOIN opportunity_contact_role r ON r.contact_id = s.record_id AND r.created_date <= s.as_of
      JOIN opportunity o ON o.id = r.opportunity_id AND o.created_date <= s.as_of`,
-  account: `SELECT s.record_id, s.as_of, o.id, o.created_date FROM snap s
+  account: `SELECT s.record_id, s.as_of, o.id, o.created_date FROM snapshot s
      JOIN opportunity o ON o.account_id = s.record_id AND o.created_date <= s.as_of`,
 };
 
-/** How many opportunities a contact or an account had at the moment, how many of them open, and since when the last. */
+/** The opportunities of a contact or an account as of the snapshot, the open ones, and the creation of the newest. */
 export function opportunityRelations(plan: SourcePlan): Relations {
   const own = ownSource[plan.goal.object];
   if (own === 'lead') return [];
@@ -41,19 +41,19 @@ export function opportunityRelations(plan: SourcePlan): Relations {
   ];
 }
 
-/** The features of these relations by name, where `o` stands for opportunity_counts. A record without any has none. */
+/** The features of these relations by name; `o` is opportunity_counts. A record without opportunities has 0. */
 export const opportunityExpressions: Record<string, string> = {
   opportunities: 'coalesce(o.opportunities, 0)',
   open_opportunities: 'coalesce(o.open_opportunities, 0)',
   days_since_opportunity: `(s.as_of - o.last_created) / ${dayMs}.0`,
 };
 
-/** How long after a save the two histories may date it: they are written one after the other. */
+/** The two histories of one save are written one after the other, so their dates can differ by this much. */
 const sameSaveMs = 2_000;
 
 /**
- * Every change of an opportunity, as `opportunity_change`: the field history and, where an admin does not track the
- * stage, what the platform keeps of it in any case.
+ * All changes of opportunities as `opportunity_change`: field history and, where the stage is not tracked, the stage
+ * history that the platform always keeps.
  */
 export const opportunityChangeRelations: Relations = [
   [

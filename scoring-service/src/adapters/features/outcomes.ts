@@ -5,10 +5,126 @@ import type { Reading } from './database.ts';
 import { plannedTable } from './load-tables.ts';
 import { opportunityChangeRelations } from './opportunity-sql.ts';
 import { conversionRelations } from './people-sql.ts';
-import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './privacy-opt-outs.ts';
+import {
+  isOptedOutContact,
+  isOptedOutLead,
+  optedOutLeadRelation,
+  optedOutContactRelation,
+} from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
 import { quoteName, quoteText, withRelations, readText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
+
+/**
+ * The outcome of each record: when it was converted, when it (first) reached the goal, whether its person opted out of
+ * profiling, and the group that must not be split between training and test. A contact or an account can reach the goal
+ * repeatedly (`goal_times`).
+ */
+export const outcomeSql = (plan: SourcePlan): string =>
+  plan.goal.object === 'Lead' ? leadOutcomeSql(plan) : repeatedOutcomeSql(plan);
+
+/** When records reached the goal, one row each time. Needs the table `outcome`. */
+export async function readReachedGoal({ database }: Pick<Reading, 'database'>): Promise<{
+  recordIds: string[];
+  reachedAt: Float64Array;
+}> {
+  const reached = await database.read(
+    'SELECT record_id, unnest(goal_times) AS reached_at FROM outcome WHERE goal_at IS NOT NULL ORDER BY ALL',
+  );
+  return { recordIds: reached.texts('record_id').map((id) => id ?? ''), reachedAt: reached.numbers('reached_at') };
+}
+
+/** Those of the records that were deleted from the org or whose person opted out. Needs the table `outcome`. */
+export async function readToForget(
+  { database }: Pick<Reading, 'database'>,
+  recordIds: readonly string[],
+): Promise<string[]> {
+  if (recordIds.length === 0) return [];
+  const asked = recordIds.map((id) => `(${quoteText(id)})`).join(', ');
+  const found = await database.read(
+    `SELECT asked.id AS id FROM (VALUES ${asked}) AS asked(id)
+     WHERE asked.id NOT IN (SELECT record_id FROM outcome WHERE NOT opted_out) ORDER BY asked.id`,
+  );
+  return found.texts('id').filter((id) => id !== undefined);
+}
+
+/** Whether a text of the org meets a condition, as SQL that is true or false (never NULL). Values are alternatives. */
+export function conditionSql(
+  { operator, values, field }: GoalCondition,
+  { text, type }: { text: string; type: ColumnType },
+): string {
+  const read = readText(text, type);
+  if (operator === 'is set') return `${read} IS NOT NULL`;
+  if (operator === 'is not set') return `${read} IS NULL`;
+  const value = type === 'text' ? `lower(${read})` : read;
+  const any = (test: (value: string) => string): string => `coalesce(${values.map(test).join(' OR ')}, false)`;
+  // 15-character ids are case-sensitive.
+  const isEqual = (expected: string): string =>
+    field.endsWith('Id') && shortId.test(expected)
+      ? `left(${read}, 15) = ${quoteText(expected)}`
+      : `${value} = ${literal(expected, type)}`;
+  const comparison = comparisons[operator];
+  if (comparison !== undefined) return any((expected) => `${value} ${comparison} ${literal(expected, type)}`);
+  if (operator === 'not equals') return `NOT ${any(isEqual)}`;
+  const lowerText = `lower(${readText(text, 'text')})`;
+  if (operator === 'contains') return any((expected) => `contains(${lowerText}, ${literal(expected, 'text')})`);
+  if (operator === 'starts with') return any((expected) => `starts_with(${lowerText}, ${literal(expected, 'text')})`);
+  return any(isEqual);
+}
+
+function leadOutcomeSql(plan: SourcePlan): string {
+  const isConversion = plan.goal.goalType === 'Lead converted';
+  const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN v.converted_at END` : 'w.reached_at';
+  return withRelations(
+    [
+      ...[firstContactRelation, optedOutContactRelation, optedOutLeadRelation],
+      ...conversionRelations,
+      ...(isConversion ? [] : reachedRelations(plan)),
+    ],
+    `SELECT l.id AS record_id, l.created_date, v.converted_at, ${goalAt} AS goal_at,
+       CASE WHEN ${goalAt} IS NOT NULL THEN [${goalAt}] END AS goal_times,
+       ${isOptedOutLead} AS opted_out,
+       coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
+     FROM lead l
+     LEFT JOIN lead_conversion v ON v.lead_id = l.id
+     LEFT JOIN first_contact f ON f.email_key = l.email_key
+     ${isConversion ? '' : 'LEFT JOIN reached w ON w.opportunity_id = l.converted_opportunity_id'}`,
+  );
+}
+
+/** When the opportunities of a contact or an account reached the goal. Only people, not accounts, can opt out. */
+const repeated = {
+  contact: {
+    goalTimes: `SELECT r.contact_id AS record_id, w.reached_at FROM reached w
+      JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id`,
+    row: `${isOptedOutContact} AS opted_out, coalesce(c.account_id, c.email_key, c.id) AS group_key FROM contact c`,
+    id: 'c',
+  },
+  account: {
+    goalTimes: `SELECT o.account_id AS record_id, w.reached_at FROM reached w JOIN opportunity o ON o.id = w.opportunity_id`,
+    row: 'false AS opted_out, a.id AS group_key FROM account a',
+    id: 'a',
+  },
+};
+
+function repeatedOutcomeSql(plan: SourcePlan): string {
+  const { goalTimes, row, id } = repeated[plan.goal.object === 'Contact' ? 'contact' : 'account'];
+  return withRelations(
+    [
+      optedOutContactRelation,
+      optedOutLeadRelation,
+      ...reachedRelations(plan),
+      ['goal_time', goalTimes],
+      [
+        'reached_record',
+        `SELECT record_id, min(reached_at) AS goal_at, list(DISTINCT reached_at ORDER BY reached_at) AS goal_times
+         FROM goal_time GROUP BY record_id`,
+      ],
+    ],
+    `SELECT ${id}.id AS record_id, ${id}.created_date, NULL::BIGINT AS converted_at, g.goal_at, g.goal_times, ${row}
+     LEFT JOIN reached_record g ON g.record_id = ${id}.id`,
+  );
+}
 
 type TypedCondition = GoalCondition & { type: ColumnType; historyName: string };
 
@@ -32,7 +148,7 @@ function typedConditions(plan: SourcePlan, table: 'lead' | 'opportunity'): Typed
 
 const allOf = (tests: readonly string[]): string => (tests.length === 0 ? 'true' : tests.join(' AND '));
 
-/** Whether a lead that was converted fulfils the goal, by its values today: a converted lead is read-only. */
+/** Whether a converted lead meets the goal's conditions: its current values count, because a converted lead is read-only. */
 const convertedSql = (plan: SourcePlan): string =>
   allOf(
     typedConditions(plan, 'lead').map((condition) =>
@@ -40,93 +156,33 @@ const convertedSql = (plan: SourcePlan): string =>
     ),
   );
 
-/** Whether the save `v` of the opportunity `o` fulfils one condition: by the change it made, or by what stood after it. */
+/** Whether the save `v` of the opportunity `o` meets one condition: by its change, or by the values after it. */
 function savedSql(condition: TypedCondition): string {
   const { operator, historyName, field, type } = condition;
   if (operator === 'changes to' || operator === 'changes from') {
     const text = operator === 'changes to' ? 'h.new_value' : 'h.old_value';
     return `EXISTS (SELECT 1 FROM opportunity_change h WHERE h.opportunity_id = v.opportunity_id
-      AND h.created_date = v.moment_ms AND h.field = ${quoteText(historyName)} AND ${conditionSql(condition, { text, type })})`;
+      AND h.created_date = v.saved_at AND h.field = ${quoteText(historyName)} AND ${conditionSql(condition, { text, type })})`;
   }
-  const next = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_change h
-    WHERE h.opportunity_id = v.opportunity_id AND h.field = ${quoteText(historyName)} AND h.created_date > v.moment_ms)`;
-  const today = `o.${quoteName(conditionColumn(field))}`;
-  return conditionSql(condition, { text: `(CASE WHEN ${next} IS NULL THEN ${today} ELSE ${next}.text END)`, type });
+  const nextChange = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_change h
+    WHERE h.opportunity_id = v.opportunity_id AND h.field = ${quoteText(historyName)} AND h.created_date > v.saved_at)`;
+  const current = `o.${quoteName(conditionColumn(field))}`;
+  return conditionSql(condition, {
+    text: `(CASE WHEN ${nextChange} IS NULL THEN ${current} ELSE ${nextChange}.text END)`,
+    type,
+  });
 }
 
 /** The first save of each opportunity after which the goal is reached. */
 const reachedRelations = (plan: SourcePlan): Relations => [
   ...opportunityChangeRelations,
-  ['saves', 'SELECT DISTINCT opportunity_id, created_date AS moment_ms FROM opportunity_change'],
+  ['saves', 'SELECT DISTINCT opportunity_id, created_date AS saved_at FROM opportunity_change'],
   [
     'reached',
-    `SELECT v.opportunity_id, min(v.moment_ms) AS moment_ms FROM saves v JOIN opportunity o ON o.id = v.opportunity_id
+    `SELECT v.opportunity_id, min(v.saved_at) AS reached_at FROM saves v JOIN opportunity o ON o.id = v.opportunity_id
      WHERE ${allOf(typedConditions(plan, 'opportunity').map(savedSql))} GROUP BY v.opportunity_id`,
   ],
 ];
-
-/**
- * What became of each record: when it was converted, when it (first) reached the goal, whether its person may be
- * profiled, and the group that no split may divide. A contact or an account can reach the goal again and again
- * (`goal_moments`).
- */
-export const outcomeSql = (plan: SourcePlan): string =>
-  plan.goal.object === 'Lead' ? leadOutcomeSql(plan) : repeatedOutcomeSql(plan);
-
-/** Without history a conversion counts from the end of its day. */
-function leadOutcomeSql(plan: SourcePlan): string {
-  const isConversion = plan.goal.goalType === 'Lead converted';
-  const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN v.moment_ms END` : 'w.moment_ms';
-  return withRelations(
-    [
-      ...[firstContactRelation, unwillingRelation, unwillingLeadRelation],
-      ...conversionRelations,
-      ...(isConversion ? [] : reachedRelations(plan)),
-    ],
-    `SELECT l.id AS record_id, l.created_date, v.moment_ms AS converted_at, ${goalAt} AS goal_at,
-       CASE WHEN ${goalAt} IS NOT NULL THEN [${goalAt}] END AS goal_moments,
-       NOT ${isUnwillingLead} AS is_willing,
-       coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
-     FROM lead l
-     LEFT JOIN lead_conversion v ON v.lead_id = l.id
-     LEFT JOIN first_contact f ON f.email_key = l.email_key
-     ${isConversion ? '' : 'LEFT JOIN reached w ON w.opportunity_id = l.converted_opportunity_id'}`,
-  );
-}
-
-/** What of a contact's or an account's opportunities reached the goal when. An account is no person that could say no. */
-const repeated = {
-  contact: {
-    moments: `SELECT r.contact_id AS record_id, w.moment_ms FROM reached w
-      JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id`,
-    row: `NOT ${isUnwillingContact} AS is_willing, coalesce(c.account_id, c.email_key, c.id) AS group_key FROM contact c`,
-    id: 'c',
-  },
-  account: {
-    moments: `SELECT o.account_id AS record_id, w.moment_ms FROM reached w JOIN opportunity o ON o.id = w.opportunity_id`,
-    row: 'true AS is_willing, a.id AS group_key FROM account a',
-    id: 'a',
-  },
-};
-
-function repeatedOutcomeSql(plan: SourcePlan): string {
-  const { moments, row, id } = repeated[plan.goal.object === 'Contact' ? 'contact' : 'account'];
-  return withRelations(
-    [
-      unwillingRelation,
-      unwillingLeadRelation,
-      ...reachedRelations(plan),
-      ['goal_moment', moments],
-      [
-        'reached_record',
-        `SELECT record_id, min(moment_ms) AS goal_at, list(DISTINCT moment_ms ORDER BY moment_ms) AS goal_moments
-         FROM goal_moment GROUP BY record_id`,
-      ],
-    ],
-    `SELECT ${id}.id AS record_id, ${id}.created_date, NULL::BIGINT AS converted_at, g.goal_at, g.goal_moments, ${row}
-     LEFT JOIN reached_record g ON g.record_id = ${id}.id`,
-  );
-}
 
 const comparisons: Partial<Record<Operator, string>> = {
   'greater than': '>',
@@ -137,58 +193,9 @@ const comparisons: Partial<Record<Operator, string>> = {
 
 const shortId = /^[a-zA-Z0-9]{15}$/;
 
-/** A value of a goal as SQL; texts are compared as the platform does, without regard to case. */
+/** A value of a condition as SQL; like on the platform, texts compare without regard to case. */
 function literal(value: string, type: ColumnType): string {
   if (type === 'number') return `${quoteText(value)}::DOUBLE`;
   if (type === 'boolean') return `${quoteText(value)}::BOOLEAN`;
   return type === 'text' ? `lower(${quoteText(value)})` : readText(quoteText(value), type);
-}
-
-/** Whether a text of the org fulfils a condition, as SQL that is true or false: values are alternatives. */
-export function conditionSql(
-  { operator, values, field }: GoalCondition,
-  { text, type }: { text: string; type: ColumnType },
-): string {
-  const read = readText(text, type);
-  if (operator === 'is set') return `${read} IS NOT NULL`;
-  if (operator === 'is not set') return `${read} IS NULL`;
-  const value = type === 'text' ? `lower(${read})` : read;
-  const any = (test: (value: string) => string): string => `coalesce(${values.map(test).join(' OR ')}, false)`;
-  // An id in its short form is told apart by case.
-  const isEqual = (given: string): string =>
-    field.endsWith('Id') && shortId.test(given)
-      ? `left(${read}, 15) = ${quoteText(given)}`
-      : `${value} = ${literal(given, type)}`;
-  const comparison = comparisons[operator];
-  if (comparison !== undefined) return any((given) => `${value} ${comparison} ${literal(given, type)}`);
-  if (operator === 'not equals') return `NOT ${any(isEqual)}`;
-  const lowerText = `lower(${readText(text, 'text')})`;
-  if (operator === 'contains') return any((given) => `contains(${lowerText}, ${literal(given, 'text')})`);
-  if (operator === 'starts with') return any((given) => `starts_with(${lowerText}, ${literal(given, 'text')})`);
-  return any(isEqual);
-}
-
-/** When the records reached the goal that did, each as often as it did; `outcome` is there. */
-export async function readReachedGoal({ database }: Pick<Reading, 'database'>): Promise<{
-  recordIds: string[];
-  reachedAt: Float64Array;
-}> {
-  const reached = await database.read(
-    'SELECT record_id, unnest(goal_moments) AS moment_ms FROM outcome WHERE goal_at IS NOT NULL ORDER BY ALL',
-  );
-  return { recordIds: reached.texts('record_id').map((id) => id ?? ''), reachedAt: reached.numbers('moment_ms') };
-}
-
-/** Those of the records that are not in the org any more, or whose person is not willing; `outcome` is there. */
-export async function readToForget(
-  { database }: Pick<Reading, 'database'>,
-  recordIds: readonly string[],
-): Promise<string[]> {
-  if (recordIds.length === 0) return [];
-  const asked = recordIds.map((id) => `(${quoteText(id)})`).join(', ');
-  const found = await database.read(
-    `SELECT asked.id AS id FROM (VALUES ${asked}) AS asked(id)
-     WHERE asked.id NOT IN (SELECT record_id FROM outcome WHERE is_willing) ORDER BY asked.id`,
-  );
-  return found.texts('id').filter((id) => id !== undefined);
 }

@@ -1,27 +1,35 @@
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import { isUnwillingContact, isUnwillingLead, unwillingLeadRelation, unwillingRelation } from './privacy-opt-outs.ts';
+import {
+  isOptedOutContact,
+  isOptedOutLead,
+  optedOutLeadRelation,
+  optedOutContactRelation,
+} from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
 import { dayMs, foreverMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
-/** When each converted lead was; without history at the end of its day. */
+const fourteenDaysMs = 14 * dayMs;
+
+/** When each lead was converted; without history, at the end of its conversion date. */
 export const conversionRelations: Relations = [
   [
     'converted',
-    `SELECT lead_id, min(created_date) AS moment_ms FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
+    `SELECT lead_id, min(created_date) AS converted_at FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
   ],
   [
     'lead_conversion',
     `SELECT l.id AS lead_id,
-       coalesce(e.moment_ms, l.converted_date + ${dayMs - 1}, l.last_modified_date, l.created_date) AS moment_ms
+       coalesce(e.converted_at, l.converted_date + ${dayMs - 1}, l.last_modified_date, l.created_date) AS converted_at
      FROM lead l LEFT JOIN converted e ON e.lead_id = l.id WHERE l.is_converted`,
   ],
 ];
 
-/** History tells of a changed lookup twice, by ids and by names: only the ids say where a contact was. */
+/** History holds a changed lookup twice, by ids and by names; only the ids identify the account. */
 const isAccountId = (column: string): string => `regexp_full_match(${column}, '001[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?')`;
 
-/** Whose contact somebody was from when until when. */
+/** The account of each contact over time, from `since_ms` until before `until_ms`. */
 const accountOfContactRelations: Relations = [
   [
     'contact_move',
@@ -41,9 +49,9 @@ const accountOfContactRelations: Relations = [
   ],
 ];
 
-const wasThen = 's.known_at >= b.since_ms AND s.known_at < b.until_ms';
+const wasAccountThen = 's.known_at >= b.since_ms AND s.known_at < b.until_ms';
 
-/** Leads that are open and, where the goal names statuses, in one of them at the moment: history tells which it was. */
+/** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them by their history. */
 function openLeadRelations(statuses: readonly string[]): Relations {
   if (statuses.length === 0) return [['open_lead', 'SELECT * FROM lead_link WHERE is_open']];
   return [
@@ -66,45 +74,46 @@ function openLeadRelations(statuses: readonly string[]): Relations {
 const leadColumns =
   's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, l.email_key, l.converted_contact_id';
 
-/** The leads of a record at the moment: matched by address as a lead finds its contact, or converted into it. */
+/** The leads of a record as of the snapshot: matched to its contacts by e-mail address, or converted into it. */
 function leadLinkSql(own: 'contact' | 'account'): string {
   const matched =
     own === 'contact'
       ? 'JOIN first_contact f ON f.id = s.record_id AND f.created_date <= s.as_of'
-      : `JOIN contact_account b ON b.account_id = s.record_id AND ${wasThen}
+      : `JOIN contact_account b ON b.account_id = s.record_id AND ${wasAccountThen}
          JOIN first_contact f ON f.id = b.contact_id AND f.created_date <= s.as_of`;
-  return `SELECT ${leadColumns}, (v.moment_ms IS NULL OR v.moment_ms > s.as_of) AS is_open
-     FROM snap s ${matched}
+  return `SELECT ${leadColumns}, (v.converted_at IS NULL OR v.converted_at > s.as_of) AS is_open
+     FROM snapshot s ${matched}
      JOIN lead l ON l.email_key = f.email_key AND l.created_date <= s.as_of
      LEFT JOIN lead_conversion v ON v.lead_id = l.id
-     WHERE NOT ${isUnwillingLead}
+     WHERE NOT ${isOptedOutLead}
      UNION
      SELECT ${leadColumns}, false
-     FROM snap s JOIN lead l ON l.converted_${own}_id = s.record_id
-     JOIN lead_conversion v ON v.lead_id = l.id AND v.moment_ms <= s.as_of
-     WHERE NOT ${isUnwillingLead}`;
+     FROM snapshot s JOIN lead l ON l.converted_${own}_id = s.record_id
+     JOIN lead_conversion v ON v.lead_id = l.id AND v.converted_at <= s.as_of
+     WHERE NOT ${isOptedOutLead}`;
 }
 
 const contactsOf = {
   contact: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, c.email_key
-     FROM snap s JOIN contact c ON c.id = s.record_id`,
+     FROM snapshot s JOIN contact c ON c.id = s.record_id`,
   account: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, c.email_key
-     FROM snap s JOIN contact_account b ON b.account_id = s.record_id AND ${wasThen}
+     FROM snapshot s JOIN contact_account b ON b.account_id = s.record_id AND ${wasAccountThen}
      JOIN contact c ON c.id = b.contact_id AND c.created_date <= s.as_of
-     WHERE NOT ${isUnwillingContact}`,
+     WHERE NOT ${isOptedOutContact}`,
 };
 
 /**
- * S6: who stands behind a contact or an account at the moment, as `people(record_id, as_of, who_id, object, since,
- * person)`: its contacts, their open leads and, for what is logged on no person, the record itself. A conversion moves
- * the activities of a lead to a contact: of one that the moment did not know yet, they are the lead's (`Moved`) since its
- * creation. Contact and lead of one address are one person, of whom nobody can tell later whose an activity was.
+ * S6: the people of a contact or an account as of the snapshot, as `people(record_id, as_of, who_id, object, since,
+ * person)`: its contacts, their open leads and, for activities without a person, the account itself. A conversion moves a
+ * lead's activities to a contact: if the contact did not belong to the record yet, its activities since the lead's creation
+ * count as the lead's (`Moved`). A contact and a lead with the same e-mail address are one person, because a conversion
+ * removes the distinction between their activities.
  */
 export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): Relations {
   return [
     firstContactRelation,
-    unwillingRelation,
-    unwillingLeadRelation,
+    optedOutContactRelation,
+    optedOutLeadRelation,
     ...conversionRelations,
     ...accountOfContactRelations,
     ['lead_link', leadLinkSql(own)],
@@ -122,18 +131,18 @@ export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): R
        FROM open_lead k
        ANTI JOIN contact_link q ON q.record_id = k.record_id AND q.as_of = k.as_of AND q.who_id = k.converted_contact_id
        WHERE k.converted_contact_id IS NOT NULL GROUP BY k.record_id, k.as_of, k.converted_contact_id
-       ${own === 'account' ? `UNION ALL SELECT record_id, as_of, record_id, 'Account', NULL, NULL FROM snap` : ''}`,
+       ${own === 'account' ? `UNION ALL SELECT record_id, as_of, record_id, 'Account', NULL, NULL FROM snapshot` : ''}`,
     ],
     ['profile_link', profileLinkSql(own)],
   ];
 }
 
-/** Which lead, contact and account give a record its values: the newest lead, the oldest contact. */
+/** The lead, contact and account that a record's values come from: the newest lead and the oldest contact. */
 function profileLinkSql(own: 'contact' | 'account'): string {
   const contact = own === 'contact' ? 's.record_id' : 'q.contact_id';
   return `SELECT s.record_id, s.as_of, s.known_at, n.lead_id, n.person_id AS lead_person_id, ${contact} AS contact_id,
        ${own === 'contact' ? 'b.account_id' : 's.record_id'} AS account_id
-     FROM snap s
+     FROM snapshot s
      LEFT JOIN (
        SELECT record_id, as_of, arg_max(lead_id, (created_date, lead_id)) AS lead_id,
          arg_max(CASE WHEN is_open THEN lead_id ELSE converted_contact_id END, (created_date, lead_id)) AS person_id
@@ -141,10 +150,70 @@ function profileLinkSql(own: 'contact' | 'account'): string {
      ) n ON n.record_id = s.record_id AND n.as_of = s.as_of
      ${
        own === 'contact'
-         ? `LEFT JOIN contact_account b ON b.contact_id = s.record_id AND ${wasThen}`
+         ? `LEFT JOIN contact_account b ON b.contact_id = s.record_id AND ${wasAccountThen}`
          : `LEFT JOIN (
               SELECT record_id, as_of, arg_min(who_id, (created_date, who_id)) AS contact_id
               FROM contact_link GROUP BY record_id, as_of
             ) q ON q.record_id = s.record_id AND q.as_of = s.as_of`
      }`;
 }
+
+/** F6: leads with the same e-mail address, counted by windows over leads and snapshots together instead of a self join. */
+const registrationsOfLead: Relations = [
+  [
+    'registration',
+    `SELECT email_key, created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
+     FROM lead WHERE email_key IS NOT NULL
+     UNION ALL
+     SELECT l.email_key, s.as_of, 0, s.record_id, s.as_of
+     FROM snapshot s JOIN lead l ON l.id = s.record_id WHERE l.email_key IS NOT NULL`,
+  ],
+  [
+    'registration_counts',
+    `SELECT record_id, as_of,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
+         RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads_of_person,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
+         RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_of_person_14_days
+     FROM registration QUALIFY record_id IS NOT NULL`,
+  ],
+];
+
+/** The same for a contact or an account, whose leads are in `lead_link`. */
+const registrationsOfPeople: Relations = [
+  [
+    'registration_counts',
+    `SELECT record_id, as_of, count(*) AS leads_of_person,
+       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_of_person_14_days
+     FROM lead_link GROUP BY record_id, as_of`,
+  ],
+];
+
+export const registrationRelations = (own: ProfileSource): Relations =>
+  own === 'lead' ? registrationsOfLead : registrationsOfPeople;
+
+/** The features of these relations by name; `g` is registration_counts. */
+export function registrationExpressions(own: ProfileSource): Record<string, string> {
+  const [all, recent] = ['g.leads_of_person', 'g.leads_of_person_14_days'];
+  if (own === 'account') {
+    return { leads_of_people: `coalesce(${all}, 0)`, leads_of_people_14_days: `coalesce(${recent}, 0)` };
+  }
+  if (own === 'lead') return { leads_of_person: all, leads_of_person_14_days: recent };
+  return { leads_of_person: `coalesce(${all}, 0)`, leads_of_person_14_days: `coalesce(${recent}, 0)` };
+}
+
+/** S6: the number of people of an account. */
+export const peopleCountRelations: Relations = [
+  [
+    'people_counts',
+    `SELECT record_id, as_of, count(*) FILTER (object = 'Contact') AS contacts,
+       count(*) FILTER (object = 'Lead') AS open_leads
+     FROM people GROUP BY record_id, as_of`,
+  ],
+];
+
+/** The features of these relations by name; `w` is people_counts. */
+export const peopleExpressions: Record<string, string> = {
+  contacts: 'coalesce(w.contacts, 0)',
+  open_leads: 'coalesce(w.open_leads, 0)',
+};

@@ -1,9 +1,15 @@
 import type { PersonParts } from '../../domain/evaluation/factors.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import type { ResultColumns } from './database.ts';
-import { activityOfPerson, activityRelation, countedActivities, kinds } from './engagement-sql.ts';
+import {
+  activityOfPerson,
+  activityRelation,
+  countedActivities,
+  kinds,
+  membershipOfPerson,
+  membershipRelation,
+} from './engagement-sql.ts';
 import { featureColumn } from './feature-sql.ts';
-import { membershipOfPerson, membershipRelation } from './field-history-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
 import { dayMs, quoteText, withRelations } from './sql-text.ts';
@@ -11,20 +17,20 @@ import { subjectOf } from './subject-sql.ts';
 
 const objects = ['Contact', 'Lead', 'Account'] as const;
 
-/** The people behind each candidate, in the order of the candidates; parts of nothing are left out. */
+/** The people of each candidate, in the order of the candidates; parts of 0 are left out. */
 export function readPersonParts(
   columns: ResultColumns,
   candidates: readonly { recordId: string }[],
   fields: readonly FeatureField[],
 ): PersonParts[][] {
   const byRecord = new Map<string, PersonParts[]>(candidates.map(({ recordId }) => [recordId, []]));
-  const [records, people, kinds] = [columns.texts('record_id'), columns.texts('who_id'), columns.texts('object')];
+  const [records, people, objectNames] = [columns.texts('record_id'), columns.texts('who_id'), columns.texts('object')];
   const parts = fields.flatMap(({ name }, position) => {
     const column = featureColumn(position);
     return columns.names.includes(column) ? [{ name, values: columns.numbers(column) }] : [];
   });
   for (let row = 0; row < columns.rowCount; row += 1) {
-    const object = objects.find((one) => one === kinds[row]);
+    const object = objects.find((one) => one === objectNames[row]);
     const own = byRecord.get(records[row] ?? '');
     if (object === undefined || own === undefined) continue;
     const known = parts.flatMap(({ name, values }): [string, number][] => {
@@ -36,32 +42,32 @@ export function readPersonParts(
   return candidates.map(({ recordId }) => byRecord.get(recordId) ?? []);
 }
 
-/** Of a moment that only the last one tells: whose it was; several share where it was the same moment. */
-const isLast = (moment: string): string =>
-  `CASE WHEN ${moment} = max(${moment}) OVER (PARTITION BY p.record_id) THEN 1 ELSE 0 END`;
+/** For features that only the latest time determines: 1 for each person whose time it is. */
+const isLatest = (time: string): string =>
+  `CASE WHEN ${time} = max(${time}) OVER (PARTITION BY p.record_id) THEN 1 ELSE 0 END`;
 
-/** A person's part of the features that are counted or dated over all people of an account. */
+/** A person's part of the features that count or date over all people of an account. */
 const countedParts: Record<string, string> = Object.fromEntries([
   ...kinds.flatMap(({ kind, many }) => [
     ...[`${many}_30_days`, `${many}_90_days`, `${many}_total`].map((name) => [name, `y.${name}`]),
-    [`days_since_${kind}`, isLast(`y.last_${kind}`)],
+    [`days_since_${kind}`, isLatest(`y.last_${kind}`)],
   ]),
   ['call_minutes_90_days', 'y.call_minutes_90_days'],
   ['active_people_90_days', `CASE WHEN p.object <> 'Account' AND y.is_active THEN 1 ELSE 0 END`],
   ['contacts', `CASE WHEN p.object = 'Contact' THEN 1 ELSE 0 END`],
   ['open_leads', `CASE WHEN p.object = 'Lead' THEN 1 ELSE 0 END`],
   ['campaigns', 'm.campaigns'],
-  ['campaign_type', isLast('m.last_typed')],
+  ['campaign_type', isLatest('m.last_typed')],
   ['campaign_responses', 'm.campaign_responses'],
-  ['days_since_response', isLast('m.last_response')],
+  ['days_since_response', isLatest('m.last_response')],
   ['leads_of_people', 'g.leads'],
   ['leads_of_people_14_days', 'g.leads_14_days'],
   ['opportunities', 'z.opportunities'],
   ['open_opportunities', 'z.open_opportunities'],
-  ['days_since_opportunity', isLast('z.last_created')],
+  ['days_since_opportunity', isLatest('z.last_created')],
 ]);
 
-/** A value is that of the record it was read from: the newest lead's person, the oldest contact or the account. */
+/** A value belongs to the record that it was read from: the person of the newest lead, the oldest contact or the account. */
 const valuePart = (source: string): string =>
   `CASE ${source}
      WHEN 'lead' THEN (p.who_id = v.lead_person_id)::INTEGER
@@ -69,9 +75,9 @@ const valuePart = (source: string): string =>
      WHEN 'account' THEN (p.object = 'Account')::INTEGER END`;
 
 /**
- * Who stands behind the features of the accounts in `snap`: for each person and feature a part, in columns named as the
- * feature's, which mean something only beside those of the account's other people. An opportunity is of the contacts with
- * a role in it. What belongs to no person is the account's own (`Account`).
+ * Attributes the features of the accounts in `snapshot` to their people: one part for each person and feature, in columns
+ * named like the feature's. Only the ratio between the parts of one account has a meaning. An opportunity belongs to the
+ * contacts with a role in it. What belongs to no person is the account's own (`Account`).
  */
 export function personPartsSql(plan: SourcePlan): string {
   const { own, joins, relations } = subjectOf(plan);
@@ -123,7 +129,7 @@ export function personPartsSql(plan: SourcePlan): string {
       ],
       [
         'person_value',
-        `SELECT ${['s.record_id', 'k.lead_person_id', 'k.contact_id', ...valueSources].join(',\n  ')} FROM snap s ${joins}`,
+        `SELECT ${['s.record_id', 'k.lead_person_id', 'k.contact_id', ...valueSources].join(',\n  ')} FROM snapshot s ${joins}`,
       ],
     ],
     `SELECT ${['p.record_id', 'p.who_id', 'p.object', ...parts].join(',\n  ')}

@@ -1,31 +1,31 @@
 import type { Relations } from './sql-text.ts';
 
-/** F11: what a lead or a contact, by its alias, says about being profiled, processed or kept at all. */
-export const isUnwilling = (alias: string): string =>
+/** F11: whether the person of a lead or a contact, by its alias, opted out of profiling or processing, or must be forgotten. */
+export const isOptedOut = (alias: string): string =>
   ['opted_out_profiling', 'opted_out_processing', 'should_forget']
     .map((column) => `coalesce(${alias}.${column}, false)`)
     .join(' OR ');
 
-/** Contacts of people who want none of it. */
-export const unwillingRelation: Relations[number] = [
-  'unwilling',
-  `SELECT DISTINCT id, email_key FROM contact WHERE ${isUnwilling('contact')}`,
+/** Contacts whose person opted out. */
+export const optedOutContactRelation: Relations[number] = [
+  'opted_out_contact',
+  `SELECT DISTINCT id, email_key FROM contact WHERE ${isOptedOut('contact')}`,
 ];
 
-/** Of the lead `l`: its own person, the contact it became, or a contact or another lead with its e-mail address. */
-export const isUnwillingLead = `(${isUnwilling('l')}
-  OR coalesce(l.converted_contact_id IN (SELECT id FROM unwilling), false)
-  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false)
-  OR coalesce(l.email_key IN (SELECT email_key FROM unwilling_lead WHERE email_key IS NOT NULL), false))`;
-
-/** Leads of such people, by the contact they became and by address. */
-export const unwillingLeadRelation: Relations[number] = [
-  'unwilling_lead',
-  `SELECT DISTINCT converted_contact_id, email_key FROM lead WHERE ${isUnwilling('lead')}`,
+/** Leads whose person opted out, by e-mail address and by the contact that they were converted into. */
+export const optedOutLeadRelation: Relations[number] = [
+  'opted_out_lead',
+  `SELECT DISTINCT converted_contact_id, email_key FROM lead WHERE ${isOptedOut('lead')}`,
 ];
 
-/** Of the contact `c`: its own person, another contact or a lead with its address, or a lead that became it. */
-export const isUnwillingContact = `(${isUnwilling('c')}
-  OR coalesce(c.email_key IN (SELECT email_key FROM unwilling WHERE email_key IS NOT NULL), false)
-  OR coalesce(c.email_key IN (SELECT email_key FROM unwilling_lead WHERE email_key IS NOT NULL), false)
-  OR coalesce(c.id IN (SELECT converted_contact_id FROM unwilling_lead WHERE converted_contact_id IS NOT NULL), false))`;
+/** Lead `l`: opted out itself, as the contact it was converted into, or as a contact or lead with its e-mail address. */
+export const isOptedOutLead = `(${isOptedOut('l')}
+  OR coalesce(l.converted_contact_id IN (SELECT id FROM opted_out_contact), false)
+  OR coalesce(l.email_key IN (SELECT email_key FROM opted_out_contact WHERE email_key IS NOT NULL), false)
+  OR coalesce(l.email_key IN (SELECT email_key FROM opted_out_lead WHERE email_key IS NOT NULL), false))`;
+
+/** Contact `c`: opted out itself, as a contact or lead with its e-mail address, or as a lead converted into it. */
+export const isOptedOutContact = `(${isOptedOut('c')}
+  OR coalesce(c.email_key IN (SELECT email_key FROM opted_out_contact WHERE email_key IS NOT NULL), false)
+  OR coalesce(c.email_key IN (SELECT email_key FROM opted_out_lead WHERE email_key IS NOT NULL), false)
+  OR coalesce(c.id IN (SELECT converted_contact_id FROM opted_out_lead WHERE converted_contact_id IS NOT NULL), false))`;

@@ -11,7 +11,7 @@ import type { Relations } from './sql-text.ts';
 const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): SourceColumn | undefined =>
   plannedTable(plan, source)?.columns.find(({ column }) => column === name);
 
-/** The oldest contact of each e-mail address: what a lead is matched to from the moment that contact exists. */
+/** The oldest contact of each e-mail address, which leads with that address are matched to once the contact exists. */
 export const firstContactRelation: Relations[number] = [
   'first_contact',
   `SELECT DISTINCT ON (email_key) email_key, id, created_date, account_id
@@ -23,8 +23,8 @@ function readValue(text: string, { protection, type = 'text' }: SourceColumn): s
 }
 
 /**
- * A feature that is a value, standing in columns of its name: typed, merged by the goal's policy, dates as days counted
- * to the moment. Undefined where no table has such a column.
+ * The SQL of a feature that is a field value: typed, merged by the goal's policy, dates as days before the snapshot.
+ * Undefined when no table has a column of its name.
  */
 export function valueSql(plan: SourcePlan, field: FeatureField, changed: ChangedFields): string | undefined {
   const found = sourceValues(plan, field, changed);
@@ -36,7 +36,7 @@ export function valueSql(plan: SourcePlan, field: FeatureField, changed: Changed
   return type === 'date' || type === 'datetime' ? `(s.as_of - ${merged}) / ${dayMs}.0` : merged;
 }
 
-/** Which source the value of a feature comes from, by its name; NULL where there is no value. */
+/** The name of the source that a feature's value comes from, as SQL; NULL without a value. */
 export function valueSourceSql(plan: SourcePlan, field: FeatureField): string | undefined {
   const found = sourceValues(plan, field, {}).map((one) => ({
     ...one,
@@ -57,20 +57,20 @@ const sourceValues = (
     return [{ source, column, value, changedAt: sourceChangedAt(source) }];
   });
 
-/** The share of the record's own standard fields that are filled. */
+/** The share of the record's own standard fields that have a value. */
 export function completenessSql(plan: SourcePlan, changed: ChangedFields): string {
   const own = ownSource[plan.goal.object];
   const filled = plan.fields
     .filter(({ family }) => family !== 'chosen' && family !== 'need')
     .flatMap(({ name }) => columnOf(plan, own, name) ?? [])
-    // Of several features that are made of one field, the first stands for it.
+    // Several features can come from one field, which counts once.
     .filter(({ path }, position, all) => all.findIndex((other) => other.path === path) === position)
     .map((column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`);
   return filled.length === 0 ? 'NULL' : `(${filled.join(' + ')}) / ${filled.length}.0`;
 }
 
-/** A value of one source and the moment its record had last been changed by then, as SQL. */
-export type SourceValue = { source: ProfileSource; value: string; changedAt: string };
+/** A value of one source and the time of the last change of its record, as SQL. */
+type SourceValue = { source: ProfileSource; value: string; changedAt: string };
 
 const orders: Record<Exclude<Goal['mergePolicy'], 'Most recently changed'>, ProfileSource[]> = {
   'Lead first': ['lead', 'contact', 'account'],
@@ -88,7 +88,7 @@ function permutations<T>(items: readonly T[]): T[][] {
   );
 }
 
-/** The value that wins by the merge policy; a missing one falls through to the next source. */
+/** Picks a value by the merge policy; a missing one falls back to the next source. */
 export function mergeSql(policy: Goal['mergePolicy'], values: readonly SourceValue[]): string {
   if (policy !== 'Most recently changed') {
     const order = orders[policy];
@@ -96,10 +96,10 @@ export function mergeSql(policy: Goal['mergePolicy'], values: readonly SourceVal
     return firstOf(sorted.map(({ value }) => value));
   }
   if (values.length === 1) return firstOf(values.map(({ value }) => value));
-  // A tie keeps the order of the default policy, because permutations come in that order.
+  // Permutations start in the order of the default policy, so a tie keeps that order.
   const cases = permutations(values).map((order) => {
-    const moments = order.map(({ changedAt }) => `coalesce(${changedAt}, 0)`);
-    const isOrder = moments.slice(1).map((moment, index) => `${moments[index]} >= ${moment}`);
+    const changeTimes = order.map(({ changedAt }) => `coalesce(${changedAt}, 0)`);
+    const isOrder = changeTimes.slice(1).map((time, index) => `${changeTimes[index]} >= ${time}`);
     return `WHEN ${isOrder.join(' AND ')} THEN ${firstOf(order.map(({ value }) => value))}`;
   });
   return `CASE ${cases.join(' ')} END`;

@@ -1,18 +1,39 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { rebuiltJoins, rebuiltRelations, textAt } from './field-history-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
-import { dayMs, withRelations } from './sql-text.ts';
+import { dayMs, foreverMs, quoteText, textList, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
-/** Looked at more often, the same state of a record would only be learned twice. */
-const LONGEST_STEP_DAYS = 90;
+/** More frequent snapshots would repeat the same state of a record. */
+const MAX_STEP_DAYS = 90;
 
-/** Older ones say little of today. */
-const MOST_MOMENTS = 16;
+/** Older snapshots say little about the present. */
+const MAX_SNAPSHOTS = 16;
 
 /**
- * Which rows of `snap` qualify (S2): a contact always; an account by its people or an open opportunity, for there is
- * nobody else who could reach a goal.
+ * The labelled snapshots that training can use, before sampling: leads at each observation age at which they were open and
+ * whose timeframe has ended by `asOf`, labelled by whether the goal was reached within the timeframe. Without history each
+ * record once with its current values, labelled by its outcome.
+ */
+export function eligibleSnapshotsSql(plan: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
+  const { goal, learnFrom } = plan;
+  if (learnFrom === 'creation') {
+    return `SELECT record_id, created_date AS as_of, ${foreverMs} AS known_at, group_key,
+      coalesce(goal_at <= ${asOfMs}, false) AS label
+      FROM outcome WHERE NOT opted_out AND created_date <= ${asOfMs}`;
+  }
+  return goal.object === 'Lead' ? leadSnapshotsSql(plan, asOfMs, hasStatusHistory) : repeatedSnapshotsSql(plan, asOfMs);
+}
+
+/** A random sample that depends on the seed only, not on the order of the rows. */
+export const sampleSql = (seed: number, maxRows: number): string =>
+  `SELECT * FROM eligible_snapshot
+   ORDER BY md5(concat_ws(':', record_id, as_of, ${quoteText(String(seed))})), record_id, as_of LIMIT ${maxRows}`;
+
+/**
+ * Which rows of `snapshot` qualify (S2): a contact always, an account by its people or an open opportunity, because
+ * without either it cannot reach a goal.
  */
 export const qualifiedRelations = (plan: SourcePlan): Relations => [
   ...opportunityRelations(plan),
@@ -23,36 +44,63 @@ export const qualifiedRelations = (plan: SourcePlan): Relations => [
   ],
 ];
 
+function leadSnapshotsSql({ goal, observationDays }: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
+  const timeframeMs = goal.timeframeDays * dayMs;
+  const ages = observationDays.map((days) => `(${days * dayMs})`).join(', ');
+  const open = `SELECT o.record_id, o.created_date + d.age AS as_of, o.created_date + d.age AS known_at, o.group_key,
+      coalesce(o.goal_at <= o.created_date + d.age + ${timeframeMs}, false) AS label
+    FROM outcome o CROSS JOIN (VALUES ${ages}) AS d(age)
+    WHERE NOT o.opted_out AND o.created_date + d.age + ${timeframeMs} <= ${asOfMs}
+      AND (o.converted_at IS NULL OR o.converted_at > o.created_date + d.age)
+      AND (o.goal_at IS NULL OR o.goal_at > o.created_date + d.age)`;
+  const qualifiedStatuses = goal.qualifiedStatuses ?? [];
+  if (qualifiedStatuses.length === 0) return open;
+  const changed = { lead: hasStatusHistory ? ['Status'] : [] };
+  const status = textAt('lead', { path: 'Status', column: 'status' }, changed);
+  return withRelations(
+    [
+      ['snapshot', open],
+      ...rebuiltRelations(changed, '(SELECT record_id, as_of, known_at, record_id AS lead_id FROM snapshot)'),
+    ],
+    `SELECT s.* FROM snapshot s JOIN lead l ON l.id = s.record_id
+     ${rebuiltJoins(changed)}
+     WHERE ${status} IN (${textList(qualifiedStatuses)})`,
+  );
+}
+
 /**
- * Rows to learn from of records that are never closed and can reach the goal again: each on the same days, back from the
- * newest whose timeframe is over to the first change of an opportunity that the org still knows. Dates since creation
- * would see the first months of an account only, and hardly any of one that is older than the history.
+ * Snapshots of records that are never closed and can reach the goal repeatedly: all on the same dates, from the newest
+ * whose timeframe has ended back to the first change of an opportunity in the org's history. Dates relative to creation
+ * would cover only the first months of an account, and hardly any account that is older than the history.
  */
-export function repeatedMomentsSql(plan: SourcePlan, asOfMs: number): string {
+function repeatedSnapshotsSql(plan: SourcePlan, asOfMs: number): string {
   const { goal } = plan;
   const timeframeMs = goal.timeframeDays * dayMs;
-  const stepMs = Math.min(goal.timeframeDays, LONGEST_STEP_DAYS) * dayMs;
+  const stepMs = Math.min(goal.timeframeDays, MAX_STEP_DAYS) * dayMs;
   const newestMs = asOfMs - timeframeMs;
   const subject = subjectOf(plan);
   const isAccount = goal.object === 'Account';
   return withRelations(
     [
       [
-        'began',
-        `SELECT min(created_date) AS moment_ms FROM (
+        'history_start',
+        `SELECT min(created_date) AS started_at FROM (
            SELECT created_date FROM opportunity_history UNION ALL SELECT created_date FROM opportunity_stage)`,
       ],
-      ['day', `SELECT ${newestMs} - step * ${stepMs} AS moment_ms FROM range(${MOST_MOMENTS}) AS steps(step)`],
       [
-        'snap',
-        `SELECT o.record_id, d.moment_ms AS as_of, d.moment_ms AS known_at, o.group_key,
-           len(list_filter(o.goal_moments, lambda m: m > d.moment_ms AND m <= d.moment_ms + ${timeframeMs})) > 0 AS label
-         FROM outcome o CROSS JOIN day d CROSS JOIN began b
-         WHERE o.is_willing AND d.moment_ms >= greatest(o.created_date, b.moment_ms)`,
+        'observation_date',
+        `SELECT ${newestMs} - step * ${stepMs} AS as_of FROM range(${MAX_SNAPSHOTS}) AS steps(step)`,
+      ],
+      [
+        'snapshot',
+        `SELECT o.record_id, d.as_of, d.as_of AS known_at, o.group_key,
+           len(list_filter(o.goal_times, lambda t: t > d.as_of AND t <= d.as_of + ${timeframeMs})) > 0 AS label
+         FROM outcome o CROSS JOIN observation_date d CROSS JOIN history_start b
+         WHERE NOT o.opted_out AND d.as_of >= greatest(o.created_date, b.started_at)`,
       ],
       ...(isAccount ? [...subject.relations, ...qualifiedRelations(plan)] : []),
     ],
-    `SELECT s.record_id, s.as_of, s.known_at, s.group_key, coalesce(s.label, false) AS label FROM snap s
+    `SELECT s.record_id, s.as_of, s.known_at, s.group_key, coalesce(s.label, false) AS label FROM snapshot s
      ${isAccount ? 'JOIN qualified q ON q.record_id = s.record_id AND q.as_of = s.as_of' : ''}`,
   );
 }

@@ -2,13 +2,13 @@ import type { ColumnType } from '../../domain/features/source-plan.ts';
 
 export const dayMs = 86_400_000;
 
-/** Later than every moment: values as they are today. */
+/** Later than any time: as `known_at` it stands for current values. */
 export const foreverMs = 8_640_000_000_000_000;
 
 /** A name as a quoted SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A text as a SQL string. SQL text ends at a NUL character, which no value needs. */
+/** A text as a SQL string, without NUL characters, which would end the SQL text. */
 export const quoteText = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`;
 
 export const textList = (texts: readonly string[]): string => texts.map(quoteText).join(', ');
@@ -21,12 +21,12 @@ const sqlTypes: Record<ColumnType, string> = {
   datetime: 'BIGINT',
 };
 
-/** No value of a type. */
-export const nothing = (type: ColumnType): string => `NULL::${sqlTypes[type]}`;
+/** A typed NULL. */
+export const typedNull = (type: ColumnType): string => `NULL::${sqlTypes[type]}`;
 
 /**
- * A text of the org as its type, NULL where it is blank or cannot be read; dates and moments are epoch milliseconds,
- * the midnight (UTC) that a day begins with.
+ * Parses a text of the org as a type; NULL when it is blank or invalid. Datetimes and dates become milliseconds since
+ * 1970, dates at midnight UTC.
  */
 export function readText(text: string, type: ColumnType): string {
   if (type === 'text') return `nullif(trim(${text}), '')`;
@@ -34,11 +34,11 @@ export function readText(text: string, type: ColumnType): string {
   return `try_cast(${text} AS ${sqlTypes[type]})`;
 }
 
-/** Named subqueries in the order in which they may use each other. */
+/** Common table expressions; each can use those before it. */
 export type Relations = [name: string, sql: string][];
 
 export function withRelations(relations: Relations, select: string): string {
-  // Two parts of a query may need the same relation.
+  // Two parts of a query can need the same relation, which is defined once.
   const named = [...new Map(relations)].map(([name, sql]) => `${name} AS (\n${sql}\n)`);
   return named.length === 0 ? select : `WITH ${named.join(',\n')}\n${select}`;
 }

@@ -6,33 +6,33 @@ import { peopleRelations } from './people-sql.ts';
 import { firstContactRelation } from './profile-sql.ts';
 import type { Relations } from './sql-text.ts';
 
-/** How the rows of one scored object find what belongs to them, in a query over `snap s`. */
+/** How the rows of one scored object are joined to related records, in a query over `snapshot s`. */
 export type Subject = {
   own: ProfileSource;
-  /** The record itself in a profile's query: `l`, `c` or `a`. */
+  /** The alias of the scored record: `l`, `c` or `a`. */
   alias: (typeof aliases)[ProfileSource];
-  /** What the joins and `people` need. */
+  /** The relations that the joins and `people` need. */
   relations: Relations;
-  /** `people(record_id, as_of, who_id, object, since, person)`: whose activities are the record's. */
+  /** `people(record_id, as_of, who_id, object, since, person)`: the people whose activities count for the record. */
   people: Relations;
-  /** Names the lead, contact and account of each row: `record_id, as_of, known_at, lead_id` and where known the others. */
+  /** The ids of the lead, contact and account of each row: `record_id, as_of, known_at, lead_id, contact_id, account_id`. */
   links: string;
-  /** Makes the lead `l`, the contact `c` and the account `a` of a row. */
+  /** Joins the lead `l`, the contact `c` and the account `a` of a row. */
   joins: string;
 };
 
 /**
- * Whose activities are a lead's: a conversion moves them to the contact, which may have had its own before, so that
- * only those since the lead's creation count there.
+ * A conversion moves the activities of a lead to the contact, which may have had activities of its own, so of those only
+ * the ones since the lead's creation count.
  */
 const peopleOfLead: Relations = [
   [
     'people',
     `SELECT record_id, as_of, record_id AS who_id, 'Lead' AS object, NULL::BIGINT AS since, record_id AS person
-     FROM snap
+     FROM snapshot
      UNION ALL
      SELECT s.record_id, s.as_of, l.converted_contact_id, 'Contact', l.created_date, l.id
-     FROM snap s JOIN lead l ON l.id = s.record_id WHERE l.converted_contact_id IS NOT NULL`,
+     FROM snapshot s JOIN lead l ON l.id = s.record_id WHERE l.converted_contact_id IS NOT NULL`,
   ],
 ];
 
@@ -47,11 +47,11 @@ const leadSubject: Subject = {
   relations: [firstContactRelation],
   people: peopleOfLead,
   links: `(SELECT s.record_id, s.as_of, s.known_at, l.id AS lead_id, c.id AS contact_id, a.id AS account_id
-    FROM snap s ${joinsOfLead})`,
+    FROM snapshot s ${joinsOfLead})`,
   joins: joinsOfLead,
 };
 
-/** Contacts and accounts know their people in any case: the profile's lead is one of theirs. */
+/** Contacts and accounts always need their people, because the profile's lead is one of them. */
 const linkedSubject = (plan: SourcePlan, own: 'contact' | 'account'): Subject => ({
   own,
   alias: aliases[own],

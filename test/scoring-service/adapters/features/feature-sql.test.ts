@@ -5,7 +5,7 @@ import { createTableSql, rowsSource } from '../../../../scoring-service/src/adap
 import { conditionSql } from '../../../../scoring-service/src/adapters/features/outcomes.ts';
 import { mergeSql } from '../../../../scoring-service/src/adapters/features/profile-sql.ts';
 import { quoteName, quoteText } from '../../../../scoring-service/src/adapters/features/sql-text.ts';
-import { sampleSql } from '../../../../scoring-service/src/adapters/features/training-rows.ts';
+import { sampleSql } from '../../../../scoring-service/src/adapters/features/snapshot-sql.ts';
 import { madeUpPlan } from './made-up-org.ts';
 
 test('names and texts cannot end their own quotes', () => {

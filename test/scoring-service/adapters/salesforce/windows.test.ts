@@ -28,7 +28,7 @@ test('a window in a time zone nobody knows is left out and told', async () => {
   const told: unknown[] = [];
   const logging = connectTo(running, { log: { info: (event, fields) => told.push([event, fields['windowId']]) } });
   assert.equal((await logging.readWindows()).length, 2);
-  assert.ok(told.some((line) => JSON.stringify(line) === JSON.stringify(['window.left-out', id])));
+  assert.ok(told.some((line) => JSON.stringify(line) === JSON.stringify(['window.skipped', id])));
 });
 
 test('an org without windows has none', async () => {
