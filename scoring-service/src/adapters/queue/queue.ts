@@ -1,4 +1,4 @@
-import { setTimeout as delay, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fromKysely } from 'pg-boss';
 import type { Job, PgBoss, SendOptions } from 'pg-boss';
 import { z } from 'zod';
@@ -19,22 +19,22 @@ const runJobSchema = z.strictObject({ key: z.string(), goalId: z.string(), jobTy
 
 export type QueueOptions = {
   database: Database;
-  /** Between looks for runs that another process has queued. */
+  /** Time between polls for runs that another process has queued. */
   pollSeconds?: number;
-  /** A run whose process is silent for so long is taken over; at least 10. */
+  /** Another process takes over a run without a heartbeat for this long; at least 10. */
   heartbeatSeconds?: number;
-  /** Before the first retry of a run that threw; each further one waits twice as long. */
+  /** The delay before the first retry of a failed run; it doubles with each further one. */
   retryDelaySeconds?: number;
-  /** Retries before a run is given up; with the delays, 100 last about a day. */
+  /** Retries before a run fails for good; with the delays, 100 take about a day. */
   retryLimit?: number;
-  /** What handlers are given to end in when the queue stops. */
+  /** How long handlers have to end when the queue stops. */
   stopMs?: number;
   log?: RunLog;
 };
 
 /**
- * Runs wait in the database: one a goal, one at a time in this process, as many at once as there are processes. A
- * handler that throws is tried again with growing delays. Throws ScoringError `store.failed`.
+ * A queue of runs in the database: at most one waiting or active run per goal, and one active run per process. A handler
+ * that throws is retried with growing delays. Throws ScoringError `store.failed`.
  */
 export function createQueue({
   database,
@@ -63,7 +63,7 @@ export function createQueue({
   const optionsFor = (job: RunJob): SendOptions => ({
     singletonKey: job.goalId,
     heartbeatSeconds,
-    // The longest that pg-boss allows; a run that takes longer is interrupted and goes on where it was.
+    // The maximum of pg-boss; a longer run is interrupted and continues from its checkpoint.
     expireInSeconds: DAY_SECONDS,
     deleteAfterSeconds: DAY_SECONDS,
     retryLimit,
@@ -72,7 +72,7 @@ export function createQueue({
     retryDelayMax: LONGEST_RETRY_SECONDS,
   });
 
-  /** Puts a job back as if nobody had taken it; one that is no longer held by this process is left alone. */
+  /** Returns a job to the queue as if it had never started, unless another process has taken it over. */
   async function release(boss: PgBoss, { id, retryCount, data }: HeldJob): Promise<void> {
     const job = runJobSchema.parse(data);
     await database.kysely.transaction().execute(async (transaction) => {
@@ -93,21 +93,21 @@ export function createQueue({
     } catch (error) {
       if (stopping.signal.aborted) return await release(boss, job);
       log?.error('queue.run-interrupted', { runKey: key, goalId, attempt: job.retryCount + 1 }, error);
-      // pg-boss keeps what is thrown; the error itself could hold values of records.
+      // pg-boss stores the error, which must not contain values of records.
       throw new Error(error instanceof ScoringError ? error.kind : 'defect');
     }
   }
 
   async function end(): Promise<void> {
     const boss = await starting;
-    // First, so that the loop does not take the next job, nor again the one that is released.
+    // First, so that the worker takes neither the next job nor a released one.
     await boss?.offWork(RUNS, { wait: false });
     stopping.abort(stopped());
     if (!boss) return;
     const handlers = [...held.values()].map(({ done }) => done);
     await settleWithin(stopMs, handlers);
     for (const { job } of held.values()) {
-      // What cannot be put back now is taken over when its heartbeat is missed.
+      // A job that cannot be released is taken over after its heartbeat timeout.
       await release(boss, job).catch((error: unknown) => log?.error('queue.release-failed', { jobId: job.id }, error));
     }
     await boss.stop({ timeout: 1000 });
@@ -154,7 +154,7 @@ export function createQueue({
   };
 }
 
-/** The lock on the folder of PGlite proves that whoever held these jobs is dead: no heartbeat needs to be awaited. */
+/** This process holds the lock on PGlite's folder, so jobs of earlier processes need no heartbeat timeout. */
 async function releaseAll(boss: PgBoss, release: (boss: PgBoss, job: HeldJob) => Promise<void>): Promise<void> {
   const jobs = await boss.findJobs<unknown>(RUNS, { limit: 100_000 });
   for (const job of jobs) if (job.state === 'active') await release(boss, job);
@@ -163,7 +163,7 @@ async function releaseAll(boss: PgBoss, release: (boss: PgBoss, job: HeldJob) =>
 const stopped = (): ScoringError =>
   new ScoringError('service.stopping', {
     message: 'The service is stopping.',
-    actions: ['Nothing: the run goes on when a service is there again.'],
+    actions: ['No action needed: the run continues when the service starts again.'],
   });
 
 const queueFailure = (cause: unknown): ScoringError =>
@@ -173,12 +173,12 @@ const queueFailure = (cause: unknown): ScoringError =>
     actions: ['Check that the database of DATABASE_URL is running and reachable.', 'Try again.'],
   });
 
-/** Waits until all have ended, one way or the other, or the time is over. */
-export async function settleWithin(ms: number, promises: Promise<unknown>[]): Promise<void> {
+/** Waits until all promises are settled or the time is over. */
+async function settleWithin(ms: number, promises: Promise<unknown>[]): Promise<void> {
   const settled = new AbortController();
-  const timeIsOver = pause(ms, undefined, { signal: settled.signal }).catch((error: unknown) => {
+  const timeout = delay(ms, undefined, { signal: settled.signal }).catch((error: unknown) => {
     if (!settled.signal.aborted) throw error;
   });
-  await Promise.race([Promise.allSettled(promises), timeIsOver]);
+  await Promise.race([Promise.allSettled(promises), timeout]);
   settled.abort();
 }

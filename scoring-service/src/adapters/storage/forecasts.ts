@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts';
 type Forecasts = Pick<Store, 'matureForecasts' | 'keptRecordIds' | 'forgetRecords'>;
 
 /**
- * What each model first said of each record. Kept beside the receipts, because these are many a record, and their
- * outcome is to be judged once.
+ * The first forecast of each record by each model. Stored separately from receipts, because a record has many receipts
+ * but its outcome is compared with one forecast.
  */
 export function createForecasts(kysely: Kysely<Tables>): Forecasts {
   return {
@@ -24,14 +24,14 @@ export function createForecasts(kysely: Kysely<Tables>): Forecasts {
     },
 
     async keptRecordIds(goalId, { afterId, limit }) {
-      // Loose: the index is entered once a record, however many receipts the record has.
+      // A loose index scan: one index lookup per record, however many receipts it has.
       const { rows } = await sql<{ record_id: string }>`
         with recursive kept as (
-          select 0 as place, (select min(record_id) from receipts where goal_id = ${goalId} and record_id > ${afterId})
+          select 0 as depth, (select min(record_id) from receipts where goal_id = ${goalId} and record_id > ${afterId})
             as record_id
           union all
-          select place + 1, (select min(record_id) from receipts where goal_id = ${goalId}
-            and record_id > kept.record_id) from kept where kept.record_id is not null and place + 1 < ${limit}
+          select depth + 1, (select min(record_id) from receipts where goal_id = ${goalId}
+            and record_id > kept.record_id) from kept where kept.record_id is not null and depth + 1 < ${limit}
         )
         select record_id from kept where record_id is not null`.execute(kysely);
       return rows.map(({ record_id }) => record_id);
@@ -52,7 +52,7 @@ export function createForecasts(kysely: Kysely<Tables>): Forecasts {
   };
 }
 
-/** The first receipt of a record and a model is its forecast; a record that is not scored has none. */
+/** Saves the first scored receipt of each record and model as its forecast; a record that is not scored has none. */
 export async function insertForecasts(kysely: Kysely<Tables>, receipts: readonly Receipt[]): Promise<void> {
   const scored = receipts.filter(({ probability, band }) => probability !== undefined && band !== 'Not scored');
   if (scored.length === 0) return;

@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 
 type IdLists = Pick<Store, 'createIdList' | 'saveIdListPart' | 'idListParts' | 'idListPart' | 'deleteIdLists'>;
 
-/** Lists of record ids that runs are asked for, part by part. */
+/** Uploaded lists of record ids to score, stored part by part. */
 export function createIdLists(kysely: Kysely<Tables>): IdLists {
   return {
     async createIdList(id, createdAt) {
@@ -56,6 +56,6 @@ export function createIdLists(kysely: Kysely<Tables>): IdLists {
 
 const listNotFound = (id: string): ScoringError =>
   new ScoringError('id-list.not-found', {
-    message: `There is no list of ids ${id}.`,
-    actions: ['Begin a new list: POST /v1/id-lists. A list that no run takes up is forgotten after a day.'],
+    message: `There is no id list ${id}.`,
+    actions: ['Create a new id list. A list that no run uses is deleted after one day.'],
   });

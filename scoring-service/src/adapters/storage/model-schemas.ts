@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
-import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import type { TrainingDistribution } from '../../domain/drift/training-distribution.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 
 const counts = z.array(z.array(z.number()));
 
-/** A distribution as it was stored with its model. */
+/** The stored training distribution of a model. */
 export const trainingDistributionSchema = z.strictObject({
   ages: z.array(z.number()),
   fields: z.array(
@@ -16,12 +15,6 @@ export const trainingDistributionSchema = z.strictObject({
     ]),
   ),
 }) satisfies z.ZodType<TrainingDistribution>;
-
-/** Counts as they were stored with a run. */
-export const seenInputsSchema = z.strictObject({
-  ages: z.array(z.number()),
-  fields: z.record(z.string(), z.array(z.number())),
-}) satisfies z.ZodType<SeenInputs>;
 
 const tableNames = [
   'lead',
@@ -39,7 +32,7 @@ const tableNames = [
   'campaign_member',
 ] as const;
 
-/** A plan as it was stored with its model. */
+/** The stored source plan of a model. */
 export const sourcePlanSchema = z.strictObject({
   tables: z.array(
     z.strictObject({

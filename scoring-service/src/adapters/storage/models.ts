@@ -15,9 +15,9 @@ type Models = Pick<
 >;
 
 /**
- * Models of goals. A decoded active model stays in memory; each call asks the database only which version is active,
- * one look at an index. A notification would save that look but needs a connection of its own and is lost while that
- * is down, and then a replica would go on scoring by a model that was replaced.
+ * The models of goals. The decoded active model stays in memory; each call only queries which version is active, which
+ * is one index lookup. A database notification would save the lookup, but is lost while its connection is down, and a
+ * replica would keep scoring with a replaced model.
  */
 export function createModels(kysely: Kysely<Tables>): Models {
   const inMemory = new Map<string, StoredModel>();
@@ -46,7 +46,7 @@ export function createModels(kysely: Kysely<Tables>): Models {
       const query = kysely.selectFrom('models').where('goal_id', '=', goalId).where('version', '=', version);
       if (known?.version === version) {
         const stored = await query.select(['trained_at', 'is_active']).executeTakeFirst();
-        // Which model is active may have changed since; the card in memory says what was true then.
+        // The card in memory says active, so it is only valid while the model still is.
         if (stored?.is_active && stored.trained_at.getTime() === known.trainedAt.getTime()) return known;
       }
       const row = await query.selectAll().executeTakeFirst();
@@ -82,7 +82,7 @@ export function createModels(kysely: Kysely<Tables>): Models {
             .where('is_active', '=', true)
             .execute();
         }
-        // A run that was taken over may save its model a second time.
+        // A run that another process continues may save its model a second time.
         await transaction
           .insertInto('models')
           .values({ goal_id: goalId, version, ...content })
@@ -104,7 +104,7 @@ export function createModels(kysely: Kysely<Tables>): Models {
           .set({ is_active: true })
           .where('version', '=', version)
           .executeTakeFirstOrThrow();
-        // Thrown, so that the active model stays what it was.
+        // The error rolls back the transaction, so the active model stays.
         if (numUpdatedRows === 0n) throw modelNotFound(goalId, version);
         return earlier?.version;
       });
@@ -137,7 +137,7 @@ const toModel = (row: Selectable<ModelTable>): StoredModel =>
     ...(row.distribution !== null && { distribution: trainingDistributionSchema.parse(row.distribution) }),
   }));
 
-/** The column says which model is active; a card says what it was when the model was saved. */
+/** The column is authoritative; the card holds whether the model was active when it was saved. */
 const toCard = ({ card, is_active }: { card: unknown; is_active: boolean }): ModelCard => ({
   ...modelCardSchema.parse(card),
   isActive: is_active,

@@ -17,8 +17,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const QUERY_TIMEOUT_MS = 120_000;
 const POOL_SIZE = 8;
 const INT8 = 20;
+const SQLITE_BUSY = 5;
 
-/** A migrated database with what a library of its own needs to join it. */
+/** A migrated database, with the engine for libraries that open connections of their own. */
 export type Database = {
   kysely: Kysely<Tables>;
   engine: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; databaseUrl: string };
@@ -26,8 +27,8 @@ export type Database = {
 };
 
 /**
- * Opens Postgres by its URL, else PGlite in a folder (made where missing), else PGlite in memory, and migrates it.
- * Throws ScoringError `store.in-use` when another process has the folder, `store.failed` when it cannot be opened.
+ * Opens Postgres by its URL, else PGlite in a folder (created if missing), else PGlite in memory, and migrates it.
+ * Throws ScoringError `store.in-use` when another process uses the folder, `store.failed` when it cannot be opened.
  */
 export async function openDatabase({
   databaseUrl,
@@ -46,11 +47,20 @@ export async function openDatabase({
   });
 }
 
+/** Turns errors of `work` into ScoringError `store.failed`; a ScoringError stays as it is. */
+export async function orStoreFailure<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof ScoringError ? cause : storeFailure(cause);
+  }
+}
+
 async function openPglite(folder: string | undefined): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const lock = folder === undefined ? undefined : lockFolder(folder);
   try {
-    // Loaded here because a service on Postgres has no use for 200 MB of WebAssembly.
+    // Imported dynamically because a service on Postgres does not need its 200 MB of WebAssembly.
     const { PGlite } = await import('@electric-sql/pglite');
     const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'postgres') });
     const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
@@ -81,19 +91,17 @@ function openPostgres(databaseUrl: string, log: RunLog | undefined): Database {
     keepAlive: true,
     types,
   });
-  // Without a listener a connection that breaks while idle ends the process; the pool replaces it by itself.
+  // Without a listener an idle connection that breaks would end the process; the pool replaces it.
   pool.on('error', (error) => log?.error('store.connection-lost', {}, error));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, engine: { kind: 'postgres', databaseUrl }, close: () => kysely.destroy() };
 }
 
-const SQLITE_BUSY = 5;
-
 /**
- * Takes a folder for this process alone. PGlite has no lock of its own and two processes would destroy its files; the
- * lock of an SQLite file is the operating system's, which frees it however the process ends. Throws `store.in-use`.
+ * Locks a folder for this process. PGlite has no lock of its own, and two processes would corrupt its files. SQLite uses a
+ * lock of the operating system, which is released however the process ends. Throws ScoringError `store.in-use`.
  */
-export function lockFolder(folder: string): { release(): void } {
+function lockFolder(folder: string): { release(): void } {
   const file = new DatabaseSync(join(folder, 'in-use.lock'));
   try {
     file.exec('BEGIN EXCLUSIVE');
@@ -113,48 +121,39 @@ const inUse = (folder: string, cause: unknown): ScoringError =>
     message: `Another process uses the data folder ${folder}.`,
     cause,
     actions: [
-      'Stop the other process, or give this one a data folder of its own.',
-      'Set DATABASE_URL to a Postgres where several processes are to share the state.',
+      'Stop the other process, or use another data folder for this one.',
+      'To share the state between several processes, set DATABASE_URL to a Postgres database.',
     ],
   });
 
-/** In the order of their names; a released one is never edited. */
+/** Run in the order of their names. A released migration is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-models-runs-receipts-tokens': modelsRunsReceiptsTokens,
   '0002-reproducible-receipts': reproducibleReceipts,
   '0003-selections-and-results': selectionsAndResults,
 };
 
-/** Brings the tables to the newest state; replicas that start together wait for each other. Throws what went wrong. */
-export async function migrate(database: Kysely<Tables>): Promise<void> {
+/** Migrates to the newest version; replicas that start at the same time wait for each other. */
+async function migrate(database: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('The tables could not be brought to the newest state.', { cause: error });
+  if (error !== undefined) throw new Error('The database could not be migrated.', { cause: error });
 }
 
-/** Says that the database did not do its part; the cause is for the log. */
-export function storeFailure(cause: unknown): ScoringError {
+/** The ScoringError for a failure of the database. */
+function storeFailure(cause: unknown): ScoringError {
   return new ScoringError('store.failed', {
     message: `The database of the scoring service failed${codeOf(cause)}.`,
     cause,
     actions: [
-      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and has room.',
+      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and its disk not full.',
       'Try again.',
     ],
   });
 }
 
-/** The SQLSTATE or system code; messages of databases may hold values. */
+/** The SQLSTATE or system code; the message is left out because it may quote values. */
 function codeOf(cause: unknown): string {
   const inner = cause instanceof Error && !('code' in cause) ? cause.cause : cause;
   return inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
-}
-
-/** Does the work; what fails is told as ScoringError `store.failed`, unless it is a ScoringError already. */
-export async function orStoreFailure<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw cause instanceof ScoringError ? cause : storeFailure(cause);
-  }
 }

@@ -15,10 +15,10 @@ type Receipts = Pick<
 
 const featureRowSchema = z.array(z.union([z.number(), z.string(), z.null()]));
 
-/** Rows whose features are deleted in one statement, so that none takes long. */
+/** Limits the duration of one statement that deletes features. */
 const EXPIRED_AT_ONCE = 20_000;
 
-/** What was scored when, by which model, on which inputs. */
+/** The receipts of scores: which record was scored when, by which model, on which inputs. */
 export function createReceipts(kysely: Kysely<Tables>): Receipts {
   return {
     async commitBatch(key, receipts, checkpoint, results = []) {
@@ -90,7 +90,7 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
   };
 }
 
-/** One parameter for all rows: a statement takes at most 65,535, and a batch has ten thousand receipts. */
+/** Sends all rows as one parameter, because a statement has at most 65,535 and a batch has 10,000 receipts. */
 async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Promise<void> {
   if (receipts.length === 0) return;
   const rows = JSON.stringify(
@@ -108,7 +108,7 @@ async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Prom
       high_from: receipt.highFrom,
       medium_from: receipt.mediumFrom,
       reason: receipt.reason,
-      // As text: what a database makes of JSON need not be what JavaScript reads.
+      // As text, because a JSON column may change numbers.
       features: receipt.features && JSON.stringify(receipt.features),
     })),
   );

@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 const resultsSchema = z.array(runResultSchema);
 const [compress, expand] = [promisify(gzip), promisify(gunzip)];
 
-/** Adds the results of a batch behind those that are there; to be called in the transaction of its checkpoint. */
+/** Appends the results of a batch. Must run in the transaction that saves the batch's checkpoint. */
 export async function insertResults(
   kysely: Kysely<Tables>,
   key: string,
@@ -25,23 +25,22 @@ export async function insertResults(
   );
 }
 
-/** Outside of the transaction, which is not to wait for it. */
+/** Compresses the results of a batch. Call it before the transaction, which must not wait for it. */
 export const packResults = async (results: RunResult[]): Promise<Uint8Array | undefined> =>
   results.length === 0 ? undefined : compress(JSON.stringify(results));
 
-/** What runs made of each record, batch by batch. */
+/** The results of runs for each record, batch by batch. */
 export function createRunResults(kysely: Kysely<Tables>): Pick<Store, 'runResults' | 'deleteRunResults'> {
   return {
     async runResults(key, afterNumber) {
-      const rows = await kysely
+      const row = await kysely
         .selectFrom('run_results')
         .select(['number', 'content'])
         .where('run_key', '=', key)
         .where('number', '>', afterNumber)
         .orderBy('number')
         .limit(1)
-        .execute();
-      const [row] = rows;
+        .executeTakeFirst();
       if (row === undefined) return undefined;
       const { last } = await kysely
         .selectFrom('run_results')

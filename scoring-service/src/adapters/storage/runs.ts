@@ -1,9 +1,9 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
+import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunCheckpoint, RunSelection, RunState, Store } from '../../ports.ts';
-import { seenInputsSchema } from './model-schemas.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<
@@ -11,6 +11,11 @@ type Runs = Pick<
   'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun' | 'reopenRun'
 >;
 type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>;
+
+const seenInputsSchema = z.strictObject({
+  ages: z.array(z.number()),
+  fields: z.record(z.string(), z.array(z.number())),
+}) satisfies z.ZodType<SeenInputs>;
 
 const checkpointSchema = runSchema
   .pick({ read: true, scored: true, changed: true, skipped: true, failed: true, skippedReasons: true })
@@ -28,7 +33,7 @@ const selectionSchema = z.strictObject({
   idListId: z.string().optional(),
 }) satisfies z.ZodType<RunSelection>;
 
-/** What runs need to go on after their process died. */
+/** The state of runs, from which another process continues them. */
 export function createRuns(kysely: Kysely<Tables>): Runs {
   return {
     async createRun(state) {
@@ -56,7 +61,7 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
         .where('goal_id', '=', goalId)
         .where('job_type', '=', jobType)
         .where('ended_at', 'is not', null)
-        // A run of some records says nothing of the others.
+        // A run of a selection does not count as a run of all records.
         .where('selection', 'is', null)
         .$if(trigger !== undefined, (query) => query.where('trigger', '=', trigger ?? ''))
         .orderBy('ended_at', 'desc')
@@ -84,7 +89,7 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
   };
 }
 
-/** Sets what the change names. Throws ScoringError `run.not-found`. */
+/** Sets the fields that the change contains. Throws ScoringError `run.not-found`. */
 export async function changeRun(
   kysely: Kysely<Tables>,
   key: string,
@@ -93,7 +98,7 @@ export async function changeRun(
   const { numUpdatedRows } = await kysely
     .updateTable('runs')
     .set({
-      // Naming the key keeps an empty change a valid statement.
+      // Setting the key keeps the statement valid for an empty change.
       key,
       ...(checkpoint && { checkpoint: JSON.stringify(checkpoint) }),
       ...(modelVersion !== undefined && { model_version: modelVersion }),
@@ -105,8 +110,8 @@ export async function changeRun(
     .executeTakeFirstOrThrow();
   if (numUpdatedRows > 0n) return;
   throw new ScoringError('run.not-found', {
-    message: `The service knows no run ${key}.`,
-    actions: ['Check the key of the run: GET /v1/runs lists them.'],
+    message: `The service has no run ${key}.`,
+    actions: ['Check the key of the run in the list of runs.'],
   });
 }
 

@@ -12,7 +12,8 @@ import { createTokens } from './tokens.ts';
 
 /**
  * The state of the service in its database. Throws ScoringError `store.failed` when the database fails, `model.invalid`
- * for a stored model that cannot be read, `model.not-found` for one that is to be activated and is not there, `run.not-found` for a change of a run that is not there.
+ * for a stored model that cannot be read, and `model.not-found`, `run.not-found` or `id-list.not-found` for a change of
+ * one that does not exist.
  */
 export function createStore({ kysely, close }: Database): Store {
   const models = createModels(kysely);
@@ -37,8 +38,8 @@ export function createStore({ kysely, close }: Database): Store {
     openRuns: () => orStoreFailure(() => runs.openRuns()),
     updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
     reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),
-    commitBatch: (key, batch, checkpoint, told) =>
-      orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, told)),
+    commitBatch: (key, batch, checkpoint, runResults) =>
+      orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, runResults)),
     runResults: (key, afterNumber) => orStoreFailure(() => results.runResults(key, afterNumber)),
     deleteRunResults: (which) => orStoreFailure(() => results.deleteRunResults(which)),
     createIdList: (id, createdAt) => orStoreFailure(() => idLists.createIdList(id, createdAt)),

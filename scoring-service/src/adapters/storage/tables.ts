@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/** JSON goes in as text and comes out parsed, for zod to judge. */
+/** JSON is written as text and read parsed but not validated. */
 type Json = ColumnType<unknown, string, string>;
 
 export type ModelTable = {
@@ -70,7 +70,7 @@ export type TokenTable = {
   created_at: Date;
 };
 
-/** The tables as the newest migration leaves them. */
+/** The tables after the newest migration. */
 export type Tables = {
   models: ModelTable;
   runs: RunTable;

@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts';
 
 const rightsSchema = z.enum(['score', 'manage']);
 
-/** Tokens of callers, as hashes. */
+/** The hashed API tokens of callers. */
 export function createTokens(kysely: Kysely<Tables>): Pick<Store, 'saveToken' | 'tokens'> {
   return {
     async saveToken({ id, name, hash, rights, createdAt }) {
