@@ -22,7 +22,7 @@ after(() => stage.stop());
 
 const scoreFields = 'Predictive_Score__c, Predictive_Score_Band__c, Predictive_Score_Factors__c';
 
-test('a lead that becomes qualified carries a score without anybody asking, once', async () => {
+test('a lead that becomes qualified is scored automatically, once', async () => {
   const { admin } = stage.org;
   const { id } = await admin
     .sobject('Lead')
@@ -41,7 +41,7 @@ test('a lead that becomes qualified carries a score without anybody asking, once
   assert.ok(lead?.['Predictive_Score_Factors__c']);
 });
 
-test('when a goal is deleted its scores are removed from every record, and the run says so', async () => {
+test('deleting a goal clears its scores on every record, and the run reports it', async () => {
   const { admin } = stage.org;
   const scored = async (): Promise<number> =>
     (await admin.query('SELECT Id FROM Lead WHERE Predictive_Score__c != NULL')).totalSize;

@@ -52,7 +52,7 @@ after(() => stage.stop());
 for (const object of ['Account', 'Contact'] as const) {
   const profile = object === 'Account' ? { size: 401, other: 402 } : { size: 402, other: 401 };
 
-  test(`the readiness of a goal on ${object} records is judged on their counts`, async () => {
+  test(`the readiness of a goal on ${object} records is checked against their counts`, async () => {
     const { isReady, checks } = await stage.client.readiness(goalIds[object]);
     assert.equal(isReady, true);
     const { totalSize } = await stage.org.admin.query(`SELECT COUNT() FROM ${object}`);
@@ -61,7 +61,7 @@ for (const object of ['Account', 'Contact'] as const) {
     assert.ok((checks.find(({ code }) => code === 404)?.figure ?? 0) > 100);
   });
 
-  test(`a goal on ${object} records learns from the history of their opportunities`, async (context) => {
+  test(`a goal on ${object} records is trained on the history of their opportunities`, async (context) => {
     const { messages } = await run(goalIds[object], 'Training');
     const card = await stage.client.model(goalIds[object]);
     context.diagnostic(`AUC ${card.auc.toFixed(3)} (${card.aucLow.toFixed(3)} to ${card.aucHigh.toFixed(3)})`);
@@ -98,7 +98,7 @@ for (const object of ['Account', 'Contact'] as const) {
   });
 }
 
-test('an account names its own people who carry the score, contacts and leads', async () => {
+test('the score of an account names the contacts and leads that contribute to it', async () => {
   const accounts = (await readRows('Account', 'Predictive_Score__c > 0')).map((row) => ({
     id: row.Id,
     people: factorsOf(row).people ?? [],
@@ -157,7 +157,7 @@ test('a second run writes only what has changed', async () => {
   assert.ok(ended.changed < ended.scored / 10, `${ended.changed} of ${ended.scored} written`);
 });
 
-test('904 is raised of accounts too, however old they are', async () => {
+test('904 is raised for accounts too, however old they are', async () => {
   const ids = await idsOf('SELECT Id FROM Account');
   const changed = ids.map((Id) => ({ Id, Industry: 'Carrier Pigeon', NumberOfEmployees: 7 }));
   await stage.org.admin.sobject('Account').update(changed, { allowRecursive: true });

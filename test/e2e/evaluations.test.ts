@@ -36,7 +36,7 @@ const evaluate = async (recordIds: string[], goalIds = [stage.goalId]): Promise<
 const gist = (result: ScoreResult | undefined) =>
   result && [result.recordId, result.score, result.band, result.percentile, result.reason, result.factors];
 
-test('200 records at once get the scores and reasons that each gets alone', async () => {
+test('200 records in one request get the same scores and reasons as each alone', async () => {
   const many = await evaluate(ids);
   assert.deepEqual(
     many.map(({ goalId, recordId }) => [goalId, recordId]),
@@ -49,7 +49,7 @@ test('200 records at once get the scores and reasons that each gets alone', asyn
   }
 });
 
-test('the fields on the records are what was answered', async () => {
+test('the fields of the records equal the answer', async () => {
   const results = await evaluate(ids.slice(0, 50));
   const quoted = ids.slice(0, 50).map((id) => `'${id}'`);
   const { records } = await stage.org.admin.query<{ Id: string; Predictive_Score__c: number }>(
@@ -61,7 +61,7 @@ test('the fields on the records are what was answered', async () => {
   );
 });
 
-test('what is wrong with one record or goal is said of it, and the others are evaluated', async () => {
+test('an error of one record or goal is reported for it, and the others are evaluated', async () => {
   const { records } = await stage.org.admin.query<{ Id: string }>(
     'SELECT Id FROM Lead WHERE IsConverted = TRUE LIMIT 1',
   );
@@ -86,7 +86,7 @@ test('what is wrong with one record or goal is said of it, and the others are ev
   await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: true });
 });
 
-test('details hold the goal in words, the model, where others stand and every past score', async () => {
+test('details contain the goal as text, the model, the distribution of scores and every past score', async () => {
   const [id = ''] = ids;
   await evaluate([id]);
   const { status, answer } = await call<ScoreDetails>('GET', `/v1/goals/${stage.goalId}/records/${id}`);
@@ -108,7 +108,7 @@ test('details hold the goal in words, the model, where others stand and every pa
   assert.deepEqual(short.answer, answer);
 });
 
-test('a request that does not fit is refused with the field that is wrong', async () => {
+test('an invalid request is refused with the name of the field', async () => {
   const tooMany = await call<{ status: number }>('POST', '/v1/evaluations', {
     goalIds: [stage.goalId],
     recordIds: Array.from({ length: 201 }, () => ids[0]),

@@ -12,7 +12,7 @@ before(async () => {
 
 after(() => stage.stop());
 
-test('a scoring run whose process is killed goes on by itself after the restart, every lead written once', async () => {
+test('a scoring run whose process is killed continues after the restart and writes every lead once', async () => {
   const { org, goalId } = stage;
   const training = await stage.client.startRun(goalId, 'Training');
   assert.equal((await stage.client.waitForRun(training.key)).status, 'Successful');
@@ -40,7 +40,7 @@ test('a scoring run whose process is killed goes on by itself after the restart,
   assert.equal(run.changed, run.scored);
   // Nothing that was written before the kill is written again.
   const modifiedAfter = await modifications(stage);
-  for (const [id, moment] of modifiedBefore) assert.equal(modifiedAfter.get(id), moment);
+  for (const [id, modifiedAt] of modifiedBefore) assert.equal(modifiedAfter.get(id), modifiedAt);
 });
 
 /** When each scored lead was last changed. */
@@ -53,7 +53,7 @@ async function modifications({ org }: Stage): Promise<Map<string, string>> {
   return new Map(records.map(({ Id, SystemModstamp }) => [Id, SystemModstamp]));
 }
 
-test('while the org does not answer nothing is lost, and afterwards all goes on', async () => {
+test('nothing is lost while the org does not answer, and the run continues afterwards', async () => {
   const { org, goalId, service, client } = stage;
   const lead = await org.admin
     .sobject('Lead')

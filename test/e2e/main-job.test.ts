@@ -35,7 +35,7 @@ async function readLeads(where: string): Promise<LeadRow[]> {
   return records;
 }
 
-const toSecond = (moment: string | null | undefined): number => Math.floor(Date.parse(moment ?? '') / 1000);
+const toSecond = (datetime: string | null | undefined): number => Math.floor(Date.parse(datetime ?? '') / 1000);
 
 before(async () => {
   endsAt = new Date();

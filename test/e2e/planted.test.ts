@@ -62,8 +62,8 @@ test('a planted future activity is without effect: calls after the outcome chang
   assert.deepEqual(strongestFields, honest.strongestFields);
 });
 
-/** 500 people twice, first early and then late; what is known of them is a fingerprint and nothing about the outcome. */
-function twins(groupOf: (person: number, row: number) => string): LabelledRows {
+/** 500 people with an early and a late row each; their features identify them but say nothing about the outcome. */
+function duplicatedPeople(groupOf: (person: number, row: number) => string): LabelledRows {
   const random = seededRandom(5);
   const people = 500;
   const rowCount = 2 * people;
@@ -83,7 +83,8 @@ function twins(groupOf: (person: number, row: number) => string): LabelledRows {
 test('a planted duplicate across the split is without effect: a person stands on one side only', async () => {
   const parameters = { trees: 150, maxDepth: 6, learningRate: 0.3, minChildWeight: 0 };
   const measure = async (groupOf: (person: number, row: number) => string) =>
-    (await fitModel({ trainer: createTrainer() }, twins(groupOf), { seed: 1, refit: 'none', parameters })).evaluation;
+    (await fitModel({ trainer: createTrainer() }, duplicatedPeople(groupOf), { seed: 1, refit: 'none', parameters }))
+      .evaluation;
   const asRows = await measure((_, row) => `row ${row}`);
   assert.ok(asRows.test.auc.low > 0.6, `the duplicates give nothing away: AUC ${asRows.test.auc.auc}`);
   const asPeople = await measure((person) => `person ${person}`);

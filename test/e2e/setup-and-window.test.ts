@@ -13,7 +13,7 @@ import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 
-// Few leads are enough here: what matters is that the night begins, not what it learns.
+// Few leads are enough: only the start of the nightly run matters, not its model.
 const { thresholds } = goalSettingsSchema.parse({});
 const settings = { thresholds: { ...thresholds, auc: 0, tunedAuc: 0, tuneBelowAuc: 0 } };
 
@@ -48,7 +48,7 @@ test('an admin who connects the service sees that nothing is missing', async () 
   );
 });
 
-test('a goal can be defined from what the service offers, and its readiness be seen before it is saved', async () => {
+test('a goal can be defined from the options of the service, and its readiness checked before it is saved', async () => {
   const query = new URLSearchParams({ goalType: 'Lead converted', profileType: 'Person' });
   const { fields } = goalFieldListSchema.parse(await ask(`/v1/goal-fields?${query}`));
   const status = fields.find(({ field }) => field === 'Status');
@@ -72,7 +72,7 @@ function scheduledRun(): Promise<Run> {
   return promise.finally(() => clearInterval(watch));
 }
 
-test('within a maintenance window the service scores by itself what it has a model for', async () => {
+test('within a maintenance window the service scores every goal with a model', async () => {
   const training = await stage.client.startRun(stage.goalId, 'Training');
   assert.equal((await stage.client.waitForRun(training.key)).status, 'Successful');
   const days = 'Monday;Tuesday;Wednesday;Thursday;Friday;Saturday;Sunday';
@@ -81,7 +81,7 @@ test('within a maintenance window the service scores by itself what it has a mod
     { Name: 'Mornings', Time_Zone__c: 'UTC', Start_Time__c: midnight, End_Time__c: noon, Days__c: days },
     { Name: 'Afternoons', Time_Zone__c: 'UTC', Start_Time__c: noon, End_Time__c: midnight, Days__c: days },
   ]);
-  // The first look at the windows is taken when the service starts.
+  // The service checks the windows for the first time when it starts.
   await stage.restartService('SIGTERM');
   const { key } = await scheduledRun();
   const run = await stage.client.waitForRun(key);

@@ -16,14 +16,14 @@ import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 let ids: string[];
-/** A receipt of the first model, and what it said before anything else happened. */
+/** A receipt of the first model, as it was before any other test. */
 let first: ReceiptVerification;
 
 before(async () => {
   stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
   await run('Training');
   await run('Scoring');
-  // What scores 1 is not moved by a call or a field: of the better ones, many are.
+  // A call or a field does not change a score of 1, which many of the better records have.
   const scored = await stage.org.admin.query<{ Id: string }>(
     'SELECT Id FROM Lead WHERE Predictive_Score__c < 60 ORDER BY Predictive_Score__c DESC, Id LIMIT 40',
   );
@@ -70,11 +70,11 @@ test('a receipt names its inputs by label, and holds no name, address or number 
   }
 });
 
-test('what a change would do is what scoring the changed record gives', async () => {
+test('a what-if equals the score of the changed record', async () => {
   const [id = ''] = ids;
   const before = await stage.client.score(stage.goalId, id);
   const lead = await stage.org.admin.sobject('Lead').retrieve(id);
-  // Of the source the org keeps history: another one makes the last change today's.
+  // The org tracks history of the source, so a change sets the time of the last change to now.
   const LeadSource = lead['LeadSource'] === 'Partner Referral' ? 'Phone Inquiry' : 'Partner Referral';
   const changes = { LeadSource, NumberOfEmployees: '900', MobilePhone: '+49 89 000' };
   const tried = await whatIf(id, { ...changes, days_since_change: '0' });
@@ -90,7 +90,7 @@ test('what a change would do is what scoring the changed record gives', async ()
   assert.ok(Math.abs((after.probability ?? 0) - (before.probability ?? 0)) > difference);
 });
 
-test('inputs that are computed can be tried by their own name', async () => {
+test('computed inputs can be changed in a what-if by their name', async () => {
   const { now, then, withoutEffect } = await whatIf(ids[1] ?? '', {
     calls_30_days: '6',
     calls_90_days: '6',
@@ -102,13 +102,13 @@ test('inputs that are computed can be tried by their own name', async () => {
   assert.deepEqual(withoutEffect, ['Signed_Budget__c']);
 });
 
-test('a field or a value that cannot be tried is refused by name', async () => {
+test('a field or a value that a what-if cannot change is refused by name', async () => {
   await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not know this field/);
   await assert.rejects(whatIf(ids[1] ?? '', { NumberOfEmployees: 'many' }), /NumberOfEmployees: a number is expected/);
   await assert.rejects(whatIf(ids[1] ?? '', {}), /At least one field/);
 });
 
-test('what an owner can do raises the score', async () => {
+test('the advice for an owner raises the score', async () => {
   const all = await Promise.all(ids.map(details));
   const advised = all.flatMap(({ changes = [], history }) => changes.map((change) => ({ change, history })));
   assert.ok(advised.length > 0, 'no record can be raised');
@@ -123,7 +123,7 @@ test('what an owner can do raises the score', async () => {
   );
 });
 
-test('after the call that was advised, the score is what was said', async () => {
+test('after the advised call, the score is the predicted one', async () => {
   const all = await Promise.all(ids.map(details));
   const toCall = all.flatMap(({ changes = [], recordId }) =>
     changes.flatMap(({ field, score }) => (field === 'days_since_call' ? [{ recordId, score }] : [])),
@@ -138,7 +138,7 @@ test('after the call that was advised, the score is what was said', async () => 
   }
 });
 
-test('after a new training the earlier model can be brought back, and that can be undone', async () => {
+test('after a new training the earlier model can be activated again, and that can be undone', async () => {
   await run('Training');
   const list = () => stage.client.ask(modelListSchema, 'GET', `${goalPath()}/models`);
   const { models } = await list();
@@ -180,7 +180,7 @@ test('a receipt of the first model reproduces after the training, after a restar
   await stage.restartService('SIGTERM');
 });
 
-test('the card says what was learned from, what won and why, and its page brings everything along', async () => {
+test('the card names the training data, the chosen model and why, and its page is self-contained', async () => {
   const card = await stage.client.ask(modelCardSchema, 'GET', `${goalPath()}/models/v2`);
   assert.ok(card.learnerReason && card.data && card.limits?.length && card.contenders?.length);
   assert.equal(card.challenge?.activeVersion, 'v1');
@@ -230,7 +230,7 @@ test('904 names the input that has drifted on a scoring run, from its limit on',
   assert.ok(!(await withLimit(index + 0.01)).includes(strongest.label));
 });
 
-test('deleting a person deletes what was kept of it: at the next run, or at once when asked', async () => {
+test('deleting a person purges its data: at the next run, or at once on request', async () => {
   const [atRun = '', atOnce = '', other = ''] = ids.slice(10);
   const historyOf = async (id: string): Promise<number> => (await details(id)).history.length;
   assert.ok((await historyOf(atRun)) > 0 && (await historyOf(atOnce)) > 0);

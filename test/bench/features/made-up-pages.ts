@@ -18,7 +18,7 @@ export const endMs = startMs + 730 * dayMs;
 const random = seededRandom(11);
 const below = (limit: number): number => Math.floor(random() * limit);
 const chance = (share: number): boolean => random() < share;
-const moment = (ms: number): string => new Date(ms).toISOString();
+const isoOf = (ms: number): string => new Date(ms).toISOString();
 const id = (prefix: string, index: number): string => `${prefix}${String(index).padStart(12, '0')}AAA`;
 const oneOf = (texts: readonly string[]): string | undefined => (chance(0.1) ? undefined : texts[below(texts.length)]);
 
@@ -36,13 +36,13 @@ function* leads({ leads: count, contacts, accounts }: Sizes): Generator<SourceRo
     const isConverted = index % 10 === 0;
     yield {
       id: id('00Q', index),
-      created_date: moment(createdMs),
+      created_date: isoOf(createdMs),
       status: isConverted ? 'Closed - Converted' : index % 3 === 0 ? 'Closed - Not Converted' : 'Working - Contacted',
       is_converted: String(isConverted),
-      converted_date: isConverted ? moment(createdMs + 40 * dayMs).slice(0, 10) : undefined,
+      converted_date: isConverted ? isoOf(createdMs + 40 * dayMs).slice(0, 10) : undefined,
       converted_account_id: isConverted ? id('001', index % accounts) : undefined,
       converted_contact_id: isConverted ? id('003', index % contacts) : undefined,
-      last_modified_date: moment(createdMs + 20 * dayMs),
+      last_modified_date: isoOf(createdMs + 20 * dayMs),
       email_key: `key-${below(count)}`,
       job_rank: oneOf(['Chief', 'Manager', 'Clerk', 'Engineer']),
       industry: oneOf(industries),
@@ -59,7 +59,7 @@ function* leads({ leads: count, contacts, accounts }: Sizes): Generator<SourceRo
       Contract_Type__c: isConverted ? 'Annual' : undefined,
       score: String(below(100)),
       score_band: 'Low',
-      scored_at: moment(endMs - dayMs),
+      scored_at: isoOf(endMs - dayMs),
     };
   }
 }
@@ -69,7 +69,7 @@ function* history({ leads: count }: Sizes): Generator<SourceRow> {
     const createdMs = startMs + Math.floor(((endMs - startMs) * index) / count);
     const row = (days: number, field: string, from?: string, to?: string): SourceRow => ({
       ...{ id: `017${index}-${days}`, lead_id: id('00Q', index), field, old_value: from, new_value: to },
-      created_date: moment(createdMs + days * dayMs),
+      created_date: isoOf(createdMs + days * dayMs),
     });
     yield row(2, 'Status', 'Open - Not Contacted', 'Working - Contacted');
     if (index % 10 === 0) yield row(40, 'leadConverted');
@@ -77,12 +77,12 @@ function* history({ leads: count }: Sizes): Generator<SourceRow> {
   }
 }
 
-/** Five a lead on average, tasks and events alike. */
+/** Five per lead on average, tasks and events alike. */
 function* activities({ leads: count, contacts }: Sizes, perLead: number, kind: 'task' | 'event'): Generator<SourceRow> {
   for (let index = 0; index < count * perLead; index += 1) {
     const lead = below(count);
     const createdMs = startMs + Math.floor(((endMs - startMs) * lead) / count) + below(60 * dayMs);
-    const happened = moment(createdMs);
+    const happened = isoOf(createdMs);
     const base = { id: `${kind}${index}`, who_id: lead % 10 === 0 ? id('003', lead % contacts) : id('00Q', lead) };
     yield kind === 'task'
       ? {
@@ -102,7 +102,7 @@ function* contactRows({ contacts, accounts, leads: count }: Sizes): Generator<So
   for (let index = 0; index < contacts; index += 1) {
     const createdMs = startMs + below(endMs - startMs);
     yield {
-      ...{ id: id('003', index), created_date: moment(createdMs), account_id: id('001', index % accounts) },
+      ...{ id: id('003', index), created_date: isoOf(createdMs), account_id: id('001', index % accounts) },
       ...{ email_key: `key-${below(count)}`, job_rank: oneOf(['Chief', 'Clerk']), has_mobile_phone: '1' },
     };
   }
@@ -111,7 +111,7 @@ function* contactRows({ contacts, accounts, leads: count }: Sizes): Generator<So
 function* accountRows({ accounts }: Sizes): Generator<SourceRow> {
   for (let index = 0; index < accounts; index += 1) {
     yield {
-      ...{ id: id('001', index), created_date: moment(startMs), industry: oneOf(industries) },
+      ...{ id: id('001', index), created_date: isoOf(startMs), industry: oneOf(industries) },
       ...{ employees: String(below(5_000)), country: oneOf(countries), account_type: 'Customer' },
     };
   }
@@ -121,8 +121,8 @@ function* members({ leads: count }: Sizes): Generator<SourceRow> {
   for (let index = 0; index < count / 2; index += 1) {
     const createdMs = startMs + Math.floor(((endMs - startMs) * 2 * index) / count);
     yield {
-      ...{ id: id('00v', index), lead_id: id('00Q', index * 2), created_date: moment(createdMs) },
-      ...{ campaign_type: oneOf(sources), first_responded_date: moment(createdMs).slice(0, 10) },
+      ...{ id: id('00v', index), lead_id: id('00Q', index * 2), created_date: isoOf(createdMs) },
+      ...{ campaign_type: oneOf(sources), first_responded_date: isoOf(createdMs).slice(0, 10) },
     };
   }
 }
@@ -146,7 +146,7 @@ const rowsOf = (name: SourceTableName, sizes: Sizes): Generator<SourceRow> =>
     campaign_member: () => members(sizes),
   })[name]();
 
-/** Writes the pages of an org with so many leads, as an extraction would. */
+/** Writes the pages of an extraction of an org with so many leads. */
 export async function writeMadeUpPages(plan: SourcePlan, folder: string, count: number): Promise<void> {
   const sizes = { leads: count, contacts: Math.ceil(count / 3), accounts: Math.ceil(count / 6) };
   for (const { name, columns } of plan.tables) {

@@ -50,7 +50,7 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Figures of repeated work in milliseconds: the middle one and the one that 95 % stay under. */
+/** The median and the 95th percentile of repeated work, in milliseconds. */
 function spread(times: number[]): string {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);

@@ -14,7 +14,7 @@ async function ended(org: OrgProcess, path: string): Promise<Job> {
   }
 }
 
-/** Inserts a CSV, streamed, through Bulk API 2.0; the new ids. */
+/** Inserts a streamed CSV through Bulk API 2.0 and returns the new ids. */
 export async function ingest(org: OrgProcess, object: string, csv: ReadableStream<string>): Promise<string[]> {
   const order = JSON.stringify({ object, operation: 'insert' });
   const { id } = JSON.parse(await org.ask('/jobs/ingest', { method: 'POST', body: order })) as Job;
@@ -35,7 +35,7 @@ export async function ingest(org: OrgProcess, object: string, csv: ReadableStrea
   return ids;
 }
 
-/** Reads all pages of a bulk query to their end; how many rows they had. */
+/** Reads all pages of a bulk query and returns the number of rows. */
 export async function queryAll(org: OrgProcess, query: string): Promise<number> {
   const order = JSON.stringify({ operation: 'query', query });
   const { id } = JSON.parse(await org.ask('/jobs/query', { method: 'POST', body: order })) as Job;

@@ -1,6 +1,6 @@
 const chunkRows = 2_000;
 
-/** A CSV of rows that are made as they are sent. */
+/** A CSV whose rows are generated while they are sent. */
 function csvOf(head: string, rows: number, rowOf: (index: number) => string): ReadableStream<string> {
   let next = 0;
   return new ReadableStream<string>({

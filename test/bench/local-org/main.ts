@@ -26,7 +26,7 @@ if (values.help) {
   process.exit(0);
 }
 
-/** Rows of one ingest job: well below the 150 MB that the platform takes. */
+/** Rows of one ingest job: well below the limit of 150 MB. */
 const jobRows = 100_000;
 
 type Figures = { seconds: number; rows: number; rowsPerSecond: number; memoryBefore: number; memoryPeak: number };
@@ -57,7 +57,7 @@ async function load(org: OrgProcess, leads: number, tasks: number): Promise<numb
   return leadIds.length + done;
 }
 
-/** The middle one of repeated reads of single records, and the one that 95 % stay under, in milliseconds. */
+/** The median and the 95th percentile of repeated reads of single records, in milliseconds. */
 async function readRecords(org: OrgProcess, paths: readonly string[]): Promise<{ median: number; p95: number }> {
   const times: number[] = [];
   for (const path of paths) {

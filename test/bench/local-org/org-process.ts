@@ -8,12 +8,12 @@ const metadata = fileURLToPath(new URL('../../../force-app/main/default', import
 const sampleMs = 100;
 const ticksPerSecond = 100;
 
-/** The org in a process of its own, what it answers and what it uses. */
+/** The org in a process of its own, with its answers and its memory. */
 export type OrgProcess = {
-  /** The text of an answer; throws when it is an error. */
+  /** The text of an answer. Throws when it is an error. */
   ask(path: string, init?: RequestInit): Promise<string>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Resident memory in MB; 0 where the system does not tell (it does on Linux). */
+  /** Resident memory in MB; 0 on systems other than Linux. */
   memory(): number;
   peak(): number;
   forgetPeak(): void;
@@ -25,7 +25,7 @@ function readProcess(pid: number | undefined, file: string): string {
   try {
     return readFileSync(`/proc/${pid ?? 0}/${file}`, 'utf8');
   } catch {
-    // Other systems have no such file: the bench then has no figure of memory.
+    // Only Linux has this file.
     return '';
   }
 }

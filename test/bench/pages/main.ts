@@ -18,7 +18,7 @@ const spread = (figures: number[]): string => {
   return `median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`;
 };
 
-/** Makes what the model looks at much worse, so that the score must change. */
+/** Lowers the inputs of the model, so that the score must change. */
 async function worsen(Id: string): Promise<void> {
   await stage.admin.sobject('Lead').update({ Id, ...worseLead, Website_Visits__c: 0 });
 }

@@ -5,7 +5,7 @@ export type ShownLead = { name: string; company: string | null; result: ScoreRes
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** What a founder would show, as lines of text. */
+/** The summary of the demo, as lines of text. */
 export function summarise({
   training,
   scoring,
@@ -75,7 +75,7 @@ function describeModel(card: ModelCard): string[] {
   ];
 }
 
-/** One line a reason, with the fields it is given for. */
+/** One line per reason, with its fields. */
 function describeLeftOut({ leftOutFields }: ModelCard): string[] {
   if (leftOutFields.length === 0) return [];
   const byReason = Map.groupBy(leftOutFields, ({ reason }) => reason);

@@ -63,7 +63,7 @@ test('the score of an account reproduces from its receipt, and can be tried with
   assert.deepEqual([verified.isEqual, verified.stored.probability], [true, probability]);
   const changes = { NumberOfEmployees: '90000', Industry: 'Energy' };
   const tried = await stage.client.ask(whatIfResultSchema, 'POST', `${path}/what-if`, { changes });
-  // A moment later everything is a little older.
+  // The what-if runs a little later, when every age is a little higher.
   assert.ok(Math.abs((tried.now.probability ?? 0) - (probability ?? 0)) < 1e-4);
   assert.deepEqual(tried.withoutEffect, []);
 });

@@ -11,12 +11,12 @@ import type { Setting } from './gate-runs.ts';
 const DAY_MS = 86_400_000;
 const environment: Record<string, string> = {};
 let stage: Stage;
-/** What the checks of the source and of the rows say when every threshold is out of reach. */
+/** The messages of the checks of source and rows when every threshold is out of reach. */
 let ofSource: Run;
 let ofRows: Run;
 
 const train = (setting: Setting): Promise<Run> => trainWith(stage, setting);
-/** As far as the rows and no further. */
+/** Stops the run after the checks of the rows. */
 const upToRows = (thresholds: Partial<Thresholds>, setting: Setting = {}): Promise<Run> =>
   train({ ...setting, thresholds: { nonConversions: tooMany, ...thresholds } });
 
@@ -91,7 +91,7 @@ test('411 stops a run with one conversion in the training part too few', async (
   const stopped = await train({ thresholds: { trainingConversions: tooMany } });
   const figure = Number(valueOf(stopped, 411));
   assertSaid(await train({ thresholds: { trainingConversions: figure + 1 } }), 411, String(figure));
-  // It goes on to learning, which an AUC out of reach ends.
+  // The run continues to the training, which an unreachable AUC ends.
   assertNotSaid(await train({ thresholds: { trainingConversions: figure, auc: 1 } }), 411, 409);
 });
 
@@ -112,19 +112,19 @@ test('905 says that rows were sampled when there is one more than may be used', 
   assertNotSaid(await withAtMost(rows), 905, 900);
 });
 
-test('907 says that a goal learns from records as they stand', async () => {
+test('907 says that a goal is trained on current values', async () => {
   assertSaid(await upToRows({}, { learnFrom: 'creation' }), 907, /^\d+$/);
   assertNotSaid(ofRows, 907, 900);
 });
 
-test('910 tells what stopped a run that no check has stopped, with the next step', async () => {
+test('910 reports what stopped a run other than a check, with the next step', async () => {
   const run = await train({ extraFields: ['Colour__c'] });
   assert.equal(run.status, 'Failed');
   assertSaid(run, 910, /Lead\.Colour__c.*Correct Colour__c in Settings__c/);
   assertNotSaid(ofRows, 910, 900);
 });
 
-test('908 counts the records of people who do not want to be profiled, and says nothing where all are willing', async () => {
+test('908 counts the records of people who opted out of profiling, and is absent without opt-outs', async () => {
   assertSaid(ofRows, 908, String(ofRows.skipped));
   const flags = ['HasOptedOutProfiling', 'HasOptedOutProcessing', 'ShouldForget'];
   const where = flags.map((flag) => `${flag} = TRUE`).join(' OR ');
@@ -135,7 +135,7 @@ test('908 counts the records of people who do not want to be profiled, and says 
   assertNotSaid(await upToRows({}), 908, 900);
 });
 
-test('407 stops a run as soon as one activity to score is of a type that none learned from is of', async () => {
+test('407 stops a run when one activity to score has a type that no training activity has', async () => {
   const all = { knownActivityTypes: 1 };
   assertNotSaid(await upToRows(all), 407, 900);
   const lead = await stage.org.admin.sobject('Lead').findOne({ IsConverted: false }, ['Id']);

@@ -17,7 +17,7 @@ const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(
 
 const score = (thresholds: Partial<Thresholds> = {}): Promise<Run> => runWith(stage, 'Scoring', { thresholds });
 
-/** As if everything that the service remembers had happened so many days earlier. */
+/** Moves everything in the state of the service to so many days earlier. */
 async function letTimePass(days: number): Promise<void> {
   await stage.service.stop();
   const { kysely, close } = await openDatabase({ folder: join(stage.dataFolder, 'state') });
@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => stage.stop());
 
-test('911 says that a run was cancelled, and nothing on one that was left to end', async () => {
+test('911 says that a run was cancelled, and is absent on one that ended normally', async () => {
   const { key } = await stage.client.startRun(stage.goalId, 'Training');
   await stage.client.ask(runSchema, 'POST', `/v1/runs/${key}/cancellations`);
   const run = await stage.client.waitForRun(key);
@@ -42,18 +42,18 @@ test('911 says that a run was cancelled, and nothing on one that was left to end
   assertNotSaid(await score(), 911);
 });
 
-test('930 warns when outcomes are further from what was foretold than the limit, and not just within it', async () => {
+test('930 warns when outcomes differ from the forecast by more than the limit, and not within it', async () => {
   assertNotSaid(await score(), 930);
-  // Of those that were scored as open none has converted since: the realised share is nothing of the expected one.
+  // No record that was scored as open has converted since, so the realised share is 0.
   await letTimePass(200);
   assertSaid(await score({ outcomeDrift: 0.99 }), 930, /^\d+, \d+\.\d and 0$/);
   assertNotSaid(await score({ outcomeDrift: 1 }), 930);
 });
 
-test('909 keeps the active model from a worse one, up to the very limit', async () => {
+test('909 keeps the active model instead of a worse one, exactly at the limit', async () => {
   const trainAt = (observationDays: number[] | undefined, replaceFrom: number): Promise<Run> =>
     trainWith(stage, { ...(observationDays && { observationDays }), thresholds: { replaceFrom } });
-  // Which moments make the better model is chance; one of the two ways leads to a worse one.
+  // Which observation days give the better model is chance; one of the two ways leads to a worse one.
   const ways = [[0, 60], undefined];
   let worse = await trainAt(ways[0], 1);
   if (valueOf(worse, 909) === undefined) worse = await trainAt(ways.reverse()[0], 1);

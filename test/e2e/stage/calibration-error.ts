@@ -1,4 +1,4 @@
-/** Mean distance between predicted and actual in ten equally large groups by prediction. */
+/** Expected calibration error with ten equally large bins by prediction. */
 export function calibrationError(pairs: { predicted: number; actual: number }[], groups = 10): number {
   const sorted = pairs.toSorted((one, other) => one.predicted - other.predicted);
   let error = 0;

@@ -1,3 +1,3 @@
-/** The day so many days from now, as a date field takes it: the service under test lives by the real calendar. */
+/** The date so many days from now, because the service under test uses the real clock. */
 export const daysAhead = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, '2026-01-01'.length);

@@ -2,8 +2,8 @@
 type Pair = { predicted: number; actual: number };
 
 /**
- * The area under the curve that predictions can be expected to have, where the true probabilities are known: the chance
- * that of two records, one that will succeed and one that will not, the first has the higher prediction.
+ * The expected AUC of predictions given the true probabilities: the chance that a random positive has a higher prediction
+ * than a random negative.
  */
 export function expectedAuc(pairs: readonly Pair[]): number {
   const sorted = pairs.toSorted((one, other) => one.predicted - other.predicted);

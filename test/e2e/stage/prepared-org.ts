@@ -12,7 +12,7 @@ export type LeadSource = 'generated-org' | 'xeducation';
 
 const fieldPermissions = { 'generated-org': 'Generated_Org_Fields', xeducation: 'XEducation_Fields' };
 
-/** Who gets what, as an admin would assign it. */
+/** The assignments of permission sets. */
 const assignments = (source: LeadSource): [username: string, permissionSet: string][] => [
   [adminUsername, 'ScoringAdmin'],
   [adminUsername, fieldPermissions[source]],
@@ -52,7 +52,7 @@ export async function assign(admin: Connection, username: string, permissionSet:
   await admin.sobject('PermissionSetAssignment').create({ AssigneeId: user.Id, PermissionSetId: set.Id });
 }
 
-/** Fills the org with generated leads and their past. */
+/** Fills the org with generated leads and their history. */
 export async function fillOrg(
   { org, admin }: PreparedOrg,
   options: GeneratorOptions & { onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
@@ -79,7 +79,7 @@ export const customerGoalFields = (object: 'Account' | 'Contact'): Record<string
   };
 };
 
-/** Creates the goal "Lead converts in 90 days" as an admin; its id. */
+/** Creates the goal "Lead converts in 90 days" as an admin and returns its id. */
 export async function createGoal(admin: Connection, fields: Record<string, unknown> = {}): Promise<string> {
   const name = 'Lead converts in 90 days';
   const created = await admin.sobject('Score_Goal__c').create({

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const pollMs = 250;
 
-/** The service refused; what it said. */
+/** A refusal of the service with its message. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -14,7 +14,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Asks the HTTP API for whatever has no function of its own. Throws ProblemError. */
+/** Calls the HTTP API for requests without a function of their own. Throws ProblemError. */
 export type Ask = <T>(schema: ZodType<T>, method: string, path: string, body?: unknown) => Promise<T>;
 
 /** The HTTP API as a client sees it; every reply is parsed with the contract. */
@@ -26,7 +26,7 @@ export type ServiceClient = {
   deleteScores(goalId: string): Promise<Run>;
   readRun(key: string): Promise<Run>;
   ask: Ask;
-  /** Asks until the run has ended, whatever its outcome. */
+  /** Polls until the run has ended, whatever its outcome. */
   waitForRun(key: string, onProgress?: (run: Run) => void, signal?: AbortSignal): Promise<Run>;
 };
 

@@ -12,7 +12,7 @@ export type ServiceOptions = {
   dataFolder: string;
   port?: number;
   environment?: Record<string, string>;
-  /** Told every line of the service's log. */
+  /** Called with each line of the service's log. */
   onLog?: (line: string) => void;
 };
 
@@ -51,7 +51,7 @@ export async function runServiceCommand(
   return { code, output, errors };
 }
 
-/** Runs the service's command that issues a token; the token. */
+/** Runs the service's command that issues a token and returns the token. */
 export async function issueToken(options: ServiceOptions, rights: 'score' | 'manage'): Promise<string> {
   const args = ['issue-token', '--name', 'stage', '--rights', rights];
   const { code, output, errors } = await runServiceCommand(options, args);
@@ -60,7 +60,7 @@ export async function issueToken(options: ServiceOptions, rights: 'score' | 'man
   return token;
 }
 
-/** Starts the service and waits until it says where it listens. Throws with its last lines when it ends before. */
+/** Starts the service and waits until it listens. Throws with its last log lines when it ends before. */
 export async function startServiceProcess(options: ServiceOptions): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [entry], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');

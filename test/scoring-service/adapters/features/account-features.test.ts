@@ -50,7 +50,7 @@ test('an account has the activities of its contacts, of their open leads and its
   );
 });
 
-test('a silent account has missing counts, and real numbers of people and opportunities', async () => {
+test('an account without activities has missing counts, but numbers of people and opportunities', async () => {
   const names = ['calls_total', 'days_since_email', 'active_people_90_days', 'contacts', 'opportunities', 'open_leads'];
   const rows = { account: [account(1)], contact: [contact('0031')] };
   assert.deepEqual(await valuesOf(rows, names), [undefined, undefined, undefined, 1, 0, 0]);
@@ -71,7 +71,7 @@ test('an account has the campaigns of its people; a membership that names lead a
   assert.deepEqual(await valuesOf(rows, ['campaigns', 'campaign_responses', 'campaign_type']), [2, 1, 'Webinar']);
 });
 
-test('what the account does not say comes from its newest lead, then from its oldest contact, as the policy says', async () => {
+test('missing values of an account come from its newest lead, then its oldest contact, in the order of the policy', async () => {
   const rows: SourceRows = {
     account: [account(1, { industry: 'Energy' })],
     contact: [contact('0031', { job_rank: 'Clerk', created_date: at(-450) }), contact('0032', { job_rank: 'Cook' })],
@@ -90,7 +90,7 @@ test('what the account does not say comes from its newest lead, then from its ol
   assert.deepEqual(await valuesOf(newest, names, { mergePolicy: 'Account first' }), ['Energy', undefined, 'Assistant']);
 });
 
-test('counts opportunities, and which of them are open by the stage they stand in', async () => {
+test('counts opportunities, and the open ones by their current stage', async () => {
   const rows = together(
     { account: [account(1), account(2)] },
     opportunity('0061', [
@@ -107,7 +107,7 @@ test('counts opportunities, and which of them are open by the stage they stand i
   assert.deepEqual(await valuesOf(rows, ['opportunities', 'open_opportunities', 'days_since_opportunity']), [2, 1, 80]);
 });
 
-test('people who do not want to be profiled are no part of their account', async () => {
+test('people who opted out of profiling do not count for their account', async () => {
   const rows: SourceRows = {
     account: [account(1)],
     contact: [contact('0031'), contact('0032', { opted_out_profiling: 'true' }), contact('0033')],
@@ -151,7 +151,7 @@ test('an account without a person and without an open opportunity is not qualifi
   );
 });
 
-test('of leads only those in a qualified status are people, as history tells it', async () => {
+test('only leads with a qualified status according to history count as people', async () => {
   const rows: SourceRows = together(
     {
       account: [account(1)],
@@ -164,10 +164,10 @@ test('of leads only those in a qualified status are people, as history tells it'
   );
   const plan = accountPlan({ qualifiedStatuses: ['Working'] });
   const learned = await learnAll(engine, plan, rows);
-  const moments = [...learned.rows.times].map((time) => (time - day(0).getTime()) / dayMs);
-  assert.deepEqual(moments, [40, 130, 220, 310]);
+  const snapshotDays = [...learned.rows.times].map((time) => (time - day(0).getTime()) / dayMs);
+  assert.deepEqual(snapshotDays, [40, 130, 220, 310]);
   assert.deepEqual(
-    moments.map((_, row) => [
+    snapshotDays.map((_, row) => [
       valueIn(learned.rows.table, 'open_leads', row),
       valueIn(learned.rows.table, 'calls_total', row),
     ]),
@@ -180,7 +180,7 @@ test('of leads only those in a qualified status are people, as history tells it'
   );
 });
 
-test('looks at an account on the same days back, and labels each by what came within the timeframe', async () => {
+test('takes snapshots of accounts on the same dates and labels each by the outcome within the timeframe', async () => {
   const rows = together(
     {
       account: [account(1), account(2, { created_date: at(100) })],

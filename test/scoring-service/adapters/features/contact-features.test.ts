@@ -36,7 +36,7 @@ test('a contact has its own activities and those of its open leads', async () =>
   assert.deepEqual(await valuesOf(rows, names), [2, 5, 1, 0, 1]);
 });
 
-test('a lead belongs to the oldest contact of its address only, a converted one to whom it became', async () => {
+test('a lead belongs only to the oldest contact with its address, a converted one to its contact', async () => {
   const rows: SourceRows = {
     contact: [contact('0031', { email_key: 'k' }), contact('0030', { email_key: 'k', created_date: at(-450) })],
     lead: [
@@ -48,7 +48,7 @@ test('a lead belongs to the oldest contact of its address only, a converted one 
   assert.deepEqual(await valuesOf(rows, ['calls_total', 'leads_of_person']), [undefined, 1]);
 });
 
-test('what the contact does not say comes from its newest lead and its account, as the policy says', async () => {
+test('missing values of a contact come from its newest lead and its account in the order of the policy', async () => {
   const rows: SourceRows = {
     account: [account(1, { industry: 'Energy', employees: '50', country: 'Spain' })],
     contact: [contact('0031', { job_rank: 'Clerk', country: 'Italy' })],
@@ -60,7 +60,7 @@ test('what the contact does not say comes from its newest lead and its account, 
   assert.deepEqual(await valuesOf(rows, names, { mergePolicy: 'Account first' }), ['Chief', 'Spain', 'Energy', 50]);
 });
 
-test('counts the opportunities in which the contact has a role by the moment', async () => {
+test('counts the opportunities in which the contact has a role as of the snapshot', async () => {
   const rows = together(
     { contact: [contact('0031')] },
     opportunity('0061', [[10, 'New']], { contacts: ['0031'] }),
@@ -79,7 +79,7 @@ test('counts the opportunities in which the contact has a role by the moment', a
   assert.deepEqual(await valuesOf(rows, names), [2, 1, 50]);
 });
 
-test('reaches the goal through a role, again and again', async () => {
+test('reaches the goal through contact roles, more than once', async () => {
   const rows = together(
     { contact: [contact('0031'), contact('0032', { account_id: accountId(2) })] },
     opportunity(
@@ -163,7 +163,7 @@ test('rebuilds the values of the contact, its lead and its account from their hi
   assert.deepEqual(at4('lead_source'), ['Other', 'Other', 'Other', 'Web']);
 });
 
-test('neither scores nor learns from whoever does not want it, whichever of their records says so', async () => {
+test('neither scores nor trains on people who opted out on any of their records', async () => {
   const rows = together(
     {
       contact: [

@@ -50,14 +50,14 @@ async function everythingOf(session: FeatureSession) {
 const failsWith = (text: RegExp) => (error: unknown) =>
   error instanceof ScoringError && error.kind === 'features.failed' && text.test(error.message);
 
-test('pages of an extraction give what the same rows in memory give', async () => {
+test('pages of an extraction give the same features as the same rows in memory', async () => {
   const folder = await writePages('same', csvPages(plan, rows));
   const fromPages = await everythingOf(await engine.open(plan, { folder }));
   assert.deepEqual(fromPages, await everythingOf(await engine.open(plan, { rows })));
   assert.equal(fromPages.count, 2);
 });
 
-test('reads several pages of a table, and leaves nothing of its own behind', async () => {
+test('reads several pages of a table and leaves no files behind', async () => {
   const pages = csvPages(plan, rows);
   const [header, ...lines] =
     csvPages(plan, { lead: [lead('00Q8'), lead('00Q9')] })
@@ -85,7 +85,7 @@ test('refuses an extraction that lacks a table or was made for another plan', as
   await assert.rejects(engine.open(swapped, { folder }), failsWith(/task has other columns/));
 });
 
-test('a failure says nothing of the values it met', async () => {
+test('an error does not contain values', async () => {
   const pages = { ...csvPages(plan, rows), 'contact-1.csv': `${csvPages(plan, {})['contact-1.csv']}"Secret","name\n` };
   const folder = await writePages('broken', pages);
   await assert.rejects(engine.open(plan, { folder }), (error: unknown) => {
@@ -95,7 +95,7 @@ test('a failure says nothing of the values it met', async () => {
   });
 });
 
-test('a model with a feature that this version does not know asks for another training', async () => {
+test('a model with an unknown feature asks for a new training', async () => {
   const field = {
     name: 'moon_phase',
     label: 'Moon',
@@ -108,7 +108,7 @@ test('a model with a feature that this version does not know asks for another tr
   await session.close();
 });
 
-test('a statement that takes too long is cut off', async () => {
+test('a statement that takes too long is cancelled', async () => {
   const before = await readdir(temporaryFolder);
   const hasty = createFeatureEngine({ threads: 1, timeoutMs: 5, temporaryFolder });
   const leads = Array.from({ length: 3_000 }, (_, index) => lead(`00Q${index}`, { email_key: String(index % 7) }));

@@ -13,7 +13,7 @@ const rows = {
   lead: [lead('00Q1', { fairness_Need__c: 'Platform', fairness_Wants_Demo__c: 'true' }), lead('00Q2')],
 };
 
-test('marked fields stand beside the features, row by row, and are none of them', async () => {
+test('fields for the fairness check come beside the features, row by row, and are no features', async () => {
   const session = await engine.open(plan, { rows });
   const made = await session.trainingRows({ asOf: day(300), seed: 1, maxRows: 100 });
   await session.close();
@@ -26,7 +26,7 @@ test('marked fields stand beside the features, row by row, and are none of them'
   assert.ok(!names.some((name) => name.includes('Need')) && names.includes('Wants_Demo__c'));
 });
 
-test('the plan that is kept scores without them', async () => {
+test('the stored plan scores without them', async () => {
   const session = await engine.open(withoutFairness(plan), { rows: { lead: [lead('00Q1')] } });
   assert.equal(await session.prepareScoring({ asOf: day(1), qualifiedStatuses: [] }), 1);
   await session.close();

@@ -45,7 +45,7 @@ test('conditions compare by type, and values are alternatives', () => {
   );
 });
 
-test('a table without rows has the columns of the plan and none of its facts', () => {
+test('a table without rows has the columns of the plan', () => {
   const { plan } = madeUpPlan();
   const sql = createTableSql(plan, 'opportunity_history', undefined);
   assert.match(sql, /^CREATE TABLE "opportunity_history" AS SELECT NULL::VARCHAR AS "id", .* WHERE false$/);
@@ -62,6 +62,6 @@ test('the text of the feature query depends on the plan alone', () => {
   assert.doesNotMatch(featureSql(age, {}), /activity|campaign|lead_history/);
 });
 
-test('the sample is drawn by a hash that is the same everywhere', () => {
+test('the sample is drawn by a portable hash', () => {
   assert.match(sampleSql(7, 10), /md5\(concat_ws\(':', record_id, as_of, '7'\)\).* LIMIT 10$/s);
 });

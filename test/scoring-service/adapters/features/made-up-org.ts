@@ -13,7 +13,7 @@ import { fact, orgFacts } from '../../domain/features/org-facts.ts';
 export const dayMs = 86_400_000;
 const start = Date.parse('2025-01-01T09:00:00.000Z');
 
-/** The moment so many days after the made-up org began. */
+/** The time so many days after the start of the made-up org. */
 export const day = (days: number): Date => new Date(start + days * dayMs);
 export const at = (days: number): string => day(days).toISOString();
 
@@ -57,7 +57,7 @@ export const change = (leadId: string, days: number, field: string, from?: strin
   created_date: at(days),
 });
 
-/** The value of a feature in a row: undefined where it is missing. */
+/** The value of a feature in a row, undefined if missing. */
 export function valueIn(table: FeatureTable, name: string, row = 0): number | string | undefined {
   const column = table.columns.find((other) => other.name === name);
   if (column === undefined) throw new RangeError(`no feature ${name}`);

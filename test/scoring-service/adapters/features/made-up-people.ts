@@ -10,7 +10,7 @@ type Changes = Parameters<typeof accountGoal>[0];
 export const accountPlan = (changes: Changes = {}): SourcePlan => planSource(accountGoal(changes), orgFacts());
 export const contactPlan = (changes: Changes = {}): SourcePlan => planSource(contactGoal(changes), orgFacts());
 
-/** Ids as the platform makes them: history tells ids from names by their form. */
+/** Ids in the form of the platform, because history distinguishes ids and names by their form. */
 export const accountId = (number: number): string => `001${String(number).padStart(12, '0')}AAA`;
 
 export const account = (number: number, fields: SourceRow = {}): SourceRow => ({
@@ -27,7 +27,7 @@ export const contact = (id: string, fields: SourceRow = {}): SourceRow => ({
 
 let saves = 0;
 
-/** An opportunity that goes through stages, each from a day on; the last one is where it stands today. */
+/** An opportunity with its stages, each from a day on; the last one is the current stage. */
 export function opportunity(
   id: string,
   stages: [day: number, stage: string][],
@@ -60,7 +60,7 @@ export function opportunity(
   };
 }
 
-/** The rows of several tellings as one org. */
+/** Merges rows into one org. */
 export function together(...tellings: SourceRows[]): SourceRows {
   const all: SourceRows = {};
   for (const rows of tellings) {

@@ -19,11 +19,11 @@ import {
 const engine = createFeatureEngine({ threads: 1 });
 after(() => engine.close());
 
-/** The last moment rows are made of: with a timeframe of 90 days and rows as of day 400 one is looked at on day 40. */
+/** The newest snapshot: with a timeframe of 90 days and rows as of day 400, snapshots are taken back to day 40. */
 const lookedAtDays = 40;
 const history = (id: string, fields: SourceRow): SourceRow => ({ id, ...fields });
 
-/** What may be recorded on a day, by itself. */
+/** Records that can be created on a day. */
 const factKinds: ((days: number, text: string) => SourceRows)[] = [
   (days) => ({ task: [call('0031', days, { call_seconds: '60' })] }),
   (days) => ({ task: [call('00Q1', 1, { completed_date: at(days) })] }),
@@ -66,7 +66,7 @@ const before: SourceRows = together(
   opportunity('0061', [[-300, 'New']], { contacts: ['0031'] }),
 );
 
-/** What changes about what is there, each on a day. */
+/** Changes of existing records, each on a day. */
 const changeKinds: ((rows: SourceRows, days: number, text: string) => SourceRows)[] = [
   (rows, days, text) => ({
     ...rows,
@@ -91,7 +91,7 @@ const changeKinds: ((rows: SourceRows, days: number, text: string) => SourceRows
       history('1', { contact_id: '0031', field: 'Title', old_value: 'Clerk', new_value: text, created_date: at(days) }),
     ],
   }),
-  // Another account's contact comes over with all its past.
+  // A contact moves over from another account with all its activities.
   (rows, days) => ({
     ...rows,
     contact: (rows.contact ?? []).map((row) => (row['id'] === '0032' ? { ...row, account_id: accountId(1) } : row)),
@@ -175,7 +175,7 @@ const laterChanges = fc.uniqueArray(
 );
 
 for (const [object, about] of Object.entries(plans)) {
-  test(`nothing recorded after a moment changes the row of its ${object} at that moment`, async () => {
+  test(`nothing recorded after a snapshot changes the row of its ${object}`, async () => {
     const expected = await rowsUpTo(about, before);
     assert.equal(expected.length, 4);
     await fc.assert(
@@ -192,12 +192,12 @@ for (const [object, about] of Object.entries(plans)) {
   });
 }
 
-test('what is recorded by a moment does change its row', async () => {
+test('records from before a snapshot do change its row', async () => {
   for (const about of Object.values(plans)) {
     const expected = await rowsUpTo(about, before);
     for (const kind of factKinds) {
       const other = await rowsUpTo(about, together(before, kind(5, 'Seen')));
-      // A contact of the account and a mail to it are no part of one of its contacts.
+      // Another contact of the account and a mail to it do not count for this contact.
       const isOwn = about.id !== '0031' || (kind !== factKinds[2] && kind !== factKinds[6]);
       assert.equal(isDeepStrictEqual(other, expected), !isOwn, String(kind));
     }

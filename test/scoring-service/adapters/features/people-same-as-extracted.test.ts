@@ -23,7 +23,7 @@ const goals: Record<'Account' | 'Contact', RecordInput> = {
   Account: { Name: 'Account buys', Profile_Type__c: 'Account' },
   Contact: { Name: 'Contact buys', Profile_Type__c: 'Person' },
 };
-/** The records of a page are compared one by one; those with leads and opportunities of their own are among them. */
+/** The records of a page are compared one by one; those with leads and opportunities are among them. */
 const compared = 40;
 
 const goalIds: Partial<Record<'Account' | 'Contact', string>> = {};
@@ -42,7 +42,7 @@ const cases = [
 ] as const;
 
 for (const { object, policy } of cases) {
-  test(`one ${object} read alone has the features and people that the whole extraction gives it, ${policy.toLowerCase()}`, async (t) => {
+  test(`a single ${object} has the same features and people as in the whole extraction, ${policy.toLowerCase()}`, async (t) => {
     const goalId = (goalIds[object] ??= createGoal(object));
     const goal = { ...(await salesforce.readGoal(goalId)), mergePolicy: policy };
     const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));

@@ -42,7 +42,7 @@ const rows: SourceRows = {
   ],
 };
 
-test('tells whose the calls, the last call, the campaigns, the leads and the values of an account are', async () => {
+test('attributes the calls, the last call, the campaigns, the leads and the values of an account to its people', async () => {
   const open = opportunity('0061', [[30, 'New']], { contacts: ['0032', '0033'] });
   const older = opportunity(
     '0062',
@@ -85,6 +85,6 @@ test('tells whose the calls, the last call, the campaigns, the leads and the val
   );
 });
 
-test('only accounts have people behind them', async () => {
+test('only accounts have parts of people', async () => {
   assert.equal((await scoreAll(engine, contactPlan(), rows)).people, undefined);
 });

@@ -10,7 +10,7 @@ after(() => engine.close());
 
 const { plan } = madeUpPlan({ qualifiedStatuses: ['Open', 'Working'] });
 
-/** The last moment a row is made of; what follows may not change it. */
+/** The newest snapshot; later records must not change its row. */
 const lookedAtDays = 30;
 
 type Fact = { table: keyof SourceRows; row: SourceRow };
@@ -31,7 +31,7 @@ const factKinds: ((days: number, text: string) => Fact)[] = [
   }),
 ];
 
-/** Facts without history of values, and changes of one field in the order of time, all after the moment. */
+/** Records without field history, and changes of one field in the order of time, all after the snapshot. */
 const laterFacts = fc.array(
   fc.record({ kind: fc.nat(factKinds.length - 1), days: fc.integer({ min: 31, max: 200 }), text: fc.string() }),
   { maxLength: 6 },
@@ -50,11 +50,11 @@ const add = (rows: SourceRows, { table, row }: Fact): SourceRows => ({
   [table]: [...(rows[table] ?? []), row],
 });
 
-/** The lead's industry went through these changes; today's value is the last. */
+/** The changes of the lead's industry; the last value is the current one. */
 function withIndustries(rows: SourceRows, days: readonly number[]): SourceRows {
-  const names = ['Energy', ...days.map((moment) => `Industry of day ${moment}`)];
+  const names = ['Energy', ...days.map((day) => `Industry of day ${day}`)];
   const changes = days.toSorted((one, other) => one - other);
-  const history = changes.map((moment, index) => change('00Q1', moment, 'Industry', names[index], names[index + 1]));
+  const history = changes.map((day, index) => change('00Q1', day, 'Industry', names[index], names[index + 1]));
   const [first = {}, ...others] = rows.lead ?? [];
   return {
     ...rows,
@@ -73,7 +73,7 @@ async function rowsUpTo(rows: SourceRows) {
   );
 }
 
-test('facts recorded after a moment never change the row of that moment', async () => {
+test('nothing recorded after a snapshot changes its row', async () => {
   const expected = await rowsUpTo(before);
   assert.equal(expected.length, 3);
   await fc.assert(
@@ -85,14 +85,14 @@ test('facts recorded after a moment never change the row of that moment', async 
   );
 });
 
-test('facts recorded by a moment do change its row', async () => {
+test('records from before a snapshot do change its row', async () => {
   const expected = await rowsUpTo(before);
   for (const kind of factKinds) {
     assert.notDeepEqual(await rowsUpTo(add(before, kind(5, 'Seen'))), expected, String(kind));
   }
 });
 
-test('what a lead takes from its contact and account is what they said at that moment', async () => {
+test('the values that a lead takes from its contact and account are those as of the snapshot', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1', { email_key: 'k' })],
     contact: [{ id: '0031', created_date: at(-9), email_key: 'k', account_id: '0011', job_rank: 'Director' }],
@@ -115,12 +115,12 @@ test('what a lead takes from its contact and account is what they said at that m
   const session = await engine.open(plan, { rows });
   const { rows: learned } = await session.trainingRows({ asOf: day(500), seed: 1, maxRows: 1_000 });
   await session.close();
-  const seen = Array.from(learned.times, (moment, row) => {
+  const seen = Array.from(learned.times, (asOf, row) => {
     const { industry, employees, job_rank: rank } = rowOf(learned.table, row);
-    return { moment, values: [industry, employees, rank] };
+    return { asOf, values: [industry, employees, rank] };
   });
   assert.deepEqual(
-    seen.toSorted((one, other) => one.moment - other.moment).map(({ values }) => values),
+    seen.toSorted((one, other) => one.asOf - other.asOf).map(({ values }) => values),
     [
       ['Energy', 50, 'Assistant'],
       ['Energy', 50, 'Assistant'],

@@ -67,9 +67,9 @@ async function compareAlone(extraction: FeatureSession, planned: SourcePlan): Pr
   }
 }
 
-test('one lead read alone has the features that the whole extraction gives it', () => compareAlone(extracted, plan));
+test('a single lead has the same features as in the whole extraction', () => compareAlone(extracted, plan));
 
-test('so it has where the record that was changed last wins, which the history of others tells', async () => {
+test('the same holds for the merge policy Most recently changed, which needs the history of other records', async () => {
   const recent: SourcePlan = { ...plan, goal: { ...plan.goal, mergePolicy: 'Most recently changed' } };
   const extraction = await engine.open(recent, { folder });
   try {
@@ -79,7 +79,7 @@ test('so it has where the record that was changed last wins, which the history o
   }
 });
 
-test('conversions, their moments and the activities of those who converted are found', async () => {
+test('finds conversions with their times and the activities of converted leads', async () => {
   const converted = await salesforce.count('SELECT COUNT() FROM Lead WHERE IsConverted = true');
   const { conversions, activities, contacts } = await extracted.measure(asOf);
   const { rows, notProfiled } = await extracted.trainingRows({ asOf, seed: 1, maxRows: 10_000 });

@@ -26,7 +26,7 @@ async function score(rows: SourceRows, changes: Parameters<typeof madeUpPlan>[0]
 const featureOf = async (rows: SourceRows, name: string, changes: Parameters<typeof madeUpPlan>[0] = {}) =>
   valueIn((await score(rows, changes)).table, name);
 
-test('a lead with no activity has missing counts; with any activity the others are real zeros', async () => {
+test('a lead without activities has missing counts; with any activity the other counts are 0', async () => {
   const silent = await score({ lead: [lead('00Q1')] });
   assert.equal(valueIn(silent.table, 'calls_total'), undefined);
   assert.equal(valueIn(silent.table, 'days_since_email'), undefined);
@@ -42,7 +42,7 @@ test('a lead with no activity has missing counts; with any activity the others a
   assert.equal(valueIn(called.table, 'call_minutes_90_days'), 2);
 });
 
-test('planned calls and meetings to come have not happened, other tasks are no activity', async () => {
+test('planned calls, future meetings and other tasks do not count as activities', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1')],
     task: [
@@ -89,7 +89,7 @@ const known = {
   ],
 } satisfies SourceRows;
 
-test('what a lead does not say comes from its oldest contact and from the account of that', async () => {
+test('missing values of a lead come from its oldest contact and the account of that contact', async () => {
   const { table } = await score(known);
   assert.deepEqual(
     ['has_contact', 'has_account', 'job_rank', 'industry', 'employees', 'city'].map((name) => valueIn(table, name)),
@@ -100,7 +100,7 @@ test('what a lead does not say comes from its oldest contact and from the accoun
   assert.equal(valueIn(stranger.table, 'industry'), undefined);
 });
 
-test('the merge policy says who wins; a missing value always falls through', async () => {
+test('the merge policy decides between sources; a missing value falls back to the next one', async () => {
   const contactChanged = { id: '1', contact_id: '0031', field: 'Title', new_value: 'Manager', created_date: at(3) };
   const rows = { ...known, lead: [{ ...known.lead[0], employees: '9' }], contact_history: [contactChanged] };
   assert.equal(await featureOf(rows, 'job_rank', { mergePolicy: 'Contact first' }), 'Manager');
@@ -146,7 +146,7 @@ test('counts the leads of the same person over time', async () => {
   );
 });
 
-test('tells campaigns, responses, qualification, age and changes', async () => {
+test('computes campaigns, responses, qualification, age and changes', async () => {
   const member = (id: string, days: number, fields = {}) => ({
     id,
     lead_id: '00Q1',
@@ -178,7 +178,7 @@ test('tells campaigns, responses, qualification, age and changes', async () => {
   assert.equal(valueIn(table, 'completeness'), 2 / 12);
 });
 
-test('scores open leads in the order of their ids, and says in words why some are not', async () => {
+test('scores open leads in the order of their ids and gives the reason for each exclusion', async () => {
   const rows: SourceRows = {
     lead: [
       lead('00QC', { status: 'Working', score: '72', score_band: 'Medium', score_percentile: '81', scored_at: at(3) }),
@@ -190,15 +190,15 @@ test('scores open leads in the order of their ids, and says in words why some ar
     contact: [{ id: '0031', created_date: at(0), email_key: 'k', should_forget: 'true' }],
   };
   const { candidates, count } = await score(rows, { qualifiedStatuses: ['Working'] });
-  const unwilling = 'The person does not want to be profiled';
+  const optedOut = 'The person does not want to be profiled';
   assert.equal(count, 4);
   assert.deepEqual(
     candidates.map(({ recordId, exclusion }) => [recordId, exclusion]),
     [
       ['00QA', 'Not qualified: status Unqualified'],
       ['00QC', undefined],
-      ['00QD', unwilling],
-      ['00QE', unwilling],
+      ['00QD', optedOut],
+      ['00QE', optedOut],
     ],
   );
   assert.deepEqual(candidates[1]?.current, { score: 72, band: 'Medium', percentile: 81, scoredAt: at(3) });
@@ -210,7 +210,7 @@ test('scores open leads in the order of their ids, and says in words why some ar
   });
 });
 
-test('does not score a duplicate of a lead that does not want it, even of one that was converted', async () => {
+test('does not score a duplicate of a lead that opted out, even of a converted one', async () => {
   const refuser = lead('00Q1', { email_key: 'k', is_converted: 'true', opted_out_profiling: 'true' });
   const nameless = lead('00Q3', { should_forget: 'true' });
   const { candidates } = await score({ lead: [refuser, lead('00Q2', { email_key: 'k' }), nameless, lead('00Q4')] });
@@ -224,7 +224,7 @@ test('does not score a duplicate of a lead that does not want it, even of one th
   );
 });
 
-test('prepares the one record that is asked for, by its short id too, and none that is converted', async () => {
+test('prepares only the requested record, also by its short id, and no converted one', async () => {
   const [first, second] = ['00Q000000000001AAA', '00Q000000000002AAA'];
   const rows: SourceRows = { lead: [lead(first), lead(second, { is_converted: 'true' })] };
   assert.equal((await score(rows, {}, first)).candidates[0]?.recordId, first);
@@ -252,7 +252,7 @@ test('a text that looks like SQL stays a text', async () => {
   assert.equal(await featureOf({ lead: [lead('00Q1', { Need__c: text })] }, 'Need__c'), text);
 });
 
-test('sessions do not see each other', async () => {
+test('sessions do not share tables', async () => {
   const { plan } = madeUpPlan();
   const [one, other] = await Promise.all([
     engine.open(plan, { rows: { lead: [lead('00Q1')] } }),
@@ -265,7 +265,7 @@ test('sessions do not see each other', async () => {
   assert.deepEqual(counts, [1, 2]);
 });
 
-test('titles, countries and addresses are grouped by the same words for training and scoring', async () => {
+test('titles, countries and addresses are grouped by the same keywords for training and scoring', async () => {
   const rows = {
     lead: [
       lead('00Q1', { job_rank: 'SVP, Sales', job_department: 'SVP, Sales', country: 'USA', email_kind: 'Free mail' }),

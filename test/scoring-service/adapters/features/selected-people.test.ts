@@ -32,7 +32,7 @@ async function scoreSelected(plan: SourcePlan, ids: string[]) {
   }
 }
 
-test('of selected accounts those that are there are scored, and what is none is left out', async () => {
+test('scores the selected accounts that exist and reports the other ids', async () => {
   const gone = accountId(9);
   assert.deepEqual(await scoreSelected(accountPlan(), [accountId(1).slice(0, 15), accountId(1), gone]), {
     scored: [accountId(1)],
@@ -40,7 +40,7 @@ test('of selected accounts those that are there are scored, and what is none is 
   });
 });
 
-test('of selected contacts too', async () => {
+test('scores the selected contacts that exist and reports the other ids', async () => {
   const [known, gone] = ['003000000000002AAA', '003000000000009AAA'];
   assert.deepEqual(await scoreSelected(contactPlan(), [known, gone]), {
     scored: [known],

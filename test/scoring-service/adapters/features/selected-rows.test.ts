@@ -39,7 +39,7 @@ const ids = ['a', 'b', 'c', 'd'].map((letter) => `00Q00000000000${letter}AAA`);
 const [first = '', second = '', third = '', fourth = ''] = ids;
 const leads = [lead(first), lead(second), lead(third, { is_converted: 'true' }), lead(fourth)];
 
-test('only what is selected is scored; each record once, with 15 letters as with 18', async () => {
+test('scores only selected records, each once by its 15- or 18-character id', async () => {
   const parts = [
     [second, first.slice(0, 15)],
     [first, second],
@@ -47,7 +47,7 @@ test('only what is selected is scored; each record once, with 15 letters as with
   assert.deepEqual(await select({ lead: leads }, parts), { scored: [first, second], leftOut: [] });
 });
 
-test('what is selected and cannot be scored is told once, closed or not there', async () => {
+test('reports each selected record that cannot be scored once, as closed or missing', async () => {
   const gone = '00Q00000000000zAAA';
   const { scored, leftOut } = await select({ lead: leads }, [[third, gone, fourth, third]]);
   assert.deepEqual(scored, [fourth]);
@@ -57,12 +57,12 @@ test('what is selected and cannot be scored is told once, closed or not there', 
   ]);
 });
 
-test('capitals tell ids apart', async () => {
+test('15-character ids are case-sensitive', async () => {
   const other = '00Q00000000000AAAA';
   assert.deepEqual(await select({ lead: leads }, [[other]]), { scored: [], leftOut: [[other, false]] });
 });
 
-test('contacts are selected as leads are', async () => {
+test('contacts are selected like leads', async () => {
   const contact = (id: string) => ({ id, created_date: at(0) });
   const conditions = [{ field: 'StageName', operator: 'changes to' as const, values: ['Closed Won'] }];
   const known = '003000000000001AAA';

@@ -24,7 +24,7 @@ const outline = ({ rows, recordIds }: Awaited<ReturnType<typeof learn>>) =>
 const converted = (id: string, fields = {}) =>
   lead(id, { is_converted: 'true', converted_date: at(50).slice(0, 10), status: 'Won', ...fields });
 
-test('looks at a lead while it is open, and labels by what comes within the timeframe', async () => {
+test('takes snapshots of a lead while it is open and labels them by the outcome within the timeframe', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1'), converted('00Q2')],
     lead_history: [change('00Q2', 40, 'leadConverted')],
@@ -50,7 +50,7 @@ test('looks at a lead while it is open, and labels by what comes within the time
   );
 });
 
-test('without history a conversion counts from the end of its day', async () => {
+test('without history a conversion counts from the end of its date', async () => {
   const rows = { lead: [converted('00Q2', { converted_date: at(7).slice(0, 10) })] };
   assert.deepEqual(outline(await learn(rows)), [
     ['00Q2', 0, 1],
@@ -58,7 +58,7 @@ test('without history a conversion counts from the end of its day', async () => 
   ]);
 });
 
-test('leaves out whole the rows whose timeframe is not over, positives too', async () => {
+test('leaves out rows whose timeframe has not ended, including positives', async () => {
   const rows = { lead: [lead('00Q1'), converted('00Q2', { converted_date: at(5).slice(0, 10) })] };
   assert.deepEqual(outline(await learn(rows, { asOf: day(89) })), []);
   assert.deepEqual(outline(await learn(rows, { asOf: day(90) })), [
@@ -67,7 +67,7 @@ test('leaves out whole the rows whose timeframe is not over, positives too', asy
   ]);
 });
 
-test('looks only at moments at which the status was qualified, as history tells it', async () => {
+test('takes only snapshots at which the status was qualified according to history', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1', { status: 'Unqualified' })],
     lead_history: [
@@ -87,7 +87,7 @@ test('looks only at moments at which the status was qualified, as history tells 
   );
 });
 
-test('the goal asks more than a conversion', async () => {
+test('a goal can have conditions beyond the conversion', async () => {
   const rows: SourceRows = {
     lead: [
       converted('00Q1', { condition_OwnerId: '005000000000001AAA', condition_ConvertedOpportunityId: '0061' }),
@@ -110,7 +110,7 @@ test('the goal asks more than a conversion', async () => {
   );
 });
 
-test('an update of the opportunity reaches the goal with the first save that fulfils every row', async () => {
+test('an opportunity reaches the goal with the first save that meets every condition', async () => {
   const saved = (id: string, days: number, field: string, from?: string, to?: string) => ({
     ...change('', days, field, from, to),
     lead_id: undefined,
@@ -145,7 +145,7 @@ test('an update of the opportunity reaches the goal with the first save that ful
   assert.deepEqual(await labelsOf({ conditions: [{ ...won, values: ['Lost'] }] }), [0, 0, 0]);
 });
 
-test('rebuilds values from history, empty ones too, and keeps those of today where there is none', async () => {
+test('rebuilds values from history, including empty ones, and keeps current values without history', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1', { industry: 'Media', Need__c: 'Cloud', Budget__c: '10', city: 'Rome' })],
     lead_history: [
@@ -164,7 +164,7 @@ test('rebuilds values from history, empty ones too, and keeps those of today whe
   assert.deepEqual(at('days_since_change'), [0, 7, 10, 10]);
 });
 
-test('activities follow the person, those that the contact had before do not', async () => {
+test('counts activities that moved to the contact, but not the earlier ones of the contact', async () => {
   const rows: SourceRows = {
     lead: [converted('00Q1', { converted_contact_id: '0031' })],
     contact: [{ id: '0031', created_date: at(-50) }],
@@ -177,7 +177,7 @@ test('activities follow the person, those that the contact had before do not', a
   );
 });
 
-test('keeps the leads of an account and of a person in one group', async () => {
+test('keeps the leads of one account or person in one group', async () => {
   const { rows, recordIds } = await learn({
     lead: [
       converted('00Q1', { email_key: 'k', converted_account_id: '0011' }),
@@ -200,20 +200,20 @@ test('keeps the leads of an account and of a person in one group', async () => {
   });
 });
 
-test('neither learns from people who do not want it, nor hides how many they are', async () => {
+test('leaves people who opted out of training and reports their number', async () => {
   const found = await learn({ lead: [lead('00Q1'), lead('00Q2', { opted_out_processing: 'true' })] });
   assert.deepEqual([...new Set(found.recordIds)], ['00Q1']);
   assert.equal(found.notProfiled, 1);
 });
 
-test('does not learn from a duplicate of a lead that does not want it', async () => {
+test('leaves duplicates of a lead that opted out of training', async () => {
   const refuser = lead('00Q2', { email_key: 'k', opted_out_processing: 'true' });
   const found = await learn({ lead: [lead('00Q1'), refuser, lead('00Q3', { email_key: 'k' })] });
   assert.deepEqual([...new Set(found.recordIds)], ['00Q1']);
   assert.equal(found.notProfiled, 2);
 });
 
-test('tells which fields last changed after the goal was reached', async () => {
+test('reports which fields last changed after the goal was reached', async () => {
   const { changedAfterGoal } = await learn({
     lead: [converted('00Q1'), converted('00Q2'), lead('00Q3')],
     lead_history: [
@@ -225,7 +225,7 @@ test('tells which fields last changed after the goal was reached', async () => {
   assert.deepEqual(changedAfterGoal, { Budget__c: 0.5, industry: 0 });
 });
 
-test('samples by the seed alone, in the order of time', async () => {
+test('samples by the seed alone and returns rows in the order of time', async () => {
   const leads = Array.from({ length: 40 }, (_, index) => lead(`00Q${index}`, { created_date: at(index / 10) }));
   const sample = (seed: number, order: typeof leads) => learn({ lead: order }, { seed, maxRows: 25 });
   const first = await sample(7, leads);
@@ -236,7 +236,7 @@ test('samples by the seed alone, in the order of time', async () => {
   assert.deepEqual(first.rows.times, first.rows.times.toSorted());
 });
 
-test('learns from creation: each lead once, as it stands, with times where they tell leads apart', async () => {
+test('learnFrom creation: each lead once with its current values, with times only if they span more than a day', async () => {
   const changes = { settings: { learnFrom: 'creation' as const } };
   const leads = [converted('00Q1', { industry: 'Media', email_key: 'k' }), lead('00Q2', { created_date: at(0.5) })];
   const rows: SourceRows = {
@@ -258,11 +258,11 @@ test('learns from creation: each lead once, as it stands, with times where they 
   const apart = await learn({ lead: [...leads, lead('00Q3', { created_date: at(3) })] }, { changes, asOf: day(60) });
   assert.deepEqual(
     [...apart.rows.times],
-    [day(0), day(0.5), day(3)].map((moment) => moment.getTime()),
+    [day(0), day(0.5), day(3)].map((time) => time.getTime()),
   );
 });
 
-test('measures what the quality checks ask for', async () => {
+test('measures the figures of the quality checks', async () => {
   const session = await engine.open(madeUpPlan().plan, {
     rows: {
       lead: [converted('00Q1', { converted_contact_id: '0031' }), lead('00Q2')],
@@ -290,7 +290,7 @@ test('measures what the quality checks ask for', async () => {
   });
 });
 
-test('a row as of a moment is what scoring at that moment would have seen', async () => {
+test('a training row equals the row that scoring would have computed at that time', async () => {
   const rows: SourceRows = {
     lead: [lead('00Q1', { email_key: 'k', industry: 'Media', Need__c: 'Cloud' })],
     task: [call('00Q1', 2), call('00Q1', 20)],

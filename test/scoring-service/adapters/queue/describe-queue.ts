@@ -8,7 +8,7 @@ import { testQueueing } from './queueing.ts';
 import { testRetries } from './retries.ts';
 import { testStopping } from './stopping.ts';
 
-/** What every queue does, whatever is below it. */
+/** The conformance tests of every queue. */
 export function describeQueue(name: string, open: () => Promise<Database>): void {
   describe(`the queue on ${name}`, () => {
     let database: Database;

@@ -7,10 +7,10 @@ export const limit = { timeout: 60_000 };
 
 export const makeJob = (key: string, goalId = 'goal'): RunJob => ({ key, goalId, jobType: 'Scoring' });
 
-/** A job in the hands of a handler, which ends when the test says so. */
+/** A job that a handler is processing and that the test ends. */
 export type TakenJob = { job: RunJob; signal: AbortSignal; finish(): void; fail(error: Error): void };
 
-/** A handler whose jobs a test takes one after the other and ends as it likes. */
+/** A handler whose jobs a test takes one after the other and ends. */
 export function observeJobs(): {
   handle(job: RunJob, signal: AbortSignal): Promise<void>;
   next(): Promise<TakenJob>;
@@ -41,7 +41,7 @@ export function observeJobs(): {
   };
 }
 
-/** Waits until the condition holds; the limit of the test ends a wait in vain. */
+/** Waits until the condition holds; the timeout of the test limits the wait. */
 export async function eventually(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await pause(20);
 }

@@ -8,10 +8,10 @@ import { openDatabase } from '../../../../scoring-service/src/adapters/storage/o
 import { startChild } from '../storage/child-process.ts';
 import { limit, makeJob, observeJobs } from './observe-jobs.ts';
 
-/** Longer than the test may last: that the run is taken up owes nothing to the heartbeat, but to the free folder. */
+/** Longer than the test, so that the run is taken over because of the free folder, not of the heartbeat. */
 const HEARTBEAT_SECONDS = '3600';
 
-test('a run whose process was killed -9 is taken up at once by the next process on the folder', limit, async (t) => {
+test('a run whose process was killed -9 continues at once in the next process on the folder', limit, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-queue-'));
   const child = startChild(new URL('hold-job.ts', import.meta.url), [folder, HEARTBEAT_SECONDS], t);
   assert.equal(await child.nextLine(), 'held');

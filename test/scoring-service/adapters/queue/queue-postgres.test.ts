@@ -8,7 +8,7 @@ import type { TestPostgres } from '../storage/start-postgres.ts';
 import { describeQueue } from './describe-queue.ts';
 import { eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
-/** Heartbeat 10, looking for silent ones 2, delay of the retry 2, polling 1, and a slow machine. */
+/** In seconds: heartbeat 10, supervision 2, retry delay 2, polling 1, and time for a slow machine. */
 const TAKEN_OVER_MS = 30_000;
 
 let postgres: TestPostgres;
@@ -45,7 +45,7 @@ test('a run whose process was killed -9 is taken over when its heartbeat is miss
   (await jobs.next()).finish();
 });
 
-test('two replicas share the runs: each has one under way', limit, async (t) => {
+test('two replicas share the runs: each has one active', limit, async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const databases = await Promise.all([1, 2].map(() => openDatabase({ databaseUrl })));
   const queues = databases.map((database) => createQueue({ database, stopMs: 100 }));

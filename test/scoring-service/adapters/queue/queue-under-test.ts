@@ -2,7 +2,7 @@ import type { QueueOptions } from '../../../../scoring-service/src/adapters/queu
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import type { Queue } from '../../../../scoring-service/src/ports.ts';
 
-/** What a test of the queue works on: an empty database, and queues of it that are stopped after the test. */
+/** An empty database and queues on it that are stopped after the test. */
 export type QueueUnderTest = {
   database: Database;
   openQueue(options?: Omit<QueueOptions, 'database'>): Queue;

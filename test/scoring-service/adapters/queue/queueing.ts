@@ -4,7 +4,7 @@ import type { QueueUnderTest } from './queue-under-test.ts';
 import { eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 export function testQueueing(underTest: () => QueueUnderTest): void {
-  test('a run that waits is handled, and then the goal is free for the next', limit, async () => {
+  test('a waiting run is handled, and then the goal is free for the next', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue();
     assert.equal(await queue.enqueue(makeJob('a')), true);
@@ -20,7 +20,7 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     second.finish();
   });
 
-  test('a goal has one run that waits or is under way, whatever its type', limit, async () => {
+  test('a goal has one waiting or active run, whatever its type', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue();
     assert.equal(await queue.enqueue(makeJob('a')), true);
@@ -35,7 +35,7 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     (await jobs.next()).finish();
   });
 
-  test('a process handles one run at a time, in the order of asking', limit, async () => {
+  test('a process handles one run at a time, in the order of the queue', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue();
     const goals = ['one', 'two', 'three'];
@@ -51,7 +51,7 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     assert.deepEqual(handled, ['one, 1 under way', 'two, 1 under way', 'three, 1 under way']);
   });
 
-  test('a run is taken up at once by the process that asked for it, however seldom it polls', limit, async () => {
+  test('the process that queued a run starts it at once, independent of its polling', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue({ pollSeconds: 3600 });
     const jobs = observeJobs();
@@ -64,7 +64,7 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     await assert.doesNotReject(underTest().openQueue().ping());
   });
 
-  test('two queues that start together on an empty database both work', limit, async () => {
+  test('two queues that start at the same time on an empty database both work', limit, async () => {
     const { openQueue } = underTest();
     const queues = [openQueue(), openQueue()];
     const accepted = await Promise.all(queues.map((queue) => queue.enqueue(makeJob('a'))));

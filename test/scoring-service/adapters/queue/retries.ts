@@ -6,7 +6,7 @@ import type { QueueUnderTest } from './queue-under-test.ts';
 import { eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 export function testRetries(underTest: () => QueueUnderTest): void {
-  test('a run that throws is tried again and keeps its goal meanwhile', limit, async () => {
+  test('a run that throws is retried and keeps its goal meanwhile', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue({ retryDelaySeconds: 1 });
     await queue.enqueue(makeJob('a'));
@@ -21,7 +21,7 @@ export function testRetries(underTest: () => QueueUnderTest): void {
     (await jobs.next()).finish();
   });
 
-  test('a run that always throws is given up after its retries, and its goal is free', limit, async () => {
+  test('a run that always throws fails after its retries, and its goal is free', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue({ retryDelaySeconds: 1, retryLimit: 1 });
     await queue.enqueue(makeJob('a'));

@@ -5,7 +5,7 @@ import type { QueueUnderTest } from './queue-under-test.ts';
 import { aborted, eventually, limit, makeJob, observeJobs } from './observe-jobs.ts';
 
 export function testStopping(underTest: () => QueueUnderTest): void {
-  test('a run that is stopped is told why, and taken up at once by the next process', limit, async () => {
+  test('a stopped run receives the reason and continues at once in the next process', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue({ retryDelaySeconds: 3600 });
     const jobs = observeJobs();
@@ -29,7 +29,7 @@ export function testStopping(underTest: () => QueueUnderTest): void {
     (await jobs.next()).finish();
   });
 
-  test('a run that ends while the queue stops is done', limit, async () => {
+  test('a run that ends while the queue stops is complete', limit, async () => {
     const { openQueue } = underTest();
     const queue = openQueue();
     const jobs = observeJobs();
@@ -44,7 +44,7 @@ export function testStopping(underTest: () => QueueUnderTest): void {
   });
 
   test(
-    'a handler that does not heed the signal does not hold up the stop, and its run goes on elsewhere',
+    'a handler that ignores the signal does not delay the stop, and its run continues in another process',
     limit,
     async () => {
       const { openQueue } = underTest();

@@ -11,7 +11,7 @@ const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/de
   join(root, folder),
 );
 
-/** An org with the package, whose integration user has what the service needs and nothing more. */
+/** An org with the package and an integration user with exactly the permissions that the service needs. */
 export async function startScoringOrg({ leads = 0 }: { leads?: number } = {}): Promise<RunningOrg> {
   const running = await startOrg({ metadata });
   const { org } = running;
@@ -33,7 +33,7 @@ export const connectTo = (
 ): Salesforce =>
   createSalesforce({ loginUrl: url, ...credentials, bulkPollMs: 10, sleep: () => Promise.resolve(), ...options });
 
-/** Inserts a record as the administrator; its id. */
+/** Inserts a record as the administrator and returns its id. */
 export function insert(running: RunningOrg, object: string, record: RecordInput): string {
   const result = running.org.write(adminId(running), 'insert', object, record);
   if (result.success) return result.id;
@@ -57,7 +57,7 @@ export async function callsOf<T>(
   return { result, calls: calls.filter((call) => !call.includes('oauth2')) };
 }
 
-/** A goal on leads as an admin would create it; its id. */
+/** Creates a goal on leads and returns its id. */
 export const insertGoal = (running: RunningOrg, changed: RecordInput = {}): string => {
   const name = typeof changed['Name'] === 'string' ? changed['Name'] : 'Lead converts in 90 days';
   return insert(running, 'Score_Goal__c', {

@@ -34,10 +34,10 @@ const isPage = (call: string): boolean => call.endsWith('/results');
 
 test('reads every row once over several pages, each with the columns of the plan', async () => {
   const folder = newFolder();
-  const told: number[] = [];
+  const reported: number[] = [];
   const salesforce = connectTo(running, { maxRecordsPerPage: 150 });
   const { calls } = await callsOf(running, () =>
-    salesforce.extract(tablesOf('lead'), { folder, onProgress: ({ rows }) => told.push(rows) }),
+    salesforce.extract(tablesOf('lead'), { folder, onProgress: ({ rows }) => reported.push(rows) }),
   );
   const rows = await readRows(folder, 'lead');
   assert.deepEqual(rows.map((row) => row['id']).sort(), [...allIds].sort());
@@ -48,7 +48,7 @@ test('reads every row once over several pages, each with the columns of the plan
   const pages = Math.ceil(allIds.length / 150);
   assert.equal(calls.filter(isPage).length, pages);
   assert.ok(pages > 2);
-  assert.equal(told.at(-1), allIds.length);
+  assert.equal(reported.at(-1), allIds.length);
   assert.ok((await readdir(folder)).includes('lead-000001.csv'));
   assert.ok(
     calls.some((call) => call.startsWith('DELETE /jobs/query/')),
@@ -60,7 +60,7 @@ test('reads every row once over several pages, each with the columns of the plan
   );
 });
 
-test('e-mail addresses and phone numbers are nowhere in the folder, but equal ones are still equal', async () => {
+test('e-mail addresses and phone numbers are not in the folder, but equal ones keep equal keys', async () => {
   const folder = newFolder();
   await connectTo(running).extract(leadPlan.tables, { folder });
   const people = running.org.inspect(
@@ -87,7 +87,7 @@ test('e-mail addresses and phone numbers are nowhere in the folder, but equal on
   assert.equal((await stat(join(folder, 'key'))).mode & 0o777, 0o600);
 });
 
-test('goes on after the last complete page where it was cut off, with the same keys', async () => {
+test('continues after the last complete page with the same keys', async () => {
   const folder = newFolder();
   const stop = new AbortController();
   const first = connectTo(running, { maxRecordsPerPage: 50 });
@@ -115,7 +115,7 @@ test('goes on after the last complete page where it was cut off, with the same k
   assert.ok([...byEmail.values()].every((keys) => keys.size === 1));
 });
 
-test('what is complete is not asked for again', async () => {
+test('complete pages are not requested again', async () => {
   const folder = newFolder();
   const salesforce = connectTo(running);
   await salesforce.extract(tablesOf('lead', 'account'), { folder });
@@ -126,7 +126,7 @@ test('what is complete is not asked for again', async () => {
   );
 });
 
-test('a job that has expired meanwhile is begun anew, without rows left of the old one', async () => {
+test('an expired job is started over, without rows of the old one', async () => {
   const folder = newFolder();
   const stop = new AbortController();
   await assert.rejects(
@@ -147,7 +147,7 @@ test('a job that has expired meanwhile is begun anew, without rows left of the o
   assert.deepEqual(rows.map((row) => row['id']).sort(), [...allIds].sort());
 });
 
-test('another query of the same table begins anew', async () => {
+test('another query of the same table starts over', async () => {
   const folder = newFolder();
   const salesforce = connectTo(running);
   await salesforce.extract(tablesOf('lead'), { folder });
@@ -158,7 +158,7 @@ test('another query of the same table begins anew', async () => {
   assert.ok(rows.every((row) => row['is_converted'] === 'true'));
 });
 
-test('a page that breaks off in the middle is read again as a whole', async () => {
+test('a page that breaks in the middle is read again as a whole', async () => {
   const folder = newFolder();
   const salesforce = connectTo(running, { maxRecordsPerPage: 100 });
   await tell(running, 'faults', { path: '/results', after: 1, drop: 'half' });
@@ -175,7 +175,7 @@ test('a session that ends between two pages is renewed', async () => {
   assert.equal((await readRows(folder, 'lead')).length, allIds.length);
 });
 
-test('deleted records stay out, a table without rows is an empty page with its columns', async () => {
+test('deleted records are left out; a table without rows is an empty page with its columns', async () => {
   const id = insert(running, 'Lead', { LastName: 'Gone', Company: 'Gone' });
   running.org.write(running.org.userId('admin@local.org') ?? '', 'delete', 'Lead', { Id: id });
   const folder = newFolder();
@@ -185,7 +185,7 @@ test('deleted records stay out, a table without rows is an empty page with its c
   assert.equal(await readFile(join(folder, 'account-000001.csv'), 'utf8'), 'id,industry\n');
 });
 
-test('a field that cannot be read stops the extraction and names itself', async () => {
+test('an unreadable field stops the extraction with an error that names it', async () => {
   const secret = tablesOf('lead').map((table) => ({
     ...table,
     columns: [...table.columns, { path: 'Fax', column: 'fax', protection: 'presence' as const }],
@@ -197,7 +197,7 @@ test('a field that cannot be read stops the extraction and names itself', async 
   });
 });
 
-test('stops before the share of API calls that background work may use is exceeded', async () => {
+test('stops before background work exceeds its share of API calls', async () => {
   const salesforce = connectTo(running, { apiUsageStop: 0.8 });
   await tell(running, 'limits', { used: 80_000 });
   await salesforce.ping();
@@ -207,7 +207,7 @@ test('stops before the share of API calls that background work may use is exceed
   await tell(running, 'limits', { used: 0 });
 });
 
-test('a job that never ends is given up', async () => {
+test('a job that never ends fails after a timeout', async () => {
   const salesforce = connectTo(running, { bulkPollMs: 100, bulkTimeoutMs: 1000 });
   await tell(running, 'faults', {
     method: 'GET',
@@ -219,7 +219,7 @@ test('a job that never ends is given up', async () => {
   await assert.rejects(salesforce.extract(tablesOf('account'), { folder: newFolder() }), { kind: 'salesforce.failed' });
 });
 
-test('a job that failed is told, and the next call asks with a new one', async () => {
+test('a failed job is reported, and the next call creates a new one', async () => {
   const folder = newFolder();
   const salesforce = connectTo(running);
   await tell(running, 'faults', {

@@ -15,7 +15,7 @@ test('a goal is read as the org holds it', async () => {
   assert.equal(goal.highFrom, 80);
 });
 
-test('an id of no goal, and what is no id, are not found', async () => {
+test('an unknown or invalid id is not found', async () => {
   await assert.rejects(salesforce.readGoal('a00000000000009AAA'), { kind: 'goal.not-found' });
   await assert.rejects(salesforce.readGoal("x' OR Name != '"), { kind: 'goal.not-found' });
   await assert.rejects(salesforce.updateGoal('a00000000000009AAA', { status: 'Ready' }), { kind: 'goal.not-found' });
@@ -40,23 +40,23 @@ test('a change writes the fields that it names, and no others', async () => {
   assert.equal((await salesforce.readGoal(goalId)).modelVersion, 'm1');
 });
 
-test('a change of nothing asks nothing', async () => {
+test('an empty change makes no call', async () => {
   const { calls } = await callsOf(running, () => salesforce.updateGoal(goalId, { status: undefined }));
   assert.deepEqual(calls, []);
 });
 
-test('a broken goal is told when it is read, and does not hide the others', async () => {
+test('an invalid goal is reported when it is read, and logged and skipped in the list', async () => {
   const broken = insertGoal(running, {
     Name: 'Broken',
     Score_Field__c: 'Lead.Second_Score__c',
     Settings__c: '{"nobody":"knows"}',
   });
   await assert.rejects(salesforce.readGoal(broken), { kind: 'goal.invalid', message: /Settings__c/ });
-  const told: unknown[] = [];
-  const logging = connectTo(running, { log: { info: (event, fields) => told.push([event, fields['goalId']]) } });
+  const logged: unknown[] = [];
+  const logging = connectTo(running, { log: { info: (event, fields) => logged.push([event, fields['goalId']]) } });
   assert.deepEqual(
     (await logging.readGoals()).map(({ id }) => id),
     [goalId],
   );
-  assert.ok(told.some((line) => JSON.stringify(line) === JSON.stringify(['goal.skipped', broken])));
+  assert.ok(logged.some((line) => JSON.stringify(line) === JSON.stringify(['goal.skipped', broken])));
 });

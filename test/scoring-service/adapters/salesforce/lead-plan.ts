@@ -11,7 +11,7 @@ const column = (path: string, name: string, protection: Protection = 'none'): So
   protection,
 });
 
-/** What a goal on leads reads, in small. */
+/** A small source plan of a goal on leads. */
 export const leadPlan: SourcePlan = {
   tables: [
     {

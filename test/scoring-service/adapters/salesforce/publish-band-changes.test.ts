@@ -8,8 +8,8 @@ after(() => running.stop());
 beforeEach(() => tell(running, 'faults', { reset: true }));
 const goal = { id: insertGoal(running), object: 'Lead' as const };
 
-const told: { event: string; fields: object }[] = [];
-const log = { info: (event: string, fields: object = {}) => void told.push({ event, fields }) };
+const logged: { event: string; fields: object }[] = [];
+const log = { info: (event: string, fields: object = {}) => void logged.push({ event, fields }) };
 const salesforce = connectTo(running, { log });
 
 const changes = Array.from({ length: 201 }, (_, index): BandChange => ({
@@ -18,7 +18,7 @@ const changes = Array.from({ length: 201 }, (_, index): BandChange => ({
 const publishedAfter = (after: number) => running.org.events({ channel: 'Score_Band_Change__e', after });
 const lastReplayId = (): number => publishedAfter(0).at(-1)?.event.replayId ?? 0;
 
-test('a subscriber learns which record moved from which band to which', async () => {
+test('a subscriber receives the record with its old and new band', async () => {
   assert.equal(await salesforce.publishBandChanges(goal, changes.slice(0, 1)), 1);
   const [message] = publishedAfter(0);
   assert.deepEqual(
@@ -30,28 +30,28 @@ test('a subscriber learns which record moved from which band to which', async ()
   );
 });
 
-test('many changes take one call for 200, and none takes none', async () => {
+test('takes one call per 200 changes, and none without changes', async () => {
   const { calls, result } = await callsOf(running, () => salesforce.publishBandChanges(goal, changes));
   assert.deepEqual([calls.length, result], [2, 201]);
   assert.deepEqual(await callsOf(running, () => salesforce.publishBandChanges(goal, [])), { calls: [], result: 0 });
 });
 
-test('events that the org does not take are counted and logged without values, and break nothing', async () => {
+test('events that the org refuses are counted and logged without values, and cause no error', async () => {
   const before = lastReplayId();
   await tell(running, 'faults', { path: '/composite/sobjects', status: 500, times: 9 });
-  told.length = 0;
+  logged.length = 0;
   assert.equal(await salesforce.publishBandChanges(goal, changes.slice(0, 3)), 0);
   assert.deepEqual(publishedAfter(before), []);
-  const unpublished = told.find(({ event }) => event === 'salesforce.events-unpublished');
+  const unpublished = logged.find(({ event }) => event === 'salesforce.events-unpublished');
   assert.deepEqual(unpublished?.fields, { goalId: goal.id, events: 3, kind: 'salesforce.unreachable' });
 });
 
-test('an org that refuses the events, as one with an older package does, is told so in the log', async () => {
+test('an org that refuses the events, for example with an older package, is logged', async () => {
   const { org, url, tokenFor } = running;
   const outsider = connectTo(running, { instanceUrl: url, accessToken: tokenFor('reader@local.org'), log });
-  told.length = 0;
+  logged.length = 0;
   assert.equal(await outsider.publishBandChanges(goal, changes.slice(0, 2)), 0);
-  assert.match(JSON.stringify(told), /salesforce\.events-(refused|unpublished)/);
-  assert.doesNotMatch(JSON.stringify(told), /00Q/);
+  assert.match(JSON.stringify(logged), /salesforce\.events-(refused|unpublished)/);
+  assert.doesNotMatch(JSON.stringify(logged), /00Q/);
   assert.ok(org.events({ channel: 'Score_Band_Change__e' }).length > 0);
 });

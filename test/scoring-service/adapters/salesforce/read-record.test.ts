@@ -25,10 +25,10 @@ const insertCustomer = (email: string, industry: string): { accountId: string; c
   return { accountId, contactId };
 };
 
-test('one request reads the goal, the lead, what belongs to it and who shares its address', async () => {
+test('one request reads the goal, the lead, its child records and records with the same address', async () => {
   const email = 'ada@example.com';
   const leadId = insertLead(email);
-  const twin = insertLead('ADA@example.com', 'Twin');
+  const duplicate = insertLead('ADA@example.com', 'Duplicate');
   insertLead('someone@example.com', 'Other');
   const { accountId, contactId } = insertCustomer(email, 'Energy');
   insertCustomer('someone.else@example.com', 'Banking');
@@ -48,7 +48,7 @@ test('one request reads the goal, the lead, what belongs to it and who shares it
   assert.equal(lead?.['dont_profile'], undefined);
   assert.match(String(lead?.['created_at']), /Z$/);
   assert.deepEqual(rest, []);
-  assert.equal(other?.['id'], twin);
+  assert.equal(other?.['id'], duplicate);
   assert.equal(other?.['email_key'], lead?.['email_key']);
   assert.ok(other?.['created_at'] !== undefined && other['status'] === undefined);
   assert.deepEqual(
@@ -69,26 +69,26 @@ test('one request reads the goal, the lead, what belongs to it and who shares it
   assert.ok(!written.includes('ada@') && !written.includes('5555'));
 });
 
-test('what the person of a duplicate wishes comes in the same request', async () => {
+test('the privacy opt-outs of a duplicate come in the same request', async () => {
   const email = 'grace@example.com';
   const leadId = insertLead(email);
-  const twin = insertLead(email, 'Twin');
-  const individualId = insert(running, 'Individual', { LastName: 'Twin', HasOptedOutProfiling: true });
+  const duplicate = insertLead(email, 'Duplicate');
+  const individualId = insert(running, 'Individual', { LastName: 'Duplicate', HasOptedOutProfiling: true });
   const admin = running.org.userId('admin@local.org') ?? '';
   running.org.transaction(() => {
-    running.org.write(admin, 'update', 'Lead', { Id: twin, IndividualId: individualId });
+    running.org.write(admin, 'update', 'Lead', { Id: duplicate, IndividualId: individualId });
   });
 
   const { result, calls } = await callsOf(running, () => salesforce.readRecord(goalId, leadPlan, leadId));
   assert.deepEqual(calls, ['POST /composite']);
-  const wishes = result.rows.lead?.map(({ id, dont_profile: wish }) => [id, wish]);
-  assert.deepEqual(wishes, [
+  const optOuts = result.rows.lead?.map(({ id, dont_profile: optOut }) => [id, optOut]);
+  assert.deepEqual(optOuts, [
     [leadId, undefined],
-    [twin, 'true'],
+    [duplicate, 'true'],
   ]);
 });
 
-test('a lead without an address is alone, in one request', async () => {
+test('a lead without an address is read without duplicates, in one request', async () => {
   const leadId = insertLead(null);
   const { result, calls } = await callsOf(running, () => salesforce.readRecord(goalId, leadPlan, leadId));
   assert.equal(calls.length, 1);
@@ -96,7 +96,7 @@ test('a lead without an address is alone, in one request', async () => {
 });
 
 for (const email of ["o'neil@example.com", 'ada+news@example.com']) {
-  test(`an address that the org cannot put into its own query takes a second request: ${email}`, async () => {
+  test(`an address that a reference cannot carry takes a second request: ${email}`, async () => {
     const leadId = insertLead(email);
     const { contactId, accountId } = insertCustomer(email, 'Media');
     const { result, calls } = await callsOf(running, () => salesforce.readRecord(goalId, leadPlan, leadId));
@@ -112,7 +112,7 @@ for (const email of ["o'neil@example.com", 'ada+news@example.com']) {
   });
 }
 
-test('activities beyond one page are read to the end', async () => {
+test('activities beyond one page are read completely', async () => {
   const leadId = insertLead('busy@example.com');
   const admin = running.org.userId('admin@local.org') ?? '';
   running.org.transaction(() => {
@@ -125,13 +125,13 @@ test('activities beyond one page are read to the end', async () => {
   assert.ok(calls.length > 1, calls.join());
 });
 
-test('a plan of the lead alone asks for no more', async () => {
+test('a plan with leads only requests nothing else', async () => {
   const alone: SourcePlan = { ...leadPlan, tables: leadPlan.tables.filter(({ name }) => name === 'lead') };
   const { rows } = await salesforce.readRecord(goalId, alone, insertLead('ada@example.com'));
   assert.deepEqual(Object.keys(rows), ['lead']);
 });
 
-test('says what is not there', async () => {
+test('reports a missing goal or record', async () => {
   await assert.rejects(salesforce.readRecord(goalId, leadPlan, '00Q000000000099EAA'), { kind: 'record.not-found' });
   const leadId = insertLead(null);
   await assert.rejects(salesforce.readRecord('a00000000000099AAA', leadPlan, leadId), { kind: 'goal.not-found' });
@@ -139,7 +139,7 @@ test('says what is not there', async () => {
   await assert.rejects(salesforce.readRecord(goalId, leadPlan, leadId), { kind: 'record.not-found' });
 });
 
-test('refuses ids of other objects without asking', async () => {
+test('refuses ids of other objects without a call', async () => {
   const { calls } = await callsOf(running, async () => {
     const accountId = '001000000000001AAA';
     await assert.rejects(salesforce.readRecord(goalId, leadPlan, accountId), { kind: 'record.not-scorable' });
@@ -168,7 +168,7 @@ test('a field of the plan that cannot be read is named', async () => {
   });
 });
 
-test('reading is made again where the connection breaks', async () => {
+test('a read is repeated when the connection breaks', async () => {
   const leadId = insertLead('ada@example.com');
   await tell(running, 'faults', { path: '/composite', drop: 'half' });
   assert.equal((await salesforce.readRecord(goalId, leadPlan, leadId)).rows.lead?.[0]?.['id'], leadId);

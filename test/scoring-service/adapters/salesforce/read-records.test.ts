@@ -47,7 +47,7 @@ test('many records are read like one, each row once, in two requests for a hundr
   }
 });
 
-test('who shares an address but was not asked for is counted too', async () => {
+test('leads that share an address but were not requested are counted too', async () => {
   const other = insertLead(500, 'shared@example.com');
   const asked = [insertLead(501, 'shared@example.com'), insertLead(502, 'shared@example.com')];
   const { rows } = await salesforce.readRecords(goalId, leadPlan, asked);
@@ -56,14 +56,14 @@ test('who shares an address but was not asked for is counted too', async () => {
   assert.notEqual(rowOf(rows, asked[0] ?? '')?.['status'], undefined);
 });
 
-test('records that are gone are not among the found; ids of 15 letters find theirs', async () => {
+test('deleted records are not among the found; 15-character ids find their records', async () => {
   const [kept, gone] = [insertLead(600, null), insertLead(601, null)];
   running.org.write(running.org.userId('admin@local.org') ?? '', 'delete', 'Lead', { Id: gone });
   const { foundIds } = await salesforce.readRecords(goalId, leadPlan, [kept.slice(0, 15), gone]);
   assert.deepEqual(foundIds, [kept]);
 });
 
-test('a goal that is gone is said so', async () => {
+test('a deleted goal is reported as not found', async () => {
   await assert.rejects(salesforce.readRecords('a00000000000099AAA', leadPlan, leadIds.slice(0, 2)), {
     kind: 'goal.not-found',
   });

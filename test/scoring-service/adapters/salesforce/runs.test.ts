@@ -44,7 +44,7 @@ test('a run comes back as it was saved', async () => {
   assert.deepEqual(await salesforce.readRun('run-1'), { ...run, endedAt: undefined, processingSeconds: undefined });
 });
 
-test('saving again changes the run and makes no second one, even where the answer was lost', async () => {
+test('saving again updates the run and creates no second one, even when the answer is lost', async () => {
   const ended = { ...run, status: 'Successful', endedAt: run.startedAt, processingSeconds: 12.34 } as const;
   await tell(running, 'faults', { path: 'Score_Run__c', drop: 'half' });
   await salesforce.saveRun(ended);
@@ -53,7 +53,7 @@ test('saving again changes the run and makes no second one, even where the answe
   assert.equal((await salesforce.readRun('run-1')).processingSeconds, 12.3);
 });
 
-test('codes stand on the run, and texts one a line', async () => {
+test('a run has its codes, and its texts one per line', async () => {
   const [row] = running.org.inspect('SELECT "Codes__c", "Messages__c", "Skipped_Reasons__c" FROM "Score_Run__c"');
   assert.equal(row?.['Codes__c'], '101,201,404');
   assert.match(
@@ -63,7 +63,7 @@ test('codes stand on the run, and texts one a line', async () => {
   assert.equal(row?.['Skipped_Reasons__c'], '15 Status is not qualified\n5 Does not want to be profiled');
 });
 
-test('a key of no run is not found', async () => {
+test('an unknown key is not found', async () => {
   await assert.rejects(salesforce.readRun("x' OR Name != '"), { kind: 'run.not-found' });
 });
 

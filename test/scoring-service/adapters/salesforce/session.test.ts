@@ -12,14 +12,14 @@ beforeEach(() => tell(running, 'faults', { reset: true }));
 
 const logins = (): number => running.requests.filter(({ path }) => path.includes('oauth2/token')).length;
 
-test('logs in once, however many calls begin together', async () => {
+test('logs in once for concurrent calls', async () => {
   const salesforce = connectTo(running);
   const before = logins();
   await Promise.all([salesforce.ping(), salesforce.readGoal(goalId), salesforce.readGoals()]);
   assert.equal(logins() - before, 1);
 });
 
-test('an ended session is renewed once for all calls that meet it', async () => {
+test('an expired session is renewed once for concurrent calls', async () => {
   const salesforce = connectTo(running);
   await salesforce.ping();
   const before = logins();
@@ -29,7 +29,7 @@ test('an ended session is renewed once for all calls that meet it', async () => 
   assert.equal(logins() - before, 1);
 });
 
-test('an org that refuses every session is not asked for ever', async () => {
+test('an org that refuses every session is asked a limited number of times', async () => {
   const salesforce = connectTo(running);
   await salesforce.ping();
   await tell(running, 'faults', { path: '/query', code: 'INVALID_SESSION_ID', times: 50 });
@@ -38,12 +38,12 @@ test('an org that refuses every session is not asked for ever', async () => {
   assert.equal(logins() - before, 1);
 });
 
-test('a wrong secret is told as a refused login', async () => {
+test('a wrong secret is reported as a refused login', async () => {
   const salesforce = connectTo({ ...running, credentials: { ...running.credentials, clientSecret: 'wrong' } });
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
 });
 
-test('a token from elsewhere works too, and is not renewed', async () => {
+test('a given access token works too, and is not renewed', async () => {
   const accessToken = running.tokenFor('integration@local.org');
   const salesforce = connectTo(running, { instanceUrl: running.url, accessToken });
   await salesforce.ping();
@@ -51,7 +51,7 @@ test('a token from elsewhere works too, and is not renewed', async () => {
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.login-failed' });
 });
 
-test('nobody at the address is told as unreachable, with the next step', async () => {
+test('an address without a server is reported as unreachable, with the next step', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -64,14 +64,14 @@ test('nobody at the address is told as unreachable, with the next step', async (
   });
 });
 
-test('an org that is silent is given up after the timeout', async () => {
+test('an org that does not answer fails after the timeout', async () => {
   const salesforce = connectTo(running, { timeoutMs: 100 });
   await salesforce.ping();
   await tell(running, 'faults', { path: '/query', latencyMs: 400 });
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.unreachable' });
 });
 
-test('a call that reads is made again when the org is in trouble, a few times', async () => {
+test('a read is repeated a few times when the org has a transient error', async () => {
   const waits: number[] = [];
   const salesforce = connectTo(running, { sleep: async (ms) => void waits.push(ms) });
   await salesforce.ping();
@@ -82,7 +82,7 @@ test('a call that reads is made again when the org is in trouble, a few times', 
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.unreachable' });
 });
 
-test('a connection that breaks before or within an answer is made again', async () => {
+test('a call is repeated when its connection breaks before or within the answer', async () => {
   const salesforce = connectTo(running);
   await salesforce.ping();
   await tell(running, 'faults', { path: '/query', drop: 'before' });
@@ -91,7 +91,7 @@ test('a connection that breaks before or within an answer is made again', async 
   assert.equal((await salesforce.readGoal(goalId)).id, goalId);
 });
 
-test('a field that cannot be read names itself and the permission set', async () => {
+test('an error for an unreadable field names the field and the permission set', async () => {
   const salesforce = connectTo(running);
   const soql = 'SELECT COUNT(Secret_Field__c) FROM Lead';
   await assert.rejects(salesforce.count(soql), ({ kind, message, actions }: ScoringError) => {
@@ -102,7 +102,7 @@ test('a field that cannot be read names itself and the permission set', async ()
   });
 });
 
-test('what the org quotes of a query is not passed on', async () => {
+test('quoted parts of a query are not passed on', async () => {
   const salesforce = connectTo(running);
   const soql = "SELECT COUNT() FROM Lead WHERE Email = 'ada@example.com' AND";
   await assert.rejects(salesforce.count(soql), (error: ScoringError) => {
@@ -112,7 +112,7 @@ test('what the org quotes of a query is not passed on', async () => {
   });
 });
 
-test('the limit of API calls is told as such, and the usage as the last answer said', async () => {
+test('the limit of API calls has an error of its own, and the usage is that of the last answer', async () => {
   const salesforce = connectTo(running);
   assert.equal(salesforce.apiUsage(), undefined);
   await salesforce.ping();
@@ -122,7 +122,7 @@ test('the limit of API calls is told as such, and the usage as the last answer s
   await assert.rejects(salesforce.ping(), { kind: 'salesforce.limit-reached' });
 });
 
-test('counts come as one number', async () => {
+test('a count is one number', async () => {
   const salesforce = connectTo(running);
   assert.equal(await salesforce.count('SELECT COUNT() FROM Score_Goal__c'), 1);
   assert.equal(await salesforce.count('SELECT COUNT(Id) FROM Score_Goal__c'), 1);
@@ -130,7 +130,7 @@ test('counts come as one number', async () => {
   await assert.rejects(salesforce.count('SELECT MIN(CreatedDate) FROM Score_Goal__c'), { kind: 'salesforce.failed' });
 });
 
-test('a describe has the fields that may be read, and no object that may not', async () => {
+test('a describe has the readable fields of the readable objects', async () => {
   const { calls, result } = await callsOf(running, () => connectTo(running).describe(['Lead', 'Nothing__c', 'Lead']));
   assert.deepEqual(Object.keys(result), ['Lead']);
   assert.equal(calls.length, 2);

@@ -33,7 +33,7 @@ const keyed = new Set(
 const comparable = (rows: SourceRow[]): string[] =>
   rows.map((row) => JSON.stringify(Object.entries(row).filter(([name, value]) => !keyed.has(name) && value))).sort();
 
-test('a record that is read alone has the rows it has in an extraction, of all its tables', async () => {
+test('a single record has the same rows in all tables as in an extraction', async () => {
   const children = { task: 'who_id', event: 'who_id', campaign_member: 'lead_id', lead_history: 'lead_id' } as const;
   const all = { lead: await bulkRows('lead') };
   const open = all.lead.filter((row) => row['is_converted'] === 'false').slice(0, 25);

@@ -50,7 +50,7 @@ test('one record is one request and carries all fields of the set', async () => 
   assert.equal(row?.['Predictive_Score_Factors__c'], scoreOf(firstId, 87).factors);
 });
 
-test('scores are read as they stand, of records that exist', async () => {
+test('current scores are read for the records that exist', async () => {
   const gone = '00Q000000000099EAA';
   const found = await salesforce.readScores(goal, [firstId, gone, secondId]);
   assert.deepEqual(found.get(firstId), { score: 87, band: 'High', percentile: 90, scoredAt });
@@ -135,14 +135,14 @@ for (const [way, most] of [
   });
 }
 
-test('a record that stays locked is given up and told', async () => {
+test('a record that stays locked is reported as failed', async () => {
   await tell(running, 'faults', { object: 'Lead', ids: [secondId], times: 100 });
   const results = await salesforce.writeScores(goal, [scoreOf(firstId, 50), scoreOf(secondId, 50)]);
   assert.equal(results[0]?.error, undefined);
   assert.equal(results[1]?.error?.code, 'UNABLE_TO_LOCK_ROW');
 });
 
-test('an answer that is lost is no reason not to know: the same values are written again', async () => {
+test('when an answer is lost, the same values are written again', async () => {
   await tell(running, 'faults', { path: '/composite/sobjects', drop: 'half' });
   assert.deepEqual(await salesforce.writeScores(goal, [scoreOf(firstId, 61)]), [{ recordId: firstId }]);
 });
@@ -153,7 +153,7 @@ test('an upload is refused as a whole when a field cannot be written', async () 
   await assert.rejects(bulk.writeScores(foreign, [scoreOf(firstId, 1)]), { kind: 'salesforce.no-access' });
 });
 
-test('ids of scored records come in pages that survive the removal of their scores', async () => {
+test('ids of scored records come in pages that work while scores are cleared', async () => {
   await salesforce.writeScores(
     goal,
     leadIds.map((id, index) => (index < 300 ? scoreOf(id, index % 3) : emptied(id))),
@@ -167,7 +167,7 @@ test('ids of scored records come in pages that survive the removal of their scor
   assert.deepEqual(storedScores(), []);
 });
 
-test('many writes stop at the share of API calls, one for somebody who waits does not', async () => {
+test('many writes stop at the share of API calls, a single evaluation does not', async () => {
   const writer = connectTo(running, { apiUsageStop: 0.5 });
   await tell(running, 'limits', { used: 60_000 });
   await writer.ping();
@@ -178,17 +178,17 @@ test('many writes stop at the share of API calls, one for somebody who waits doe
   await tell(running, 'limits', { used: 0 });
 });
 
-test('writing stops between batches when it is told to', async () => {
+test('writing stops between batches when it is aborted', async () => {
   const signal = AbortSignal.abort(new Error('stopped'));
   await assert.rejects(salesforce.writeScores(goal, [scoreOf(firstId, 2)], { signal }), /stopped/);
 });
 
-test('nothing to write asks nothing', async () => {
+test('no writes make no call', async () => {
   const { calls, result } = await callsOf(running, () => salesforce.writeScores(goal, []));
   assert.deepEqual([calls, result], [[], []]);
 });
 
-test('an upload is split where it would be too large, and holds every write once', () => {
+test('a large upload is split and contains every write once', () => {
   const writes = leadIds.map((id) => scoreOf(id, 3));
   const uploads = toUpdateCsv('Predictive_Score__c', writes, 20_000);
   assert.ok(uploads.length > 1);

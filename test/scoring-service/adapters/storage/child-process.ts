@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export type Child = {
   /** The next line it prints. */
   nextLine(): Promise<string>;
-  /** Ends it as a power cut would end it and gives the lines it had still printed. */
+  /** Kills it like a power cut and returns the lines that it had still printed. */
   kill(): Promise<string[]>;
 };
 
@@ -19,7 +19,7 @@ export function startChild(script: URL, scriptArguments: string[], { signal }: {
     killSignal: 'SIGKILL',
   });
   const exit = once(child, 'close');
-  // The end of the test ends a child that is still there: that is no failure.
+  // The end of the test kills a running child, which is no failure.
   exit.catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

@@ -2,7 +2,7 @@ import { openDatabase } from '../../../../scoring-service/src/adapters/storage/o
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
 import { makeCheckpoint, makeReceipts, makeRun } from './state-fixture.ts';
 
-/** Commits batches of 50 receipts for ever and prints how many receipts are committed after each. */
+/** Commits batches of 50 receipts without end and prints the number of committed receipts after each. */
 const [, , folder] = process.argv;
 const store = createStore(await openDatabase({ folder }));
 await store.createRun(makeRun('run'));

@@ -9,7 +9,7 @@ import { testRuns } from './store-runs.ts';
 import { testSelections } from './store-selections.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
-/** What every store does, whatever is below it. */
+/** The conformance tests of every store. */
 export function describeStore(name: string, open: () => Promise<Database>): void {
   describe(`the store on ${name}`, () => {
     let database: Database;

@@ -57,6 +57,6 @@ test('a folder can be opened again once it is closed', limit, async (t) => {
   assert.equal((await second.openRuns()).length, open + 1);
 });
 
-test('a folder that is no database is told with the next step and left free', limit, async () => {
+test('a folder without a database is reported with the next step and not locked', limit, async () => {
   await assert.rejects(openDatabase({ folder: import.meta.filename }), { kind: 'store.failed' });
 });

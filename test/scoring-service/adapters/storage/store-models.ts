@@ -10,14 +10,14 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.deepEqual(await store.modelCards('goal'), []);
   });
 
-  test('a saved model is the active one and comes back whole', async () => {
+  test('a saved model is active and is read back completely', async () => {
     const { store } = underTest();
     const model = makeStoredModel('goal', '1');
     await store.saveModel(model);
     assert.deepEqual(await store.activeModel('goal'), model);
   });
 
-  test('a model that was read once is not read again', async () => {
+  test('a model is read from the database once', async () => {
     const { store } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     const first = await store.activeModel('goal');
@@ -41,7 +41,7 @@ export function testModels(underTest: () => StoreUnderTest): void {
     );
   });
 
-  test('a model that is not to replace the active one is kept beside it', async () => {
+  test('a model that must not replace the active one is stored as inactive', async () => {
     const { store } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     const weaker = makeStoredModel('goal', '2', minutesLater(1));
@@ -61,7 +61,7 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.equal(await store.model('other', '1'), undefined);
   });
 
-  test('a model that is brought back is the active one, for other processes too, and that can be undone', async () => {
+  test('an activated earlier model is active for other processes too, and this can be undone', async () => {
     const { store, openAnother } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));
@@ -76,14 +76,14 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.equal(await store.activateModel('goal', '2'), '2');
   });
 
-  test('bringing back a model that is not there leaves the active one alone', async () => {
+  test('activating an unknown model keeps the active one', async () => {
     const { store } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     await assert.rejects(store.activateModel('goal', '9'), { kind: 'model.not-found' });
     assert.equal((await store.activeModel('goal'))?.version, '1');
   });
 
-  test('what became of the records stands on the card, of the model in memory too', async () => {
+  test('the realised outcomes are on the card, also of the model in memory', async () => {
     const { store } = underTest();
     const realised = {
       measuredAt: minutesLater(3).toISOString(),
@@ -96,7 +96,7 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.deepEqual((await store.modelCards('goal'))[0]?.realised, realised);
   });
 
-  test('saving a model a second time leaves one of it', async () => {
+  test('saving a model twice stores it once', async () => {
     const { store } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     await store.saveModel(makeStoredModel('goal', '1'));
@@ -135,7 +135,7 @@ export function testModels(underTest: () => StoreUnderTest): void {
     assert.equal((await store.activeModel('other'))?.goalId, 'other');
   });
 
-  test('a stored model that cannot be read names the way out', async () => {
+  test('the error for an unreadable stored model names the next step', async () => {
     const { store, database } = underTest();
     await store.saveModel(makeStoredModel('goal', '1'));
     await database.kysely

@@ -16,7 +16,7 @@ after(() => postgres.stop());
 
 describeStore('Postgres', async () => openDatabase({ databaseUrl: await postgres.createDatabase() }));
 
-test('replicas that start together on an empty Postgres migrate it once', async (t) => {
+test('replicas that start at the same time on an empty Postgres migrate it once', async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl })));
   const stores = replicas.map(createStore);
@@ -49,13 +49,13 @@ test('a connection that breaks while idle is logged and replaced', async (t) => 
   await assert.doesNotReject(store.ping());
 });
 
-test('a store that is closed says store.failed', async () => {
+test('a closed store throws store.failed', async () => {
   const store = createStore(await openDatabase({ databaseUrl: await postgres.createDatabase() }));
   await store.close();
   await assert.rejects(store.ping(), { name: 'ScoringError', kind: 'store.failed' });
 });
 
-test('a Postgres that is not there is told with the next step', async () => {
+test('an unreachable Postgres is reported with the next step', async () => {
   await assert.rejects(openDatabase({ databaseUrl: 'postgres://plumbline@127.0.0.1:1/none' }), {
     name: 'ScoringError',
     kind: 'store.failed',

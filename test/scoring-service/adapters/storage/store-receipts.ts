@@ -12,7 +12,7 @@ import type { StoreUnderTest } from './store-under-test.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('\0'));
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 });
-/** JSON has no -0; no model tells it from 0. */
+/** JSON has no -0, which models treat like 0. */
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value));
 const receipt: fc.Arbitrary<Receipt> = fc.record(
   {
@@ -35,7 +35,7 @@ const receipt: fc.Arbitrary<Receipt> = fc.record(
 );
 
 export function testReceipts(underTest: () => StoreUnderTest): void {
-  test('whatever a receipt says comes back to the last digit', async () => {
+  test('every value of a receipt is read back to the last digit', async () => {
     const { store } = underTest();
     await fc.assert(
       fc.asyncProperty(receipt, async (written) => {
@@ -56,7 +56,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.deepEqual((await store.runState('run'))?.checkpoint, checkpoint);
   });
 
-  test('a batch that is committed again, or overlaps, has one receipt a record: the first', async () => {
+  test('a batch that is committed twice or overlaps keeps the first receipt of each record', async () => {
     const { store } = underTest();
     await store.createRun(makeRun('run'));
     const receipts = makeReceipts('run', 0, 20);
@@ -81,7 +81,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.deepEqual((await store.runState('run'))?.checkpoint, makeCheckpoint(1));
   });
 
-  test('a batch of a run that is not there stores nothing', async () => {
+  test('a batch of an unknown run stores nothing', async () => {
     const { store } = underTest();
     const batch = store.commitBatch('none', makeReceipts('none', 0, 3), makeCheckpoint(3));
     await assert.rejects(batch, { kind: 'run.not-found' });
@@ -102,7 +102,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.equal(await store.countReceipts('run'), 10_000);
   });
 
-  test('batches of runs that work side by side do not disturb each other', async () => {
+  test('batches of concurrent runs do not interfere', async () => {
     const { store } = underTest();
     const keys = ['a', 'b', 'c', 'd'];
     await Promise.all(keys.map((key) => store.createRun(makeRun(key, { goalId: key }))));
@@ -116,7 +116,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.deepEqual(await Promise.all(keys.map((key) => store.countReceipts(key))), [150, 150, 150, 150]);
   });
 
-  test('single evaluations of a record all stay, and the newest come first', async () => {
+  test('all single evaluations of a record are kept, the newest first', async () => {
     const { store } = underTest();
     const [single] = makeReceipts(undefined, 0, 1);
     assert.ok(single);
@@ -130,7 +130,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.equal((await store.receipts({ goalId, recordId, limit: 9 })).length, 3);
   });
 
-  test('a receipt is found by its id, and an id that nobody has been given finds none', async () => {
+  test('a receipt is found by its id, and an unknown id finds none', async () => {
     const { store } = underTest();
     await store.appendScores(makeReceipts(undefined, 0, 3));
     const [, second] = makeReceipts(undefined, 0, 3);
@@ -175,7 +175,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     assert.deepEqual(await inputsOf(young), [young.features]);
   });
 
-  test('the first receipt of a record and a model is what the model foretold', async () => {
+  test('the first receipt of a record and a model is the forecast of the model', async () => {
     const { store } = underTest();
     const [first] = makeReceipts(undefined, 0, 1);
     assert.ok(first);
@@ -206,7 +206,7 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     );
   });
 
-  test('a record that is forgotten leaves no receipt and no forecast, with one goal or with all', async () => {
+  test('purging a record deletes its receipts and forecasts, of one goal or of all', async () => {
     const { store } = underTest();
     const [mine] = makeReceipts(undefined, 0, 1);
     assert.ok(mine);

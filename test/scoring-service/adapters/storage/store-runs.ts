@@ -21,7 +21,7 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.equal(await store.runState('c'), undefined);
   });
 
-  test('a change of a run touches only what it names', async () => {
+  test('a change of a run sets only the fields that it contains', async () => {
     const { store } = underTest();
     await store.createRun(makeRun('a'));
     await store.updateRun('a', { checkpoint: makeCheckpoint(5, { total: 9 }) });
@@ -56,14 +56,14 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.equal(await store.lastEndedRun('goal', 'Deletion'), undefined);
   });
 
-  test('of runs claimed under one key one is created, however many ask at once', async () => {
+  test('concurrent claims of one key create one run', async () => {
     const { store } = underTest();
     const claims = [1, 2, 3].map((minute) => store.claimRun(makeRun('a', { createdAt: minutesLater(minute) })));
     assert.deepEqual((await Promise.all(claims)).toSorted(), [false, false, true]);
     assert.equal((await store.openRuns()).length, 1);
   });
 
-  test('the last ended run can be asked for by its trigger', async () => {
+  test('the last ended run can be filtered by its trigger', async () => {
     const { store } = underTest();
     await store.createRun(makeRun('nightly', { trigger: 'Schedule', endedAt: minutesLater(1) }));
     await store.createRun(makeRun('by hand', { trigger: 'Manual', endedAt: minutesLater(2) }));
@@ -72,7 +72,7 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.equal(await store.lastEndedRun('goal', 'Scoring', 'API'), undefined);
   });
 
-  test('a change of a run that is not there is refused', async () => {
+  test('a change of an unknown run is refused', async () => {
     const { store } = underTest();
     await assert.rejects(store.updateRun('none', { endedAt: asOf }), { kind: 'run.not-found' });
   });

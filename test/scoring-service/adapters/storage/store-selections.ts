@@ -11,9 +11,9 @@ const resultOf = (recordId: string): RunResult => ({
   ],
 });
 
-/** Runs of some records, their results, and the lists they are asked by. */
+/** Runs of selected records, their results, and id lists. */
 export function testSelections(underTest: () => StoreUnderTest): void {
-  test('a run of some records is told from one of all, and does not pass for the last one of all', async () => {
+  test('a run of selected records does not count as the last run of all records', async () => {
     const { store } = underTest();
     await store.createRun(makeRun('all', { modelVersion: '1', endedAt: minutesLater(1) }));
     const some = makeRun('some', { selection: { where: "Country = 'DE'" }, endedAt: minutesLater(2) });
@@ -22,7 +22,7 @@ export function testSelections(underTest: () => StoreUnderTest): void {
     assert.equal((await store.lastEndedRun('goal', 'Scoring'))?.key, 'all');
   });
 
-  test('a run that was cancelled and has ended goes on when it is opened again', async () => {
+  test('a cancelled run continues when it is reopened', async () => {
     const { store } = underTest();
     await store.createRun(makeRun('a'));
     await store.updateRun('a', { cancelledAt: minutesLater(1), endedAt: minutesLater(2) });
@@ -71,7 +71,7 @@ export function testSelections(underTest: () => StoreUnderTest): void {
     assert.equal(await store.runResults('b', 0), undefined);
   });
 
-  test('a list holds what was sent, a part that is sent twice once', async () => {
+  test('a list holds the parts that were sent, each once', async () => {
     const { store } = underTest();
     await store.createIdList('list', asOf);
     await store.saveIdListPart('list', 1, ['c']);
@@ -85,7 +85,7 @@ export function testSelections(underTest: () => StoreUnderTest): void {
     assert.equal(await store.idListParts('none'), 0);
   });
 
-  test('an old list stays as long as a run under way is of it', async () => {
+  test('an old list stays as long as an open run uses it', async () => {
     const { store } = underTest();
     for (const id of ['used', 'left']) {
       await store.createIdList(id, asOf);

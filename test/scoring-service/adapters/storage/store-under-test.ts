@@ -1,7 +1,7 @@
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import type { Store } from '../../../../scoring-service/src/ports.ts';
 
-/** What a test of the store works on: an empty database, and a store that has read nothing of it yet. */
+/** An empty database and a store on it that has read nothing yet. */
 export type StoreUnderTest = {
   store: Store;
   database: Database;

@@ -23,7 +23,7 @@ for (const [what, fault] of [
   ['HTTP status 503 with a page that is no JSON', { status: 503, body: 'down for maintenance' }],
   ['HTTP status 429', { status: 429 }],
 ] as const) {
-  test(`${what}: what reads, or writes the same twice, is asked again`, async () => {
+  test(`${what}: an idempotent call is repeated`, async () => {
     const [leadId = ''] = stage.leadIds;
     const salesforce = stage.connect();
     await salesforce.ping();
@@ -34,7 +34,7 @@ for (const [what, fault] of [
     assert.deepEqual(salesforce.waits, [200, 200]);
   });
 
-  test(`${what}: what must not be done twice is not asked again, and told`, async () => {
+  test(`${what}: a call that must not run twice is not repeated but reported`, async () => {
     const salesforce = stage.connect({ mostCollectionWrites: 0 });
     await salesforce.ping();
     stage.plant({ kind: 'call', method: 'POST', path: '/jobs/ingest', ...fault });
@@ -48,7 +48,7 @@ for (const [what, fault] of [
   });
 }
 
-test('an org that is silent beyond the time-out is given up, without asking again', async () => {
+test('an org that does not answer within the timeout is not asked again', async () => {
   const salesforce = stage.connect({ timeoutMs: 50 });
   await salesforce.ping();
   stage.plant({ kind: 'call', path: '/query', latencyMs: 150, times: 10 });
@@ -56,13 +56,13 @@ test('an org that is silent beyond the time-out is given up, without asking agai
   assert.deepEqual(salesforce.waits, []);
 });
 
-test('an org that is only slow is waited for', async () => {
+test('a slow org is waited for', async () => {
   const salesforce = stage.connect({ timeoutMs: 5000 });
   stage.plant({ kind: 'call', path: '/query', latencyMs: 30 });
   assert.equal((await salesforce.readGoal(stage.goal.id)).id, stage.goal.id);
 });
 
-test('a bulk job that fails in the middle: what it has not come to is written by the next one', async () => {
+test('a bulk job that fails in the middle: the next one writes the unprocessed records', async () => {
   const salesforce = stage.connect({ mostCollectionWrites: 0 });
   stage.plant({ kind: 'job', job: 'ingest', object: 'Lead', afterRecords: 230 });
   const writes = stage.leadIds.map((id, index) => scoreOf(id, 1 + (index % 90)));
@@ -82,7 +82,7 @@ test('a bulk job that fails in the middle: what it has not come to is written by
   );
 });
 
-test('a bulk job that fails again and again: what was never written is reported with the reason', async () => {
+test('a bulk job that fails repeatedly: unwritten records are reported with the reason', async () => {
   const salesforce = stage.connect({ mostCollectionWrites: 0 });
   stage.plant({ kind: 'job', job: 'ingest', afterRecords: 10, times: 100, code: 'ApiBatchItems' });
   const writes = stage.leadIds.slice(0, 100).map((id) => scoreOf(id, 43));
@@ -111,7 +111,7 @@ test('a bulk job that fails before its first record stops the writing with its c
   });
 });
 
-test('a page of results that breaks off again and again is given up, and read on later from there', async () => {
+test('a page of results that breaks repeatedly fails, and a later call continues from there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-broken-'));
   after(() => rm(folder, { recursive: true, force: true }));
   const salesforce = stage.connect({ maxRecordsPerPage: 200 });
@@ -122,7 +122,7 @@ test('a page of results that breaks off again and again is given up, and read on
   assert.equal(calls.filter((call) => call.endsWith('/results')).length, 2);
 });
 
-test('an org in read-only mode: nothing is written, nothing is lost, and afterwards all goes on', async () => {
+test('an org in read-only mode: nothing is written or lost, and writing continues afterwards', async () => {
   const [leadId = ''] = stage.leadIds;
   const salesforce = stage.connect();
   await salesforce.writeScores(stage.goal, [scoreOf(leadId, 51)]);

@@ -38,13 +38,13 @@ const strictAccess = xml(
     .join('') + '<label>Strict</label>',
 );
 
-/** The ways in which scores are written, with the setting that makes the adapter take them. */
+/** The ways to write scores, with the setting that selects each. */
 export const ways = [
   { way: 'collections', mostCollectionWrites: 2000 },
   { way: 'Bulk API 2.0', mostCollectionWrites: 0 },
 ] as const;
 
-/** The service's own adapter against a running org, with the waits that it asks for told instead of waited. */
+/** The service's adapter against a running org, with its delays recorded instead of waited for. */
 export type ErrorStage = {
   running: RunningOrg;
   goal: Goal;

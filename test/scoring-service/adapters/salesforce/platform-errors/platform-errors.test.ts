@@ -21,7 +21,7 @@ after(() => stage.running.stop());
 
 const proofs = { ...sessionProofs, ...queryProofs, ...recordProofs };
 
-test('every code that the local org can answer has a proof of what the service does about it', () => {
+test('every error code of the local org has a test of how the service handles it', () => {
   assert.deepEqual(Object.keys(proofs).toSorted(), [...knownCodes].toSorted());
 });
 

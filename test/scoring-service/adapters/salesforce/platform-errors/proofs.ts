@@ -1,4 +1,4 @@
 import type { ErrorStage } from './error-stage.ts';
 
-/** For each code of the platform what the service does about it, each with its proof. */
+/** Tests by error code of the platform and by the behaviour of the service. */
 export type Proofs = Readonly<Record<string, Readonly<Record<string, (stage: ErrorStage) => Promise<void>>>>>;

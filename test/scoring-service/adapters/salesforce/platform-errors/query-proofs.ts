@@ -21,14 +21,14 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** Reads all leads with a planted error on the way; the calls it took and the pages it left. */
+/** Reads all leads with a planted error; returns the calls made and the pages written. */
 const extractLeads = (stage: ErrorStage, salesforce = stage.connect({ maxRecordsPerPage: 200 })) =>
   inFolder(async (folder) => {
     const { calls } = await callsOf(stage.running, () => salesforce.extract(leadTables(), { folder }));
     return { calls, pages: (await readdir(folder)).filter((file) => /^lead-\d+\.csv$/.test(file)) };
   });
 
-/** Refused once, and never again; the error says which field or object and what to assign. */
+/** Not repeated; the error names the field or object and what to assign. */
 async function stopsForAccess(stage: ErrorStage, names: RegExp, ask: () => Promise<unknown>): Promise<void> {
   const { calls } = await callsOf(stage.running, () =>
     assert.rejects(ask(), ({ kind, message, actions }: ScoringError) => {
@@ -41,7 +41,7 @@ async function stopsForAccess(stage: ErrorStage, names: RegExp, ask: () => Promi
   assert.equal(calls.filter((call) => call.includes('/query') && !call.includes('results')).length, 1);
 }
 
-/** What is wrong with a query, or with the place that its answer has come to. */
+/** Errors of queries and of their cursors. */
 export const queryProofs: Proofs = {
   INVALID_FIELD: {
     'stops a query and names the field and the permission set': (stage) =>

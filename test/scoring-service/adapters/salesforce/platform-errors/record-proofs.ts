@@ -10,7 +10,7 @@ import type { Proofs } from './proofs.ts';
 
 type Refused = { goal: Goal; code: string; message: RegExp };
 
-/** Of three writes the middle one is refused with its reason; the others are written, by every way. */
+/** Of three writes the middle one is refused with its reason and the others are written, with every way to write. */
 async function refusesOne(
   stage: ErrorStage,
   { goal, code, message }: Refused,
@@ -41,7 +41,7 @@ function erase({ running: { org } }: ErrorStage, id: string): void {
   assert.ok(result.success);
 }
 
-/** What the platform holds against one record as its score is written. */
+/** Errors of one record when its score is written. */
 export const recordProofs: Proofs = {
   UNABLE_TO_LOCK_ROW: {
     'tries only the locked record again, later and later, until it is free': async (stage) => {

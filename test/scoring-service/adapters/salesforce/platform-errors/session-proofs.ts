@@ -8,7 +8,7 @@ import type { Proofs } from './proofs.ts';
 const logins = ({ running }: ErrorStage): number =>
   running.requests.filter(({ path }) => path.includes('oauth2/token')).length;
 
-/** What holds for calls of any kind: sessions, limits, a server in trouble. */
+/** Errors of any call: sessions, limits, server errors. */
 export const sessionProofs: Proofs = {
   INVALID_SESSION_ID: {
     'renews the session once and goes on, however many calls met its end': async (stage) => {

@@ -11,7 +11,7 @@ after(() => engine.close());
 
 const policy = { mergePolicy: 'Most recently changed' } as const;
 
-/** The lead is the younger record, until its contact gets another title on day 10. */
+/** The lead is the newer record, until its contact gets another title on day 10. */
 const before: SourceRows = {
   lead: [lead('00Q1', { email_key: 'k', job_rank: 'Chief', job_department: 'Chief' })],
   contact: [
@@ -28,38 +28,38 @@ function titleOfContact(days: number, old_value: string, new_value: string): Sou
   return { id: `c${days}`, contact_id: '0031', field: 'Title', old_value, new_value, created_date: at(days) };
 }
 
-/** By day looked at the title of the lead's row. */
+/** The title in the lead's row by the day of the snapshot. */
 async function titlesByDay(rows: SourceRows): Promise<Record<number, string>> {
   const { plan } = madeUpPlan(policy);
   const { rows: learned } = await learnAll(engine, plan, rows, { asOf: day(500) });
   const titles = learned.table.columns.find(({ name }) => name === 'job_rank')?.values ?? [];
-  const dayOf = (moment: number): number => Math.round((moment - day(0).getTime()) / 86_400_000);
-  return Object.fromEntries(Array.from(learned.times, (moment, row) => [dayOf(moment), String(titles[row])]));
+  const dayOf = (ms: number): number => Math.round((ms - day(0).getTime()) / 86_400_000);
+  return Object.fromEntries(Array.from(learned.times, (asOf, row) => [dayOf(asOf), String(titles[row])]));
 }
 
 const truth = { 0: 'Chief', 7: 'Chief', 30: 'Manager', 60: 'Manager' };
 
-test('the record that was changed last by a moment gives the value of that moment', async () => {
+test('the record that was changed last as of the snapshot gives the value', async () => {
   assert.deepEqual(await titlesByDay(before), truth);
   const leadAgain = { ...before, lead_history: [change('00Q1', 20, 'Industry', 'Media', 'Energy')] };
   assert.deepEqual(await titlesByDay(leadAgain), { ...truth, 30: 'Chief', 60: 'Chief' });
 });
 
-test('no change after a moment decides whose value counted then, nor does a score that is written', async () => {
+test('neither a later change nor the writing of a score decides which record gives the value', async () => {
   const days = fc.uniqueArray(fc.integer({ min: 61, max: 400 }), { maxLength: 4 });
-  const moments = fc.tuple(fc.integer({ min: -9, max: 499 }), fc.integer({ min: -9, max: 499 }));
+  const writeDays = fc.tuple(fc.integer({ min: -9, max: 499 }), fc.integer({ min: -9, max: 499 }));
   await fc.assert(
-    fc.asyncProperty(days, days, moments, async (ofLead, ofContact, [leadWritten, contactWritten]) => {
-      const touch = (rows: SourceRow[] = [], moment: number): SourceRow[] =>
-        rows.map((row) => ({ ...row, last_modified_date: at(moment) }));
+    fc.asyncProperty(days, days, writeDays, async (ofLead, ofContact, [leadWritten, contactWritten]) => {
+      const touch = (rows: SourceRow[] = [], onDay: number): SourceRow[] =>
+        rows.map((row) => ({ ...row, last_modified_date: at(onDay) }));
       const rows: SourceRows = {
         ...before,
         lead: touch(before.lead, leadWritten),
         contact: touch(before.contact, contactWritten),
-        lead_history: ofLead.map((moment) => change('00Q1', moment, 'Industry', undefined, 'Energy')),
+        lead_history: ofLead.map((onDay) => change('00Q1', onDay, 'Industry', undefined, 'Energy')),
         contact_history: [
           ...(before.contact_history ?? []),
-          ...ofContact.map((moment) => titleOfContact(moment, 'Manager', 'Manager')),
+          ...ofContact.map((onDay) => titleOfContact(onDay, 'Manager', 'Manager')),
         ],
       };
       assert.deepEqual(await titlesByDay(rows), truth);

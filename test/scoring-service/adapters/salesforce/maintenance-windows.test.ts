@@ -14,7 +14,7 @@ const nightly = {
   ...{ Start_Time__c: '22:30:00.000Z', End_Time__c: '04:00:00.000Z', Time_Zone__c: 'Europe/Berlin' },
 };
 
-test('a window is read as an admin has set it', async () => {
+test('a window is read as the admin defined it', async () => {
   assert.deepEqual(await salesforce.readWindows(), []);
   insert(running, 'Maintenance_Window__c', nightly);
   insert(running, 'Maintenance_Window__c', { ...nightly, Name: 'Weekend', Days__c: 'Saturday;Sunday' });
@@ -23,33 +23,31 @@ test('a window is read as an admin has set it', async () => {
   assert.deepEqual(await salesforce.readWindows(), [window, { ...window, days: ['Saturday', 'Sunday'] }]);
 });
 
-test('a window in a time zone nobody knows is left out and told', async () => {
+test('a window with an unknown time zone is logged and skipped', async () => {
   const id = insert(running, 'Maintenance_Window__c', { ...nightly, Name: 'Mars', Time_Zone__c: 'Mars/Olympus' });
-  const told: unknown[] = [];
-  const logging = connectTo(running, { log: { info: (event, fields) => told.push([event, fields['windowId']]) } });
+  const logged: unknown[] = [];
+  const logging = connectTo(running, { log: { info: (event, fields) => logged.push([event, fields['windowId']]) } });
   assert.equal((await logging.readWindows()).length, 2);
-  assert.ok(told.some((line) => JSON.stringify(line) === JSON.stringify(['window.skipped', id])));
+  assert.ok(logged.some((line) => JSON.stringify(line) === JSON.stringify(['window.skipped', id])));
 });
 
 test('an org without windows has none', async () => {
   assert.deepEqual(await connectTo(older).readWindows(), []);
 });
 
-test('what is next stands on the goal until it is said to be none', async () => {
+test('the next times stay on the goal until they are cleared', async () => {
   const goalId = insertGoal(running, { Background_Update__c: true });
   const none = { lastTrainedAt: undefined, nextScoringAt: undefined, nextTrainingAt: undefined };
   const fresh = { goalId, isActive: true, isUpdatedDaily: true, hasModel: false };
   assert.deepEqual(await salesforce.readSchedules(), [{ ...fresh, ...none }]);
-  const moment = new Date('2026-11-24T21:30:00.000Z');
+  const time = new Date('2026-11-24T21:30:00.000Z');
   await salesforce.updateGoal(goalId, {
-    ...{ modelVersion: 'v1', lastTrainedAt: moment, nextScoringAt: moment, nextTrainingAt: moment },
+    ...{ modelVersion: 'v1', lastTrainedAt: time, nextScoringAt: time, nextTrainingAt: time },
   });
-  const trained = { ...fresh, hasModel: true, lastTrainedAt: moment };
-  assert.deepEqual(await salesforce.readSchedules(), [{ ...trained, nextScoringAt: moment, nextTrainingAt: moment }]);
+  const trained = { ...fresh, hasModel: true, lastTrainedAt: time };
+  assert.deepEqual(await salesforce.readSchedules(), [{ ...trained, nextScoringAt: time, nextTrainingAt: time }]);
   await salesforce.updateGoal(goalId, { nextScoringAt: 'none' });
-  assert.deepEqual(await salesforce.readSchedules(), [
-    { ...trained, nextScoringAt: undefined, nextTrainingAt: moment },
-  ]);
+  assert.deepEqual(await salesforce.readSchedules(), [{ ...trained, nextScoringAt: undefined, nextTrainingAt: time }]);
 });
 
 test('windows and schedules cost one call each', async () => {

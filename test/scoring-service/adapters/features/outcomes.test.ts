@@ -21,13 +21,13 @@ async function ask<T>(rows: SourceRows, question: (session: FeatureSession) => P
 const converted = (id: string) =>
   lead(id, { is_converted: 'true', converted_date: at(50).slice(0, 10), status: 'Won' });
 
-test('tells when records reached the goal, and nothing of those that did not', async () => {
+test('reports when records reached the goal, and only those that did', async () => {
   const rows = { lead: [converted('00Q1'), lead('00Q2')], lead_history: [change('00Q1', 40, 'leadConverted')] };
   const { recordIds, reachedAt } = await ask(rows, (session) => session.reachedGoal());
   assert.deepEqual([recordIds, [...reachedAt]], [['00Q1'], [day(40).getTime()]]);
 });
 
-test('tells of an account each time that it reached the goal', async () => {
+test('reports each time that an account reached the goal', async () => {
   const won = (id: string, days: number) =>
     opportunity(id, [
       [days - 20, 'New'],
@@ -41,7 +41,7 @@ test('tells of an account each time that it reached the goal', async () => {
   assert.deepEqual([...reachedAt], [day(30).getTime(), day(60).getTime()]);
 });
 
-test('a record that is gone is to be forgotten, and one whose person does not want to be profiled', async () => {
+test('purges records that were deleted or whose person opted out of profiling', async () => {
   const rows = {
     lead: [lead('00Q1'), converted('00Q2'), lead('00Q3', { should_forget: 'true' }), lead('00Q4', { email_key: 'k' })],
     contact: [{ id: '0031', created_date: at(1), email_key: 'k', opted_out_profiling: 'true' }],
@@ -51,7 +51,7 @@ test('a record that is gone is to be forgotten, and one whose person does not wa
   assert.deepEqual(await ask(rows, (session) => session.toForget([])), []);
 });
 
-test('a duplicate lead is forgotten with the lead of its address that does not want it, one without an address is not', async () => {
+test('purges a duplicate of a lead that opted out, but not a lead without an address', async () => {
   const rows = {
     lead: [
       lead('00Q1', { email_key: 'k', opted_out_profiling: 'true' }),
@@ -64,7 +64,7 @@ test('a duplicate lead is forgotten with the lead of its address that does not w
   assert.deepEqual(await ask(rows, (session) => session.toForget(asked)), ['00Q1', '00Q2', '00Q3']);
 });
 
-test('a type of activity that came up only within the last timeframe is none that training can know', async () => {
+test('an activity type that first occurred within the last timeframe is unknown to training', async () => {
   const rows = {
     lead: [lead('00Q1')],
     task: [call('00Q1', 9), call('00Q1', 11, { task_subtype: 'Email' })],
