@@ -16,7 +16,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 test(
-  'a folder is one process’s alone; what it acknowledged survives kill -9, and then the folder is free',
+  'only one process can use a folder; committed state survives kill -9, and then the folder is free',
   limit,
   async (t) => {
     const state = join(folder, 'state');
@@ -28,8 +28,8 @@ test(
       kind: 'store.in-use',
       message: `Another process uses the data folder ${state}.`,
       actions: [
-        'Stop the other process, or give this one a data folder of its own.',
-        'Set DATABASE_URL to a Postgres where several processes are to share the state.',
+        'Stop the other process, or use another data folder for this one.',
+        'To share the state between several processes, set DATABASE_URL to a Postgres database.',
       ],
     });
     while (printed.length < 12) printed.push(Number(await child.nextLine()));
