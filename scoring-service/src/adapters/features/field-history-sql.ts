@@ -1,7 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-tables.ts';
-import { quoteName, quoteText, dayMs, textList } from './sql-text.ts';
+import { quoteName, quoteText, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The source records of a profile and their aliases in its query. */

@@ -12,7 +12,7 @@ import type { TableProgress } from './extraction-folder.ts';
 import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
 import type { Session } from './session.ts';
 
-export type ExtractSettings = JobSettings & {
+type ExtractSettings = JobSettings & {
   /** Rows per page of results. */
   maxRecordsPerPage: number;
   /** Throws ScoringError `salesforce.limit-reached` when background work must make no more API calls. */

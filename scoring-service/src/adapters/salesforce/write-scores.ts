@@ -12,7 +12,7 @@ import { toCollectionRecord } from './score-fields.ts';
 import { lockDelaysMs } from './session.ts';
 import type { OrgRequest, Session } from './session.ts';
 
-export type WriteSettings = JobSettings & {
+type WriteSettings = JobSettings & {
   /** More writes than this use Bulk API 2.0. */
   mostCollectionWrites: number;
   /** Throws ScoringError `salesforce.limit-reached` when background work must make no more API calls. */

@@ -47,7 +47,7 @@ export type ReceiptTable = {
   features: string | null;
 };
 
-export type ForecastTable = {
+type ForecastTable = {
   goal_id: string;
   model_version: string;
   record_id: string;
@@ -56,13 +56,13 @@ export type ForecastTable = {
   probability: number;
 };
 
-export type RunResultTable = { run_key: string; number: number; created_at: Date; content: Uint8Array };
+type RunResultTable = { run_key: string; number: number; created_at: Date; content: Uint8Array };
 
-export type IdListTable = { id: string; created_at: Date };
+type IdListTable = { id: string; created_at: Date };
 
-export type IdListPartTable = { list_id: string; number: number; record_ids: string };
+type IdListPartTable = { list_id: string; number: number; record_ids: string };
 
-export type TokenTable = {
+type TokenTable = {
   id: string;
   name: string;
   hash: string;
