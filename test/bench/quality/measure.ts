@@ -1,16 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import {
-  scoreTable,
   areaUnderCurve,
-  stratifiedFolds,
-  describeChoice,
+  fitModel,
   logLoss,
   rowsWhere,
+  scoreTable,
   selectRows,
   splitRows,
-  learn,
+  stratifiedFolds,
 } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { BenchError } from './bench-error.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -43,7 +43,9 @@ export async function measure(rows: LabelledRows, onProgress: (share: number) =>
   const parts: Part[] = [];
   const started = performance.now();
   const product = await predictAll(rows, splits, async (training, unseen, index) => {
-    const { model, validation } = await learn({ trainer: createTrainer() }, training, SEED, {
+    const { model, choice } = await fitModel(training, trainTrees, {
+      seed: SEED,
+      pause: () => setImmediate(),
       onShare: (share) => {
         onProgress((index + share) / splits.length);
       },
@@ -54,7 +56,7 @@ export async function measure(rows: LabelledRows, onProgress: (share: number) =>
       testRows: unseen.labels.length,
       auc: areaUnderCurve(predicted, unseen.labels).auc,
       logLoss: logLoss(predicted, unseen.labels),
-      choice: describeChoice(validation.contenders, validation.plan.weights).reason,
+      choice: choice.reason,
     });
     return predicted;
   });

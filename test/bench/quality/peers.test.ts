@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areaUnderCurve, expectedCalibrationError } from '@plumbline/learning';
+import { areaUnderCurve, countPositives, expectedCalibrationError } from '@plumbline/learning';
 import { readTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
 import { perfectCalibrationError } from './figures.ts';
@@ -37,7 +37,7 @@ test('naive Bayes ranks by frequencies, and a value it has not seen says nothing
     ],
   });
   const [referral = 0, web = 0, unseen = 0] = ['Referral', 'Web', 'Fair'].map((source) => predict(known(source))[0]);
-  const baseRate = train.rows.labels.reduce((sum, label) => sum + label, 0) / 6000;
+  const baseRate = countPositives(train.rows.labels) / 6000;
   assert.ok(referral > unseen && unseen > web && Math.abs(unseen - baseRate) < 0.001);
 });
 

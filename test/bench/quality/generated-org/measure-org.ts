@@ -1,5 +1,6 @@
-import { scoreTable, fieldImportance, describeChoice, selectRows, splitRows, learn } from '@plumbline/learning';
-import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { setImmediate } from 'node:timers/promises';
+import { fieldImportance, fitModel, scoreTable, selectRows, splitRows } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { staticEffects } from '../../../local-org/src/generator/static-effects.ts';
 import { figuresOf } from '../figures.ts';
 import type { Figures } from '../figures.ts';
@@ -38,7 +39,7 @@ export async function measureOrg(options: { leads: number; seed: number }, endsA
   const train = selectRows(rows, split.train);
   const test = selectRows(rows, split.test);
   const started = performance.now();
-  const { model, validation } = await learn({ trainer: createTrainer() }, train, options.seed);
+  const { model, choice } = await fitModel(train, trainTrees, { seed: options.seed, pause: () => setImmediate() });
   const seconds = (performance.now() - started) / 1000;
   const others: OrgMeasurement['peers'] = [];
   for (const peer of peers) {
@@ -53,7 +54,7 @@ export async function measureOrg(options: { leads: number; seed: number }, endsA
     leads: options.leads,
     trainRows: train.labels.length,
     testRows: test.labels.length,
-    choice: describeChoice(validation.contenders, validation.plan.weights).reason,
+    choice: choice.reason,
     leaks,
     seconds,
     truth: figuresOf(

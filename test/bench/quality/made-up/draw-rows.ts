@@ -1,4 +1,4 @@
-import { seededRandom } from '@plumbline/learning';
+import { seededRandom, sigmoid } from '@plumbline/learning';
 import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 
 /** A cell: a number (NaN is missing) or a text (undefined is missing). */
@@ -53,7 +53,7 @@ export function drawRows(
       if (!columns.has(name)) columns.set(name, []);
       columns.get(name)?.push(cell);
     }
-    truth[row] = 1 / (1 + Math.exp(-logOdds));
+    truth[row] = sigmoid(logOdds);
     labels[row] = Number(draw.unit() < (truth[row] ?? 0));
   }
   const groups = Array.from({ length: rowCount }, (_, row) => `record ${row}`);

@@ -1,5 +1,6 @@
-import { scoreTable, describeChoice, learn } from '@plumbline/learning';
-import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { setImmediate } from 'node:timers/promises';
+import { fitModel, scoreTable } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { calibrationOfSize, figuresOf } from '../figures.ts';
 import type { CalibrationFigures, Figures } from '../figures.ts';
 import { peers } from '../peers/peers.ts';
@@ -49,9 +50,9 @@ export async function measureMadeUp({ name, trainRows, record }: DataSet, seed: 
 
   let choice = '';
   const product = await time('product', async () => {
-    const { model, validation } = await learn({ trainer: createTrainer() }, train, seed);
-    choice = describeChoice(validation.contenders, validation.plan.weights).reason;
-    return scoreTable(model, table).probabilities;
+    const fitted = await fitModel(train, trainTrees, { seed, pause: () => setImmediate() });
+    choice = fitted.choice.reason;
+    return scoreTable(fitted.model, table).probabilities;
   });
   const others: MadeUpFigures[] = [];
   for (const peer of peers) others.push(await time(peer.name, async () => (await peer.fit(train))(table)));

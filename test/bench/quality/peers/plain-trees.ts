@@ -1,5 +1,5 @@
-import { treeMargins } from '@plumbline/learning';
-import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { sigmoid, treeMargins } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { fitOneHot } from './one-hot.ts';
 import type { Peer } from './peer.ts';
 
@@ -19,7 +19,7 @@ export const plainTrees: Peer = {
       columnCount: encoder.columnCount,
       values: encoder.encode(of),
     });
-    const ensemble = await createTrainer().train(matrixOf(table), labels, PARAMETERS);
-    return (unseen) => treeMargins(ensemble, matrixOf(unseen)).map((margin) => 1 / (1 + Math.exp(-margin)));
+    const ensemble = await trainTrees(matrixOf(table), labels, PARAMETERS);
+    return (unseen) => treeMargins(ensemble, matrixOf(unseen)).map(sigmoid);
   },
 };

@@ -34,7 +34,8 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
       choice: {
         ...{ winner: 'blend', contenders: [], reason: 'A blend was best.' },
         weights: { trees: 0.6, additive: 0.4, bayes: 0 },
-        ...{ penalties: [{ strength: 1, manner: 'curves', share: 1 }], smoothing: 5, temper: { slope: 1, shift: 0 } },
+        penalties: [{ lambda: 1, penaltyType: 'smooth', share: 1 }],
+        ...{ smoothing: 5, plattScaling: { slope: 1, intercept: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },
