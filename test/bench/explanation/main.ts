@@ -6,8 +6,8 @@ import { topFactors } from '../../../scoring-service/src/domain/evaluation/facto
 import type { FactorField } from '../../../scoring-service/src/domain/evaluation/factors.ts';
 
 const usage = `node test/bench/explanation/main.ts [--records 100000]
-Exact contributions of every field and the five weightiest in words, batch by batch as a bulk run asks for them: one
-thread, 60 fields, a fifth of the values missing.`;
+Exact contributions of every field and the five largest as text, in batches as in a bulk run: one thread, 60 fields, a
+fifth of the values missing.`;
 
 const { values } = parseArgs({
   options: { records: { type: 'string', default: '100000' }, help: { type: 'boolean', default: false } },
@@ -47,7 +47,7 @@ function drawLabels({ columns, rowCount }: FeatureTable): Uint8Array {
   return Uint8Array.from(margins, (margin) => Number(random() < sigmoid(margin)));
 }
 
-async function fitBench(trees: number, maxDepth: number): Promise<ScoringModel> {
+async function trainModel(trees: number, maxDepth: number): Promise<ScoringModel> {
   const table = drawTable(TRAINING_ROWS, 1);
   const parameters: BoosterParameters = {
     ...{ trees, maxDepth, learningRate: 0.05, minChildWeight: 1, gamma: 0, lambda: 1, alpha: 0 },
@@ -68,7 +68,7 @@ for (const [trees, depth] of [
   [200, 5],
   [400, 6],
 ] as const) {
-  const model = await fitBench(trees, depth);
+  const model = await trainModel(trees, depth);
   const preparedMs = performance.now();
   const explain = createExplainer(model);
   const startedMs = performance.now();

@@ -112,7 +112,7 @@ function describePeers({ peers: others, auc, logLoss, seconds: own }: Measuremen
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Overwrites the last line of a terminal; says nothing elsewhere. */
+/** Overwrites the last line of a terminal; prints nothing elsewhere. */
 function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

@@ -22,10 +22,10 @@ const SEED = 1;
 /** One training and what it predicted for rows it had not seen. */
 export type Part = { trainRows: number; testRows: number; auc: number; logLoss: number; choice: string };
 
-/** What another way to predict reached on the same rows. */
+/** The figures of another method on the same rows. */
 export type PeerFigures = { name: string; auc: number; logLoss: number; seconds: number };
 
-/** Figures over all predicted rows together, each training's own, and those of the peers. */
+/** Figures over all predicted rows, those of each training, and those of the peers. */
 export type Measurement = Figures & {
   split: 'five stratified folds' | 'newest 20 %';
   predictedRows: number;

@@ -27,7 +27,7 @@ test('logistic regression finds the true probabilities of a linear truth', async
   assert.ok(worst < 0.05, String(worst));
 });
 
-test('naive Bayes ranks by frequencies, and a value it has not seen says nothing', async () => {
+test('naive Bayes ranks by frequencies, and ignores a value it has not seen', async () => {
   const predict = await naiveBayes.fit(train.rows);
   const known = (source: string | undefined) => ({
     rowCount: 1,
@@ -41,7 +41,7 @@ test('naive Bayes ranks by frequencies, and a value it has not seen says nothing
   assert.ok(referral > unseen && unseen > web && Math.abs(unseen - baseRate) < 0.001);
 });
 
-test('every peer comes near the truth where it is easy', async () => {
+test('every peer is near the truth on simple data', async () => {
   const best = areaUnderCurve(fresh.truth, fresh.rows.labels).auc;
   for (const peer of peers) {
     const { auc } = areaUnderCurve((await peer.fit(train.rows))(fresh.rows.table), fresh.rows.labels);

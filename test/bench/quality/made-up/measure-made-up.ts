@@ -7,12 +7,12 @@ import { peers } from '../peers/peers.ts';
 import type { DataSet } from './data-sets.ts';
 import { drawRows } from './draw-rows.ts';
 
-/** How one way to predict did on the fresh rows of a made-up data set. */
+/** The figures of one method on the fresh rows of a made-up data set. */
 export type MadeUpFigures = {
   name: string;
   seconds: number;
   figures: Figures;
-  /** On parts of as many rows as were learned from. */
+  /** On parts of as many rows as the training had. */
   calibrationOfSameSize: CalibrationFigures;
 };
 
@@ -26,13 +26,13 @@ export type MadeUpMeasurement = {
   peers: MadeUpFigures[];
 };
 
-/** So many fresh rows tell AUCs apart by about 0.002. */
+/** So many fresh rows separate AUCs that differ by about 0.002. */
 const TEST_ROWS = 20_000;
 
-/** The newest fifth is what is predicted, so that data that changes is judged on what it has become. */
+/** The fresh rows are of the newest fifth, so that data that changes is predicted as it is at the end. */
 const TRAIN_UNTIL = 0.8;
 
-/** Learns from rows of a known truth and predicts many fresh ones. */
+/** Fits rows of a known truth and predicts many fresh ones. */
 export async function measureMadeUp({ name, trainRows, record }: DataSet, seed: number): Promise<MadeUpMeasurement> {
   const train = drawRows(record, { rowCount: trainRows, seed: 2 * seed - 1, shares: [0, TRAIN_UNTIL] }).rows;
   const fresh = drawRows(record, { rowCount: TEST_ROWS, seed: 2 * seed, shares: [TRAIN_UNTIL, 1] });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 
-test('a process that trained is silent and ends by itself, and an error in it still counts', () => {
+test('a process that trained prints nothing, ends by itself and still fails on a later error', () => {
   const program = (ending: string) => `
     const { trainTrees } = await import('./scoring-service/src/adapters/trainer/train-trees.ts');
     const { ordinaryRows, parameters } = await import('./test/scoring-service/adapters/trainer/made-up-rows.ts');
