@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { fit } from '../../../scoring-service/learning/src/fit.ts';
 import { searchParameters } from '../../../scoring-service/learning/src/hyperparameter-search.ts';
 import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
@@ -69,7 +70,7 @@ test('a model that is tuned first reports its trials, and the search never sees 
   const rows = drawWeakRows(1500, 4);
   const seen: number[] = [];
   const { evaluation } = await fit(rows, trainTrees, {
-    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none' },
+    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none', pause: () => setImmediate() },
     onProgress: (done, total) => seen.push(done / total),
   });
   assert.equal(evaluation.trials?.length, 6);
