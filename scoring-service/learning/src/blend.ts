@@ -2,8 +2,8 @@ import { fitPlattScaling } from './calibration.ts';
 import { sum } from './numerics.ts';
 
 /** The learners that compete. */
-export const LEARNERS = ['trees', 'additive', 'bayes'] as const;
-export type LearnerName = (typeof LEARNERS)[number];
+const LEARNERS = ['trees', 'additive', 'bayes'] as const;
+type LearnerName = (typeof LEARNERS)[number];
 
 /** A contender and its mean out-of-fold log loss, in nats a row. */
 export type Contender = { name: LearnerName | 'blend'; logLoss: number };

@@ -18,7 +18,7 @@ import { treeMargins } from './trees/ensemble.ts';
 export type LearnerSettings = Omit<LinearPlan, 'weights'> & { parameters: BoosterParameters };
 
 /** Out-of-fold margins of every row by learner, and the settings to refit the learners with. */
-export type CrossValidation = { margins: LearnerMargins; settings: LearnerSettings };
+type CrossValidation = { margins: LearnerMargins; settings: LearnerSettings };
 
 /** A fold with the numbers of its validation rows among all. */
 type RowFold = Fold & { rows: Uint32Array };

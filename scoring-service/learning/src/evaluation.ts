@@ -35,7 +35,7 @@ export type LearnerChoice = {
 export type Trial = { parameters: BoosterParameters; logLoss: number; validationRows: number };
 
 /** How a model did on rows it had not seen. Figures that need both classes are NaN where one is absent. */
-export type TestResult = ProbabilityMetrics & {
+type TestResult = ProbabilityMetrics & {
   /** Of every test row, in their order; `percentiles` are ranks (1 to 100) in the model's reference. */
   labels: Uint8Array;
   probabilities: Float64Array;
@@ -110,7 +110,7 @@ export function fieldImportance(model: ScoringModel, table: FeatureTable): Field
 }
 
 /** A point of the ROC curve: rows at or above a score, as shares of the negatives and of the positives. */
-export type RocPoint = { falsePositiveRate: number; truePositiveRate: number };
+type RocPoint = { falsePositiveRate: number; truePositiveRate: number };
 
 /** From (0, 0) to (1, 1), equal scores in one step, thinned to about `pointCount` points. Empty without both classes. */
 export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCount = 100): RocPoint[] {
@@ -133,7 +133,7 @@ export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCou
 }
 
 /** The best `share` of all rows: the share of all positives among them, and `lift` = found / share. */
-export type LiftPoint = { share: number; found: number; lift: number };
+type LiftPoint = { share: number; found: number; lift: number };
 
 /** Twenty steps of 5 % of the rows, the highest scores first. Empty without a positive. */
 export function liftCurve(scores: ArrayLike<number>, labels: Uint8Array): LiftPoint[] {
@@ -148,7 +148,7 @@ export function liftCurve(scores: ArrayLike<number>, labels: Uint8Array): LiftPo
 }
 
 /** The outcome of calling every row at or above `threshold` (a probability) positive. */
-export type ConfusionTable = {
+type ConfusionTable = {
   threshold: number;
   truePositives: number;
   falsePositives: number;

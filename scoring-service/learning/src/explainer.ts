@@ -9,7 +9,7 @@ import { treeMargins } from './trees/ensemble.ts';
 import { createRowReader, createTreeExplainer } from './trees/shap.ts';
 import type { TreeExplainer } from './trees/shap.ts';
 
-export type Importance = 'low' | 'medium' | 'high';
+type Importance = 'low' | 'medium' | 'high';
 
 /**
  * What one field adds to the log odds of the published probability, against an average record. `value` is that of the

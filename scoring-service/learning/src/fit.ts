@@ -103,7 +103,7 @@ export async function fit(
 }
 
 /** A calibrated model, why it was chosen, and the part of the history it was trained on where older rows mislead. */
-export type FitResult = { model: ScoringModel; choice: LearnerChoice; window?: TrainingWindow; plan: RefitPlan };
+type FitResult = { model: ScoringModel; choice: LearnerChoice; window?: TrainingWindow; plan: RefitPlan };
 
 /** Everything that cross-validation has settled, to refit the model on other rows. */
 type RefitPlan = LearnerSettings & Pick<ScoringModel, 'calibration' | 'reference'> & { weights: LearnerWeights };

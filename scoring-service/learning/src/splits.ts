@@ -65,7 +65,7 @@ export function sampleGroups(rows: LabelledRows, { maxRows, seed }: { maxRows: n
  * Row numbers of both parts. `by` says whether the test rows are the newest or drawn at random; `leftOut` counts the rows
  * of the gap and those whose group stands in the other part.
  */
-export type RowSplit = { by: 'time' | 'chance'; train: Uint32Array; test: Uint32Array; leftOut: number };
+type RowSplit = { by: 'time' | 'chance'; train: Uint32Array; test: Uint32Array; leftOut: number };
 
 export type SplitOptions = { testShare?: number; gapMs?: number; seed: number };
 
@@ -117,7 +117,7 @@ function splitAtRandom(rows: LabelledRows, testShare: number, seed: number): Row
 }
 
 /** Row numbers to train on, and of the rows to validate on. */
-export type ValidationSplit = { training: Uint32Array; validation: Uint32Array };
+type ValidationSplit = { training: Uint32Array; validation: Uint32Array };
 
 /** For each of the first `count` folds, the rows of all other folds and its own. */
 export const splitsOfFolds = (folds: Uint8Array, count: number): ValidationSplit[] =>

@@ -35,7 +35,7 @@ export type Fold = { training: LabelledRows; validation: LabelledRows };
  * Trees of a fold and the matrix of its validation rows; `losses` is the total log loss there by number of trees,
  * infinite at numbers that were skipped.
  */
-export type FoldTrees = { ensemble: TreeEnsemble; matrix: Matrix; losses: Float64Array };
+type FoldTrees = { ensemble: TreeEnsemble; matrix: Matrix; losses: Float64Array };
 
 /** Trains trees on every fold and evaluates all numbers of trees; undefined where no field varies in a fold. */
 export async function evaluateTrees(

@@ -24,7 +24,7 @@ export type TreeExplainer = {
   matrixContributions(matrix: Matrix): Float64Array;
 };
 
-export type TreeExplainerOptions = { fieldOfColumn?: Int32Array };
+type TreeExplainerOptions = { fieldOfColumn?: Int32Array };
 
 /**
  * Exact path-dependent TreeSHAP (Lundberg et al. 2018): the Shapley values

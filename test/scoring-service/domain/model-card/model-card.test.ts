@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modelCardSchema } from '@plumbline/contract';
-import { chooseParameters, evaluateModel } from '@plumbline/learning';
+import { chooseParameters, countPositives, evaluateModel } from '@plumbline/learning';
 import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import type { CardInput } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
@@ -20,7 +20,7 @@ function inputOf(testLabels = labels, change: Partial<CardInput> = {}): CardInpu
     evaluation: {
       splitBy: 'time',
       train: { rows: 400, positives: 120 },
-      test: { rows: 300, positives: testLabels.reduce((sum, label) => sum + label, 0), ...test },
+      test: { rows: 300, positives: countPositives(testLabels), ...test },
       leftOut: 12,
       choice: {
         ...{ winner: 'blend', contenders: [{ name: 'trees', logLoss: 0.5 }], reason: 'It was best.' },

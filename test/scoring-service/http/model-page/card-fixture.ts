@@ -1,6 +1,6 @@
 import { modelCardSchema } from '@plumbline/contract';
 import type { ModelCard } from '@plumbline/contract';
-import { createExplainer, scoreTable, chooseParameters, evaluateModel } from '@plumbline/learning';
+import { chooseParameters, countPositives, createExplainer, evaluateModel, scoreTable } from '@plumbline/learning';
 import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
 import { effectsOf, segmentsOf } from '../../../../scoring-service/src/domain/model-card/effects.ts';
 import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
@@ -29,7 +29,7 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
     evaluation: {
       splitBy: 'time',
       train: { rows: 1200, positives: 260 },
-      test: { rows: 400, positives: labels.reduce((sum, label) => sum + label, 0), ...test },
+      test: { rows: 400, positives: countPositives(labels), ...test },
       leftOut: 120,
       choice: {
         ...{ winner: 'blend', contenders: [], reason: 'A blend was best.' },
