@@ -1,13 +1,5 @@
 import type { Goal, GoalStatus, JobType, ModelCard, Realised, Run, RunResult, Trigger } from '@plumbline/contract';
-import type {
-  FeatureTable,
-  TreeEnsemble,
-  ScoringModel,
-  BoosterParameters,
-  Matrix,
-  LabelledRows,
-  ModelEvaluation,
-} from '@plumbline/learning';
+import type { FeatureTable, ScoringModel, LabelledRows, ModelEvaluation } from '@plumbline/learning';
 import type { SeenInputs } from './domain/drift/input-drift.ts';
 import type { Forecast } from './domain/drift/outcome-drift.ts';
 import type { TrainingDistribution } from './domain/drift/training-distribution.ts';
@@ -21,28 +13,11 @@ import type { GoalSchedule } from './domain/schedule/due.ts';
 import type { MaintenanceWindow } from './domain/schedule/maintenance-window.ts';
 import type { LeftOutRecord } from './domain/scoring/record-selection.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from './domain/scoring/score-fields.ts';
-import type { ScoreRule } from './domain/scoring/score.ts';
 
 export type Clock = { now(): Date };
 
-export type TrainOptions = {
-  onProgress?: (treesDone: number, treesTotal: number) => void;
-  signal?: AbortSignal;
-  timeoutMs?: number;
-};
-
-/** Trains boosted trees; `labels` are 0 or 1, one a row. Throws ScoringError `training.*`. */
-export type Trainer = {
-  train(
-    matrix: Matrix,
-    labels: Uint8Array,
-    parameters: BoosterParameters,
-    options?: TrainOptions,
-  ): Promise<TreeEnsemble>;
-};
-
-/** `search` tunes before learning: so many ways to learn are tried at most; by `rule` the test's scores are told. */
-export type LearnRequest = { seed: number; gapMs: number; rule?: ScoreRule; search?: { trials: number } };
+/** `search` tries tree configurations before the fit, at most `trials` of them. */
+export type LearnRequest = { seed: number; gapMs: number; search?: { trials: number } };
 
 /** Fits and measures a model away from the thread that answers requests. Throws ScoringError `training.*`. */
 export type Learner = {

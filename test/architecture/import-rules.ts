@@ -22,7 +22,7 @@ const adapter = (name: string, ...libraries: string[]): ImportRule => ({
 
 /** The import rules, most specific first: the first rule whose `under` matches a file applies. */
 export const IMPORT_RULES: ImportRule[] = [
-  { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/'] },
+  { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/', 'p-map'] },
   { under: domain, mayImport: [domain, learning, contract] },
   {
     under: `${service}operations/`,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ModelCard } from '@plumbline/contract';
-import { seededRandom, fitModel } from '@plumbline/learning';
+import { fit, seededRandom } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
-import { createTrainer } from '../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { openStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -83,8 +83,7 @@ function duplicatedPeople(groupOf: (person: number, row: number) => string): Lab
 test('a planted duplicate across the split is without effect: a person stands on one side only', async () => {
   const parameters = { trees: 150, maxDepth: 6, learningRate: 0.3, minChildWeight: 0 };
   const measure = async (groupOf: (person: number, row: number) => string) =>
-    (await fitModel({ trainer: createTrainer() }, duplicatedPeople(groupOf), { seed: 1, refit: 'none', parameters }))
-      .evaluation;
+    (await fit(duplicatedPeople(groupOf), trainTrees, { seed: 1, refit: 'none', parameters })).evaluation;
   const asRows = await measure((_, row) => `row ${row}`);
   assert.ok(asRows.test.auc.low > 0.6, `the duplicates give nothing away: AUC ${asRows.test.auc.auc}`);
   const asPeople = await measure((person) => `person ${person}`);

@@ -1,39 +1,35 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import pMap from 'p-map';
 
-/** Reasons for as many records take about 10 ms. */
-const AT_ONCE = 50;
+/**
+ * What a caller of a long computation can pass: `onShare` is called with the share of the work that is done (0 to 1),
+ * `pause` between steps that keep the thread busy (a service waits there for its event loop), an aborted `signal` rejects.
+ */
+export type TaskOptions = { onShare?: (share: number) => void; pause?: () => Promise<void>; signal?: AbortSignal };
 
-/** Computes all items; other work gets its turn in between, so that a single evaluation does not wait for a bulk run. */
-export async function inTurns<Item>(items: Iterable<Item>, atOnce = AT_ONCE): Promise<Item[]> {
-  const computed: Item[] = [];
-  for (const item of items) {
-    computed.push(item);
-    if (computed.length % atOnce === 0) await nextTurn();
-  }
-  return computed;
-}
+/** Trainings at the same time: a service is expected to have two cores for them. */
+const CONCURRENCY = 2;
 
-/** Works on up to `limit` items at a time, results in the items' order; the first failure aborts the others. */
-export async function mapWithLimit<Item, Result>(
-  limit: number,
-  items: Item[],
+/**
+ * Works on two items at a time, results in the items' order. The first failure rejects at once and aborts the siblings,
+ * which p-map alone would let run to their end; so does an aborted `signal`.
+ */
+export async function mapConcurrently<Item, Result>(
+  items: readonly Item[],
   signal: AbortSignal | undefined,
-  work: (item: Item, abort: AbortSignal) => Promise<Result>,
+  work: (item: Item, signal: AbortSignal, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const failure = new AbortController();
   const abort = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const queue = items.entries();
-  const results: Result[] = [];
-  const takeTurns = async () => {
-    for (const [index, item] of queue) {
-      abort.throwIfAborted();
-      results[index] = await work(item, abort);
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: limit }, takeTurns));
+    return await pMap(
+      items,
+      (item, index) => {
+        abort.throwIfAborted();
+        return work(item, abort, index);
+      },
+      { concurrency: CONCURRENCY },
+    );
   } finally {
     failure.abort();
   }
-  return results;
 }

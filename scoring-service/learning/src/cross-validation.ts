@@ -1,211 +1,139 @@
-import type { Trainer } from '../../src/ports.ts';
-import { PENALTIES } from './additive/fit.ts';
-import { hearLinear, sharePenalties, SMOOTHINGS } from './additive/linear-learners.ts';
-import type { Heard, LinearContenders, PenaltyShare } from './additive/linear-learners.ts';
-import { chooseBlend, indexOfLeast, weighMargins } from './blend.ts';
-import type { Contender } from './blend.ts';
-import type { BoosterParameters } from './booster.ts';
-import { toProbability, calibrateMargin, fitCalibration } from './calibration.ts';
-import type { Calibration } from './calibration.ts';
-import { bestPrefix, hearTrees } from './candidate-trees.ts';
-import type { LearnerPlan, HeardTrees, Part, PartWatch } from './candidate-trees.ts';
-import { inTurns, mapWithLimit } from './concurrency.ts';
-import { fitMarginScale } from './platt-scaling.ts';
-import { freezeReference } from './scoring-model.ts';
-import { stratifiedFolds } from './splits.ts';
-import { rowsWhere, selectRows } from './table.ts';
+import { regularizationPath } from './additive/fit.ts';
+import { evaluateLinearCandidates, smoothingPath, weighPenalties } from './additive/linear-learners.ts';
+import type { LinearCandidates, LinearPlan, PenaltyWeight, ValidationPredictions } from './additive/linear-learners.ts';
+import type { LearnerMargins } from './blend.ts';
+import type { Booster, BoosterParameters } from './booster.ts';
+import { fitPlattScaling } from './calibration.ts';
+import { mapConcurrently } from './concurrency.ts';
+import type { TaskOptions } from './concurrency.ts';
+import { indexOfMin, sum } from './numerics.ts';
+import { splitsOfFolds, stratifiedFolds } from './splits.ts';
+import { selectRows } from './table.ts';
 import type { LabelledRows } from './table.ts';
+import { bestIteration, evaluateTreeConfigurations } from './tree-learner.ts';
+import type { Fold } from './tree-learner.ts';
 import { treeMargins } from './trees/ensemble.ts';
-import { mostTrees } from './trees/parameters.ts';
 
-/** What was learned from predicting rows out of their fold. */
-export type CrossValidation = {
-  plan: LearnerPlan;
-  contenders: Contender[];
-  calibration: Calibration;
-  /** Calibrated probabilities that later scores are ranked among. */
-  reference: number[];
-};
+/** The settings of the learners that cross-validation has chosen; `parameters.trees` is the number of trees to train. */
+export type LearnerSettings = Omit<LinearPlan, 'weights'> & { parameters: BoosterParameters };
 
-/** One fold: its part, and the places of its validation rows among all. */
-type Fold = Part & { rows: Uint32Array };
+/** Out-of-fold margins of every row by learner, and the settings to refit the learners with. */
+type CrossValidation = { margins: LearnerMargins; settings: LearnerSettings };
 
-/** Folds on which shapes of trees are compared before one is trained on all. */
-const PROBES = 2;
-
-/** Where the best number of trees is this near to the most that were tried, more are tried. */
-const NEARLY_ALL = 0.9;
-
-/** What the other folds are given of the number of trees that was best on the probes: theirs is not far from it. */
-const ROOM = 1.25;
+/** A fold with the numbers of its validation rows among all. */
+type RowFold = Fold & { rows: Uint32Array };
 
 /**
- * Predicts every row by learners that have not seen it, and settles by these predictions what is to be trained: the
- * shape and number of trees, the penalties of the linear learners, the weights of all, the calibration.
+ * Cross-validation (Stone 1974): predicts every row by learners that have not seen it, and chooses the settings by these
+ * predictions: tree configuration and number of trees, penalties, smoothing. The settings that predict a fold are chosen
+ * by the other folds alone (nested, Varma and Simon 2006): with its own outcomes, learners of many settings would look
+ * better than they are. Without trees where no field varies.
  */
 export async function crossValidate(
-  { trainer }: { trainer: Trainer },
   rows: LabelledRows,
-  { shapes, foldCount, seed }: { shapes: BoosterParameters[]; foldCount: number; seed: number },
-  watch: PartWatch = {},
+  booster: Booster,
+  { configurations, foldCount, seed }: { configurations: BoosterParameters[]; foldCount: number; seed: number },
+  options: TaskOptions = {},
 ): Promise<CrossValidation> {
-  const folds = cutFolds(rows, foldCount, seed);
-  const { trees, linear } = await hearAll({ trainer }, folds, shapes, watch);
   const { labels } = rows;
-  const gather = (of: (fold: number) => Float64Array): Float64Array => gatherMargins(labels.length, folds, of);
+  const folds = cutFolds(rows, foldCount, seed);
+  const { trees, linear } = await evaluateCandidates(folds, booster, configurations, options);
+  const gather = (marginsOf: (fold: number) => Float64Array): Float64Array =>
+    gatherMargins(labels.length, folds, marginsOf);
 
-  const penaltiesBy = (of: LinearContenders[]) => sharePenalties(totalLosses(of.map(({ additive }) => additive)));
-  const smoothingBy = (of: LinearContenders[]) => indexOfLeast(totalLosses(of.map(({ bayes }) => bayes)));
-  const naive = gather((fold) => {
-    return linear[fold]?.bayes[smoothingBy(othersThan(linear, fold))]?.margins ?? new Float64Array();
-  });
-  const temper = fitMarginScale(naive, labels);
+  const penaltiesBy = (by: LinearCandidates[]) => weighPenalties(totalLosses(by.map(({ additive }) => additive)));
+  const smoothingBy = (by: LinearCandidates[]) => indexOfMin(totalLosses(by.map(({ bayes }) => bayes)));
+  const bayes = gather((fold) => linear[fold].bayes[smoothingBy(othersThan(linear, fold))].margins);
+  const { slope, intercept } = fitPlattScaling(bayes, labels);
   const margins = {
     ...(trees && {
       trees: gather((fold) => {
-        const { ensemble, matrix } = trees.heard[fold] as HeardTrees;
-        return treeMargins(ensemble, matrix, bestPrefix(othersThan(trees.heard, fold)).trees);
+        const { ensemble, matrix } = trees.folds[fold];
+        return treeMargins(ensemble, matrix, bestIteration(othersThan(trees.folds, fold)).trees);
       }),
     }),
-    additive: gather((fold) => averageMargins(linear[fold]?.additive ?? [], penaltiesBy(othersThan(linear, fold)))),
-    bayes: naive.map((margin) => temper.slope * margin + temper.shift),
+    additive: gather((fold) => averageMargins(linear[fold].additive, penaltiesBy(othersThan(linear, fold)))),
+    bayes: bayes.map((margin) => slope * margin + intercept),
   };
-  const { weights, contenders } = chooseBlend(margins, labels);
-  const blended = weighMargins(weights, margins, labels.length);
-  const calibration = fitCalibration(blended, labels);
-  const probabilities = blended.map((margin) => toProbability(calibrateMargin(calibration, margin)));
   return {
-    plan: {
-      parameters: trees?.parameters ?? (shapes[0] as BoosterParameters),
+    margins,
+    settings: {
+      parameters: trees?.parameters ?? configurations[0],
       penalties: penaltiesBy(linear),
-      smoothing: SMOOTHINGS[smoothingBy(linear)] ?? 1,
-      temper: { slope: temper.slope, shift: temper.shift },
-      weights,
+      smoothing: smoothingPath[smoothingBy(linear)],
+      plattScaling: { slope, intercept },
     },
-    contenders: trees ? contenders : [],
-    calibration,
-    reference: freezeReference(probabilities),
   };
 }
 
-/** A fold's own outcomes have no say in the settings of what predicts them, or learners with many settings boast. */
 const othersThan = <T>(folds: readonly T[], fold: number): T[] => folds.filter((_, index) => index !== fold);
 
-function cutFolds(rows: LabelledRows, foldCount: number, seed: number): Fold[] {
-  const foldOf = stratifiedFolds(rows, foldCount, seed);
-  return Array.from({ length: foldCount }, (_, fold) => {
-    const validationRows = rowsWhere(foldOf.length, (row) => foldOf[row] === fold);
-    const trainingRows = rowsWhere(foldOf.length, (row) => foldOf[row] !== fold);
-    return {
-      rows: validationRows,
-      training: selectRows(rows, trainingRows),
-      validation: selectRows(rows, validationRows),
-    };
-  });
-}
+const cutFolds = (rows: LabelledRows, foldCount: number, seed: number): RowFold[] =>
+  splitsOfFolds(stratifiedFolds(rows, foldCount, seed), foldCount).map(({ training, validation }) => ({
+    rows: validation,
+    training: selectRows(rows, training),
+    validation: selectRows(rows, validation),
+  }));
 
-/** Hears all learners on all folds: the linear ones here, while threads of their own train the trees. */
-async function hearAll(
-  { trainer }: { trainer: Trainer },
-  folds: Fold[],
-  shapes: BoosterParameters[],
-  { onShare, signal }: PartWatch,
-): Promise<{ trees: Awaited<ReturnType<typeof hearShapes>>; linear: LinearContenders[] }> {
-  const linear: LinearContenders[] = [];
-  let trees: Awaited<ReturnType<typeof hearShapes>>;
-  await mapWithLimit(2, ['trees', 'linear'], signal, async (learners, abort) => {
+type Candidates = {
+  trees: Awaited<ReturnType<typeof evaluateTreeConfigurations>>;
+  linear: LinearCandidates[];
+};
+
+/** Evaluates the candidates of all learners: the linear ones in this thread, while the booster trains the trees. */
+async function evaluateCandidates(
+  folds: RowFold[],
+  booster: Booster,
+  configurations: BoosterParameters[],
+  { onShare, pause, signal }: TaskOptions,
+): Promise<Candidates> {
+  const candidates: Candidates = { trees: undefined, linear: [] };
+  await mapConcurrently(['trees', 'linear'], signal, async (learners, abort) => {
     if (learners === 'trees') {
-      trees = await hearShapes({ trainer }, folds, shapes, { onShare, signal: abort });
+      candidates.trees = await evaluateTreeConfigurations(folds, booster, configurations, { onShare, signal: abort });
       return;
     }
-    linear.push(...keepHeardByAll(await inTurns(hearFolds(folds, abort), 1)));
+    for (const { training, validation } of folds) {
+      abort.throwIfAborted();
+      candidates.linear.push(evaluateLinearCandidates(training, validation));
+      await pause?.();
+    }
   });
-  return { trees, linear };
+  return { ...candidates, linear: keepTriedInAll(candidates.linear) };
 }
 
-function* hearFolds(folds: Fold[], signal: AbortSignal): Generator<LinearContenders> {
-  for (const { training, validation } of folds) {
-    signal.throwIfAborted();
-    yield hearLinear(training, validation);
-  }
-}
-
-/** A penalty that a fold has given up is out for all, or that fold's rows would lack its share in the average. */
-const keepHeardByAll = (folds: LinearContenders[]): LinearContenders[] =>
+/** A penalty that one fold has skipped is out for all: that fold's rows would lack its share in the average. */
+const keepTriedInAll = (folds: LinearCandidates[]): LinearCandidates[] =>
   folds.map(({ additive, bayes }) => ({
-    additive: additive.map((heard, index) => (folds.every((fold) => fold.additive[index]) ? heard : undefined)),
+    additive: additive.map((tried, index) => (folds.every((fold) => fold.additive[index]) ? tried : undefined)),
     bayes,
   }));
 
-/** Compares the shapes on a few folds and trains the best on the others too. */
-async function hearShapes(
-  { trainer }: { trainer: Trainer },
-  folds: Fold[],
-  shapes: BoosterParameters[],
-  { onShare, signal }: PartWatch,
-): Promise<{ parameters: BoosterParameters; heard: HeardTrees[] } | undefined> {
-  const probes = folds.slice(0, PROBES);
-  const others = folds.slice(PROBES);
-  const total = shapes.length * probes.length + others.length;
-  let best: { parameters: BoosterParameters; heard: HeardTrees[]; loss: number } | undefined;
-  for (const [index, shape] of shapes.entries()) {
-    const before = index * probes.length;
-    const watch = { signal, onShare: (share: number) => onShare?.((before + share * probes.length) / total) };
-    let tried = { ...shape };
-    let heard = await hearTrees({ trainer }, probes, tried, watch);
-    if (!heard) return undefined;
-    while (bestPrefix(heard).trees >= NEARLY_ALL * tried.trees && isExtensible(tried, shapes)) {
-      tried = { ...tried, trees: Math.min(mostTrees(tried.maxDepth), 2 * tried.trees) };
-      const more = await hearTrees({ trainer }, probes, tried, watch);
-      if (!more) return undefined;
-      heard = more;
-    }
-    const { loss } = bestPrefix(heard);
-    if (!best || loss < best.loss) best = { parameters: tried, heard, loss };
-  }
-  if (!best) return undefined;
-  const before = total - others.length;
-  const enough = Math.ceil(ROOM * bestPrefix(best.heard).trees);
-  const trimmed = { ...best.parameters, trees: Math.min(best.parameters.trees, enough) };
-  const rest = await hearTrees({ trainer }, others, trimmed, {
-    signal,
-    onShare: (share) => onShare?.((before + share * others.length) / total),
-  });
-  const heard = [...best.heard, ...(rest ?? [])];
-  return rest && { heard, parameters: { ...best.parameters, trees: bestPrefix(heard).trees } };
-}
-
-/** Small data, for which there is one shape only, keeps to its small models. */
-const isExtensible = ({ trees, maxDepth }: BoosterParameters, shapes: BoosterParameters[]): boolean =>
-  shapes.length > 1 && trees < mostTrees(maxDepth);
-
-/** The log loss of every setting in total over all folds; infinite where a fold has not heard it. */
-const totalLosses = (folds: (Heard | undefined)[][]): Float64Array =>
-  Float64Array.from({ length: folds[0]?.length ?? 0 }, (_, setting) =>
-    folds.reduce((sum, heard) => sum + (heard[setting]?.loss ?? Number.POSITIVE_INFINITY), 0),
+/** The log loss of every setting in total over all folds; infinite where a fold has not tried it. */
+const totalLosses = (folds: (ValidationPredictions | undefined)[][]): Float64Array =>
+  Float64Array.from(folds[0], (_, setting) =>
+    sum(folds.map((tried) => tried[setting]?.loss ?? Number.POSITIVE_INFINITY)),
   );
 
-/** What the average of the penalties' models says, `heard` being in the order of `PENALTIES`. */
-function averageMargins(heard: (Heard | undefined)[], shares: PenaltyShare[]): Float64Array {
-  const average = new Float64Array(heard.find((one) => one !== undefined)?.margins.length ?? 0);
-  PENALTIES.forEach(({ strength, manner }, index) => {
-    const own = shares.find((penalty) => penalty.strength === strength && penalty.manner === manner);
-    const margins = heard[index]?.margins;
+/** The average of the penalties' margins by their shares; `tried` is in the order of `regularizationPath`. */
+function averageMargins(tried: (ValidationPredictions | undefined)[], penalties: PenaltyWeight[]): Float64Array {
+  const average = new Float64Array(tried.find((one) => one !== undefined)?.margins.length ?? 0);
+  regularizationPath.forEach(({ lambda, penaltyType }, index) => {
+    const own = penalties.find((penalty) => penalty.lambda === lambda && penalty.penaltyType === penaltyType);
+    const margins = tried[index]?.margins;
     if (!own || !margins) return;
-    for (let row = 0; row < average.length; row++) {
-      average[row] = (average[row] as number) + own.share * (margins[row] as number);
-    }
+    for (let row = 0; row < average.length; row++) average[row] += own.share * margins[row];
   });
   return average;
 }
 
 /** Puts the folds' margins back into the order of the rows. */
-function gatherMargins(rowCount: number, folds: Fold[], marginsOf: (fold: number) => Float64Array): Float64Array {
+function gatherMargins(rowCount: number, folds: RowFold[], marginsOf: (fold: number) => Float64Array): Float64Array {
   const gathered = new Float64Array(rowCount);
   folds.forEach(({ rows }, fold) => {
     const margins = marginsOf(fold);
     rows.forEach((row, index) => {
-      gathered[row] = margins[index] as number;
+      gathered[row] = margins[index];
     });
   });
   return gathered;

@@ -1,71 +1,95 @@
-import { toScore } from '../../src/domain/scoring/score.ts';
-import type { Band, ScoreBasis, ScoreRule } from '../../src/domain/scoring/score.ts';
-import { areaUnderCurve } from './area-under-curve.ts';
-import type { AreaUnderCurve } from './area-under-curve.ts';
-import { createExplainer } from './contributions.ts';
-import { confusionTable, liftCurve, rocCurve, calibrationBins, probabilityMetrics } from './metrics.ts';
-import type { ConfusionTable, LiftPoint, RocPoint, CalibrationBin, ProbabilityMetrics } from './metrics.ts';
+import type { PenaltyWeight } from './additive/linear-learners.ts';
+import type { Contender, LearnerWeights } from './blend.ts';
+import type { BoosterParameters } from './booster.ts';
+import type { Calibration, PlattScaling } from './calibration.ts';
+import { createExplainer } from './explainer.ts';
+import { areaUnderCurve, calibrationBins, probabilityMetrics } from './metrics.ts';
+import type { AreaUnderCurve, CalibrationBin, ProbabilityMetrics } from './metrics.ts';
+import { argsort, countPositives, sum } from './numerics.ts';
 import { scoreTable } from './scoring-model.ts';
-import type { ScoringModel, ScoredTable } from './scoring-model.ts';
-import type { LabelledRows } from './table.ts';
+import type { ScoringModel } from './scoring-model.ts';
+import type { FeatureTable, LabelledRows } from './table.ts';
+import type { TrainingWindow } from './training-window.ts';
 
-/** The rows that got a band: `share` of all rows, and the share of them that reached the goal (NaN without rows). */
-export type BandRow = { band: Band; rows: number; positives: number; share: number; conversion: number };
+export type RowCounts = { rows: number; positives: number };
 
-/** Rows with a score of `from` to `to`. */
-export type ScoreBin = { from: number; to: number; rows: number; positives: number };
+/** What was published and why. */
+export type LearnerChoice = {
+  winner: Contender['name'];
+  /** Compared by out-of-fold log loss within the training part; empty where no field varies. */
+  contenders: Contender[];
+  reason: string;
+  /** The share of each learner in the margin. */
+  weights: LearnerWeights;
+  /** With the number of trees that early stopping chose. */
+  parameters: BoosterParameters;
+  /** The additive logistic model is the average of the models of these penalties by their weights. */
+  penalties: PenaltyWeight[];
+  /** The smoothing of naive Bayes, and the Platt scaling of its overconfident margins. */
+  smoothing: number;
+  plattScaling: PlattScaling;
+  calibration: Calibration;
+};
 
-/** Mean absolute contribution to the log odds, and its share of the sum over all fields. */
-export type FieldImportance = { field: string; meanAbsoluteContribution: number; share: number };
+/** A tree configuration that the search tried: `logLoss` is the mean over `validationRows` later rows. */
+export type Trial = { parameters: BoosterParameters; logLoss: number; validationRows: number };
 
 /** How a model did on rows it had not seen. Figures that need both classes are NaN where one is absent. */
-export type TestResult = ProbabilityMetrics & {
-  /** Of every test row, in their order. */
+type TestResult = ProbabilityMetrics & {
+  /** Of every test row, in their order; `percentiles` are ranks (1 to 100) in the model's reference. */
+  labels: Uint8Array;
   probabilities: Float64Array;
+  percentiles: Uint8Array;
   auc: AreaUnderCurve;
   roc: RocPoint[];
   lift: LiftPoint[];
   calibration: CalibrationBin[];
   confusion: ConfusionTable[];
-  bands: Record<ScoreBasis, BandRow[]>;
-  scores: ScoreBin[];
   importance: FieldImportance[];
 };
 
-const BANDS: Band[] = ['High', 'Medium', 'Low'];
+/** A training's figures; those of `test` are of rows that were held out from the whole fit. */
+export type ModelEvaluation = {
+  splitBy: 'time' | 'chance';
+  train: RowCounts;
+  test: RowCounts & TestResult;
+  /** Rows in neither part: in the gap before the test, of a group in the test, or older than the window. */
+  leftOut: number;
+  /** The part of the history that the model was trained on, where older rows mislead. */
+  window?: TrainingWindow;
+  choice: LearnerChoice;
+  /** What the search tried, the best first; absent without a search. */
+  trials?: Trial[];
+};
+
 /** Every five percent: wherever a reader may put the threshold. */
 const THRESHOLDS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 
-/** Contributions are averaged over at most this many rows, taken at even distances. */
-const EXPLAINED_ROWS = 1000;
-
-/** Everything that is measured on the test rows; `rule` makes scores and bands of the probabilities. */
-export function evaluateModel(
-  model: ScoringModel,
-  { table, labels, groups }: LabelledRows,
-  rule: ScoreRule = {},
-): TestResult {
-  const scored = scoreTable(model, table);
-  const { probabilities } = scored;
+/** All figures of a model on the test rows. */
+export function evaluateModel(model: ScoringModel, { table, labels, groups }: LabelledRows): TestResult {
+  const { probabilities, percentiles } = scoreTable(model, table);
   return {
     ...probabilityMetrics(probabilities, labels),
+    labels,
     probabilities,
+    percentiles,
     auc: areaUnderCurve(probabilities, labels, groups),
     roc: rocCurve(probabilities, labels),
     lift: liftCurve(probabilities, labels),
     calibration: calibrationBins(probabilities, labels),
     confusion: THRESHOLDS.map((threshold) => confusionTable(probabilities, labels, threshold)),
-    bands: {
-      probability: bandRows(scored, labels, { ...rule, basis: 'probability' }),
-      percentile: bandRows(scored, labels, { ...rule, basis: 'percentile' }),
-    },
-    scores: scoreBins(scored, labels, rule),
     importance: fieldImportance(model, table),
   };
 }
 
-/** The mean absolute contribution of every field of the model, the strongest first. */
-export function fieldImportance(model: ScoringModel, table: LabelledRows['table']): FieldImportance[] {
+/** Mean absolute contribution to the log odds, and its share of the sum over all fields. */
+export type FieldImportance = { field: string; meanAbsoluteContribution: number; share: number };
+
+/** Contributions are averaged over at most this many rows, taken at even distances. */
+const EXPLAINED_ROWS = 1000;
+
+/** Σᵢ |contributionᵢ| / n for every field of the model (SHAP importance, Lundberg et al. 2020), the strongest first. */
+export function fieldImportance(model: ScoringModel, table: FeatureTable): FieldImportance[] {
   const explain = createExplainer(model);
   const step = Math.max(1, Math.ceil(table.rowCount / EXPLAINED_ROWS));
   const sums = new Map(model.fields.map(({ name }) => [name, 0]));
@@ -76,46 +100,73 @@ export function fieldImportance(model: ScoringModel, table: LabelledRows['table'
       sums.set(field, (sums.get(field) ?? 0) + Math.abs(contribution));
     }
   }
-  const total = sums.values().reduce((sum, value) => sum + value, 0);
-  const importance = Array.from(sums, ([field, sum]) => ({
+  const total = sum(sums.values());
+  const importance = Array.from(sums, ([field, size]) => ({
     field,
-    meanAbsoluteContribution: sum / Math.max(1, rows),
-    share: total > 0 ? sum / total : 0,
+    meanAbsoluteContribution: size / Math.max(1, rows),
+    share: total > 0 ? size / total : 0,
   }));
   return importance.sort((a, b) => b.meanAbsoluteContribution - a.meanAbsoluteContribution);
 }
 
-function bandRows(scored: ScoredTable, labels: Uint8Array, rule: ScoreRule): BandRow[] {
-  const bands = Array.from(scored.probabilities, (probability, row) =>
-    toScore(probability, scored.percentiles[row] as number, rule),
-  );
-  return BANDS.map((band) => {
-    const { rows, positives } = countWhere(labels, (row) => bands[row]?.band === band);
-    return { band, rows, positives, share: rows / labels.length, conversion: positives / rows };
+/** A point of the ROC curve: rows at or above a score, as shares of the negatives and of the positives. */
+type RocPoint = { falsePositiveRate: number; truePositiveRate: number };
+
+/** From (0, 0) to (1, 1), equal scores in one step, thinned to about `pointCount` points. Empty without both classes. */
+export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCount = 100): RocPoint[] {
+  const positives = countPositives(labels);
+  const negatives = labels.length - positives;
+  if (positives === 0 || negatives === 0) return [];
+  const points: RocPoint[] = [{ falsePositiveRate: 0, truePositiveRate: 0 }];
+  const order = argsort(scores, labels.length).reverse();
+  let found = 0;
+  let lastTaken = 0;
+  order.forEach((row, index) => {
+    found += labels[row];
+    const isLast = index + 1 === order.length;
+    if (!isLast && scores[order[index + 1]] === scores[row]) return;
+    if (!isLast && index + 1 - lastTaken < labels.length / pointCount) return;
+    lastTaken = index + 1;
+    points.push({ falsePositiveRate: (index + 1 - found) / negatives, truePositiveRate: found / positives });
+  });
+  return points;
+}
+
+/** The best `share` of all rows: the share of all positives among them, and `lift` = found / share. */
+type LiftPoint = { share: number; found: number; lift: number };
+
+/** Twenty steps of 5 % of the rows, the highest scores first. Empty without a positive. */
+export function liftCurve(scores: ArrayLike<number>, labels: Uint8Array): LiftPoint[] {
+  const positives = countPositives(labels);
+  if (positives === 0) return [];
+  const order = argsort(scores, labels.length).reverse();
+  return Array.from({ length: 20 }, (_, step) => {
+    const count = Math.max(1, Math.round(((step + 1) * order.length) / 20));
+    const found = countPositives(labels, order.subarray(0, count)) / positives;
+    return { share: count / order.length, found, lift: (found * order.length) / count };
   });
 }
 
-/** Ten bins of ten scores. */
-function scoreBins({ probabilities, percentiles }: ScoredTable, labels: Uint8Array, rule: ScoreRule): ScoreBin[] {
-  const scores = probabilities.map((probability, row) => toScore(probability, percentiles[row] as number, rule).score);
-  return Array.from({ length: 10 }, (_, bin) => {
-    const from = bin * 10 + 1;
-    const to = from + 9;
-    return {
-      from,
-      to,
-      ...countWhere(labels, (row) => (scores[row] as number) >= from && (scores[row] as number) <= to),
-    };
-  });
-}
+/** The outcome of calling every row at or above `threshold` (a probability) positive. */
+type ConfusionTable = {
+  threshold: number;
+  truePositives: number;
+  falsePositives: number;
+  trueNegatives: number;
+  falseNegatives: number;
+};
 
-function countWhere(labels: Uint8Array, isCounted: (row: number) => boolean): { rows: number; positives: number } {
-  let rows = 0;
-  let positives = 0;
+/** Counts of right and wrong calls at a threshold. */
+export function confusionTable(
+  probabilities: ArrayLike<number>,
+  labels: Uint8Array,
+  threshold: number,
+): ConfusionTable {
+  const table = { threshold, truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 };
   labels.forEach((label, row) => {
-    if (!isCounted(row)) return;
-    rows++;
-    positives += label;
+    const isCalled = probabilities[row] >= threshold;
+    if (label === 1) table[isCalled ? 'truePositives' : 'falseNegatives']++;
+    else table[isCalled ? 'falsePositives' : 'trueNegatives']++;
   });
-  return { rows, positives };
+  return table;
 }

@@ -1,4 +1,6 @@
-/** How far probabilities are from what happened; NaN throughout where there is no row. */
+import { argsort, countPositives, sum } from './numerics.ts';
+
+/** How far probabilities are from what happened; NaN throughout without rows. */
 export type ProbabilityMetrics = {
   logLoss: number;
   brier: number;
@@ -8,55 +10,55 @@ export type ProbabilityMetrics = {
   topDecileLift: number;
 };
 
-/** Probabilities are kept this far from 0 and 1, so that one certain mistake does not make the log loss infinite. */
+/** Probabilities are kept this far from 0 and 1, so that one certain error does not make the log loss infinite. */
 const EDGE = 1e-15;
 
-/** Natural logarithm, mean over rows. */
+/** −Σ ln p(yᵢ) / n: the mean log loss of probabilities, in nats a row. */
 export function logLoss(probabilities: ArrayLike<number>, labels: Uint8Array): number {
-  let sum = 0;
+  let total = 0;
   for (let row = 0; row < labels.length; row++) {
-    const probability = Math.min(1 - EDGE, Math.max(EDGE, probabilities[row] as number));
-    sum -= Math.log(labels[row] === 1 ? probability : 1 - probability);
+    const probability = Math.min(1 - EDGE, Math.max(EDGE, probabilities[row]));
+    total -= Math.log(labels[row] === 1 ? probability : 1 - probability);
   }
-  return sum / labels.length;
+  return total / labels.length;
 }
 
-/** Mean squared difference between probability and outcome. */
+/** Σ (pᵢ − yᵢ)² / n (Brier 1950). */
 export function brierScore(probabilities: ArrayLike<number>, labels: Uint8Array): number {
-  let sum = 0;
-  for (let row = 0; row < labels.length; row++) sum += ((probabilities[row] as number) - (labels[row] as number)) ** 2;
-  return sum / labels.length;
+  let total = 0;
+  for (let row = 0; row < labels.length; row++) total += (probabilities[row] - labels[row]) ** 2;
+  return total / labels.length;
 }
 
-/** A run of rows in order of their probability: its mean probability beside its share of positives. */
+/** Rows next to each other by probability: their mean probability beside their share of positives. */
 export type CalibrationBin = { rows: number; meanProbability: number; positiveShare: number };
 
-/** Bins of equally many rows by rising probability; equal probabilities are never cut apart. */
+/** Bins of equally many rows by rising probability; equal probabilities are never separated. */
 export function calibrationBins(probabilities: ArrayLike<number>, labels: Uint8Array, binCount = 10): CalibrationBin[] {
-  const order = byRisingValue(probabilities, labels.length);
+  const order = argsort(probabilities, labels.length);
   const bins: CalibrationBin[] = [];
   let start = 0;
   for (let bin = 1; bin <= binCount; bin++) {
     let end = Math.max(start, Math.round((bin * order.length) / binCount));
-    const isTie = () => probabilities[order[end] as number] === probabilities[order[end - 1] as number];
+    const isTie = () => probabilities[order[end]] === probabilities[order[end - 1]];
     while (end > start && end < order.length && isTie()) end++;
     if (end === start) continue;
     const rows = order.subarray(start, end);
     bins.push({
       rows: rows.length,
-      meanProbability: sumOver(rows, probabilities) / rows.length,
-      positiveShare: sumOver(rows, labels) / rows.length,
+      meanProbability: rows.reduce((total, row) => total + probabilities[row], 0) / rows.length,
+      positiveShare: countPositives(labels, rows) / rows.length,
     });
     start = end;
   }
   return bins;
 }
 
-/** The mean gap between probability and outcome over ten bins of equally many rows. */
+/** Σ nₖ/n · |p̄ₖ − ȳₖ| over ten bins k of equally many rows (Naeini, Cooper and Hauskrecht 2015). */
 export function expectedCalibrationError(probabilities: ArrayLike<number>, labels: Uint8Array): number {
   return calibrationBins(probabilities, labels).reduce(
-    (sum, { rows, meanProbability, positiveShare }) =>
-      sum + (rows / labels.length) * Math.abs(meanProbability - positiveShare),
+    (total, { rows, meanProbability, positiveShare }) =>
+      total + (rows / labels.length) * Math.abs(meanProbability - positiveShare),
     0,
   );
 }
@@ -67,18 +69,17 @@ export function expectedCalibrationError(probabilities: ArrayLike<number>, label
  */
 export function topDecileLift(scores: ArrayLike<number>, labels: Uint8Array): number {
   const size = Math.max(1, Math.round(labels.length / 10));
-  const order = byRisingValue(scores, labels.length).reverse();
-  const edge = scores[order[size - 1] as number] as number;
-  const above = order.filter((row) => (scores[row] as number) > edge);
+  const order = argsort(scores, labels.length).reverse();
+  const edge = scores[order[size - 1]];
+  const above = order.filter((row) => scores[row] > edge);
   const tied = order.filter((row) => scores[row] === edge);
-  const found = sumOver(above, labels) + (sumOver(tied, labels) * (size - above.length)) / tied.length;
-  const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  return found / size / baseRate;
+  const found = countPositives(labels, above) + (countPositives(labels, tied) * (size - above.length)) / tied.length;
+  return found / size / (countPositives(labels) / labels.length);
 }
 
 /** All figures of one set of predictions. */
 export function probabilityMetrics(probabilities: ArrayLike<number>, labels: Uint8Array): ProbabilityMetrics {
-  const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const baseRate = countPositives(labels) / labels.length;
   return {
     logLoss: logLoss(probabilities, labels),
     brier: brierScore(probabilities, labels),
@@ -89,75 +90,88 @@ export function probabilityMetrics(probabilities: ArrayLike<number>, labels: Uin
   };
 }
 
-/** Row numbers by rising value, equals in row order. */
-export function byRisingValue(values: ArrayLike<number>, rowCount: number): Uint32Array {
-  return Uint32Array.from({ length: rowCount }, (_, row) => row).sort(
-    (a, b) => (values[a] as number) - (values[b] as number),
-  );
-}
+/** AUC with its 95 % interval, both ends within 0 and 1. */
+export type AreaUnderCurve = { auc: number; low: number; high: number; standardError: number };
 
-function sumOver(rows: Uint32Array, values: ArrayLike<number>): number {
-  return rows.reduce((sum, row) => sum + (values[row] as number), 0);
-}
+const NORMAL_97_5 = 1.959963984540054;
 
-/** A point of the ROC curve: rows at or above some score, as shares of the negatives and of the positives. */
-export type RocPoint = { falsePositiveRate: number; truePositiveRate: number };
-
-/** The best `share` of all rows: the share of all positives found there, and how many times the base rate that is. */
-export type LiftPoint = { share: number; found: number; lift: number };
-
-/** What calling every row at or above `threshold` (a probability) positive would have meant. */
-export type ConfusionTable = {
-  threshold: number;
-  truePositives: number;
-  falsePositives: number;
-  trueNegatives: number;
-  falseNegatives: number;
-};
-
-/** From (0, 0) to (1, 1), equal scores in one step, thinned to about `pointCount` points. Empty without both classes. */
-export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCount = 100): RocPoint[] {
-  const positives = labels.reduce((sum, label) => sum + label, 0);
-  const negatives = labels.length - positives;
-  if (positives === 0 || negatives === 0) return [];
-  const points: RocPoint[] = [{ falsePositiveRate: 0, truePositiveRate: 0 }];
-  const order = byRisingValue(scores, labels.length).reverse();
-  let found = 0;
-  let lastTaken = 0;
-  order.forEach((row, index) => {
-    found += labels[row] as number;
-    const next = order[index + 1];
-    if (next !== undefined && scores[next] === scores[row]) return;
-    if (next !== undefined && index + 1 - lastTaken < labels.length / pointCount) return;
-    lastTaken = index + 1;
-    points.push({ falsePositiveRate: (index + 1 - found) / negatives, truePositiveRate: found / positives });
-  });
-  return points;
-}
-
-/** Twenty steps of 5 % of the rows, the highest scores first. Empty without a positive. */
-export function liftCurve(scores: ArrayLike<number>, labels: Uint8Array): LiftPoint[] {
-  const positives = labels.reduce((sum, label) => sum + label, 0);
-  if (positives === 0) return [];
-  const order = byRisingValue(scores, labels.length).reverse();
-  return Array.from({ length: 20 }, (_, step) => {
-    const count = Math.max(1, Math.round(((step + 1) * order.length) / 20));
-    const found = order.subarray(0, count).reduce((sum, row) => sum + (labels[row] as number), 0) / positives;
-    return { share: count / order.length, found, lift: (found * order.length) / count };
-  });
-}
-
-/** Counts of right and wrong calls at a threshold. */
-export function confusionTable(
-  probabilities: ArrayLike<number>,
+/**
+ * The area under the ROC curve by mid-ranks (a tie counts half): the mean, over positives, of the share of negatives that
+ * score lower. Its variance is DeLong's (1988) in the fast form of Sun and Xu (2014), Var = S₁₀/n₁ + S₀₁/n₀; where rows of
+ * one of the `groups` (one a row) depend on each other, their parts are summed as Obuchowski (1997) does for clustered
+ * data. All NaN where a class is absent.
+ */
+export function areaUnderCurve(
+  scores: ArrayLike<number>,
   labels: Uint8Array,
-  threshold: number,
-): ConfusionTable {
-  const table = { threshold, truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 };
-  labels.forEach((label, row) => {
-    const isCalled = (probabilities[row] as number) >= threshold;
-    if (label === 1) table[isCalled ? 'truePositives' : 'falseNegatives']++;
-    else table[isCalled ? 'falsePositives' : 'trueNegatives']++;
-  });
-  return table;
+  groups?: readonly string[],
+): AreaUnderCurve {
+  const rows = Uint32Array.from(labels.keys());
+  const ofPositives = rows.filter((row) => labels[row] === 1);
+  const ofNegatives = rows.filter((row) => labels[row] !== 1);
+  const positives = Float64Array.from(ofPositives, (row) => scores[row]);
+  const negatives = Float64Array.from(ofNegatives, (row) => scores[row]);
+  const [n1, n0] = [positives.length, negatives.length];
+  if (n1 === 0 || n0 === 0) return { auc: NaN, low: NaN, high: NaN, standardError: NaN };
+
+  const allRanks = midRanks(concatenate(positives, negatives));
+  // Of each row, the share of the other class that it is ranked on the right side of.
+  const ofEachPositive = midRanks(positives).map((rank, index) => (allRanks[index] - rank) / n0);
+  const ofEachNegative = midRanks(negatives).map((rank, index) => 1 - (allRanks[n1 + index] - rank) / n1);
+  const auc = sum(ofEachPositive) / n1;
+  const groupOf = (row: number): string | number => groups?.[row] ?? row;
+  const standardError = Math.sqrt(
+    clusteredVariance(
+      deviationsByGroup(ofEachPositive, (index) => groupOf(ofPositives[index])),
+      deviationsByGroup(ofEachNegative, (index) => groupOf(ofNegatives[index])),
+    ),
+  );
+  const margin = NORMAL_97_5 * standardError;
+  return { auc, low: Math.max(0, auc - margin), high: Math.min(1, auc + margin), standardError };
 }
+
+/** Ranks from 1, equal values sharing the mean of their ranks. */
+function midRanks(values: Float64Array): Float64Array {
+  const order = argsort(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && values[order[end]] === values[order[start]]) end++;
+    for (let index = start; index < end; index++) ranks[order[index]] = (start + end + 1) / 2;
+    start = end;
+  }
+  return ranks;
+}
+
+function concatenate(first: Float64Array, second: Float64Array): Float64Array {
+  const all = new Float64Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+type GroupSums = Map<string | number, number>;
+
+/** By group, the sum of how far the values lie from their mean, as a share of all values. */
+function deviationsByGroup(values: Float64Array, groupOf: (index: number) => string | number): GroupSums {
+  const average = sum(values) / values.length;
+  const sums: GroupSums = new Map();
+  values.forEach((value, index) => {
+    const group = groupOf(index);
+    sums.set(group, (sums.get(group) ?? 0) + (value - average) / values.length);
+  });
+  return sums;
+}
+
+/** Of the groups with positives, of those with negatives, and twice the covariance of groups with both. */
+function clusteredVariance(positives: GroupSums, negatives: GroupSums): number {
+  const all = new Set([...positives.keys(), ...negatives.keys()]).size;
+  const shared = positives.entries().reduce((total, [group, value]) => total + value * (negatives.get(group) ?? 0), 0);
+  return Math.max(0, groupVariance(positives) + groupVariance(negatives) + 2 * unbiased(all) * shared);
+}
+
+const groupVariance = (sums: GroupSums): number =>
+  unbiased(sums.size) * sums.values().reduce((total, value) => total + value ** 2, 0);
+
+/** k / (k − 1); a single group has no variance. */
+const unbiased = (groups: number): number => (groups < 2 ? 0 : groups / (groups - 1));

@@ -1,9 +1,10 @@
 import { additiveMargins } from './additive/model.ts';
 import type { AdditiveModel } from './additive/model.ts';
-import { calibrateMargin, toProbability } from './calibration.ts';
+import { calibrateMargins } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 import { encodeTable } from './encoder.ts';
 import type { Encoder } from './encoder.ts';
+import { countWhile, sigmoid } from './numerics.ts';
 import type { FeatureColumn, FeatureTable } from './table.ts';
 import { treeMargins } from './trees/ensemble.ts';
 import type { TreeEnsemble } from './trees/ensemble.ts';
@@ -11,13 +12,13 @@ import type { TreeEnsemble } from './trees/ensemble.ts';
 /** A field of the table that the model was trained on, in the table's order. */
 export type ModelField = { name: string; kind: FeatureColumn['kind'] };
 
-/** Boosted trees with the encoding of what they read. */
+/** Boosted trees with the encoder of their matrix. */
 export type TreeLearner = { encoder: Encoder; ensemble: TreeEnsemble };
 
 /**
- * What turns a feature table into scores. The margin is `treeWeight` times that of the trees plus the rest of 1 times
- * that of the additive model; a learner without weight is left out. `reference` holds rising calibrated probabilities,
- * evenly spaced by rank, of training rows that the model had not seen when it predicted them.
+ * What turns a feature table into scores:
+ * margin = treeWeight · trees + (1 − treeWeight) · additive, then calibrated; a learner without weight is absent.
+ * `reference` holds rising calibrated out-of-fold probabilities, evenly spaced by rank, that percentiles are ranks in.
  */
 export type ScoringModel = {
   fields: ModelField[];
@@ -28,25 +29,7 @@ export type ScoringModel = {
   reference: number[];
 };
 
-/** What the model needs before it is calibrated. */
-export type Learners = Pick<ScoringModel, 'treeWeight' | 'trees' | 'additive'>;
-
-/** Margins (log odds) of all rows before calibration. */
-export function rawMargins({ treeWeight, trees, additive }: Learners, table: FeatureTable): Float64Array {
-  return blendMargins(
-    treeWeight,
-    trees && treeMargins(trees.ensemble, encodeTable(trees.encoder, table)),
-    additive && additiveMargins(additive, table),
-    table.rowCount,
-  );
-}
-
-/** Calibrated log odds of all rows. */
-export function modelMargins(model: ScoringModel, table: FeatureTable): Float64Array {
-  return rawMargins(model, table).map((margin) => calibrateMargin(model.calibration, margin));
-}
-
-/** The weighted sum of the learners' margins; one that is left out counts 0. */
+/** The weighted sum of the learners' margins; an absent learner counts 0. */
 export function blendMargins(
   treeWeight: number,
   trees: Float64Array | undefined,
@@ -60,22 +43,19 @@ export function blendMargins(
   return margins;
 }
 
-/** How many probabilities a frozen reference holds at most. */
+/** How many probabilities a reference holds at most. */
 const REFERENCE_SIZE = 1000;
 
-/** The rising values that stand for all given ones: evenly spaced by rank, all of them where they are few. */
+/** The rising values that represent all given ones: evenly spaced by rank, all of them where they are few. */
 export function freezeReference(probabilities: Float64Array): number[] {
   const sorted = probabilities.slice().sort();
   const size = Math.min(REFERENCE_SIZE, sorted.length);
-  return Array.from(
-    { length: size },
-    (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)] as number,
-  );
+  return Array.from({ length: size }, (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)]);
 }
 
 /**
- * The rank, 1 to 100, of a probability among the reference, so that it does not move when other records arrive; equal
- * values count half.
+ * The percentile rank, 1 to 100, of a probability in the reference: ⌈100 · (below + ½ equal) / n⌉. It does not change when
+ * other records arrive.
  */
 export function percentileAmong(reference: number[], probability: number): number {
   const below = countWhile(reference, (value) => value < probability);
@@ -84,28 +64,23 @@ export function percentileAmong(reference: number[], probability: number): numbe
   return Math.min(100, Math.max(1, Math.ceil(100 * share)));
 }
 
-/** How many values from the start of the rising reference satisfy what no later value satisfies again. */
-function countWhile(reference: number[], isInside: (value: number) => boolean): number {
-  let low = 0;
-  let high = reference.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isInside(reference[middle] as number)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** One value a row: calibrated log odds, the probability of reaching the goal, and the rank (1 to 100). */
+/** One value a row: calibrated log odds, the probability of reaching the goal, and the percentile rank (1 to 100). */
 export type ScoredTable = { margins: Float64Array; probabilities: Float64Array; percentiles: Uint8Array };
 
 /** Scores every row of a table that has at least the model's fields. */
 export function scoreTable(model: ScoringModel, table: FeatureTable): ScoredTable {
-  const margins = modelMargins(model, table);
-  const probabilities = margins.map(toProbability);
+  const { treeWeight, trees, additive, calibration, reference } = model;
+  const blended = blendMargins(
+    treeWeight,
+    trees && treeMargins(trees.ensemble, encodeTable(trees.encoder, table)),
+    additive && additiveMargins(additive, table),
+    table.rowCount,
+  );
+  const margins = calibrateMargins(calibration, blended);
+  const probabilities = margins.map(sigmoid);
   return {
     margins,
     probabilities,
-    percentiles: Uint8Array.from(probabilities, (probability) => percentileAmong(model.reference, probability)),
+    percentiles: Uint8Array.from(probabilities, (probability) => percentileAmong(reference, probability)),
   };
 }

@@ -1,114 +1,93 @@
+import { argsort, countWhile } from './numerics.ts';
 import type { FeatureColumn } from './table.ts';
 
 const BINS = 50;
 const SAMPLE = 5000;
 const FOLDS = 5;
-/** How many average rows each level is given beforehand, so that a rare level says little. */
-const SMOOTHING = 20;
+/** Average rows that each category is given in advance (m of the m-estimate), so that rare categories count little. */
+const PRIOR_ROWS = 20;
 
 /**
- * How well one field alone orders the records by outcome (AUC). Values are read as levels, numbers as levels of about
- * equally many records, and missing as a level of its own; each record is ranked by the smoothed share of positives
- * that its level has among the records of the other folds. So neither a direction nor many levels help a field that
- * knows nothing.
+ * The AUC of one field alone. Categories are taken as they are, numbers in bins of about equally many records, and
+ * missing as a category; each record is ranked by the smoothed share of positives (n₁ + m·p̄) / (n + m) that its category
+ * has in the other folds. So neither direction nor many categories help a field that carries no information.
  */
 export function singleFieldAuc(column: FeatureColumn, labels: Uint8Array): number {
-  const { levels, levelCount } =
-    column.kind === 'number' ? levelsOfNumbers(column.values) : levelsOfTexts(column.values);
-  const { folds, baseRate } = drawFolds(labels);
-  const cells = countCells(levels, labels, folds, levelCount);
-  const rates = ratesOutOfFold(cells, levelCount, baseRate);
+  const { categories, categoryCount } =
+    column.kind === 'number' ? binNumbers(column.values) : numberCategories(column.values);
+  const { folds, baseRate } = dealFolds(labels);
+  const cells = countCells(categories, labels, folds, categoryCount);
+  const rates = ratesOutOfFold(cells, categoryCount, baseRate);
   return areaOverCells(cells, rates);
 }
 
-/** The level of every row, from 0. */
-type Levels = { levels: Uint32Array; levelCount: number };
+/** The category of every row, from 0. */
+type CategoryNumbers = { categories: Uint32Array; categoryCount: number };
 
-function levelsOfTexts(values: (string | undefined)[]): Levels {
+function numberCategories(values: (string | undefined)[]): CategoryNumbers {
   const numbers = new Map<string | undefined, number>();
-  const levels = new Uint32Array(values.length);
+  const categories = new Uint32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const known = numbers.get(values[row]);
-    levels[row] = known ?? numbers.size;
+    categories[row] = known ?? numbers.size;
     if (known === undefined) numbers.set(values[row], numbers.size);
   }
-  return { levels, levelCount: numbers.size };
+  return { categories, categoryCount: numbers.size };
 }
 
-/** Level 0 is missing; the others are bins between quantiles of an even sample and the ends of the whole. */
-function levelsOfNumbers(values: Float64Array): Levels {
+/** Category 0 is missing; the others are bins between quantiles of an even sample, the lowest value the first cut. */
+function binNumbers(values: Float64Array): CategoryNumbers {
   const filled = values.filter((value) => !Number.isNaN(value));
   const step = Math.max(1, Math.floor(filled.length / SAMPLE));
   const sample = filled.filter((_, index) => index % step === 0).sort();
-  const quantiles = Array.from(
-    { length: BINS - 1 },
-    (_, bin) => sample[Math.floor(((bin + 1) * sample.length) / BINS)],
+  const quantiles =
+    sample.length === 0
+      ? []
+      : Array.from({ length: BINS - 1 }, (_, bin) => sample[Math.floor(((bin + 1) * sample.length) / BINS)]);
+  const lowest = filled.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const cuts = Float64Array.from(new Set([lowest, ...quantiles])).sort();
+  const categories = Uint32Array.from(values, (value) =>
+    Number.isNaN(value) ? 0 : 1 + countWhile(cuts, (cut) => cut < value),
   );
-  const ends = [least(filled), ...quantiles.filter((value) => value !== undefined)];
-  const cuts = Float64Array.from(new Set(ends)).sort();
-  const levels = new Uint32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
-    levels[row] = Number.isNaN(value) ? 0 : 1 + countBelow(cuts, value);
-  }
-  return { levels, levelCount: cuts.length + 2 };
-}
-
-const least = (values: Float64Array): number =>
-  values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-
-/** How many of the rising cuts are below a value. */
-function countBelow(cuts: Float64Array, value: number): number {
-  let low = 0;
-  let high = cuts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cuts[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { categories, categoryCount: cuts.length + 2 };
 }
 
 /** Positives and negatives are dealt out in turn, so that every fold has its share of both. */
-function drawFolds(labels: Uint8Array): { folds: Uint8Array; baseRate: number } {
+function dealFolds(labels: Uint8Array): { folds: Uint8Array; baseRate: number } {
   const dealt = [0, 0];
-  const folds = labels.map((label) => {
-    const turn = dealt[label] ?? 0;
-    dealt[label] = turn + 1;
-    return turn % FOLDS;
-  });
-  return { folds, baseRate: (dealt[1] ?? 0) / labels.length };
+  const folds = labels.map((label) => dealt[label]++ % FOLDS);
+  return { folds, baseRate: dealt[1] / labels.length };
 }
 
-/** Rows and positives of each level in each fold, at `level * FOLDS + fold`. */
+/** Rows and positives of each category in each fold, at `category * FOLDS + fold`. */
 type Cells = { rows: Float64Array; positives: Float64Array };
 
-function countCells(levels: Uint32Array, labels: Uint8Array, folds: Uint8Array, levelCount: number): Cells {
-  const rows = new Float64Array(levelCount * FOLDS);
-  const positives = new Float64Array(levelCount * FOLDS);
-  for (let row = 0; row < levels.length; row++) {
-    const cell = (levels[row] as number) * FOLDS + (folds[row] as number);
-    rows[cell] = (rows[cell] as number) + 1;
-    positives[cell] = (positives[cell] as number) + (labels[row] as number);
+function countCells(categories: Uint32Array, labels: Uint8Array, folds: Uint8Array, categoryCount: number): Cells {
+  const rows = new Float64Array(categoryCount * FOLDS);
+  const positives = new Float64Array(categoryCount * FOLDS);
+  for (let row = 0; row < categories.length; row++) {
+    const cell = categories[row] * FOLDS + folds[row];
+    rows[cell] += 1;
+    positives[cell] += labels[row];
   }
   return { rows, positives };
 }
 
-function ratesOutOfFold({ rows, positives }: Cells, levelCount: number, baseRate: number): Float64Array {
+function ratesOutOfFold({ rows, positives }: Cells, categoryCount: number, baseRate: number): Float64Array {
   const rates = new Float64Array(rows.length);
-  for (let level = 0; level < levelCount; level++) {
-    const first = level * FOLDS;
+  for (let category = 0; category < categoryCount; category++) {
+    const first = category * FOLDS;
     let allRows = 0;
     let allPositives = 0;
     for (let cell = first; cell < first + FOLDS; cell++) {
-      allRows += rows[cell] as number;
-      allPositives += positives[cell] as number;
+      allRows += rows[cell];
+      allPositives += positives[cell];
     }
     for (let cell = first; cell < first + FOLDS; cell++) {
-      // Whole numbers are taken from each other first: a rounding error would give the row's own label away.
-      const otherPositives = allPositives - (positives[cell] as number);
-      const otherRows = allRows - (rows[cell] as number);
-      rates[cell] = (SMOOTHING * baseRate + otherPositives) / (SMOOTHING + otherRows);
+      // Whole numbers are subtracted first: a rounding error would reveal the row's own label.
+      const otherPositives = allPositives - positives[cell];
+      const otherRows = allRows - rows[cell];
+      rates[cell] = (PRIOR_ROWS * baseRate + otherPositives) / (PRIOR_ROWS + otherRows);
     }
   }
   return rates;
@@ -116,8 +95,7 @@ function ratesOutOfFold({ rows, positives }: Cells, levelCount: number, baseRate
 
 /** The AUC of rows whose score is their cell's rate; cells of equal rate tie. */
 function areaOverCells({ rows, positives }: Cells, rates: Float64Array): number {
-  const order = Uint32Array.from(rates.keys().filter((cell) => (rows[cell] as number) > 0));
-  order.sort((a, b) => (rates[a] as number) - (rates[b] as number));
+  const order = argsort(rates).filter((cell) => rows[cell] > 0);
   let allPositives = 0;
   let allNegatives = 0;
   let wins = 0;
@@ -125,10 +103,9 @@ function areaOverCells({ rows, positives }: Cells, rates: Float64Array): number 
     let tiedPositives = 0;
     let tiedNegatives = 0;
     let end = start;
-    for (; end < order.length && rates[order[end] as number] === rates[order[start] as number]; end++) {
-      const cell = order[end] as number;
-      tiedPositives += positives[cell] as number;
-      tiedNegatives += (rows[cell] as number) - (positives[cell] as number);
+    for (; end < order.length && rates[order[end]] === rates[order[start]]; end++) {
+      tiedPositives += positives[order[end]];
+      tiedNegatives += rows[order[end]] - positives[order[end]];
     }
     wins += tiedPositives * (allNegatives + tiedNegatives / 2);
     allPositives += tiedPositives;

@@ -1,63 +1,61 @@
-/** Levels with the number of their rows, the most frequent first, equals in code unit order. */
-export function countLevels(values: (string | undefined)[]): { level: string; count: number }[] {
+/** How often each category occurs, the most frequent first, equals in code unit order. */
+export function countCategories(values: (string | undefined)[]): { category: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const levels = Array.from(counts, ([level, count]) => ({ level, count }));
-  return levels.sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
+  const counted = Array.from(counts, ([category, count]) => ({ category, count }));
+  return counted.sort((a, b) => b.count - a.count || (a.category < b.category ? -1 : 1));
 }
 
-/** How a text is taken apart: the choices of a multi-select picklist, or the words of what somebody typed. */
-export type Wording = 'choices' | 'text';
+/** How a value is split into tokens: the choices of a multi-select picklist, or the words of a typed text. */
+export type Tokenizer = 'choices' | 'text';
 
-/** Nobody chooses or types more that matters; a row has at most so many entries in a sparse design. */
-export const MOST_WORDS = 12;
+/** The most tokens of one value; it bounds the entries that a row has in a sparse design. */
+export const MAX_TOKENS = 12;
 
-/** Fewer different values are levels, whatever they are made of. */
-const FEWEST_VALUES = 30;
-/** Values that come back this often on average are levels. */
-const ROWS_OF_A_LEVEL = 20;
-const SHARE_OF_SEVERAL = 0.5;
+/** Columns with fewer distinct values are categories, whatever the values are made of. */
+const MIN_TEXT_VALUES = 30;
+/** Columns whose values repeat this often on average are categories. */
+const MAX_ROWS_PER_TEXT = 20;
+const SHARE_OF_SEVERAL_WORDS = 0.5;
 const SHARE_OF_CHOICES = 0.02;
 const SEPARATOR = ';';
 
-/** The different words of a value, in their order; typed text ignores case, punctuation and single letters. */
-export function readWords(value: string, wording: Wording): string[] {
-  const words = wording === 'choices' ? value.split(SEPARATOR) : value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  const read = words.map((word) => word.trim()).filter((word) => word.length > (wording === 'choices' ? 0 : 1));
-  return [...new Set(read)].slice(0, MOST_WORDS);
+/** The distinct tokens of a value, in their order; of text without case, punctuation and single letters (bag of words). */
+export function tokenize(value: string, tokenizer: Tokenizer): string[] {
+  const parts = tokenizer === 'choices' ? value.split(SEPARATOR) : value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const tokens = parts.map((part) => part.trim()).filter((part) => part.length > (tokenizer === 'choices' ? 0 : 1));
+  return [...new Set(tokens)].slice(0, MAX_TOKENS);
 }
 
-/** Whether the values of a column are made of words that say more than the values as a whole; undefined where not. */
-export function wordingOf(values: (string | undefined)[]): Wording | undefined {
-  const counted = countLevels(values);
-  const known = counted.reduce((sum, { count }) => sum + count, 0);
-  const shareWhere = (isMeant: (level: string) => boolean): number =>
-    counted.reduce((sum, { level, count }) => sum + (isMeant(level) ? count : 0), 0) / Math.max(1, known);
-  if (shareWhere((level) => level.includes(SEPARATOR)) >= SHARE_OF_CHOICES) return 'choices';
-  if (counted.length < FEWEST_VALUES || known >= ROWS_OF_A_LEVEL * counted.length) return undefined;
-  return shareWhere((level) => readWords(level, 'text').length > 1) >= SHARE_OF_SEVERAL ? 'text' : undefined;
+/** The tokenizer of a column whose tokens say more than its values as a whole; undefined for plain categories. */
+export function chooseTokenizer(values: (string | undefined)[]): Tokenizer | undefined {
+  const counted = countCategories(values);
+  const known = counted.reduce((total, { count }) => total + count, 0);
+  const shareWhere = (isCounted: (category: string) => boolean): number =>
+    counted.reduce((total, { category, count }) => total + (isCounted(category) ? count : 0), 0) / Math.max(1, known);
+  if (shareWhere((category) => category.includes(SEPARATOR)) >= SHARE_OF_CHOICES) return 'choices';
+  if (counted.length < MIN_TEXT_VALUES || known >= MAX_ROWS_PER_TEXT * counted.length) return undefined;
+  return shareWhere((category) => tokenize(category, 'text').length > 1) >= SHARE_OF_SEVERAL_WORDS ? 'text' : undefined;
 }
 
 /**
- * The words that at least `fewestRows` rows have and as many have not, the most frequent first, `most` at most. A word of
- * one text only is that text over again, which would count twice what is known of it (`level 37`: 0.006 AUC behind a plain
- * logistic regression); a choice comes back in other combinations.
+ * The tokens that at least `minRows` rows contain and at least as many do not, the most frequent first, at most
+ * `maxTokens`. A word that occurs in one text only stands for that text, which would count the same evidence twice
+ * (values like `level 37`: 0.006 AUC behind a plain logistic regression); a choice also occurs in other combinations.
  */
-export function frequentWords(
+export function frequentTokens(
   values: (string | undefined)[],
-  wording: Wording,
-  { fewestRows, most }: { fewestRows: number; most: number },
+  tokenizer: Tokenizer,
+  { minRows, maxTokens }: { minRows: number; maxTokens: number },
 ): string[] {
-  const words = countLevels(values).flatMap(({ level, count }) =>
-    readWords(level, wording).map((word) => ({ word, count })),
+  const occurrences = countCategories(values).flatMap(({ category, count }) =>
+    tokenize(category, tokenizer).map((token) => ({ token, count })),
   );
-  const byWord = Map.groupBy(words, ({ word }) => word);
-  const rowsWith = (word: string): number => (byWord.get(word) ?? []).reduce((sum, { count }) => sum + count, 0);
-  return [...byWord]
-    .filter(([, ofValues]) => wording === 'choices' || ofValues.length > 1)
-    .map(([word]) => ({ word, rows: rowsWith(word) }))
-    .filter(({ rows }) => rows >= fewestRows && values.length - rows >= fewestRows)
-    .sort((one, other) => other.rows - one.rows || (one.word < other.word ? -1 : 1))
-    .slice(0, most)
-    .map(({ word }) => word);
+  return [...Map.groupBy(occurrences, ({ token }) => token)]
+    .filter(([, ofValues]) => tokenizer === 'choices' || ofValues.length > 1)
+    .map(([token, ofValues]) => ({ token, rows: ofValues.reduce((total, { count }) => total + count, 0) }))
+    .filter(({ rows }) => rows >= minRows && values.length - rows >= minRows)
+    .sort((one, other) => other.rows - one.rows || (one.token < other.token ? -1 : 1))
+    .slice(0, maxTokens)
+    .map(({ token }) => token);
 }

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import { createExplainer, encodeTable, seededRandom } from '@plumbline/learning';
+import { createExplainer, encodeTable, seededRandom, sigmoid } from '@plumbline/learning';
 import type { FeatureTable, ScoringModel, BoosterParameters } from '@plumbline/learning';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { topFactors } from '../../../scoring-service/src/domain/evaluation/factors.ts';
 import type { FactorField } from '../../../scoring-service/src/domain/evaluation/factors.ts';
 
 const usage = `node test/bench/explanation/main.ts [--records 100000]
-Exact contributions of every field and the five weightiest in words, batch by batch as a bulk run asks for them: one
-thread, 60 fields, a fifth of the values missing.`;
+Exact contributions of every field and the five largest as text, in batches as in a bulk run: one thread, 60 fields, a
+fifth of the values missing.`;
 
 const { values } = parseArgs({
   options: { records: { type: 'string', default: '100000' }, help: { type: 'boolean', default: false } },
@@ -44,16 +44,16 @@ function drawLabels({ columns, rowCount }: FeatureTable): Uint8Array {
   for (const [field, { values: inputs }] of columns.entries()) {
     margins.forEach((margin, row) => (margins[row] = margin + Math.sin(field + (Number(inputs[row]) || 0) / 25) / 3));
   }
-  return Uint8Array.from(margins, (margin) => Number(random() < 1 / (1 + Math.exp(-margin))));
+  return Uint8Array.from(margins, (margin) => Number(random() < sigmoid(margin)));
 }
 
-async function learn(trees: number, maxDepth: number): Promise<ScoringModel> {
+async function trainModel(trees: number, maxDepth: number): Promise<ScoringModel> {
   const table = drawTable(TRAINING_ROWS, 1);
   const parameters: BoosterParameters = {
     ...{ trees, maxDepth, learningRate: 0.05, minChildWeight: 1, gamma: 0, lambda: 1, alpha: 0 },
     ...{ subsample: 0.8, columnSample: 0.8, seed: 1 },
   };
-  const ensemble = await createTrainer().train(encodeTable(encoder, table), drawLabels(table), parameters);
+  const ensemble = await trainTrees(encodeTable(encoder, table), drawLabels(table), parameters);
   return {
     fields: names.map((name) => ({ name, kind: 'number' })),
     treeWeight: 1,
@@ -68,20 +68,20 @@ for (const [trees, depth] of [
   [200, 5],
   [400, 6],
 ] as const) {
-  const model = await learn(trees, depth);
+  const model = await trainModel(trees, depth);
   const preparedMs = performance.now();
   const explain = createExplainer(model);
   const startedMs = performance.now();
   const before = process.cpuUsage();
-  let told = 0;
+  let reasons = 0;
   for (let done = 0; done < records; done += BATCH) {
     const table = drawTable(Math.min(BATCH, records - done), done);
-    for (let row = 0; row < table.rowCount; row++) told += topFactors(explain(table, row), fields).length;
+    for (let row = 0; row < table.rowCount; row++) reasons += topFactors(explain(table, row), fields).length;
   }
   const seconds = (performance.now() - startedMs) / 1000;
   const { user, system } = process.cpuUsage(before);
   console.log(
     `${trees} trees of depth ${depth}: ${records} records in ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time ` +
-      `(${Math.round(records / seconds)} a second), ${told} reasons, prepared in ${Math.round(startedMs - preparedMs)} ms`,
+      `(${Math.round(records / seconds)} a second), ${reasons} reasons, prepared in ${Math.round(startedMs - preparedMs)} ms`,
   );
 }

@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
 
-export const USAGE = `Measures the product's own learning, and peers on the same rows in the same run.
+export const USAGE = `Measures the product's learning, and peers on the same rows in the same run.
 
 npm run bench:quality -- --csv FILE --target COLUMN [options]    on your table
 npm run bench:quality -- --made-up all                           on made-up data of a known truth
 npm run bench:quality -- --org 1000,5000,20000                   on generated orgs of so many leads
 
   --csv FILE        comma-separated, first line is the header; columns are taken as they come
-  --target COLUMN   what is to be predicted
-  --positive VALUE  the value of the target that counts as success (found by itself for 1/0, true/false, yes/no)
-  --drop A,B        columns not to learn from
-  --time COLUMN     a date or number: learn from the oldest 80 % of rows and test on the newest 20 %,
+  --target COLUMN   the column to predict
+  --positive VALUE  the value of the target that counts as success (detected for 1/0, true/false, yes/no)
+  --drop A,B        columns that are not inputs
+  --time COLUMN     a date or number: train on the oldest 80 % of rows and test on the newest 20 %,
                     instead of five stratified folds
-  --made-up NAME    the made-up data sets whose name has these letters, or all
-  --org N,N         generated orgs of so many leads, from the org itself through extraction and features
-  --seed N          another draw of what is made up (1)
+  --made-up NAME    the made-up data sets whose name contains this text, or all
+  --org N,N         generated orgs of so many leads, through extraction and features as in a run
+  --seed N          the seed of made-up data (1)
   --json            the complete result as indented JSON; with "npm run --silent" nothing else is printed
   --help            this text
 `;
@@ -29,13 +29,13 @@ export type BenchArguments = {
   format: 'text' | 'json';
 };
 
-/** What is to be measured. */
+/** A measurement to run. */
 export type BenchTask =
   | ({ kind: 'csv' } & BenchArguments)
   | { kind: 'made-up'; name: string; seed: number; format: 'text' | 'json' }
   | { kind: 'org'; leads: number[]; seed: number; format: 'text' | 'json' };
 
-/** The command line as a task, or the wish for help. Throws a BenchError that names what is missing or unknown. */
+/** The command line as a task, or `help`. Throws a BenchError with the name of a missing or unknown option. */
 export function readTask(args: string[]): BenchTask | 'help' {
   const { values } = parse(args);
   const format = values.json ? 'json' : 'text';
@@ -54,16 +54,16 @@ export function readTask(args: string[]): BenchTask | 'help' {
 function readCount(text: string, option: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
-  throw new BenchError(`"${text}" (${option}) is no whole number above 0.`);
+  throw new BenchError(`"${text}" (${option}) is not a whole number above 0.`);
 }
 
-/** The command line as settings, or the wish for help. Throws a BenchError that names what is missing or unknown. */
+/** The command line as settings, or `help`. Throws a BenchError with the name of a missing or unknown option. */
 export function readArguments(args: string[]): BenchArguments | 'help' {
   const { values } = parse(args);
   if (values.help) return 'help';
   const { csv, target, positive, time } = values;
-  if (csv === undefined) throw new BenchError('Say which table to learn from: --csv FILE. See --help.');
-  if (target === undefined) throw new BenchError('Say which column is to be predicted: --target COLUMN. See --help.');
+  if (csv === undefined) throw new BenchError('Name the table with --csv FILE. See --help.');
+  if (target === undefined) throw new BenchError('Name the column to predict with --target COLUMN. See --help.');
   const drop = (values.drop ?? []).flatMap((names) => names.split(',')).map((name) => name.trim());
   return {
     csv,

@@ -1,2 +1,2 @@
-/** What the person at the command line can put right: said in one sentence with the next step, without a stack. */
+/** An error that the user can fix, printed as its message with the next step, without a stack. */
 export class BenchError extends Error {}

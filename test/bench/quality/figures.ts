@@ -9,7 +9,7 @@ export type CalibrationFigures = { error: number; perfect: number };
 
 const DRAWS = 40;
 
-/** More parts tell no more. */
+/** More parts do not change the mean. */
 const MOST_PARTS = 25;
 
 export const figuresOf = (probabilities: Float64Array, labels: Uint8Array): Figures => ({
@@ -18,7 +18,7 @@ export const figuresOf = (probabilities: Float64Array, labels: Uint8Array): Figu
   perfectCalibrationError: perfectCalibrationError(probabilities),
 });
 
-/** The mean error over outcomes that were drawn with the very probabilities. */
+/** The mean error over outcomes that are drawn from the probabilities themselves. */
 export function perfectCalibrationError(probabilities: Float64Array): number {
   const random = seededRandom(1);
   let sum = 0;
@@ -29,7 +29,7 @@ export function perfectCalibrationError(probabilities: Float64Array): number {
   return sum / DRAWS;
 }
 
-/** The mean calibration error over parts of so many rows: on few rows chance shows more of it. */
+/** The mean calibration error over parts of `rowCount` rows: it is larger by chance on fewer rows. */
 export function calibrationOfSize(
   probabilities: Float64Array,
   labels: Uint8Array,

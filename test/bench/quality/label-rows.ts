@@ -5,7 +5,7 @@ import type { TextTable } from './read-csv.ts';
 
 type TextColumn = TextTable['columns'][number];
 
-/** How columns were taken, by name; `skippedRows` counts rows without a target or a time. */
+/** The kinds of the columns, by name; `skippedRows` counts rows without a target or a time. */
 export type ColumnReport = {
   numbers: string[];
   dates: string[];
@@ -32,17 +32,17 @@ const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d
 /** Texts as features and labels: numbers, dates (as days) and categories, each column as a whole. */
 export function labelRows(
   table: TextTable,
-  { target, positive: wanted, drop, time }: BenchArguments,
+  { target, positive: given, drop, time }: BenchArguments,
 ): { rows: LabelledRows; report: ColumnReport } {
   const targetColumn = requireColumn(table, target, '--target');
   const timeColumn = time === undefined ? undefined : requireColumn(table, time, '--time');
   drop.forEach((name) => requireColumn(table, name, '--drop'));
-  const positive = wanted ?? findPositive(targetColumn);
+  const positive = given ?? findPositive(targetColumn);
   if (!targetColumn.values.includes(positive)) {
     throw new BenchError(`No row of "${target}" is "${positive}". It has: ${listValues(targetColumn)}.`);
   }
 
-  const times = timeColumn && readMoments(timeColumn);
+  const times = timeColumn && readTimes(timeColumn);
   const kept = targetColumn.values.flatMap((value, row) =>
     value === undefined || Number.isNaN(times?.[row] ?? 0) ? [] : row,
   );
@@ -60,10 +60,8 @@ export function labelRows(
     return readColumn({ name, values: kept.map((row) => values[row]) }, report) ?? [];
   });
   const labels = Uint8Array.from(kept, (row) => Number(targetColumn.values[row] === positive));
-  if (!labels.includes(0))
-    throw new BenchError(`Every row of "${target}" is "${positive}": there is nothing to tell apart.`);
-  if (columns.length === 0)
-    throw new BenchError('No column is left to learn from: every one is dropped, constant or an id.');
+  if (!labels.includes(0)) throw new BenchError(`Every row of "${target}" is "${positive}": both outcomes are needed.`);
+  if (columns.length === 0) throw new BenchError('No input is left: every column is dropped, constant or an id.');
   return {
     rows: {
       table: { rowCount: kept.length, columns },
@@ -99,14 +97,14 @@ function readColumn({ name, values }: TextColumn, report: ColumnReport): Feature
   return { kind: 'category', name, values };
 }
 
-/** Moments in milliseconds from dates or bare numbers; NaN where the cell is blank. */
-function readMoments({ name, values }: TextColumn): number[] {
+/** Times in milliseconds from dates or plain numbers; NaN where the cell is blank. */
+function readTimes({ name, values }: TextColumn): number[] {
   const strange = values.find((value) => value !== undefined && !NUMBER.test(value) && !DATE.test(value));
   if (strange === undefined) {
     return values.map((value) => (value !== undefined && NUMBER.test(value) ? Number(value) : Date.parse(value ?? '')));
   }
   throw new BenchError(
-    `"${name}" has "${strange}", which is no time. Write times as 2026-01-31, 2026-01-31 14:00 or a number.`,
+    `"${name}" has "${strange}", which is not a time. Write times as 2026-01-31, 2026-01-31 14:00 or a number.`,
   );
 }
 
@@ -119,7 +117,7 @@ function findPositive(column: TextColumn): string {
   const positive = distinct.find((value) => value.toLowerCase() === POSITIVE_OF.get(negative?.toLowerCase() ?? ''));
   if (distinct.length === 2 && positive !== undefined) return positive;
   throw new BenchError(
-    `Say which value of "${column.name}" is success with --positive. It has: ${listValues(column)}.`,
+    `Name the value of "${column.name}" that counts as success with --positive. It has: ${listValues(column)}.`,
   );
 }
 

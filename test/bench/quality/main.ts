@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { InsufficientDataError } from '@plumbline/learning';
 import { readTask, USAGE } from './arguments.ts';
 import type { BenchArguments, BenchTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
@@ -111,7 +112,7 @@ function describePeers({ peers: others, auc, logLoss, seconds: own }: Measuremen
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** Overwrites the last line of a terminal; says nothing elsewhere. */
+/** Overwrites the last line of a terminal; prints nothing elsewhere. */
 function showProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
@@ -124,7 +125,7 @@ try {
   else await runTable(task);
 } catch (error) {
   showProgress('');
-  if (error instanceof BenchError) console.error(error.message);
+  if (error instanceof BenchError || error instanceof InsufficientDataError) console.error(error.message);
   else if (error instanceof ScoringError) console.error([error.message, ...error.actions].join('\n'));
   else throw error;
   process.exitCode = 2;

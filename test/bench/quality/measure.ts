@@ -1,16 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import {
-  scoreTable,
   areaUnderCurve,
-  stratifiedFolds,
-  describeChoice,
+  fitModel,
   logLoss,
   rowsWhere,
+  scoreTable,
   selectRows,
   splitRows,
-  learn,
+  stratifiedFolds,
 } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { BenchError } from './bench-error.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -22,10 +22,10 @@ const SEED = 1;
 /** One training and what it predicted for rows it had not seen. */
 export type Part = { trainRows: number; testRows: number; auc: number; logLoss: number; choice: string };
 
-/** What another way to predict reached on the same rows. */
+/** The figures of another method on the same rows. */
 export type PeerFigures = { name: string; auc: number; logLoss: number; seconds: number };
 
-/** Figures over all predicted rows together, each training's own, and those of the peers. */
+/** Figures over all predicted rows, those of each training, and those of the peers. */
 export type Measurement = Figures & {
   split: 'five stratified folds' | 'newest 20 %';
   predictedRows: number;
@@ -43,7 +43,9 @@ export async function measure(rows: LabelledRows, onProgress: (share: number) =>
   const parts: Part[] = [];
   const started = performance.now();
   const product = await predictAll(rows, splits, async (training, unseen, index) => {
-    const { model, validation } = await learn({ trainer: createTrainer() }, training, SEED, {
+    const { model, choice } = await fitModel(training, trainTrees, {
+      seed: SEED,
+      pause: () => setImmediate(),
       onShare: (share) => {
         onProgress((index + share) / splits.length);
       },
@@ -54,7 +56,7 @@ export async function measure(rows: LabelledRows, onProgress: (share: number) =>
       testRows: unseen.labels.length,
       auc: areaUnderCurve(predicted, unseen.labels).auc,
       logLoss: logLoss(predicted, unseen.labels),
-      choice: describeChoice(validation.contenders, validation.plan.weights).reason,
+      choice: choice.reason,
     });
     return predicted;
   });

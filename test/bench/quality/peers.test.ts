@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areaUnderCurve, expectedCalibrationError } from '@plumbline/learning';
+import { areaUnderCurve, countPositives, expectedCalibrationError } from '@plumbline/learning';
 import { readTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
 import { perfectCalibrationError } from './figures.ts';
@@ -27,7 +27,7 @@ test('logistic regression finds the true probabilities of a linear truth', async
   assert.ok(worst < 0.05, String(worst));
 });
 
-test('naive Bayes ranks by frequencies, and a value it has not seen says nothing', async () => {
+test('naive Bayes ranks by frequencies, and ignores a value it has not seen', async () => {
   const predict = await naiveBayes.fit(train.rows);
   const known = (source: string | undefined) => ({
     rowCount: 1,
@@ -37,11 +37,11 @@ test('naive Bayes ranks by frequencies, and a value it has not seen says nothing
     ],
   });
   const [referral = 0, web = 0, unseen = 0] = ['Referral', 'Web', 'Fair'].map((source) => predict(known(source))[0]);
-  const baseRate = train.rows.labels.reduce((sum, label) => sum + label, 0) / 6000;
+  const baseRate = countPositives(train.rows.labels) / 6000;
   assert.ok(referral > unseen && unseen > web && Math.abs(unseen - baseRate) < 0.001);
 });
 
-test('every peer comes near the truth where it is easy', async () => {
+test('every peer is near the truth on simple data', async () => {
   const best = areaUnderCurve(fresh.truth, fresh.rows.labels).auc;
   for (const peer of peers) {
     const { auc } = areaUnderCurve((await peer.fit(train.rows))(fresh.rows.table), fresh.rows.labels);

@@ -32,7 +32,7 @@ async function read(text: string) {
   return readCsv(path);
 }
 
-/** 300 leads with an id, an answer, a number, a date, a source, a constant and holes. */
+/** 300 leads with an id, an outcome, a number, a date, a source, a constant and missing values. */
 function leadsCsv(): string {
   const random = seededRandom(1);
   const lines = Array.from({ length: 300 }, (_, row) => {
@@ -56,13 +56,13 @@ test('the command line is read with blanks around names trimmed', () => {
   assert.equal(readArguments(['--help']), 'help');
 });
 
-test('what is missing or unknown on the command line is said with the way out', () => {
+test('a missing or unknown option is reported with the next step', () => {
   assert.throws(() => readArguments(['--target', 'Won']), /--csv FILE/);
   assert.throws(() => readArguments(['--csv', 'a.csv']), /--target COLUMN/);
   assert.throws(() => readArguments(['--csv', 'a.csv', '--folds', '3']), BenchError);
 });
 
-test('columns are taken as they come: numbers, dates, categories; ids and constants are said and dropped', async () => {
+test('columns become numbers, dates or categories; ids and constants are reported and dropped', async () => {
   const { rows, report } = labelRows(await read(leadsCsv()), settings);
   assert.deepEqual(report, {
     numbers: ['Calls'],
@@ -92,7 +92,7 @@ test('rows without a target or a time are left out and counted', async () => {
   assert.equal((rows.times[1] ?? 0) - (rows.times[0] ?? 0), 2 * 86_400_000);
 });
 
-test('an unknown column, an unclear target and a broken file are said with the next step', async () => {
+test('an unknown column, an ambiguous target and a broken file are reported with the next step', async () => {
   const table = await read('Stage,X\nnew,1\nwon,2\nlost,3\n');
   assert.throws(() => labelRows(table, settings), /no column "Won" \(--target\).*Stage, X/);
   assert.throws(() => labelRows(table, { ...settings, target: 'Stage' }), /--positive.*new, won, lost/);

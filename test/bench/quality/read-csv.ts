@@ -15,7 +15,7 @@ export async function readCsv(path: string, onRow?: (rowCount: number) => void):
 
   const rows = createReadStream(path).pipe(parse({ bom: true, trim: true, skip_empty_lines: true }));
   const columns: TextTable['columns'] = [];
-  // Categories repeat: one string each instead of one a cell.
+  // Categories repeat: the table keeps one string for each instead of one a cell.
   const seen = new Map<string, string>();
   let rowCount = 0;
   try {
@@ -36,7 +36,7 @@ export async function readCsv(path: string, onRow?: (rowCount: number) => void):
       cause,
     });
   }
-  if (rowCount === 0) throw new BenchError(`${path} has no rows below its header: there is nothing to learn from.`);
+  if (rowCount === 0) throw new BenchError(`${path} has no rows below its header: add rows to the file.`);
   return { rowCount, columns };
 }
 

@@ -1,20 +1,28 @@
-import { chooseParameters, encodeTable, fitEncoder, prepareAdditive, fitModel } from '@plumbline/learning';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
-import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
+import { setImmediate } from 'node:timers/promises';
+import {
+  chooseParameters,
+  countPositives,
+  encodeTable,
+  fit,
+  fitEncoder,
+  InsufficientDataError,
+  prepareAdditive,
+} from '@plumbline/learning';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { drawRows, effectOf } from '../quality/made-up/draw-rows.ts';
 import type { Cell, DrawRecord } from '../quality/made-up/draw-rows.ts';
 
 /*
- * How long learning takes: training, tuning where asked for, calibration, the test and the final model, as a run does
- * it. One training of trees and one fit of the additive model on the same rows are timed in the same run: seconds differ
- * from machine to machine, ratios hardly. Usage: node test/bench/training/main.ts [--rows N] [--rare] [--tune]; `--rare`: six positives in
- * a hundred rows.
+ * The time of a fit as a run does it: search (with --tune), cross-validation, calibration, test and refit. One training
+ * of trees and one additive fit to the same rows are timed in the same run, because ratios differ less between machines
+ * than seconds. Usage: node test/bench/training/main.ts [--rows N] [--rare] [--tune]; with --rare six rows in a hundred are
+ * positive.
  */
 const NUMBERS = 36;
 const CATEGORIES = 24;
 const SEED = 1;
 
-/** Sixty columns: numbers with gaps, categories of 3 to 200 levels; a third of them tell something. */
+/** Sixty columns: numbers with missing values, categories of 3 to 200 values; a third of them carry information. */
 const record: DrawRecord = (draw) => {
   const cells: Record<string, Cell> = {};
   let logOdds = -1.6;
@@ -43,8 +51,8 @@ const seconds = async (work: () => unknown): Promise<number> => {
   return (performance.now() - started) / 1000;
 };
 
-/** Learns so many rows of the base rate that `shift` gives, and prints what it took. */
-async function measureLearning(rowCount: number, shift: number, search?: { trials: number }): Promise<void> {
+/** Fits rows whose log odds are shifted by `shift`, and prints the time. */
+async function measureFit(rowCount: number, shift: number, search?: { trials: number }): Promise<void> {
   const { rows } = drawRows(
     (draw, share) => {
       const drawn = record(draw, share);
@@ -52,27 +60,29 @@ async function measureLearning(rowCount: number, shift: number, search?: { trial
     },
     { rowCount, seed: SEED },
   );
-  const positives = rows.labels.reduce((sum, label) => sum + label, 0);
+  const positives = countPositives(rows.labels);
   const parameters = chooseParameters(rows.labels, SEED);
   const single = await seconds(() => {
     const matrix = encodeTable(fitEncoder(rows.table, rows.labels), rows.table);
-    return createTrainer().train(matrix, rows.labels, parameters);
+    return trainTrees(matrix, rows.labels, parameters);
   });
-  const additive = await seconds(() => prepareAdditive(rows.table, rows.labels).fit({ strength: 3, manner: 'curves' }));
-  let said = '';
+  const additive = await seconds(() =>
+    prepareAdditive(rows.table, rows.labels).fit({ lambda: 3, penaltyType: 'smooth' }),
+  );
+  let result = '';
   const before = process.cpuUsage();
   const whole = await seconds(async () => {
     try {
-      const { evaluation } = await fitModel({ trainer: createTrainer() }, rows, {
-        ...{ seed: SEED, search },
+      const { evaluation } = await fit(rows, trainTrees, {
+        ...{ seed: SEED, search, pause: () => setImmediate() },
         onProgress: (done, total) => {
           if (process.stderr.isTTY) process.stderr.write(`\r${Math.floor((100 * done) / total)} % `);
         },
       });
-      said = `test AUC ${evaluation.test.auc.auc.toFixed(4)}. ${evaluation.choice.reason}`;
+      result = `test AUC ${evaluation.test.auc.auc.toFixed(4)}. ${evaluation.choice.reason}`;
     } catch (error) {
-      if (!(error instanceof ScoringError)) throw error;
-      said = `refused: ${error.message}`;
+      if (!(error instanceof InsufficientDataError)) throw error;
+      result = `refused: ${error.message}`;
     }
   });
   const { user, system } = process.cpuUsage(before);
@@ -80,10 +90,10 @@ async function measureLearning(rowCount: number, shift: number, search?: { trial
   console.log(
     [
       `${rowCount} rows x ${NUMBERS + CATEGORIES} columns, ${positives} positives${search ? `, ${search.trials} settings tried` : ''}`,
-      `  whole learning         ${whole.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of processor time), peak memory ${memory} MB`,
+      `  whole fit              ${whole.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of processor time), peak memory ${memory} MB`,
       `  one training of trees  ${single.toFixed(1)} s (${parameters.trees} x ${parameters.maxDepth}), 1 : ${(whole / single).toFixed(1)}`,
       `  one additive fit       ${additive.toFixed(1)} s, 1 : ${(whole / additive).toFixed(1)}`,
-      `  ${said}`,
+      `  ${result}`,
     ].join('\n'),
   );
 }
@@ -93,6 +103,6 @@ const wanted = argument('--rows');
 /** Sixty positives in a thousand rows. */
 const rare = -0.9;
 if (wanted === undefined) {
-  await measureLearning(1000, rare, { trials: 12 });
-  await measureLearning(75_000, 0, search);
-} else await measureLearning(Number(wanted), process.argv.includes('--rare') ? rare : 0, search);
+  await measureFit(1000, rare, { trials: 12 });
+  await measureFit(75_000, 0, search);
+} else await measureFit(Number(wanted), process.argv.includes('--rare') ? rare : 0, search);

@@ -1,6 +1,6 @@
-import { createTreeExplainer, treeMargins, seededRandom } from '@plumbline/learning';
+import { createTreeExplainer, seededRandom, sigmoid, treeMargins } from '@plumbline/learning';
 import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 
 /*
  * Speed of training, evaluating and explaining boosted trees on made-up rows of 40 columns (half of them categories,
@@ -23,7 +23,6 @@ const parameters: BoosterParameters = {
   seed: 1,
 };
 
-const trainer = createTrainer();
 const toScore = makeUpMatrix(ROWS_TO_SCORE);
 
 for (const { trees, maxDepth } of [
@@ -31,12 +30,12 @@ for (const { trees, maxDepth } of [
   { trees: 100, maxDepth: 4 },
 ]) {
   const { matrix, labels } = makeUpTask(5_000);
-  measureScoring(await trainer.train(matrix, labels, { ...parameters, trees, maxDepth }), `${trees} x ${maxDepth}`);
+  measureScoring(await trainTrees(matrix, labels, { ...parameters, trees, maxDepth }), `${trees} x ${maxDepth}`);
 }
 for (const rowCount of sizes) {
   const { matrix, labels } = makeUpTask(rowCount);
   const startMs = performance.now();
-  await trainer.train(matrix, labels, parameters);
+  await trainTrees(matrix, labels, parameters);
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   console.log(`training ${rowCount} rows x ${COLUMNS} columns, 200 x 5: ${seconds} s`);
 }
@@ -78,7 +77,7 @@ function makeUpMatrix(rowCount: number): Matrix {
   return { rowCount, columnCount: COLUMNS, values };
 }
 
-/** Ten columns matter, each by its own slope; a hole counts as 0.3. */
+/** Ten columns matter, each by its own slope; a missing value counts as 0.3. */
 function makeUpTask(rowCount: number): { matrix: Matrix; labels: Uint8Array } {
   const matrix = makeUpMatrix(rowCount);
   const random = seededRandom(rowCount + 1);
@@ -88,7 +87,7 @@ function makeUpTask(rowCount: number): { matrix: Matrix; labels: Uint8Array } {
       const value = matrix.values[row * COLUMNS + column] as number;
       margin += Number.isNaN(value) ? 0.3 : ((column % 3) - 1) * (column % 2 === 0 ? (value - 2.5) / 3 : 2 * value - 1);
     }
-    return random() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
+    return random() < sigmoid(margin) ? 1 : 0;
   });
   return { matrix, labels };
 }

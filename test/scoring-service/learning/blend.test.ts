@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chooseBlend, onlyLearner } from '../../../scoring-service/learning/src/blend.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
-import { chooseParameters, chooseShapes } from '../../../scoring-service/learning/src/trees/parameters.ts';
+import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
+import { chooseParameters, treeConfigurations } from '../../../scoring-service/learning/src/booster.ts';
 
 const labelsWith = (positives: number) => Uint8Array.from({ length: 20_000 }, (_, row) => Number(row < positives));
 
@@ -14,16 +14,16 @@ test('few positives get few small trees, many get faster ones', () => {
   assert.ok(chooseParameters(labelsWith(5000), 1).learningRate > some.learningRate);
 });
 
-/** Outcomes of two independent causes, each of which one learner sees. */
+/** Outcomes of two independent causes, each known to one learner. */
 function drawCauses() {
   const random = seededRandom(2);
   const draw = () => Float64Array.from({ length: 4000 }, () => 4 * random() - 2);
   const [first, second] = [draw(), draw()];
-  const labels = first.map((margin, row) => Number(random() < 1 / (1 + Math.exp(-margin - (second[row] ?? 0)))));
+  const labels = first.map((margin, row) => Number(random() < sigmoid(margin + (second[row] ?? 0))));
   return { first, second, labels: Uint8Array.from(labels) };
 }
 
-test('learners that each know a part are blended', () => {
+test('learners that each explain a part are blended', () => {
   const { first, second, labels } = drawCauses();
   const { weights, contenders } = chooseBlend({ trees: first, additive: second }, labels);
   assert.ok(weights.trees > 0.3 && weights.trees < 0.7 && weights.bayes === 0, JSON.stringify(weights));
@@ -47,7 +47,7 @@ test('a learner that adds nothing is left out', () => {
   assert.deepEqual(chooseBlend({ trees: wrong, bayes: whole }, labels).weights, onlyLearner('bayes'));
 });
 
-test('what few rows cannot tell apart is averaged, what many can is chosen', () => {
+test('learners that few rows cannot separate are averaged; with many rows the better one is chosen', () => {
   const { first, labels } = drawCauses();
   const slightlyWorse = first.map((margin, row) => margin + (row % 2 === 0 ? 0.35 : -0.35));
   const choose = (count: number) =>
@@ -56,16 +56,16 @@ test('what few rows cannot tell apart is averaged, what many can is chosen', () 
   assert.ok(choose(4000).trees >= 0.8, JSON.stringify(choose(4000)));
 });
 
-test('what boasts is judged by what it tells: calibration takes the boasting away', () => {
+test('an overconfident learner is compared after Platt scaling', () => {
   const { first, labels } = drawCauses();
-  const boasting = first.map((margin) => 5 * margin);
+  const overconfident = first.map((margin) => 5 * margin);
   const faint = first.map((margin, row) => margin / 2 + (row % 2 === 0 ? 1 : -1));
-  const { weights } = chooseBlend({ trees: faint, bayes: boasting }, labels);
+  const { weights } = chooseBlend({ trees: faint, bayes: overconfident }, labels);
   assert.ok(weights.bayes >= 0.8, JSON.stringify(weights));
 });
 
-test('few positives get one small shape of trees, others a choice', () => {
-  assert.deepEqual(chooseShapes(labelsWith(299), 1), [chooseParameters(labelsWith(299), 1)]);
-  const depths = chooseShapes(labelsWith(300), 1).map(({ maxDepth }) => maxDepth);
+test('few positives get one small tree configuration, others a choice', () => {
+  assert.deepEqual(treeConfigurations(labelsWith(299), 1), [chooseParameters(labelsWith(299), 1)]);
+  const depths = treeConfigurations(labelsWith(300), 1).map(({ maxDepth }) => maxDepth);
   assert.equal(new Set(depths).size, 2);
 });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calibrateMargin, fitCalibration, toProbability } from '../../../scoring-service/learning/src/calibration.ts';
+import { calibrateMargin, fitCalibration } from '../../../scoring-service/learning/src/calibration.ts';
 import { logLoss } from '../../../scoring-service/learning/src/metrics.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { countPositives, seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 
 /** True margins spread over -4 to 4, and outcomes drawn from them. */
 function drawOutcomes(rowCount: number, seed: number) {
   const random = seededRandom(seed);
   const truth = Float64Array.from({ length: rowCount }, () => 8 * random() - 4);
-  return { truth, labels: Uint8Array.from(truth, (margin) => Number(random() < toProbability(margin))) };
+  return { truth, labels: Uint8Array.from(truth, (margin) => Number(random() < sigmoid(margin))) };
 }
 
-test('a margin stretched and shifted by a known amount is put right', () => {
+test('a margin that was scaled and shifted by a known amount is corrected', () => {
   const { truth, labels } = drawOutcomes(20_000, 1);
   const distorted = truth.map((margin) => 2 * margin + 1);
   const { low, high, shift } = fitCalibration(distorted, labels);
@@ -22,9 +22,9 @@ test('a margin stretched and shifted by a known amount is put right', () => {
   }
 });
 
-test('a distortion that differs between low and high probabilities is put right', () => {
+test('a distortion that differs between low and high probabilities is corrected', () => {
   const { truth, labels } = drawOutcomes(20_000, 2);
-  // The inverse of a calibration is no calibration: search for the margin whose calibrated value is the true one.
+  // The inverse of a beta calibration is none: search for the margin whose calibrated value is the true one.
   const known = { low: 0.5, high: 1.5, shift: 0.3 };
   const distorted = truth.map((margin) => invert((input) => calibrateMargin(known, input), margin));
   const fitted = fitCalibration(distorted, labels);
@@ -39,17 +39,17 @@ test('calibrated margins are left as they are', () => {
   assert.ok(Math.abs(fitted.low - 1) < 0.1 && Math.abs(fitted.high - 1) < 0.1 && Math.abs(fitted.shift) < 0.1);
 });
 
-test('margins that are wrong way round fall back to the base rate', () => {
+test('margins with the wrong sign fall back to the base rate', () => {
   const { truth, labels } = drawOutcomes(2000, 4);
   const backwards = truth.map((margin) => -margin);
   const fitted = fitCalibration(backwards, labels);
   assert.equal(fitted.low, 0);
-  const probability = toProbability(calibrateMargin(fitted, 3));
-  const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const probability = sigmoid(calibrateMargin(fitted, 3));
+  const baseRate = countPositives(labels) / labels.length;
   assert.ok(Math.abs(probability - baseRate) < 1e-3);
 });
 
-test('calibration never changes the order of margins, and never makes them worse where it was learned', () => {
+test('calibration never changes the order of margins, and never makes the rows of its fit worse', () => {
   const row = fc.record({ margin: fc.double({ min: -6, max: 6, noNaN: true }), label: fc.constantFrom(0, 1) });
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (rows) => {
@@ -64,7 +64,7 @@ test('calibration never changes the order of margins, and never makes them worse
           return before <= (calibrated[rowIndex] as number) + 1e-9;
         }),
       );
-      const loss = (values: Float64Array) => logLoss(values.map(toProbability), labels);
+      const loss = (values: Float64Array) => logLoss(values.map(sigmoid), labels);
       if (calibration.low > 0) assert.ok(loss(calibrated) <= loss(margins) + 1e-9);
     }),
   );
@@ -89,10 +89,10 @@ test('a calibrated model is never worse than the base rate on the rows it was ca
       const labels = Uint8Array.from(rows, ({ label }) => label);
       const calibration = fitCalibration(margins, labels);
       const calibrated = logLoss(
-        margins.map((margin) => toProbability(calibrateMargin(calibration, margin))),
+        margins.map((margin) => sigmoid(calibrateMargin(calibration, margin))),
         labels,
       );
-      const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+      const baseRate = countPositives(labels) / labels.length;
       const bound = logLoss(new Float64Array(labels.length).fill(baseRate), labels);
       assert.ok(calibrated <= bound + 1e-4, `${calibrated} ${bound}`);
     }),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
-import { forwardChains } from '../../../scoring-service/learning/src/splits.ts';
-import { drawParameters } from '../../../scoring-service/learning/src/trees/parameters.ts';
+import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts';
+import { forwardChaining } from '../../../scoring-service/learning/src/splits.ts';
+import { drawParameters } from '../../../scoring-service/learning/src/booster.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,28 +17,28 @@ function drawRows(rowCount: number, seed: number) {
   };
 }
 
-test('each chain learns from before the gap and is heard on later rows of other groups', () => {
+test('each split trains before the gap and validates on later rows of other groups', () => {
   fc.assert(
     fc.property(fc.integer({ min: 200, max: 500 }), fc.nat(50), fc.nat(30), (rowCount, seed, gapDays) => {
       const rows = drawRows(rowCount, seed);
-      for (const { training, validation } of forwardChains(rows, { gapMs: gapDays * DAY_MS, seed })) {
+      for (const { training, validation } of forwardChaining(rows, { gapMs: gapDays * DAY_MS, seed })) {
         const latest = Math.max(...Array.from(training, (row) => rows.times[row] as number));
         const earliest = Math.min(...Array.from(validation, (row) => rows.times[row] as number));
         assert.ok(latest < earliest && latest <= earliest - gapDays * DAY_MS);
-        const learned = new Set(Array.from(training, (row) => rows.groups[row]));
-        assert.ok(!validation.some((row) => learned.has(rows.groups[row])));
+        const trained = new Set(Array.from(training, (row) => rows.groups[row]));
+        assert.ok(!validation.some((row) => trained.has(rows.groups[row])));
       }
     }),
   );
 });
 
-test('the newest rows are heard last and nothing twice', () => {
+test('the newest rows are validated last and none twice', () => {
   const rows = drawRows(400, 1);
-  const chains = forwardChains(rows, { gapMs: 0, seed: 1 });
-  assert.equal(chains.length, 3);
-  const heard = chains.flatMap(({ validation }) => [...validation]);
-  assert.equal(new Set(heard).size, heard.length);
-  const starts = chains.map(({ validation }) =>
+  const splits = forwardChaining(rows, { gapMs: 0, seed: 1 });
+  assert.equal(splits.length, 3);
+  const validated = splits.flatMap(({ validation }) => [...validation]);
+  assert.equal(new Set(validated).size, validated.length);
+  const starts = splits.map(({ validation }) =>
     Math.min(...Array.from(validation, (row) => rows.times[row] as number)),
   );
   assert.deepEqual(
@@ -49,13 +49,13 @@ test('the newest rows are heard last and nothing twice', () => {
 
 test('rows without times are cut by chance instead', () => {
   const rows = { ...drawRows(300, 2), times: new Float64Array(300).fill(Number.NaN) };
-  const chains = forwardChains(rows, { gapMs: 0, seed: 1 });
-  assert.equal(chains.flatMap(({ validation }) => [...validation]).length, 300);
+  const splits = forwardChaining(rows, { gapMs: 0, seed: 1 });
+  assert.equal(splits.flatMap(({ validation }) => [...validation]).length, 300);
 });
 
 const labelsWith = (positives: number) => Uint8Array.from({ length: 5000 }, (_, row) => Number(row < positives));
 
-test('the same seed draws the same settings, another others, the usual ones first', () => {
+test('the same seed draws the same parameters, another others, the defaults first', () => {
   const draw = (seed: number) => drawParameters(labelsWith(1000), { count: 12, seed });
   assert.deepEqual(draw(1), draw(1));
   assert.notDeepEqual(draw(1).slice(1), draw(2).slice(1));

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { areaUnderCurve } from '../../../scoring-service/learning/src/area-under-curve.ts';
+import { confusionTable, liftCurve, rocCurve } from '../../../scoring-service/learning/src/evaluation.ts';
 import {
-  confusionTable,
-  liftCurve,
-  rocCurve,
+  areaUnderCurve,
   brierScore,
   calibrationBins,
   expectedCalibrationError,
   logLoss,
   topDecileLift,
 } from '../../../scoring-service/learning/src/metrics.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts';
 
 const near = (actual: number, expected: number, tolerance = 1e-12) => {
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);

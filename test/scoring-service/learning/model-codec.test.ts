@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { decodeModel, encodeModel } from '../../../scoring-service/learning/src/model-codec.ts';
 import { scoreTable } from '../../../scoring-service/learning/src/scoring-model.ts';
@@ -39,4 +40,28 @@ test('bytes inside a larger buffer are read where they lie', () => {
   const larger = new Uint8Array(bytes.length + 24);
   larger.set(bytes, 3);
   assert.deepEqual(decodeModel(larger.subarray(3, 3 + bytes.length)), makeModel());
+});
+
+/** Bytes as the version before the names of this package wrote them, with rows and their scores by that version. */
+const stored = JSON.parse(readFileSync(new URL('stored-model.json', import.meta.url), 'utf8')) as {
+  bytes: string;
+  columns: { kind: 'number' | 'category'; name: string; values: (number | string | null)[] }[];
+  margins: number[];
+  percentiles: number[];
+};
+
+test('a model that an earlier version stored decodes, scores to the last digit and encodes to the same bytes', () => {
+  const bytes = new Uint8Array(Buffer.from(stored.bytes, 'base64'));
+  const model = decodeModel(bytes);
+  const columns = stored.columns.map(({ kind, name, values }) =>
+    kind === 'number'
+      ? { kind, name, values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) }
+      : { kind, name, values: values.map((value) => (value === null ? undefined : String(value))) },
+  );
+  const { margins, percentiles } = scoreTable(model, { rowCount: stored.margins.length, columns });
+  assert.deepEqual([...margins], stored.margins);
+  assert.deepEqual([...percentiles], stored.percentiles);
+  assert.deepEqual(encodeModel(model), bytes);
+  const kinds = [...(model.trees?.encoder.fields ?? []), ...(model.additive?.fields ?? [])].map(({ kind }) => kind);
+  assert.deepEqual([...new Set(kinds)].sort(), ['category', 'number', 'one-hot', 'presence', 'target', 'tokens']);
 });

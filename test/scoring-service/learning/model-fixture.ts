@@ -1,10 +1,10 @@
 import { fitAdditiveModel } from '../../../scoring-service/learning/src/additive/fit.ts';
-import { fitEncoder } from '../../../scoring-service/learning/src/encoder-fit.ts';
+import { fitEncoder } from '../../../scoring-service/learning/src/fit-encoder.ts';
 import type { ScoringModel } from '../../../scoring-service/learning/src/scoring-model.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { FeatureTable } from '../../../scoring-service/learning/src/table.ts';
 
-/** Leads with a number that may be missing, a category of few levels and one of many. */
+/** Leads with a number that may be missing, a field of few categories and one of many. */
 export function drawLeads(rowCount: number, seed: number): { table: FeatureTable; labels: Uint8Array } {
   const random = seededRandom(seed);
   const calls = new Float64Array(rowCount);
@@ -18,7 +18,7 @@ export function drawLeads(rowCount: number, seed: number): { table: FeatureTable
     const city = Math.floor(12 * random());
     cities.push(random() < 0.1 ? undefined : `City ${city}`);
     const margin = (calls[row] || 0) * 0.5 + (isReferral ? 1 : 0) + (city % 3 === 0 ? 0.5 : 0) - 2.5;
-    labels[row] = Number(random() < 1 / (1 + Math.exp(-margin)));
+    labels[row] = Number(random() < sigmoid(margin));
   }
   const columns: FeatureTable['columns'] = [
     { kind: 'number', name: 'Calls', values: calls },
@@ -28,10 +28,10 @@ export function drawLeads(rowCount: number, seed: number): { table: FeatureTable
   return { table: { rowCount, columns }, labels };
 }
 
-/** A blend of two hand-made trees and a fitted additive model; `City` is encoded by share. */
+/** A blend of two hand-made trees and a fitted additive model; `City` is target-encoded. */
 export function makeModel(): ScoringModel {
   const { table, labels } = drawLeads(400, 1);
-  const encoder = fitEncoder(table, labels, { shownLevels: 2 });
+  const encoder = fitEncoder(table, labels, { maxOneHot: 2 });
   const columnCount = 1 + 3 + 4;
   return {
     fields: table.columns.map(({ name, kind }) => ({ name, kind })),
@@ -49,7 +49,7 @@ export function makeModel(): ScoringModel {
         cover: Float32Array.of(100, 60, 40, 35, 25, 100, 70, 30),
       },
     },
-    additive: fitAdditiveModel(table, labels, 1),
+    additive: fitAdditiveModel(table, labels, { lambda: 1, penaltyType: 'smooth' }),
     calibration: { low: 1.1, high: 0.8, shift: -0.2 },
     reference: [0.05, 0.1, 0.2, 0.2, 0.4, 0.9],
   };

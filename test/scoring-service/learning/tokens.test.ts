@@ -2,52 +2,52 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fitAdditiveModel } from '../../../scoring-service/learning/src/additive/fit.ts';
-import { createExplainer } from '../../../scoring-service/learning/src/contributions.ts';
+import { createExplainer } from '../../../scoring-service/learning/src/explainer.ts';
 import { decodeModel, encodeModel } from '../../../scoring-service/learning/src/model-codec.ts';
 import { scoreTable } from '../../../scoring-service/learning/src/scoring-model.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
-import { frequentWords, MOST_WORDS, readWords, wordingOf } from '../../../scoring-service/learning/src/tokens.ts';
+import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts';
+import { chooseTokenizer, frequentTokens, MAX_TOKENS, tokenize } from '../../../scoring-service/learning/src/tokens.ts';
 
-test('choices are read whole, typed text by its words whatever case and punctuation', () => {
-  assert.deepEqual(readWords('Trade Show; Web;Web', 'choices'), ['Trade Show', 'Web']);
-  assert.deepEqual(readWords('Head of IT, EMEA (ad interim)', 'text'), ['head', 'of', 'it', 'emea', 'ad', 'interim']);
-  assert.deepEqual(readWords('Größe: Ünal & Söhne', 'text'), ['größe', 'ünal', 'söhne']);
+test('choices are tokens as a whole, typed text by its words without case and punctuation', () => {
+  assert.deepEqual(tokenize('Trade Show; Web;Web', 'choices'), ['Trade Show', 'Web']);
+  assert.deepEqual(tokenize('Head of IT, EMEA (ad interim)', 'text'), ['head', 'of', 'it', 'emea', 'ad', 'interim']);
+  assert.deepEqual(tokenize('Größe: Ünal & Söhne', 'text'), ['größe', 'ünal', 'söhne']);
 });
 
-test('the words of a text are told once each, and not without end', () => {
+test('the tokens of a text are distinct and limited in number', () => {
   fc.assert(
-    fc.property(fc.string(), fc.constantFrom('choices' as const, 'text' as const), (value, wording) => {
-      const words = readWords(value, wording);
-      assert.ok(words.length <= MOST_WORDS && new Set(words).size === words.length);
+    fc.property(fc.string(), fc.constantFrom('choices' as const, 'text' as const), (value, tokenizer) => {
+      const tokens = tokenize(value, tokenizer);
+      assert.ok(tokens.length <= MAX_TOKENS && new Set(tokens).size === tokens.length);
     }),
   );
 });
 
-test('a picklist and a code are no words; a multi-select picklist and job titles are', () => {
+test('a picklist and a code have no tokens; a multi-select picklist and job titles have', () => {
   const repeat = (levels: string[]) => Array.from({ length: 600 }, (_, row) => levels[row % levels.length]);
-  assert.equal(wordingOf(repeat(['Trade Show', 'Web Site', 'Partner Referral'])), undefined);
-  assert.equal(wordingOf(Array.from({ length: 600 }, (_, row) => `A-${row % 200}`.replace('-', ''))), undefined);
-  assert.equal(wordingOf(repeat(['Red;Blue', 'Red', undefined as unknown as string, 'Blue;Green'])), 'choices');
+  assert.equal(chooseTokenizer(repeat(['Trade Show', 'Web Site', 'Partner Referral'])), undefined);
+  assert.equal(chooseTokenizer(Array.from({ length: 600 }, (_, row) => `A-${row % 200}`.replace('-', ''))), undefined);
+  assert.equal(chooseTokenizer(repeat(['Red;Blue', 'Red', undefined as unknown as string, 'Blue;Green'])), 'choices');
   const titles = Array.from({ length: 600 }, (_, row) => `Head of Team ${row % 90}`);
-  assert.equal(wordingOf(titles), 'text');
+  assert.equal(chooseTokenizer(titles), 'text');
 });
 
-test('a word that every row has, or hardly any, tells nothing', () => {
+test('a token of every row, or of hardly any, is left out', () => {
   const values = Array.from({ length: 100 }, (_, row) =>
     row % 2 === 0 ? `head marketing ${row % 4}` : `head sales ${row}`,
   );
-  assert.deepEqual(frequentWords(values, 'text', { fewestRows: 5, most: 10 }), ['marketing', 'sales']);
+  assert.deepEqual(frequentTokens(values, 'text', { minRows: 5, maxTokens: 10 }), ['marketing', 'sales']);
 });
 
-test('a word of one text only is that text over again, a choice of one combination is not', () => {
+test('a word of one text only is left out, a choice of one combination is kept', () => {
   const levels = Array.from({ length: 600 }, (_, row) => `level ${10 + (row % 50)}`);
-  assert.equal(wordingOf(levels), 'text');
-  assert.deepEqual(frequentWords(levels, 'text', { fewestRows: 5, most: 100 }), []);
+  assert.equal(chooseTokenizer(levels), 'text');
+  assert.deepEqual(frequentTokens(levels, 'text', { minRows: 5, maxTokens: 100 }), []);
   const combinations = levels.map((_, row) => (row % 2 === 0 ? 'Web;Fair' : 'Web;Radio'));
-  assert.deepEqual(frequentWords(combinations, 'choices', { fewestRows: 5, most: 100 }), ['Fair', 'Radio']);
+  assert.deepEqual(frequentTokens(combinations, 'choices', { minRows: 5, maxTokens: 100 }), ['Fair', 'Radio']);
 });
 
-/** Leads whose title is all that tells: chiefs convert, whatever else the title says. */
+/** Leads with a title as the only input: chiefs convert, whatever the rest of the title. */
 function drawTitles(rowCount: number, seed: number) {
   const random = seededRandom(seed);
   const pick = (words: string[]) => words[Math.floor(words.length * random())] ?? '';
@@ -60,29 +60,29 @@ function drawTitles(rowCount: number, seed: number) {
   return { table: { rowCount, columns: [{ kind: 'category' as const, name: 'Title', values }] }, labels };
 }
 
-test('titles that hardly come back are understood by their words', () => {
+test('titles that hardly repeat are scored by their words', () => {
   const { table, labels } = drawTitles(2000, 1);
   const model = {
     ...{ fields: [{ name: 'Title', kind: 'category' as const }], treeWeight: 0, reference: [0.2] },
-    additive: fitAdditiveModel(table, labels, 3),
+    additive: fitAdditiveModel(table, labels, { lambda: 3, penaltyType: 'smooth' }),
     calibration: { low: 1, high: 1, shift: 0 },
   };
   const unseen = ['Chief Gardener, Mars', 'Junior Gardener, Mars', undefined];
-  const asked = { rowCount: 3, columns: [{ kind: 'category' as const, name: 'Title', values: unseen }] };
-  const [chief = 0, junior = 0] = scoreTable(model, asked).margins;
+  const unseenTable = { rowCount: 3, columns: [{ kind: 'category' as const, name: 'Title', values: unseen }] };
+  const [chief = 0, junior = 0] = scoreTable(model, unseenTable).margins;
   assert.ok(chief - junior > 1, `${chief} ${junior}`);
 
   const explain = createExplainer(model);
   for (let row = 0; row < 3; row++) {
-    const contributions = explain(asked, row);
+    const contributions = explain(unseenTable, row);
     assert.deepEqual(
       contributions.map(({ field }) => field),
       ['Title'],
     );
     const sum = contributions.reduce((total, { contribution }) => total + contribution, explain.averageMargin);
-    assert.ok(Math.abs(sum - (scoreTable(model, asked).margins[row] ?? NaN)) < 1e-9);
+    assert.ok(Math.abs(sum - (scoreTable(model, unseenTable).margins[row] ?? NaN)) < 1e-9);
   }
   const bytes = encodeModel(model);
   assert.deepEqual(encodeModel(decodeModel(bytes)), bytes);
-  assert.deepEqual(scoreTable(decodeModel(bytes), asked), scoreTable(model, asked));
+  assert.deepEqual(scoreTable(decodeModel(bytes), unseenTable), scoreTable(model, unseenTable));
 });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
 import { chooseWindow, withinWindow } from '../../../scoring-service/learning/src/training-window.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 400;
 
-/** Leads of 400 days whose calls raise the odds, and from `turnsOn` on lower them; `perGroup` rows tell of each lead. */
+/** Leads of 400 days whose calls raise the odds, and from `turnsOn` on lower them; each lead has `perGroup` rows. */
 function drawRows({ seed = 1, turnsOn = Infinity, rowCount = 4000, perGroup = 1 }): LabelledRows {
   const random = seededRandom(seed);
   const times = Float64Array.from({ length: rowCount }, () => Math.floor(DAYS * random()) * DAY_MS);
   const calls = Float64Array.from({ length: rowCount }, () => Math.floor(8 * random()));
   const labels = Uint8Array.from(calls, (count, row) => {
     const slope = (times[row] as number) < turnsOn * DAY_MS ? 0.5 : -0.5;
-    return Number(random() < 1 / (1 + Math.exp(-slope * (count - 3.5))));
+    return Number(random() < sigmoid(slope * (count - 3.5)));
   });
   return {
     table: { rowCount, columns: [{ kind: 'number', name: 'Calls', values: calls }] },
@@ -26,23 +26,23 @@ function drawRows({ seed = 1, turnsOn = Infinity, rowCount = 4000, perGroup = 1 
 
 const options = { gapMs: 0, seed: 1 };
 
-test('where what leads to the goal has turned round, only what came since is learned from', () => {
+test('where effects have changed sign, only the rows since then are in the window', () => {
   const window = chooseWindow(drawRows({ turnsOn: 280 }), options);
   assert.ok(window && window.logLoss < window.logLossOfAll);
   assert.ok(window.share === 0.25 || window.share === 0.125);
   assert.ok(window.since >= 290 * DAY_MS && window.since <= 360 * DAY_MS, String(window.since / DAY_MS));
 });
 
-test('what has turned round long ago leaves all rows that tell of today', () => {
+test('a change long ago leaves all rows after it in the window', () => {
   const window = chooseWindow(drawRows({ turnsOn: 130 }), options);
   assert.equal(window?.share, 0.5);
 });
 
-test('a history without a change is learned from whole, whatever the draw', () => {
+test('a history without a change has no window, whatever the draw', () => {
   for (let seed = 1; seed <= 20; seed++) assert.equal(chooseWindow(drawRows({ seed }), options), undefined);
 });
 
-test('many rows of the same leads are no proof: rows of a group count as one', () => {
+test('many rows of the same leads are no evidence: rows of a group count as one', () => {
   const rows = drawRows({ rowCount: 700, seed: 3 });
   const repeat = (values: Iterable<number>) => Array.from(values).flatMap((value) => Array<number>(8).fill(value));
   const calls = rows.table.columns[0]?.values as Float64Array;
@@ -55,7 +55,7 @@ test('many rows of the same leads are no proof: rows of a group count as one', (
   for (let seed = 1; seed <= 5; seed++) assert.equal(chooseWindow(repeated, { ...options, seed }), undefined);
 });
 
-test('without times, or with too little to learn from, no window is chosen', () => {
+test('without times, or with too few training rows, no window is chosen', () => {
   const rows = drawRows({ turnsOn: 280 });
   assert.equal(chooseWindow({ ...rows, times: new Float64Array(4000).fill(Number.NaN) }, options), undefined);
   assert.equal(chooseWindow(drawRows({ turnsOn: 280, rowCount: 400 }), options), undefined);

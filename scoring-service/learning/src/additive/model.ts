@@ -1,28 +1,28 @@
 import { finiteNumber, requireColumn } from '../encoder.ts';
 import type { CategoryColumn, FeatureTable, NumberColumn } from '../table.ts';
-import { readWords } from '../tokens.ts';
-import type { Wording } from '../tokens.ts';
+import { tokenize } from '../tokens.ts';
+import type { Tokenizer } from '../tokens.ts';
 
 /**
- * One field's share of an additive model. `number`: the effect at each knot, straight lines between, flat outside;
- * `levels`: an effect a level, `other` for any other value. `missing` is the effect of no value. `words`: `none` plus the
- * effects of the words that the value has; a field may have its words beside its levels. Effects are centred: the rows
- * the model was fitted on have a mean effect of 0.
+ * One field's part of an additive model, as effects on the log odds. `number`: the effect at each knot, linear between
+ * them, constant outside. `category`: an effect a category, `other` for any other value. `missing` is the effect of no
+ * value. `tokens`: `none` plus the effects of the tokens that the value contains; a field may have its tokens beside its
+ * categories. Effects are centred: their mean over the training rows is 0.
  */
 export type AdditiveField =
   | { kind: 'number'; field: string; knots: number[]; effects: number[]; missing: number }
-  | { kind: 'levels'; field: string; levels: string[]; effects: number[]; other: number; missing: number }
-  | { kind: 'words'; field: string; wording: Wording; words: string[]; effects: number[]; none: number };
+  | { kind: 'category'; field: string; categories: string[]; effects: number[]; other: number; missing: number }
+  | { kind: 'tokens'; field: string; tokenizer: Tokenizer; tokens: string[]; effects: number[]; none: number };
 
-/** A logistic model that is a sum of one effect a field: margin = intercept + effects. Plain JSON. */
+/** A generalised additive model: margin = intercept + Σ effect of each field (Hastie and Tibshirani 1986). Plain JSON. */
 export type AdditiveModel = { intercept: number; fields: AdditiveField[] };
 
-/** The effect of one field on every row. */
+/** The effect of one field on every row. Throws a RangeError where the table lacks the field. */
 export function fieldEffects(field: AdditiveField, table: FeatureTable): Float64Array {
   const column = requireColumn(table, field);
   if (field.kind === 'number') return numberEffects(field, (column as NumberColumn).values);
   const { values } = column as CategoryColumn;
-  return field.kind === 'levels' ? levelEffects(field, values) : wordEffects(field, values);
+  return field.kind === 'category' ? categoryEffects(field, values) : tokenEffects(field, values);
 }
 
 /** The margin (log odds) of every row. */
@@ -30,25 +30,24 @@ export function additiveMargins({ intercept, fields }: AdditiveModel, table: Fea
   const margins = new Float64Array(table.rowCount).fill(intercept);
   for (const field of fields) {
     const effects = fieldEffects(field, table);
-    for (let row = 0; row < margins.length; row++) margins[row] = (margins[row] as number) + (effects[row] as number);
+    for (let row = 0; row < margins.length; row++) margins[row] += effects[row];
   }
   return margins;
 }
 
-/** Where a number lies among rising knots: after knot `index`, by `share` of the way to the next. */
+/** Where a number lies among rising knots: after knot `index`, by `share` of the distance to the next. */
 export function locate(knots: number[], value: number): { index: number; share: number } {
   const last = knots.length - 1;
-  if (value <= (knots[0] as number)) return { index: 0, share: 0 };
-  if (value >= (knots[last] as number)) return { index: last, share: 0 };
+  if (value <= knots[0]) return { index: 0, share: 0 };
+  if (value >= knots[last]) return { index: last, share: 0 };
   let low = 0;
   let high = last;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (value >= (knots[middle] as number)) low = middle;
+    if (value >= knots[middle]) low = middle;
     else high = middle;
   }
-  const from = knots[low] as number;
-  return { index: low, share: (value - from) / ((knots[high] as number) - from) };
+  return { index: low, share: (value - knots[low]) / (knots[high] - knots[low]) };
 }
 
 function numberEffects({ knots, effects, missing }: AdditiveField & { kind: 'number' }, values: Float64Array) {
@@ -56,28 +55,27 @@ function numberEffects({ knots, effects, missing }: AdditiveField & { kind: 'num
     const value = finiteNumber(raw);
     if (Number.isNaN(value)) return missing;
     const { index, share } = locate(knots, value);
-    const effect = effects[index] as number;
-    return share === 0 ? effect : effect + share * ((effects[index + 1] as number) - effect);
+    return share === 0 ? effects[index] : effects[index] + share * (effects[index + 1] - effects[index]);
   });
 }
 
-function levelEffects(field: AdditiveField & { kind: 'levels' }, values: (string | undefined)[]): Float64Array {
-  const effectOf = new Map(field.levels.map((level, index) => [level, field.effects[index] as number]));
+function categoryEffects(field: AdditiveField & { kind: 'category' }, values: (string | undefined)[]): Float64Array {
+  const effectOf = new Map(field.categories.map((category, index) => [category, field.effects[index]]));
   return Float64Array.from(values, (value) =>
     value === undefined ? field.missing : (effectOf.get(value) ?? field.other),
   );
 }
 
-function wordEffects(field: AdditiveField & { kind: 'words' }, values: (string | undefined)[]): Float64Array {
-  const effectOf = new Map(field.words.map((word, index) => [word, field.effects[index] as number]));
+function tokenEffects(field: AdditiveField & { kind: 'tokens' }, values: (string | undefined)[]): Float64Array {
+  const effectOf = new Map(field.tokens.map((token, index) => [token, field.effects[index]]));
   return Float64Array.from(values, (value) =>
     value === undefined
       ? field.none
-      : readWords(value, field.wording).reduce((sum, word) => sum + (effectOf.get(word) ?? 0), field.none),
+      : tokenize(value, field.tokenizer).reduce((effect, token) => effect + (effectOf.get(token) ?? 0), field.none),
   );
 }
 
-/** Puts an additive model on another scale: margin = slope times its own + shift. */
+/** An additive model on another scale: margin = slope · own margin + shift. */
 export function scaleAdditive({ intercept, fields }: AdditiveModel, slope: number, shift: number): AdditiveModel {
   return {
     intercept: slope * intercept + shift,
@@ -85,27 +83,27 @@ export function scaleAdditive({ intercept, fields }: AdditiveModel, slope: numbe
   };
 }
 
-/** An additive model and its share in a mixture. */
+/** An additive model and its weight in a mixture. */
 export type AdditiveShare = { model: AdditiveModel; share: number };
 
 /**
- * The weighted sum of additive models as one: exact, for all tell apart the same things in the same fields. Throws a
+ * Σ shareₖ · modelₖ as one additive model, exactly: all distinguish the same values of the same fields. Throws a
  * RangeError where they do not.
  */
 export function mixAdditive([first, ...others]: [AdditiveShare, ...AdditiveShare[]]): AdditiveModel {
   const whole = scaleAdditive(first.model, first.share, 0);
-  return others.reduce((sum, { model, share }) => addAdditive(sum, scaleAdditive(model, share, 0)), whole);
+  return others.reduce((mixed, { model, share }) => addAdditive(mixed, scaleAdditive(model, share, 0)), whole);
 }
 
 function addAdditive(one: AdditiveModel, other: AdditiveModel): AdditiveModel {
   const fields = one.fields.map((field, index) => {
-    const partner = other.fields[index];
+    const partner = other.fields.at(index);
     const added = partner && effectsOf(partner);
     if (added?.length !== effectsOf(field).length || partner?.field !== field.field) {
       throw new RangeError('Additive models of different fields cannot be mixed.');
     }
     let position = 0;
-    return mapEffects(field, (effect) => effect + (added[position++] as number));
+    return mapEffects(field, (effect) => effect + added[position++]);
   });
   return { intercept: one.intercept + other.intercept, fields };
 }
@@ -122,7 +120,7 @@ function effectsOf(field: AdditiveField): number[] {
 
 function mapEffects(field: AdditiveField, change: (effect: number) => number): AdditiveField {
   const effects = field.effects.map(change);
-  if (field.kind === 'words') return { ...field, effects, none: change(field.none) };
+  if (field.kind === 'tokens') return { ...field, effects, none: change(field.none) };
   if (field.kind === 'number') return { ...field, effects, missing: change(field.missing) };
   return { ...field, effects, other: change(field.other), missing: change(field.missing) };
 }

@@ -1,3 +1,4 @@
+import { countPositives, dot, marginLogLoss, norm, sigmoid, smoothedLogOdds } from '../numerics.ts';
 import { createPreconditioner, gatherGram } from './preconditioner.ts';
 import type { Gram, Preconditioner } from './preconditioner.ts';
 import { addRow, rowTimes } from './sparse-matrix.ts';
@@ -7,113 +8,115 @@ export type LogisticCoefficients = { intercept: number; coefficients: Float64Arr
 
 const NEWTON_STEPS = 30;
 
-/** Of the rows of the rarer outcome: margins are then right to about 0.001. Ten times rougher is enough to compare. */
+/** The norm of the gradient per row of the rarer class. `exact` gives margins to about 0.001; `rough` is enough to compare. */
 const GRADIENT_TOLERANCE = { exact: 2e-4, rough: 2e-3 };
 
 export type Exactness = keyof typeof GRADIENT_TOLERANCE;
 
 /**
- * Penalised logistic regression by Newton's method, each step solved by conjugate gradients, so that the cost grows
- * with the entries and not with the square of the columns. `strength` scales the whole penalty; the intercept, kept as
- * the last coefficient inside, is not penalised. `start` shortens the way from a similar fit, `gram` from similar rows.
+ * Penalised logistic regression: minimises Σ logLoss(xᵣ·b + b₀, yᵣ) + lambda·penalty(b) by Newton's method, each step
+ * solved by preconditioned conjugate gradients, so that the cost grows with the entries and not with the square of the
+ * columns. The intercept is not penalised. `start` is the fit of a similar problem, `gram` the matrix of similar rows.
  */
 export function fitPenalisedLogistic(
   design: SparseDesign,
   labels: Uint8Array,
   {
-    strength,
+    lambda,
     start,
     gram,
     exactness = 'exact',
-  }: { strength: number; start?: LogisticCoefficients; gram?: Gram; exactness?: Exactness },
+  }: { lambda: number; start?: LogisticCoefficients; gram?: Gram; exactness?: Exactness },
 ): LogisticCoefficients {
+  // The intercept is the last coefficient.
   const size = design.columnCount + 1;
   const current = new Float64Array(size);
   if (start) current.set(start.coefficients);
-  current[size - 1] = start?.intercept ?? logOdds(labels);
+  current[size - 1] = start?.intercept ?? smoothedLogOdds(labels);
 
   const positives = countPositives(labels);
   const rarer = Math.max(1, Math.min(positives, labels.length - positives));
-  let objective = evaluate(design, labels, current, strength);
-  const precondition = createPreconditioner(design, gram ?? gatherGram(design, objective.curvature), strength);
+  let objective = evaluateObjective(design, labels, current, lambda);
+  const precondition = createPreconditioner(design, gram ?? gatherGram(design, objective.curvature), lambda);
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const { gradient, curvature } = objective;
     const length = norm(gradient);
     if (length <= GRADIENT_TOLERANCE[exactness] * rarer) break;
-    // Rough steps far from the goal, exact ones near it (Eisenstat and Walker's forcing term).
+    // Rough steps far from the minimum, exact ones near it: the forcing term of Eisenstat and Walker (1996).
     const tolerance = Math.min(0.1, Math.sqrt(length / rarer)) * length;
-    const direction = solve(design, curvature, strength, gradient, { tolerance, precondition });
-    const next = stepDown(design, labels, current, direction, strength, objective.loss, dot(gradient, direction));
+    const direction = solve(design, curvature, lambda, gradient, { tolerance, precondition });
+    const next = lineSearch(design, labels, current, direction, lambda, objective.loss, dot(gradient, direction));
     if (!next) break;
     current.set(next.coefficients);
     objective = next.objective;
   }
-  return { intercept: current[size - 1] as number, coefficients: current.slice(0, size - 1) };
+  return { intercept: current[size - 1], coefficients: current.slice(0, size - 1) };
 }
 
-/** How much each row tells, by the model: the curvature of its loss. */
-export function rowCurvatures(design: SparseDesign, coefficients: LogisticCoefficients): Float64Array {
-  return designMargins(design, coefficients).map((margin) => {
-    const probability = 1 / (1 + Math.exp(-margin));
-    return Math.max(1e-9, probability * (1 - probability));
-  });
-}
+/** p·(1 − p), the second derivative of the log loss by the margin, bounded away from 0. */
+const curvatureOf = (probability: number): number => Math.max(1e-9, probability * (1 - probability));
 
-/** Margins (log odds) of the design's rows. */
-export function designMargins(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
-  const margins = new Float64Array(design.rowCount);
-  for (let row = 0; row < margins.length; row++) margins[row] = rowTimes(design, row, coefficients, intercept);
-  return margins;
+/** The curvature of every row's loss at a fit: the weights W of X′WX. */
+export function rowCurvatures(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
+  const curvatures = new Float64Array(design.rowCount);
+  for (let row = 0; row < curvatures.length; row++) {
+    curvatures[row] = curvatureOf(sigmoid(rowTimes(design, row, coefficients, intercept)));
+  }
+  return curvatures;
 }
 
 type Objective = { loss: number; gradient: Float64Array; curvature: Float64Array };
 
-/** One pass over the rows: each is read once for its margin and for what it adds to the gradient. */
-function evaluate(design: SparseDesign, labels: Uint8Array, coefficients: Float64Array, strength: number): Objective {
+/** One pass over the rows: each is read once for its margin and for its part of the gradient. */
+function evaluateObjective(
+  design: SparseDesign,
+  labels: Uint8Array,
+  coefficients: Float64Array,
+  lambda: number,
+): Objective {
   const { rowCount, columnCount } = design;
-  const gradient = penaltyGradient(design, coefficients, strength);
+  const gradient = penaltyGradient(design, coefficients, lambda);
   const penalty = dot(gradient, coefficients) / 2;
   const curvature = new Float64Array(rowCount);
-  const intercept = coefficients[columnCount] as number;
+  const intercept = coefficients[columnCount];
   let loss = 0;
-  let sum = 0;
+  let residuals = 0;
   for (let row = 0; row < rowCount; row++) {
     const margin = rowTimes(design, row, coefficients, intercept);
-    const label = labels[row] as number;
-    const probability = 1 / (1 + Math.exp(-margin));
-    const residual = probability - label;
-    loss += Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
-    curvature[row] = Math.max(1e-9, probability * (1 - probability));
-    sum += residual;
+    const probability = sigmoid(margin);
+    const residual = probability - labels[row];
+    loss += marginLogLoss(margin, labels[row]);
+    curvature[row] = curvatureOf(probability);
+    residuals += residual;
     addRow(design, row, residual, gradient);
   }
-  gradient[columnCount] = sum;
+  gradient[columnCount] = residuals;
   return { loss: loss + penalty, gradient, curvature };
 }
 
-/** Halves the step until the objective falls enough; undefined where no step helps any more. */
-function stepDown(
+/** Halves the step until the objective falls enough (Armijo 1966); undefined where no step does. */
+function lineSearch(
   design: SparseDesign,
   labels: Uint8Array,
   from: Float64Array,
   direction: Float64Array,
-  strength: number,
+  lambda: number,
   loss: number,
   slope: number,
 ): { coefficients: Float64Array; objective: Objective } | undefined {
   for (let size = 1; size > 1e-4; size /= 2) {
-    const coefficients = from.map((value, index) => value - size * (direction[index] as number));
-    const objective = evaluate(design, labels, coefficients, strength);
+    const coefficients = from.map((value, index) => value - size * direction[index]);
+    const objective = evaluateObjective(design, labels, coefficients, lambda);
     if (objective.loss <= loss - 1e-4 * size * slope) return { coefficients, objective };
   }
   return undefined;
 }
 
-/** Preconditioned conjugate gradients for (X'WX + penalty) x = right. */
+/** Preconditioned conjugate gradients (Hestenes and Stiefel 1952) for (X′WX + lambda·P) x = right. */
 function solve(
   design: SparseDesign,
   curvature: Float64Array,
-  strength: number,
+  lambda: number,
   right: Float64Array,
   { tolerance, precondition }: { tolerance: number; precondition: Preconditioner },
 ): Float64Array {
@@ -123,66 +126,47 @@ function solve(
   const direction = scaled.slice();
   let product = dot(residual, scaled);
   for (let step = 0; step < 2 * right.length && norm(residual) > tolerance; step++) {
-    const image = hessianTimes(design, curvature, strength, direction);
+    const image = hessianTimes(design, curvature, lambda, direction);
     const size = product / dot(direction, image);
     for (let index = 0; index < right.length; index++) {
-      solution[index] = (solution[index] as number) + size * (direction[index] as number);
-      residual[index] = (residual[index] as number) - size * (image[index] as number);
+      solution[index] += size * direction[index];
+      residual[index] -= size * image[index];
     }
     scaled = precondition(residual);
     const next = dot(residual, scaled);
     for (let index = 0; index < right.length; index++) {
-      direction[index] = (scaled[index] as number) + (next / product) * (direction[index] as number);
+      direction[index] = scaled[index] + (next / product) * direction[index];
     }
     product = next;
   }
   return solution;
 }
 
-/** (X'WX + penalty) times a vector, reading each row once. */
-function hessianTimes(design: SparseDesign, curvature: Float64Array, strength: number, vector: Float64Array) {
+/** (X′WX + lambda·P) times a vector, reading each row once. */
+function hessianTimes(design: SparseDesign, curvature: Float64Array, lambda: number, vector: Float64Array) {
   const { rowCount, columnCount } = design;
-  const result = penaltyGradient(design, vector, strength);
-  const intercept = vector[columnCount] as number;
-  let sum = 0;
+  const result = penaltyGradient(design, vector, lambda);
+  const intercept = vector[columnCount];
+  let images = 0;
   for (let row = 0; row < rowCount; row++) {
-    const image = (curvature[row] as number) * rowTimes(design, row, vector, intercept);
-    sum += image;
+    const image = curvature[row] * rowTimes(design, row, vector, intercept);
+    images += image;
     addRow(design, row, image, result);
   }
-  result[columnCount] = sum;
+  result[columnCount] = images;
   return result;
 }
 
-function penaltyGradient(
-  { columnCount, ridge, step }: SparseDesign,
-  vector: Float64Array,
-  strength: number,
-): Float64Array {
+/** lambda·P·v, the gradient of the penalty; 0 for the intercept. */
+function penaltyGradient({ columnCount, l2, smoothness }: SparseDesign, vector: Float64Array, lambda: number) {
   const gradient = new Float64Array(columnCount + 1);
   for (let column = 0; column < columnCount; column++) {
-    const value = vector[column] as number;
-    gradient[column] = (gradient[column] as number) + strength * (ridge[column] as number) * value;
-    const stiffness = step[column] as number;
-    if (stiffness === 0) continue;
-    const pull = strength * stiffness * ((vector[column + 1] as number) - value);
-    gradient[column] = (gradient[column] as number) - pull;
-    gradient[column + 1] = (gradient[column + 1] as number) + pull;
+    const value = vector[column];
+    gradient[column] += lambda * l2[column] * value;
+    if (smoothness[column] === 0) continue;
+    const pull = lambda * smoothness[column] * (vector[column + 1] - value);
+    gradient[column] -= pull;
+    gradient[column + 1] += pull;
   }
   return gradient;
 }
-
-function logOdds(labels: Uint8Array): number {
-  const positives = countPositives(labels);
-  return Math.log((positives + 0.5) / (labels.length - positives + 0.5));
-}
-
-const countPositives = (labels: Uint8Array): number => labels.reduce((sum, label) => sum + label, 0);
-
-function dot(first: Float64Array, second: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < first.length; index++) sum += (first[index] as number) * (second[index] as number);
-  return sum;
-}
-
-const norm = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));

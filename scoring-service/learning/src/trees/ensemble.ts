@@ -1,9 +1,10 @@
-import type { Matrix } from '../booster.ts';
+import type { Matrix } from '../table.ts';
 
 /**
- * Boosted trees as flat arrays, children adjacent (right = left + 1).
- * `feature` is the matrix column, or -1 at a leaf; `threshold` is the condition, or the leaf's value;
- * a row goes left when float32(x) < threshold, and to `missing` when x is NaN; `cover` is the sum of hessians.
+ * Boosted trees as flat arrays, one element a node, the children of a node adjacent (right = left + 1).
+ * `feature` is the matrix column, or −1 at a leaf; `threshold` is the split condition, or the leaf's value; a row goes left
+ * where float32(x) < threshold, and to `missing` where x is NaN; `cover` is the sum of hessians. `roots` has an element a
+ * tree. The margin of a row is `baseMargin` plus the values of its leaves.
  */
 export type TreeEnsemble = {
   baseMargin: number;
@@ -16,24 +17,24 @@ export type TreeEnsemble = {
   cover: Float32Array;
 };
 
-/** Adds tree by tree in the model's own order, in doubles; `values` is a matrix, `offset` the start of the row in it. */
+/** baseMargin + Σ leaf values, tree by tree in doubles; the row begins at `offset` of the row-major `values`. */
 export function treeMargin(ensemble: TreeEnsemble, values: Float32Array, offset: number): number {
   const { roots } = ensemble;
   let margin = ensemble.baseMargin;
-  for (let tree = 0; tree < roots.length; tree++) margin += leafValue(ensemble, roots[tree] as number, values, offset);
+  for (let tree = 0; tree < roots.length; tree++) margin += leafValue(ensemble, roots[tree], values, offset);
   return margin;
 }
 
-/** Margins of all rows from the first `treeCount` trees (all trees by default). */
+/** Margins of all rows from the first `treeCount` trees (all trees by default). Throws a RangeError for another matrix. */
 export function treeMargins(ensemble: TreeEnsemble, matrix: Matrix, treeCount = ensemble.roots.length): Float64Array {
-  return prefixMargins(treeCount < ensemble.roots.length ? truncateTrees(ensemble, treeCount) : ensemble, matrix);
+  return stagedMargins(treeCount < ensemble.roots.length ? truncateTrees(ensemble, treeCount) : ensemble, matrix);
 }
 
 /**
- * Calls `onTree` after each tree with the margins of all rows so far, so that every prefix of the ensemble is
- * evaluated for the price of one. The array is reused from call to call; the margins of all trees are returned.
+ * Calls `onTree` after each tree with the margins of all rows so far, so that one pass evaluates every number of trees.
+ * The array is reused from call to call; the margins of all trees are returned.
  */
-export function prefixMargins(
+export function stagedMargins(
   ensemble: TreeEnsemble,
   matrix: Matrix,
   onTree?: (treeIndex: number, margins: Float64Array) => void,
@@ -44,23 +45,23 @@ export function prefixMargins(
   }
   const margins = new Float64Array(rowCount).fill(ensemble.baseMargin);
   for (let tree = 0; tree < ensemble.roots.length; tree++) {
-    const root = ensemble.roots[tree] as number;
+    const root = ensemble.roots[tree];
     for (let row = 0; row < rowCount; row++) {
-      margins[row] = (margins[row] as number) + leafValue(ensemble, root, values, row * columnCount);
+      margins[row] += leafValue(ensemble, root, values, row * columnCount);
     }
     onTree?.(tree, margins);
   }
   return margins;
 }
 
-/** The first `treeCount` trees as an ensemble of its own; shares no memory with the original. */
+/** The first `treeCount` trees as a new ensemble that shares no memory with the original. */
 export function truncateTrees(ensemble: TreeEnsemble, treeCount: number): TreeEnsemble {
   const { roots, feature } = ensemble;
   if (!Number.isInteger(treeCount) || treeCount < 0 || treeCount > roots.length) {
     throw new RangeError(`Cannot keep ${treeCount} of ${roots.length} trees.`);
   }
   // Trees lie one after the other, so the first tree left out begins where the nodes to keep end.
-  const nodeCount = treeCount === roots.length ? feature.length : (roots[treeCount] as number);
+  const nodeCount = treeCount === roots.length ? feature.length : roots[treeCount];
   return {
     ...ensemble,
     roots: roots.slice(0, treeCount),
@@ -72,7 +73,7 @@ export function truncateTrees(ensemble: TreeEnsemble, treeCount: number): TreeEn
   };
 }
 
-/** The value of the leaf that the row falls into. */
+/** The value of the leaf of one tree that the row falls into. */
 export function leafValue(
   { feature, threshold, left, missing }: TreeEnsemble,
   root: number,
@@ -80,13 +81,13 @@ export function leafValue(
   offset: number,
 ): number {
   let node = root;
-  let column = feature[node] as number;
+  let column = feature[node];
   while (column >= 0) {
-    const value = values[offset + column] as number;
-    const child = left[node] as number;
-    if (value < (threshold[node] as number)) node = child;
-    else node = Number.isNaN(value) ? (missing[node] as number) : child + 1;
-    column = feature[node] as number;
+    const value = values[offset + column];
+    const child = left[node];
+    if (value < threshold[node]) node = child;
+    else node = Number.isNaN(value) ? missing[node] : child + 1;
+    column = feature[node];
   }
-  return threshold[node] as number;
+  return threshold[node];
 }

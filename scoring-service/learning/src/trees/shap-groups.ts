@@ -1,18 +1,18 @@
 import type { TreeEnsemble } from './ensemble.ts';
 
-/** A split that lies on the way to a node, and the side that leads there. */
-export type PathStep = { node: number; goesLeft: boolean };
+/** A split on the path to a node, and the side that leads there. */
+type PathStep = { node: number; goesLeft: boolean };
 
-/** All about one column on the way to a leaf: its splits, and the share of the rows they let through. */
-export type PathColumn = { column: number; steps: PathStep[]; zeroFraction: number };
+/** One column on the path to a leaf: its splits, and the share of the cover that passes them. */
+type PathColumn = { column: number; steps: PathStep[]; zeroFraction: number };
 
-/** The splits on a path put together by column, in the order they are met. */
-export function columnsOfPath({ feature, left, cover }: TreeEnsemble, path: PathStep[]): PathColumn[] {
+/** The splits on a path by column, in the order of their first split. */
+function columnsOfPath({ feature, left, cover }: TreeEnsemble, path: PathStep[]): PathColumn[] {
   const columns = new Map<number, PathColumn>();
   for (const step of path) {
-    const column = feature[step.node] as number;
-    const child = (left[step.node] as number) + (step.goesLeft ? 0 : 1);
-    const passed = (cover[child] as number) / (cover[step.node] as number);
+    const column = feature[step.node];
+    const child = left[step.node] + (step.goesLeft ? 0 : 1);
+    const passed = cover[child] / cover[step.node];
     const known = columns.get(column);
     if (known === undefined) {
       columns.set(column, { column, steps: [step], zeroFraction: passed });
@@ -25,39 +25,39 @@ export function columnsOfPath({ feature, left, cover }: TreeEnsemble, path: Path
 }
 
 /** The leaves at and below `node`, each with its path from the root; `path` leads to `node`. */
-export function* leavesBelow(
+function* leavesBelow(
   ensemble: TreeEnsemble,
   node: number,
   path: PathStep[],
 ): Generator<{ leaf: number; path: PathStep[] }> {
-  if ((ensemble.feature[node] as number) < 0) {
+  if (ensemble.feature[node] < 0) {
     yield { leaf: node, path };
     return;
   }
-  const child = ensemble.left[node] as number;
+  const child = ensemble.left[node];
   yield* leavesBelow(ensemble, child, [...path, { node, goesLeft: true }]);
   yield* leavesBelow(ensemble, child + 1, [...path, { node, goesLeft: false }]);
 }
 
-/** The mean margin a tree adds, by cover: what its leaves are worth to a row of which nothing is known. */
+/** The expected margin of a tree: Σ leaf value · product of the cover ratios on its path. */
 export function expectedValue(ensemble: TreeEnsemble, root: number): number {
   let expected = 0;
   for (const { leaf, path } of leavesBelow(ensemble, root, [])) {
     const columns = columnsOfPath(ensemble, path);
-    expected += columns.reduce((share, { zeroFraction }) => share * zeroFraction, ensemble.threshold[leaf] as number);
+    expected += columns.reduce((share, { zeroFraction }) => share * zeroFraction, ensemble.threshold[leaf]);
   }
   return expected;
 }
 
 /**
- * Shapley values of one leaf for every way a row can stand to its path.
+ * Shapley values of one leaf for every combination of conditions on its path that a row can satisfy.
  *
- * A leaf worth `value` hangs below `d` columns; a row satisfies the conditions of some of them (the bits of `mask`),
- * and a column left out of the game lets `zeroFractions[j]` of the rows through (the product of the cover ratios of
- * its conditions). A coalition T of columns is then worth value x prod(T: satisfied?) x prod(not T: zero fraction),
- * and the share of column j stands at `mask * d + j`. Only sums and products of positive numbers: nothing cancels.
+ * A leaf of `value` lies below d columns; a row satisfies the conditions of some of them (the bits of `mask`), and a
+ * column outside the coalition lets `zeroFractions[j]` of the rows through (the product of the cover ratios of its
+ * conditions). So v(T) = value · ∏ over j in T of [satisfied] · ∏ over j not in T of zeroFractions[j]. The Shapley value of
+ * column j stands at `mask * d + j`. Only sums and products of positive numbers occur, so no digits cancel.
  */
-export function leafContributions(value: number, zeroFractions: number[]): Float64Array {
+function leafContributions(value: number, zeroFractions: number[]): Float64Array {
   const columnCount = zeroFractions.length;
   const maskCount = 1 << columnCount;
   const weighted = weightedCoalitions(zeroFractions);
@@ -67,21 +67,21 @@ export function leafContributions(value: number, zeroFractions: number[]): Float
     zeroFractions.forEach((fraction, j) => {
       if ((mask & (1 << j)) === 0) passed *= fraction;
     });
-    // A coalition with an unsatisfied column is worth nothing, so only coalitions within the mask count.
+    // A coalition with an unsatisfied column has the value 0, so only coalitions within the mask count.
     zeroFractions.forEach((fraction, j) => {
       const bit = 1 << j;
       const isSatisfied = (mask & bit) !== 0;
       contributions[mask * columnCount + j] = isSatisfied
-        ? (1 - fraction) * passed * (weighted[mask ^ bit] as number)
-        : -passed * (weighted[mask] as number);
+        ? (1 - fraction) * passed * weighted[mask ^ bit]
+        : -passed * weighted[mask];
     });
   }
   return contributions;
 }
 
 /**
- * For every set S of columns: the sum over T within S of |T|! (d - |T| - 1)! / d! x prod(S without T: zero fraction).
- * By the elementary symmetric polynomials of the fractions in S, each set from the set without its highest column.
+ * For every set S of columns: Σ over T within S of |T|!·(d − |T| − 1)!/d! · ∏ over S without T of the zero fractions, by the
+ * elementary symmetric polynomials of the fractions in S, each set from the set without its highest column.
  */
 function weightedCoalitions(zeroFractions: number[]): Float64Array {
   const columnCount = zeroFractions.length;
@@ -94,23 +94,23 @@ function weightedCoalitions(zeroFractions: number[]): Float64Array {
     const size = bitCount(set);
     if (set > 0) {
       const highest = 31 - Math.clz32(set);
-      const fraction = zeroFractions[highest] as number;
+      const fraction = zeroFractions[highest];
       const rest = (set ^ (1 << highest)) * stride;
       for (let order = 0; order <= size; order++) {
-        const below = order > 0 ? (symmetric[rest + order - 1] as number) : 0;
-        symmetric[set * stride + order] = (symmetric[rest + order] as number) + fraction * below;
+        const below = order > 0 ? symmetric[rest + order - 1] : 0;
+        symmetric[set * stride + order] = symmetric[rest + order] + fraction * below;
       }
     }
     let sum = 0;
     for (let joined = 0; joined <= Math.min(size, columnCount - 1); joined++) {
-      sum += (weights[joined] as number) * (symmetric[set * stride + size - joined] as number);
+      sum += weights[joined] * symmetric[set * stride + size - joined];
     }
     weighted[set] = sum;
   }
   return weighted;
 }
 
-/** |T|! (d - |T| - 1)! / d! for |T| = 0 to d - 1. */
+/** |T|!·(d − |T| − 1)!/d! for |T| = 0 to d − 1. */
 function shapleyWeights(columnCount: number): number[] {
   const weights: number[] = [];
   let weight = 1 / columnCount;
@@ -128,17 +128,16 @@ function bitCount(set: number): number {
 }
 
 /**
- * Neighbouring leaves that are looked up together. What they contribute depends only on how a row stands to the
- * splits above (`path`: does it go the way that leads here?) and to the splits among them (`splits`: does it go
- * left?). These answers, first split first, are the bits of an index into `table`, which holds a row of one number
- * for each of `fields`.
+ * Neighbouring leaves that are looked up together. Their contributions depend only on the splits above (does the row take
+ * the side that leads here?) and on the splits among them (does it go left?). These bits, first split first, are an index
+ * into `table`, which holds a row of one number for each of `fields`.
  */
 export type LeafGroup = { node: number; splits: number[]; fields: number[]; table: Float64Array };
 
-/** How a tree is walked: `splits` above the groups, parents first, then the groups. */
+/** A tree in evaluation order: `splits` above the groups, parents first, then the groups. */
 export type GroupedTree = { splits: number[]; groups: LeafGroup[] };
 
-/** Three splits are four leaves at a time: measured as the best of memory and speed at depths 4 to 6. */
+/** Three splits are four leaves at a time: the best of memory and speed at depths 4 to 6 by measurement. */
 const SPLITS_IN_GROUP = 3;
 
 /** The largest table of a group has 2^10 rows. */
@@ -156,7 +155,7 @@ export function groupLeaves(ensemble: TreeEnsemble, root: number, fieldOf: Int32
     }
     if (splits.length === 0) return undefined;
     grouped.splits.push(node);
-    const child = ensemble.left[node] as number;
+    const child = ensemble.left[node];
     queue.push({ node: child, path: [...path, { node, goesLeft: true }] });
     queue.push({ node: child + 1, path: [...path, { node, goesLeft: false }] });
   }
@@ -167,9 +166,9 @@ function splitsBelow({ feature, left }: TreeEnsemble, node: number): number[] {
   const splits: number[] = [];
   const queue = [node];
   for (const next of queue) {
-    if ((feature[next] as number) < 0) continue;
+    if (feature[next] < 0) continue;
     splits.push(next);
-    queue.push(left[next] as number, (left[next] as number) + 1);
+    queue.push(left[next], left[next] + 1);
   }
   return splits;
 }
@@ -181,34 +180,34 @@ function createGroup(
   splits: number[],
   fieldOf: Int32Array,
 ): LeafGroup {
-  const asked = [...path.map((step) => step.node), ...splits];
-  const fields = [...new Set(asked.map((split) => fieldOf[ensemble.feature[split] as number] as number))];
-  const table = new Float64Array(fields.length << asked.length);
+  const tested = [...path.map((step) => step.node), ...splits];
+  const fields = [...new Set(tested.map((split) => fieldOf[ensemble.feature[split]]))];
+  const table = new Float64Array(fields.length << tested.length);
 
   for (const { leaf, path: leafPath } of leavesBelow(ensemble, node, path)) {
     const columns = columnsOfPath(ensemble, leafPath).map(({ column, steps, zeroFraction }) => {
-      let askedBits = 0;
-      let wantedBits = 0;
+      let testedBits = 0;
+      let passedBits = 0;
       for (const step of steps) {
-        const bit = 1 << (asked.length - 1 - asked.indexOf(step.node));
-        askedBits |= bit;
-        // On the path the bit says "goes this way", among the splits of the group "goes left".
-        if (step.goesLeft || path.includes(step)) wantedBits |= bit;
+        const bit = 1 << (tested.length - 1 - tested.indexOf(step.node));
+        testedBits |= bit;
+        // On the path the bit means "takes the side that leads here", among the splits of the group "goes left".
+        if (step.goesLeft || path.includes(step)) passedBits |= bit;
       }
-      return { askedBits, wantedBits, zeroFraction, position: fields.indexOf(fieldOf[column] as number) };
+      return { testedBits, passedBits, zeroFraction, position: fields.indexOf(fieldOf[column]) };
     });
     const contributions = leafContributions(
-      ensemble.threshold[leaf] as number,
+      ensemble.threshold[leaf],
       columns.map(({ zeroFraction }) => zeroFraction),
     );
-    for (let index = 0; index < 1 << asked.length; index++) {
+    for (let index = 0; index < 1 << tested.length; index++) {
       let mask = 0;
-      columns.forEach(({ askedBits, wantedBits }, j) => {
-        if ((index & askedBits) === wantedBits) mask |= 1 << j;
+      columns.forEach(({ testedBits, passedBits }, j) => {
+        if ((index & testedBits) === passedBits) mask |= 1 << j;
       });
       columns.forEach(({ position }, j) => {
         const at = index * fields.length + position;
-        table[at] = (table[at] as number) + (contributions[mask * columns.length + j] as number);
+        table[at] += contributions[mask * columns.length + j];
       });
     }
   }

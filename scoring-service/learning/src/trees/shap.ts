@@ -1,19 +1,19 @@
-import type { Matrix } from '../booster.ts';
+import type { Matrix } from '../table.ts';
 import type { TreeEnsemble } from './ensemble.ts';
 import { expectedValue, groupLeaves } from './shap-groups.ts';
 import type { GroupedTree } from './shap-groups.ts';
 import { createRecursiveShap, createTableLookup } from './shap-recursive.ts';
 import type { AddTree } from './shap-recursive.ts';
 
-/** 128 MB of tables: 200 full trees of depth 7. Trees beyond that are explained without tables, slower. */
+/** 128 MB of tables: 200 full trees of depth 7. Trees beyond that are explained without tables, more slowly. */
 const MAX_TABLE_NUMBERS = 16e6;
 
 /** Rows explained together, tree by tree: the tables of a tree stay in the processor's cache meanwhile. */
 const ROWS_IN_BLOCK = 256;
 
 /**
- * Explains margins: `bias` plus the contributions of a row is its margin (to about 1e-12).
- * One number a column, or a field (`fieldCount` of them) where fields were given.
+ * Explains margins: `bias` plus the contributions of a row is its margin (to about 1e-12). There is one contribution a
+ * column, or a field (`fieldCount` of them) where fields were given.
  */
 export type TreeExplainer = {
   bias: number;
@@ -24,12 +24,13 @@ export type TreeExplainer = {
   matrixContributions(matrix: Matrix): Float64Array;
 };
 
-export type TreeExplainerOptions = { fieldOfColumn?: Int32Array };
+type TreeExplainerOptions = { fieldOfColumn?: Int32Array };
 
 /**
- * Exact path-dependent TreeSHAP: the Shapley values of the game in which an unknown column sends a row down both
- * sides of a split in proportion to their cover. Columns of one field (`fieldOfColumn`, one number a column) are
- * summed, as Shapley values may be. Costs some milliseconds a tree once; keep the explainer with its model.
+ * Exact path-dependent TreeSHAP (Lundberg et al. 2018): the Shapley values
+ * φⱼ = Σ over coalitions T without j of |T|!·(d − |T| − 1)!/d! · (v(T ∪ j) − v(T)) of the game in which a column outside T
+ * sends a row down both sides of a split in proportion to their cover. Columns of one field (`fieldOfColumn`, one number
+ * a column) are summed, which Shapley values allow. Costs some milliseconds a tree once; keep the explainer with its model.
  */
 export function createTreeExplainer(
   ensemble: TreeEnsemble,
@@ -94,12 +95,12 @@ function groupTrees(ensemble: TreeEnsemble, fieldOf: Int32Array): { grouped: Gro
   return { grouped, ungrouped };
 }
 
-/** Rows explained ahead where rows are asked for one after the other: the tables of a tree then stay in the cache. */
+/** Rows explained ahead where a caller reads one row after the other: the tables of a tree then stay in the cache. */
 const AHEAD = 128;
 
 /**
- * Contributions of the trees, one row at a time: `fieldCount` numbers that stay valid until the next row is asked for.
- * A row that follows the one before brings the next ones with it; a row out of turn is explained alone.
+ * Contributions of the trees, one row at a time: `fieldCount` numbers that stay valid until the next call. A row that
+ * follows the one before is explained in a block with the next ones, any other row alone.
  */
 export function createRowReader(explainer: TreeExplainer, matrix: Matrix): (row: number) => Float64Array {
   const { fieldCount } = explainer;

@@ -2,19 +2,19 @@ import type { Matrix } from '@plumbline/learning';
 import { UnfitInput } from './training-input.ts';
 
 /**
- * A column that can split rows: its distinct values in ascending order. The value at index i is handed to the
- * package as the code i + 1.
+ * A column that can split rows: its distinct values in ascending order. The value at index i is passed to the package as
+ * the code i + 1.
  *
- * Trees depend on the order of values only, so codes lose nothing and avoid what XGBoost 0.7 does to raw numbers:
- * -1 means missing, a histogram goes wrong where the column's maximum is 0 and rows are missing, values closer than
- * 2e-5 are never told apart. A code is at least 1.
+ * Trees depend on the order of values only, so codes lose nothing and avoid three faults of XGBoost 0.7 with raw numbers:
+ * −1 means missing, histograms are wrong where the column's maximum is 0 and rows are missing, and values closer than 2e-5
+ * are never separated. A code is at least 1.
  */
 export type CodedColumn = { column: number; distinct: Float32Array };
 
-/** What the package takes for missing. */
+/** The package's code for a missing value. */
 export const MISSING_CODE = -1;
 
-/** The columns that hold more than one state (a value or missing); refuses input where a value is infinite. */
+/** The columns with more than one state (a value or missing). Throws UnfitInput where a value is infinite. */
 export function readCodedColumns({ rowCount, columnCount, values }: Matrix): CodedColumn[] {
   const coded: CodedColumn[] = [];
   const sorted = new Float32Array(rowCount);
@@ -31,7 +31,7 @@ export function readCodedColumns({ rowCount, columnCount, values }: Matrix): Cod
   return coded;
 }
 
-/** Writes one code a row and coded column into `target`, row-major. */
+/** Writes one code a row and coded column to `target`, row-major. */
 export function writeCodes(
   { rowCount, columnCount, values }: Matrix,
   coded: CodedColumn[],
@@ -47,8 +47,8 @@ export function writeCodes(
 
 /**
  * The condition on original values that separates the training rows as `condition` separates their codes: midway
- * between the two neighbouring values. A condition outside the codes asks only "present or missing", which an
- * infinite condition keeps true for values that training has not seen.
+ * between the two neighbouring values. A condition outside the codes separates only present from missing; an infinite one
+ * keeps that true for values that training has not seen.
  */
 export function decodeCondition({ distinct }: CodedColumn, condition: number): number {
   const below = Math.ceil(condition) - 1;

@@ -1,31 +1,41 @@
 import { Worker } from 'node:worker_threads';
+import type { LabelledRows, ModelEvaluation, ScoringModel } from '@plumbline/learning';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Learner } from '../../ports.ts';
-import type { LearningMessage, LearningTask } from './learning-message.ts';
+import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
+import type { Learner, LearnRequest } from '../../ports.ts';
+
+/** What the fitting thread is started with. */
+export type FitTask = { rows: LabelledRows; request: LearnRequest };
+
+/** The messages of the fitting thread: progress any number of times, then one of the others once. */
+export type FitMessage =
+  | { kind: 'progress'; done: number; total: number }
+  | { kind: 'fitted'; model: ScoringModel; evaluation: ModelEvaluation }
+  | { kind: 'refused'; error: { kind: ScoringErrorKind; message: string; actions: string[] } };
 
 /**
- * Learns in a thread of its own, because encoding and cross-validation compute for seconds without a pause.
- * `worker` is the thread's entry. Throws ScoringError `training.*`.
+ * Fits models in a thread of their own, because encoding and cross-validation block for seconds. `worker` is the thread's
+ * entry. Throws ScoringError `training.*`.
  */
 export function createLearner(worker: URL): Learner {
   return {
     async fit(rows, request, { onProgress, signal } = {}) {
-      const task: LearningTask = { rows, request };
+      const task: FitTask = { rows, request };
       const thread = new Worker(worker, { workerData: task, execArgv: [] });
       const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<Learner['fit']>>>();
       const cancel = (): void => {
         reject(failure('training.cancelled', 'The training was cancelled.', signal?.reason));
       };
-      thread.on('message', (message: LearningMessage) => {
+      thread.on('message', (message: FitMessage) => {
         if (message.kind === 'progress') onProgress?.(message.done, message.total);
-        else if (message.kind === 'learned') resolve({ model: message.model, evaluation: message.evaluation });
+        else if (message.kind === 'fitted') resolve({ model: message.model, evaluation: message.evaluation });
         else reject(new ScoringError(message.error.kind, message.error));
       });
       thread.on('error', (error) => {
-        reject(failure('training.failed', 'The learning thread died.', error));
+        reject(failure('training.failed', 'The fitting thread died.', error));
       });
       thread.on('exit', () => {
-        reject(failure('training.failed', 'The learning thread ended without an answer.', undefined));
+        reject(failure('training.failed', 'The fitting thread ended without a result.', undefined));
       });
       signal?.addEventListener('abort', cancel, { once: true });
       if (signal?.aborted) cancel();

@@ -10,9 +10,9 @@ const STATISTICS_BYTES = 16;
 const LEAF = -1;
 
 /**
- * Reads the bytes XGBoost 0.7 saves into flat trees, breadth first, children adjacent, unused nodes left out.
- * Columns and conditions are those of the matrix the library was given. Throws a RangeError where the bytes are
- * not a boosted tree model of one output, or are cut short.
+ * Parses the bytes that XGBoost 0.7 saves into flat trees, breadth first, children adjacent, without unused nodes. Columns
+ * and conditions are those of the library's matrix. Throws a RangeError where the bytes are not a boosted tree model of
+ * one output, or are cut short.
  */
 export function parseModelBytes(bytes: Uint8Array): TreeEnsemble {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

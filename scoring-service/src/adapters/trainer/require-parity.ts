@@ -3,16 +3,16 @@ import type { TreeEnsemble, Matrix } from '@plumbline/learning';
 import { writeCodes } from './column-codes.ts';
 import type { CodedColumn } from './column-codes.ts';
 
-/** Reading a model wrongly shows on a few rows; asking the library row by row costs. */
-const MOST_ROWS = 500;
+/** A model read wrongly shows on a few rows, and the library predicts row by row, which is slow. */
+const MAX_ROWS = 500;
 
 /**
- * Refuses an ensemble that says anything else than the library does, on rows spread over the matrix.
+ * Throws where an ensemble predicts anything else than the library, on rows spread over the matrix.
  *
  * Scores add the leaves in doubles, the library adds them in float32: the two differ by up to one rounding a tree, 5e-6
- * in the margin after 600 trees, so no fixed bound tells a rounding from a wrong leaf. Here the leaves are therefore added
- * as the library adds them, which gives the same bits: no bound is needed, whatever the number of trees and the size of
- * margins. Margins and not probabilities, because all large margins have the probability 1.
+ * in the margin after 600 trees, so no fixed tolerance separates a rounding from a wrong leaf. Here the leaves are added
+ * as the library adds them, which gives the same bits and needs no tolerance for any number of trees or size of margins.
+ * It compares margins, not probabilities, because all large margins have the probability 1.
  */
 export function requireParity(
   ensemble: TreeEnsemble,
@@ -20,7 +20,7 @@ export function requireParity(
   coded: CodedColumn[],
   predictMargins: (codes: Float32Array, columnCount: number) => Float32Array,
 ): void {
-  const sampleCount = Math.min(rowCount, MOST_ROWS);
+  const sampleCount = Math.min(rowCount, MAX_ROWS);
   const sample = new Float32Array(sampleCount * columnCount);
   for (let index = 0; index < sampleCount; index++) {
     const row = Math.floor((index * rowCount) / sampleCount);

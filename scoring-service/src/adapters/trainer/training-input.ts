@@ -3,18 +3,18 @@ import type { BoosterParameters, Matrix } from '@plumbline/learning';
 /** Codes are float32 integers, exact up to here. */
 const MAX_ROWS = 2 ** 24;
 
-/** Measured: 2.5 million rows of 40 columns (1.2 GB by this reckoning) fill the 2 GB that WebAssembly can address. */
+/** By measurement 2.5 million rows of 40 columns (1.2 GB by this estimate) fill the 2 GB that WebAssembly can address. */
 const MAX_TRAINING_BYTES = 1.5e9;
 
-/** The package holds a cell three times over: as given (4 bytes) and in its own sparse rows (8 bytes). */
+/** The package holds a cell twice: as it was passed (4 bytes) and in its own sparse rows (8 bytes). */
 const BYTES_PER_CELL = 12;
 
-/** The input is at fault, not the training. */
+/** The input is invalid; the training did not fail. */
 export class UnfitInput extends Error {}
 
 /**
- * What makes this input unfit for training, in words, or undefined. The package itself trains on one class, reads
- * beyond labels that are too few and ignores columns that are too many: nothing may reach it unchecked.
+ * Why this input cannot be trained on, as a sentence, or undefined. The package itself trains on one class, reads beyond
+ * the end of too few labels and ignores surplus columns, so all input is checked before.
  */
 export function findInputFault(matrix: Matrix, labels: Uint8Array, parameters: BoosterParameters): string | undefined {
   return findShapeFault(matrix) ?? findLabelFault(matrix, labels) ?? findParameterFault(parameters);

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { trainBooster } from './train-booster.ts';
+import type { TrainingMessage, TrainingTask } from './train-trees.ts';
 import { UnfitInput } from './training-input.ts';
-import type { TrainingMessage, TrainingTask } from './training-message.ts';
 import { loadXgboost } from './xgboost-library.ts';
 
 /*
- * Entry of the one-shot worker thread: trains once and answers once. The parent ends the thread whatever the answer,
- * for a library that threw is poisoned.
+ * Entry of the worker thread: trains once and sends one result. The parent ends the thread in any case, because a library
+ * that threw cannot be used again.
  */
 const send = (message: TrainingMessage, transfer: ArrayBufferLike[] = []): void => {
   parentPort?.postMessage(message, transfer as ArrayBuffer[]);

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
-/** The WebAssembly build of XGBoost 0.7 inside ml-xgboost, spoken to in pointers. */
+/** The WebAssembly build of XGBoost 0.7 inside ml-xgboost, with pointers as numbers. */
 export type XgboostLibrary = {
-  /** `fill` writes the row-major matrix straight into the library's memory; labels are 0 or 1. Returns the booster. */
+  /** `fill` writes the row-major matrix directly to the library's memory; labels are 0 or 1. Returns the booster. */
   createBooster(
     rowCount: number,
     columnCount: number,
@@ -12,7 +12,7 @@ export type XgboostLibrary = {
   setParameter(booster: number, name: string, value: string): void;
   boostOnce(booster: number): void;
   saveModel(booster: number): Uint8Array;
-  /** What the objective predicts, a row of `columnCount` values each. */
+  /** The objective's prediction for each row of `columnCount` values. */
   predict(booster: number, rows: Float32Array, columnCount: number): Float32Array;
 };
 
@@ -32,8 +32,8 @@ type EmscriptenModule = {
 const FLOAT_BYTES = 4;
 
 /**
- * Loads the library. ml-xgboost's own front passes the matrix through a 5 MB stack (32,000 rows of 40 columns fail),
- * so its build is bound directly and the input is allocated on its heap.
+ * Loads the library. ml-xgboost's own API passes the matrix on a 5 MB stack (32,000 rows of 40 columns fail), so its
+ * WebAssembly build is called directly and the input is allocated on its heap.
  */
 export async function loadXgboost(): Promise<XgboostLibrary> {
   const library = await loadModule();
@@ -49,7 +49,7 @@ export async function loadXgboost(): Promise<XgboostLibrary> {
     if (pointer === 0) throw new Error(`XGBoost has no memory for ${bytes} bytes.`);
     return pointer;
   };
-  // The heap is another buffer after it has grown: views must be taken after the last allocation.
+  // The heap is a new buffer after it has grown: views must be taken after the last allocation.
   const floatsAt = (pointer: number, length: number): Float32Array =>
     library.HEAPF32.subarray(pointer / FLOAT_BYTES, pointer / FLOAT_BYTES + length);
 
@@ -95,7 +95,7 @@ async function loadModule(): Promise<EmscriptenModule> {
   const listenersBefore = process.listeners('uncaughtException');
   const webAssembly = Reflect.get(globalThis, 'WebAssembly') as { instantiateStreaming?: unknown };
   const { instantiateStreaming } = webAssembly;
-  // It would fetch() a file path, fail, say so on stderr and fall back to reading the file: take the last step at once.
+  // It would fetch() a file path, fail, print that on stderr and then read the file: without it, it reads at once.
   webAssembly.instantiateStreaming = undefined;
   try {
     const library = createRequire(import.meta.url)('ml-xgboost/dist/wasm/xgboost') as EmscriptenModule;

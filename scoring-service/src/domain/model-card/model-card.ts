@@ -1,12 +1,15 @@
 import type { Goal, ModelCard, RunMessage } from '@plumbline/contract';
-import { describeWeights, learnerWords } from '@plumbline/learning';
-import type { BandRow, FieldImportance, LearnerChoice, ModelEvaluation, Trial } from '@plumbline/learning';
+import { describeWeights, learnerNames } from '@plumbline/learning';
+import type { FieldImportance, LearnerChoice, ModelEvaluation, Trial } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { FairnessResult } from '../quality/fairness.ts';
 import type { Leak } from '../quality/leak-scan.ts';
+import { ruleOf } from '../scoring/score.ts';
+import { bandRows, scoreBins } from '../scoring/score-distribution.ts';
+import type { BandRow } from '../scoring/score-distribution.ts';
 
 export type CardInput = {
-  goal: Pick<Goal, 'id' | 'scoreBasis'>;
+  goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>;
   version: string;
   trainedAt: Date;
   /** The moment up to which the data was read. */
@@ -40,7 +43,7 @@ export function buildModelCard(input: CardInput): ModelCard {
     seed,
     learner: describeLearner(evaluation.choice),
     learnerReason: evaluation.choice.reason,
-    contenders: evaluation.choice.contenders.map(({ name, logLoss }) => ({ name: learnerWords[name], logLoss })),
+    contenders: evaluation.choice.contenders.map(({ name, logLoss }) => ({ name: learnerNames[name], logLoss })),
     ...(evaluation.trials && { trials: evaluation.trials.map(toCardTrial) }),
     ...(fairness && { fairness: fairness.map((result) => toCardFairness(result, labelOf)) }),
     splitBy: evaluation.splitBy,
@@ -59,8 +62,8 @@ export function buildModelCard(input: CardInput): ModelCard {
     lift: test.lift,
     calibration: test.calibration,
     confusion: test.confusion,
-    scores: test.scores,
-    bands: test.bands[goal.scoreBasis].map(toBandResult),
+    scores: scoreBins(test, ruleOf(goal)),
+    bands: bandRows(test, ruleOf(goal)).map(toBandResult),
     strongestFields: strongestFields(test.importance, labelOf),
     leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],
     messages,
@@ -105,6 +108,6 @@ const toCardFairness = ({ field, label, groups, proxies }: FairnessResult, label
 });
 
 function describeLearner({ winner, weights }: Pick<LearnerChoice, 'winner' | 'weights'>): string {
-  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerWords[winner];
+  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerNames[winner];
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

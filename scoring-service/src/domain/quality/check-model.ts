@@ -1,14 +1,16 @@
 import type { Finding, Goal, Thresholds } from '@plumbline/contract';
-import { splitRows } from '@plumbline/learning';
+import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, SplitOptions, ModelEvaluation } from '@plumbline/learning';
+import { ruleOf } from '../scoring/score.ts';
+import { bandRows } from '../scoring/score-distribution.ts';
+import type { ScoredOutcomes } from '../scoring/score-distribution.ts';
 import { formatCount, formatAuc, formatPercent } from './findings.ts';
 
 /** Whether both parts of the rows, split as for learning, have what learning and measuring need. */
 export function checkSplit(rows: LabelledRows, split: SplitOptions, goal: Goal): Finding[] {
   const { train, test } = splitRows(rows, split);
-  const positivesOf = (part: Uint32Array): number => part.reduce((sum, row) => sum + (rows.labels[row] as number), 0);
-  const learned = positivesOf(train);
-  const tested = positivesOf(test);
+  const learned = countPositives(rows.labels, train);
+  const tested = countPositives(rows.labels, test);
   const findings: Finding[] = [];
   if (learned < goal.settings.thresholds.trainingConversions) {
     findings.push({ code: 411, detail: formatCount(learned) });
@@ -54,15 +56,16 @@ export function describeTuning({
   ];
 }
 
-type Published = { test: Pick<ModelEvaluation['test'], 'auc' | 'bands'> };
+type Published = { test: Pick<ModelEvaluation['test'], 'auc'> & ScoredOutcomes };
 
 /** What an admin should know of the model that is kept: an AUC too good to be true, scores that are nearly all low. */
-export function checkPublished({ test }: Published, { scoreBasis, settings }: Goal): Finding[] {
-  const { suspiciousAuc, highAndMediumShare } = settings.thresholds;
+export function checkPublished({ test }: Published, goal: Goal): Finding[] {
+  const { suspiciousAuc, highAndMediumShare } = goal.settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
-  const share = test.bands.probability.reduce((sum, band) => (band.band === 'Low' ? sum : sum + band.share), 0);
-  if (scoreBasis === 'probability' && share < highAndMediumShare) {
+  const bands = bandRows(test, { ...ruleOf(goal), basis: 'probability' });
+  const share = bands.reduce((sum, band) => (band.band === 'Low' ? sum : sum + band.share), 0);
+  if (goal.scoreBasis === 'probability' && share < highAndMediumShare) {
     findings.push({ code: 906, detail: formatPercent(share) });
   }
   return findings;

@@ -1,4 +1,5 @@
 import type { Finding, Goal } from '@plumbline/contract';
+import { countPositives } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
 import type { FeatureFamily, FeatureField } from '../features/source-plan.ts';
 import { formatCount, formatRate } from './findings.ts';
@@ -15,7 +16,7 @@ export function checkRows(
 ): Finding[] {
   const { learnFrom, thresholds } = goal.settings;
   const rowCount = rows.labels.length;
-  const negatives = rowCount - rows.labels.reduce((sum, label) => sum + label, 0);
+  const negatives = rowCount - countPositives(rows.labels);
   const findings: Finding[] = [];
   if (learnFrom === 'creation') findings.push({ code: 907, detail: formatCount(rowCount) });
   if (eligible > rowCount) findings.push({ code: 905, detail: `${formatCount(rowCount)} of ${formatCount(eligible)}` });

@@ -1,4 +1,4 @@
-import { selectRows, singleFieldAuc } from '@plumbline/learning';
+import { countPositives, selectRows, singleFieldAuc } from '@plumbline/learning';
 import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
 
@@ -46,7 +46,7 @@ export function findLeaks(
   const suspects = new Map(fields.filter((field) => !field.isPointInTime).map((field) => [field.name, field]));
   const columns = rows.table.columns.filter(({ name }) => suspects.has(name));
   const records = selectRows({ ...rows, table: { ...rows.table, columns } }, outcomeRows(rows, 'positive'));
-  const positives = records.labels.reduce((sum, label) => sum + label, 0);
+  const positives = countPositives(records.labels);
   if (positives < FEWEST_RECORDS || records.labels.length - positives < FEWEST_RECORDS) return [];
 
   return records.table.columns.flatMap((column) => {

@@ -1,5 +1,5 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { createExplainer, inTurns } from '@plumbline/learning';
+import { createExplainer } from '@plumbline/learning';
 import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/drift/input-drift.ts';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
@@ -8,6 +8,7 @@ import { toBandChanges, toRunResults, countBatch } from '../../domain/evaluation
 import type { RunCounts } from '../../domain/evaluation/outcomes.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../../ports.ts';
+import { inTurns } from '../in-turns.ts';
 import { requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunPorts } from '../runs/run-report.ts';

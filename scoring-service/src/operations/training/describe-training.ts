@@ -1,13 +1,5 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
-import {
-  createExplainer,
-  scoreTable,
-  rowsWhere,
-  selectRows,
-  splitRows,
-  withinWindow,
-  inTurns,
-} from '@plumbline/learning';
+import { createExplainer, scoreTable, rowsWhere, selectRows, splitRows, withinWindow } from '@plumbline/learning';
 import type { ScoringModel, LabelledRows, TrainingWindow } from '@plumbline/learning';
 import { describeDistribution, learnedAges } from '../../domain/drift/training-distribution.ts';
 import type { TrainingDistribution } from '../../domain/drift/training-distribution.ts';
@@ -16,6 +8,7 @@ import { describeGoal } from '../../domain/goals/goals.ts';
 import { effectsOf, segmentsOf } from '../../domain/model-card/effects.ts';
 import { describeLimits } from '../../domain/model-card/limits.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
+import { inTurns } from '../in-turns.ts';
 
 /** What one training gives an account of. */
 export type DescribedTraining = {

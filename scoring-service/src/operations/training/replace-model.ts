@@ -1,5 +1,5 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
-import { scoreTable, areaUnderCurve, selectRows, splitRows } from '@plumbline/learning';
+import { countPositives, scoreTable, areaUnderCurve, selectRows, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation } from '@plumbline/learning';
 import { judgeReplacement } from '../../domain/quality/check-model.ts';
 import type { ModelComparison } from '../../domain/quality/check-model.ts';
@@ -66,7 +66,7 @@ function compareOnUnseen(active: StoredModel, { rows, seed, gapMs, test }: Candi
     rows,
     places.map((place) => tested[place] as number),
   );
-  const positives = unseen.labels.reduce((sum, label) => sum + label, 0);
+  const positives = countPositives(unseen.labels);
   if (Math.min(positives, places.length - positives) < FEWEST_OF_OUTCOME) return undefined;
   const ofCandidate = Float64Array.from(places, (place) => test.probabilities[place] as number);
   return {

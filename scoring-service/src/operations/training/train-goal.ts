@@ -12,7 +12,6 @@ import type { SourceMeasures } from '../../domain/quality/check-source.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
-import { ruleOf } from '../../domain/scoring/score.ts';
 import type { RunState, StoredModel, TrainingRows } from '../../ports.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunPorts, RunReport } from '../runs/run-report.ts';
@@ -128,7 +127,7 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
   heed(report, checkSplit(rows, { seed, gapMs }, goal));
 
-  const request = { seed, gapMs, rule: ruleOf(goal) };
+  const request = { seed, gapMs };
   const learned = await learnTuned(ports, goal, rows, request, { onProgress: showLearning(training), signal });
   heed(report, learned.findings);
   heed(report, checkPublished(learned.evaluation, goal));

@@ -1,5 +1,6 @@
-import { scoreTable, fieldImportance, describeChoice, selectRows, splitRows, learn } from '@plumbline/learning';
-import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { setImmediate } from 'node:timers/promises';
+import { fieldImportance, fitModel, scoreTable, selectRows, splitRows } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { staticEffects } from '../../../local-org/src/generator/static-effects.ts';
 import { figuresOf } from '../figures.ts';
 import type { Figures } from '../figures.ts';
@@ -16,11 +17,11 @@ export type OrgMeasurement = {
   truth: Figures;
   product: Figures;
   peers: { name: string; figures: Figures }[];
-  /** The lead's fields by their true strength, and by what the model makes of them. */
+  /** The lead's fields by their true strength and by their importance in the model. */
   factors: { truth: string[]; model: string[] };
 };
 
-/** Fields of the truth by the features that speak of them and of nothing else. */
+/** Fields of the truth, with the features that depend on them alone. */
 const FEATURES: Record<string, string[]> = {
   Title: ['job_rank'],
   LeadSource: ['lead_source'],
@@ -31,14 +32,14 @@ const FEATURES: Record<string, string[]> = {
   Contact: ['has_contact'],
 };
 
-/** Learns a generated org as a run does and compares with the peers and with the true probability. */
+/** Fits a generated org as a run does and compares with the peers and with the true probability. */
 export async function measureOrg(options: { leads: number; seed: number }, endsAt: Date): Promise<OrgMeasurement> {
   const { rows, truth, leaks } = await readOrgRows(options, endsAt);
   const split = splitRows(rows, { seed: options.seed, gapMs: GAP_MS });
   const train = selectRows(rows, split.train);
   const test = selectRows(rows, split.test);
   const started = performance.now();
-  const { model, validation } = await learn({ trainer: createTrainer() }, train, options.seed);
+  const { model, choice } = await fitModel(train, trainTrees, { seed: options.seed, pause: () => setImmediate() });
   const seconds = (performance.now() - started) / 1000;
   const others: OrgMeasurement['peers'] = [];
   for (const peer of peers) {
@@ -53,7 +54,7 @@ export async function measureOrg(options: { leads: number; seed: number }, endsA
     leads: options.leads,
     trainRows: train.labels.length,
     testRows: test.labels.length,
-    choice: describeChoice(validation.contenders, validation.plan.weights).reason,
+    choice: choice.reason,
     leaks,
     seconds,
     truth: figuresOf(
@@ -76,7 +77,7 @@ export function describeOrg(measurement: OrgMeasurement): string {
     `  ${name.padEnd(20)} ${auc.auc.toFixed(4)}  ${logLoss.toFixed(4)}  ${(100 * (auc.auc / truth.auc.auc)).toFixed(1)} %`;
   const { expectedCalibrationError: error, perfectCalibrationError: perfect } = product;
   return [
-    `Generated org of ${leads} leads: ${trainRows} rows to learn from, the ${testRows} newest to predict, ${seconds.toFixed(0)} s`,
+    `Generated org of ${leads} leads: ${trainRows} training rows, the ${testRows} newest predicted, ${seconds.toFixed(0)} s`,
     `  ${'newest rows'.padEnd(20)} AUC     log loss of the truth's AUC`,
     line('true probability', truth),
     line('product', product),

@@ -13,10 +13,10 @@ import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
 const DAY_MS = 86_400_000;
 const TIMEFRAME_DAYS = 90;
 
-/** Rows that the product makes of a generated org, with the true probability of each. */
+/** The training rows of a generated org, with the true probability of each. */
 export type OrgRows = { rows: LabelledRows; truth: Float64Array; plan: SourcePlan; leaks: string[] };
 
-/** Fills an org, extracts it and makes the training rows as a run does; leaking fields are left out as a run leaves them. */
+/** Fills an org, extracts it and builds the training rows as a run does, without the fields that leak. */
 export async function readOrgRows({ leads, seed }: { leads: number; seed: number }, endsAt: Date): Promise<OrgRows> {
   const org = await prepareOrg({ source: 'generated-org' });
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
@@ -47,5 +47,5 @@ export async function readOrgRows({ leads, seed }: { leads: number; seed: number
   }
 }
 
-/** No row's timeframe reaches from training into the test. */
+/** The gap that keeps every training row's timeframe out of the test. */
 export const GAP_MS = TIMEFRAME_DAYS * DAY_MS;

@@ -1,7 +1,7 @@
 import { effectOf } from './draw-rows.ts';
 import type { Cell, Draw, DrawRecord } from './draw-rows.ts';
 
-/** Data with a truth of its own kind, so that nothing is tuned to one table. */
+/** Data with a known truth of one kind, so that nothing is tuned to one table. */
 export type DataSet = { name: string; trainRows: number; record: DrawRecord };
 
 type Fields = Record<string, Cell>;
@@ -14,7 +14,7 @@ const normals = (draw: Draw, count: number, prefix = 'x'): number[] & { cells: F
   });
 };
 
-/** Fields of so many levels each with the sum of their effects. */
+/** Fields of these numbers of categories, with the sum of their effects. */
 function levelFields(draw: Draw, counts: number[]): { cells: Fields; effect: number } {
   const cells: Fields = {};
   let effect = 0;
@@ -177,7 +177,7 @@ const copies: DrawRecord = (draw) => {
   return { cells, logOdds: -1 + 1.1 * cause + 0.7 * other };
 };
 
-/** All of them, each with another difficulty. */
+/** Each has another difficulty. */
 export const dataSets: readonly DataSet[] = [
   { name: 'tiny', trainRows: 300, record: smallMixed },
   { name: 'small mixed', trainRows: 1000, record: smallMixed },

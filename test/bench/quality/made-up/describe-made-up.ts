@@ -2,7 +2,7 @@ import type { MadeUpFigures, MadeUpMeasurement } from './measure-made-up.ts';
 
 const COLUMN = 22;
 
-/** The line above those of the data sets. */
+/** The header line of the table. */
 export const madeUpHeader = (peerNames: string[]): string =>
   ['data set', 'truth', 'product', ...peerNames, 'behind', 'ECE (perfect)', 'on as many rows']
     .map((name) => name.padEnd(COLUMN))

@@ -1,18 +1,18 @@
-import { seededRandom } from '@plumbline/learning';
+import { seededRandom, sigmoid } from '@plumbline/learning';
 import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 
 /** A cell: a number (NaN is missing) or a text (undefined is missing). */
 export type Cell = number | string | undefined;
 
-/** One record: what is to be seen of it, and its true log odds. `share` is how late in the data it comes (0 to 1). */
+/** One record: its inputs and its true log odds. `share` is its position in the time of the data (0 to 1). */
 export type DrawRecord = (draw: Draw, share: number) => { cells: Record<string, Cell>; logOdds: number };
 
-/** What records are drawn with; the same for the same seed. */
+/** Random numbers to draw records with; the same for the same seed. */
 export type Draw = {
   unit(): number;
   normal(): number;
   below(count: number): number;
-  /** A level of a field with so many levels, the first more frequent than the last. */
+  /** A category of a field with `count` of them, the first more frequent than the last. */
   level(count: number): number;
 };
 
@@ -31,14 +31,14 @@ export function createDraw(seed: number): Draw {
   };
 }
 
-/** A fixed effect of a standard deviation of 1 for a level of a field: the same wherever it is asked for. */
+/** The effect of a category of a field, from a normal distribution of standard deviation 1; the same in every call. */
 export function effectOf(field: string, level: number): number {
   let hash = 2166136261;
   for (const character of `${field}:${level}`) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
   return createDraw(hash >>> 0).normal();
 }
 
-/** Draws rows one day apart; of `shares` the first and the last part of the data they come from. */
+/** Draws rows one day apart, with times in the part of the data between the two `shares`. */
 export function drawRows(
   record: DrawRecord,
   { rowCount, seed, shares: [from, to] = [0, 1] }: { rowCount: number; seed: number; shares?: [number, number] },
@@ -53,7 +53,7 @@ export function drawRows(
       if (!columns.has(name)) columns.set(name, []);
       columns.get(name)?.push(cell);
     }
-    truth[row] = 1 / (1 + Math.exp(-logOdds));
+    truth[row] = sigmoid(logOdds);
     labels[row] = Number(draw.unit() < (truth[row] ?? 0));
   }
   const groups = Array.from({ length: rowCount }, (_, row) => `record ${row}`);

@@ -1,10 +1,11 @@
+import { marginLogLoss, sigmoid } from '@plumbline/learning';
 import { fitOneHot } from './one-hot.ts';
 import type { Peer } from './peer.ts';
 
 const STEPS = 60;
 const MEMORY = 8;
 
-/** Logistic regression as in any notebook: one-hot levels, scaled numbers, a ridge of 1 (C = 1), by L-BFGS. */
+/** Logistic regression as in many notebooks: one-hot categories, scaled numbers, an L2 penalty of 1 (C = 1), by L-BFGS. */
 export const logisticRegression: Peer = {
   name: 'logistic regression',
   fit({ table, labels }) {
@@ -13,7 +14,7 @@ export const logisticRegression: Peer = {
     const weights = minimise(rows, labels, encoder.columnCount + 1);
     return Promise.resolve((unseen) => {
       const margins = marginsOf(toSparse(encoder.encode(unseen), encoder.columnCount), weights);
-      return margins.map((margin) => 1 / (1 + Math.exp(-margin)));
+      return margins.map(sigmoid);
     });
   },
 };
@@ -56,8 +57,8 @@ function objective(rows: SparseRows, labels: Uint8Array, weights: Float64Array) 
   let loss = gradient.reduce((sum, weight) => sum + weight ** 2 / 2, 0);
   for (let row = 0; row < labels.length; row++) {
     const margin = margins[row] ?? 0;
-    const residual = 1 / (1 + Math.exp(-margin)) - (labels[row] ?? 0);
-    loss += Math.max(margin, 0) - margin * (labels[row] ?? 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+    const residual = sigmoid(margin) - (labels[row] ?? 0);
+    loss += marginLogLoss(margin, labels[row] ?? 0);
     gradient[weights.length - 1] = (gradient[weights.length - 1] ?? 0) + residual;
     for (let entry = rows.starts[row] ?? 0; entry < (rows.starts[row + 1] ?? 0); entry++) {
       const column = rows.columns[entry] ?? 0;

@@ -1,16 +1,17 @@
+import { countPositives, sigmoid } from '@plumbline/learning';
 import type { FeatureColumn } from '@plumbline/learning';
 import type { Peer } from './peer.ts';
 
 const BINS = 10;
 
-/** What Odoo's predictive lead scoring adds to every count, so that no probability is zero. */
-const BEFOREHAND = 0.1;
+/** Odoo's predictive lead scoring adds this to every count, so that no probability is zero. */
+const SMOOTHING = 0.1;
 
-/** Naive Bayes in Odoo's manner: frequencies of values among won and lost; numbers by deciles; a missing value says nothing. */
+/** Naive Bayes as in Odoo: frequencies of values among won and lost; numbers by deciles; missing values are ignored. */
 export const naiveBayes: Peer = {
   name: 'naive Bayes',
   fit({ table, labels }) {
-    const won = labels.reduce((sum, label) => sum + label, 0);
+    const won = countPositives(labels);
     const lost = labels.length - won;
     const fields = table.columns.map((column) => {
       const keyOf = keyReader(column);
@@ -18,7 +19,7 @@ export const naiveBayes: Peer = {
       for (let row = 0; row < labels.length; row++) {
         const key = keyOf(column, row);
         if (key === undefined) continue;
-        const count = counts.get(key) ?? [BEFOREHAND, BEFOREHAND];
+        const count = counts.get(key) ?? [SMOOTHING, SMOOTHING];
         count[labels[row] === 1 ? 0 : 1]++;
         counts.set(key, count);
       }
@@ -34,7 +35,7 @@ export const naiveBayes: Peer = {
           if (count) margins[row] = (margins[row] ?? 0) + Math.log(count[0] / won) - Math.log(count[1] / lost);
         }
       }
-      return margins.map((margin) => 1 / (1 + Math.exp(-margin)));
+      return margins.map(sigmoid);
     });
   },
 };

@@ -1,13 +1,13 @@
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 
-/** How a table becomes plain columns, as everybody's first pipeline does it. */
+/** The one-hot encoding of a table, as in a usual first pipeline. */
 export type OneHot = { columnCount: number; encode(table: FeatureTable): Float32Array };
 
 /** `scaled`: numbers of mean 0 and deviation 1, missing as the mean with a flag; `raw`: as they are, missing as NaN. */
-export function fitOneHot(table: FeatureTable, numbers: 'scaled' | 'raw', levelLimit = 200): OneHot {
+export function fitOneHot(table: FeatureTable, numbers: 'scaled' | 'raw', maxCategories = 200): OneHot {
   let columnCount = 0;
   const fields = table.columns.map((column) => {
-    const field = fitColumn(column, numbers, levelLimit);
+    const field = fitColumn(column, numbers, maxCategories);
     const first = columnCount;
     columnCount += field.width;
     return { ...field, name: column.name, first };
@@ -28,8 +28,8 @@ export function fitOneHot(table: FeatureTable, numbers: 'scaled' | 'raw', levelL
 
 type Field = { width: number; write: (column: FeatureColumn, row: number, into: Float32Array, at: number) => void };
 
-function fitColumn(fitted: FeatureColumn, numbers: 'scaled' | 'raw', levelLimit: number): Field {
-  if (fitted.kind === 'category') return fitLevels(fitted.values, levelLimit);
+function fitColumn(fitted: FeatureColumn, numbers: 'scaled' | 'raw', maxCategories: number): Field {
+  if (fitted.kind === 'category') return fitCategories(fitted.values, maxCategories);
   if (numbers === 'raw') {
     return {
       width: 1,
@@ -52,11 +52,11 @@ function fitColumn(fitted: FeatureColumn, numbers: 'scaled' | 'raw', levelLimit:
   };
 }
 
-function fitLevels(values: (string | undefined)[], levelLimit: number): Field {
+function fitCategories(values: (string | undefined)[], maxCategories: number): Field {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value ?? '', (counts.get(value ?? '') ?? 0) + 1);
-  const kept = [...counts].sort((a, b) => b[1] - a[1]).slice(0, levelLimit);
-  const positions = new Map(kept.map(([level], index) => [level, index]));
+  const kept = [...counts].sort((a, b) => b[1] - a[1]).slice(0, maxCategories);
+  const positions = new Map(kept.map(([category], index) => [category, index]));
   return {
     width: kept.length,
     write: (column, row, into, at) => {

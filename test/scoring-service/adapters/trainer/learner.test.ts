@@ -14,7 +14,7 @@ const rows = {
 };
 const request = { seed: 1, gapMs: 0, search: { trials: 3 } };
 
-test('a search in the learning thread tells its progress and what it tried', async () => {
+test('a search in the fitting thread reports its progress and its trials', async () => {
   const shares: number[] = [];
   const { evaluation } = await learner.fit(rows, request, { onProgress: (done, total) => shares.push(done / total) });
   assert.equal(evaluation.trials?.length, 3);

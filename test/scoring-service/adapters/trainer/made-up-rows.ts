@@ -1,4 +1,4 @@
-import { seededRandom } from '@plumbline/learning';
+import { seededRandom, sigmoid } from '@plumbline/learning';
 import type { BoosterParameters, Matrix } from '@plumbline/learning';
 
 export const parameters: BoosterParameters = {
@@ -26,14 +26,14 @@ export function makeUpRows(
   const labels = new Uint8Array(rowCount);
   const rows = Array.from(labels.keys(), (row) => {
     const values = valuesOf(random);
-    labels[row] = random() < 1 / (1 + Math.exp(-marginOf(values))) ? 1 : 0;
+    labels[row] = random() < sigmoid(marginOf(values)) ? 1 : 0;
     return values;
   });
   const values = Float32Array.from(rows.flat());
   return { matrix: { rowCount, columnCount: values.length / rowCount, values }, labels };
 }
 
-/** Two numbers that matter, one that does not, and holes that matter. */
+/** Two numbers that matter, one that does not, and missing values that matter. */
 export const ordinaryRows = (rowCount: number): MadeUpRows =>
   makeUpRows(
     rowCount,

@@ -11,43 +11,45 @@ import type { MadeUpRows } from './made-up-rows.ts';
 
 const library = await loadXgboost();
 
-/** Trains, which proves the model once, and gives the means to prove a changed reading of it. */
-function trainToProve({ matrix, labels }: MadeUpRows, changes: Partial<BoosterParameters> = {}) {
+/** Trains, which checks the model once, and returns a function that checks a changed ensemble. */
+function trainAndCheck({ matrix, labels }: MadeUpRows, changes: Partial<BoosterParameters> = {}) {
   let booster = 0;
-  const remembering: typeof library = {
+  const recording: typeof library = {
     ...library,
     createBooster: (...input) => (booster = library.createBooster(...input)),
   };
   const request = { matrix, labels, parameters: { ...parameters, ...changes } };
-  const ensemble = trainBooster(remembering, request, () => undefined);
+  const ensemble = trainBooster(recording, request, () => undefined);
   const predict = (codes: Float32Array, columnCount: number) => library.predict(booster, codes, columnCount);
-  const prove = (reading: TreeEnsemble): void => {
+  const check = (reading: TreeEnsemble): void => {
     requireParity(reading, matrix, readCodedColumns(matrix), predict);
   };
-  return { ensemble, prove };
+  return { ensemble, check };
 }
 
-/** Trees that learn their rows by heart. */
-const steep = { trees: 300, learningRate: 0.5, lambda: 0.01, maxDepth: 8, minChildWeight: 0.01 };
+/** Parameters that overfit. */
+const overfitting = { trees: 300, learningRate: 0.5, lambda: 0.01, maxDepth: 8, minChildWeight: 0.01 };
 
 const isRefusal = (error: unknown): boolean => error instanceof Error && error.message.includes('the model is refused');
 
-test('many trees and large margins are no reason to refuse a model', () => {
+test('many trees and large margins pass the check', () => {
   const rows = ordinaryRows(3000);
-  const many = trainToProve(rows, { trees: 1500, learningRate: 0.05 });
-  const byHeart = trainToProve(rows, steep);
-  const histogram = trainToProve(ordinaryRows(5200), { trees: 600, learningRate: 0.05 });
-  const largest = treeMargins(byHeart.ensemble, rows.matrix).reduce((most, margin) => Math.max(most, Math.abs(margin)));
+  const many = trainAndCheck(rows, { trees: 1500, learningRate: 0.05 });
+  const overfitted = trainAndCheck(rows, overfitting);
+  const histogram = trainAndCheck(ordinaryRows(5200), { trees: 600, learningRate: 0.05 });
+  const largest = treeMargins(overfitted.ensemble, rows.matrix).reduce((most, margin) =>
+    Math.max(most, Math.abs(margin)),
+  );
   assert.ok(largest > 20, `the largest margin is ${largest}`);
   assert.equal(many.ensemble.roots.length, 1500);
   assert.equal(histogram.ensemble.roots.length, 600);
 });
 
-// Few enough rows that each is asked: every leaf is reached by one of them.
-const asked = ordinaryRows(450);
+// Few enough rows that each is in the sample: every leaf is reached by one of them.
+const sampled = ordinaryRows(450);
 
-test('two leaves of one tree that are swapped are found, whichever tree it is', () => {
-  const { ensemble, prove } = trainToProve(asked, { trees: 100, learningRate: 0.05 });
+test('two swapped leaves are found in every tree', () => {
+  const { ensemble, check } = trainAndCheck(sampled, { trees: 100, learningRate: 0.05 });
   let swapped = 0;
   for (const left of ensemble.left) {
     const isLeaf = (node: number): boolean => ensemble.feature[node] === -1;
@@ -56,30 +58,30 @@ test('two leaves of one tree that are swapped are found, whichever tree it is', 
     [threshold[left], threshold[left + 1]] = [threshold[left + 1] as number, threshold[left] as number];
     if (threshold[left] === threshold[left + 1]) continue;
     assert.throws(() => {
-      prove({ ...ensemble, threshold });
+      check({ ...ensemble, threshold });
     }, isRefusal);
     swapped++;
   }
   assert.ok(swapped > 200, `${swapped} pairs of leaves`);
 });
 
-test('missing values that take the other side are found, at large margins too', () => {
-  for (const changes of [{}, steep]) {
-    const { ensemble, prove } = trainToProve(asked, changes);
+test('missing values on the wrong side are found, at large margins too', () => {
+  for (const changes of [{}, overfitting]) {
+    const { ensemble, check } = trainAndCheck(sampled, changes);
     const split = ensemble.feature.indexOf(1);
     const left = ensemble.left[split] as number;
     const missing = ensemble.missing.slice();
     missing[split] = missing[split] === left ? left + 1 : left;
     assert.throws(() => {
-      prove({ ...ensemble, missing });
+      check({ ...ensemble, missing });
     }, isRefusal);
   }
 });
 
-test('a condition that is off by the last bit of float32 is found', () => {
-  // Neighbours in float32: what lies between them in doubles rounds to one of them.
+test('a condition that differs in the last bit of float32 is found', () => {
+  // Neighbours in float32: doubles between them round to one of them.
   const [low, high] = [Math.fround(0.1), Math.fround(0.1) + 2 ** -27];
-  const { ensemble, prove } = trainToProve(
+  const { ensemble, check } = trainAndCheck(
     makeUpRows(
       400,
       (random) => [random() < 0.5 ? low : high],
@@ -91,7 +93,7 @@ test('a condition that is off by the last bit of float32 is found', () => {
     const threshold = ensemble.threshold.slice();
     threshold[0] = wrong;
     assert.throws(() => {
-      prove({ ...ensemble, threshold });
+      check({ ...ensemble, threshold });
     }, isRefusal);
   }
 });

@@ -19,7 +19,14 @@ const distribution: TrainingDistribution = {
 };
 
 const levels = (field: string, effects: Record<string, number>): AdditiveField => ({
-  ...{ kind: 'levels', field, levels: Object.keys(effects), effects: Object.values(effects), other: 0, missing: 0 },
+  ...{
+    kind: 'category',
+    field,
+    categories: Object.keys(effects),
+    effects: Object.values(effects),
+    other: 0,
+    missing: 0,
+  },
 });
 
 const next = (model: ScoringModel, values: Record<string, number | string> = {}, known?: TrainingDistribution) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modelCardSchema } from '@plumbline/contract';
-import { chooseParameters, evaluateModel } from '@plumbline/learning';
+import { chooseParameters, countPositives, evaluateModel } from '@plumbline/learning';
 import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import type { CardInput } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
@@ -20,12 +20,13 @@ function inputOf(testLabels = labels, change: Partial<CardInput> = {}): CardInpu
     evaluation: {
       splitBy: 'time',
       train: { rows: 400, positives: 120 },
-      test: { rows: 300, positives: testLabels.reduce((sum, label) => sum + label, 0), ...test },
+      test: { rows: 300, positives: countPositives(testLabels), ...test },
       leftOut: 12,
       choice: {
         ...{ winner: 'blend', contenders: [{ name: 'trees', logLoss: 0.5 }], reason: 'It was best.' },
         weights: { trees: 0.6, additive: 0.4, bayes: 0 },
-        ...{ penalties: [{ strength: 1, manner: 'curves', share: 1 }], smoothing: 5, temper: { slope: 1, shift: 0 } },
+        penalties: [{ lambda: 1, penaltyType: 'smooth', share: 1 }],
+        ...{ smoothing: 5, plattScaling: { slope: 1, intercept: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },
@@ -72,10 +73,10 @@ test('a card of a test with one outcome only still fits the contract and claims 
 
 test('a band without records has no conversion, and the bands are those of the goal’s score basis', () => {
   const input = inputOf();
-  const empty = { band: 'High' as const, rows: 0, positives: 0, share: 0, conversion: Number.NaN };
-  input.evaluation.test.bands.percentile = [empty];
+  input.evaluation.test.percentiles.fill(60);
   const card = buildModelCard({ ...input, goal: makeGoal({ scoreBasis: 'percentile' }) });
-  assert.deepEqual(card.bands, [{ band: 'High', rows: 0, positives: 0, share: 0 }]);
+  assert.deepEqual(card.bands[0], { band: 'High', rows: 0, positives: 0, share: 0 });
+  assert.deepEqual([card.bands[1]?.rows, card.scores[5]?.rows], [300, 300]);
 });
 
 test('what won, what was tried and whether groups are treated alike stand on the card', () => {

@@ -13,20 +13,19 @@ import { hasError } from '../../../../scoring-service/src/domain/quality/finding
 import { makeGoal } from './quality-fixture.ts';
 
 const thresholds = thresholdsSchema.parse({});
-const bandsOf = (high: number, medium: number) => {
-  const of = (band: 'High' | 'Medium' | 'Low', share: number) => ({
-    band,
-    share,
-    rows: 0,
-    positives: 0,
-    conversion: 0,
-  });
-  const bands = [of('High', high), of('Medium', medium), of('Low', 1 - high - medium)];
-  return { probability: bands, percentile: bands };
-};
-const tested = (auc: number, high = 0.1, medium = 0.2) => ({
-  test: { auc: { auc, low: auc, high: auc, standardError: 0 }, bands: bandsOf(high, medium) },
-});
+/** A test of 100 records, these shares of them in the bands High and Medium by probability. */
+function tested(auc: number, high = 0.1, medium = 0.2) {
+  const [ofHigh, ofMedium] = [Math.round(100 * high), Math.round(100 * (high + medium))];
+  const probabilityOf = (record: number) => (record < ofHigh ? 0.9 : record < ofMedium ? 0.6 : 0.1);
+  return {
+    test: {
+      auc: { auc, low: auc, high: auc, standardError: 0 },
+      labels: new Uint8Array(100),
+      probabilities: Array.from({ length: 100 }, (_, record) => probabilityOf(record)),
+      percentiles: new Uint8Array(100).fill(50),
+    },
+  };
+}
 
 test('below 0.55 the run stops, up to 0.65 it is tuned, above it goes on', () => {
   assert.deepEqual(judgeAuc(tested(0.5499), thresholds), {

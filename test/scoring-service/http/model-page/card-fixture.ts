@@ -1,6 +1,6 @@
 import { modelCardSchema } from '@plumbline/contract';
 import type { ModelCard } from '@plumbline/contract';
-import { createExplainer, scoreTable, chooseParameters, evaluateModel } from '@plumbline/learning';
+import { chooseParameters, countPositives, createExplainer, evaluateModel, scoreTable } from '@plumbline/learning';
 import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
 import { effectsOf, segmentsOf } from '../../../../scoring-service/src/domain/model-card/effects.ts';
 import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
@@ -29,12 +29,13 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
     evaluation: {
       splitBy: 'time',
       train: { rows: 1200, positives: 260 },
-      test: { rows: 400, positives: labels.reduce((sum, label) => sum + label, 0), ...test },
+      test: { rows: 400, positives: countPositives(labels), ...test },
       leftOut: 120,
       choice: {
         ...{ winner: 'blend', contenders: [], reason: 'A blend was best.' },
         weights: { trees: 0.6, additive: 0.4, bayes: 0 },
-        ...{ penalties: [{ strength: 1, manner: 'curves', share: 1 }], smoothing: 5, temper: { slope: 1, shift: 0 } },
+        penalties: [{ lambda: 1, penaltyType: 'smooth', share: 1 }],
+        ...{ smoothing: 5, plattScaling: { slope: 1, intercept: 0 } },
         parameters: chooseParameters(labels, 7),
         calibration: { low: 1, high: 1, shift: 0 },
       },

@@ -4,7 +4,7 @@ import type { FeatureRow } from '../../../../scoring-service/src/domain/features
 import type { FeatureField } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { madeUpPlan } from '../../adapters/features/made-up-org.ts';
 
-/** A plan as an admin gets it, with all features of leads. */
+/** The plan of a lead goal with all features. */
 export const { plan } = madeUpPlan({ qualifiedStatuses: ['Open'] });
 
 export const fieldOf = (name: string): FeatureField => {
@@ -13,7 +13,7 @@ export const fieldOf = (name: string): FeatureField => {
   return field;
 };
 
-/** A model that reads all fields of the plan and in which only the given ones count. */
+/** A model that reads all fields of the plan, of which only these have effects. */
 export const modelOf = (effects: AdditiveField[], intercept = -1): ScoringModel => ({
   fields: plan.fields.map(({ name, kind }) => ({ name, kind })),
   treeWeight: 0,
@@ -22,11 +22,11 @@ export const modelOf = (effects: AdditiveField[], intercept = -1): ScoringModel 
   reference: Array.from({ length: 100 }, (_, index) => (index + 0.5) / 100),
 });
 
-/** So much a unit, up to 10 units; nothing where it is missing. */
+/** An effect of `perUnit` a unit, up to 10 units. */
 export const slope = (field: string, perUnit: number, missing = 0): AdditiveField => ({
   ...{ kind: 'number', field, knots: [0, 10], effects: [0, 10 * perUnit], missing },
 });
 
-/** A row in which the org says nothing but what is given. */
+/** A row with these values; all others are missing. */
 export const rowOf = (model: ScoringModel, values: Record<string, number | string>): FeatureRow =>
   model.fields.map(({ name }) => values[name] ?? null);

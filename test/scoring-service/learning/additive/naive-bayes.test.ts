@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitAdditiveModel, PENALTIES, prepareAdditive } from '../../../../scoring-service/learning/src/additive/fit.ts';
+import {
+  fitAdditiveModel,
+  prepareAdditive,
+  regularizationPath,
+} from '../../../../scoring-service/learning/src/additive/fit.ts';
 import {
   fitLinear,
-  sharePenalties,
+  weighPenalties,
   fitNaiveBayes,
 } from '../../../../scoring-service/learning/src/additive/linear-learners.ts';
 import type { LinearPlan } from '../../../../scoring-service/learning/src/additive/linear-learners.ts';
@@ -12,8 +16,9 @@ import {
   mixAdditive,
   scaleAdditive,
 } from '../../../../scoring-service/learning/src/additive/model.ts';
-import { createExplainer } from '../../../../scoring-service/learning/src/contributions.ts';
+import { createExplainer } from '../../../../scoring-service/learning/src/explainer.ts';
 import { decodeModel, encodeModel } from '../../../../scoring-service/learning/src/model-codec.ts';
+import { sigmoid } from '../../../../scoring-service/learning/src/numerics.ts';
 import { scoreTable } from '../../../../scoring-service/learning/src/scoring-model.ts';
 import type { ScoringModel } from '../../../../scoring-service/learning/src/scoring-model.ts';
 import { drawLeads } from '../model-fixture.ts';
@@ -23,11 +28,11 @@ const bayesOf = (smoothing: number) => fitNaiveBayes(prepareAdditive(table, labe
 
 const plan = (weights: LinearPlan['weights']): LinearPlan => ({
   penalties: [
-    { strength: 10, manner: 'curves', share: 0.7 },
-    { strength: 3, manner: 'lines', share: 0.3 },
+    { lambda: 10, penaltyType: 'smooth', share: 0.7 },
+    { lambda: 3, penaltyType: 'linear', share: 0.3 },
   ],
   smoothing: 5,
-  temper: { slope: 0.6, shift: -0.2 },
+  plattScaling: { slope: 0.6, intercept: -0.2 },
   weights,
 });
 
@@ -40,7 +45,7 @@ const modelOf = (weights: LinearPlan['weights']): ScoringModel => ({
   reference: [0.1, 0.5],
 });
 
-test('one category alone gives the shares of its levels back', () => {
+test('one field alone gives the shares of positives of its categories', () => {
   const values = Array.from({ length: 1000 }, (_, row) => (row % 4 === 0 ? 'Referral' : 'Web'));
   const outcome = Uint8Array.from(values, (value, row) =>
     Number(value === 'Referral' ? row % 8 === 0 : row % 10 === 1),
@@ -51,12 +56,12 @@ test('one category alone gives the shares of its levels back', () => {
   });
   const model = fitNaiveBayes(prepareAdditive(sources(values), outcome).design, outcome, 0);
   const margins = additiveMargins(model, sources(['Referral', 'Web']));
-  const shareOf = (level: string) => {
-    const own = values.flatMap((value, row) => (value === level ? [outcome[row] ?? 0] : []));
+  const shareOf = (category: string) => {
+    const own = values.flatMap((value, row) => (value === category ? [outcome[row] ?? 0] : []));
     return own.reduce((sum, label) => sum + label, 0) / own.length;
   };
-  ['Referral', 'Web'].forEach((level, row) => {
-    assert.ok(Math.abs(1 / (1 + Math.exp(-(margins[row] ?? NaN))) - shareOf(level)) < 0.005, level);
+  ['Referral', 'Web'].forEach((category, row) => {
+    assert.ok(Math.abs(sigmoid(margins[row] ?? NaN) - shareOf(category)) < 0.005, category);
   });
 });
 
@@ -81,14 +86,16 @@ test('more smoothing brings rare values nearer to the average', () => {
 });
 
 test('additive model and naive Bayes together are one additive model, to the last digit but rounding', () => {
-  const tempered = scaleAdditive(bayesOf(5), 0.6, -0.2);
+  const scaled = scaleAdditive(bayesOf(5), 0.6, -0.2);
   const mixed = mixAdditive([
-    { model: fitAdditiveModel(table, labels, 3), share: 0.7 },
-    { model: tempered, share: 0.3 },
+    { model: fitAdditiveModel(table, labels, { lambda: 3, penaltyType: 'smooth' }), share: 0.7 },
+    { model: scaled, share: 0.3 },
   ]);
-  const [one, other, both] = [fitAdditiveModel(table, labels, 3), bayesOf(5), mixed].map((model) =>
-    additiveMargins(model, table),
-  );
+  const [one, other, both] = [
+    fitAdditiveModel(table, labels, { lambda: 3, penaltyType: 'smooth' }),
+    bayesOf(5),
+    mixed,
+  ].map((model) => additiveMargins(model, table));
   both?.forEach((margin, row) => {
     const expected = 0.7 * (one?.[row] ?? NaN) + 0.3 * (0.6 * (other?.[row] ?? NaN) - 0.2);
     assert.ok(Math.abs(margin - expected) < 1e-9);
@@ -115,21 +122,21 @@ for (const [name, weights] of [
   });
 }
 
-test('penalties that are hardly told apart share, one that is far behind has no part', () => {
-  const losses = new Float64Array(PENALTIES.length).fill(500);
+test('nearly equal penalties share, one that is far behind has no share', () => {
+  const losses = new Float64Array(regularizationPath.length).fill(500);
   losses[1] = 398;
   losses[2] = 401;
-  const shares = sharePenalties(losses);
+  const shares = weighPenalties(losses);
   assert.deepEqual(
-    shares.map(({ strength, manner }) => [strength, manner]),
-    [1, 2].map((index) => [PENALTIES[index]?.strength, PENALTIES[index]?.manner]),
+    shares.map(({ lambda, penaltyType }) => [lambda, penaltyType]),
+    [1, 2].map((index) => [regularizationPath[index]?.lambda, regularizationPath[index]?.penaltyType]),
   );
   assert.ok(Math.abs(shares.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
   assert.ok((shares[0]?.share ?? 0) > (shares[1]?.share ?? 0));
 });
 
-test('where losses say nothing, the strength that is believed beforehand weighs most', () => {
-  const shares = sharePenalties(new Float64Array(PENALTIES.length).fill(400));
+test('where losses are equal, the lambda nearest to the prior has the largest share', () => {
+  const shares = weighPenalties(new Float64Array(regularizationPath.length).fill(400));
   const most = Math.max(...shares.map(({ share }) => share));
-  assert.deepEqual([...new Set(shares.filter(({ share }) => share === most).map(({ strength }) => strength))], [3]);
+  assert.deepEqual([...new Set(shares.filter(({ share }) => share === most).map(({ lambda }) => lambda))], [3]);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  prefixMargins,
+  stagedMargins,
   treeMargin,
   treeMargins,
   truncateTrees,
@@ -21,18 +21,18 @@ const stump: TreeEnsemble = {
   cover: Float32Array.of(10, 4, 6),
 };
 
-test('below the condition goes left, at it right, missing to its own side', () => {
+test('a value below the condition goes left, one equal to it right, missing to its side', () => {
   const margin = (value: number) => treeMargin(stump, Float32Array.of(0, 0, 9, value), 2);
   assert.equal(margin(0.49), -0.75);
   assert.equal(margin(0.5), 2.25);
   assert.equal(margin(NaN), 2.25);
 });
 
-test('every prefix equals the truncated ensemble, row by row', () => {
+test('the margins after every tree equal those of the truncated ensemble, row by row', () => {
   const ensemble = randomEnsemble({ seed: 3, treeCount: 6, columnCount: 4, maxDepth: 4 });
   const matrix = { rowCount: 50, columnCount: 4, values: randomValues(4, 200) };
   const seen: number[] = [];
-  const all = prefixMargins(ensemble, matrix, (treeIndex, margins) => {
+  const all = stagedMargins(ensemble, matrix, (treeIndex, margins) => {
     seen.push(treeIndex);
     const prefix = truncateTrees(ensemble, treeIndex + 1);
     assert.deepEqual(margins, treeMargins(prefix, matrix));
@@ -45,7 +45,7 @@ test('every prefix equals the truncated ensemble, row by row', () => {
   assert.deepEqual(all, treeMargins(ensemble, matrix));
 });
 
-test('no tree at all leaves the base margin; more than there are is refused', () => {
+test('without trees the margin is the base margin; more trees than exist are refused', () => {
   assert.equal(treeMargin(truncateTrees(stump, 0), Float32Array.of(0, 0), 0), 0.25);
   assert.throws(() => truncateTrees(stump, 2), RangeError);
   assert.throws(() => treeMargins(stump, { rowCount: 1, columnCount: 3, values: new Float32Array(3) }), RangeError);

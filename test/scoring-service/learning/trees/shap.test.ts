@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { sum } from '../../../../scoring-service/learning/src/numerics.ts';
 import { treeMargin } from '../../../../scoring-service/learning/src/trees/ensemble.ts';
 import type { TreeEnsemble } from '../../../../scoring-service/learning/src/trees/ensemble.ts';
 import { createRecursiveShap } from '../../../../scoring-service/learning/src/trees/shap-recursive.ts';
@@ -14,8 +15,6 @@ function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
     assert.ok(Math.abs(is - should) <= tolerance, `${index}: ${is} instead of ${should}`);
   }
 }
-
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
 function explainRow(ensemble: TreeEnsemble, values: Float32Array) {
   const explainer = createTreeExplainer(ensemble);
@@ -46,20 +45,20 @@ function expectedMargin(ensemble: TreeEnsemble, values: Float32Array, known: num
 function shapleyValues(ensemble: TreeEnsemble, values: Float32Array): number[] {
   const { columnCount } = ensemble;
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-  const worth = Array.from({ length: 1 << columnCount }, (_, known) => expectedMargin(ensemble, values, known));
+  const marginOf = Array.from({ length: 1 << columnCount }, (_, known) => expectedMargin(ensemble, values, known));
   return Array.from({ length: columnCount }, (_, column) => {
     const bit = 1 << column;
-    const gains = worth.map((without, known) => {
+    const gains = marginOf.map((without, known) => {
       if ((known & bit) !== 0) return 0;
       const size = known.toString(2).replaceAll('0', '').length;
       const weight = (factorial(size) * factorial(columnCount - size - 1)) / factorial(columnCount);
-      return weight * ((worth[known | bit] as number) - without);
+      return weight * ((marginOf[known | bit] as number) - without);
     });
     return sum(gains);
   });
 }
 
-const shapes = fc.record({
+const ensembles = fc.record({
   seed: fc.nat(),
   treeCount: fc.integer({ min: 1, max: 6 }),
   columnCount: fc.integer({ min: 1, max: 12 }),
@@ -68,16 +67,16 @@ const shapes = fc.record({
 
 test('bias and contributions add up to the margin', () => {
   fc.assert(
-    fc.property(shapes, (shape) => {
-      const ensemble = randomEnsemble(shape);
-      const values = randomValues(shape.seed + 1, shape.columnCount);
+    fc.property(ensembles, (options) => {
+      const ensemble = randomEnsemble(options);
+      const values = randomValues(options.seed + 1, options.columnCount);
       const { bias, contributions } = explainRow(ensemble, values);
       assertClose([bias + sum(contributions)], [treeMargin(ensemble, values, 0)]);
     }),
   );
 });
 
-test('contributions are the Shapley values by definition, with holes and repeated columns', () => {
+test('contributions are the Shapley values by definition, with missing values and repeated columns', () => {
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), (seed, columns, maxDepth) => {
       const ensemble = randomEnsemble({ seed, treeCount: 2, columnCount: columns, maxDepth });
@@ -92,15 +91,15 @@ test('contributions are the Shapley values by definition, with holes and repeate
 
 test('tables and the published recursion agree', () => {
   fc.assert(
-    fc.property(shapes, (shape) => {
-      const ensemble = randomEnsemble(shape);
-      const values = randomValues(shape.seed + 2, shape.columnCount);
+    fc.property(ensembles, (options) => {
+      const ensemble = randomEnsemble(options);
+      const values = randomValues(options.seed + 2, options.columnCount);
       const addTree = createRecursiveShap(
         ensemble,
         [...ensemble.roots],
         Int32Array.from({ length: 12 }).map((_, i) => i),
       );
-      const expected = new Float64Array(shape.columnCount);
+      const expected = new Float64Array(options.columnCount);
       ensemble.roots.forEach((_, tree) => {
         addTree(tree, values, 0, expected, 0);
       });
@@ -109,7 +108,7 @@ test('tables and the published recursion agree', () => {
   );
 });
 
-test('a tree too deep for tables is explained as exactly', () => {
+test('a tree too deep for tables is explained exactly too', () => {
   const ensemble = randomEnsemble({ seed: 8, treeCount: 2, columnCount: 8, maxDepth: 13 });
   const values = randomValues(9, 8);
   assertClose(explainRow(ensemble, values).contributions, shapleyValues(ensemble, values), 1e-9);

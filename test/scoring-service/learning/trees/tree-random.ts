@@ -1,8 +1,8 @@
-import { seededRandom } from '../../../../scoring-service/learning/src/seeded-random.ts';
+import { seededRandom } from '../../../../scoring-service/learning/src/numerics.ts';
 import type { TreeEnsemble } from '../../../../scoring-service/learning/src/trees/ensemble.ts';
 
 /**
- * Trees in the shape the trainer gives: breadth first, children adjacent, covers that add up. Columns repeat on a
+ * Trees laid out as those of the booster: breadth first, children adjacent, covers that add up. Columns repeat on a
  * path by chance; the root always splits, deeper nodes three times out of four.
  */
 export function randomEnsemble(options: {

@@ -100,7 +100,7 @@ async function trainModel(
   const model = {
     fields: table.columns.map(({ name, kind }) => ({ name, kind })),
     treeWeight: 0,
-    additive: fitAdditiveModel(table, labels, 1),
+    additive: fitAdditiveModel(table, labels, { lambda: 1, penaltyType: 'smooth' }),
     calibration: { low: 1, high: 1, shift: 0 },
     reference: [0.05, 0.1, 0.2, 0.4, 0.8],
   };

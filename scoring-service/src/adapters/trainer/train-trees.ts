@@ -1,53 +1,61 @@
 import { Worker } from 'node:worker_threads';
-import type { TreeEnsemble, Matrix } from '@plumbline/learning';
+import type { BoosterOptions, BoosterParameters, Matrix, TreeEnsemble } from '@plumbline/learning';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Trainer, TrainOptions } from '../../ports.ts';
 import { findInputFault } from './training-input.ts';
-import type { TrainingMessage, TrainingTask } from './training-message.ts';
+
+/** What the worker thread is started with. */
+export type TrainingTask = { matrix: Matrix; labels: Uint8Array; parameters: BoosterParameters };
+
+/** The messages of the worker thread: progress any number of times, then one of the others once. */
+export type TrainingMessage =
+  | { kind: 'progress'; treesDone: number }
+  | { kind: 'trained'; ensemble: TreeEnsemble }
+  | { kind: 'refused'; isInputAtFault: boolean; message: string };
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Enough of what the library printed to explain a failure. */
+/** Enough of the library's output to explain a failure. */
 const KEPT_OUTPUT_CHARACTERS = 2000;
 
 /**
- * The trainer on ml-xgboost. Every training has a worker thread of its own, which has ended when the promise settles.
- * Throws ScoringError: `training.invalid` (the input), `training.cancelled` (the signal), `training.failed` (else).
+ * The booster of the learning on ml-xgboost (XGBoost 0.7). Every training has a worker thread of its own, which has ended
+ * when the promise settles. Throws ScoringError: `training.invalid` (the input), `training.cancelled` (the signal),
+ * `training.failed` (anything else).
  */
-export function createTrainer(): Trainer {
-  return {
-    async train(matrix, labels, parameters, options = {}) {
-      const fault = findInputFault(matrix, labels, parameters);
-      if (fault !== undefined) throw invalid(fault);
-      if (options.signal?.aborted) throw cancelled(options.signal);
+export async function trainTrees(
+  matrix: Matrix,
+  labels: Uint8Array,
+  parameters: BoosterParameters,
+  options: BoosterOptions & { timeoutMs?: number } = {},
+): Promise<TreeEnsemble> {
+  const fault = findInputFault(matrix, labels, parameters);
+  if (fault !== undefined) throw invalid(fault);
+  if (options.signal?.aborted) throw cancelled(options.signal);
 
-      const values = ownValues(matrix);
-      const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
-      const worker = new Worker(new URL('./training-worker.ts', import.meta.url), {
-        workerData: task,
-        transferList: values.buffer instanceof ArrayBuffer ? [values.buffer] : [],
-        execArgv: [],
-        // The library prints to both: kept from the service's own output, and for the error.
-        stdout: true,
-        stderr: true,
-      });
-      try {
-        return await answerOf(worker, parameters.trees, options);
-      } finally {
-        await worker.terminate();
-      }
-    },
-  };
+  const values = copyUnlessShared(matrix);
+  const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
+  const worker = new Worker(new URL('./training-worker.ts', import.meta.url), {
+    workerData: task,
+    transferList: values.buffer instanceof ArrayBuffer ? [values.buffer] : [],
+    execArgv: [],
+    // The library prints to both streams: kept apart from the service's own output, and for the error.
+    stdout: true,
+    stderr: true,
+  });
+  try {
+    return await awaitTrees(worker, options);
+  } finally {
+    await worker.terminate();
+  }
 }
 
-/** One copy, handed over whole: the caller keeps its matrix. Shared memory needs none. */
-const ownValues = ({ values }: Matrix): Float32Array =>
+/** A copy to transfer to the thread, because the caller keeps its matrix; shared memory needs none. */
+const copyUnlessShared = ({ values }: Matrix): Float32Array =>
   values.buffer instanceof SharedArrayBuffer ? values : values.slice();
 
-function answerOf(
+function awaitTrees(
   worker: Worker,
-  treesTotal: number,
-  { onProgress, signal, timeoutMs = HOUR_MS }: TrainOptions,
+  { onTree, signal, timeoutMs = HOUR_MS }: BoosterOptions & { timeoutMs?: number },
 ): Promise<TreeEnsemble> {
   const printed = keepOutput(worker);
   const { promise, resolve, reject } = Promise.withResolvers<TreeEnsemble>();
@@ -60,18 +68,18 @@ function answerOf(
   signal?.addEventListener('abort', cancel, { once: true });
   worker.on('message', (message: TrainingMessage) => {
     try {
-      if (message.kind === 'progress') onProgress?.(message.treesDone, treesTotal);
+      if (message.kind === 'progress') onTree?.(message.treesDone);
       else if (message.kind === 'trained') resolve(message.ensemble);
       else reject(message.isInputAtFault ? invalid(message.message) : failed(message.message, printed()));
     } catch (error) {
-      reject(failed('The listener to its progress threw.', error));
+      reject(failed('The progress callback threw.', error));
     }
   });
   worker.on('error', (error) => {
     reject(failed('The worker thread died.', error));
   });
   worker.on('exit', () => {
-    reject(failed('The worker thread ended without an answer.', printed()));
+    reject(failed('The worker thread ended without a result.', printed()));
   });
   return promise.finally(() => {
     clearTimeout(timeout);

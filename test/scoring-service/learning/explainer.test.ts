@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createExplainer, importanceOf } from '../../../scoring-service/learning/src/contributions.ts';
+import { createExplainer, importanceOf } from '../../../scoring-service/learning/src/explainer.ts';
 import { scoreTable } from '../../../scoring-service/learning/src/scoring-model.ts';
 import type { ScoringModel } from '../../../scoring-service/learning/src/scoring-model.ts';
 import { drawLeads, makeModel } from './model-fixture.ts';
@@ -24,7 +24,7 @@ for (const [name, model] of models) {
   });
 }
 
-test('every field is there once, with its value, the weightiest first', () => {
+test('every field stands once, with its value, the largest contribution first', () => {
   const { table } = drawLeads(50, 5);
   const contributions = createExplainer(makeModel())(table, 7);
   assert.deepEqual(contributions.map(({ field }) => field).sort(), ['Calls', 'City', 'Source']);
@@ -39,7 +39,7 @@ test('every field is there once, with its value, the weightiest first', () => {
   );
 });
 
-test('another table after the first is explained by its own values', () => {
+test('a second table is explained by its own values', () => {
   const explain = createExplainer(makeModel());
   const [first, second] = [drawLeads(10, 6).table, drawLeads(10, 7).table];
   const expected = createExplainer(makeModel())(second, 3);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createExplainer } from '../../../../scoring-service/learning/src/contributions.ts';
+import { createExplainer } from '../../../../scoring-service/learning/src/explainer.ts';
 import { drawLeads, makeModel } from '../model-fixture.ts';
 
 const model = makeModel();
 const { table } = drawLeads(300, 6);
 
-test('in whatever order rows are asked for, each has the contributions that it has alone, to the last digit', () => {
+test('in any order of rows each has the contributions that it has alone, to the last digit', () => {
   const run = fc.tuple(fc.nat(299), fc.integer({ min: 1, max: 40 }));
   fc.assert(
     fc.property(fc.array(run, { maxLength: 6 }), (runs) => {

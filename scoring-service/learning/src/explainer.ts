@@ -9,11 +9,11 @@ import { treeMargins } from './trees/ensemble.ts';
 import { createRowReader, createTreeExplainer } from './trees/shap.ts';
 import type { TreeExplainer } from './trees/shap.ts';
 
-export type Importance = 'low' | 'medium' | 'high';
+type Importance = 'low' | 'medium' | 'high';
 
 /**
- * What one field adds to or takes from the log odds of the published probability, against an average record.
- * `value` is the record's own, undefined where the org does not say.
+ * What one field adds to the log odds of the published probability, against an average record. `value` is that of the
+ * record, undefined where it is missing.
  */
 export type FieldContribution = {
   field: string;
@@ -22,11 +22,11 @@ export type FieldContribution = {
   importance: Importance;
 };
 
-/** A field that at least doubles or halves the odds is of high importance, one that moves them by a quarter medium. */
+/** A field that at least doubles or halves the odds is of high importance, one that changes them by a quarter of medium. */
 const HIGH_FROM = Math.log(2);
 const MEDIUM_FROM = Math.log(1.25);
 
-/** How much a contribution to the log odds weighs, in a word. */
+/** The importance of a contribution c to the log odds by the odds ratio e^|c|: high from 2, medium from 1.25. */
 export function importanceOf(contribution: number): Importance {
   const size = Math.abs(contribution);
   if (size >= HIGH_FROM) return 'high';
@@ -34,15 +34,16 @@ export function importanceOf(contribution: number): Importance {
 }
 
 /**
- * Contributions of every field the model reads, the weightiest first, equals in the model's order; with the log odds
+ * Contributions of every field of the model to one row, the largest first, equals in the model's order; with the log odds
  * of the average record (`averageMargin`) they add up to the calibrated margin of the row.
  */
 export type Explainer = ((table: FeatureTable, row: number) => FieldContribution[]) & { averageMargin: number };
 
 /**
- * Explains rows of tables. A table is prepared once, when its first row is asked for, and kept until another table
- * comes: ask table by table. Trees are explained by exact TreeSHAP, the additive model by its own effects; calibration
- * stretches all contributions of a row alike.
+ * Explains rows of tables: treeWeight · SHAP value of the trees (exact TreeSHAP, Lundberg et al. 2018)
+ * + (1 − treeWeight) · effect in the additive model, times the slope of the calibration between the average record and
+ * the row. A table is prepared when its first row is explained and kept until another table follows, so callers go table
+ * by table.
  */
 export function createExplainer(model: ScoringModel): Explainer {
   const names = model.fields.map(({ name }) => name);
@@ -57,18 +58,18 @@ export function createExplainer(model: ScoringModel): Explainer {
     if (prepared?.table !== table) prepared = prepareTable(model, table, treeExplainer);
     const { ofTrees, effects, margins, values } = prepared;
     const treeEffects = ofTrees?.(row);
-    const stretch = stretchOf(average, margins[row] as number);
+    const slope = slopeBetween(average, margins[row]);
     const contributions = names.map((field, index): FieldContribution => {
       const effect = (effects[index]?.[row] ?? 0) * (1 - treeWeight);
-      const contribution = stretch * (treeWeight * (treeEffects?.[index] ?? 0) + effect);
+      const contribution = slope * (treeWeight * (treeEffects?.[index] ?? 0) + effect);
       return { field, value: values[index]?.(row), contribution, importance: importanceOf(contribution) };
     });
     return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   };
   return Object.assign(explain, { averageMargin });
 
-  /** Calibration as the factor that carries the way from the average to this row onto the published scale. */
-  function stretchOf(from: number, to: number): number {
+  /** (C(to) − C(from)) / (to − from): the slope of the calibration C between two margins. */
+  function slopeBetween(from: number, to: number): number {
     const distance = to - from;
     if (Math.abs(distance) < 1e-9)
       return calibrateMargin(calibration, from + 0.5) - calibrateMargin(calibration, from - 0.5);
@@ -76,7 +77,7 @@ export function createExplainer(model: ScoringModel): Explainer {
   }
 }
 
-/** All that is computed once a table; `effects` and `values` follow the model's fields. */
+/** What is computed once a table; `effects` and `values` are in the order of the model's fields. */
 type PreparedTable = {
   table: FeatureTable;
   ofTrees: ((row: number) => Float64Array) | undefined;
@@ -107,13 +108,13 @@ function prepareTable(model: ScoringModel, table: FeatureTable, explainer: TreeE
   };
 }
 
-/** The effects of every field; one that is told apart in two ways has the sum of both. */
+/** The effects of every field; one with an effect as a whole and one of its tokens has the sum of both. */
 function sumEffects(additive: AdditiveModel | undefined, table: FeatureTable): Map<string, Float64Array> {
   const effectOf = new Map<string, Float64Array>();
   for (const field of additive?.fields ?? []) {
     const effects = fieldEffects(field, table);
     const others = effectOf.get(field.field);
-    effectOf.set(field.field, others ? effects.map((effect, row) => effect + (others[row] as number)) : effects);
+    effectOf.set(field.field, others ? effects.map((effect, row) => effect + others[row]) : effects);
   }
   return effectOf;
 }

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitModel } from '../../../scoring-service/learning/src/fit.ts';
-import { searchParameters } from '../../../scoring-service/learning/src/parameter-search.ts';
-import { seededRandom } from '../../../scoring-service/learning/src/seeded-random.ts';
+import { setImmediate } from 'node:timers/promises';
+import { fit } from '../../../scoring-service/learning/src/fit.ts';
+import { searchParameters } from '../../../scoring-service/learning/src/hyperparameter-search.ts';
+import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
-import { createTrainer } from '../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 
-const trainer = createTrainer();
 const DAY_MS = 86_400_000;
 
-/** Leads of whom three numbers tell a little, each only together with another, among ten that tell nothing. */
+/** Leads with three weak inputs, two of them an interaction, among ten without information. */
 function drawWeakRows(rowCount: number, seed: number): LabelledRows {
   const random = seededRandom(seed);
   const columns = Array.from({ length: 13 }, (_, index) => ({
@@ -20,7 +20,7 @@ function drawWeakRows(rowCount: number, seed: number): LabelledRows {
   const valueOf = (column: number, row: number): number => columns[column]?.values[row] ?? 0;
   const labels = Uint8Array.from({ length: rowCount }, (_, row) => {
     const margin = 1.5 * Math.sign(valueOf(0, row)) * valueOf(1, row) + 0.5 * valueOf(2, row) - 1;
-    return Number(random() < 1 / (1 + Math.exp(-margin)));
+    return Number(random() < sigmoid(margin));
   });
   const groups = Array.from({ length: rowCount }, (_, row) => `lead ${row}`);
   const times = Float64Array.from({ length: rowCount }, (_, row) => row * DAY_MS);
@@ -32,8 +32,8 @@ const options = { trials: 8, seed: 3, gapMs: 10 * DAY_MS };
 test('the search is the same for the same seed, best first, all tried and the better ones on more rows', async () => {
   const rows = drawWeakRows(1500, 1);
   const [found, again] = [
-    await searchParameters({ trainer }, rows, options),
-    await searchParameters({ trainer }, rows, options),
+    await searchParameters(rows, trainTrees, options),
+    await searchParameters(rows, trainTrees, options),
   ];
   assert.ok(found);
   assert.deepEqual(again, found);
@@ -41,20 +41,20 @@ test('the search is the same for the same seed, best first, all tried and the be
   assert.equal(trials.length, 8);
   const [best] = trials;
   assert.deepEqual({ ...best?.parameters, trees: parameters.trees }, parameters);
-  const rowsHeard = trials.map(({ validationRows }) => validationRows);
+  const rowCounts = trials.map(({ validationRows }) => validationRows);
   assert.deepEqual(
-    rowsHeard,
-    rowsHeard.toSorted((a, b) => b - a),
+    rowCounts,
+    rowCounts.toSorted((a, b) => b - a),
   );
-  assert.ok(new Set(rowsHeard).size === 3 && trials.every(({ logLoss }) => logLoss > 0.3 && logLoss < 1));
+  assert.ok(new Set(rowCounts).size === 3 && trials.every(({ logLoss }) => logLoss > 0.3 && logLoss < 1));
   assert.ok(trials.every(({ parameters: tried }) => tried.trees >= 1));
 });
 
-test('the search shows how far it is and stops when it is cancelled', async () => {
+test('the search reports progress and stops when it is cancelled', async () => {
   const rows = drawWeakRows(800, 2);
   const controller = new AbortController();
   const shares: number[] = [];
-  const search = searchParameters({ trainer }, rows, {
+  const search = searchParameters(rows, trainTrees, {
     ...options,
     signal: controller.signal,
     onShare: (share) => {
@@ -66,15 +66,15 @@ test('the search shows how far it is and stops when it is cancelled', async () =
   assert.ok(shares.every((share, index) => share >= (shares[index - 1] ?? 0)) && Math.max(...shares) < 0.6);
 });
 
-test('a model that is tuned first says what was tried, and its test stays unseen by the search', async () => {
+test('a model that is tuned first reports its trials, and the search never sees the test rows', async () => {
   const rows = drawWeakRows(1500, 4);
   const seen: number[] = [];
-  const { evaluation } = await fitModel({ trainer }, rows, {
-    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none' },
+  const { evaluation } = await fit(rows, trainTrees, {
+    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none', pause: () => setImmediate() },
     onProgress: (done, total) => seen.push(done / total),
   });
   assert.equal(evaluation.trials?.length, 6);
-  const mostHeard = Math.max(...(evaluation.trials ?? []).map(({ validationRows }) => validationRows));
-  assert.ok(mostHeard <= 0.6 * evaluation.train.rows + 1);
+  const mostRows = Math.max(...(evaluation.trials ?? []).map(({ validationRows }) => validationRows));
+  assert.ok(mostRows <= 0.6 * evaluation.train.rows + 1);
   assert.ok(seen.every((share, index) => share >= (seen[index - 1] ?? 0)) && seen.at(-1) === 1);
 });

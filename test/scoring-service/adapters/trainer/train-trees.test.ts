@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
-import { encodeEnsemble, treeMargin, treeMargins, areaUnderCurve } from '@plumbline/learning';
-import { createTrainer } from '../../../../scoring-service/src/adapters/trainer/trainer.ts';
+import { areaUnderCurve, encodeEnsemble, sigmoid, treeMargin, treeMargins } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { makeUpRows, ordinaryRows, parameters } from './made-up-rows.ts';
 import type { MadeUpRows } from './made-up-rows.ts';
-
-const trainer = createTrainer();
 
 const isKind =
   (kind: string) =>
@@ -15,14 +13,14 @@ const isKind =
     error instanceof ScoringError && error.kind === kind && error.actions.length > 0;
 
 async function aucOf({ matrix, labels }: MadeUpRows): Promise<number> {
-  const ensemble = await trainer.train(matrix, labels, parameters);
+  const ensemble = await trainTrees(matrix, labels, parameters);
   return areaUnderCurve(treeMargins(ensemble, matrix), labels).auc;
 }
 
-test('learns a simple function and leaves the matrix with its caller', async () => {
+test('fits a simple function and leaves the matrix with its caller', async () => {
   const { matrix, labels } = ordinaryRows(2000);
   const before = matrix.values.slice();
-  const ensemble = await trainer.train(matrix, labels, parameters);
+  const ensemble = await trainTrees(matrix, labels, parameters);
   assert.ok(areaUnderCurve(treeMargins(ensemble, matrix), labels).auc > 0.85);
   assert.equal(ensemble.roots.length, parameters.trees);
   assert.equal(ensemble.columnCount, 3);
@@ -31,13 +29,13 @@ test('learns a simple function and leaves the matrix with its caller', async () 
 
 test('the same data and seed give the same bytes, another seed others', async () => {
   const { matrix, labels } = ordinaryRows(1500);
-  const bytesOf = async (seed: number) => encodeEnsemble(await trainer.train(matrix, labels, { ...parameters, seed }));
+  const bytesOf = async (seed: number) => encodeEnsemble(await trainTrees(matrix, labels, { ...parameters, seed }));
   const [first, again, other] = await Promise.all([bytesOf(1), bytesOf(1), bytesOf(2)]);
   assert.deepEqual(first, again);
   assert.notDeepEqual(first, other);
 });
 
-test('missing, -1 and 0 are three different things', async () => {
+test('missing, -1 and 0 are three different values', async () => {
   const states = [NaN, -1, 0, 1];
   const truth = [0.9, 0.1, 0.6, 0.3];
   const { matrix, labels } = makeUpRows(
@@ -48,14 +46,14 @@ test('missing, -1 and 0 are three different things', async () => {
       return Math.log(rate / (1 - rate));
     },
   );
-  const ensemble = await trainer.train(matrix, labels, parameters);
+  const ensemble = await trainTrees(matrix, labels, parameters);
   states.forEach((state, index) => {
-    const probability = 1 / (1 + Math.exp(-treeMargin(ensemble, Float32Array.of(state), 0)));
-    assert.ok(Math.abs(probability - (truth[index] as number)) < 0.05, `${state} was learned as ${probability}`);
+    const probability = sigmoid(treeMargin(ensemble, Float32Array.of(state), 0));
+    assert.ok(Math.abs(probability - (truth[index] as number)) < 0.05, `${state} was predicted as ${probability}`);
   });
 });
 
-test('above 1,000 rows a column of zeros and holes is learned as well as below', async () => {
+test('above 1,000 rows a column of zeros and missing values is fitted as well as below', async () => {
   const trap = (rowCount: number) =>
     makeUpRows(
       rowCount,
@@ -73,14 +71,9 @@ test('40,000 rows of 40 columns train, with progress tree by tree', async () => 
     (random) => Array.from({ length: 40 }, () => random()),
     ([first = 0]) => 4 * first - 2,
   );
-  const progress: string[] = [];
-  await trainer.train(
-    matrix,
-    labels,
-    { ...parameters, trees: 3 },
-    { onProgress: (done, total) => progress.push(`${done}/${total}`) },
-  );
-  assert.deepEqual(progress, ['1/3', '2/3', '3/3']);
+  const progress: number[] = [];
+  await trainTrees(matrix, labels, { ...parameters, trees: 3 }, { onTree: (done) => progress.push(done) });
+  assert.deepEqual(progress, [1, 2, 3]);
 });
 
 test('a value beyond all training values counts as present, not as missing', async () => {
@@ -89,15 +82,15 @@ test('a value beyond all training values counts as present, not as missing', asy
     (random) => [random() < 0.5 ? NaN : 1 + random()],
     ([value]) => (Number.isNaN(value) ? -2 : 2),
   );
-  const ensemble = await trainer.train(matrix, labels, parameters);
+  const ensemble = await trainTrees(matrix, labels, parameters);
   for (const value of [-1000, 1000]) assert.ok(treeMargin(ensemble, Float32Array.of(value), 0) > 1);
 });
 
-test('refuses what the library would swallow', async () => {
+test('refuses input that the library would accept silently', async () => {
   const { matrix, labels } = ordinaryRows(100);
   const refused = async (change: Partial<typeof matrix>, changedLabels = labels, change2 = {}) =>
     assert.rejects(
-      trainer.train({ ...matrix, ...change }, changedLabels, { ...parameters, ...change2 }),
+      trainTrees({ ...matrix, ...change }, changedLabels, { ...parameters, ...change2 }),
       isKind('training.invalid'),
     );
   await refused({}, labels.slice(1));
@@ -126,7 +119,7 @@ test('refuses more than its memory holds before copying anything', async () => {
   const values = new Float32Array(0);
   Object.defineProperty(values, 'length', { value: 3_000_000 * 50 });
   await assert.rejects(
-    trainer.train({ rowCount: 3_000_000, columnCount: 50, values }, new Uint8Array(3_000_000), parameters),
+    trainTrees({ rowCount: 3_000_000, columnCount: 50, values }, new Uint8Array(3_000_000), parameters),
     (error: unknown) => isKind('training.invalid')(error) && /1\.8 GB/.test((error as Error).message),
   );
 });
@@ -138,13 +131,13 @@ test('a cancelled training ends its thread at once', async () => {
   const remember = (worker: Worker): number => workers.push(worker);
   process.on('worker', remember);
   let cancelledAtMs = 0;
-  const training = trainer.train(
+  const training = trainTrees(
     matrix,
     labels,
     { ...parameters, trees: 5000 },
     {
       signal: cancel.signal,
-      onProgress: () => {
+      onTree: () => {
         cancelledAtMs ||= performance.now();
         cancel.abort();
       },
@@ -158,13 +151,13 @@ test('a cancelled training ends its thread at once', async () => {
     [-1],
   );
   await assert.rejects(
-    trainer.train(matrix, labels, parameters, { signal: AbortSignal.abort() }),
+    trainTrees(matrix, labels, parameters, { signal: AbortSignal.abort() }),
     isKind('training.cancelled'),
   );
 });
 
 test('a training that takes too long fails', async () => {
   const { matrix, labels } = ordinaryRows(15_000);
-  const training = trainer.train(matrix, labels, { ...parameters, trees: 5000 }, { timeoutMs: 200 });
+  const training = trainTrees(matrix, labels, { ...parameters, trees: 5000 }, { timeoutMs: 200 });
   await assert.rejects(training, isKind('training.failed'));
 });
