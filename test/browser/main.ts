@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPages } from './build/build-pages.ts';
 import { projectFolder } from './build/folders.ts';
-import { forgetPrepared } from './stage/prepare-stage.ts';
 
-const usage = `node test/browser/main.ts [--lws] [--keep] [FILE or FOLDER…]
+const usage = `node test/browser/main.ts [--lws] [FILE or FOLDER…]
 
 Runs the browser tests, all or the named ones, one file after another.
-  --lws   our bundles inside Lightning Web Security
-  --keep  with the prepared orgs of the last run`;
+  --lws   our bundles inside Lightning Web Security`;
 
 function readArguments() {
   const is = { type: 'boolean', default: false } as const;
   try {
-    return parseArgs({ options: { lws: is, keep: is, help: is }, allowPositionals: true });
+    return parseArgs({ options: { lws: is, help: is }, allowPositionals: true });
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${usage}`);
     return process.exit(2);
@@ -41,8 +39,6 @@ process.chdir(projectFolder);
 const { status: compiled } = spawnSync(process.execPath, ['force-app/build.ts'], { stdio: 'inherit' });
 if (compiled !== 0) process.exit(1);
 await buildPages();
-// The first file that needs an org prepares it.
-if (!values.keep) forgetPrepared();
 
 const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=600000', '--test-concurrency=1', ...files], {
   stdio: 'inherit',

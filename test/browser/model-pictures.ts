@@ -75,7 +75,7 @@ test('the card of a model of X Education', { skip }, async (t) => {
 
 test('the card of a model on accounts', async (t) => {
   const goalFields = customerGoalFields('Account');
-  const stage = await openStage({ leads: 3000, accounts: 5000, seed: 11, endsAt: new Date(), goalFields });
+  const stage = await openStage({ leads: 3000, accounts: 5000, seed: 11, goalFields });
   t.after(() => stage.stop());
   const { service, client, token, goalId } = stage;
   await takeModelPage('account', { url: service.url, token, client }, goalId);

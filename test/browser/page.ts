@@ -3,16 +3,13 @@ import { buildPages } from './build/build-pages.ts';
 import { compileBundles } from './build/compile-bundles.ts';
 import { projectFolder } from './build/folders.ts';
 import { openStage } from './stage/open-stage.ts';
-import { isPrepared, prepareStage } from './stage/prepare-stage.ts';
+import { isPrepared } from './stage/prepare-stage.ts';
 
 process.chdir(projectFolder);
 console.log('Building the pages …');
 compileBundles();
 await buildPages();
-if (process.argv.includes('--fresh') || !isPrepared()) {
-  console.log('Filling an org and training its goal …');
-  await prepareStage();
-}
+if (!isPrepared()) console.log('Filling an org and training its goal …');
 const stage = await openStage({ port: Number(process.env['PORT'] ?? 4790) });
 const lead = await stage.findLead("Predictive_Score_Band__c = 'High'");
 const address = (path: string): string => `${stage.pages.url}${path}`;

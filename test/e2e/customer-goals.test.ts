@@ -1,18 +1,16 @@
-import { storedFactorsSchema } from '@plumbline/contract';
+import { runListSchema, storedFactorsSchema } from '@plumbline/contract';
+import type { Run } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { customerTruths } from '../local-org/src/generator/customer-truth.ts';
 import { calibrationError } from './stage/calibration-error.ts';
 import { daysAhead } from './stage/days-ahead.ts';
 import { expectedAuc } from './stage/expected-auc.ts';
-import { createGoal, customerGoalFields } from './stage/prepared-org.ts';
-import { openStage } from './stage/stage.ts';
+import { fillingOf } from './stage/prepare-stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
-const options = { leads: 300, accounts: 1000, seed: 11 };
-
 let stage: Stage;
-let endsAt: Date;
 const goalIds = { Account: '', Contact: '' };
 
 type Row = {
@@ -35,17 +33,15 @@ const idsOf = async (soql: string): Promise<string[]> =>
 const factorsOf = (row: Row | undefined) =>
   storedFactorsSchema.parse(JSON.parse(row?.Predictive_Score_Factors__c ?? ''));
 
-async function run(goalId: string, jobType: 'Training' | 'Scoring') {
-  const ended = await stage.client.waitForRun((await stage.client.startRun(goalId, jobType)).key);
+async function score(goalId: string): Promise<Run> {
+  const ended = await stage.client.waitForRun((await stage.client.startRun(goalId, 'Scoring')).key);
   assert.equal(ended.status, 'Successful', JSON.stringify(ended.messages));
   return ended;
 }
 
 before(async () => {
-  endsAt = new Date();
-  stage = await openStage({ ...options, endsAt, goalFields: customerGoalFields('Account') });
-  goalIds.Account = stage.goalId;
-  goalIds.Contact = await createGoal(stage.org.admin, customerGoalFields('Contact'));
+  stage = await openTrainedStage('customers');
+  [goalIds.Account = '', goalIds.Contact = ''] = stage.goalIds;
 });
 after(() => stage.stop());
 
@@ -62,24 +58,27 @@ for (const object of ['Account', 'Contact'] as const) {
   });
 
   test(`a goal on ${object} records is trained on the history of their opportunities`, async (context) => {
-    const { messages } = await run(goalIds[object], 'Training');
+    const { runs } = await stage.client.ask(runListSchema, 'GET', '/v1/runs');
+    const training = runs.find(({ goalId, jobType }) => goalId === goalIds[object] && jobType === 'Training');
+    assert.equal(training?.status, 'Successful');
     const card = await stage.client.model(goalIds[object]);
     context.diagnostic(`AUC ${card.auc.toFixed(3)} (${card.aucLow.toFixed(3)} to ${card.aucHigh.toFixed(3)})`);
     assert.equal(card.splitBy, 'time');
     // The test has about twenty wins: the figure alone is uncertain by a tenth.
     assert.ok(card.auc > 0.65);
     assert.deepEqual(
-      messages.map(({ code }) => code).filter((code) => code < 103),
+      training.messages.map(({ code }) => code).filter((code) => code < 103),
       object === 'Account' ? [100, 101, 102] : [101, 102],
     );
   });
 
   test(`the scores of ${object} records follow the true probabilities`, async (context) => {
-    const ended = await run(goalIds[object], 'Scoring');
+    const ended = await score(goalIds[object]);
     const { totalSize } = await stage.org.admin.query(`SELECT COUNT() FROM ${object}`);
     assert.equal(ended.read, totalSize);
     assert.ok(!ended.messages.some(({ code }) => code === 904), 'the same org has not drifted');
-    const truths = customerTruths({ ...options, endsAt });
+    const { endsAt } = stage;
+    const truths = customerTruths({ ...fillingOf('customers'), endsAt });
     const truthOf = object === 'Account' ? truths.account : truths.contact;
     const scored = await readRows(object, 'Predictive_Score__c > 0');
     assert.equal(scored.length, ended.scored);
@@ -153,7 +152,7 @@ test('a new opportunity of a contact raises its score and that of its account, a
 });
 
 test('a second run writes only what has changed', async () => {
-  const ended = await run(goalIds.Account, 'Scoring');
+  const ended = await score(goalIds.Account);
   assert.ok(ended.changed < ended.scored / 10, `${ended.changed} of ${ended.scored} written`);
 });
 
@@ -161,7 +160,7 @@ test('904 is raised for accounts too, however old they are', async () => {
   const ids = await idsOf('SELECT Id FROM Account');
   const changed = ids.map((Id) => ({ Id, Industry: 'Carrier Pigeon', NumberOfEmployees: 7 }));
   await stage.org.admin.sobject('Account').update(changed, { allowRecursive: true });
-  const { messages } = await run(goalIds.Account, 'Scoring');
+  const { messages } = await score(goalIds.Account);
   assert.match(messages.find(({ code }) => code === 904)?.text ?? '', /Industry|Number of employees/);
 });
 

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { EvaluationResults, ScoreDetails, ScoreResult } from '@plumbline/contract';
-import { openStage } from './stage/stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 let ids: string[];
 
 before(async () => {
-  stage = await openStage({ leads: 1000, seed: 7, endsAt: new Date() });
-  const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
-  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  stage = await openTrainedStage('leads');
   const found = await stage.org.admin.query<{ Id: string }>(
     'SELECT Id FROM Lead WHERE IsConverted = FALSE ORDER BY Id LIMIT 200',
   );

@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ProblemError } from './stage/service-client.ts';
-import { openStage } from './stage/stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 
 before(async () => {
-  stage = await openStage({ leads: 2000, seed: 5, endsAt: new Date(), environment: { PLUMBLINE_BATCH: '50' } });
+  stage = await openTrainedStage('leads', { environment: { PLUMBLINE_BATCH: '50' } });
 });
 
 after(() => stage.stop());
 
 test('a scoring run whose process is killed continues after the restart and writes every lead once', async () => {
   const { org, goalId } = stage;
-  const training = await stage.client.startRun(goalId, 'Training');
-  assert.equal((await stage.client.waitForRun(training.key)).status, 'Successful');
-
   const { key } = await stage.client.startRun(goalId, 'Scoring');
   const scoredSoFar = async (): Promise<number> =>
     (await org.admin.query('SELECT COUNT() FROM Lead WHERE Predictive_Score__c > 0')).totalSize;

@@ -13,7 +13,6 @@ const leads = 5000;
 const seed = 11;
 
 let stage: Stage;
-let endsAt: Date;
 
 type LeadRow = {
   Id: string;
@@ -38,8 +37,7 @@ async function readLeads(where: string): Promise<LeadRow[]> {
 const toSecond = (datetime: string | null | undefined): number => Math.floor(Date.parse(datetime ?? '') / 1000);
 
 before(async () => {
-  endsAt = new Date();
-  stage = await openStage({ leads, seed, endsAt });
+  stage = await openStage({ leads, seed });
 });
 
 after(() => stage.stop());
@@ -100,7 +98,7 @@ test('every open qualified lead gets a score with reasons, and no other', async 
 });
 
 test('the probabilities follow the true ones', async (context) => {
-  const truthOf = truthLookup({ seed, leads, months: 24, endsAt });
+  const truthOf = truthLookup({ seed, leads, months: 24, endsAt: stage.endsAt });
   const scored = await readLeads('Predictive_Score__c > 0');
   const pairs = scored.map(({ Id, Predictive_Score_Factors__c: stored, Predictive_Score_Scored_At__c: scoredAt }) => {
     const truth = truthOf(Id);

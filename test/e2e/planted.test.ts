@@ -23,7 +23,7 @@ async function trainedCard(version: string): Promise<ModelCard> {
 }
 
 before(async () => {
-  stage = await openStage({ leads: 900, seed: 7, endsAt: new Date() });
+  stage = await openStage({ leads: 900, seed: 7 });
   honest = await trainedCard('v1');
 });
 after(() => stage.stop());

@@ -1,29 +1,15 @@
-import {
-  connectionSchema,
-  goalFieldListSchema,
-  goalSettingsSchema,
-  readinessSchema,
-  runListSchema,
-} from '@plumbline/contract';
+import { connectionSchema, goalFieldListSchema, readinessSchema, runListSchema } from '@plumbline/contract';
 import type { GoalDraft, Run } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openStage } from './stage/stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 
-// Few leads are enough: only the start of the nightly run matters, not its model.
-const { thresholds } = goalSettingsSchema.parse({});
-const settings = { thresholds: { ...thresholds, auc: 0, tunedAuc: 0, tuneBelowAuc: 0 } };
-
 before(async () => {
-  stage = await openStage({
-    leads: 900,
-    seed: 5,
-    endsAt: new Date(),
-    goalFields: { Background_Update__c: true, Settings__c: JSON.stringify(settings) },
-  });
+  stage = await openTrainedStage('leads');
+  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Background_Update__c: true });
 });
 
 after(() => stage.stop());
@@ -73,8 +59,6 @@ function scheduledRun(): Promise<Run> {
 }
 
 test('within a maintenance window the service scores every goal with a model', async () => {
-  const training = await stage.client.startRun(stage.goalId, 'Training');
-  assert.equal((await stage.client.waitForRun(training.key)).status, 'Successful');
   const days = 'Monday;Tuesday;Wednesday;Thursday;Friday;Saturday;Sunday';
   const [midnight, noon] = ['00:00:00.000Z', '12:00:00.000Z'];
   await stage.org.admin.sobject('Maintenance_Window__c').create([

@@ -11,7 +11,7 @@ import {
   whatIfResultSchema,
 } from '@plumbline/contract';
 import type { ReceiptVerification, Run, ScoreDetails, WhatIfResult } from '@plumbline/contract';
-import { openStage } from './stage/stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
@@ -20,8 +20,7 @@ let ids: string[];
 let first: ReceiptVerification;
 
 before(async () => {
-  stage = await openStage({ leads: 1500, seed: 7, endsAt: new Date() });
-  await run('Training');
+  stage = await openTrainedStage('leads');
   await run('Scoring');
   // A call or a field does not change a score of 1, which many of the better records have.
   const scored = await stage.org.admin.query<{ Id: string }>(

@@ -5,13 +5,12 @@ import { createServiceClient } from '../../e2e/stage/service-client.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
-import { readPrepared } from '../stage/prepare-stage.ts';
 
 const stage = await openStage();
 after(() => stage.stop());
 
 const modelPage = '/lightning/n/Scoring_Model';
-const card = await createServiceClient(stage.service.url, readPrepared().tokens.manage).model(stage.goalId);
+const card = await createServiceClient(stage.service.url, stage.tokens.manage).model(stage.goalId);
 const figure = (value: number, digits: number): string =>
   value.toLocaleString('en-US', { maximumFractionDigits: digits });
 

@@ -5,7 +5,6 @@ import { createServiceClient } from '../../e2e/stage/service-client.ts';
 import { findViolations } from '../axe.ts';
 import { openPage } from '../open-page.ts';
 import { openStage } from '../stage/open-stage.ts';
-import { readPrepared } from '../stage/prepare-stage.ts';
 import { addSecondScoreFields } from '../stage/second-score-fields.ts';
 import { evaluateButton, leadPage, scoreCard } from './record-page.ts';
 
@@ -19,7 +18,7 @@ const goalId = await createGoal(stage.admin, {
   Timeframe_Days__c: '30',
   Score_Field__c: await addSecondScoreFields(stage),
 });
-const client = createServiceClient(stage.service.url, readPrepared().tokens.manage);
+const client = createServiceClient(stage.service.url, stage.tokens.manage);
 const training = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
 assert.equal(training.status, 'Successful', JSON.stringify(training.messages));
 

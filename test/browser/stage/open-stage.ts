@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
 import { stubs } from '../../apex-stubs/stubs.ts';
-import { assign } from '../../e2e/stage/prepared-org.ts';
+import { orgFolder, serviceFolder } from '../../e2e/stage/prepare-stage.ts';
+import { assign, reopenOrg } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
-import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
+import { integrationUsername } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
 import { startPageServer } from '../server/page-server.ts';
 import type { PageServer } from '../server/page-server.ts';
-import { isPrepared, preparedFolder, prepareStage, readPrepared } from './prepare-stage.ts';
+import { prepareStage, readPrepared } from './prepare-stage.ts';
 import type { StageName } from './prepare-stage.ts';
 
 /** A copy of the prepared org with its trained goal, the service beside it, and the pages. */
@@ -22,6 +23,8 @@ export type BrowserStage = {
   goalId: string;
   /** Of a stage with customers, whose first goal is on accounts. */
   contactGoalId?: string;
+  /** Of the service, by their rights. */
+  tokens: { manage: string; score: string };
   service: ServiceProcess;
   stopService(): Promise<void>;
   /** Starts it again where it was. */
@@ -43,13 +46,11 @@ export async function openStage({
   port = 0,
   stage = 'leads',
 }: { port?: number; stage?: StageName } = {}): Promise<BrowserStage> {
-  // The first file that needs an org prepares it.
-  if (!isPrepared(stage)) await prepareStage(stage);
-  const { goalId, contactGoalId, tokens } = readPrepared(stage);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-browser-'));
-  await cp(preparedFolder(stage), folder, { recursive: true });
-  const org = await startOrg({ folder: join(folder, 'org'), log: (line) => console.error(line) });
-  const dataFolder = join(folder, 'service');
+  await cp(await prepareStage(stage), folder, { recursive: true });
+  const { goalId, contactGoalId, tokens } = readPrepared(folder);
+  const org = await reopenOrg(orgFolder(folder));
+  const dataFolder = serviceFolder(folder);
   let service = await startServiceProcess({ org, dataFolder });
   org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
@@ -68,6 +69,7 @@ export async function openStage({
     integration: connect(org.tokenFor(integrationUsername)),
     goalId,
     contactGoalId,
+    tokens,
     service,
     stopService: () => service.stop(),
     async startService() {

@@ -17,7 +17,7 @@ const upToRows = (thresholds: Partial<Thresholds>): Promise<Run> =>
 
 before(async () => {
   stage = await openStage({
-    ...{ leads: 900, seed: 7, endsAt: new Date() },
+    ...{ leads: 900, seed: 7 },
     goalFields: {
       ...{ Name: 'Account wins in 90 days', Unique_Name__c: 'Account wins in 90 days', Profile_Type__c: 'Account' },
       ...{ Object__c: 'Account', Goal_Type__c: 'Opportunity updated', Qualified_Statuses__c: null },

@@ -5,15 +5,13 @@ import { sql } from 'kysely';
 import { runSchema } from '@plumbline/contract';
 import type { Run, Thresholds } from '@plumbline/contract';
 import { openDatabase } from '../../../scoring-service/src/adapters/storage/open-database.ts';
-import { openStage } from '../stage/stage.ts';
+import { openTrainedStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, runWith, trainWith, valueOf } from './gate-runs.ts';
 
 /* What runs say once there is a model: how its scores came true, what replaces it, and that a run was cancelled. */
 
 let stage: Stage;
-
-const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
 
 const score = (thresholds: Partial<Thresholds> = {}): Promise<Run> => runWith(stage, 'Scoring', { thresholds });
 
@@ -27,9 +25,7 @@ async function letTimePass(days: number): Promise<void> {
 }
 
 before(async () => {
-  stage = await openStage({ leads: 1200, seed: 7, endsAt: new Date() });
-  const run = await train();
-  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  stage = await openTrainedStage('leads');
 });
 after(() => stage.stop());
 

@@ -18,7 +18,7 @@ let highAndMedium: number;
 const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
 
 before(async () => {
-  stage = await openStage({ leads: 700, seed: 7, endsAt: new Date() });
+  stage = await openStage({ leads: 700, seed: 7 });
   const run = await train({ highAndMediumShare: 1 });
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   highAndMedium = Number(valueOf(run, 906));

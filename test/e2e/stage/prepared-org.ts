@@ -40,10 +40,19 @@ export async function prepareOrg({
     metadata: [packageFolder, `test/fixtures/${source}/main/default`],
     log: (line) => console.error(line),
   });
-  const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
-  for (const [username, permissionSet] of assignments(source)) await assign(admin, username, permissionSet);
-  return { ...org, admin };
+  const prepared = withAdmin(org);
+  for (const [username, permissionSet] of assignments(source)) await assign(prepared.admin, username, permissionSet);
+  return prepared;
 }
+
+/** Starts a prepared org again from a copy of its folder. */
+export const reopenOrg = async (folder: string): Promise<PreparedOrg> =>
+  withAdmin(await startOrg({ folder, log: (line) => console.error(line) }));
+
+const withAdmin = (org: RunningOrg): PreparedOrg => ({
+  ...org,
+  admin: new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion }),
+});
 
 export async function assign(admin: Connection, username: string, permissionSet: string): Promise<void> {
   const user = await admin.sobject('User').findOne({ Username: username }, ['Id']);

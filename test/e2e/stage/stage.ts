@@ -1,17 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGoal, fillOrg, prepareOrg } from './prepared-org.ts';
+import { createGoal, reopenOrg } from './prepared-org.ts';
 import type { PreparedOrg } from './prepared-org.ts';
+import { keepFilled, keepTrained, orgFolder, readPrepared, serviceFolder } from './prepare-stage.ts';
+import type { Filling, TrainedStageName } from './prepare-stage.ts';
 import { createServiceClient } from './service-client.ts';
 import type { ServiceClient } from './service-client.ts';
-import { issueToken, runServiceCommand, startServiceProcess } from './service-process.ts';
+import { runServiceCommand, startServiceProcess } from './service-process.ts';
 import type { ServiceOptions, ServiceProcess } from './service-process.ts';
 
 /** An org full of generated leads with a goal, and the service beside it in a process of its own. */
 export type Stage = {
   org: PreparedOrg;
+  /** The org's last day. */
+  endsAt: Date;
   goalId: string;
+  /** All goals of a stage that has several. */
+  goalIds: string[];
   token: string;
   /** Where the service keeps its state. */
   dataFolder: string;
@@ -24,24 +30,31 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-export type StageOptions = {
-  leads: number;
-  /** Customers beside them; as the generator has it unless given. */
-  accounts?: number;
-  seed: number;
-  /** The org's last day. */
-  endsAt: Date;
-  goalFields?: Record<string, unknown>;
-  environment?: Record<string, string>;
-};
+type ServiceSettings = { environment?: Record<string, string> };
 
-export async function openStage({ goalFields, environment, ...generated }: StageOptions): Promise<Stage> {
-  const org = await prepareOrg({ source: 'generated-org' });
-  const dataFolder = await mkdtemp(join(tmpdir(), 'plumbline-stage-'));
-  await fillOrg(org, generated);
-  const goalId = await createGoal(org.admin, goalFields);
+export type StageOptions = Filling & ServiceSettings & { goalFields?: Record<string, unknown> };
+
+/** A stage of its own with a goal that has no model yet. */
+export async function openStage({ goalFields, environment, ...filling }: StageOptions): Promise<Stage> {
+  return openCopy(await keepFilled(filling), { environment, goalFields: goalFields ?? {} });
+}
+
+/** A stage of its own whose goals are trained and have not scored anything. */
+export async function openTrainedStage(name: TrainedStageName, settings: ServiceSettings = {}): Promise<Stage> {
+  return openCopy(await keepTrained(name), settings);
+}
+
+type CopyOptions = ServiceSettings & { goalFields?: Record<string, unknown> };
+
+async function openCopy(prepared: string, { environment, goalFields }: CopyOptions): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-stage-'));
+  await cp(prepared, folder, { recursive: true });
+  const { token, endsAt, goalIds } = readPrepared(folder);
+  const org = await reopenOrg(orgFolder(folder));
+  if (goalFields !== undefined) goalIds.push(await createGoal(org.admin, goalFields));
+  const [goalId = ''] = goalIds;
+  const dataFolder = serviceFolder(folder);
   const options: ServiceOptions = { org, dataFolder, environment };
-  const token = await issueToken(options, 'manage');
   const start = async (): Promise<{ service: ServiceProcess; client: ServiceClient }> => {
     const service = await startServiceProcess(options);
     return { service, client: createServiceClient(service.url, token) };
@@ -49,7 +62,9 @@ export async function openStage({ goalFields, environment, ...generated }: Stage
   let running = await start();
   return {
     org,
+    endsAt: new Date(endsAt),
     goalId,
+    goalIds,
     token,
     dataFolder,
     get service() {
@@ -67,7 +82,7 @@ export async function openStage({ goalFields, environment, ...generated }: Stage
     async stop() {
       await running.service.stop();
       await org.stop();
-      await rm(dataFolder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

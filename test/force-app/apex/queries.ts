@@ -6,8 +6,20 @@ import type { ApexFile } from './read-apex.ts';
 /** A query as it stands in Apex, between its brackets. */
 export type ApexQuery = { line: number; text: string; query: Query };
 
+/** Queries of parsed files: every planted defect checks the whole package again, of which all but one file is as before. */
+const known = new Map<string, ApexQuery[]>();
+
 /** Every query of a class or trigger; an error that names the line of one that cannot be read. */
-export function queriesOf({ name, text }: ApexFile): ApexQuery[] {
+export function queriesOf(file: ApexFile): ApexQuery[] {
+  const key = `${file.name}\n${file.text}`;
+  const kept = known.get(key);
+  if (kept !== undefined) return kept;
+  const queries = readQueries(file);
+  known.set(key, queries);
+  return queries;
+}
+
+function readQueries({ name, text }: ApexFile): ApexQuery[] {
   const queries: ApexQuery[] = [];
   class QueryListener extends ApexParserBaseListener {
     enterSoqlLiteral = ({ start, stop }: { start: { start: number; line: number }; stop?: { stop: number } }) => {

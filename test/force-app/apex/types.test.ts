@@ -7,11 +7,6 @@ import { readApex } from './read-apex.ts';
 
 const files = readApex();
 
-test(`the type checker takes all ${String(files.length)} classes and triggers without a word`, needsJava, async () => {
-  assert.ok(files.length > 0);
-  assert.deepEqual(await checkTypes(), []);
-});
-
 /** A class with one defect each: its statement, and what the checker says. */
 const defects: Record<string, { statement: string; says: RegExp }> = {
   UnknownField: { statement: 'Object x = new Score_Goal__c().Nothing__c;', says: /Unknown field 'Nothing__c'/ },
@@ -43,9 +38,27 @@ const classOf = (name: string, statement: string) => ({
   text: `public with sharing class ${name} {\n    public Integer go() {\n        ${statement}\n        return 1;\n    }\n}\n`,
 });
 
+let problems: Promise<string[]> | undefined;
+
+/** What is wrong with the package and the planted classes: one run of the type checker for all. */
+function findProblems(): Promise<string[]> {
+  problems ??= checkTypes(Object.entries(defects).map(([name, { statement }]) => classOf(name, statement)));
+  return problems;
+}
+
+const isPlanted = (problem: string): boolean =>
+  Object.keys(defects).some((name) => new RegExp(`^(QueriesOf)?${name}\\.cls: `).test(problem));
+
+test(`the type checker takes all ${String(files.length)} classes and triggers without a word`, needsJava, async () => {
+  assert.ok(files.length > 0);
+  assert.deepEqual(
+    (await findProblems()).filter((problem) => !isPlanted(problem)),
+    [],
+  );
+});
+
 test(`the type checker finds each of ${String(Object.keys(defects).length)} defects`, needsJava, async () => {
-  const planted = Object.entries(defects).map(([name, { statement }]) => classOf(name, statement));
-  const problems = await checkTypes(planted);
+  const problems = await findProblems();
   const missed = Object.entries(defects).filter(
     ([name, { says }]) => !problems.some((problem) => problem.includes(name) && says.test(problem)),
   );

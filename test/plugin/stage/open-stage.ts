@@ -20,7 +20,7 @@ export async function openPluginStage({
   isTrained = false,
   ...options
 }: Options = {}): Promise<PluginStage> {
-  const stage = await openStage({ leads: 1200, seed: 7, endsAt: new Date(), ...options });
+  const stage = await openStage({ leads: 1200, seed: 7, ...options });
   const sf = await openPlugin({ url: stage.org.url, token: stage.org.adminToken });
   if (isConnected) {
     await sf.result('service connect', ['--url', stage.service.url, '--token', stage.token]);

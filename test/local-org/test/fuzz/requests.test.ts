@@ -7,6 +7,7 @@ import { adminRequest } from './admin-request.ts';
 import { assertAlive, assertAnswered, inParallel, tally } from './asked.ts';
 import { csvUpload } from './csv-upload.ts';
 import type { CsvUpload } from './csv-upload.ts';
+import { casesOf } from './depth.ts';
 import { deployRequest } from './deploy-request.ts';
 import { openQueriedOrg } from './queried-org.ts';
 import type { QueriedOrg } from './queried-org.ts';
@@ -66,25 +67,26 @@ async function sendAll(requests: FuzzedRequest[]): Promise<string[]> {
   return answers;
 }
 
-test('8,350 requests to every route: never a crash, never a 500, always an error of the platform', async (t) => {
-  const answers = await sendAll([
-    ...fc.sample(routeRequest(known), { numRuns: 4_850, seed }),
-    ...fc.sample(fuzzedRequest(known), { numRuns: 2_000, seed }),
-    ...fc.sample(soapRequest(known, org.adminToken), { numRuns: 1_500, seed }),
-  ]);
+test('requests to every route: never a crash, never a 500, always an error of the platform', async (t) => {
+  const requests = [
+    ...fc.sample(routeRequest(known), { numRuns: casesOf(4_850), seed }),
+    ...fc.sample(fuzzedRequest(known), { numRuns: casesOf(2_000), seed }),
+    ...fc.sample(soapRequest(known, org.adminToken), { numRuns: casesOf(1_500), seed }),
+  ];
+  const answers = await sendAll(requests);
   t.diagnostic(`${servedRoutes.length} routes: ${tally(answers)}`);
-  assert.equal(answers.length, 8_350);
+  assert.equal(answers.length, requests.length);
   // Neither side of the property is empty.
-  assert.ok(answers.filter((answer) => /^20/.test(answer)).length > 2_000);
-  assert.ok(answers.filter((answer) => /^4/.test(answer)).length > 3_000);
+  assert.ok(answers.filter((answer) => /^20/.test(answer)).length > 0.23 * answers.length);
+  assert.ok(answers.filter((answer) => /^4/.test(answer)).length > 0.35 * answers.length);
   await assertAlive(org);
 });
 
-test('350 deploys of metadata, right and broken: each succeeds or fails as a deploy, and the org continues', async (t) => {
+test('deploys of metadata, right and broken: each succeeds or fails as a deploy, and the org continues', async (t) => {
   const empty = await startOrg();
   t.after(() => empty.stop());
   const outcomes: string[] = [];
-  for (const request of fc.sample(deployRequest, { numRuns: 350, seed })) {
+  for (const request of fc.sample(deployRequest, { numRuns: casesOf(350), seed })) {
     const { answer, text } = await send(request, empty);
     if (answer !== '201') {
       outcomes.push(answer);
@@ -127,9 +129,9 @@ async function runUpload({ job, csv }: CsvUpload): Promise<string> {
   return `${state} ${errorMessage.split(' : ')[0] ?? ''}`.trim();
 }
 
-test('400 uploads of CSV, fitting and not: each job ends as completed or failed, with its results', async (t) => {
+test('uploads of CSV, fitting and not: each job ends as completed or failed, with its results', async (t) => {
   const states: string[] = [];
-  await inParallel(fc.sample(csvUpload(known.leadId), { numRuns: 400, seed }), async (upload) => {
+  await inParallel(fc.sample(csvUpload(known.leadId), { numRuns: casesOf(400), seed }), async (upload) => {
     states.push(await runUpload(upload));
   });
   t.diagnostic(tally(states));
@@ -141,8 +143,8 @@ test('400 uploads of CSV, fitting and not: each job ends as completed or failed,
   await assertAlive(org);
 });
 
-test('900 requests to the admin routes and the page: malformed ones are refused, and all changes can be reset', async (t) => {
-  const answers = await sendAll(fc.sample(adminRequest, { numRuns: 900, seed }));
+test('requests to the admin routes and the page: malformed ones are refused, and all changes can be reset', async (t) => {
+  const answers = await sendAll(fc.sample(adminRequest, { numRuns: casesOf(900), seed }));
   t.diagnostic(tally(answers));
   assert.equal((await post('/__org/faults', { reset: true })).answer, '200');
   assert.equal((await post('/__org/clock', { now: new Date().toISOString() })).answer, '200');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { assertAlive, assertAnswered, inParallel, tally } from './asked.ts';
+import { casesOf } from './depth.ts';
 import { openQueriedOrg } from './queried-org.ts';
 import type { QueriedOrg } from './queried-org.ts';
 import { groupedQuery, queryText, schemaQuery } from './schema-query.ts';
@@ -28,10 +29,10 @@ async function askAll(texts: string[]): Promise<string[]> {
   return answers;
 }
 
-test('5,000 queries of all objects that are right by construction are answered, every one', async (t) => {
+test('queries of all objects that are right by construction are answered, every one', async (t) => {
   const texts = [
-    ...fc.sample(schemaQuery(org.schema), { numRuns: 4_000, seed }).map(queryText),
-    ...fc.sample(groupedQuery(org.schema), { numRuns: 1_000, seed }),
+    ...fc.sample(schemaQuery(org.schema), { numRuns: casesOf(4_000), seed }).map(queryText),
+    ...fc.sample(groupedQuery(org.schema), { numRuns: casesOf(1_000), seed }),
   ];
   await inParallel(texts, async (soql) => {
     const { status, text } = await org.ask(soql);
@@ -41,17 +42,18 @@ test('5,000 queries of all objects that are right by construction are answered, 
   await assertAlive(org);
 });
 
-test('3,000 damaged queries, 1,000 that are nearly right and 1,000 other texts: always the platform’s answer', async (t) => {
-  const answers = await askAll([
-    ...fc.sample(damaged(schemaQuery(org.schema).map(queryText)), { numRuns: 3_000, seed }),
-    ...fc.sample(nearlyRight, { numRuns: 1_000, seed }),
-    ...fc.sample(noise, { numRuns: 1_000, seed }),
-  ]);
+test('damaged queries, some that are nearly right and other texts: always the platform’s answer', async (t) => {
+  const texts = [
+    ...fc.sample(damaged(schemaQuery(org.schema).map(queryText)), { numRuns: casesOf(3_000), seed }),
+    ...fc.sample(nearlyRight, { numRuns: casesOf(1_000), seed }),
+    ...fc.sample(noise, { numRuns: casesOf(1_000), seed }),
+  ];
+  const answers = await askAll(texts);
   t.diagnostic(tally(answers));
-  assert.equal(answers.length, 5_000);
+  assert.equal(answers.length, texts.length);
   // Neither side of the property is empty.
-  assert.ok(answers.filter((answer) => answer === '200').length > 500);
-  assert.ok(answers.filter((answer) => answer.startsWith('400')).length > 2_000);
+  assert.ok(answers.filter((answer) => answer === '200').length > answers.length / 10);
+  assert.ok(answers.filter((answer) => answer.startsWith('400')).length > 0.4 * answers.length);
   await assertAlive(org);
 });
 
@@ -62,7 +64,7 @@ const whereOf = ({ where }: SchemaQuery, change = (text: string): string => text
   where === undefined ? '' : ` WHERE ${change(where)}`;
 
 test('a count counts the rows, and a condition and its opposite share them out', async () => {
-  const queries = fc.sample(schemaQuery(org.schema, filled), { numRuns: 400, seed: seed + 1 });
+  const queries = fc.sample(schemaQuery(org.schema, filled), { numRuns: casesOf(400), seed: seed + 1 });
   const counted = { some: 0, all: 0 };
   await inParallel(queries, async (query) => {
     const from = `FROM ${query.object}`;
@@ -77,11 +79,12 @@ test('a count counts the rows, and a condition and its opposite share them out',
     assert.equal(matching + others, total, queryText(query));
     if (matching > 0 && others > 0) counted.some += 1;
   });
-  assert.ok(counted.all === 400 && counted.some > 20, JSON.stringify(counted));
+  assert.equal(counted.all, queries.length);
+  assert.ok(counted.some > queries.length / 20, JSON.stringify(counted));
 });
 
 test('rows come in their order, within the limit and after the offset', async () => {
-  const queries = fc.sample(schemaQuery(org.schema, filled), { numRuns: 1_000, seed: seed + 2 });
+  const queries = fc.sample(schemaQuery(org.schema, filled), { numRuns: casesOf(1_000), seed: seed + 2 });
   let ordered = 0;
   await inParallel(queries, async (query) => {
     const { order, limit, offset, object } = query;
@@ -102,5 +105,5 @@ test('rows come in their order, within the limit and after the offset', async ()
     );
     if (new Set(values).size > 1) ordered += 1;
   });
-  assert.ok(ordered > 50, `${ordered} orders had something to order`);
+  assert.ok(ordered > queries.length / 20, `${ordered} of ${queries.length} orders had something to order`);
 });

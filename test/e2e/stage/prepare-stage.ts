@@ -1,0 +1,92 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keptFolder } from './kept-folder.ts';
+import { createGoal, customerGoalFields, fillOrg, prepareOrg, reopenOrg } from './prepared-org.ts';
+import { createServiceClient } from './service-client.ts';
+import { issueToken, startServiceProcess } from './service-process.ts';
+
+/** The records of a generated org. */
+export type Filling = {
+  leads: number;
+  /** Customers beside them; as the generator has it unless given. */
+  accounts?: number;
+  seed: number;
+};
+
+/** What a prepared folder holds beside the org (`org`) and the service's state (`service`). */
+export type Prepared = {
+  /** The org's last day. */
+  endsAt: string;
+  /** Of the service, with the right to manage. */
+  token: string;
+  goalIds: string[];
+};
+
+export const orgFolder = (folder: string): string => join(folder, 'org');
+export const serviceFolder = (folder: string): string => join(folder, 'service');
+const aboutFile = (folder: string): string => join(folder, 'stage.json');
+
+export const readPrepared = (folder: string): Prepared =>
+  JSON.parse(readFileSync(aboutFile(folder), 'utf8')) as Prepared;
+const writePrepared = (folder: string, prepared: Prepared): void => {
+  writeFileSync(aboutFile(folder), JSON.stringify(prepared));
+};
+
+/** An org full of generated records, and the empty state of a service. */
+export const keepFilled = ({ leads, accounts, seed }: Filling): Promise<string> =>
+  keptFolder(['filled', leads, accounts ?? 'usual', seed].join('-'), async (folder) => {
+    const org = await prepareOrg({ source: 'generated-org', folder: orgFolder(folder) });
+    try {
+      const endsAt = new Date();
+      await fillOrg(org, { leads, ...(accounts !== undefined && { accounts }), seed, endsAt });
+      const options = { org, dataFolder: serviceFolder(folder) };
+      const token = await issueToken(options, 'manage');
+      // Once started, the service has all its tables.
+      await (await startServiceProcess(options)).stop();
+      writePrepared(folder, { endsAt: endsAt.toISOString(), token, goalIds: [] });
+    } finally {
+      await org.stop();
+    }
+  });
+
+// Few records reach 80: with these limits there are some in every band.
+const bands = { High_From__c: 20, Medium_From__c: 10 };
+
+const trainedStages = {
+  leads: { filling: { leads: 1500, seed: 11 }, goals: [bands] },
+  customers: {
+    filling: { leads: 300, accounts: 1000, seed: 11 },
+    goals: [
+      { ...customerGoalFields('Account'), ...bands },
+      { ...customerGoalFields('Contact'), ...bands },
+    ],
+  },
+} satisfies Record<string, { filling: Filling; goals: Record<string, unknown>[] }>;
+
+/** Whom the goals of a trained stage score: leads, or accounts (the first goal) and their contacts (the second). */
+export type TrainedStageName = keyof typeof trainedStages;
+
+export const fillingOf = (name: TrainedStageName): Filling => trainedStages[name].filling;
+
+/** An org full of generated records with trained goals, none of them scored. */
+export const keepTrained = (name: TrainedStageName): Promise<string> =>
+  keptFolder(`trained-${name}`, async (folder) => {
+    const { filling, goals } = trainedStages[name];
+    cpSync(await keepFilled(filling), folder, { recursive: true });
+    const org = await reopenOrg(orgFolder(folder));
+    try {
+      const prepared = readPrepared(folder);
+      const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder) });
+      const client = createServiceClient(service.url, prepared.token);
+      for (const fields of goals) {
+        const goalId = await createGoal(org.admin, fields);
+        prepared.goalIds.push(goalId);
+        const run = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
+        if (run.status !== 'Successful') throw new Error(`The training failed: ${JSON.stringify(run.messages)}`);
+      }
+      await service.stop();
+      writePrepared(folder, prepared);
+    } finally {
+      await org.stop();
+    }
+  });
