@@ -3,10 +3,10 @@ import ScoreBadge from 'c/scoreBadge';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import goalsOf from '@salesforce/apex/ScoringController.getGoals';
 
 jest.mock(
-  '@salesforce/apex/ScoringController.goalsOf',
+  '@salesforce/apex/ScoringController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );

@@ -116,7 +116,7 @@ describe('c-score-goal-panel', () => {
   it('says which action its viewer chose', async () => {
     const element = await show({ goal: { ...goal, Model_Version__c: '7' }, canManage: true });
     const chosen = jest.fn();
-    element.addEventListener('choose', (event) => chosen((event as CustomEvent<string>).detail));
+    element.addEventListener('actionselect', (event) => chosen((event as CustomEvent<string>).detail));
     expect(disabledOf(element)).toEqual([]);
     for (const label of actions) labelled(element, label).click();
     expect(chosen.mock.calls.flat()).toEqual(['train', 'score', 'edit', 'clone', 'delete']);

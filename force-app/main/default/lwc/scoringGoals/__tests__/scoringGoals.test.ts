@@ -1,7 +1,7 @@
 import { createElement } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import goals from '@salesforce/apex/ScoringAdminController.getGoals';
+import runs from '@salesforce/apex/ScoringAdminController.getRuns';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import CreateScoreGoal from 'c/createScoreGoal';
 import DeleteScoreGoal from 'c/deleteScoreGoal';
@@ -13,12 +13,12 @@ import { allOf, labelled, settle, textOf } from '../../../../../../test/force-ap
 
 jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ default: true }), { virtual: true });
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.goals',
+  '@salesforce/apex/ScoringAdminController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.runs',
+  '@salesforce/apex/ScoringAdminController.getRuns',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
@@ -84,7 +84,7 @@ const shownIn = (element: HTMLElement): unknown[] => {
   return [goal?.Name, lastRun?.Id, canManage, isBusy];
 };
 async function act(element: HTMLElement, detail: string): Promise<void> {
-  panelOf(element)?.dispatchEvent(new CustomEvent('choose', { detail }));
+  panelOf(element)?.dispatchEvent(new CustomEvent('actionselect', { detail }));
   await settle();
 }
 async function press(element: HTMLElement, label: string): Promise<void> {
