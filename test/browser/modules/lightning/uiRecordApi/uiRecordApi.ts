@@ -1,5 +1,5 @@
-// Lightning Data Service on the org's UI API. Unlike the platform's it keeps no records between wires: each asks for
-// itself, so that the calls counted here are never fewer than there.
+// Lightning Data Service on the UI API of the org. Unlike the platform it has no shared cache: every wire makes its own
+// calls, so that tests never count fewer calls than on the platform.
 import { request } from 'shell/request';
 
 type Field = string | { objectApiName: string; fieldApiName: string };
@@ -52,17 +52,17 @@ export class getRecord {
     const asked = new URLSearchParams();
     if (namesOf(fields).length > 0) asked.set('fields', namesOf(fields).join(','));
     if (namesOf(optionalFields).length > 0) asked.set('optionalFields', namesOf(optionalFields).join(','));
-    const told = await request('GET', `${root}/${recordId}?${asked}`).then(
+    const result = await request('GET', `${root}/${recordId}?${asked}`).then(
       (data): Wired => ({ data, error: undefined }),
       (error: unknown): Wired => ({ data: undefined, error }),
     );
-    if (mine === this.#newest) this.#callback(told);
+    if (mine === this.#newest) this.#callback(result);
   }
 }
 
 type Batch = { recordIds: string[]; optionalFields?: Field | Field[] };
 
-/** Several records in one call; those that cannot be read say so in their place. */
+/** Several records in one call; a record that cannot be read has an error in its place. */
 export class getRecords {
   #callback: (value: Wired) => void;
   #newest = 0;
@@ -87,8 +87,8 @@ export class getRecords {
         (data): Wired => ({ data, error: undefined }),
         (error: unknown): Wired => ({ data: undefined, error }),
       )
-      .then((told) => {
-        if (mine === this.#newest) this.#callback(told);
+      .then((result) => {
+        if (mine === this.#newest) this.#callback(result);
       });
   }
 }

@@ -8,7 +8,7 @@ const call = (method: string, parameters: Parameters = {}): Promise<unknown> =>
 
 const live = new Set<{ last: Wired; run(): Promise<void> }>();
 
-/** What `@salesforce/apex/Class.method` is: a function, and the adapter of a wire. */
+/** The module `@salesforce/apex/Class.method`: a function that is also a wire adapter. */
 export function apexMethod(method: string): unknown {
   return Object.assign((parameters?: Parameters) => call(method, parameters), {
     adapter: class {
@@ -30,7 +30,7 @@ export function apexMethod(method: string): unknown {
         live.delete(this);
       }
 
-      /** As on the platform: nothing is asked while a parameter is undefined. */
+      /** As on the platform, there is no call while a parameter is undefined. */
       update(parameters: Parameters): void {
         if (Object.values(parameters).some((value) => value === undefined)) return;
         this.#parameters = parameters;
@@ -40,19 +40,19 @@ export function apexMethod(method: string): unknown {
       async run(): Promise<void> {
         this.#newest += 1;
         const mine = this.#newest;
-        const told = await call(method, this.#parameters).then(
+        const result = await call(method, this.#parameters).then(
           (data): Wired => ({ data, error: undefined }),
           (error: unknown): Wired => ({ data: undefined, error }),
         );
         if (mine !== this.#newest) return;
-        this.last = told;
-        this.#callback(told);
+        this.last = result;
+        this.#callback(result);
       }
     },
   });
 }
 
-/** Asks again for what a wire was given. */
+/** Calls Apex again for a provisioned wire. */
 export async function refreshApex(wired: Wired | undefined): Promise<void> {
   const same = [...live].filter(({ last }) => last === wired || (last.data !== undefined && last.data === wired?.data));
   await Promise.all(same.map((adapter) => adapter.run()));

@@ -1,7 +1,7 @@
-/** How the platform tells a component that a call failed. */
+/** The error that the platform passes to a component after a failed call. */
 export type FetchFailure = { ok: false; status: number; statusText: string; body: unknown };
 
-/** Data that a component was given cannot be changed, as on the platform. */
+/** Components cannot change the data they receive, as on the platform. */
 export function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -9,7 +9,7 @@ export function freeze<T>(value: T): T {
   return value;
 }
 
-/** One call of this page's server, which says a refusal in a header: as on the platform, the console hears nothing. */
+/** Calls the server of this page. A header carries the error, so that the console stays empty, as on the platform. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
     method,

@@ -74,7 +74,7 @@ test('says that it works while it does', async () => {
   await expect(element).toBeAccessible();
 });
 
-test('a failure is told, and trying again helps', async () => {
+test('shows a failure, and evaluates again on retry', async () => {
   evaluation.mockRejectedValueOnce({ body: { message: 'The scoring service does not answer.' } });
   const element = await open(60);
   expect(textOf(element)).toContain('does not answer');

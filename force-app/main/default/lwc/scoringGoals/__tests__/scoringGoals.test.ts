@@ -39,7 +39,7 @@ const dialogues = {
   remove: jest.spyOn(DeleteScoreGoal, 'open'),
 };
 
-const moment = '2026-11-25T01:00:00.000Z';
+const time = '2026-11-25T01:00:00.000Z';
 const won: ScoreGoal = {
   Id: 'a01000000000001AAA',
   Name: 'Won in 90 days',
@@ -52,7 +52,7 @@ const won: ScoreGoal = {
   Active__c: true,
   Status__c: 'Ready',
   Test_AUC__c: 0.74567,
-  Last_Scored_At__c: moment,
+  Last_Scored_At__c: time,
 };
 const renewed: ScoreGoal = {
   ...{ ...won, Id: 'a01000000000002AAA', Name: 'Renewed', Object__c: 'Account', Active__c: false },
@@ -63,7 +63,7 @@ const run = {
   Goal__c: renewed.Id,
   Job_Type__c: 'Scoring',
   Status__c: 'Successful',
-  Job_Start__c: moment,
+  Job_Start__c: time,
 };
 
 async function show(rows?: readonly ScoreGoal[], made: readonly object[] = []): Promise<HTMLElement> {
@@ -132,7 +132,7 @@ describe('c-scoring-goals: the list', () => {
   it('shows each goal with its state, and the first with its details', async () => {
     const element = await show([won, renewed], [run]);
     expect(rowsOf(element)).toEqual([
-      ['Won in 90 days', 'c.Goal_Object_Lead', 'c.Goal_Status_Ready', formatDateTime(moment), '0.746'],
+      ['Won in 90 days', 'c.Goal_Object_Lead', 'c.Goal_Status_Ready', formatDateTime(time), '0.746'],
       ['Renewed', 'c.Goal_Object_Account', 'c.Goal_Inactive', '', ''],
     ]);
     expect(chosenIn(element)).toEqual(['Won in 90 days']);
