@@ -1,6 +1,6 @@
 /**
- * Compiles the Lightning components in place: the `.js` beside each `.ts` is what deploys. `--check` writes no JavaScript.
- * TypeScript finds `c/name` through a file of paths that is made anew here, from the bundles that there are.
+ * Compiles the Lightning components in place: the `.js` beside each `.ts` is deployed. `--check` writes no JavaScript.
+ * TypeScript resolves `c/name` through tsconfig.paths.json, which is written here from the existing bundles.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Salesforce's own rules for components, on the JavaScript that deploys, its markup and its styles. */
+/** The rules of Salesforce for the deployed JavaScript, HTML and CSS of the components. */
 import lwcPlatform from '@lwc/eslint-plugin-lwc-platform';
 import lwcRecommended from '@salesforce/eslint-config-lwc/recommended.js';
 import slds from '@salesforce-ux/eslint-plugin-slds';
@@ -12,13 +12,13 @@ export default defineConfig([
   {
     files: ['**/lwc/**/*.js'],
     rules: {
-      // It crashes on what it cannot resolve; no component here works offline.
+      // It crashes on imports it cannot resolve; no component needs to work offline.
       '@lwc/lwc-platform/valid-offline-wire': 'off',
-      // What TypeScript's rules decide on the source, or would have otherwise there.
+      // The TypeScript rules check these on the source.
       'dot-notation': 'off',
       'no-use-before-define': 'off',
       'no-void': 'off',
-      // Callouts and saves of one user go one after another on purpose.
+      // Callouts of one user run one after another on purpose.
       'no-await-in-loop': 'off',
       'no-eval': 'error',
       'no-implied-eval': 'error',
@@ -26,6 +26,6 @@ export default defineConfig([
       'no-script-url': 'error',
     },
   },
-  // The one place that waits: it stops when the page is hidden or left.
+  // The only timer: it stops when the page is hidden or left.
   { files: ['**/lwc/scoringPoll/scoringPoll.js'], rules: { '@lwc/lwc/no-async-operation': 'off' } },
 ]);

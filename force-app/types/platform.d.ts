@@ -1,13 +1,13 @@
-// Types of the platform modules that our components import; no registry package has them in full.
+// Types of the platform modules that the components import; no npm package has all of them.
 
-/** What a failed Apex call or wire holds. */
+/** The error of a failed Apex call or wire. */
 interface PlatformError {
   status?: number;
   body?:
     | {
         message?: string;
         exceptionType?: string;
-        /** Of record saves: what is wrong with which field. */
+        /** The field errors of a failed save. */
         output?: {
           errors?: { message: string; errorCode?: string }[];
           fieldErrors?: Record<string, { message: string; errorCode?: string; fieldLabel?: string }[]>;

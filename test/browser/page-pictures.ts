@@ -72,7 +72,7 @@ async function takeRecordPages(open: (path: string) => Promise<Page>, take: Take
 }
 
 async function takeWizard(page: Page, take: Take): Promise<void> {
-  await page.getByRole('button', { name: 'Create Score' }).click();
+  await page.getByRole('button', { name: 'Create score' }).click();
   const dialog = page.getByRole('dialog');
   const name = 'Account buys';
   await dialog.getByLabel('Name').fill(name);

@@ -126,9 +126,9 @@ const contradictions: [wrong: string, values: Values, field: string, message: Re
 for (const [wrong, values, field, message] of contradictions) {
   test(`a goal ${wrong} is refused`, async () => {
     const errors = await refusedCreate(admin, 'Score_Goal__c', anotherGoal(values));
-    const told = errors.find(({ fields }) => fields.includes(field));
-    assert.equal(told?.statusCode, ruleBroken);
-    assert.match(told.message, message);
+    const reported = errors.find(({ fields }) => fields.includes(field));
+    assert.equal(reported?.statusCode, ruleBroken);
+    assert.match(reported.message, message);
   });
 }
 

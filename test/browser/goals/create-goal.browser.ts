@@ -10,7 +10,7 @@ const stage = await openStage();
 after(() => stage.stop());
 
 async function openWizard(page: Page, name: string) {
-  await page.getByRole('button', { name: 'Create Score' }).click();
+  await page.getByRole('button', { name: 'Create score' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('heading', { name: 'Basic information' }).waitFor();
   await dialog.getByLabel('Name').fill(name);
@@ -21,7 +21,7 @@ test('Create score: two steps, readiness beside the second, the dialogue, and th
   // The one set of score fields that leads have is free again.
   await stage.admin.sobject('Score_Goal__c').delete(stage.goalId);
   const { page } = await openPage(t, stage, goalsPage);
-  await page.getByText('There is no score goal yet.').waitFor();
+  await page.getByText('No score goals yet.').waitFor();
   assert.deepEqual(await findViolations(page), []);
   const name = 'Lead becomes a customer';
   const dialog = await openWizard(page, name);
@@ -30,11 +30,11 @@ test('Create score: two steps, readiness beside the second, the dialogue, and th
   await dialog.getByRole('button', { name: 'Next' }).click();
 
   await dialog.getByRole('heading', { name: 'Define your goal' }).waitFor();
-  await dialog.getByText('Complete the goal to check whether your records suffice.').waitFor();
+  await dialog.getByText('Complete the goal to check whether you have enough records.').waitFor();
   await choose(dialog, 'Field', 'Converted Status');
   await choose(dialog, 'Condition', 'equals');
   await choose(dialog, 'Value', 'Closed - Converted');
-  await dialog.getByText('Your records suffice for training.').waitFor();
+  await dialog.getByText('You have enough records for training.').waitFor();
   assert.ok((await dialog.getByText(/^[\d,.]+ of [\d,.]+ needed$/).count()) > 3, 'figures beside their thresholds');
   await choose(dialog, 'Prediction timeframe', '60 days');
   await choose(dialog, 'Merge policy', 'Contact first');
@@ -81,7 +81,7 @@ test('an account goal offers accounts and opportunities only; several values and
   await choose(dialog, 'Field', 'Stage');
   await choose(dialog, 'Value', 'Closed Won');
   await choose(dialog, 'Value', 'Negotiation/Review');
-  await dialog.getByRole('button', { name: 'Add Field' }).click();
+  await dialog.getByRole('button', { name: 'Add field' }).click();
   await choose(dialog, 'Field', 'Amount');
   const amount = dialog.getByRole('group', { name: 'Condition 2' });
   await amount.getByLabel('Value').fill('1000');
@@ -106,16 +106,16 @@ test('what is missing or taken is said beside it, and nothing is created', async
   const before = await goals();
   const dialog = await openWizard(page, '');
   await dialog.getByRole('button', { name: 'Next' }).click();
-  await dialog.getByText('Give the goal a name.').waitFor();
+  await dialog.getByText('Enter a name.').waitFor();
   await dialog.getByLabel('Name').fill('lead becomes a CUSTOMER');
   await dialog.getByRole('button', { name: 'Next' }).click();
-  await dialog.getByText(/Another goal has this name/).waitFor();
+  await dialog.getByText(/Another score goal has this name/).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await dialog.getByLabel('Name').fill('A second goal on leads');
   await dialog.getByRole('button', { name: 'Next' }).click();
   await dialog.getByRole('combobox', { name: 'Field' }).waitFor();
   await dialog.getByRole('button', { name: 'Finish' }).click();
-  await dialog.getByText(/Choose a field, a condition and at least one value in row 1/).waitFor();
+  await dialog.getByText(/Row 1: select a field, a condition and at least one value/).waitFor();
   await choose(dialog, 'Field', 'Converted Opportunity exists');
   await choose(dialog, 'Condition', 'is set');
   await dialog.getByRole('button', { name: 'Finish' }).click();
@@ -137,7 +137,7 @@ test('with the service away the fields cannot be read: the wizard says so and tr
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
-  await dialog.getByRole('button', { name: 'Try Again' }).click();
+  await dialog.getByRole('button', { name: 'Try again' }).click();
   await dialog.getByRole('combobox', { name: 'Field' }).waitFor();
   await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
 });

@@ -27,14 +27,14 @@ test('the list has its tiles, and the details panel says everything about the ch
 
 test('Score now queues a run that shows in the panel when it is done', async (t) => {
   const { page } = await openPage(t, stage, goalsPage);
-  await panel(page, name).getByRole('button', { name: 'Score Now' }).click();
-  await page.getByRole('status').getByText('Scoring was queued.').waitFor();
+  await panel(page, name).getByRole('button', { name: 'Score now' }).click();
+  await page.getByRole('status').getByText('Scoring is queued.').waitFor();
   const ofHand = "Trigger__c = 'Manual' AND Job_Type__c = 'Scoring' AND Status__c = 'Successful'";
   await stage.waitUntil(
     async () => (await stage.admin.query(`SELECT Id FROM Score_Run__c WHERE ${ofHand}`)).totalSize === 1,
   );
   // The page looks again by itself.
-  await panel(page, name).getByRole('button', { name: 'Score Now', disabled: false }).waitFor({ timeout: 20_000 });
+  await panel(page, name).getByRole('button', { name: 'Score now', disabled: false }).waitFor({ timeout: 20_000 });
   await panel(page, name)
     .getByText(/^Scoring: Successful/)
     .waitFor();
@@ -44,7 +44,7 @@ test('Edit instance changes the description only, and starts no run', async (t) 
   const runs = async (): Promise<number> => (await stage.admin.query('SELECT COUNT() FROM Score_Run__c')).totalSize;
   const before = await runs();
   const { page } = await openPage(t, stage, goalsPage);
-  await panel(page, name).getByRole('button', { name: 'Edit Instance' }).click();
+  await panel(page, name).getByRole('button', { name: 'Edit instance' }).click();
   const dialog = page.getByRole('dialog');
   assert.equal(await dialog.getByRole('textbox').count(), 1);
   await dialog.getByLabel('Description').fill('Whom to call first.');
@@ -76,7 +76,7 @@ test('who may only look sees no button, and the same calls made by hand are refu
   await panel(page, name)
     .getByText(/^Scoring: Successful/)
     .waitFor();
-  for (const button of ['Create Score', 'Train Now', 'Score Now', 'Edit Instance', 'Clone', 'Delete'])
+  for (const button of ['Create score', 'Train now', 'Score now', 'Edit instance', 'Clone', 'Delete'])
     assert.equal(await page.getByRole('button', { name: button, exact: true }).count(), 0, button);
   assert.deepEqual(await findViolations(page), []);
   const byHand = (path: string, method: string, body?: unknown) =>
@@ -120,7 +120,7 @@ for (const [look, options] of Object.entries(looks)) {
     await goalRow(page, name).waitFor();
     assert.deepEqual(await findViolations(page), []);
     assert.equal(await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth), 0);
-    await page.getByRole('button', { name: 'Create Score' }).click();
+    await page.getByRole('button', { name: 'Create score' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Looks');
     await dialog.getByRole('button', { name: 'Next' }).click();
@@ -138,8 +138,8 @@ test('in German no English word is left', async (t) => {
     'Next',
     'Status equals',
     'Delete',
-    'Train Now',
-    'Score Now',
+    'Train now',
+    'Score now',
     'Ready',
     'Last run',
     'Description',
@@ -155,7 +155,7 @@ test('Delete says what goes and what stays, and afterwards no record carries a s
   const { page } = await openPage(t, stage, goalsPage);
   await panel(page, name).getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/Every score this goal has written and its model are removed/).waitFor();
+  await dialog.getByText(/Every score this score goal has written and its model are removed/).waitFor();
   await dialog.getByText(/Lead\.Predictive_Score_Factors__c/).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -168,7 +168,7 @@ test('Delete says what goes and what stays, and afterwards no record carries a s
     .getByRole('status')
     .getByText(/was deleted\. Its scores are being removed\./)
     .waitFor();
-  await page.getByText('There is no score goal yet.').waitFor();
+  await page.getByText('No score goals yet.').waitFor();
   assert.deepEqual(await findViolations(page), []);
   assert.equal(await goalNamed(stage.admin, name), undefined);
   await stage.org.automation.settled();

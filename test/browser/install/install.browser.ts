@@ -73,7 +73,7 @@ test('step 1: the commands of the README deploy the package and give the rights'
 
 test('step 5: the tab Setup says that org and service work together', async (t) => {
   const { page } = await openPage(t, { pages }, '/lightning/n/Scoring_Setup');
-  await page.getByRole('button', { name: 'Test Connection' }).click();
+  await page.getByRole('button', { name: 'Test connection' }).click();
   await page
     .getByText(/work together/)
     .first()
@@ -82,14 +82,14 @@ test('step 5: the tab Setup says that org and service work together', async (t) 
 
 test('step 6: Create Score leads to a trained goal, and Score Now to scores in the org', async (t) => {
   const { page } = await openPage(t, { pages }, goalsPage);
-  await page.getByRole('button', { name: 'Create Score' }).click();
+  await page.getByRole('button', { name: 'Create score' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(goalName);
   await dialog.getByRole('button', { name: 'Next' }).click();
   await choose(dialog, 'Field', 'Converted Status');
   await choose(dialog, 'Condition', 'equals');
   await choose(dialog, 'Value', 'Closed - Converted');
-  await dialog.getByText('Your records suffice for training.').waitFor();
+  await dialog.getByText('You have enough records for training.').waitFor();
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByRole('button', { name: 'OK' }).click();
   await goalRow(page, goalName).waitFor();
@@ -97,7 +97,7 @@ test('step 6: Create Score leads to a trained goal, and Score Now to scores in t
     .getByText(/^Training: Successful/)
     .waitFor({ timeout: 120_000 });
   assert.equal((await goalNamed(admin, goalName))?.['Status__c'], 'Ready');
-  await panel(page, goalName).getByRole('button', { name: 'Score Now' }).click();
+  await panel(page, goalName).getByRole('button', { name: 'Score now' }).click();
   await panel(page, goalName)
     .getByText(/^Scoring: Successful/)
     .waitFor({ timeout: 120_000 });

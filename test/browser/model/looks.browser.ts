@@ -24,7 +24,7 @@ for (const [look, options] of Object.entries(looks)) {
 test('in German no English word is left on the page but what the service wrote', async (t) => {
   const { page } = await openPage(t, stage, modelPage, { language: 'de' });
   await page.getByRole('img', { name: 'ROC-Kurve' }).waitFor();
-  const [text = ''] = (await page.getByRole('article').innerText()).split('Woraus es entstanden ist');
+  const [text = ''] = (await page.getByRole('article').innerText()).split('Details zum Training');
   for (const english of [
     'Model ',
     'Precision',

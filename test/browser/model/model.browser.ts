@@ -20,15 +20,15 @@ test('an admin reads how good the model is, in words, figures and charts', async
   await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
   await page.getByText(`${figure(card.aucLow, 3)} to ${figure(card.aucHigh, 3)}`, { exact: true }).waitFor();
   for (const name of [
-    `ROC curve: the area under it is ${figure(card.auc, 3)}`,
+    `ROC curve: the area under the curve is ${figure(card.auc, 3)}`,
     `Lift: the best tenth of the records reaches the goal ${figure(card.topDecileLift, 1)} times`,
-    'Calibration: probabilities are off by',
+    'Calibration: predicted probabilities differ from observed rates by',
     'Score distribution: most records score',
     'High: ',
     'Strongest factors: ',
   ])
     await page.getByRole('img', { name }).waitFor();
-  await page.getByText(/^What its scores led to is not known yet/).waitFor();
+  await page.getByText(/^Conversion by band since training is not known yet/).waitFor();
   const rows = `${figure(card.testRows, 0)} rows, ${figure(card.testPositives, 0)} of them reached the goal`;
   await page.getByText(rows, { exact: true }).waitFor();
   await page.getByText(card.learner, { exact: true }).waitFor();
@@ -83,7 +83,7 @@ test('while the service is away the page says what to do, and trying again helps
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
-  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
 });
 
@@ -102,5 +102,5 @@ test('who may only look sees the model and the runs', async (t) => {
   const { page } = await openPage(t, stage, modelPage, { as: 'reader@local.org' });
   await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
   const runs = await openPage(t, stage, '/lightning/n/Scoring_Runs', { as: 'reader@local.org' });
-  await runs.page.getByText('Runs: 2, failed: 0, under way: 0').waitFor();
+  await runs.page.getByText('Runs: 2, failed: 0, in progress: 0').waitFor();
 });

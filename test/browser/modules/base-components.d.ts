@@ -1,4 +1,4 @@
-// Base components of the registry package that the shell uses from TypeScript.
+// The base components that the shell uses from TypeScript.
 declare module 'lightning/modal' {
   import { LightningElement } from 'lwc';
   export default class LightningModal extends LightningElement {

@@ -30,7 +30,7 @@ test('the badge of an account names the people who carry its score, each with a 
   const card = scoreCard(page);
   await card.getByText('of 100').first().waitFor();
   await card.getByText(String(score), { exact: true }).first().waitFor();
-  await card.getByRole('heading', { name: 'People who carry the score' }).waitFor();
+  await card.getByRole('heading', { name: 'People behind the score' }).waitFor();
   for (const { recordId, object } of people) {
     const { Name } = await stage.admin.sobject(object).retrieve(recordId);
     const link = card.getByRole('link', { name: String(Name) });
@@ -82,7 +82,7 @@ test('an account without people and open opportunities says that it is not score
   const { page } = await openPage(t, stage, recordPage('Account', id ?? ''), rep);
   await evaluateButton(page).click();
   await scoreCard(page).getByText('Not qualified: no person and no open opportunity').waitFor();
-  await scoreCard(page).getByText('No contact of this account has a score yet.').waitFor();
+  await scoreCard(page).getByText('No contacts of this account have a score yet.').waitFor();
   assert.equal((await accountOf(id ?? '')).score, 0);
   assert.deepEqual(await findViolations(page), []);
 });

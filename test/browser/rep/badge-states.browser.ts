@@ -54,7 +54,7 @@ test('a lead that is not qualified says so and what to do', async (t) => {
     .getByText(/^Not scored\./)
     .waitFor();
   await scoreCard(page)
-    .getByText(/It is scored when its status becomes one/)
+    .getByText(/It is scored when its status becomes a qualified status/)
     .waitFor();
   assert.equal((await stage.admin.sobject('Lead').retrieve(lead))['Predictive_Score__c'], 0);
   assert.deepEqual(await findViolations(page), []);
@@ -112,11 +112,11 @@ test('while the service is away the score stays, the error says what to do, and 
     .getByRole('alert')
     .getByText(/The scoring service does not answer/)
     .waitFor();
-  await scoreCard(page).getByText('The score below is the last one that was given.').waitFor();
+  await scoreCard(page).getByText('The score below is the last one saved.').waitFor();
   await scoreCard(page).getByText('High', { exact: true }).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
-  await scoreCard(page).getByRole('button', { name: 'Try Again' }).click();
+  await scoreCard(page).getByRole('button', { name: 'Try again' }).click();
   await scoreCard(page).getByRole('alert').waitFor({ state: 'detached' });
   await scoreCard(page).getByText('of 100').waitFor();
 });

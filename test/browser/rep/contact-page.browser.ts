@@ -24,7 +24,7 @@ test('the badge of a contact shows its score with reasons, and no people', async
     .getByText(/(raises|lowers) the score\.$/)
     .first()
     .waitFor();
-  assert.equal(await card.getByRole('heading', { name: 'People who carry the score' }).count(), 0);
+  assert.equal(await card.getByRole('heading', { name: 'People behind the score' }).count(), 0);
   assert.deepEqual(await findViolations(page), []);
 });
 

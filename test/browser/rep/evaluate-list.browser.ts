@@ -82,6 +82,6 @@ test('while the service is away every row says so, and they can be tried again',
   await page.getByRole('cell', { name: /^Failed: The scoring service does not answer/ }).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
-  await page.getByRole('button', { name: 'Try Failed Again' }).click();
+  await page.getByRole('button', { name: 'Retry failed records' }).click();
   await page.getByText('1 scored, 0 not scored, 0 failed.').waitFor();
 });

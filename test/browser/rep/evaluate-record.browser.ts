@@ -53,10 +53,10 @@ test('details open on demand: what would change the score, goal in words, model,
   await card.getByText('of 100').waitFor();
   await card.getByRole('button', { name: 'Show details' }).click();
   await card.getByText('Score receipt').waitFor();
-  await card.getByRole('heading', { name: 'What would change it' }).waitFor();
+  await card.getByRole('heading', { name: 'What would raise the score' }).waitFor();
   await card.getByRole('listitem').filter({ hasText: 'would raise the score from' }).first().waitFor();
   await card.getByRole('img', { name: /^\d+ of \d+ test records of the model score lower than \d+\.$/ }).waitFor();
-  for (const term of ['Goal', 'Model', 'Trained', 'Accuracy (AUC)'])
+  for (const term of ['Score goal', 'Model', 'Trained on', 'Test AUC'])
     await card.getByRole('term').filter({ hasText: term }).first().waitFor();
   assert.deepEqual(await findViolations(page), []);
   await card.getByRole('button', { name: 'Hide details' }).click();

@@ -30,7 +30,7 @@ test('who may not read a factor’s field sees the reason but not its value, in 
       await page.goto(address);
       await evaluateButton(page).click();
       const reason = scoreCard(page).getByRole('listitem').filter({ hasText: label });
-      await reason.getByText(isReadable ? 'Value: 98,765' : 'Hidden: you may not see this field.').waitFor();
+      await reason.getByText(isReadable ? 'Value: 98,765' : 'You don’t have access to this field.').waitFor();
       await scoreCard(page).getByRole('button', { name: 'Show details' }).click();
       await scoreCard(page).getByText('Score receipt').waitFor();
       const answered = (await Promise.all(answers)).join('\n');

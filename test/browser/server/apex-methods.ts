@@ -92,9 +92,9 @@ const view = 'View_Predictive_Scoring';
 const manage = 'Manage_Predictive_Scoring';
 
 const forReps: Record<string, ApexMethod> = {
-  async goalsOf(context, parameters) {
+  async getGoals(context, parameters) {
     requirePermission(context, view, manage);
-    return query(context, ['ScoringController', 'goalsOf'], { objectApiName: string(parameters, 'objectApiName') });
+    return query(context, ['ScoringController', 'getGoals'], { objectApiName: string(parameters, 'objectApiName') });
   },
   async evaluate(context, parameters) {
     requirePermission(context, view, manage);
@@ -112,17 +112,17 @@ const forReps: Record<string, ApexMethod> = {
     const path = `/v1/goals/${string(parameters, 'goalId')}/records/${recordId}`;
     return callService(context.viewer, context, { method: 'GET', path });
   },
-  async peopleOf(context, parameters) {
+  async getPeople(context, parameters) {
     requirePermission(context, view, manage);
-    return query(context, ['ScoringController', 'peopleOf'], { accountId: string(parameters, 'accountId') });
+    return query(context, ['ScoringController', 'getPeople'], { accountId: string(parameters, 'accountId') });
   },
-  async contactsOf(context, parameters) {
+  async getContacts(context, parameters) {
     requirePermission(context, view, manage);
-    return query(context, ['ScoringController', 'contactsOf'], { contactIds: strings(parameters, 'contactIds') });
+    return query(context, ['ScoringController', 'getContacts'], { contactIds: strings(parameters, 'contactIds') });
   },
-  async leadsOf(context, parameters) {
+  async getLeads(context, parameters) {
     requirePermission(context, view, manage);
-    return query(context, ['ScoringController', 'leadsOf'], { leadIds: strings(parameters, 'leadIds') });
+    return query(context, ['ScoringController', 'getLeads'], { leadIds: strings(parameters, 'leadIds') });
   },
 };
 
@@ -134,23 +134,23 @@ const get =
   };
 
 const forAdmins: Record<string, ApexMethod> = {
-  async goals(context) {
+  async getGoals(context) {
     requirePermission(context, manage, view);
-    return query(context, ['ScoringAdminController', 'goals']);
+    return query(context, ['ScoringAdminController', 'getGoals']);
   },
-  async runs(context, parameters) {
+  async getRuns(context, parameters) {
     requirePermission(context, manage, view);
     const days = Number(parameters['days']);
     const since = new Date(Date.now() - days * 86_400_000);
-    return query(context, ['ScoringAdminController', 'runs'], { since });
+    return query(context, ['ScoringAdminController', 'getRuns'], { since });
   },
-  async windows(context) {
+  async getWindows(context) {
     requirePermission(context, manage, view);
-    return query(context, ['ScoringAdminController', 'windows']);
+    return query(context, ['ScoringAdminController', 'getWindows']);
   },
-  async permissionSets(context) {
+  async getPermissionSets(context) {
     requirePermission(context, manage);
-    return query(context, ['ScoringAdminController', 'permissionSets']);
+    return query(context, ['ScoringAdminController', 'getPermissionSets']);
   },
   async startRun(context, parameters) {
     requirePermission(context, manage);
@@ -158,19 +158,19 @@ const forAdmins: Record<string, ApexMethod> = {
     const path = `/v1/goals/${string(parameters, 'goalId')}/runs`;
     return callService(context.viewer, context, { method: 'POST', path, body });
   },
-  async draftReadiness(context, parameters) {
+  async getDraftReadiness(context, parameters) {
     requirePermission(context, manage);
     const body: unknown = JSON.parse(string(parameters, 'draft'));
     return callService(context.viewer, context, { method: 'POST', path: '/v1/readiness', body });
   },
-  readiness: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/readiness`, manage),
-  goalFields: get((parameters) => {
+  getReadiness: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/readiness`, manage),
+  getGoalFields: get((parameters) => {
     const asked = { goalType: string(parameters, 'goalType'), profileType: string(parameters, 'profileType') };
     return `/v1/goal-fields?${new URLSearchParams(asked)}`;
   }, manage),
-  modelCard: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/model`, manage, view),
-  connection: get(() => '/v1/connection', manage),
-  thresholds: get(() => '/v1/thresholds', manage),
+  getModelCard: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/model`, manage, view),
+  getConnection: get(() => '/v1/connection', manage),
+  getThresholds: get(() => '/v1/thresholds', manage),
 };
 
 /** What stands in for the package's Apex, by class and method. */

@@ -23,14 +23,14 @@ test('a new admin sees what is done, what is not and what nobody can tell', asyn
   await waitForState(page, 'Connection to the scoring service', 'Done');
   await waitForState(page, 'Permission sets', 'Done');
   await waitForState(page, 'Qualified statuses', 'Done');
-  await waitForState(page, 'Fields the model looks at', 'Not done');
+  await waitForState(page, 'Fields for the model', 'Not done');
   await waitForState(page, 'Sensitive fields and fairness', 'Not done');
   await waitForState(page, 'Maintenance windows', 'Not done');
   await waitForState(page, 'Background updates', 'Not done');
   await waitForState(page, 'Bands and thresholds', 'Done');
   await waitForState(page, 'Orphaned score fields', 'Done');
-  await waitForState(page, 'Score on record pages and button in list views', 'Not known');
-  await page.getByText('Done: 5 of 10. Not known here: 1.').waitFor();
+  await waitForState(page, 'Scores on record pages and button in list views', 'Unknown');
+  await page.getByText('Done: 5 of 10. Unknown: 1.').waitFor();
   assert.deepEqual(await findViolations(page), []);
 });
 
@@ -38,15 +38,15 @@ test('the connection test names the version, and what the service lacks with wha
   const heading = 'Connection to the scoring service';
   const { page } = await openPage(t, stage, setupPage);
   await item(page, heading)
-    .getByText(/^Service version: \d+\.\d+\.\d+$/)
+    .getByText(/^Scoring service version: \d+\.\d+\.\d+$/)
     .waitFor();
   await item(page, heading).getByText('Integration user: integration@local.org').waitFor();
 
   await revoke('integration@local.org', 'ScoringIntegration');
-  await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
+  await item(page, heading).getByRole('button', { name: 'Test connection' }).click();
   await waitForState(page, heading, 'Not done');
   await item(page, heading)
-    .getByText(/^Service version .* answers\. Not in order yet: .*Goals and runs/)
+    .getByText(/^Scoring service version .* responds\. Not ready yet: .*Goals and runs/)
     .waitFor();
   await item(page, heading)
     .getByText(/Assign the permission set/)
@@ -55,7 +55,7 @@ test('the connection test names the version, and what the service lacks with wha
   assert.deepEqual(await findViolations(page), []);
 
   await stage.grant('integration@local.org', 'ScoringIntegration');
-  await item(page, heading).getByRole('button', { name: 'Test Connection' }).click();
+  await item(page, heading).getByRole('button', { name: 'Test connection' }).click();
   await waitForState(page, heading, 'Done');
 });
 
@@ -70,7 +70,7 @@ test('a service that is away is reported with the next step, and found again by 
   await waitForState(page, 'Qualified statuses', 'Done');
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
-  await item(page, heading).getByRole('button', { name: 'Test Connection' }).focus();
+  await item(page, heading).getByRole('button', { name: 'Test connection' }).focus();
   await page.keyboard.press('Enter');
   await waitForState(page, heading, 'Done');
 });
@@ -80,7 +80,7 @@ test('permission sets are counted, the missing one is named, and each has a link
   await revoke('rep@local.org', 'ScoringUser');
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
-  await item(page, heading).getByText('Nobody active has: Scoring User.').waitFor();
+  await item(page, heading).getByText('Not assigned to any active user: Scoring User.').waitFor();
   const sets = await stage.admin.query<{ Id: string; Label: string }>(
     "SELECT Id, Label FROM PermissionSet WHERE Name LIKE 'Scoring%' ORDER BY Label",
   );
@@ -92,13 +92,13 @@ test('permission sets are counted, the missing one is named, and each has a link
 
   await stage.grant('rep@local.org', 'ScoringUser');
   await stage.grant('reader@local.org', 'ScoringUser');
-  await page.getByRole('button', { name: 'Check everything again' }).click();
+  await page.getByRole('button', { name: 'Check all again' }).click();
   await waitForState(page, heading, 'Done');
-  await item(page, heading).getByText('Scoring User: active users with it: 2').waitFor();
+  await item(page, heading).getByText('Scoring User: active users: 2').waitFor();
 });
 
 test('pages are never called done: the list says where to look', async (t) => {
-  const heading = 'Score on record pages and button in list views';
+  const heading = 'Scores on record pages and button in list views';
   const { page } = await openPage(t, stage, setupPage);
   await item(page, heading)
     .getByText(/^The org does not tell/)
@@ -117,7 +117,7 @@ test('a field set that no goal writes to is orphaned until a goal takes it, and 
   await deploySecondSet(stage);
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
-  await item(page, heading).getByText('No goal writes to Lead.Second_Score__c.').waitFor();
+  await item(page, heading).getByText('No score goal writes to Lead.Second_Score__c.').waitFor();
   await item(page, heading)
     .getByText(/Lead\.Second_Score_Factors__c/)
     .waitFor();
@@ -131,10 +131,10 @@ test('a field set that no goal writes to is orphaned until a goal takes it, and 
   assert.equal(await packaged.count(), 0);
   await stage.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: false });
   await stage.admin.sobject('Score_Goal__c').delete(stage.goalId);
-  await page.getByRole('button', { name: 'Check everything again' }).click();
+  await page.getByRole('button', { name: 'Check all again' }).click();
   await packaged.waitFor();
   await waitForState(page, 'Qualified statuses', 'Not done');
-  await page.getByText(/^There is no score goal yet\./).waitFor();
+  await page.getByText(/^No score goals yet\./).waitFor();
   assert.equal(
     await page.getByRole('link', { name: 'Open Scores' }).getAttribute('href'),
     '/lightning/n/Scoring_Scores',

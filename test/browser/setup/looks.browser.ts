@@ -27,9 +27,9 @@ for (const [look, options] of Object.entries(looks)) {
     assert.deepEqual(await findViolations(page), []);
     const overflow = await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
     assert.equal(overflow, 0, 'nothing has to be scrolled sideways');
-    for (const heading of ['Qualified statuses', 'Fields the model looks at', 'Bands and thresholds']) {
+    for (const heading of ['Qualified statuses', 'Fields for the model', 'Bands and thresholds']) {
       const dialog = await edit(page, heading);
-      if (heading === 'Bands and thresholds') await dialog.getByLabel('Least accounts').waitFor();
+      if (heading === 'Bands and thresholds') await dialog.getByLabel('Minimum number of accounts').waitFor();
       assert.deepEqual(await findViolations(page), [], heading);
       await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
       await dialog.waitFor({ state: 'detached' });

@@ -29,10 +29,10 @@ test('without a permission for scoring, the page names the permission set to ask
 test('who may only look sees the settings and not one button', async (t) => {
   await stage.grant('reader@local.org', 'ScoringModelViewer');
   const { page } = await openPage(t, stage, setupPage, { as: 'reader@local.org' });
-  await page.getByText(/^You can look at the setup\./).waitFor();
+  await page.getByText(/^You can view the setup\./).waitFor();
   await waitForState(page, 'Maintenance windows', 'Done');
-  await waitForState(page, 'Connection to the scoring service', 'Not known');
-  await waitForState(page, 'Permission sets', 'Not known');
+  await waitForState(page, 'Connection to the scoring service', 'Unknown');
+  await waitForState(page, 'Permission sets', 'Unknown');
   await item(page, 'Background updates')
     .getByText('Perform background update of prediction results daily during the maintenance window: Off')
     .waitFor();
@@ -46,7 +46,7 @@ test('who may only look sees the settings and not one button', async (t) => {
 
 test('the same done by hand is refused by the org and by its Apex', async (t) => {
   const { page } = await openPage(t, stage, setupPage, { as: 'reader@local.org' });
-  await page.getByText(/^You can look at the setup\./).waitFor();
+  await page.getByText(/^You can view the setup\./).waitFor();
   const byHand = (path: string, method: string, body?: unknown) =>
     page.evaluate(
       async (call) => {

@@ -42,18 +42,18 @@ test('qualified statuses are chosen from those of the org’s leads', async (t) 
   await save(page, emptied, `Saved: ${heading}: ${goalName}`);
   assert.equal((await readGoal(stage))['Qualified_Statuses__c'], null);
   await waitForState(page, heading, 'Not done');
-  await item(page, heading).getByText('None chosen: every open status counts as qualified.').waitFor();
+  await item(page, heading).getByText('None selected: every open status is qualified.').waitFor();
 });
 
 test('the fields that the model looks at are chosen from those of the org', async (t) => {
-  const heading = 'Fields the model looks at';
+  const heading = 'Fields for the model';
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
   const dialog = await edit(page, heading);
   await choose(dialog, 'Need type field', /\(Product_Interest__c\)$/);
-  await choose(dialog, 'Further fields', /\(NumberOfEmployees\)$/);
-  await choose(dialog, 'Further fields', /\(State\)$/);
-  await choose(dialog, 'Fields to leave out', /\(Website_Visits__c\)$/);
+  await choose(dialog, 'Additional fields', /\(NumberOfEmployees\)$/);
+  await choose(dialog, 'Additional fields', /\(State\)$/);
+  await choose(dialog, 'Excluded fields', /\(Website_Visits__c\)$/);
   const chosen = await dialog.getByRole('option', { name: /Predictive_Score/ }).count();
   assert.equal(chosen, 0, 'a score is no field to learn from');
   assert.deepEqual(await findViolations(page), []);
@@ -65,7 +65,7 @@ test('the fields that the model looks at are chosen from those of the org', asyn
   });
   await waitForState(page, heading, 'Done');
   await item(page, heading)
-    .getByText(/^Need type: Product Interest\. Further fields: .*\. Left out: Website Visits\.$/)
+    .getByText(/^Need type: Product Interest\. Additional fields: .*\. Excluded fields: Website Visits\.$/)
     .waitFor();
 
   const again = await edit(page, heading);
@@ -113,7 +113,7 @@ test('the switch says exactly what it does, and turns by keyboard', async (t) =>
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
   await page.keyboard.press('Space');
-  await item(page, heading).getByText(`Still to do for: ${goalName}.`).waitFor();
+  await item(page, heading).getByText(`Not done for: ${goalName}.`).waitFor();
   assert.equal((await readGoal(stage))['Background_Update__c'], false);
 });
 
@@ -121,7 +121,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   const heading = 'Bands and thresholds';
   const { page } = await openPage(t, stage, setupPage);
   const dialog = await edit(page, heading);
-  const conversions = dialog.getByLabel('Least records that reached the goal');
+  const conversions = dialog.getByLabel('Minimum number of records that reached the goal');
   await conversions.waitFor();
   assert.equal(await conversions.inputValue(), '10');
   await dialog
@@ -133,12 +133,12 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   assert.equal(await dialog.getByRole('button', { name: /^Reset to default:/ }).count(), limits);
   assert.deepEqual(await findViolations(page), []);
 
-  const auc = dialog.getByLabel('Least test AUC before tuning');
+  const auc = dialog.getByLabel('Minimum test AUC before tuning');
   await auc.fill('1.5');
   await dialog.getByLabel('Medium from').fill('60');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await dialog.getByText('This is too high.').waitFor();
-  await dialog.getByText('High must begin above medium.').waitFor();
+  await dialog.getByText('The value is too high.').waitFor();
+  await dialog.getByText('High must start above Medium.').waitFor();
   assert.equal(await dialog.getByLabel('High from').evaluate((input) => input.matches(':focus')), true);
   assert.deepEqual(await findViolations(page), []);
 
@@ -146,19 +146,19 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   await conversions.fill('25');
   await dialog.getByLabel('High from').fill('85');
   await choose(dialog, 'Score basis', /[Pp]ercentile|[Rr]ank/);
-  await dialog.getByRole('button', { name: 'Reset to default: Least test AUC before tuning' }).click();
+  await dialog.getByRole('button', { name: 'Reset to default: Minimum test AUC before tuning' }).click();
   assert.equal(await auc.inputValue(), '0.55');
   await save(page, dialog, `Saved: ${heading}: ${goalName}`);
   const goal = await readGoal(stage);
   assert.deepEqual((await readSettings(stage))['thresholds'], { conversions: 25 }, 'only what differs is kept');
   assert.deepEqual([goal['Score_Basis__c'], goal['High_From__c'], goal['Medium_From__c']], ['percentile', 85, 60]);
   await item(page, heading)
-    .getByText(/high from 85, medium from 60\. Limits other than their defaults: 1\.$/)
+    .getByText(/high from 85, medium from 60\. Changed limits: 1\.$/)
     .waitFor();
 
   const again = await edit(page, heading);
-  await again.getByLabel('Least accounts').waitFor();
-  await again.getByRole('button', { name: 'Reset All to Defaults' }).click();
+  await again.getByLabel('Minimum number of accounts').waitFor();
+  await again.getByRole('button', { name: 'Reset all to defaults' }).click();
   await save(page, again, `Saved: ${heading}: ${goalName}`);
   const reset = await readGoal(stage);
   assert.equal((await readSettings(stage))['thresholds'], undefined);
@@ -187,7 +187,7 @@ test('settings that cannot be read are reported and never overwritten', async (t
 });
 
 test('a field that is no longer there is named, and what another admin saved meanwhile stays', async (t) => {
-  const heading = 'Fields the model looks at';
+  const heading = 'Fields for the model';
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Done');
   const Settings__c = JSON.stringify({ extraFields: ['State', 'Gone__c'], thresholds: { accounts: 7 } });

@@ -9,11 +9,7 @@ export const goalName = 'Lead converts in 90 days';
 export const item = (page: Page, heading: string): Locator => page.getByRole('region', { name: heading, exact: true });
 
 /** Waits until the list says so of a thing; the word stands beside its heading. */
-export async function waitForState(
-  page: Page,
-  heading: string,
-  word: 'Done' | 'Not done' | 'Not known',
-): Promise<void> {
+export async function waitForState(page: Page, heading: string, word: 'Done' | 'Not done' | 'Unknown'): Promise<void> {
   await item(page, heading).locator('.state').getByText(word, { exact: true }).waitFor();
 }
 

@@ -22,10 +22,10 @@ async function readWindows(): Promise<Record<string, unknown>[]> {
 test('a window is created, changed and deleted, each time in the org', async (t) => {
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
-  await item(page, heading).getByRole('button', { name: 'New Maintenance Window' }).click();
+  await item(page, heading).getByRole('button', { name: 'New maintenance window' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await dialog.getByText('Fill this in.').first().waitFor();
+  await dialog.getByText('Complete this field.').first().waitFor();
   assert.equal(await dialog.getByLabel('Name').evaluate((input) => input.matches(':focus')), true);
   assert.deepEqual(await findViolations(page), []);
   await dialog.getByLabel('Name').fill('Nights');
@@ -76,7 +76,7 @@ test('a window is created, changed and deleted, each time in the org', async (t)
 
 test('what the org refuses is said in the dialogue, which stays open', async (t) => {
   const { page } = await openPage(t, stage, setupPage);
-  await item(page, heading).getByRole('button', { name: 'New Maintenance Window' }).click();
+  await item(page, heading).getByRole('button', { name: 'New maintenance window' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('No time');
   await dialog.getByLabel('Start').fill('3:00 AM');

@@ -1,6 +1,6 @@
-/** What a viewer sees of an element with everything in its shadow trees: for the components' tests. */
+/** Reads a rendered element with all its shadow trees, for the tests of components. */
 
-/** Lets promises and the renderings they bring about pass. */
+/** Waits until pending promises and the renderings they cause are done. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }
@@ -13,14 +13,14 @@ const insideOf = (node: Node): Node[] => [
 export const textOf = (node: Node): string =>
   node.nodeType === Node.TEXT_NODE ? (node.textContent ?? '') : insideOf(node).map(textOf).join(' ');
 
-/** Every element that matches, in all shadow trees below. */
+/** Every element below that matches, in all shadow trees. */
 export const allOf = (node: Node, selector: string): HTMLElement[] =>
   insideOf(node).flatMap((child) => [
-    ...(child instanceof HTMLElement && child.matches(selector) ? [child] : []),
+    ...(child instanceof Element && child.matches(selector) ? [child as HTMLElement] : []),
     ...allOf(child, selector),
   ]);
 
-/** The one base component, or element, with a label. */
+/** The only base component or element with a label. */
 export function labelled(node: Node, label: string, selector = 'lightning-button'): HTMLElement {
   const found = allOf(node, selector).filter((one) => (one as { label?: string }).label === label);
   const [only] = found;

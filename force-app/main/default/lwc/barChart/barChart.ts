@@ -1,17 +1,18 @@
 import { LightningElement, api } from 'lwc';
-import EMPTY from '@salesforce/label/c.Common_Chart_Empty';
+import type { ChartRow } from 'c/scoringChartFrame';
 import ITEM from '@salesforce/label/c.Common_Chart_Item';
 import VALUE from '@salesforce/label/c.Common_Chart_Value';
 
-type Bar = { label: string; value: number; text: string };
+/** A value with its label, and the value as the viewer reads it. */
+export type Bar = { label: string; value: number; text: string };
 
-/** Values side by side, the longest bar as wide as the place allows. */
+/** Horizontal bars; the longest one fills the available width. */
 export default class BarChart extends LightningElement {
   @api heading = '';
   /** What the drawing shows, in a sentence. */
   @api summary = '';
   @api bars: readonly Bar[] = [];
-  label = { EMPTY, ITEM, VALUE };
+  tableColumns = [ITEM, VALUE];
 
   get isEmpty(): boolean {
     return this.bars.length === 0;
@@ -24,5 +25,9 @@ export default class BarChart extends LightningElement {
       key,
       length: `inline-size: ${(100 * Math.max(0, bar.value)) / longest}%`,
     }));
+  }
+
+  get tableRows(): ChartRow[] {
+    return this.bars.map(({ label, text }) => [label, text]);
   }
 }

@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
 import * as charts from 'c/scoringCharts';
+import type { ChartRow } from 'c/scoringChartFrame';
+import type { LegendItem, PlotChart, PlotColumn } from 'c/scoringPlot';
 import { formatNumber } from 'c/scoringText';
 import type { Axis, Mark } from 'c/scoringCharts';
-import EMPTY from '@salesforce/label/c.Common_Chart_Empty';
 
-/** One place of the chart: a count for each name, stacked. */
+/** One position on the horizontal axis: its label, and a count for each name. */
 type Stack = { label: string; counts: number[] };
 
 const { plot } = charts;
-const shownLabels = 5;
+const mostLabels = 5;
 const total = (counts: number[]): number => counts.reduce((sum, count) => sum + count, 0);
+const styleOf = (at: number): string => `box box-${at + 1}`;
 
-/** Counts by place, of several names on top of each other: runs of each day by their status. */
+/** Stacked columns: several counts for each position, for example the runs of each day by their status. */
 export default class ColumnChart extends LightningElement {
   @api heading = '';
   /** What the drawing shows, in a sentence. */
@@ -20,36 +22,35 @@ export default class ColumnChart extends LightningElement {
   @api yLabel = '';
   @api names: readonly string[] = [];
   @api columns: readonly Stack[] = [];
-  label = { EMPTY };
-  plot = plot;
-  viewBox = `0 0 ${plot.width} ${plot.height}`;
-  xMiddle = (plot.left + plot.right) / 2;
-  yTurn = `translate(12 ${(plot.top + plot.bottom) / 2}) rotate(-90)`;
 
-  get isEmpty(): boolean {
-    return this.columns.every(({ counts }) => total(counts) === 0);
+  get chart(): PlotChart {
+    return {
+      isEmpty: this.columns.every(({ counts }) => total(counts) === 0),
+      xMarks: this.xMarks,
+      yMarks: charts.marksUpward(this.yAxis),
+      columns: this.boxes,
+      legend: this.legend,
+      tableColumns: [this.xLabel, ...this.names],
+      tableRows: this.tableRows,
+    };
   }
 
-  get yAxis(): Axis {
+  private get yAxis(): Axis {
     return charts.axisOf(
       this.columns.map(({ counts }) => total(counts)),
       { min: 0, isWhole: true },
     );
   }
 
-  get yMarks(): Mark[] {
-    return charts.marksUpward(this.yAxis);
-  }
-
-  get xMarks(): Mark[] {
-    const every = Math.ceil(this.columns.length / shownLabels);
-    const wide = (plot.right - plot.left) / this.columns.length;
+  private get xMarks(): Mark[] {
+    const every = Math.ceil(this.columns.length / mostLabels);
+    const width = (plot.right - plot.left) / this.columns.length;
     return this.columns
-      .map(({ label }, key) => ({ key, label, at: plot.left + (key + 0.5) * wide }))
+      .map(({ label }, key) => ({ key, label, at: plot.left + (key + 0.5) * width }))
       .filter(({ key }) => key % every === 0);
   }
 
-  get boxes(): Record<string, string | number>[] {
+  private get boxes(): PlotColumn[] {
     const axis = this.yAxis;
     return this.columns.flatMap(({ label, counts }, place) =>
       counts.flatMap((count, at) => {
@@ -58,26 +59,21 @@ export default class ColumnChart extends LightningElement {
         return {
           ...charts.columnOf(axis, place, this.columns.length, base, base + count),
           key: `${place}-${at}`,
-          style: `box box-${at + 1}`,
+          style: styleOf(at),
           title: `${label}: ${this.names[at]} ${formatNumber(count)}`,
         };
       }),
     );
   }
 
-  get legend(): { key: number; name: string; style: string }[] {
-    return this.names.map((name, key) => ({ key, name, style: `box box-${key + 1}` }));
+  private get legend(): LegendItem[] {
+    return this.names.map((name, at) => ({ key: String(at), name, style: styleOf(at) }));
   }
 
-  /** Places without any count would be read out one by one. */
-  get rows(): { key: number; label: string; cells: { key: number; count: string }[] }[] {
+  /** A screen reader would read every position, so those without any count are left out. */
+  private get tableRows(): ChartRow[] {
     return this.columns
-      .map(({ label, counts }, key) => ({ label, counts, key }))
       .filter(({ counts }) => total(counts) > 0)
-      .map(({ label, counts, key }) => ({
-        key,
-        label,
-        cells: counts.map((count, at) => ({ key: at, count: formatNumber(count) })),
-      }));
+      .map(({ label, counts }) => [label, ...counts.map((count) => formatNumber(count))]);
   }
 }

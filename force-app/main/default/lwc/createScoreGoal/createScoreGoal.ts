@@ -2,7 +2,7 @@ import { api, wire } from 'lwc';
 import LightningModal from 'lightning/modal';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { createRecord } from 'lightning/uiRecordApi';
-import goalFields from '@salesforce/apex/ScoringAdminController.goalFields';
+import getGoalFields from '@salesforce/apex/ScoringAdminController.getGoalFields';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import {
   cloneDraft,
@@ -28,11 +28,11 @@ type Change = CustomEvent<{ value: string }>;
 
 const timeframes = ['30', '60', '90', '120', '180', '365'];
 
-/** The wizard *Create score*. Closes with the id of the goal that was created. */
+/** The wizard *Create score*. Closes with the ID of the created goal. */
 export default class CreateScoreGoal extends LightningModal {
-  /** Every goal there is: names and score fields are taken. */
+  /** All goals: their names and score fields are taken. */
   @api goals: readonly ScoreGoal[] = [];
-  /** A clone begins with this goal's basic information, never with its goal section. */
+  /** A clone starts with the basic information of this goal; its goal section is never copied. */
   @api clonedFrom?: ScoreGoal;
   labels = label;
   step: Step = 'basic';
@@ -42,13 +42,13 @@ export default class CreateScoreGoal extends LightningModal {
   fieldsFailure = '';
   objectFailure = '';
   problem = '';
-  isSaving = false;
+  isBusy = false;
   createdId?: string;
   completeText = '';
   private isNewStep = false;
 
   @wire(getObjectInfo, { objectApiName: '$draft.object' })
-  receiveObject({ data, error }: WireResult<ObjectInfo>): void {
+  wiredObject({ data, error }: WireResult<ObjectInfo>): void {
     if (data) this.objectInfo = data;
     this.objectFailure = error === undefined ? '' : messageOf(error);
   }
@@ -57,7 +57,7 @@ export default class CreateScoreGoal extends LightningModal {
     if (this.clonedFrom) this.draft = cloneDraft(this.clonedFrom);
   }
 
-  /** A new step begins at its first control, and a screen reader says so. */
+  /** The focus moves to the heading of a new step, so that a screen reader reads it. */
   renderedCallback(): void {
     if (!this.isNewStep) return;
     this.isNewStep = false;
@@ -112,97 +112,76 @@ export default class CreateScoreGoal extends LightningModal {
     return this.fields === undefined && this.fieldsFailure === '';
   }
 
-  /** What the org says of the scored object: of the one before, after a change, until the org answers. */
+  /** The description of the scored object. After a change the wire still has the earlier object until the org answers. */
   get scoredObject(): ObjectInfo | undefined {
     return this.objectInfo?.apiName === this.draft.object ? this.objectInfo : undefined;
   }
 
-  get cannotFinish(): boolean {
-    return this.isSaving || this.scoredObject === undefined;
+  get isUndescribed(): boolean {
+    return this.scoredObject === undefined;
   }
 
-  /** As text, so that the readiness is asked anew only when it changes. */
+  /** JSON, so that the readiness is checked again only when the draft changes. */
   get draftText(): string | undefined {
     const goalDraft = toGoalDraft(this.draft);
     return goalDraft && JSON.stringify(goalDraft);
   }
 
-  changeProfileType({ detail }: Change): void {
+  handleProfileTypeChange({ detail }: Change): void {
     this.draft = withProfileType(this.draft, detail.value);
     this.fields = undefined;
   }
 
-  changeObject({ detail }: Change): void {
-    this.draft = { ...this.draft, object: detail.value };
-  }
-
-  changeName({ detail }: Change): void {
+  handleNameChange({ detail }: Change): void {
     this.draft = { ...this.draft, name: detail.value };
-    this.markName('');
+    this.setNameError('');
   }
 
-  changeDescription({ detail }: Change): void {
-    this.draft = { ...this.draft, description: detail.value };
-  }
-
-  async changeGoalType({ detail }: Change): Promise<void> {
+  async handleGoalTypeChange({ detail }: Change): Promise<void> {
     this.draft = { ...this.draft, goalType: detail.value, rows: emptyDraft().rows };
-    await this.readFields();
+    await this.loadFields();
   }
 
-  changeRows({ detail }: CustomEvent<readonly Row[]>): void {
+  handleRowsChange({ detail }: CustomEvent<readonly Row[]>): void {
     this.draft = { ...this.draft, rows: detail };
     this.problem = '';
   }
 
-  changeTimeframe({ detail }: Change): void {
-    this.draft = { ...this.draft, timeframeDays: detail.value };
+  /** The inputs that nothing else depends on. */
+  handleChange(event: Change): void {
+    const { field = '' } = (event.currentTarget as HTMLElement).dataset;
+    this.draft = { ...this.draft, [field]: event.detail.value };
   }
 
-  changeMergePolicy({ detail }: Change): void {
-    this.draft = { ...this.draft, mergePolicy: detail.value };
-  }
-
-  async goOn(): Promise<void> {
+  async handleNext(): Promise<void> {
     const name = this.draft.name.trim();
     const isTaken = this.goals.some(({ Name }) => Name.toLowerCase() === name.toLowerCase());
     if (name === '' || isTaken) {
-      this.markName(name === '' ? label.NAME_MISSING : label.NAME_TAKEN);
+      this.setNameError(name === '' ? label.NAME_MISSING : label.NAME_TAKEN);
       return;
     }
-    this.enter('define');
-    await this.readFields();
+    this.goTo('define');
+    await this.loadFields();
   }
 
-  goBack(): void {
+  handleBack(): void {
     this.fieldsFailure = '';
-    this.enter('basic');
+    this.goTo('basic');
   }
 
-  cancel(): void {
+  handleCancel(): void {
     this.close();
   }
 
-  finish(): void {
+  handleClose(): void {
     this.close(this.createdId);
   }
 
-  /** The fields, operators and values that the service reads from the org. */
-  async readFields(): Promise<void> {
-    const { profileType, goalType } = this.draft;
-    const isWanted = (): boolean => this.draft.profileType === profileType && this.draft.goalType === goalType;
-    this.fields = undefined;
-    this.fieldsFailure = '';
-    try {
-      const answer = await goalFields<string>({ profileType, goalType });
-      // An answer for what was chosen before may come late.
-      if (isWanted()) this.fields = (JSON.parse(answer) as { fields: GoalField[] }).fields;
-    } catch (error) {
-      if (isWanted()) this.fieldsFailure = messageOf(error);
-    }
+  async handleRetry(): Promise<void> {
+    await this.loadFields();
   }
 
-  async save(): Promise<void> {
+  async handleFinish(): Promise<void> {
     this.problem = rowProblem(this.draft.rows);
     if (this.problem !== '' || this.scoredObject === undefined) return;
     const scoreField = freeScoreField(this.scoredObject, this.goals);
@@ -210,21 +189,36 @@ export default class CreateScoreGoal extends LightningModal {
       this.problem = formatLabel(label.NO_FIELD_SET, objectWords[this.draft.object] ?? this.draft.object);
       return;
     }
-    this.isSaving = true;
+    this.isBusy = true;
     try {
       const fields = toRecordFields(this.draft, scoreField);
       this.createdId = (await createRecord({ apiName: 'Score_Goal__c', fields })).id;
     } catch (error) {
       this.problem = messageOf(error);
-      this.isSaving = false;
+      this.isBusy = false;
       return;
     }
     await this.startTraining(this.createdId);
-    this.isSaving = false;
-    this.enter('complete');
+    this.isBusy = false;
+    this.goTo('complete');
   }
 
-  /** The goal stays when the service cannot train it now: the dialogue says so and what to do. */
+  /** Reads the fields, operators and values that a goal can use; the service reads them from the org. */
+  private async loadFields(): Promise<void> {
+    const { profileType, goalType } = this.draft;
+    const isCurrent = (): boolean => this.draft.profileType === profileType && this.draft.goalType === goalType;
+    this.fields = undefined;
+    this.fieldsFailure = '';
+    try {
+      const answer = await getGoalFields<string>({ profileType, goalType });
+      // A late answer to an earlier choice is ignored.
+      if (isCurrent()) this.fields = (JSON.parse(answer) as { fields: GoalField[] }).fields;
+    } catch (error) {
+      if (isCurrent()) this.fieldsFailure = messageOf(error);
+    }
+  }
+
+  /** The goal exists even if its training cannot start: the dialog then shows the reason and the next step. */
   private async startTraining(goalId: string): Promise<void> {
     const name = this.draft.name.trim();
     try {
@@ -235,12 +229,12 @@ export default class CreateScoreGoal extends LightningModal {
     }
   }
 
-  private enter(step: Step): void {
+  private goTo(step: Step): void {
     this.step = step;
     this.isNewStep = true;
   }
 
-  private markName(message: string): void {
+  private setNameError(message: string): void {
     const input = this.template?.querySelector<HTMLInputElement>('[data-name]');
     input?.setCustomValidity(message);
     input?.reportValidity();

@@ -1,5 +1,4 @@
 import BACK from '@salesforce/label/c.Goal_Back';
-import CANCEL from '@salesforce/label/c.Common_Cancel';
 import COMPLETE from '@salesforce/label/c.Goal_Complete';
 import COMPLETE_TEXT from '@salesforce/label/c.Goal_Complete_Text';
 import COMPLETE_UNTRAINED from '@salesforce/label/c.Goal_Complete_Untrained';
@@ -22,7 +21,7 @@ import TIMEFRAME from '@salesforce/label/c.Goal_Timeframe';
 import TYPE from '@salesforce/label/c.Goal_Type';
 
 export const label = {
-  ...{ BACK, CANCEL, COMPLETE, COMPLETE_TEXT, COMPLETE_UNTRAINED, DAYS, DESCRIPTION, FIELDS_LOADING, FINISH },
+  ...{ BACK, COMPLETE, COMPLETE_TEXT, COMPLETE_UNTRAINED, DAYS, DESCRIPTION, FIELDS_LOADING, FINISH },
   ...{ MERGE_POLICY, NAME, NAME_MISSING, NAME_TAKEN, NEXT, NO_FIELD_SET, OBJECT, OK, PROFILE_TYPE, STEP_BASIC },
   ...{ STEP_DEFINE, TIMEFRAME, TYPE },
 };

@@ -3,36 +3,28 @@ import LightningModal from 'lightning/modal';
 import { deleteRecord } from 'lightning/uiRecordApi';
 import { fieldsOfSet } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
-import { formatLabel, messageOf } from 'c/scoringText';
-import CANCEL from '@salesforce/label/c.Common_Cancel';
+import { saveAndClose } from 'c/scoringDialog';
+import { formatLabel } from 'c/scoringText';
 import DELETE from '@salesforce/label/c.Goal_Delete';
 import STAYS from '@salesforce/label/c.Goal_Delete_Stays';
 import WHAT from '@salesforce/label/c.Goal_Delete_What';
 
-/** Asks before a goal is deleted, and says what goes with it and what stays. Closes with true when it was deleted. */
+/** Asks for confirmation, lists what is deleted and what stays, and deletes a goal. Closes with true when it is deleted. */
 export default class DeleteScoreGoal extends LightningModal {
   @api goal!: ScoreGoal;
-  labels = { CANCEL, DELETE, WHAT };
+  labels = { DELETE, WHAT };
   failure = '';
-  isDeleting = false;
+  isBusy = false;
 
   get stays(): string {
     return formatLabel(STAYS, fieldsOfSet(this.goal.Score_Field__c).join(', '));
   }
 
-  cancel(): void {
+  handleCancel(): void {
     this.close();
   }
 
-  async remove(): Promise<void> {
-    this.isDeleting = true;
-    this.failure = '';
-    try {
-      await deleteRecord(this.goal.Id);
-      this.close(true);
-    } catch (error) {
-      this.failure = messageOf(error);
-      this.isDeleting = false;
-    }
+  async handleDelete(): Promise<void> {
+    await saveAndClose(this, async () => deleteRecord(this.goal.Id));
   }
 }

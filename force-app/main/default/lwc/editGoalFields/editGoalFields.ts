@@ -4,14 +4,16 @@ import { updateRecord } from 'lightning/uiRecordApi';
 import type { ScoreGoal } from 'c/scoringGoal';
 import { fieldOptions, readSettings, writeSettings } from 'c/scoringSettings';
 import type { FieldOption, GoalSettings } from 'c/scoringSettings';
-import { compareTexts, messageOf } from 'c/scoringText';
+import { saveAndClose } from 'c/scoringDialog';
+import { compareTexts } from 'c/scoringText';
 import { label } from './labels';
 
-type Fields = CustomEvent<readonly string[]>;
+type FieldList = 'extraFields' | 'excludedFields' | 'sensitiveFields' | 'fairnessFields';
+type Picker = { name: FieldList; label: string; help: string; options: FieldOption[]; value: readonly string[] };
 
 /**
- * Which of the org's fields a goal's model may and may not look at: its mapping, or its sensitive fields with those that
- * are checked for fairness. Closes with true when it was saved.
+ * The fields that a goal's model uses and ignores (`mapping`), or its sensitive fields and those checked for fairness
+ * (`sensitive`). Closes with true when they are saved.
  */
 export default class EditGoalFields extends LightningModal {
   @api goal!: ScoreGoal;
@@ -19,12 +21,14 @@ export default class EditGoalFields extends LightningModal {
   @api kind: 'mapping' | 'sensitive' = 'mapping';
   labels = label;
   needTypeField = '';
-  extraFields: readonly string[] = [];
-  excludedFields: readonly string[] = [];
-  sensitiveFields: readonly string[] = [];
-  fairnessFields: readonly string[] = [];
+  lists: Readonly<Record<FieldList, readonly string[]>> = {
+    extraFields: [],
+    excludedFields: [],
+    sensitiveFields: [],
+    fairnessFields: [],
+  };
   failure = '';
-  isSaving = false;
+  isBusy = false;
   private settings?: GoalSettings;
 
   connectedCallback(): void {
@@ -33,92 +37,85 @@ export default class EditGoalFields extends LightningModal {
       this.failure = label.UNREADABLE;
       return;
     }
-    this.needTypeField = this.settings.needTypeField ?? '';
-    this.extraFields = this.settings.extraFields ?? [];
-    this.excludedFields = this.settings.excludedFields ?? [];
-    this.sensitiveFields = this.settings.sensitiveFields ?? [];
-    this.fairnessFields = this.settings.fairnessFields ?? [];
+    const { needTypeField = '', extraFields = [], excludedFields = [] } = this.settings;
+    const { sensitiveFields = [], fairnessFields = [] } = this.settings;
+    this.needTypeField = needTypeField;
+    this.lists = { extraFields, excludedFields, sensitiveFields, fairnessFields };
   }
 
   get isMapping(): boolean {
     return this.kind === 'mapping';
   }
 
-  get cannotSave(): boolean {
-    return this.isSaving || this.settings === undefined;
+  get isUnreadable(): boolean {
+    return this.settings === undefined;
   }
 
   get options(): FieldOption[] {
     return fieldOptions(this.info, compareTexts);
   }
 
-  /** One that is set and no longer there stays in the list, or it would look as if none were. */
+  /** A saved field that no longer exists stays an option, so that the list does not look empty. */
   get needOptions(): FieldOption[] {
     const { needTypeField, options } = this;
-    const isThere = needTypeField === '' || options.some(({ value }) => value === needTypeField);
-    const present = isThere ? [] : [{ value: needTypeField, label: needTypeField }];
-    return [{ value: '', label: label.NEED_NONE }, ...present, ...options];
+    const isPresent = needTypeField === '' || options.some(({ value }) => value === needTypeField);
+    const missing = isPresent ? [] : [{ value: needTypeField, label: needTypeField }];
+    return [{ value: '', label: label.NEED_NONE }, ...missing, ...options];
   }
 
-  /** A field is either in or out. */
-  get extraOptions(): FieldOption[] {
-    return this.options.filter(({ value }) => !this.excludedFields.includes(value) && value !== this.needTypeField);
+  get pickers(): Picker[] {
+    const { options, lists } = this;
+    const withoutList = (other: FieldList): FieldOption[] =>
+      options.filter(({ value }) => !lists[other].includes(value) && value !== this.needTypeField);
+    const pickers: Omit<Picker, 'value'>[] = this.isMapping
+      ? [
+          // A field is either used or ignored.
+          {
+            ...{ name: 'extraFields', label: label.EXTRA, help: label.EXTRA_HELP },
+            options: withoutList('excludedFields'),
+          },
+          {
+            ...{ name: 'excludedFields', label: label.EXCLUDED, help: label.EXCLUDED_HELP },
+            options: withoutList('extraFields'),
+          },
+        ]
+      : [
+          { name: 'sensitiveFields', label: label.SENSITIVE, help: label.SENSITIVE_HELP, options },
+          { name: 'fairnessFields', label: label.FAIRNESS, help: label.FAIRNESS_HELP, options },
+        ];
+    return pickers.map((picker) => ({ ...picker, value: lists[picker.name] }));
   }
 
-  get excludedOptions(): FieldOption[] {
-    return this.options.filter(({ value }) => !this.extraFields.includes(value) && value !== this.needTypeField);
-  }
-
-  /** The field of the need is one, whatever it was before. */
-  changeNeed({ detail }: CustomEvent<{ value: string }>): void {
+  /** The need type field cannot be in another list of the mapping. */
+  handleNeedChange({ detail }: CustomEvent<{ value: string }>): void {
+    const { extraFields, excludedFields } = this.lists;
+    const without = (names: readonly string[]): string[] => names.filter((name) => name !== detail.value);
     this.needTypeField = detail.value;
-    this.extraFields = this.extraFields.filter((name) => name !== detail.value);
-    this.excludedFields = this.excludedFields.filter((name) => name !== detail.value);
+    this.lists = { ...this.lists, extraFields: without(extraFields), excludedFields: without(excludedFields) };
   }
 
-  changeExtra({ detail }: Fields): void {
-    this.extraFields = detail;
+  handleFieldsChange(event: CustomEvent<readonly string[]>): void {
+    const { name = '' } = (event.currentTarget as HTMLElement).dataset;
+    this.lists = { ...this.lists, [name]: event.detail };
   }
 
-  changeExcluded({ detail }: Fields): void {
-    this.excludedFields = detail;
-  }
-
-  changeSensitive({ detail }: Fields): void {
-    this.sensitiveFields = detail;
-  }
-
-  changeFairness({ detail }: Fields): void {
-    this.fairnessFields = detail;
-  }
-
-  cancel(): void {
+  handleCancel(): void {
     this.close();
   }
 
-  async save(): Promise<void> {
-    if (this.settings === undefined) return;
-    this.isSaving = true;
-    this.failure = '';
-    try {
-      const Settings__c = writeSettings(this.settings, this.changed());
-      await updateRecord({ fields: { Id: this.goal.Id, Settings__c } });
-      this.close(true);
-    } catch (error) {
-      this.failure = messageOf(error);
-      this.isSaving = false;
-    }
+  async handleSave(): Promise<void> {
+    const { settings } = this;
+    if (settings === undefined) return;
+    const Settings__c = writeSettings(settings, this.changedSettings());
+    await saveAndClose(this, async () => updateRecord({ fields: { Id: this.goal.Id, Settings__c } }));
   }
 
-  /** An empty list is kept: it says that somebody has decided. */
-  private changed(): Partial<GoalSettings> {
-    if (!this.isMapping) {
-      return { sensitiveFields: [...this.sensitiveFields], fairnessFields: [...this.fairnessFields] };
-    }
-    return {
-      needTypeField: this.needTypeField === '' ? undefined : this.needTypeField,
-      extraFields: [...this.extraFields],
-      excludedFields: [...this.excludedFields],
-    };
+  /** An empty list is saved too: it means that the admin decided for none. */
+  private changedSettings(): Partial<GoalSettings> {
+    const [extraFields, excludedFields] = [[...this.lists.extraFields], [...this.lists.excludedFields]];
+    const [sensitiveFields, fairnessFields] = [[...this.lists.sensitiveFields], [...this.lists.fairnessFields]];
+    if (!this.isMapping) return { sensitiveFields, fairnessFields };
+    const needTypeField = this.needTypeField === '' ? undefined : this.needTypeField;
+    return { needTypeField, extraFields, excludedFields };
   }
 }

@@ -1,4 +1,3 @@
-import CANCEL from '@salesforce/label/c.Common_Cancel';
 import EXCLUDED from '@salesforce/label/c.Setup_Fields_Excluded';
 import EXCLUDED_HELP from '@salesforce/label/c.Setup_Fields_Excluded_Help';
 import EXTRA from '@salesforce/label/c.Setup_Fields_Extra';
@@ -9,12 +8,11 @@ import NEED from '@salesforce/label/c.Setup_Fields_Need';
 import NEED_HELP from '@salesforce/label/c.Setup_Fields_Need_Help';
 import NEED_NONE from '@salesforce/label/c.Setup_Fields_Need_None';
 import NEXT_TRAINING from '@salesforce/label/c.Setup_Fields_Next_Training';
-import SAVE from '@salesforce/label/c.Goal_Save';
 import SENSITIVE from '@salesforce/label/c.Setup_Fields_Sensitive';
 import SENSITIVE_HELP from '@salesforce/label/c.Setup_Fields_Sensitive_Help';
 import UNREADABLE from '@salesforce/label/c.Setup_Settings_Unreadable';
 
 export const label = {
-  ...{ CANCEL, EXCLUDED, EXCLUDED_HELP, EXTRA, EXTRA_HELP, FAIRNESS, FAIRNESS_HELP, NEED, NEED_HELP, NEED_NONE },
-  ...{ NEXT_TRAINING, SAVE, SENSITIVE, SENSITIVE_HELP, UNREADABLE },
+  ...{ EXCLUDED, EXCLUDED_HELP, EXTRA, EXTRA_HELP, FAIRNESS, FAIRNESS_HELP, NEED, NEED_HELP, NEED_NONE },
+  ...{ NEXT_TRAINING, SENSITIVE, SENSITIVE_HELP, UNREADABLE },
 };

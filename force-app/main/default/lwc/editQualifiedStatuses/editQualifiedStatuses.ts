@@ -3,28 +3,27 @@ import LightningModal from 'lightning/modal';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { qualifiedStatusesOf } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
-import { formatLabel, messageOf } from 'c/scoringText';
-import CANCEL from '@salesforce/label/c.Common_Cancel';
+import { saveAndClose } from 'c/scoringDialog';
+import { formatLabel } from 'c/scoringText';
 import GONE from '@salesforce/label/c.Setup_Status_Gone';
 import HELP from '@salesforce/label/c.Setup_Statuses_Help';
-import SAVE from '@salesforce/label/c.Goal_Save';
 import STATUSES from '@salesforce/label/c.Setup_Statuses_Choose';
 
-/** Which of the org's lead statuses count as qualified for a goal. Closes with true when they were saved. */
+/** The lead statuses that count as qualified for a goal. Closes with true when they are saved. */
 export default class EditQualifiedStatuses extends LightningModal {
   @api goal!: ScoreGoal;
-  /** Those of the org's leads that are not converted. */
+  /** The statuses of the org that are not converted. */
   @api statuses: readonly PicklistEntry[] = [];
-  labels = { CANCEL, HELP, SAVE, STATUSES };
+  labels = { HELP, STATUSES };
   chosen: readonly string[] = [];
   failure = '';
-  isSaving = false;
+  isBusy = false;
 
   connectedCallback(): void {
     this.chosen = qualifiedStatusesOf(this.goal);
   }
 
-  /** One that the picklist no longer has can only be taken out. */
+  /** A chosen status that is no longer in the picklist stays an option, so that it can be removed. */
   get options(): { value: string; label: string }[] {
     const gone = qualifiedStatusesOf(this.goal).filter((status) =>
       this.statuses.every(({ value }) => value !== status),
@@ -35,26 +34,18 @@ export default class EditQualifiedStatuses extends LightningModal {
     ];
   }
 
-  change({ detail }: CustomEvent<{ value: string[] }>): void {
+  handleStatusesChange({ detail }: CustomEvent<{ value: string[] }>): void {
     this.chosen = detail.value;
   }
 
-  cancel(): void {
+  handleCancel(): void {
     this.close();
   }
 
-  async save(): Promise<void> {
-    this.isSaving = true;
-    this.failure = '';
-    // In the order of the picklist, whichever was ticked first.
+  async handleSave(): Promise<void> {
+    // The order of the picklist, whichever status was selected first.
     const lines = this.options.map(({ value }) => value).filter((value) => this.chosen.includes(value));
-    try {
-      const Qualified_Statuses__c = lines.length === 0 ? null : lines.join('\n');
-      await updateRecord({ fields: { Id: this.goal.Id, Qualified_Statuses__c } });
-      this.close(true);
-    } catch (error) {
-      this.failure = messageOf(error);
-      this.isSaving = false;
-    }
+    const Qualified_Statuses__c = lines.length === 0 ? null : lines.join('\n');
+    await saveAndClose(this, async () => updateRecord({ fields: { Id: this.goal.Id, Qualified_Statuses__c } }));
   }
 }

@@ -1,33 +1,34 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
 import { updateRecord } from 'lightning/uiRecordApi';
-import thresholds from '@salesforce/apex/ScoringAdminController.thresholds';
+import getThresholds from '@salesforce/apex/ScoringAdminController.getThresholds';
 import { basisWords, optionsOf } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
-import { ownLimits, readSettings, writeSettings } from 'c/scoringSettings';
+import { changedLimits, readSettings, writeSettings } from 'c/scoringSettings';
 import type { GoalSettings } from 'c/scoringSettings';
+import { saveAndClose, validateInputs } from 'c/scoringDialog';
 import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { Threshold, ThresholdList } from '@plumbline/contract';
 import { label, limitWords } from './labels';
 
 type Line = { name: string; words: string; value: string; most?: number; about: string; resetLabel: string };
 
-/** As the fields of the org have them. */
+/** The defaults of the fields High_From__c and Medium_From__c. */
 const highDefault = 80;
 const mediumDefault = 50;
 
-/** How a goal's scores are read and when its checks fail. Closes with true when it was saved. */
+/** Edits the score basis, the bands and the limits of a goal's quality checks. Closes with true when they are saved. */
 export default class EditThresholds extends LightningModal {
   @api goal!: ScoreGoal;
   labels = label;
   basis = '';
   highFrom = '';
   mediumFrom = '';
-  /** As they were typed, so that nothing is corrected under the writer's hands. */
+  /** The limits as text, so that an unfinished number stays as it was entered. */
   limits: Readonly<Record<string, string>> = {};
   thresholds?: readonly Threshold[];
   failure = '';
-  isSaving = false;
+  isBusy = false;
   private settings?: GoalSettings;
 
   connectedCallback(): void {
@@ -37,14 +38,18 @@ export default class EditThresholds extends LightningModal {
     this.mediumFrom = String(Medium_From__c ?? '');
     this.settings = readSettings(this.goal);
     if (this.settings === undefined) this.failure = label.UNREADABLE;
-    else void this.load();
+    else void this.loadThresholds();
   }
 
-  /** The service knows the limits, their defaults and the texts of the codes. */
-  async load(): Promise<void> {
+  handleRetry(): void {
+    void this.loadThresholds();
+  }
+
+  /** Reads the limits, their defaults and the texts of their codes from the service. */
+  private async loadThresholds(): Promise<void> {
     this.failure = '';
     try {
-      this.thresholds = (JSON.parse(await thresholds<string>()) as ThresholdList).thresholds;
+      this.thresholds = (JSON.parse(await getThresholds<string>()) as ThresholdList).thresholds;
       this.limits = Object.fromEntries(
         this.thresholds.map(({ name, defaultValue }) => [
           name,
@@ -64,8 +69,19 @@ export default class EditThresholds extends LightningModal {
     return this.settings !== undefined && this.thresholds === undefined;
   }
 
-  get cannotSave(): boolean {
-    return this.isSaving || this.thresholds === undefined;
+  get isIncomplete(): boolean {
+    return this.thresholds === undefined;
+  }
+
+  get cannotReset(): boolean {
+    return this.isBusy || this.isIncomplete;
+  }
+
+  get bands(): { name: string; label: string; value: string; min: number; max: number }[] {
+    return [
+      { name: 'highFrom', label: label.HIGH, value: this.highFrom, min: 3, max: 100 },
+      { name: 'mediumFrom', label: label.MEDIUM, value: this.mediumFrom, min: 2, max: 99 },
+    ];
   }
 
   get basisOptions(): { value: string; label: string }[] {
@@ -84,57 +100,45 @@ export default class EditThresholds extends LightningModal {
     });
   }
 
-  changeBasis({ detail }: CustomEvent<{ value: string }>): void {
+  handleBasisChange({ detail }: CustomEvent<{ value: string }>): void {
     this.basis = detail.value;
   }
 
-  changeHigh({ detail }: CustomEvent<{ value: string }>): void {
-    this.highFrom = detail.value;
+  handleBandChange(event: CustomEvent<{ value: string }>): void {
+    if (nameOf(event) === 'highFrom') this.highFrom = event.detail.value;
+    else this.mediumFrom = event.detail.value;
   }
 
-  changeMedium({ detail }: CustomEvent<{ value: string }>): void {
-    this.mediumFrom = detail.value;
-  }
-
-  changeLimit(event: CustomEvent<{ value: string }>): void {
+  handleLimitChange(event: CustomEvent<{ value: string }>): void {
     this.limits = { ...this.limits, [nameOf(event)]: event.detail.value };
   }
 
-  resetLimit(event: Event): void {
+  handleReset(event: Event): void {
     this.reset([nameOf(event)]);
   }
 
-  resetAll(): void {
+  handleResetAll(): void {
     this.reset(Object.keys(this.limits));
     this.basis = 'probability';
     this.highFrom = String(highDefault);
     this.mediumFrom = String(mediumDefault);
   }
 
-  cancel(): void {
+  handleCancel(): void {
     this.close();
   }
 
-  async save(): Promise<void> {
+  async handleSave(): Promise<void> {
     if (this.settings === undefined || this.thresholds === undefined || !this.isValid()) return;
-    this.isSaving = true;
-    this.failure = '';
     const limits = Object.fromEntries(Object.entries(this.limits).map(([name, text]) => [name, Number(text)]));
-    try {
-      await updateRecord({
-        fields: {
-          Id: this.goal.Id,
-          Score_Basis__c: this.basis,
-          High_From__c: Number(this.highFrom),
-          Medium_From__c: Number(this.mediumFrom),
-          Settings__c: writeSettings(this.settings, { thresholds: ownLimits(limits, this.thresholds) }),
-        },
-      });
-      this.close(true);
-    } catch (error) {
-      this.failure = messageOf(error);
-      this.isSaving = false;
-    }
+    const fields = {
+      Id: this.goal.Id,
+      Score_Basis__c: this.basis,
+      High_From__c: Number(this.highFrom),
+      Medium_From__c: Number(this.mediumFrom),
+      Settings__c: writeSettings(this.settings, { thresholds: changedLimits(limits, this.thresholds) }),
+    };
+    await saveAndClose(this, async () => updateRecord({ fields }));
   }
 
   private reset(names: readonly string[]): void {
@@ -144,18 +148,14 @@ export default class EditThresholds extends LightningModal {
     this.limits = { ...this.limits, ...(Object.fromEntries(defaults) as Record<string, string>) };
   }
 
-  /** Every input says what is wrong with it; the first of them gets the focus. */
   private isValid(): boolean {
-    const high = this.template?.querySelector<HTMLInputElement>('[data-high]');
+    const high = this.template?.querySelector<HTMLInputElement>('[data-name="highFrom"]');
     high?.setCustomValidity(Number(this.highFrom) > Number(this.mediumFrom) ? '' : label.ORDER);
-    const inputs = [...(this.template?.querySelectorAll<HTMLInputElement>('[data-input]') ?? [])];
-    const invalid = inputs.filter((input) => !input.reportValidity());
-    invalid[0]?.focus();
-    return invalid.length === 0;
+    return validateInputs(this.template);
   }
 }
 
-/** It begins with the code; what is measured is not known yet. */
+/** The text of a code; an ellipsis replaces the measured value, which is not known yet. */
 const textOf = (text: string): string => text.replace(/\{\}\.?/, '…');
 
 const nameOf = (event: Event): string => (event.currentTarget as HTMLElement).dataset['name'] ?? '';

@@ -9,7 +9,6 @@ import BANDS from '@salesforce/label/c.Setup_Bands';
 import BANDS_SHARE from '@salesforce/label/c.Setup_Limit_Bands_Share';
 import BASIS from '@salesforce/label/c.Goal_Basis';
 import BASIS_HELP from '@salesforce/label/c.Setup_Basis_Help';
-import CANCEL from '@salesforce/label/c.Common_Cancel';
 import CONTACTS from '@salesforce/label/c.Setup_Limit_Contacts';
 import CONTACTS_ACTIVE from '@salesforce/label/c.Setup_Limit_Contacts_Active';
 import CONVERSIONS from '@salesforce/label/c.Setup_Limit_Conversions';
@@ -28,7 +27,6 @@ import OUTCOME_DRIFT from '@salesforce/label/c.Setup_Limit_Outcome_Drift';
 import REPLACE from '@salesforce/label/c.Setup_Limit_Replace';
 import RESET_ALL from '@salesforce/label/c.Setup_Reset_All';
 import RESET_OF from '@salesforce/label/c.Setup_Reset_Of';
-import SAVE from '@salesforce/label/c.Goal_Save';
 import SUSPICIOUS from '@salesforce/label/c.Setup_Limit_Suspicious';
 import TOO_HIGH from '@salesforce/label/c.Setup_Input_Too_High';
 import TOO_LOW from '@salesforce/label/c.Setup_Input_Too_Low';
@@ -38,11 +36,11 @@ import TUNE_BELOW from '@salesforce/label/c.Setup_Limit_Tune_Below';
 import UNREADABLE from '@salesforce/label/c.Setup_Settings_Unreadable';
 
 export const label = {
-  ...{ ABOUT, BANDS, BASIS, BASIS_HELP, CANCEL, HIGH, LIMITS, LOADING, MEDIUM, MISSING, NUMBER, ORDER, RESET_ALL },
-  ...{ RESET_OF, SAVE, TOO_HIGH, TOO_LOW, UNREADABLE },
+  ...{ ABOUT, BANDS, BASIS, BASIS_HELP, HIGH, LIMITS, LOADING, MEDIUM, MISSING, NUMBER, ORDER, RESET_ALL },
+  ...{ RESET_OF, TOO_HIGH, TOO_LOW, UNREADABLE },
 };
 
-/** The limits by the names that settings give them; one that this version does not know has its name. */
+/** The labels of the limits, by their names in the settings. A limit without a label is shown by its name. */
 export const limitWords: Record<string, string> = {
   accounts: ACCOUNTS,
   contacts: CONTACTS,

@@ -2,8 +2,8 @@ import { LightningElement, api, wire } from 'lwc';
 import { CloseActionScreenEvent } from 'lightning/actions';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
-import { failureOf, scoreFieldsOf, viewScore } from 'c/scoringScore';
+import getGoals from '@salesforce/apex/ScoringController.getGoals';
+import { failureOf, fieldsOfGoals, viewScore } from 'c/scoringScore';
 import type { EvaluationAnswer, ScoreView, ScoringGoal } from 'c/scoringScore';
 import { formatLabel, messageOf } from 'c/scoringText';
 import CHANGED from '@salesforce/label/c.Score_Changed';
@@ -14,30 +14,30 @@ import OFF from '@salesforce/label/c.Score_Off';
 import TITLE from '@salesforce/label/c.Score_Evaluate';
 import UNCHANGED from '@salesforce/label/c.Score_Unchanged';
 
-/** The action *Evaluate predictive score* of a record page: evaluates at once and shows what came of it. */
+/** The action *Evaluate predictive score* of record pages: evaluates the record at once and shows the result. */
 export default class EvaluateScore extends LightningElement {
   @api recordId?: string;
   @api objectApiName?: string;
   label = { CLOSE, EVALUATING, OFF, TITLE };
   goals?: ScoringGoal[];
   record?: RecordRepresentation;
-  /** Scores that stood on the record when the action was opened, by goal. */
+  /** The scores of the record before the evaluation, by goal ID. */
   before?: Map<string, number | undefined>;
   view: 'working' | 'off' | 'failed' | 'done' = 'working';
   failure = '';
   hasStarted = false;
 
-  @wire(goalsOf, { objectApiName: '$objectApiName' })
-  receiveGoals({ data, error }: WireResult<ScoringGoal[]>): void {
+  @wire(getGoals, { objectApiName: '$objectApiName' })
+  wiredGoals({ data, error }: WireResult<ScoringGoal[]>): void {
     if (error) this.fail(error);
     if (!data) return;
     this.goals = data;
     if (data.length === 0) this.view = 'off';
   }
 
-  // The record's id arrives after the action is connected: only then is anything asked.
+  // The platform sets the record ID after the action is connected, so the evaluation starts with the record.
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$scoreFields' })
-  receiveRecord({ data, error }: WireResult<RecordRepresentation>): void {
+  wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
     if (error) this.fail(error);
     if (!data) return;
     this.record = data;
@@ -48,8 +48,7 @@ export default class EvaluateScore extends LightningElement {
   }
 
   get scoreFields(): string[] | undefined {
-    if (!this.goals || this.goals.length === 0) return undefined;
-    return this.goals.flatMap(({ Score_Field__c }) => Object.values(scoreFieldsOf(Score_Field__c)));
+    return fieldsOfGoals(this.goals);
   }
 
   get isWorking(): boolean {
@@ -72,11 +71,15 @@ export default class EvaluateScore extends LightningElement {
     const fields = this.record?.fields ?? {};
     return (this.goals ?? []).map((goal) => {
       const view = viewScore(goal, fields);
-      return { goal, view, change: changeWords(this.before?.get(goal.Id), scoreOf(view)) };
+      return { goal, view, change: describeChange(this.before?.get(goal.Id), scoreOf(view)) };
     });
   }
 
-  async evaluate(): Promise<void> {
+  async handleRetry(): Promise<void> {
+    await this.evaluate();
+  }
+
+  private async evaluate(): Promise<void> {
     this.view = 'working';
     const { recordId = '', goals = [] } = this;
     try {
@@ -89,19 +92,19 @@ export default class EvaluateScore extends LightningElement {
     }
   }
 
-  fail(error: unknown): void {
+  private fail(error: unknown): void {
     this.failure = messageOf(error);
     this.view = 'failed';
   }
 
-  close(): void {
+  handleClose(): void {
     this.dispatchEvent(new CloseActionScreenEvent());
   }
 }
 
 const scoreOf = (view: ScoreView): number | undefined => (view.state === 'scored' ? view.score : undefined);
 
-function changeWords(before: number | undefined, now: number | undefined): string | undefined {
+function describeChange(before: number | undefined, now: number | undefined): string | undefined {
   if (now === undefined) return undefined;
   if (before === undefined) return formatLabel(IS_NEW, now);
   return before === now ? formatLabel(UNCHANGED, now) : formatLabel(CHANGED, before, now);

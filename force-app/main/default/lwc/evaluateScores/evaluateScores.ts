@@ -3,7 +3,8 @@ import { FlowNavigationFinishEvent } from 'lightning/flowSupport';
 import { NavigationMixin } from 'lightning/navigation';
 import { getRecords, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import getGoals from '@salesforce/apex/ScoringController.getGoals';
+import { pageToOpen } from 'c/scoringLink';
 import { chunksOf, countRows, outcomeOf, rowView } from './rows';
 import type { Outcome, RowView } from './rows';
 import type { EvaluationAnswer, ScoringGoal } from 'c/scoringScore';
@@ -26,7 +27,7 @@ const objectOf: Record<string, string> = { '00Q': 'Lead', '003': 'Contact', '001
 
 type Batch = { results: { statusCode: number; result: RecordRepresentation }[] };
 
-/** Evaluates the records selected in a list view, a part at a time, with a result for each. */
+/** Evaluates the records selected in a list view in chunks and shows the result of each record. */
 export default class EvaluateScores extends NavigationMixin(LightningElement) {
   @api recordIds: string[] = [];
   label = { CAPTION, DONE, GO_ON, NONE, OFF, RECORD, RESULT, RETRY, SCORE, STOP };
@@ -37,16 +38,16 @@ export default class EvaluateScores extends NavigationMixin(LightningElement) {
   isStopping = false;
   failure = '';
 
-  @wire(goalsOf, { objectApiName: '$objectApiName' })
-  receiveGoals({ data, error }: WireResult<ScoringGoal[]>): void {
+  @wire(getGoals, { objectApiName: '$objectApiName' })
+  wiredGoals({ data, error }: WireResult<ScoringGoal[]>): void {
     if (error) this.failure = messageOf(error);
     if (!data || this.goals) return;
     this.goals = data;
-    if (data.length > 0) void this.run(this.recordIds);
+    if (data.length > 0) void this.evaluateAll(this.recordIds);
   }
 
   @wire(getRecords, { records: '$namesToRead' })
-  receiveNames({ data }: WireResult<Batch>): void {
+  wiredNames({ data }: WireResult<Batch>): void {
     const read = (data?.results ?? []).filter(({ statusCode }) => statusCode === 200);
     this.names = new Map(read.map(({ result }) => [result.id, String(result.fields['Name']?.value ?? result.id)]));
   }
@@ -80,7 +81,7 @@ export default class EvaluateScores extends NavigationMixin(LightningElement) {
     return formatLabel(PROGRESS, this.outcomes.size, this.recordIds.length);
   }
 
-  get left(): string[] {
+  get remaining(): string[] {
     return this.recordIds.filter((id) => !this.outcomes.has(id));
   }
 
@@ -91,58 +92,53 @@ export default class EvaluateScores extends NavigationMixin(LightningElement) {
   get summary(): string {
     if (this.isRunning || this.outcomes.size === 0) return '';
     const { scored, notScored, failed } = countRows([...this.outcomes.values()]);
-    const stopped = this.left.length > 0 ? ` ${formatLabel(STOPPED, this.left.length)}` : '';
+    const stopped = this.remaining.length > 0 ? ` ${formatLabel(STOPPED, this.remaining.length)}` : '';
     return `${formatLabel(SUMMARY, scored, notScored, failed)}${stopped}`;
   }
 
-  get canGoOn(): boolean {
-    return !this.isRunning && !this.isOff && this.left.length > 0 && this.outcomes.size > 0;
+  get canContinue(): boolean {
+    return !this.isRunning && !this.isOff && this.remaining.length > 0 && this.outcomes.size > 0;
   }
 
   get canRetry(): boolean {
     return !this.isRunning && this.failed.length > 0;
   }
 
-  stop(): void {
+  handleStop(): void {
     this.isStopping = true;
   }
 
-  goOn(): void {
-    void this.run(this.left);
+  handleContinue(): void {
+    void this.evaluateAll(this.remaining);
   }
 
-  retry(): void {
-    void this.run(this.failed);
+  handleRetry(): void {
+    void this.evaluateAll(this.failed);
   }
 
-  finish(): void {
+  handleFinish(): void {
     this.dispatchEvent(new FlowNavigationFinishEvent());
   }
 
-  open(event: MouseEvent): void {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const { id } = (event.currentTarget as HTMLElement).dataset;
-    this[NavigationMixin.Navigate]({
-      type: 'standard__recordPage',
-      attributes: { recordId: id, actionName: 'view' },
-    });
+  handleOpen(event: MouseEvent): void {
+    const page = pageToOpen(event);
+    if (page !== undefined) this[NavigationMixin.Navigate](page);
   }
 
-  /** One callout for each part; what was evaluated stays evaluated when it is stopped. */
-  async run(recordIds: readonly string[]): Promise<void> {
+  /** One callout per chunk; the results of evaluated chunks stay when the user stops. */
+  private async evaluateAll(recordIds: readonly string[]): Promise<void> {
     this.isRunning = true;
     this.isStopping = false;
     const goalIds = (this.goals ?? []).map(({ Id }) => Id);
-    for (const part of chunksOf(recordIds)) {
+    for (const chunk of chunksOf(recordIds)) {
       if (this.isStopping) break;
-      const outcomes = await this.evaluatePart(part, goalIds);
+      const outcomes = await this.evaluateChunk(chunk, goalIds);
       this.outcomes = new Map([...this.outcomes, ...outcomes]);
     }
     this.isRunning = false;
   }
 
-  async evaluatePart(recordIds: string[], goalIds: string[]): Promise<[string, Outcome][]> {
+  private async evaluateChunk(recordIds: string[], goalIds: string[]): Promise<[string, Outcome][]> {
     try {
       const answers = JSON.parse(await evaluate<string>({ recordIds, goalIds })) as EvaluationAnswer[];
       await notifyRecordUpdateAvailable(recordIds.map((recordId) => ({ recordId })));

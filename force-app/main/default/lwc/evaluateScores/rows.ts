@@ -1,4 +1,4 @@
-/** What is shown of each record of a list, from what its evaluations said. Pure. */
+/** The result rows of evaluated records. Pure functions. */
 import { bandLooks, failureOf } from 'c/scoringScore';
 import type { Band, EvaluationAnswer } from 'c/scoringScore';
 import { formatLabel } from 'c/scoringText';
@@ -21,13 +21,15 @@ export type RowView = {
   result: string;
 };
 
-/** Small enough that the progress moves, large enough for few callouts. */
-const PART = 50;
+/** Small enough for visible progress, large enough for few callouts. */
+const chunkSize = 50;
 
 export const chunksOf = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / PART) }, (_, index) => ids.slice(index * PART, (index + 1) * PART));
+  Array.from({ length: Math.ceil(ids.length / chunkSize) }, (_, index) =>
+    ids.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
 
-/** Of several goals the first that scored the record speaks for it; it failed where no goal could be evaluated. */
+/** The outcome of the first goal that scored the record; failed if no goal could be evaluated. */
 export function outcomeOf(answers: readonly EvaluationAnswer[]): Outcome {
   const results = answers.flatMap(({ result }) => result ?? []);
   const [first] = results;

@@ -4,7 +4,7 @@ import { formatLabel } from 'c/scoringText';
 import ADD from '@salesforce/label/c.Setup_Field_Add';
 import CHOSEN from '@salesforce/label/c.Setup_Fields_Chosen';
 
-/** Fields chosen one by one from those that the org has; says `fieldschange` with the names. */
+/** Selects fields of the org one by one. Dispatches `fieldschange` with the names. */
 export default class FieldPicker extends LightningElement {
   @api label = '';
   @api help = '';
@@ -16,7 +16,7 @@ export default class FieldPicker extends LightningElement {
     return this.options.filter(({ value }) => !this.value.includes(value));
   }
 
-  /** A field that is no longer there is shown by its name, so that it can be taken out. */
+  /** A field that no longer exists is shown by its API name, so that it can be removed. */
   get pills(): { name: string; label: string }[] {
     return this.value.map((name) => ({
       name,
@@ -32,17 +32,17 @@ export default class FieldPicker extends LightningElement {
     return formatLabel(CHOSEN, this.label);
   }
 
-  add(event: CustomEvent<{ value: string }>): void {
-    this.tell([...this.value, event.detail.value]);
-    // The list is for the next field; the chosen one stands below.
+  handleAdd(event: CustomEvent<{ value: string }>): void {
+    this.dispatchFields([...this.value, event.detail.value]);
+    // The combobox is empty again for the next field; the chosen one is a pill below it.
     (event.currentTarget as HTMLInputElement).value = '';
   }
 
-  remove({ detail }: CustomEvent<{ item: { name: string } }>): void {
-    this.tell(this.value.filter((name) => name !== detail.item.name));
+  handleRemove({ detail }: CustomEvent<{ item: { name: string } }>): void {
+    this.dispatchFields(this.value.filter((name) => name !== detail.item.name));
   }
 
-  private tell(names: readonly string[]): void {
+  private dispatchFields(names: readonly string[]): void {
     this.dispatchEvent(new CustomEvent('fieldschange', { detail: names }));
   }
 }

@@ -1,19 +1,21 @@
 import { LightningElement, api } from 'lwc';
 import * as charts from 'c/scoringCharts';
+import type { ChartRow } from 'c/scoringChartFrame';
+import type { LegendItem, PlotChart, PlotDot, PlotPath } from 'c/scoringPlot';
 import { formatNumber } from 'c/scoringText';
 import type { Axis, Mark, Point, Series } from 'c/scoringCharts';
-import EMPTY from '@salesforce/label/c.Common_Chart_Empty';
 import SERIES from '@salesforce/label/c.Common_Chart_Series';
 
-type Line = { key: string; name: string; style: string; path: string; dots: Dot[] };
-type Dot = { key: string; x: number; y: number; style: string; title: string };
-
-/** More points than these would hide their line. */
-const shownDots = 16;
+/** More dots than these would hide their line. */
+const mostDots = 16;
 const lineStyles = 4;
 const { plot } = charts;
 
-/** Lines over a common axis, as a drawing for the eye and as a table for a screen reader. */
+function styleOf({ isDashed }: Series, index: number): string {
+  return isDashed ? 'compared' : `line-${(index % lineStyles) + 1}`;
+}
+
+/** Lines over common axes. */
 export default class LineChart extends LightningElement {
   @api heading = '';
   /** What the drawing shows, in a sentence. */
@@ -25,38 +27,38 @@ export default class LineChart extends LightningElement {
   @api xMax?: number;
   @api yMin?: number;
   @api yMax?: number;
-  /** Whether `x` is a moment in milliseconds. */
+  /** Whether `x` is a time in milliseconds. */
   @api isOverTime = false;
-  label = { EMPTY, SERIES };
-  plot = plot;
-  viewBox = `0 0 ${plot.width} ${plot.height}`;
-  xMiddle = (plot.left + plot.right) / 2;
-  yTurn = `translate(12 ${(plot.top + plot.bottom) / 2}) rotate(-90)`;
 
-  get points(): Point[] {
+  get chart(): PlotChart {
+    return {
+      isEmpty: this.points.length === 0,
+      xMarks: this.xMarks,
+      yMarks: charts.marksUpward(this.yAxis),
+      paths: this.paths,
+      dots: this.dots,
+      legend: this.legend,
+      tableColumns: [SERIES, this.xLabel, this.yLabel],
+      tableRows: this.tableRows,
+    };
+  }
+
+  private get points(): Point[] {
     return this.series.flatMap(({ points }) => points);
   }
 
-  get isEmpty(): boolean {
-    return this.points.length === 0;
-  }
-
-  get hasLegend(): boolean {
-    return this.series.length > 1;
-  }
-
-  get xAxis(): Axis {
+  private get xAxis(): Axis {
     const values = this.points.map(({ x }) => x);
     const ends = { min: this.xMin, max: this.xMax };
     return this.isOverTime ? charts.dateAxisOf(values, { ...ends, steps: 4 }) : charts.axisOf(values, ends);
   }
 
-  get yAxis(): Axis {
+  private get yAxis(): Axis {
     const values = this.points.map(({ y }) => y);
     return charts.axisOf(values, { min: this.yMin ?? Math.min(0, ...values), max: this.yMax });
   }
 
-  get xMarks(): Mark[] {
+  private get xMarks(): Mark[] {
     const axis = this.xAxis;
     return axis.ticks.map((value) => ({
       key: value,
@@ -65,47 +67,53 @@ export default class LineChart extends LightningElement {
     }));
   }
 
-  get yMarks(): Mark[] {
-    return charts.marksUpward(this.yAxis);
+  private get paths(): PlotPath[] {
+    return this.series.map((line, index) => ({
+      key: String(index),
+      style: `line ${styleOf(line, index)}`,
+      d: charts.pathOf(this.positionsOf(line)),
+    }));
   }
 
-  get lines(): Line[] {
-    const [xAxis, yAxis] = [this.xAxis, this.yAxis];
-    return this.series.map(({ name, points, isDashed }, index) => {
-      const style = isDashed ? 'compared' : `line-${(index % lineStyles) + 1}`;
-      const placed = points.map(({ x, y }) => ({
-        x: charts.positionOf(xAxis, x, plot.left, plot.right),
-        y: charts.positionOf(yAxis, y, plot.bottom, plot.top),
-      }));
-      const dots = placed.map((place, at) => ({
-        ...place,
+  private get dots(): PlotDot[] {
+    return this.series.flatMap((line, index) => {
+      if (line.isDashed || line.points.length > mostDots) return [];
+      return this.positionsOf(line).map((position, at) => ({
+        ...position,
         key: `${index}-${at}`,
-        style: `dot ${style}`,
-        title: this.titleOf(name, points[at]),
+        style: `dot ${styleOf(line, index)}`,
+        title: this.titleOf(line.name, line.points[at]),
       }));
-      return {
-        key: `${index}`,
-        name,
-        path: charts.pathOf(placed),
-        style: `line ${style}`,
-        dots: isDashed || dots.length > shownDots ? [] : dots,
-      };
     });
   }
 
-  get rows(): { key: string; name: string; x: string; y: string }[] {
-    return this.series.flatMap(({ name, points }, index) =>
-      points.map((point, at) => ({
-        key: `${index}-${at}`,
-        name,
-        x: this.formatX(point.x),
-        y: formatNumber(point.y, 3),
-      })),
+  /** A single line needs no legend: the axis names it. */
+  private get legend(): LegendItem[] {
+    if (this.series.length < 2) return [];
+    return this.series.map((line, index) => ({
+      key: String(index),
+      name: line.name,
+      style: `line ${styleOf(line, index)}`,
+      isLine: true,
+    }));
+  }
+
+  private get tableRows(): ChartRow[] {
+    return this.series.flatMap(({ name, points }) =>
+      points.map(({ x, y }): ChartRow => [name, this.formatX(x), formatNumber(y, 3)]),
     );
   }
 
+  private positionsOf({ points }: Series): Point[] {
+    const [xAxis, yAxis] = [this.xAxis, this.yAxis];
+    return points.map(({ x, y }) => ({
+      x: charts.positionOf(xAxis, x, plot.left, plot.right),
+      y: charts.positionOf(yAxis, y, plot.bottom, plot.top),
+    }));
+  }
+
   private formatX(x: number): string {
-    return this.isOverTime ? charts.formatMoment(x, this.xAxis) : formatNumber(x, 3);
+    return this.isOverTime ? charts.formatTime(x, this.xAxis) : formatNumber(x, 3);
   }
 
   private titleOf(name: string, point: Point | undefined): string {

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import type { Bar } from 'c/barChart';
 import { calibrationPoints, liftPoints, rocPoints } from 'c/scoringCard';
 import { axisOf } from 'c/scoringCharts';
 import { bandLooks } from 'c/scoringScore';
@@ -7,50 +8,64 @@ import type { ModelCard } from '@plumbline/contract';
 import type { Series } from 'c/scoringCharts';
 import { label } from './labels';
 
-type Bar = { label: string; value: number; text: string };
+/** The properties of a line chart. */
+type LineChart = {
+  heading: string;
+  summary: string;
+  xLabel: string;
+  yLabel: string;
+  xMin: number;
+  xMax?: number;
+  yMin: number;
+  yMax?: number;
+  series: Series[];
+};
+/** Without bars the chart is not known yet, and the summary says why. */
+type BarChart = { heading: string; summary: string; bars?: Bar[] };
 
-const shownFactors = 10;
+const mostFactors = 10;
 
 const summaryOf = (bars: Bar[]): string => bars.map((bar) => `${bar.label}: ${bar.text}`).join('; ');
 
-/** What the model did with records that it had not seen, and with those it has scored since, drawn. */
+/** The charts of a model: its results on test records, and on the records that it has scored since. */
 export default class ModelCharts extends LightningElement {
   @api card?: ModelCard;
   label = label;
-  zero = 0;
-  hundred = 100;
+  column = 'slds-col slds-size_1-of-1 slds-large-size_1-of-2 slds-m-bottom_medium';
 
-  get rocSummary(): string {
-    return formatLabel(label.ROC_SUMMARY, formatNumber(this.card?.auc ?? 0, 3));
+  get lineCharts(): LineChart[] {
+    return [this.roc, this.lift, this.calibration];
   }
 
-  get roc(): Series[] {
-    return this.compared(this.card ? rocPoints(this.card) : [], [0, 0, 100, 100], label.CHANCE);
+  private get roc(): LineChart {
+    return {
+      heading: label.ROC,
+      summary: formatLabel(label.ROC_SUMMARY, formatNumber(this.card?.auc ?? 0, 3)),
+      ...{ xLabel: label.FALSE_RATE, yLabel: label.TRUE_RATE, xMin: 0, xMax: 100, yMin: 0, yMax: 100 },
+      series: withReference(this.card ? rocPoints(this.card) : [], [0, 0, 100, 100], label.CHANCE),
+    };
   }
 
-  get liftSummary(): string {
-    return formatLabel(label.LIFT_SUMMARY, formatNumber(this.card?.topDecileLift ?? 0, 1));
+  private get lift(): LineChart {
+    return {
+      heading: label.LIFT,
+      summary: formatLabel(label.LIFT_SUMMARY, formatNumber(this.card?.topDecileLift ?? 0, 1)),
+      ...{ xLabel: label.LIFT_SHARE, yLabel: label.LIFT_TIMES, xMin: 0, xMax: 100, yMin: 0 },
+      series: withReference(this.card ? liftPoints(this.card) : [], [0, 1, 100, 1], label.CHANCE),
+    };
   }
 
-  get lift(): Series[] {
-    return this.compared(this.card ? liftPoints(this.card) : [], [0, 1, 100, 1], label.CHANCE);
-  }
-
-  get calibrationSummary(): string {
-    return formatLabel(label.CALIBRATION_SUMMARY, formatNumber(100 * (this.card?.expectedCalibrationError ?? 0), 1));
-  }
-
-  get calibration(): Series[] {
-    return this.compared(this.calibrationPoints, [0, 0, this.calibrationMax, this.calibrationMax], label.EXACT);
-  }
-
-  private get calibrationPoints(): { x: number; y: number }[] {
-    return this.card ? calibrationPoints(this.card) : [];
-  }
-
-  /** Both axes end alike, so that exact probabilities lie on the diagonal. */
-  get calibrationMax(): number {
-    return axisOf([0, 1, ...this.calibrationPoints.flatMap(({ x, y }) => [x, y])]).to;
+  /** Both axes have the same end, so that exact probabilities lie on the diagonal. */
+  private get calibration(): LineChart {
+    const points = this.card ? calibrationPoints(this.card) : [];
+    const most = axisOf([0, 1, ...points.flatMap(({ x, y }) => [x, y])]).to;
+    const error = 100 * (this.card?.expectedCalibrationError ?? 0);
+    return {
+      heading: label.CALIBRATION,
+      summary: formatLabel(label.CALIBRATION_SUMMARY, formatNumber(error, 1)),
+      ...{ xLabel: label.PROBABILITY, yLabel: label.OUTCOME, xMin: 0, xMax: most, yMin: 0, yMax: most },
+      series: withReference(points, [0, 0, most, most], label.EXACT),
+    };
   }
 
   get scores(): { from: number; to: number; count: number }[] {
@@ -63,7 +78,25 @@ export default class ModelCharts extends LightningElement {
     return formatLabel(label.SCORES_SUMMARY, formatNumber(most.from), formatNumber(most.to), formatNumber(most.count));
   }
 
-  get bands(): Bar[] {
+  get barCharts(): BarChart[] {
+    const { bands, realised, factors } = this;
+    const [first] = factors;
+    return [
+      { heading: label.BANDS, summary: summaryOf(bands), bars: bands },
+      {
+        heading: label.REALISED,
+        summary: realised === undefined ? label.REALISED_LATER : summaryOf(realised),
+        bars: realised,
+      },
+      {
+        heading: label.FACTORS,
+        summary: first === undefined ? label.FACTORS : formatLabel(label.FACTORS_SUMMARY, first.label, first.text),
+        bars: factors,
+      },
+    ];
+  }
+
+  private get bands(): Bar[] {
     return (this.card?.bands ?? []).map(({ band, rows, positives, conversion }) => ({
       label: bandLooks[band].word,
       value: conversion ?? 0,
@@ -74,17 +107,9 @@ export default class ModelCharts extends LightningElement {
     }));
   }
 
-  get bandsSummary(): string {
-    return summaryOf(this.bands);
-  }
-
-  get isRealised(): boolean {
-    return this.card?.realised !== undefined;
-  }
-
-  /** What became of the records that the model has scored, by the band it first gave them. */
-  get realised(): Bar[] {
-    return (this.card?.realised?.bands ?? []).map(({ band, records, conversions, expected, conversion }) => ({
+  /** The outcomes of the records that the model has scored, by their first band. */
+  private get realised(): Bar[] | undefined {
+    return this.card?.realised?.bands.map(({ band, records, conversions, expected, conversion }) => ({
       label: bandLooks[band].word,
       value: conversion ?? 0,
       text:
@@ -100,34 +125,25 @@ export default class ModelCharts extends LightningElement {
     }));
   }
 
-  get realisedSummary(): string {
-    return summaryOf(this.realised);
-  }
-
-  get factors(): Bar[] {
-    const strongest = (this.card?.strongestFields ?? []).slice(0, shownFactors);
+  private get factors(): Bar[] {
+    const strongest = (this.card?.strongestFields ?? []).slice(0, mostFactors);
     return strongest.map((field) => ({ label: field.label, value: field.share, text: formatPercent(field.share) }));
   }
+}
 
-  get factorsSummary(): string {
-    const [first] = this.factors;
-    return first === undefined ? label.FACTORS : formatLabel(label.FACTORS_SUMMARY, first.label, first.text);
-  }
-
-  /** The model's line, and a dashed one from one point to another to compare it with; no line without points. */
-  private compared(
-    points: Series['points'],
-    [x1, y1, x2, y2]: [number, number, number, number],
-    name: string,
-  ): Series[] {
-    if (points.length === 0) return [];
-    const straight = [
-      { x: x1, y: y1 },
-      { x: x2, y: y2 },
-    ];
-    return [
-      { name: label.MODEL, points },
-      { name, isDashed: true, points: straight },
-    ];
-  }
+/** The line of the model, and a straight dashed one as a reference; nothing without points. */
+function withReference(
+  points: Series['points'],
+  [x1, y1, x2, y2]: [number, number, number, number],
+  name: string,
+): Series[] {
+  if (points.length === 0) return [];
+  const straight = [
+    { x: x1, y: y1 },
+    { x: x2, y: y2 },
+  ];
+  return [
+    { name: label.MODEL, points },
+    { name, isDashed: true, points: straight },
+  ];
 }

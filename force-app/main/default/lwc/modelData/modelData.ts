@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import type { Fact } from 'c/scoringFacts';
 import { formatDateTime, formatLabel, formatNumber } from 'c/scoringText';
 import type { ModelCard } from '@plumbline/contract';
 import AS_OF from '@salesforce/label/c.Model_As_Of';
@@ -23,15 +24,12 @@ import TRAINING from '@salesforce/label/c.Model_Training_Rows';
 import VERSION from '@salesforce/label/c.Run_Model';
 import WHY from '@salesforce/label/c.Model_Why';
 
-/**
- * What a model was made of: rows, dates, how they were divided, which learner won and why, what it cannot do, the fields
- * left out and why, and its messages.
- */
+/** How a model was trained: rows, dates, split, learner, known limits, excluded fields with their reasons, messages. */
 export default class ModelData extends LightningElement {
   @api card?: ModelCard;
   label = { FIELD, LEFT_OUT, LIMITS, MESSAGES, NONE_LEFT_OUT, NO_MESSAGES, REASON, TITLE };
 
-  get facts(): { name: string; text: string }[] {
+  get facts(): Fact[] {
     if (this.card === undefined) return [];
     const { version, trainedAt, asOf, learner, learnerReason, seed, splitBy, leftOutRows } = this.card;
     const { trainingRows, trainingPositives, testRows, testPositives } = this.card;

@@ -1,8 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import { balancedThreshold, nearestCalls } from 'c/scoringCard';
+import { bestThreshold, predictionsAt } from 'c/scoringCard';
 import { formatLabel, formatNumber, formatPercent } from 'c/scoringText';
 import type { ModelCard } from '@plumbline/contract';
-import type { Calls } from 'c/scoringCard';
+import type { Predictions } from 'c/scoringCard';
 import ABOVE from '@salesforce/label/c.Model_At_Or_Above';
 import BELOW from '@salesforce/label/c.Model_Below';
 import CAPTION from '@salesforce/label/c.Model_Confusion';
@@ -16,7 +16,7 @@ import RECALL_WORDS from '@salesforce/label/c.Model_Recall_Words';
 import THRESHOLD from '@salesforce/label/c.Model_Threshold';
 import UNDEFINED from '@salesforce/label/c.Model_Undefined';
 
-/** What calling every record at or above a probability would have meant, for a probability that the reader picks. */
+/** Precision, recall and the confusion matrix of the test records at a threshold that the reader chooses. */
 export default class ModelThreshold extends LightningElement {
   label = { CAPTION, EMPTY, MISSED, PRECISION, REACHED, RECALL, THRESHOLD };
   private shownCard?: ModelCard;
@@ -26,27 +26,27 @@ export default class ModelThreshold extends LightningElement {
     return this.shownCard;
   }
 
-  /** Another model begins where its precision and recall are in balance. */
+  /** A new model starts at its threshold with the best F1. */
   set card(card: ModelCard | undefined) {
     this.shownCard = card;
-    this.chosen = card && balancedThreshold(card);
+    this.chosen = card && bestThreshold(card);
   }
 
-  get calls(): Calls | undefined {
-    return this.shownCard && nearestCalls(this.shownCard, this.chosen ?? 0);
+  get predictions(): Predictions | undefined {
+    return this.shownCard && predictionsAt(this.shownCard, this.chosen ?? 0);
   }
 
   get percent(): number {
-    return Math.round(100 * (this.calls?.threshold ?? 0));
+    return Math.round(100 * (this.predictions?.threshold ?? 0));
   }
 
-  choose({ detail }: CustomEvent<{ value: number }>): void {
+  handleThresholdChange({ detail }: CustomEvent<{ value: number }>): void {
     this.chosen = detail.value / 100;
   }
 
   get rows(): { key: string; name: string; reached: string; missed: string }[] {
-    if (this.calls === undefined) return [];
-    const { truePositives, falsePositives, falseNegatives, trueNegatives, threshold } = this.calls;
+    if (this.predictions === undefined) return [];
+    const { truePositives, falsePositives, falseNegatives, trueNegatives, threshold } = this.predictions;
     const rows = [
       { key: 'above', text: ABOVE, counts: [truePositives, falsePositives] },
       { key: 'below', text: BELOW, counts: [falseNegatives, trueNegatives] },
@@ -60,20 +60,20 @@ export default class ModelThreshold extends LightningElement {
   }
 
   get precision(): string {
-    return this.calls?.precision === undefined ? UNDEFINED : formatPercent(this.calls.precision, 1);
+    return this.predictions?.precision === undefined ? UNDEFINED : formatPercent(this.predictions.precision, 1);
   }
 
   get recall(): string {
-    return this.calls?.recall === undefined ? UNDEFINED : formatPercent(this.calls.recall, 1);
+    return this.predictions?.recall === undefined ? UNDEFINED : formatPercent(this.predictions.recall, 1);
   }
 
   get precisionWords(): string {
-    const { called = 0, truePositives = 0, threshold = 0 } = this.calls ?? {};
-    return formatLabel(PRECISION_WORDS, formatNumber(called), formatPercent(threshold), formatNumber(truePositives));
+    const { predicted = 0, truePositives = 0, threshold = 0 } = this.predictions ?? {};
+    return formatLabel(PRECISION_WORDS, formatNumber(predicted), formatPercent(threshold), formatNumber(truePositives));
   }
 
   get recallWords(): string {
-    const { reached = 0, truePositives = 0 } = this.calls ?? {};
+    const { reached = 0, truePositives = 0 } = this.predictions ?? {};
     return formatLabel(RECALL_WORDS, formatNumber(truePositives), formatNumber(reached));
   }
 }

@@ -1,6 +1,8 @@
 import { LightningElement, api } from 'lwc';
+import type { Fact } from 'c/scoringFacts';
 import { isThin, verdictOf } from 'c/scoringCard';
 import { formatLabel, formatNumber, formatPercent } from 'c/scoringText';
+import type { Look } from 'c/scoringText';
 import type { ModelCard } from '@plumbline/contract';
 import type { Verdict } from 'c/scoringCard';
 import AUC from '@salesforce/label/c.Model_Auc';
@@ -21,19 +23,17 @@ import UNKNOWN from '@salesforce/label/c.Model_Verdict_Unknown';
 import VERY_GOOD from '@salesforce/label/c.Model_Verdict_Very_Good';
 import WEAK from '@salesforce/label/c.Model_Verdict_Weak';
 
-type Look = { words: string; icon: string; variant?: string };
-
 const looks: Record<Verdict, Look> = {
-  unknown: { words: UNKNOWN, icon: 'utility:question_mark' },
-  chance: { words: CHANCE, icon: 'utility:error', variant: 'error' },
-  weak: { words: WEAK, icon: 'utility:warning', variant: 'warning' },
-  fair: { words: FAIR, icon: 'utility:info' },
-  good: { words: GOOD, icon: 'utility:success', variant: 'success' },
-  'very-good': { words: VERY_GOOD, icon: 'utility:success', variant: 'success' },
-  suspicious: { words: SUSPICIOUS, icon: 'utility:warning', variant: 'warning' },
+  unknown: { word: UNKNOWN, icon: 'utility:question_mark' },
+  chance: { word: CHANCE, icon: 'utility:error', variant: 'error' },
+  weak: { word: WEAK, icon: 'utility:warning', variant: 'warning' },
+  fair: { word: FAIR, icon: 'utility:info' },
+  good: { word: GOOD, icon: 'utility:success', variant: 'success' },
+  'very-good': { word: VERY_GOOD, icon: 'utility:success', variant: 'success' },
+  suspicious: { word: SUSPICIOUS, icon: 'utility:warning', variant: 'warning' },
 };
 
-/** Says plainly how good a model is, and the figures behind it. */
+/** The quality of a model in words, with the figures behind it. */
 export default class ModelVerdict extends LightningElement {
   @api card?: ModelCard;
 
@@ -41,7 +41,7 @@ export default class ModelVerdict extends LightningElement {
     return looks[this.card === undefined ? 'unknown' : verdictOf(this.card)];
   }
 
-  /** Nothing was measured where the test had one outcome only. */
+  /** A test set with one outcome only measures nothing. */
   get isMeasured(): boolean {
     return this.card !== undefined && verdictOf(this.card) !== 'unknown';
   }
@@ -56,7 +56,7 @@ export default class ModelVerdict extends LightningElement {
     return formatLabel(AUC_WORDS, ...[auc, aucLow, aucHigh].map((share) => formatNumber(100 * share)));
   }
 
-  get facts(): { name: string; text: string }[] {
+  get facts(): Fact[] {
     if (this.card === undefined) return [];
     const { auc, aucLow, aucHigh, baseRate, topDecileLift, expectedCalibrationError } = this.card;
     return [

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import type { Fact } from 'c/scoringFacts';
 import { formatDateTime, formatNumber } from 'c/scoringText';
 import { messagesOf, skippedReasonsOf } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
@@ -15,12 +16,12 @@ import SCORED from '@salesforce/label/c.Run_Scored';
 import SKIPPED from '@salesforce/label/c.Run_Skipped';
 import SKIPPED_WHY from '@salesforce/label/c.Run_Skipped_Why';
 
-/** What a run did: counts, why records were left out, its messages, and the model it made or used. */
+/** The details of a run: counts, reasons for skipped records, messages, and the model it trained or used. */
 export default class RunDetails extends LightningElement {
   @api run?: ScoreRun;
   label = { MESSAGES, NO_MESSAGES, SKIPPED_WHY };
 
-  get facts(): { name: string; text: string }[] {
+  get facts(): Fact[] {
     const { Read__c, Scored__c, Changed__c, Skipped__c, Failed__c, Model_Version__c, Test_AUC__c, Job_End__c } =
       this.run ?? {};
     const figures: [string, number | undefined, number][] = [

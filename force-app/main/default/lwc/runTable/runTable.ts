@@ -14,13 +14,14 @@ import STARTED from '@salesforce/label/c.Run_Started';
 import STATUS from '@salesforce/label/c.Run_Status';
 import TRIGGER from '@salesforce/label/c.Run_Trigger';
 
-/** So many rows at once; a page of two thousand would be slow and nobody reads it. */
+/** Rows per page: rendering all of up to 2,000 rows at once would be slow. */
 const pageSize = 50;
 
-/** Runs, one a row; a row opens to show what the run did. */
+/** A table of runs; a row expands to the details of its run. */
 export default class RunTable extends LightningElement {
   @api runs: readonly ScoreRun[] = [];
   label = { CAPTION, DURATION, GOAL, JOB, MORE, PROFILE, STARTED, STATUS, TRIGGER };
+  headings = [GOAL, JOB, PROFILE, TRIGGER, STARTED, DURATION, STATUS];
   shown = pageSize;
   opened: readonly string[] = [];
 
@@ -53,13 +54,13 @@ export default class RunTable extends LightningElement {
     return this.runs.length > this.shown;
   }
 
-  toggle({ currentTarget }: Event): void {
+  handleToggle({ currentTarget }: Event): void {
     const id = (currentTarget as HTMLElement).dataset['id'];
     if (id === undefined) return;
     this.opened = this.opened.includes(id) ? this.opened.filter((one) => one !== id) : [...this.opened, id];
   }
 
-  showMore(): void {
+  handleShowMore(): void {
     this.shown += pageSize;
   }
 }

@@ -1,8 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
-import { failureOf, scoreFieldsOf, viewScore } from 'c/scoringScore';
+import getGoals from '@salesforce/apex/ScoringController.getGoals';
+import { failureOf, fieldsOfGoals, viewScore } from 'c/scoringScore';
 import type { EvaluationAnswer, ScoreView, ScoringGoal } from 'c/scoringScore';
 import { messageOf } from 'c/scoringText';
 import EVALUATE from '@salesforce/label/c.Score_Evaluate';
@@ -18,7 +18,7 @@ import WHY from '@salesforce/label/c.Score_Why';
 
 type Shown = { goal: ScoringGoal; view: ScoreView };
 
-/** The score of a Lead, Contact or Account on its record page: the oldest goal's large, others listed below. */
+/** The score on the record page of a lead, contact or account: that of the oldest goal large, those of others below. */
 export default class ScoreBadge extends LightningElement {
   @api recordId?: string;
   @api objectApiName?: string;
@@ -30,22 +30,20 @@ export default class ScoreBadge extends LightningElement {
   isEvaluating = false;
   isDetailed = false;
 
-  @wire(goalsOf, { objectApiName: '$objectApiName' })
-  receiveGoals({ data, error }: WireResult<ScoringGoal[]>): void {
+  @wire(getGoals, { objectApiName: '$objectApiName' })
+  wiredGoals({ data, error }: WireResult<ScoringGoal[]>): void {
     if (data) this.goals = data;
     if (error) this.unreadable = messageOf(error);
   }
 
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$scoreFields' })
-  receiveRecord({ data, error }: WireResult<RecordRepresentation>): void {
+  wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
     if (data) this.record = data;
     if (error) this.unreadable = messageOf(error);
   }
 
-  /** Undefined until the goals are known: then nothing is asked. */
   get scoreFields(): string[] | undefined {
-    if (!this.goals || this.goals.length === 0) return undefined;
-    return this.goals.flatMap(({ Score_Field__c }) => Object.values(scoreFieldsOf(Score_Field__c)));
+    return fieldsOfGoals(this.goals);
   }
 
   get view(): 'loading' | 'unreadable' | 'off' | 'ready' {
@@ -127,11 +125,11 @@ export default class ScoreBadge extends LightningElement {
     return this.isDetailed ? 'utility:chevronup' : 'utility:chevrondown';
   }
 
-  toggleDetails(): void {
+  handleToggleDetails(): void {
     this.isDetailed = !this.isDetailed;
   }
 
-  async evaluate(): Promise<void> {
+  async handleEvaluate(): Promise<void> {
     if (this.isEvaluating) return;
     this.isEvaluating = true;
     this.failure = '';
@@ -140,7 +138,7 @@ export default class ScoreBadge extends LightningElement {
     try {
       const answer = await evaluate<string>({ recordIds: [recordId], goalIds });
       this.failure = failureOf(JSON.parse(answer) as EvaluationAnswer[]);
-      // What was written shows without a reload.
+      // The page shows the new score without a reload.
       await notifyRecordUpdateAvailable([{ recordId }]);
     } catch (error) {
       this.failure = messageOf(error);

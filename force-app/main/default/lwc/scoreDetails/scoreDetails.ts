@@ -1,4 +1,6 @@
 import { LightningElement, api } from 'lwc';
+import { knownFacts } from 'c/scoringFacts';
+import type { Fact } from 'c/scoringFacts';
 import explain from '@salesforce/apex/ScoringController.explain';
 import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { ScoreDetails as Details } from '@plumbline/contract';
@@ -18,43 +20,24 @@ import RECEIPT from '@salesforce/label/c.Score_Detail_Receipt';
 import RECORDS from '@salesforce/label/c.Score_Records';
 import TRAINED from '@salesforce/label/c.Score_Detail_Trained';
 
-/**
- * What stands behind a score, asked for when it is opened: what would change it, the goal in words, the model,
- * the record's place, its past.
- */
+/** The details of a score, loaded when they are opened: advice, the goal, the model, the distribution and the history. */
 export default class ScoreDetails extends LightningElement {
   @api recordId?: string;
   @api goalId?: string;
   @api score = 0;
-  label = {
-    ...{
-      ACCURACY,
-      ADVICE,
-      AXIS,
-      DISTRIBUTION,
-      FIRST,
-      GOAL,
-      HISTORY,
-      HISTORY_AXIS,
-      LOADING,
-      MODEL,
-      RECEIPT,
-      RECORDS,
-      TRAINED,
-    },
-  };
+  label = { ADVICE, AXIS, DISTRIBUTION, FIRST, HISTORY, HISTORY_AXIS, LOADING, RECORDS };
   details?: Details;
   failure = '';
-  private moment?: string;
+  private loadedFor?: string;
 
-  /** When the score was given: of a newer one the details are asked for again. */
+  /** When the record was scored. A newer score reloads the details. */
   @api
   get scoredAt(): string | undefined {
-    return this.moment;
+    return this.loadedFor;
   }
-  set scoredAt(moment: string | undefined) {
-    const isNewer = this.moment !== undefined && moment !== this.moment;
-    this.moment = moment;
+  set scoredAt(scoredAt: string | undefined) {
+    const isNewer = this.loadedFor !== undefined && scoredAt !== this.loadedFor;
+    this.loadedFor = scoredAt;
     if (isNewer) void this.load();
   }
 
@@ -62,7 +45,11 @@ export default class ScoreDetails extends LightningElement {
     void this.load();
   }
 
-  async load(): Promise<void> {
+  async handleRetry(): Promise<void> {
+    await this.load();
+  }
+
+  private async load(): Promise<void> {
     this.failure = '';
     try {
       this.details = JSON.parse(await explain<string>({ recordId: this.recordId, goalId: this.goalId })) as Details;
@@ -75,19 +62,18 @@ export default class ScoreDetails extends LightningElement {
     return this.details === undefined && this.failure === '';
   }
 
-  get facts(): { name: string; text: string }[] {
+  get facts(): Fact[] {
     const { goalWords, modelVersion, trainedAt, auc, receiptId } = this.details ?? {};
-    const facts: [string, string | undefined][] = [
+    return knownFacts([
       [GOAL, goalWords],
       [MODEL, modelVersion],
       [TRAINED, trainedAt && formatDate(trainedAt)],
       [ACCURACY, auc === undefined ? undefined : formatNumber(auc, 3)],
       [RECEIPT, receiptId],
-    ];
-    return facts.flatMap(([name, text]) => (text === undefined ? [] : { name, text }));
+    ]);
   }
 
-  /** What the owner can do, the most effective first, then the field that is worth filling in. */
+  /** What the owner can do, the most effective first, then the next field to fill in. */
   get advice(): string[] {
     const { changes = [], nextField } = this.details ?? {};
     return [...changes, ...(nextField ? [nextField] : [])].map(({ text }) => text);

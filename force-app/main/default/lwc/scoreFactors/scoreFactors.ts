@@ -18,15 +18,15 @@ type StoredFactor = StoredFactors['factors'][number];
 
 const importances = { high: HIGH, medium: MEDIUM, low: LOW };
 
-/** The org formats dates, currencies and picklists; numbers and checkboxes it leaves to who shows them. */
+/** The UI API formats dates, currencies and picklists, but not numbers and checkboxes. */
 function wordOf(value: unknown): string {
   if (typeof value === 'number') return formatNumber(value, 6);
   return value === true ? YES : value === false ? NO : String(value);
 }
 
 /**
- * Why a record has its score: a bar for each reason. The values behind them come from the record itself, which leaves
- * out what the viewer may not read.
+ * Why a record has its score: a bar for each reason. The values come from the record through the UI API, which leaves
+ * out the fields that the viewer cannot read.
  */
 export default class ScoreFactors extends LightningElement {
   @api recordId?: string;
@@ -36,11 +36,11 @@ export default class ScoreFactors extends LightningElement {
   record?: RecordRepresentation;
 
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$sourceFields' })
-  receive({ data }: WireResult<RecordRepresentation>): void {
+  wiredRecord({ data }: WireResult<RecordRepresentation>): void {
     this.record = data;
   }
 
-  /** Undefined where no reason has a field behind it: then nothing is asked. */
+  /** Undefined if no reason comes from a field, so that the wire does not read the record. */
   get sourceFields(): string[] | undefined {
     const sources = this.factors.flatMap(({ source }) => source ?? []);
     return sources.length === 0 ? undefined : sources.map((source) => `${this.objectApiName}.${source}`);

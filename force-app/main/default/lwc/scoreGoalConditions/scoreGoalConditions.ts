@@ -22,12 +22,12 @@ type RowView = {
   hasPills: boolean;
 };
 
-/** The rows that say when a goal is reached: field, operator and values, as the org describes its fields. */
+/** The conditions of a goal, one row each: field, operator and values. Dispatches `rowschange` with all rows. */
 export default class ScoreGoalConditions extends LightningElement {
   @api fields: readonly GoalField[] = [];
   @api rows: readonly Row[] = [];
   label = label;
-  /** Text that is typed and not added yet, by row: the inputs show it, and no other. */
+  /** Typed text that has not been added yet, by row key. */
   typed: Readonly<Record<number, string>> = {};
 
   get fieldOptions(): Option[] {
@@ -38,7 +38,7 @@ export default class ScoreGoalConditions extends LightningElement {
     return this.rows.map((row, index) => {
       const described = this.fields.find(({ field }) => field === row.field);
       const choices = (described?.values ?? []).filter(({ value }) => !row.values.includes(value));
-      const isAsked = described !== undefined && needsValues(row.operator);
+      const hasValues = described !== undefined && needsValues(row.operator);
       return {
         key: row.key,
         field: row.field,
@@ -46,9 +46,9 @@ export default class ScoreGoalConditions extends LightningElement {
         heading: formatLabel(label.ROW, index + 1),
         removeLabel: formatLabel(label.REMOVE_ROW, index + 1),
         operators: (described?.operators ?? []).map((value) => ({ value, label: operatorWords[value] ?? value })),
-        needsValues: isAsked,
-        isPicked: isAsked && described.values !== undefined,
-        isTyped: isAsked && described.values === undefined,
+        needsValues: hasValues,
+        isPicked: hasValues && described.values !== undefined,
+        isTyped: hasValues && described.values === undefined,
         typed: this.typed[row.key] ?? '',
         choices,
         pills: row.values.map((value) => ({ name: value, label: wordsOf(described, value) })),
@@ -65,55 +65,55 @@ export default class ScoreGoalConditions extends LightningElement {
     return this.rows.length > 1;
   }
 
-  chooseField(event: CustomEvent<{ value: string }>): void {
+  handleFieldChange(event: CustomEvent<{ value: string }>): void {
     const field = event.detail.value;
     const operator = this.fields.find((one) => one.field === field)?.operators[0] ?? '';
     this.keepTyped(keyOf(event), '');
     this.change(keyOf(event), { field, operator, values: [] });
   }
 
-  chooseOperator(event: CustomEvent<{ value: string }>): void {
+  handleOperatorChange(event: CustomEvent<{ value: string }>): void {
     const operator = event.detail.value;
     if (!needsValues(operator)) this.keepTyped(keyOf(event), '');
     this.change(keyOf(event), needsValues(operator) ? { operator } : { operator, values: [] });
   }
 
-  chooseValue(event: CustomEvent<{ value: string }>): void {
+  handleValueSelect(event: CustomEvent<{ value: string }>): void {
     this.addTo(keyOf(event), event.detail.value);
   }
 
-  type(event: CustomEvent<{ value: string }>): void {
+  handleTyping(event: CustomEvent<{ value: string }>): void {
     this.keepTyped(keyOf(event), event.detail.value);
   }
 
-  typeKey(event: KeyboardEvent): void {
+  handleKeydown(event: KeyboardEvent): void {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    this.addTyped(event);
+    this.handleAddValue(event);
   }
 
-  addTyped(event: Event): void {
+  handleAddValue(event: Event): void {
     const key = keyOf(event);
     this.addTo(key, (this.typed[key] ?? '').trim());
     this.keepTyped(key, '');
   }
 
-  removeValue(event: CustomEvent<{ item: { name: string } }>): void {
+  handleRemoveValue(event: CustomEvent<{ item: { name: string } }>): void {
     const key = keyOf(event);
     const values = this.rowOf(key)?.values.filter((value) => value !== event.detail.item.name) ?? [];
     this.change(key, { values });
   }
 
-  addRow(): void {
+  handleAddRow(): void {
     const key = Math.max(...this.rows.map((row) => row.key)) + 1;
-    this.tell([...this.rows, emptyRow(key)]);
+    this.dispatchRows([...this.rows, emptyRow(key)]);
   }
 
-  removeRow(event: Event): void {
+  handleRemoveRow(event: Event): void {
     const key = keyOf(event);
-    // The next row that is added may get the same key.
+    // A row that is added later can get the same key.
     this.keepTyped(key, '');
-    this.tell(this.rows.filter((row) => row.key !== key));
+    this.dispatchRows(this.rows.filter((row) => row.key !== key));
   }
 
   private rowOf(key: number): Row | undefined {
@@ -130,10 +130,10 @@ export default class ScoreGoalConditions extends LightningElement {
   }
 
   private change(key: number, changed: Partial<Row>): void {
-    this.tell(this.rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
+    this.dispatchRows(this.rows.map((row) => (row.key === key ? { ...row, ...changed } : row)));
   }
 
-  private tell(rows: readonly Row[]): void {
+  private dispatchRows(rows: readonly Row[]): void {
     this.dispatchEvent(new CustomEvent('rowschange', { detail: rows }));
   }
 }

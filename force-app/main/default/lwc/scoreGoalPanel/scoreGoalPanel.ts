@@ -1,4 +1,6 @@
 import { LightningElement, api } from 'lwc';
+import { knownFacts } from 'c/scoringFacts';
+import type { Fact } from 'c/scoringFacts';
 import {
   basisWords,
   definitionWords,
@@ -8,16 +10,28 @@ import {
   qualifiedStatusesOf,
   statusLook,
 } from 'c/scoringGoal';
-import type { Look, ScoreGoal } from 'c/scoringGoal';
+import type { ScoreGoal } from 'c/scoringGoal';
 import { isUnderWay, messagesOf, statusLook as runStatusLook, wordFor } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
 import { formatDateTime, formatLabel, formatNumber } from 'c/scoringText';
+import type { Look } from 'c/scoringText';
 import type { RunMessage } from '@plumbline/contract';
 import { label } from './labels';
 
-type Shown = { title: string; when: string; look: Look; counts: string; messages: RunMessage[]; isUnderWay: boolean };
+/** What an admin can do with a goal. */
+export type GoalAction = 'train' | 'score' | 'edit' | 'clone' | 'delete';
 
-/** Everything about one goal: what it predicts, how it stands, its last run, when it runs next, and what can be done. */
+type ActionButton = { name: GoalAction; label: string; isDisabled: boolean; variant: string };
+type ShownRun = {
+  title: string;
+  when: string;
+  look: Look;
+  counts: string;
+  messages: RunMessage[];
+  isUnderWay: boolean;
+};
+
+/** The details of one goal and its last run, with the actions of an admin. Dispatches `actionselect` with the action. */
 export default class ScoreGoalPanel extends LightningElement {
   @api goal!: ScoreGoal;
   @api lastRun?: ScoreRun;
@@ -29,10 +43,10 @@ export default class ScoreGoalPanel extends LightningElement {
     return statusLook(this.goal);
   }
 
-  get facts(): { name: string; text: string }[] {
+  get facts(): Fact[] {
     const { goal } = this;
     const statuses = qualifiedStatusesOf(goal);
-    const facts: [string, string | undefined][] = [
+    return knownFacts([
       [label.DESCRIPTION, goal.Description__c],
       [label.DEFINITION, definitionWords(goal)],
       [label.PROFILE_TYPE, profileWords[goal.Profile_Type__c]],
@@ -45,11 +59,10 @@ export default class ScoreGoalPanel extends LightningElement {
       [label.ACCURACY, goal.Test_AUC__c === undefined ? undefined : formatNumber(goal.Test_AUC__c, 3)],
       [label.NEXT_SCORING, planned(goal.Next_Scoring_At__c)],
       [label.NEXT_TRAINING, planned(goal.Next_Training_At__c)],
-    ];
-    return facts.flatMap(([name, text]) => (text === undefined ? [] : { name, text }));
+    ]);
   }
 
-  get run(): Shown | undefined {
+  get run(): ShownRun | undefined {
     const run = this.lastRun;
     if (run === undefined) return undefined;
     const { Read__c = 0, Scored__c = 0, Changed__c = 0, Skipped__c = 0, Failed__c = 0 } = run;
@@ -64,21 +77,26 @@ export default class ScoreGoalPanel extends LightningElement {
     };
   }
 
-  /** A goal whose run is under way starts no other. */
-  get cannotRun(): boolean {
-    return this.isBusy || (this.run?.isUnderWay ?? false);
+  /** A goal has one run at a time, and without a model there is nothing to score with. */
+  get actions(): ActionButton[] {
+    const { isBusy } = this;
+    const cannotRun = isBusy || (this.run?.isUnderWay ?? false);
+    const cannotScore = cannotRun || this.goal.Model_Version__c === undefined;
+    return [
+      { name: 'train', label: label.TRAIN_NOW, isDisabled: cannotRun, variant: 'neutral' },
+      { name: 'score', label: label.SCORE_NOW, isDisabled: cannotScore, variant: 'neutral' },
+      { name: 'edit', label: label.EDIT, isDisabled: isBusy, variant: 'neutral' },
+      { name: 'clone', label: label.CLONE, isDisabled: isBusy, variant: 'neutral' },
+      { name: 'delete', label: label.DELETE, isDisabled: isBusy, variant: 'destructive-text' },
+    ];
   }
 
-  get cannotScore(): boolean {
-    return this.cannotRun || this.goal.Model_Version__c === undefined;
-  }
-
-  tell(event: Event): void {
+  handleAction(event: Event): void {
     const { action = '' } = (event.currentTarget as HTMLElement).dataset;
-    this.dispatchEvent(new CustomEvent('choose', { detail: action }));
+    this.dispatchEvent(new CustomEvent('actionselect', { detail: action }));
   }
 }
 
-function planned(moment: string | undefined): string {
-  return moment === undefined ? label.NOT_PLANNED : formatDateTime(moment);
+function planned(time: string | undefined): string {
+  return time === undefined ? label.NOT_PLANNED : formatDateTime(time);
 }

@@ -1,12 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import draftReadiness from '@salesforce/apex/ScoringAdminController.draftReadiness';
+import getDraftReadiness from '@salesforce/apex/ScoringAdminController.getDraftReadiness';
 import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
+import type { Look } from 'c/scoringText';
 import type { Readiness, ReadinessCheck } from '@plumbline/contract';
 import { label } from './labels';
 
 type Outcome = ReadinessCheck['outcome'];
 
-const looks: Record<Outcome, { word: string; icon: string; variant?: string }> = {
+const looks: Record<Outcome, Look> = {
   passed: { word: label.PASSED, icon: 'utility:success', variant: 'success' },
   failed: { word: label.FAILED, icon: 'utility:error', variant: 'error' },
   warned: { word: label.WARNED, icon: 'utility:warning', variant: 'warning' },
@@ -14,7 +15,7 @@ const looks: Record<Outcome, { word: string; icon: string; variant?: string }> =
 };
 const worstFirst: Outcome[] = ['failed', 'warned', 'passed', 'after training'];
 
-/** Whether the org's records suffice for a goal that is not saved yet: asked whenever its draft changes. */
+/** Whether the org has enough records for a goal that is not saved yet. Checked again whenever the draft changes. */
 export default class ScoreGoalReadiness extends LightningElement {
   label = label;
   readiness?: Readiness;
@@ -22,7 +23,7 @@ export default class ScoreGoalReadiness extends LightningElement {
   isChecking = false;
   private text?: string;
 
-  /** A goal draft as JSON; undefined while it is not complete. */
+  /** The draft of the goal as JSON; undefined while it is incomplete. */
   @api
   get draft(): string | undefined {
     return this.text;
@@ -43,31 +44,35 @@ export default class ScoreGoalReadiness extends LightningElement {
     return this.readiness?.isReady === true ? label.READY : label.NOT_READY;
   }
 
-  get checks(): Record<string, string | number | undefined>[] {
+  get checks(): { key: number; name: string; figures: string; look: Look }[] {
     return [...(this.readiness?.checks ?? [])]
       .sort((one, other) => worstFirst.indexOf(one.outcome) - worstFirst.indexOf(other.outcome))
-      .map((check) => ({ key: check.code, name: check.name, figures: figuresOf(check), ...looks[check.outcome] }));
+      .map((check) => ({ key: check.code, name: check.name, figures: figuresOf(check), look: looks[check.outcome] }));
   }
 
-  async check(): Promise<void> {
-    const asked = this.text;
-    if (asked === undefined) return;
+  async handleCheck(): Promise<void> {
+    await this.check();
+  }
+
+  private async check(): Promise<void> {
+    const draft = this.text;
+    if (draft === undefined) return;
     this.isChecking = true;
     this.failure = '';
     try {
-      const answer = await draftReadiness<string>({ draft: asked });
-      // Of several answers only the one to the present draft counts.
-      if (asked === this.text) this.readiness = JSON.parse(answer) as Readiness;
+      const answer = await getDraftReadiness<string>({ draft });
+      // A late answer about an earlier draft is ignored.
+      if (draft === this.text) this.readiness = JSON.parse(answer) as Readiness;
     } catch (error) {
-      if (asked === this.text) this.failure = messageOf(error);
+      if (draft === this.text) this.failure = messageOf(error);
     }
-    if (asked === this.text) this.isChecking = false;
+    if (draft === this.text) this.isChecking = false;
   }
 }
 
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
-/** The figure, the threshold, how far short, and when it will pass. */
+/** The measured value, the threshold, the shortfall, and when the check will pass. */
 function figuresOf({ figure, threshold, shortBy, passesOn }: ReadinessCheck): string {
   if (figure === undefined) return '';
   const parts = [

@@ -35,11 +35,11 @@ function trendWords({ direction, by, from, since }: Trend): string {
   return formatLabel(direction === 'up' ? TREND_UP : TREND_DOWN, by, from, formatDate(since));
 }
 
-/** One goal's score in large, with its word, its meaning and its trend; or why there is none and what to do. */
+/** The score of one goal with its band, meaning and trend; or why there is none, with the next step. */
 export default class ScoreHeadline extends LightningElement {
   @api goal!: ScoringGoal;
   @api score!: ScoreView;
-  /** In a list of goals: the number and its word only. */
+  /** Shows only the number and the band, for lists of goals. */
   @api isCompact = false;
   label = { OF_100 };
 
@@ -59,7 +59,7 @@ export default class ScoreHeadline extends LightningElement {
     return !this.isCompact;
   }
 
-  /** What the number means: a probability, or a rank. */
+  /** Whether the score is a probability or a rank. */
   get meaning(): string {
     const { goal, scored } = this;
     const basis = scored?.stored?.basis ?? goal.Score_Basis__c;

@@ -1,8 +1,9 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import contactsOf from '@salesforce/apex/ScoringController.contactsOf';
-import leadsOf from '@salesforce/apex/ScoringController.leadsOf';
-import peopleOf from '@salesforce/apex/ScoringController.peopleOf';
+import getContacts from '@salesforce/apex/ScoringController.getContacts';
+import getLeads from '@salesforce/apex/ScoringController.getLeads';
+import getPeople from '@salesforce/apex/ScoringController.getPeople';
+import { pageToOpen } from 'c/scoringLink';
 import { bandLooks } from 'c/scoringScore';
 import type { Band } from 'c/scoringScore';
 import { formatLabel, formatPercent, messageOf } from 'c/scoringText';
@@ -19,36 +20,36 @@ type Person = {
   Predictive_Score_Band__c?: Band;
 };
 
-/** The contacts and leads that carry an account's score, the most important first, each with a link. */
+/** The contacts and leads whose scores make up an account's score, the largest share first, each with a link. */
 export default class ScorePeople extends NavigationMixin(LightningElement) {
   @api accountId?: string;
-  /** Who carries how much, as the service wrote it on the account. */
+  /** The share of each person, as the service stored it on the account. */
   @api people?: StoredFactors['people'];
   label = { NONE, TITLE };
   contacts?: Person[];
-  carriers: Person[] = [];
+  contributors: Person[] = [];
   leads: Person[] = [];
   failure = '';
 
-  @wire(peopleOf, { accountId: '$accountId' })
-  receiveContacts({ data, error }: WireResult<Person[]>): void {
+  @wire(getPeople, { accountId: '$accountId' })
+  wiredPeople({ data, error }: WireResult<Person[]>): void {
     if (data) this.contacts = data;
     if (error) this.failure = messageOf(error);
   }
 
-  @wire(contactsOf, { contactIds: '$contactIds' })
-  receiveCarriers({ data, error }: WireResult<Person[]>): void {
-    if (data) this.carriers = data;
+  @wire(getContacts, { contactIds: '$contactIds' })
+  wiredContacts({ data, error }: WireResult<Person[]>): void {
+    if (data) this.contributors = data;
     if (error) this.failure = messageOf(error);
   }
 
-  @wire(leadsOf, { leadIds: '$leadIds' })
-  receiveLeads({ data, error }: WireResult<Person[]>): void {
+  @wire(getLeads, { leadIds: '$leadIds' })
+  wiredLeads({ data, error }: WireResult<Person[]>): void {
     if (data) this.leads = data;
     if (error) this.failure = messageOf(error);
   }
 
-  /** Contacts who carry the score may have none of their own. */
+  /** Contacts that contribute to the score can be without a score of their own. */
   get contactIds(): string[] | undefined {
     return this.idsOf('Contact');
   }
@@ -57,7 +58,7 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
     return this.idsOf('Lead');
   }
 
-  /** Undefined where none carries the score: then nothing is asked. */
+  /** Undefined without such people, so that the wire does not call Apex. */
   idsOf(wanted: 'Contact' | 'Lead'): string[] | undefined {
     const ids = (this.people ?? []).filter(({ object }) => object === wanted).map(({ recordId }) => recordId);
     return ids.length > 0 ? ids : undefined;
@@ -70,7 +71,7 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
   get rows(): Record<string, string | number | undefined>[] {
     const shares = new Map((this.people ?? []).map(({ recordId, share }) => [recordId, share]));
     const weightOf = ({ Id, Predictive_Score__c: score = 0 }: Person): number => 1000 * (shares.get(Id) ?? 0) + score;
-    const people = new Map([...(this.contacts ?? []), ...this.carriers, ...this.leads].map((one) => [one.Id, one]));
+    const people = new Map([...(this.contacts ?? []), ...this.contributors, ...this.leads].map((one) => [one.Id, one]));
     return [...people.values()]
       .sort((one, other) => weightOf(other) - weightOf(one))
       .map((person) => {
@@ -89,14 +90,8 @@ export default class ScorePeople extends NavigationMixin(LightningElement) {
       });
   }
 
-  open(event: MouseEvent): void {
-    // With a key held down the browser opens the link itself, in a new tab.
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const { id } = (event.currentTarget as HTMLElement).dataset;
-    this[NavigationMixin.Navigate]({
-      type: 'standard__recordPage',
-      attributes: { recordId: id, actionName: 'view' },
-    });
+  handleOpen(event: MouseEvent): void {
+    const page = pageToOpen(event);
+    if (page !== undefined) this[NavigationMixin.Navigate](page);
   }
 }

@@ -1,10 +1,10 @@
-/** What the card of a model says, as figures and points of charts. Pure: no element, no clock. */
+/** The figures and chart points of a model card. Pure functions: no element, no clock. */
 import type { ModelCard } from '@plumbline/contract';
 
-/** In plain words how good a model is; `chance` when its interval does not rule out guessing. */
+/** How good a model is; `chance` when the interval of its AUC includes 0.5. */
 export type Verdict = 'unknown' | 'chance' | 'weak' | 'fair' | 'good' | 'very-good' | 'suspicious';
 
-/** What one AUC looks like against the usual reading of it; above 0.95 a field may know the outcome. */
+/** The usual reading of an AUC. From 0.95 on a field probably leaks the outcome. */
 export function verdictOf({ auc, aucLow, testPositives, testRows }: ModelCard): Verdict {
   if (testPositives === 0 || testPositives === testRows) return 'unknown';
   if (aucLow <= 0.5) return 'chance';
@@ -14,7 +14,7 @@ export function verdictOf({ auc, aucLow, testPositives, testRows }: ModelCard): 
   return auc >= 0.6 ? 'fair' : 'weak';
 }
 
-/** With fewer of either outcome the figures move much from one test to the next. */
+/** With fewer records of one outcome the figures vary strongly from one test set to the next. */
 const enoughOfEach = 30;
 
 export const isThin = ({ testPositives, testRows }: ModelCard): boolean =>
@@ -22,31 +22,31 @@ export const isThin = ({ testPositives, testRows }: ModelCard): boolean =>
 
 type Confusion = ModelCard['confusion'][number];
 
-/** What calling every record at or above a threshold would have meant; a share of nothing is undefined. */
-export type Calls = Confusion & { called: number; reached: number; precision?: number; recall?: number };
+/** The predictions at a threshold: every record at or above it is predicted to reach the goal. Precision and recall are undefined without records. */
+export type Predictions = Confusion & { predicted: number; reached: number; precision?: number; recall?: number };
 
-export function callsAt(confusion: Confusion): Calls {
+export function predictionsOf(confusion: Confusion): Predictions {
   const { truePositives, falsePositives, falseNegatives } = confusion;
-  const called = truePositives + falsePositives;
+  const predicted = truePositives + falsePositives;
   const reached = truePositives + falseNegatives;
   return {
     ...confusion,
-    called,
+    predicted,
     reached,
-    precision: called === 0 ? undefined : truePositives / called,
+    precision: predicted === 0 ? undefined : truePositives / predicted,
     recall: reached === 0 ? undefined : truePositives / reached,
   };
 }
 
-/** The measured threshold that is nearest to a wanted one; of two equally near ones the lower. */
-export function nearestCalls({ confusion }: Pick<ModelCard, 'confusion'>, wanted: number): Calls | undefined {
+/** The predictions at the measured threshold nearest to `wanted`; of two equally near ones at the lower. */
+export function predictionsAt({ confusion }: Pick<ModelCard, 'confusion'>, wanted: number): Predictions | undefined {
   const gapOf = ({ threshold }: Confusion): number => Math.round(1000 * Math.abs(threshold - wanted));
   const [nearest] = [...confusion].sort((one, other) => gapOf(one) - gapOf(other) || one.threshold - other.threshold);
-  return nearest === undefined ? undefined : callsAt(nearest);
+  return nearest === undefined ? undefined : predictionsOf(nearest);
 }
 
-/** Where the best precision and recall meet (F1): a place to begin with. */
-export function balancedThreshold({ confusion }: Pick<ModelCard, 'confusion'>): number {
+/** The threshold with the best F1, the harmonic mean of precision and recall. */
+export function bestThreshold({ confusion }: Pick<ModelCard, 'confusion'>): number {
   const valueOf = ({ truePositives, falsePositives, falseNegatives }: Confusion): number =>
     truePositives / Math.max(1, 2 * truePositives + falsePositives + falseNegatives);
   const [best] = [...confusion].sort((one, other) => valueOf(other) - valueOf(one));
@@ -55,7 +55,7 @@ export function balancedThreshold({ confusion }: Pick<ModelCard, 'confusion'>): 
 
 type Points = { x: number; y: number }[];
 
-/** Shares as percent. */
+/** A share as a percentage. */
 const percent = (share: number): number => 100 * share;
 
 export const rocPoints = ({ roc }: Pick<ModelCard, 'roc'>): Points =>
@@ -67,7 +67,7 @@ export const rocPoints = ({ roc }: Pick<ModelCard, 'roc'>): Points =>
 export const liftPoints = ({ lift }: Pick<ModelCard, 'lift'>): Points =>
   lift.map(({ share, lift: times }) => ({ x: percent(share), y: times }));
 
-/** Of bins without rows nothing is known. */
+/** Bins without rows have no observed rate, so they are left out. */
 export const calibrationPoints = ({ calibration }: Pick<ModelCard, 'calibration'>): Points =>
   calibration
     .filter(({ rows }) => rows > 0)

@@ -1,20 +1,20 @@
-/** The arithmetic of charts: axes, positions and paths. Pure: no element, no colour. */
+/** The geometry of charts: axes, positions and paths. Pure functions: no element, no color. */
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { formatDate, formatDateTime, formatNumber } from 'c/scoringText';
 
 export type Point = { x: number; y: number };
 
-/** A line through its points; a dashed one is there to compare with. */
+/** A line through its points; a dashed line is a reference. */
 export type Series = { name: string; points: Point[]; isDashed?: boolean };
 
 /** The part of the drawing between the axes, in units of the drawing. */
 export type Plot = { width: number; height: number; left: number; right: number; top: number; bottom: number };
 
-/** Values from one end of an axis to the other, and those that are written beside it. */
+/** The range of an axis, and the values that have a mark. */
 export type Axis = { from: number; to: number; step: number; ticks: number[] };
 
-/** One size for all charts, so that they stand well beside each other. */
+/** All charts have the same size, so that they line up. */
 export const plot: Plot = { width: 360, height: 220, left: 52, right: 348, top: 12, bottom: 172 };
 
 const dayMs = 86_400_000;
@@ -31,7 +31,7 @@ const roundOff = (value: number): number => Number(value.toPrecision(12));
 
 type AxisOptions = { min?: number; max?: number; steps?: number; isWhole?: boolean };
 
-/** An axis that holds the values; it ends at `min` and `max` where they are given, else at a round number. */
+/** An axis that includes all values. It ends at `min` and `max` where these are given, else at a round number. */
 export function axisOf(values: number[], { min, max, steps = 5, isWhole = false }: AxisOptions = {}): Axis {
   const low = min ?? Math.min(...values);
   const high = Math.max(max ?? Math.max(...values), low);
@@ -44,7 +44,7 @@ export function axisOf(values: number[], { min, max, steps = 5, isWhole = false 
   return { from, to, step, ticks: Array.from({ length: count }, (_, index) => roundOff((first + index) * step)) };
 }
 
-/** An axis of moments (milliseconds) with a mark every so many whole days. */
+/** A time axis (milliseconds) with a mark every so many whole days. */
 export function dateAxisOf(values: number[], { min, max, steps = 5 }: AxisOptions = {}): Axis {
   const from = min ?? Math.min(...values);
   const to = Math.max(max ?? Math.max(...values), from + dayMs);
@@ -53,33 +53,33 @@ export function dateAxisOf(values: number[], { min, max, steps = 5 }: AxisOption
   return { from, to, step, ticks: Array.from({ length: count }, (_, index) => from + index * step) };
 }
 
-/** Where a value of an axis stands between two ends of the drawing. */
+/** The position of a value between the two ends of its axis. */
 export const positionOf = ({ from, to }: Axis, value: number, start: number, end: number): number =>
   roundOff(start + ((value - from) / (to - from)) * (end - start));
 
-const onPaper = (value: number): string => String(Math.round(value * 10) / 10);
+const roundPosition = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** The `d` of a path through points of the drawing. */
+/** The attribute `d` of a path through some points. */
 export const pathOf = (points: Point[]): string =>
-  points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${onPaper(x)},${onPaper(y)}`).join('');
+  points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${roundPosition(x)},${roundPosition(y)}`).join('');
 
-/** A value as it is written beside its axis: with as many digits as its steps need. */
+/** A value as it is written beside its axis, with as many digits as the steps need. */
 export function formatTick(value: number, { step }: Axis): string {
   return formatNumber(value, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
-/** A date; with its time where the axis is too short for dates alone to tell moments apart. */
-export const formatMoment = (moment: number, { step }: Axis): string =>
-  (step > dayMs ? formatDate : formatDateTime)(new Date(moment).toISOString());
+/** A date, with the time of day where the marks of the axis are a day apart or less. */
+export const formatTime = (time: number, { step }: Axis): string =>
+  (step > dayMs ? formatDate : formatDateTime)(new Date(time).toISOString());
 
 /** Day and month, for the marks of an axis. */
-export const formatShortDate = (moment: number): string =>
-  new Date(moment).toLocaleDateString(LOCALE, { month: 'short', day: 'numeric', timeZone: TIME_ZONE });
+export const formatShortDate = (time: number): string =>
+  new Date(time).toLocaleDateString(LOCALE, { month: 'short', day: 'numeric', timeZone: TIME_ZONE });
 
-/** A mark of an axis with its line through the plot. */
+/** A mark of an axis: its label and its position. */
 export type Mark = { key: number; label: string; at: number };
 
-/** The marks of the upright axis. */
+/** The marks of the vertical axis. */
 export const marksUpward = (axis: Axis): Mark[] =>
   axis.ticks.map((value) => ({
     key: value,
@@ -87,10 +87,10 @@ export const marksUpward = (axis: Axis): Mark[] =>
     at: positionOf(axis, value, plot.bottom, plot.top),
   }));
 
-/** An upright bar of the drawing, on the base of the plot or on another bar. */
+/** A vertical column of the drawing. */
 export type Column = { x: number; y: number; width: number; height: number };
 
-/** The columns of as many equal places as there are, each from one value to another. */
+/** The column at one of several equal positions, from one value to another. */
 export function columnOf(axis: Axis, place: number, places: number, from: number, to: number): Column {
   const wide = (plot.right - plot.left) / places;
   const gap = Math.min(4, wide * 0.2);

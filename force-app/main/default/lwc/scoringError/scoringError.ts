@@ -1,13 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import RETRY from '@salesforce/label/c.Common_Retry';
 
-/** What went wrong and what to do next, with a button where trying again may help. */
+/** An error message with the next step. Where a retry can help it has a button that dispatches `retry`. */
 export default class ScoringError extends LightningElement {
   @api message = '';
   @api isRetryable = false;
   label = { RETRY };
 
-  retry(): void {
+  handleRetry(): void {
     this.dispatchEvent(new CustomEvent('retry'));
   }
 }

@@ -1,4 +1,4 @@
-/** A score goal as the org's record and as an admin's draft, and what either says. Pure: no element, no clock. */
+/** Score goals: the record, the draft of the wizard, and both as text. Pure functions: no element, no clock. */
 import { formatLabel } from 'c/scoringText';
 import type { GoalCondition, GoalDraft } from '@plumbline/contract';
 import AND from '@salesforce/label/c.Goal_And';
@@ -10,7 +10,7 @@ import { goalTypeWords, operatorWords } from './words';
 
 export * from './words';
 
-/** A goal as `ScoringAdminController.goals` gives it; empty fields are left out. */
+/** A goal as `ScoringAdminController.getGoals` returns it; empty fields are missing. */
 export type ScoreGoal = {
   Id: string;
   Name: string;
@@ -44,7 +44,7 @@ export type ScoreGoal = {
   Next_Training_At__c?: string;
 };
 
-/** One row of the wizard; `key` tells rows apart while they are edited. */
+/** One condition in the wizard; `key` identifies the row while it is edited. */
 export type Row = { key: number; field: string; operator: string; values: readonly string[] };
 
 export type Draft = {
@@ -78,7 +78,7 @@ export const emptyDraft = (): Draft => ({
   mergePolicy: 'Lead first',
 });
 
-/** A clone has the profile, the name and the description, and no goal section. */
+/** A clone copies the profile type, the name and the description, but not the goal section. */
 export const cloneDraft = ({ Name, Description__c = '', Profile_Type__c, Object__c }: ScoreGoal): Draft => ({
   ...emptyDraft(),
   name: Name,
@@ -88,7 +88,7 @@ export const cloneDraft = ({ Name, Description__c = '', Profile_Type__c, Object_
   goalType: Profile_Type__c === 'Account' ? 'Opportunity updated' : 'Lead converted',
 });
 
-/** The profile type decides what can be scored and by which kind of goal. */
+/** The profile type determines the scored object and the goal type. */
 export function withProfileType(draft: Draft, profileType: string): Draft {
   const isAccount = profileType === 'Account';
   return {
@@ -109,7 +109,7 @@ const toCondition = ({ field, operator, values }: Row): GoalCondition => ({
 const isComplete = ({ field, operator, values }: Row): boolean =>
   field !== '' && operator !== '' && (!needsValues(operator) || values.length > 0);
 
-/** What is wrong with the rows, in words with the next step; empty where nothing is. */
+/** The error message of the first invalid row, with the next step; empty if all rows are valid. */
 export function rowProblem(rows: readonly Row[]): string {
   const incomplete = rows.findIndex((row) => !isComplete(row));
   if (incomplete >= 0) return formatLabel(ROW_INCOMPLETE, incomplete + 1);
@@ -117,7 +117,7 @@ export function rowProblem(rows: readonly Row[]): string {
   return long < 0 ? '' : formatLabel(ROW_TOO_LONG, long + 1);
 }
 
-/** What the readiness of a draft depends on; undefined while its rows are not complete. */
+/** The part of a draft that its readiness depends on; undefined while a row is incomplete. */
 export function toGoalDraft({ profileType, object, goalType, rows, timeframeDays }: Draft): GoalDraft | undefined {
   if (rowProblem(rows) !== '') return undefined;
   return {
@@ -127,7 +127,7 @@ export function toGoalDraft({ profileType, object, goalType, rows, timeframeDays
   };
 }
 
-/** The fields of the record that a draft becomes. */
+/** The record fields of a draft. */
 export function toRecordFields(draft: Draft, scoreField: string): Record<string, unknown> {
   const conditions = draft.rows.map((row, index) => [`Condition_${index + 1}__c`, JSON.stringify(toCondition(row))]);
   return {
@@ -145,7 +145,7 @@ export function toRecordFields(draft: Draft, scoreField: string): Record<string,
   };
 }
 
-/** Statuses in which a record is qualified; none means every open one. */
+/** The statuses in which a record is qualified; an empty list means every open status. */
 export const qualifiedStatusesOf = ({
   Qualified_Statuses__c = '',
 }: Pick<ScoreGoal, 'Qualified_Statuses__c'>): string[] =>
@@ -155,7 +155,7 @@ export const qualifiedStatusesOf = ({
 
 const setEndings = ['_Band__c', '_Percentile__c', '_Scored_At__c', '_Factors__c'];
 
-/** The score fields of an object whose set is whole, the packaged one first. */
+/** The score fields of an object with a complete field set, the packaged set first. */
 export function scoreFieldSetsOf({ apiName, fields }: Pick<ObjectInfo, 'apiName' | 'fields'>): string[] {
   const isWhole = (base: string): boolean => [`__c`, ...setEndings].every((ending) => `${base}${ending}` in fields);
   const packaged = 'Predictive_Score';
@@ -167,11 +167,11 @@ export function scoreFieldSetsOf({ apiName, fields }: Pick<ObjectInfo, 'apiName'
   return bases.map((base) => `${apiName}.${base}__c`);
 }
 
-/** Two goals never share a set: the first that no goal writes to. */
+/** The first field set that no goal writes to: two goals never share a set. */
 export const freeScoreField = (info: ObjectInfo, goals: readonly ScoreGoal[]): string | undefined =>
   scoreFieldSetsOf(info).find((field) => goals.every(({ Score_Field__c }) => Score_Field__c !== field));
 
-/** All fields of a set, for the words of what stays after a deletion. */
+/** All fields of a set. */
 export const fieldsOfSet = (scoreField: string): string[] =>
   ['__c', ...setEndings].map((ending) => scoreField.replace(/__c$/, ending));
 
@@ -183,11 +183,11 @@ export const conditionsOf = (goal: ScoreGoal): GoalCondition[] =>
 const joined = (words: string, [first = '', ...others]: readonly string[]): string =>
   others.reduce((all, one) => formatLabel(words, all, one), first);
 
-/** One row as words: `Status equals Open or Working`. */
+/** A condition as text: `Status equals Open or Working`. */
 export const conditionWords = ({ field, operator, values }: GoalCondition): string =>
   [field, operatorWords[operator] ?? operator, joined(OR, values)].filter((part) => part !== '').join(' ');
 
-/** The goal as a sentence. */
+/** The definition of a goal as a sentence. */
 export function definitionWords(goal: ScoreGoal): string {
   const type = goalTypeWords[goal.Goal_Type__c] ?? goal.Goal_Type__c;
   const sentence = formatLabel(DEFINITION, type, String(goal.Timeframe_Days__c));

@@ -1,4 +1,5 @@
-/** Words for what picklists of goals hold, and for the operators of their rows. */
+/** Labels of the picklist values of goals and of the operators of their conditions. */
+import type { Look } from 'c/scoringText';
 import ACCOUNT_FIRST from '@salesforce/label/c.Goal_Merge_Account';
 import ACCOUNTS from '@salesforce/label/c.Goal_Object_Account';
 import CHANGES_FROM from '@salesforce/label/c.Goal_Operator_Changes_From';
@@ -31,8 +32,6 @@ import STARTS from '@salesforce/label/c.Goal_Operator_Starts';
 import TRAINING from '@salesforce/label/c.Goal_Status_Training';
 import WAITING from '@salesforce/label/c.Goal_Status_Waiting';
 
-export type Look = { word: string; icon: string; variant?: string };
-
 const statuses: Record<string, Look> = {
   'Waiting for training': { word: WAITING, icon: 'utility:clock' },
   Training: { word: TRAINING, icon: 'utility:sync' },
@@ -41,7 +40,7 @@ const statuses: Record<string, Look> = {
   Deleting: { word: DELETING, icon: 'utility:delete' },
 };
 
-/** Never colour alone: a status has its word and its icon; a goal that is switched off says so. */
+/** An inactive goal looks inactive, whatever its status. */
 export function statusLook({ Status__c = '', Active__c }: { Status__c?: string; Active__c?: boolean }): Look {
   if (Active__c === false) return { word: INACTIVE, icon: 'utility:ban' };
   return statuses[Status__c] ?? { word: Status__c, icon: 'utility:info' };
@@ -75,6 +74,6 @@ export const operatorWords: Record<string, string> = {
   'changes from': CHANGES_FROM,
 };
 
-/** Options of a combobox, in the order of the words. */
+/** The options of a combobox, in the order of the labels. */
 export const optionsOf = (words: Record<string, string>): { value: string; label: string }[] =>
   Object.entries(words).map(([value, label]) => ({ value, label }));

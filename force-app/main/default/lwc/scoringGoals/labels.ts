@@ -9,7 +9,6 @@ import EMPTY from '@salesforce/label/c.Goal_Empty';
 import EMPTY_VIEWER from '@salesforce/label/c.Goal_Empty_Viewer';
 import LAST_SCORED from '@salesforce/label/c.Goal_Last_Scored';
 import LIST from '@salesforce/label/c.Goal_List';
-import LOADING from '@salesforce/label/c.Common_Loading';
 import NAME from '@salesforce/label/c.Goal_Name';
 import OBJECT from '@salesforce/label/c.Goal_Object';
 import RUN_STARTED from '@salesforce/label/c.Goal_Run_Started';
@@ -21,5 +20,5 @@ import TOO_MANY from '@salesforce/label/c.Goal_Too_Many';
 
 export const label = {
   ...{ ACCURACY, CLONE_TITLE, CREATE, CREATE_TITLE, DELETE_TITLE, DELETED, EDIT_TITLE, EMPTY, EMPTY_VIEWER },
-  ...{ LAST_SCORED, LIST, LOADING, NAME, OBJECT, RUN_STARTED, SAVED, SELECT, STATUS, TITLE, TOO_MANY },
+  ...{ LAST_SCORED, LIST, NAME, OBJECT, RUN_STARTED, SAVED, SELECT, STATUS, TITLE, TOO_MANY },
 };

@@ -1,18 +1,22 @@
 import { LightningElement, wire } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import getGoals from '@salesforce/apex/ScoringAdminController.getGoals';
+import getRuns from '@salesforce/apex/ScoringAdminController.getRuns';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import mayManage from '@salesforce/customPermission/Manage_Predictive_Scoring';
 import CreateScoreGoal from 'c/createScoreGoal';
 import DeleteScoreGoal from 'c/deleteScoreGoal';
 import EditScoreGoal from 'c/editScoreGoal';
 import { MOST_ACTIVE_GOALS, objectWords, statusLook } from 'c/scoringGoal';
-import type { Look, ScoreGoal } from 'c/scoringGoal';
+import type { ScoreGoal } from 'c/scoringGoal';
+import type { GoalAction } from 'c/scoreGoalPanel';
+import { pageStateOf } from 'c/scoringPageState';
+import type { PageState } from 'c/scoringPageState';
 import { createPoll } from 'c/scoringPoll';
 import { isUnderWay, wordFor } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
 import { formatDateTime, formatLabel, formatNumber, messageOf } from 'c/scoringText';
+import type { Look } from 'c/scoringText';
 import { label } from './labels';
 
 const DAYS = 90;
@@ -24,81 +28,64 @@ type Line = {
   look: Look;
   scoredAt: string;
   auc: string;
-  isChosen?: string;
+  isSelected?: string;
   style: string;
 };
 
-/** The score goals of the org: a list, the details of the chosen one, and what an admin does with them. */
+/** The score goals of the org: a list, the details of the selected one, and the actions of an admin. */
 export default class ScoringGoals extends LightningElement {
   label = label;
   canManage = mayManage === true;
   days = DAYS;
   goals?: readonly ScoreGoal[];
   runs: readonly ScoreRun[] = [];
-  chosenId?: string;
+  selectedId?: string;
   failure = '';
   notice = '';
   isBusy = false;
-  private wiredGoals?: WireResult<ScoreGoal[]>;
-  private wiredRuns?: WireResult<ScoreRun[]>;
+  headings = [label.NAME, label.OBJECT, label.STATUS, label.LAST_SCORED, label.ACCURACY];
+  private goalsResult?: WireResult<ScoreGoal[]>;
+  private runsResult?: WireResult<ScoreRun[]>;
   private poll = createPoll({
-    look: () => this.refresh(),
+    refresh: () => this.refresh(),
     isWaiting: () =>
       this.runs.some(isUnderWay) || (this.goals?.some(({ Status__c }) => Status__c === 'Training') ?? false),
   });
 
-  @wire(goals)
-  receiveGoals(wired: WireResult<ScoreGoal[]>): void {
-    this.wiredGoals = wired;
-    if (wired.data) {
-      this.goals = wired.data;
-      if (this.chosen === undefined) this.chosenId = wired.data[0]?.Id;
+  @wire(getGoals)
+  wiredGoals(result: WireResult<ScoreGoal[]>): void {
+    this.goalsResult = result;
+    if (result.data) {
+      this.goals = result.data;
+      if (this.selected === undefined) this.selectedId = result.data[0]?.Id;
     }
-    if (wired.error) this.failure = messageOf(wired.error);
-    this.poll.plan();
+    if (result.error) this.failure = messageOf(result.error);
+    this.poll.schedule();
   }
 
-  @wire(runs, { days: '$days' })
-  receiveRuns(wired: WireResult<ScoreRun[]>): void {
-    this.wiredRuns = wired;
-    if (wired.data) this.runs = wired.data;
-    if (wired.error) this.failure = messageOf(wired.error);
-    this.poll.plan();
+  @wire(getRuns, { days: '$days' })
+  wiredRuns(result: WireResult<ScoreRun[]>): void {
+    this.runsResult = result;
+    if (result.data) this.runs = result.data;
+    if (result.error) this.failure = messageOf(result.error);
+    this.poll.schedule();
   }
 
   disconnectedCallback(): void {
     this.poll.stop();
   }
 
-  async refresh(): Promise<void> {
+  private async refresh(): Promise<void> {
     try {
-      await Promise.all([refreshApex(this.wiredGoals), refreshApex(this.wiredRuns)]);
+      await Promise.all([refreshApex(this.goalsResult), refreshApex(this.runsResult)]);
     } catch (error) {
       this.failure = messageOf(error);
     }
-    this.poll.plan();
+    this.poll.schedule();
   }
 
-  async retry(): Promise<void> {
-    this.failure = '';
-    await this.refresh();
-  }
-
-  get view(): 'loading' | 'error' | 'empty' | 'ready' {
-    if (this.goals === undefined) return this.failure === '' ? 'loading' : 'error';
-    return this.goals.length === 0 ? 'empty' : 'ready';
-  }
-
-  get isLoading(): boolean {
-    return this.view === 'loading';
-  }
-
-  get isEmpty(): boolean {
-    return this.view === 'empty';
-  }
-
-  get isReady(): boolean {
-    return this.view === 'ready';
+  get state(): PageState {
+    return pageStateOf(this.goals, this.failure);
   }
 
   get canCreate(): boolean {
@@ -117,50 +104,53 @@ export default class ScoringGoals extends LightningElement {
       look: statusLook(goal),
       scoredAt: goal.Last_Scored_At__c === undefined ? '' : formatDateTime(goal.Last_Scored_At__c),
       auc: goal.Test_AUC__c === undefined ? '' : formatNumber(goal.Test_AUC__c, 3),
-      isChosen: goal.Id === this.chosenId ? 'true' : undefined,
-      style: goal.Id === this.chosenId ? 'slds-button goal goal_chosen' : 'slds-button goal',
+      isSelected: goal.Id === this.selectedId ? 'true' : undefined,
+      style: goal.Id === this.selectedId ? 'slds-button goal goal_selected' : 'slds-button goal',
     }));
   }
 
-  get chosen(): ScoreGoal | undefined {
-    return this.goals?.find(({ Id }) => Id === this.chosenId);
+  get selected(): ScoreGoal | undefined {
+    return this.goals?.find(({ Id }) => Id === this.selectedId);
   }
 
-  /** Apex gives the newest first. */
+  /** Apex returns the newest run first. */
   get lastRun(): ScoreRun | undefined {
-    return this.runs.find(({ Goal__c }) => Goal__c === this.chosenId);
+    return this.runs.find(({ Goal__c }) => Goal__c === this.selectedId);
   }
 
-  choose(event: Event): void {
-    this.chosenId = (event.currentTarget as HTMLElement).dataset['id'];
+  async handleRetry(): Promise<void> {
+    this.failure = '';
+    await this.refresh();
+  }
+
+  handleSelect(event: Event): void {
+    this.selectedId = (event.currentTarget as HTMLElement).dataset['id'];
     this.notice = '';
   }
 
-  async create(): Promise<void> {
+  async handleCreate(): Promise<void> {
     await this.openWizard();
   }
 
-  /** The details panel says what its viewer chose to do. */
-  async act({ detail }: CustomEvent<'train' | 'score' | 'edit' | 'clone' | 'delete'>): Promise<void> {
-    const { chosen } = this;
-    if (chosen === undefined) return;
-    this.forgetWords();
-    if (detail === 'train') await this.start(chosen, 'Training');
-    if (detail === 'score') await this.start(chosen, 'Scoring');
-    if (detail === 'edit') await this.edit(chosen);
-    if (detail === 'clone') await this.openWizard(chosen);
-    if (detail === 'delete') await this.remove(chosen);
+  async handleAction({ detail }: CustomEvent<GoalAction>): Promise<void> {
+    const { selected } = this;
+    if (selected === undefined) return;
+    this.clearMessages();
+    if (detail === 'train') await this.startRun(selected, 'Training');
+    if (detail === 'score') await this.startRun(selected, 'Scoring');
+    if (detail === 'edit') await this.editGoal(selected);
+    if (detail === 'clone') await this.openWizard(selected);
+    if (detail === 'delete') await this.deleteGoal(selected);
   }
 
-  /** What was said of the last thing that was done. */
-  private forgetWords(): void {
+  private clearMessages(): void {
     this.notice = '';
     this.failure = '';
   }
 
   private async openWizard(clonedFrom?: ScoreGoal): Promise<void> {
     const existing = this.goals ?? [];
-    this.forgetWords();
+    this.clearMessages();
     if (existing.filter(({ Active__c }) => Active__c).length >= MOST_ACTIVE_GOALS) {
       this.failure = label.TOO_MANY;
       return;
@@ -174,26 +164,26 @@ export default class ScoringGoals extends LightningElement {
     });
     if (createdId === undefined) return;
     await this.refresh();
-    this.chosenId = createdId;
+    this.selectedId = createdId;
   }
 
-  private async edit(goal: ScoreGoal): Promise<void> {
+  private async editGoal(goal: ScoreGoal): Promise<void> {
     const isSaved = await EditScoreGoal.open<boolean>({ label: label.EDIT_TITLE, size: 'small', goal });
     if (isSaved !== true) return;
     this.notice = label.SAVED;
     await this.refresh();
   }
 
-  private async remove(goal: ScoreGoal): Promise<void> {
+  private async deleteGoal(goal: ScoreGoal): Promise<void> {
     const heading = formatLabel(label.DELETE_TITLE, goal.Name);
     const isDeleted = await DeleteScoreGoal.open<boolean>({ label: heading, size: 'small', goal });
     if (isDeleted !== true) return;
-    this.chosenId = undefined;
+    this.selectedId = undefined;
     this.notice = formatLabel(label.DELETED, goal.Name);
     await this.refresh();
   }
 
-  private async start(goal: ScoreGoal, jobType: 'Training' | 'Scoring'): Promise<void> {
+  private async startRun(goal: ScoreGoal, jobType: 'Training' | 'Scoring'): Promise<void> {
     this.isBusy = true;
     try {
       await startRun({ goalId: goal.Id, jobType });

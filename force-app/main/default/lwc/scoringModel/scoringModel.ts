@@ -1,14 +1,13 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { refreshApex } from '@salesforce/apex';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import modelCard from '@salesforce/apex/ScoringAdminController.modelCard';
+import getGoals from '@salesforce/apex/ScoringAdminController.getGoals';
+import getModelCard from '@salesforce/apex/ScoringAdminController.getModelCard';
 import { formatLabel, messageOf } from 'c/scoringText';
 import type { ModelCard } from '@plumbline/contract';
 import DATA from '@salesforce/label/c.Model_Section_Data';
 import FIGURES from '@salesforce/label/c.Model_Section_Charts';
 import GOAL from '@salesforce/label/c.Run_Goal';
-import LOADING from '@salesforce/label/c.Common_Loading';
 import NO_GOALS from '@salesforce/label/c.Model_No_Goals';
 import NO_MODEL from '@salesforce/label/c.Model_None';
 import NO_MODEL_NEXT from '@salesforce/label/c.Model_None_Next';
@@ -22,75 +21,75 @@ type Goal = { Id: string; Name: string; Model_Version__c?: string; Status_Messag
 
 type View = 'loading' | 'error' | 'no-goals' | 'no-model' | 'ready';
 
-/** How good the model of a goal is on records it has not seen, and what it was made of. */
+/** The quality of a goal's model on records it was not trained on, and the data it was trained with. */
 export default class ScoringModel extends NavigationMixin(LightningElement) {
-  label = { DATA, FIGURES, GOAL, LOADING, NO_GOALS, NO_MODEL_NEXT, OPEN_SCORES, REFRESH, THRESHOLD, TITLE, UNSEEN };
+  label = { DATA, FIGURES, GOAL, NO_GOALS, NO_MODEL_NEXT, OPEN_SCORES, REFRESH, THRESHOLD, TITLE, UNSEEN };
   goals?: readonly Goal[];
   goalId = '';
   card?: ModelCard;
   failure = '';
-  private wired?: WireResult<Goal[]>;
-  private asked = 0;
+  private goalsResult?: WireResult<Goal[]>;
+  private requests = 0;
 
-  /** A link from elsewhere may name the goal to begin with. */
+  /** A link to the page can name the goal to show first. */
   @wire(CurrentPageReference)
-  receivePage(page?: { state?: Record<string, string | undefined> }): void {
+  wiredPage(page?: { state?: Record<string, string | undefined> }): void {
     const named = page?.state?.['c__goalId'];
     if (named === undefined || named === this.goalId) return;
     this.goalId = named;
-    void this.load();
+    void this.loadCard();
   }
 
-  @wire(goals)
-  receiveGoals(wired: WireResult<Goal[]>): void {
-    this.wired = wired;
-    if (wired.error && this.goals === undefined) this.failure = messageOf(wired.error);
-    if (wired.data === undefined) return;
-    this.goals = wired.data;
+  @wire(getGoals)
+  wiredGoals(result: WireResult<Goal[]>): void {
+    this.goalsResult = result;
+    if (result.error && this.goals === undefined) this.failure = messageOf(result.error);
+    if (result.data === undefined) return;
+    this.goals = result.data;
     if (this.goal === undefined) {
-      const first = wired.data.find(({ Model_Version__c }) => Model_Version__c !== undefined) ?? wired.data[0];
+      const first = result.data.find(({ Model_Version__c }) => Model_Version__c !== undefined) ?? result.data[0];
       this.goalId = first?.Id ?? '';
     }
-    void this.load();
+    void this.loadCard();
   }
 
   get goal(): Goal | undefined {
     return this.goals?.find(({ Id }) => Id === this.goalId);
   }
 
-  /** Asks for the card of the chosen goal; an answer that comes after another choice is let go. */
-  private async load(): Promise<void> {
-    this.asked += 1;
-    const mine = this.asked;
+  /** Reads the model card of the chosen goal. A late answer to an earlier request is ignored. */
+  private async loadCard(): Promise<void> {
+    this.requests += 1;
+    const request = this.requests;
     this.card = undefined;
     this.failure = '';
     if (this.goal?.Model_Version__c === undefined) return;
     try {
-      const text = await modelCard<string>({ goalId: this.goalId });
-      if (mine === this.asked) this.card = JSON.parse(text) as ModelCard;
+      const text = await getModelCard<string>({ goalId: this.goalId });
+      if (request === this.requests) this.card = JSON.parse(text) as ModelCard;
     } catch (error) {
-      if (mine === this.asked) this.failure = messageOf(error);
+      if (request === this.requests) this.failure = messageOf(error);
     }
   }
 
-  /** Goals that are as they were do not come again: then the card is asked for here. */
-  async refresh(): Promise<void> {
-    const before = this.asked;
+  /** The wire does not deliver unchanged goals again, so the card is then read here. */
+  async handleRefresh(): Promise<void> {
+    const before = this.requests;
     try {
-      await refreshApex(this.wired);
+      await refreshApex(this.goalsResult);
     } catch (error) {
       this.failure = messageOf(error);
       return;
     }
-    if (this.asked === before && this.goals !== undefined) await this.load();
+    if (this.requests === before && this.goals !== undefined) await this.loadCard();
   }
 
-  chooseGoal({ detail }: CustomEvent<{ value: string }>): void {
+  handleGoalChange({ detail }: CustomEvent<{ value: string }>): void {
     this.goalId = detail.value;
-    void this.load();
+    void this.loadCard();
   }
 
-  openScores(): void {
+  handleOpenScores(): void {
     this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes: { apiName: 'Scoring_Scores' } });
   }
 
@@ -106,8 +105,8 @@ export default class ScoringModel extends NavigationMixin(LightningElement) {
     return this.view === 'loading';
   }
 
-  get isError(): boolean {
-    return this.view === 'error';
+  get isPending(): boolean {
+    return this.view === 'loading' || this.view === 'error';
   }
 
   get isWithoutGoals(): boolean {
@@ -130,7 +129,7 @@ export default class ScoringModel extends NavigationMixin(LightningElement) {
     return formatLabel(NO_MODEL, this.goal?.Name ?? '');
   }
 
-  /** What the goal says of its last training: often why there is no model. */
+  /** The status message of the last training, which often explains why there is no model. */
   get statusMessage(): string | undefined {
     return this.goal?.Status_Message__c;
   }

@@ -1,28 +1,28 @@
-/** Looking again for what the service does in its own time. */
+/** Refreshes a page while the service works on something that the page shows. */
 export type Poll = {
-  /** To be called when the page appears and after each answer: sets the next look, or none. */
-  plan(): void;
-  /** To be called when the page is left. */
+  /** Call it when the page has new data: it schedules the next refresh, or none. */
+  schedule(): void;
+  /** Call it when the page is left. */
   stop(): void;
 };
 
 const pauseMs = 5_000;
 
-/** Looks again after a pause, as long as there is something to wait for and somebody sees the page. */
-export function createPoll({ look, isWaiting }: { look(): unknown; isWaiting(): boolean }): Poll {
+/** Refreshes after a pause, as long as there is something to wait for and the page is visible. */
+export function createPoll({ refresh, isWaiting }: { refresh(): unknown; isWaiting(): boolean }): Poll {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isListening = false;
-  const plan = (): void => {
+  const schedule = (): void => {
     clearTimeout(timer);
-    if (!isListening) document.addEventListener('visibilitychange', plan);
+    if (!isListening) document.addEventListener('visibilitychange', schedule);
     isListening = true;
-    if (document.visibilityState === 'visible' && isWaiting()) timer = setTimeout(look, pauseMs);
+    if (document.visibilityState === 'visible' && isWaiting()) timer = setTimeout(refresh, pauseMs);
   };
   return {
-    plan,
+    schedule,
     stop(): void {
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', plan);
+      document.removeEventListener('visibilitychange', schedule);
       isListening = false;
     },
   };

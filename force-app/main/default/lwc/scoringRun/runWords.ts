@@ -1,4 +1,5 @@
-/** Words and icons for what picklists of runs hold. */
+/** Labels and icons of the picklist values of runs. */
+import type { Look } from 'c/scoringText';
 import API from '@salesforce/label/c.Run_Trigger_Api';
 import COMMAND_LINE from '@salesforce/label/c.Run_Trigger_Command_Line';
 import DELETION from '@salesforce/label/c.Run_Job_Deletion';
@@ -18,8 +19,6 @@ import SCORING from '@salesforce/label/c.Run_Job_Scoring';
 import SUCCESSFUL from '@salesforce/label/c.Run_Status_Successful';
 import TRAINING from '@salesforce/label/c.Run_Job_Training';
 import WARNING from '@salesforce/label/c.Run_Severity_Warning';
-
-type Look = { word: string; icon: string; variant?: string };
 
 const statuses: Record<string, Look> = {
   Queued: { word: QUEUED, icon: 'utility:clock' },
@@ -49,11 +48,10 @@ const words: Record<string, string> = {
   Account: PROFILE_ACCOUNT,
 };
 
-/** Never colour alone: a status has its word and its icon. */
 export const statusLook = (status: string): Look => statuses[status] ?? { word: status, icon: 'utility:info' };
 
 export const severityLook = (severity: string): Look =>
   severities[severity] ?? { word: severity, icon: 'utility:info' };
 
-/** The word for a job type, a trigger or a profile type; a value we do not know stands for itself. */
+/** The label of a job type, a trigger or a profile type; an unknown value is shown as it is. */
 export const wordFor = (value = ''): string => words[value] ?? value;

@@ -1,4 +1,4 @@
-/** What a `Score_Run__c` record says, in words and figures. Pure: no element, no clock. */
+/** Score runs: the record, and its content as text and figures. Pure functions: no element, no clock. */
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { compareTexts, formatLabel, formatNumber } from 'c/scoringText';
 import type { RunMessage } from '@plumbline/contract';
@@ -8,7 +8,7 @@ import SECONDS from '@salesforce/label/c.Run_Duration_Seconds';
 
 export { severityLook, statusLook, wordFor } from './runWords';
 
-/** A run as `ScoringAdminController.runs` gives it; empty fields are left out. */
+/** A run as `ScoringAdminController.getRuns` returns it; empty fields are missing. */
 export type ScoreRun = {
   Id: string;
   Goal__c?: string;
@@ -34,24 +34,24 @@ export type ScoreRun = {
 
 const linesOf = (text = ''): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
 
-/** Messages as the service writes them, one a line: `ERROR 410. …`. A line of another shape is shown as it is. */
+/** The messages of a run, one per line: `ERROR 410. …`. A line in another format is shown as it is. */
 export const messagesOf = ({ Messages__c }: ScoreRun): RunMessage[] =>
   linesOf(Messages__c).map((text) => {
     const [, severity, code] = /^(ERROR|WARNING|INFO) (\d+)\. /.exec(text) ?? [];
     return { code: Number(code ?? 0), severity: (severity ?? 'INFO') as RunMessage['severity'], text };
   });
 
-/** Why records were left out, with their count: `12 The lead is not qualified.` */
+/** Why records were skipped, with their count, one per line: `12 The lead is not qualified.` */
 export const skippedReasonsOf = ({ Skipped_Reasons__c }: ScoreRun): { reason: string; count: number }[] =>
   linesOf(Skipped_Reasons__c).map((line) => {
     const [, count, reason] = /^(\d+) (.+)$/.exec(line) ?? [];
     return { count: Number(count ?? 0), reason: reason ?? line };
   });
 
-/** Whether a run still works or waits to: then there is something to look for again. */
+/** Whether a run is queued or processing, so that its record will change. */
 export const isUnderWay = ({ Status__c }: ScoreRun): boolean => Status__c === 'Queued' || Status__c === 'Processing';
 
-/** How long it took, in the two largest units. */
+/** A duration in its two largest units. */
 export function formatDuration(seconds: number): string {
   if (seconds < 60) return formatLabel(SECONDS, formatNumber(seconds, seconds < 10 ? 1 : 0));
   const whole = Math.round(seconds);
@@ -62,10 +62,10 @@ export function formatDuration(seconds: number): string {
 
 export type RunFilter = { goal: string; jobType: string; isFailuresOnly: boolean };
 
-/** Stands for every goal and every job type. */
+/** The filter value for all goals and all job types. */
 export const everything = '';
 
-/** The goal of a run; a deleted one is known by its name only. */
+/** The ID of a run's goal; its name if the goal is deleted. */
 export const goalOf = ({ Goal__c, Goal_Name__c }: ScoreRun): string => Goal__c ?? Goal_Name__c ?? everything;
 
 export const filterRuns = (runs: readonly ScoreRun[], { goal, jobType, isFailuresOnly }: RunFilter): ScoreRun[] =>
@@ -76,7 +76,7 @@ export const filterRuns = (runs: readonly ScoreRun[], { goal, jobType, isFailure
       (!isFailuresOnly || run.Status__c === 'Failed'),
   );
 
-/** Every goal that has a run, by name; the newest run knows the present name. */
+/** Every goal with a run, sorted by name. The newest run has the current name. */
 export function goalsOf(runs: readonly ScoreRun[]): { value: string; label: string }[] {
   const names = new Map<string, string>();
   for (const run of runs) if (!names.has(goalOf(run))) names.set(goalOf(run), run.Goal_Name__c ?? goalOf(run));
@@ -85,24 +85,24 @@ export function goalsOf(runs: readonly ScoreRun[]): { value: string; label: stri
     .sort((one, other) => compareTexts(one.label, other.label));
 }
 
-// This language writes days as 2026-11-24, which sorts and compares.
+// The Swedish format 2026-11-24 can be sorted and compared.
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE, dateStyle: 'short' });
 const dayMs = 86_400_000;
 
-/** Runs of each day of the viewer: successful, failed, others. The last day is that of `now`. */
-export function countByDay(runs: readonly ScoreRun[], days: number, now: Date): { moment: number; counts: number[] }[] {
-  const moments = Array.from({ length: days }, (_, index) => now.getTime() - (days - 1 - index) * dayMs);
-  const counts = new Map(moments.map((moment) => [dayFormat.format(moment), [0, 0, 0]]));
+/** The number of successful, failed and other runs of each day in the viewer's time zone, up to the day of `now`. */
+export function countByDay(runs: readonly ScoreRun[], days: number, now: Date): { day: number; counts: number[] }[] {
+  const times = Array.from({ length: days }, (_, index) => now.getTime() - (days - 1 - index) * dayMs);
+  const counts = new Map(times.map((time) => [dayFormat.format(time), [0, 0, 0]]));
   for (const { Job_Start__c, Status__c } of runs) {
     const day = Job_Start__c === undefined ? undefined : counts.get(dayFormat.format(new Date(Job_Start__c)));
     const place = ['Successful', 'Failed'].indexOf(Status__c);
     const at = place < 0 ? 2 : place;
     if (day !== undefined) day[at] = (day[at] ?? 0) + 1;
   }
-  return moments.map((moment) => ({ moment, counts: counts.get(dayFormat.format(moment)) ?? [] }));
+  return times.map((day) => ({ day, counts: counts.get(dayFormat.format(day)) ?? [] }));
 }
 
-/** Seconds that a finished run of a job type took, on average of each day of the viewer, the oldest day first. */
+/** The mean processing time in seconds of a job type on each day in the viewer's time zone, the oldest day first. */
 export function timesByDay(runs: readonly ScoreRun[], jobType: string): { x: number; y: number }[] {
   const days = new Map<string, { start: number; seconds: number[] }>();
   for (const { Job_Type__c, Job_Start__c, Processing_Time__c } of runs) {

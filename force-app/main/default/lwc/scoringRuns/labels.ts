@@ -12,7 +12,6 @@ import FAILED from '@salesforce/label/c.Run_Status_Failed';
 import FAILURES_ONLY from '@salesforce/label/c.Run_Failures_Only';
 import GOAL from '@salesforce/label/c.Run_Goal';
 import JOB from '@salesforce/label/c.Run_Job';
-import LOADING from '@salesforce/label/c.Common_Loading';
 import NONE_MATCH from '@salesforce/label/c.Run_None_Match';
 import OTHER from '@salesforce/label/c.Run_Status_Other';
 import REFRESH from '@salesforce/label/c.Run_Refresh';
@@ -35,7 +34,6 @@ export const label = {
   FAILURES_ONLY,
   GOAL,
   JOB,
-  LOADING,
   NONE_MATCH,
   REFRESH,
   SUMMARY,

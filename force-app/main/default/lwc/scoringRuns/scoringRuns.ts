@@ -1,6 +1,8 @@
 import { LightningElement, wire } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import getRuns from '@salesforce/apex/ScoringAdminController.getRuns';
+import { pageStateOf } from 'c/scoringPageState';
+import type { PageState } from 'c/scoringPageState';
 import { createPoll } from 'c/scoringPoll';
 import { countByDay, everything, filterRuns, goalsOf, isUnderWay, timesByDay, wordFor } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
@@ -15,7 +17,7 @@ const mostRuns = 2000;
 const minuteSeconds = 60;
 const jobTypes = ['Training', 'Scoring', 'Deletion'];
 
-/** Runs of the last 90 days, as charts and as a table; it looks again by itself while one is under way. */
+/** The runs of the last 90 days as charts and as a table; the page refreshes itself while a run is under way. */
 export default class ScoringRuns extends LightningElement {
   label = label;
   statusNames = statusNames;
@@ -26,51 +28,42 @@ export default class ScoringRuns extends LightningElement {
   jobType = everything;
   isFailuresOnly = false;
   isRefreshing = false;
-  private wired?: WireResult<ScoreRun[]>;
+  private runsResult?: WireResult<ScoreRun[]>;
   private poll = createPoll({
-    look: () => this.refresh(),
+    refresh: () => this.refresh(),
     isWaiting: () => this.runs?.some(isUnderWay) ?? false,
   });
 
-  @wire(runs, { days: '$days' })
-  receive(wired: WireResult<ScoreRun[]>): void {
-    this.wired = wired;
-    if (wired.data) this.runs = wired.data;
-    // An answer that fails later leaves what was shown; the message stands above it.
-    this.failure = wired.error ? messageOf(wired.error) : '';
-    this.poll.plan();
+  @wire(getRuns, { days: '$days' })
+  wiredRuns(result: WireResult<ScoreRun[]>): void {
+    this.runsResult = result;
+    if (result.data) this.runs = result.data;
+    // After a later failure the runs that were read before stay, with the message above them.
+    this.failure = result.error ? messageOf(result.error) : '';
+    this.poll.schedule();
   }
 
   disconnectedCallback(): void {
     this.poll.stop();
   }
 
-  async refresh(): Promise<void> {
+  private async refresh(): Promise<void> {
     this.isRefreshing = true;
     try {
-      await refreshApex(this.wired);
+      await refreshApex(this.runsResult);
     } catch (error) {
       this.failure = messageOf(error);
     }
     this.isRefreshing = false;
-    this.poll.plan();
+    this.poll.schedule();
   }
 
-  get view(): 'loading' | 'error' | 'empty' | 'ready' {
-    if (this.runs === undefined) return this.failure === '' ? 'loading' : 'error';
-    return this.runs.length === 0 ? 'empty' : 'ready';
+  async handleRefresh(): Promise<void> {
+    await this.refresh();
   }
 
-  get isLoading(): boolean {
-    return this.view === 'loading';
-  }
-
-  get isEmpty(): boolean {
-    return this.view === 'empty';
-  }
-
-  get isReady(): boolean {
-    return this.view === 'ready';
+  get state(): PageState {
+    return pageStateOf(this.runs, this.failure);
   }
 
   get goalOptions(): { value: string; label: string }[] {
@@ -81,15 +74,15 @@ export default class ScoringRuns extends LightningElement {
     return [everything, ...jobTypes].map((value) => ({ value, label: wordFor(value) || label.ALL_JOBS }));
   }
 
-  chooseGoal({ detail }: CustomEvent<{ value: string }>): void {
+  handleGoalChange({ detail }: CustomEvent<{ value: string }>): void {
     this.goal = detail.value;
   }
 
-  chooseJob({ detail }: CustomEvent<{ value: string }>): void {
+  handleJobChange({ detail }: CustomEvent<{ value: string }>): void {
     this.jobType = detail.value;
   }
 
-  chooseFailures({ detail }: CustomEvent<{ checked: boolean }>): void {
+  handleFailuresOnlyChange({ detail }: CustomEvent<{ checked: boolean }>): void {
     this.isFailuresOnly = detail.checked;
   }
 
@@ -97,7 +90,7 @@ export default class ScoringRuns extends LightningElement {
     return filterRuns(this.runs ?? [], this);
   }
 
-  /** Apex gives so many at most; then older ones are missing. */
+  /** Apex returns this many runs at most; older ones are then missing. */
   get isCutOff(): boolean {
     return (this.runs?.length ?? 0) >= mostRuns;
   }
@@ -112,23 +105,23 @@ export default class ScoringRuns extends LightningElement {
     return formatLabel(label.SUMMARY, ...[this.shown.length, failed, underWay].map((count) => formatNumber(count)));
   }
 
-  /** Both charts show the same days. */
-  get lastMoment(): number {
+  /** Both charts end today. */
+  get lastDay(): number {
     return Date.now();
   }
 
-  get firstMoment(): number {
-    return this.lastMoment - days * dayMs;
+  get firstDay(): number {
+    return this.lastDay - days * dayMs;
   }
 
   get columns(): { label: string; counts: number[] }[] {
-    return countByDay(this.shown, days, new Date(this.lastMoment)).map(({ moment, counts }) => ({
-      label: formatShortDate(moment),
+    return countByDay(this.shown, days, new Date(this.lastDay)).map(({ day, counts }) => ({
+      label: formatShortDate(day),
       counts,
     }));
   }
 
-  /** In minutes once a run took some of them. */
+  /** The unit is minutes once a run took three of them. */
   private get isInMinutes(): boolean {
     return this.shown.some(({ Processing_Time__c = 0 }) => Processing_Time__c >= 3 * minuteSeconds);
   }

@@ -1,4 +1,4 @@
-/** What the score fields of a record say, and how that looks. Pure: no element, no clock. */
+/** The score of a record, read from its fields. Pure functions: no element, no clock. */
 import type { Evaluation, ScoreResult, StoredFactors } from '@plumbline/contract';
 import HIGH from '@salesforce/label/c.Score_Band_High';
 import LOW from '@salesforce/label/c.Score_Band_Low';
@@ -7,7 +7,7 @@ import NOT_SCORED from '@salesforce/label/c.Score_Band_Not_Scored';
 
 export type Band = 'High' | 'Medium' | 'Low' | 'Not scored';
 
-/** A goal as `ScoringController.goalsOf` gives it. */
+/** A goal as `ScoringController.getGoals` returns it. */
 export type ScoringGoal = {
   Id: string;
   Name: string;
@@ -20,16 +20,16 @@ export type ScoringGoal = {
   Qualified_Statuses__c?: string;
 };
 
-/** What `ScoringController.evaluate` says of one record and one goal: no factors, so no field value. */
+/** The answer of `ScoringController.evaluate` for one record and one goal. It has no factors, so no field values. */
 export type EvaluationAnswer = Omit<Evaluation, 'result'> & { result?: Omit<ScoreResult, 'factors'> };
 
-/** Why pairs were not evaluated, with the next step; empty where all were. */
+/** Why records were not evaluated, each with the next step; empty if all were. */
 export const failureOf = (answers: readonly EvaluationAnswer[]): string =>
   answers
     .flatMap(({ problem }) => (problem === undefined ? [] : [problem.detail, ...problem.actions.slice(0, 1)]))
     .join(' ');
 
-/** API names with their object (`Lead.Predictive_Score__c`) of the fields that one goal writes. */
+/** The fields that a goal writes, as API names with their object: `Lead.Predictive_Score__c`. */
 export type ScoreFieldSet = Record<'score' | 'band' | 'percentile' | 'scoredAt' | 'factors', string>;
 
 export function scoreFieldsOf(scoreField: string): ScoreFieldSet {
@@ -43,7 +43,13 @@ export function scoreFieldsOf(scoreField: string): ScoreFieldSet {
   };
 }
 
-/** Never colour alone: each band has its word and its icon. */
+/** The fields that the goals write; undefined without goals, so that the wire does not read the record. */
+export function fieldsOfGoals(goals: readonly ScoringGoal[] | undefined): string[] | undefined {
+  if (goals === undefined || goals.length === 0) return undefined;
+  return goals.flatMap(({ Score_Field__c }) => Object.values(scoreFieldsOf(Score_Field__c)));
+}
+
+/** The label, the icon and the style of each band: color alone is not accessible. */
 export const bandLooks: Record<Band, { word: string; icon: string; style: string }> = {
   High: { word: HIGH, icon: 'utility:success', style: 'band band_high' },
   Medium: { word: MEDIUM, icon: 'utility:info', style: 'band band_medium' },
@@ -70,14 +76,14 @@ export type ScoreView =
 
 const isBand = (value: unknown): value is Band => typeof value === 'string' && value in bandLooks;
 
-/** The factors field as the service wrote it; undefined where the text is not what it writes. */
+/** The content of the factors field; undefined if the service did not write it. */
 export function readStored(json: unknown): StoredFactors | undefined {
   if (typeof json !== 'string' || !json.startsWith('{')) return undefined;
   try {
     const stored = JSON.parse(json) as StoredFactors;
     return Array.isArray(stored.factors) ? stored : undefined;
   } catch {
-    // Somebody else wrote or cut off the text: the score beside it is still worth showing.
+    // The text was overwritten or cut off; the score itself can still be shown.
     return undefined;
   }
 }
@@ -89,7 +95,7 @@ function trendOf(score: number, previous: StoredFactors['previous']): Trend | un
   return { direction, by: Math.abs(by), from: previous.score, since: previous.scoredAt };
 }
 
-/** What a record's fields say of one goal; a field that the viewer may not read is not among them. */
+/** The score of one goal. `fields` contains only fields that the viewer can read. */
 export function viewScore(goal: ScoringGoal, fields: Record<string, FieldValue | undefined>): ScoreView {
   const set = scoreFieldsOf(goal.Score_Field__c);
   const fieldOf = (path: string): FieldValue | undefined => fields[path.split('.').at(-1) ?? ''];

@@ -1,7 +1,7 @@
-/** `Settings__c` of a goal: what an admin may change at any time, as JSON. Pure: no element, no clock. */
+/** The settings of a goal in `Settings__c`, as JSON. Pure functions: no element, no clock. */
 import type { ScoreGoal } from 'c/scoringGoal';
 
-/** Every key is left out where the admin has not decided; what this version does not know is kept. */
+/** A missing key means that the admin has not decided. Unknown keys are kept. */
 export type GoalSettings = {
   needTypeField?: string;
   extraFields?: string[];
@@ -21,18 +21,18 @@ const isLimits = (value: unknown): boolean =>
   value === undefined ||
   (isObject(value) && Object.values(value).every((limit) => typeof limit === 'number' && limit >= 0));
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // The caller says that the text cannot be read.
+    // The caller reports unreadable settings.
     return undefined;
   }
 }
 
-/** The settings; undefined where the text cannot be read, so that nothing in it is overwritten. */
+/** The settings; undefined if the text is invalid, so that the caller does not overwrite it. */
 export function readSettings({ Settings__c = '' }: Pick<ScoreGoal, 'Settings__c'>): GoalSettings | undefined {
-  const settings = Settings__c.trim() === '' ? {} : parsed(Settings__c);
+  const settings = Settings__c.trim() === '' ? {} : parseJson(Settings__c);
   if (!isObject(settings)) return undefined;
   const { needTypeField, extraFields, excludedFields, sensitiveFields, fairnessFields, thresholds } = settings;
   const isReadable =
@@ -42,22 +42,22 @@ export function readSettings({ Settings__c = '' }: Pick<ScoreGoal, 'Settings__c'
   return isReadable ? (settings as GoalSettings) : undefined;
 }
 
-/** The text with some settings changed and the others as they are; a key that is undefined is left out. */
+/** The settings as text with some of them changed; a key with the value undefined is removed. */
 export function writeSettings(settings: GoalSettings, changed: Partial<GoalSettings>): string | null {
   const text = JSON.stringify({ ...settings, ...changed });
   return text === '{}' ? null : text;
 }
 
-/** Only what differs from its default is kept: a later default then reaches every goal that did not choose. */
-export function ownLimits(
+/** Only limits that differ from their defaults are saved, so that a new default applies to all other goals. */
+export function changedLimits(
   limits: Readonly<Record<string, number>>,
   defaults: readonly { name: string; defaultValue: number }[],
 ): Record<string, number> | undefined {
-  const own = defaults.flatMap(({ name, defaultValue }): [string, number][] => {
+  const changed = defaults.flatMap(({ name, defaultValue }): [string, number][] => {
     const limit = limits[name];
     return limit === undefined || limit === defaultValue ? [] : [[name, limit]];
   });
-  return own.length === 0 ? undefined : Object.fromEntries(own);
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
 const usableTypes = new Set([
@@ -67,7 +67,7 @@ const usableTypes = new Set([
 
 export type FieldOption = { value: string; label: string };
 
-/** Fields of an object that the service can make features of, by their labels; scores are none. */
+/** The fields of an object that a model can use, sorted by label. Score fields are not among them. */
 export function fieldOptions({ fields }: Pick<ObjectInfo, 'fields'>, compare: (one: string, other: string) => number) {
   return Object.values(fields)
     .filter(
@@ -77,6 +77,6 @@ export function fieldOptions({ fields }: Pick<ObjectInfo, 'fields'>, compare: (o
     .sort((one, other) => compare(one.label, other.label));
 }
 
-/** What is found of a field that settings name; the service compares names without regard to case. */
+/** A field by its name; like the service, without regard to case. */
 export const fieldNamed = ({ fields }: Pick<ObjectInfo, 'fields'>, name: string): ObjectFieldInfo | undefined =>
   fields[name] ?? Object.values(fields).find(({ apiName }) => apiName.toLowerCase() === name.toLowerCase());

@@ -1,4 +1,4 @@
-/** The ten things of the list, from what the page has read. */
+/** The ten items of the setup checklist. */
 import type { ScoreGoal } from 'c/scoringGoal';
 import {
   backgroundCheck,
@@ -14,7 +14,7 @@ import {
   thresholdRow,
   windowsCheck,
 } from 'c/setupChecks';
-import type { Asked, Check, GoalRow, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import type { Loadable, Check, GoalRow, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
 import type { MaintenanceWindow } from 'c/scoringWindow';
 import type { Connection } from '@plumbline/contract';
 
@@ -41,12 +41,12 @@ type Known = {
   goals: readonly ScoreGoal[];
   rows: Rows;
   canManage: boolean;
-  connection: Asked<Connection>;
-  permissionSets: Asked<readonly PermissionSetRow[]>;
-  windows: Asked<readonly MaintenanceWindow[]>;
+  connection: Loadable<Connection>;
+  permissionSets: Loadable<readonly PermissionSetRow[]>;
+  windows: Loadable<readonly MaintenanceWindow[]>;
   sets: readonly UnusedSet[];
-  /** Whether the objects' fields have been read. */
-  isKnown: boolean;
+  /** Whether the fields of the objects have been read. */
+  hasInfos: boolean;
 };
 
 export const checkEverything = ({
@@ -57,7 +57,7 @@ export const checkEverything = ({
   permissionSets,
   windows,
   sets,
-  isKnown,
+  hasInfos,
 }: Known) => ({
   connection: connectionCheck(connection, { canManage }),
   permissions: permissionCheck(permissionSets, { canManage }),
@@ -67,7 +67,7 @@ export const checkEverything = ({
   windows: windowsCheck(windows),
   background: backgroundCheck(goals, rows.background, windows.value),
   thresholds: goalsCheck(goals, rows.thresholds),
-  orphans: orphansCheck(sets, isKnown),
+  orphans: orphansCheck(sets, hasInfos),
   pages: pagesCheck(),
 });
 

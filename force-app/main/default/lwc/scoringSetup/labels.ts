@@ -4,7 +4,6 @@ import CONNECTION from '@salesforce/label/c.Setup_Connection';
 import CONNECTION_HELP from '@salesforce/label/c.Setup_Connection_Help';
 import EMPTY from '@salesforce/label/c.Setup_Empty';
 import EMPTY_OPEN from '@salesforce/label/c.Setup_Empty_Open';
-import LOADING from '@salesforce/label/c.Common_Loading';
 import MAPPING from '@salesforce/label/c.Setup_Mapping';
 import MAPPING_HELP from '@salesforce/label/c.Setup_Mapping_Help';
 import NO_OBJECT from '@salesforce/label/c.Setup_No_Object';
@@ -30,7 +29,7 @@ import WINDOWS from '@salesforce/label/c.Setup_Windows';
 import WINDOWS_HELP from '@salesforce/label/c.Setup_Windows_Help';
 
 export const label = {
-  ...{ BACKGROUND, BACKGROUND_HELP, CONNECTION, CONNECTION_HELP, EMPTY, EMPTY_OPEN, LOADING, MAPPING, MAPPING_HELP },
+  ...{ BACKGROUND, BACKGROUND_HELP, CONNECTION, CONNECTION_HELP, EMPTY, EMPTY_OPEN, MAPPING, MAPPING_HELP },
   ...{ NO_OBJECT, OF_GOAL, ORPHANS, ORPHANS_HELP, PAGES, PAGES_HELP, PERMISSIONS, PERMISSIONS_HELP, READ_ONLY },
   ...{ REFRESH, SAVED, SENSITIVE, SENSITIVE_HELP, STATUSES, STATUSES_HELP, SUMMARY, THRESHOLDS, THRESHOLDS_HELP },
   ...{ TITLE, WINDOWS, WINDOWS_HELP },

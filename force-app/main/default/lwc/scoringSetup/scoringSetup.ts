@@ -1,18 +1,20 @@
 import { LightningElement, wire } from 'lwc';
 import { getObjectInfos, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { refreshApex } from '@salesforce/apex';
-import askConnection from '@salesforce/apex/ScoringAdminController.connection';
-import askGoals from '@salesforce/apex/ScoringAdminController.goals';
-import askPermissionSets from '@salesforce/apex/ScoringAdminController.permissionSets';
-import askWindows from '@salesforce/apex/ScoringAdminController.windows';
+import getConnection from '@salesforce/apex/ScoringAdminController.getConnection';
+import getGoals from '@salesforce/apex/ScoringAdminController.getGoals';
+import getPermissionSets from '@salesforce/apex/ScoringAdminController.getPermissionSets';
+import getWindows from '@salesforce/apex/ScoringAdminController.getWindows';
 import mayManage from '@salesforce/customPermission/Manage_Predictive_Scoring';
 import EditGoalFields from 'c/editGoalFields';
 import EditQualifiedStatuses from 'c/editQualifiedStatuses';
 import EditThresholds from 'c/editThresholds';
 import { objectWords } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
+import { pageStateOf } from 'c/scoringPageState';
+import type { PageState } from 'c/scoringPageState';
 import { unusedSets } from 'c/setupChecks';
-import type { Asked, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import type { Check, GoalRow, Loadable, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
 import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { MaintenanceWindow } from 'c/scoringWindow';
 import type { Connection } from '@plumbline/contract';
@@ -21,13 +23,13 @@ import type { Checks, Rows } from './checklist';
 import { label } from './labels';
 
 const scoredObjects = ['Lead', 'Contact', 'Account'];
-/** The platform's own record type, which has every value of a picklist. */
+/** The master record type, which has every value of a picklist. */
 const masterRecordType = '012000000000000AAA';
 
 type InfoBatch = { results: { statusCode: number; result: ObjectInfo }[] };
 type StatusValues = { values: (PicklistEntry & { attributes?: { converted?: boolean } | null })[] };
 
-/** What predictive scoring needs before it works well: each thing done or not done, and how to do it. */
+/** The setup checklist: what is done, what is not, and where to do it. */
 export default class ScoringSetup extends LightningElement {
   label = label;
   canManage = mayManage === true;
@@ -37,68 +39,59 @@ export default class ScoringSetup extends LightningElement {
   goals?: readonly ScoreGoal[];
   failure = '';
   notice = '';
-  windows: Asked<readonly MaintenanceWindow[]> = {};
-  permissionSets: Asked<readonly PermissionSetRow[]> = {};
-  connection: Asked<Connection> = {};
-  connectionAskedAt?: number;
-  isAsking = false;
+  windows: Loadable<readonly MaintenanceWindow[]> = {};
+  permissionSets: Loadable<readonly PermissionSetRow[]> = {};
+  connection: Loadable<Connection> = {};
+  connectionTestedAt?: number;
+  isTesting = false;
   infos?: ObjectInfos;
   statuses?: readonly PicklistEntry[];
-  private wiredGoals?: WireResult<ScoreGoal[]>;
-  private wiredWindows?: WireResult<MaintenanceWindow[]>;
+  private goalsResult?: WireResult<ScoreGoal[]>;
+  private windowsResult?: WireResult<MaintenanceWindow[]>;
 
-  @wire(askGoals)
-  receiveGoals(wired: WireResult<ScoreGoal[]>): void {
-    this.wiredGoals = wired;
-    if (wired.data) this.goals = wired.data;
-    // An answer that fails later leaves what was shown; the message stands above it.
-    if (wired.data ?? wired.error) this.failure = wired.error ? messageOf(wired.error) : '';
+  @wire(getGoals)
+  wiredGoals(result: WireResult<ScoreGoal[]>): void {
+    this.goalsResult = result;
+    if (result.data) this.goals = result.data;
+    // After a later failure the goals that were read before stay, with the message above them.
+    if (result.data ?? result.error) this.failure = result.error ? messageOf(result.error) : '';
   }
 
-  @wire(askWindows)
-  receiveWindows(wired: WireResult<MaintenanceWindow[]>): void {
-    this.wiredWindows = wired;
-    if (wired.data) this.windows = { value: wired.data };
-    if (wired.error) this.windows = { failure: messageOf(wired.error) };
+  @wire(getWindows)
+  wiredWindows(result: WireResult<MaintenanceWindow[]>): void {
+    this.windowsResult = result;
+    if (result.data) this.windows = { value: result.data };
+    if (result.error) this.windows = { failure: messageOf(result.error) };
   }
 
-  /** An object that the viewer may not see is left out. */
+  /** An object that the viewer has no access to is left out. */
   @wire(getObjectInfos, { objectApiNames: '$objects' })
-  receiveInfos({ data, error }: WireResult<InfoBatch>): void {
+  wiredInfos({ data, error }: WireResult<InfoBatch>): void {
     if (error) this.failure = messageOf(error);
     if (!data) return;
-    const seen = data.results.filter(({ statusCode }) => statusCode === 200);
-    this.infos = Object.fromEntries(seen.map(({ result }) => [result.apiName, result]));
+    const readable = data.results.filter(({ statusCode }) => statusCode === 200);
+    this.infos = Object.fromEntries(readable.map(({ result }) => [result.apiName, result]));
   }
 
-  /** Converted leads are never scored; who may not see leads has no statuses to choose from. */
+  /** Converted leads are never scored. A viewer without access to leads has no statuses to choose from. */
   @wire(getPicklistValues, { recordTypeId: '$recordType', fieldApiName: '$statusField' })
-  receiveStatuses({ data }: WireResult<StatusValues>): void {
+  wiredStatuses({ data }: WireResult<StatusValues>): void {
     if (data) this.statuses = data.values.filter(({ attributes }) => attributes?.converted !== true);
   }
 
   connectedCallback(): void {
     if (!this.canManage) return;
-    void this.readPermissionSets();
+    void this.loadPermissionSets();
     void this.testConnection();
   }
 
-  get view(): 'loading' | 'error' | 'empty' | 'ready' {
-    if (this.goals === undefined) return this.failure === '' ? 'loading' : 'error';
-    return this.goals.length === 0 ? 'empty' : 'ready';
+  get state(): PageState {
+    return pageStateOf(this.goals, this.failure);
   }
 
-  get isLoading(): boolean {
-    return this.view === 'loading';
-  }
-
-  get isEmpty(): boolean {
-    return this.view === 'empty';
-  }
-
-  /** Without a goal there is still an org to connect. */
+  /** The list is useful without a goal too: the connection and the permission sets come first. */
   get hasList(): boolean {
-    return this.view === 'ready' || this.view === 'empty';
+    return this.goals !== undefined;
   }
 
   get isReadOnly(): boolean {
@@ -111,12 +104,31 @@ export default class ScoringSetup extends LightningElement {
 
   get checks(): Checks {
     const { canManage, connection, permissionSets, windows, infos } = this;
-    const isKnown = infos !== undefined;
+    const hasInfos = infos !== undefined;
     const goals = this.goals ?? [];
     return checkEverything({
       ...{ goals, rows: this.rows, canManage, connection, permissionSets, windows },
-      ...{ sets: this.sets, isKnown },
+      ...{ sets: this.sets, hasInfos },
     });
+  }
+
+  /** The settings of goals that stand together in the list; the thresholds follow further below. */
+  get goalSettings(): { name: string; label: string; help: string; rows: GoalRow[]; check: Check }[] {
+    const { rows, checks } = this;
+    return [
+      {
+        name: 'statuses',
+        label: label.STATUSES,
+        help: label.STATUSES_HELP,
+        rows: rows.statuses,
+        check: checks.statuses,
+      },
+      { name: 'mapping', label: label.MAPPING, help: label.MAPPING_HELP, rows: rows.mapping, check: checks.mapping },
+      {
+        ...{ name: 'sensitive', label: label.SENSITIVE, help: label.SENSITIVE_HELP },
+        ...{ rows: rows.sensitive, check: checks.sensitive },
+      },
+    ];
   }
 
   get summary(): string {
@@ -129,71 +141,70 @@ export default class ScoringSetup extends LightningElement {
     return unusedSets(this.goals ?? [], this.infos ?? {});
   }
 
-  /** Pages of objects that are scored; before there is a goal, of all. */
+  /** The pages of the objects that are scored; of all objects before there is a goal. */
   get pageObjects(): string[] {
     const scored = scoredObjects.filter((object) => this.goals?.some(({ Object__c }) => Object__c === object));
     return scored.length > 0 ? scored : scoredObjects;
   }
 
-  async refresh(): Promise<void> {
+  private async refresh(): Promise<void> {
     try {
-      await Promise.all([refreshApex(this.wiredGoals), refreshApex(this.wiredWindows)]);
+      await Promise.all([refreshApex(this.goalsResult), refreshApex(this.windowsResult)]);
     } catch (error) {
       this.failure = messageOf(error);
     }
   }
 
-  async refreshAll(): Promise<void> {
+  async handleRefresh(): Promise<void> {
     this.notice = '';
-    const asked = this.canManage ? [this.readPermissionSets(), this.testConnection()] : [];
-    await Promise.all([this.refresh(), ...asked]);
+    const forManagers = this.canManage ? [this.loadPermissionSets(), this.testConnection()] : [];
+    await Promise.all([this.refresh(), ...forManagers]);
   }
 
-  /** The button stays enabled, or the focus would be lost; a second click asks nothing. */
-  async testConnection(): Promise<void> {
-    if (this.isAsking) return;
-    this.isAsking = true;
+  async handleTest(): Promise<void> {
+    await this.testConnection();
+  }
+
+  /** The button stays enabled during a test, because a disabled button loses the focus; a second click does nothing. */
+  private async testConnection(): Promise<void> {
+    if (this.isTesting) return;
+    this.isTesting = true;
     this.connection = {};
     try {
-      this.connection = { value: JSON.parse(await askConnection<string>()) as Connection };
+      this.connection = { value: JSON.parse(await getConnection<string>()) as Connection };
     } catch (error) {
       this.connection = { failure: messageOf(error) };
     }
-    this.connectionAskedAt = Date.now();
-    this.isAsking = false;
+    this.connectionTestedAt = Date.now();
+    this.isTesting = false;
   }
 
-  private async readPermissionSets(): Promise<void> {
+  private async loadPermissionSets(): Promise<void> {
     try {
-      this.permissionSets = { value: await askPermissionSets<PermissionSetRow[]>() };
+      this.permissionSets = { value: await getPermissionSets<PermissionSetRow[]>() };
     } catch (error) {
       this.permissionSets = { failure: messageOf(error) };
     }
   }
 
-  async editStatuses({ detail }: CustomEvent<string>): Promise<void> {
+  async handleEdit(event: CustomEvent<string>): Promise<void> {
+    const { detail: id } = event;
+    const { setting } = (event.currentTarget as HTMLElement).dataset;
     const { statuses = [] } = this;
-    await this.edit(detail, label.STATUSES, async (goal, heading) =>
-      EditQualifiedStatuses.open<boolean>({ label: heading, size: 'small', goal, statuses }),
-    );
+    if (setting === 'statuses')
+      await this.edit(id, label.STATUSES, async (goal, heading) =>
+        EditQualifiedStatuses.open<boolean>({ label: heading, size: 'small', goal, statuses }),
+      );
+    if (setting === 'mapping') await this.editFields(id, 'mapping', label.MAPPING);
+    if (setting === 'sensitive') await this.editFields(id, 'sensitive', label.SENSITIVE);
+    if (setting === 'thresholds')
+      await this.edit(id, label.THRESHOLDS, async (goal, heading) =>
+        EditThresholds.open<boolean>({ label: heading, size: 'medium', goal }),
+      );
   }
 
-  async editMapping({ detail }: CustomEvent<string>): Promise<void> {
-    await this.editFields(detail, 'mapping', label.MAPPING);
-  }
-
-  async editSensitive({ detail }: CustomEvent<string>): Promise<void> {
-    await this.editFields(detail, 'sensitive', label.SENSITIVE);
-  }
-
-  async editThresholds({ detail }: CustomEvent<string>): Promise<void> {
-    await this.edit(detail, label.THRESHOLDS, async (goal, heading) =>
-      EditThresholds.open<boolean>({ label: heading, size: 'medium', goal }),
-    );
-  }
-
-  /** The windows and the switches save by themselves and say what they did. */
-  async receiveSaved({ detail }: CustomEvent<string>): Promise<void> {
+  /** Maintenance windows and background switches save themselves and dispatch what they saved. */
+  async handleSaved({ detail }: CustomEvent<string>): Promise<void> {
     this.notice = detail;
     await this.refresh();
   }
@@ -209,7 +220,7 @@ export default class ScoringSetup extends LightningElement {
     });
   }
 
-  /** Settings of a goal stand in one field: they are read anew first, so that what another admin saved stays. */
+  /** All settings of a goal are in one field, so the goal is read again first: what another admin saved must stay. */
   private async edit(
     id: string,
     setting: string,

@@ -4,6 +4,9 @@ import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import UNEXPECTED from '@salesforce/label/c.Common_Unexpected_Error';
 
+/** How a status looks: always a word and an icon, because color alone is not accessible. */
+export type Look = { word: string; icon: string; variant?: string };
+
 /** Fills `{0}`, `{1}` … of a custom label. */
 export const formatLabel = (text: string, ...values: (string | number)[]): string =>
   text.replace(/\{(\d)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
@@ -21,17 +24,17 @@ export const formatDate = (iso: string): string =>
 export const formatDateTime = (iso: string): string =>
   new Date(iso).toLocaleString(LOCALE, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE });
 
-/** Sorts texts as the viewer's language does. */
+/** Compares texts by the rules of the viewer's language. */
 export const compareTexts = (one: string, other: string): number => one.localeCompare(other, LANGUAGE);
 
-/** What a failed call says, in words: of a record save every error with its field. */
+/** The message of a failed call; for a failed save all messages, those of single fields included. */
 export function messageOf(error: unknown): string {
   const { body } = (error ?? {}) as PlatformError;
   const one = Array.isArray(body) ? body[0] : body;
   if (one === undefined) return error instanceof Error ? error.message : UNEXPECTED;
   const output = 'output' in one ? one.output : undefined;
   const ofFields = Object.values(output?.fieldErrors ?? {}).flat();
-  const said = [...(output?.errors ?? []), ...ofFields].map(({ message }) => message);
-  if (said.length > 0) return said.join(' ');
+  const messages = [...(output?.errors ?? []), ...ofFields].map(({ message }) => message);
+  if (messages.length > 0) return messages.join(' ');
   return one.message ?? UNEXPECTED;
 }

@@ -1,4 +1,4 @@
-/** A maintenance window as the org's record and in words. Pure: no element, no clock. */
+/** Maintenance windows: the record, and its days and times as text. Pure functions: no element, no clock. */
 import LOCALE from '@salesforce/i18n/locale';
 import FRIDAY from '@salesforce/label/c.Setup_Day_Friday';
 import MONDAY from '@salesforce/label/c.Setup_Day_Monday';
@@ -8,19 +8,19 @@ import THURSDAY from '@salesforce/label/c.Setup_Day_Thursday';
 import TUESDAY from '@salesforce/label/c.Setup_Day_Tuesday';
 import WEDNESDAY from '@salesforce/label/c.Setup_Day_Wednesday';
 
-/** As `ScoringAdminController.windows` gives it; empty fields are left out. */
+/** As `ScoringAdminController.getWindows` returns it; empty fields are missing. */
 export type MaintenanceWindow = {
   Id: string;
   Name: string;
   Active__c: boolean;
   Days__c?: string;
-  /** Apex gives a time as milliseconds after midnight, the org's other interfaces as text. */
+  /** Apex returns a time in milliseconds after midnight, other APIs as text. */
   Start_Time__c?: string | number;
   End_Time__c?: string | number;
   Time_Zone__c?: string;
 };
 
-/** The picklist's values in the order of the week, with the viewer's words. */
+/** The picklist values in the order of the week, with their labels. */
 export const dayWords: Record<string, string> = {
   Monday: MONDAY,
   Tuesday: TUESDAY,
@@ -44,18 +44,18 @@ function millisecondsOf(time: string | number): number {
   return hours * hourMs + minutes * minuteMs + seconds * secondMs;
 }
 
-/** `22:00:00.000`, as inputs and saves take it; empty where there is none. A time has no zone. */
+/** The format of time inputs, `22:00:00.000`; empty without a time. A time has no time zone. */
 export function timeValue(time: string | number | undefined): string {
   return time === undefined ? '' : new Date(millisecondsOf(time)).toISOString().slice(11, 23);
 }
 
-/** As the viewer reads it. */
+/** A time as the viewer reads it. */
 export function timeWords(time: string | number | undefined): string {
   if (time === undefined) return '';
   return new Date(millisecondsOf(time)).toLocaleTimeString(LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
 }
 
-/** Every zone that the browser knows by its name, and one that is set already. */
+/** The time zones that the browser supports, and the one that is already set. */
 export function timeZones(present: string): string[] {
   const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
   return present === '' || known.includes(present) ? known : [present, ...known];

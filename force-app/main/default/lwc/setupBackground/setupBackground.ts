@@ -7,14 +7,14 @@ import ON from '@salesforce/label/c.Setup_On';
 import SAVED from '@salesforce/label/c.Setup_Saved';
 import SWITCH from '@salesforce/label/c.Setup_Background_Switch';
 
-/** The switch of each goal, saved as it is turned. Says `saved` with the words of what was done. */
+/** The background update switch of each goal, saved at once. Dispatches `saved` with a text for the viewer. */
 export default class SetupBackground extends LightningElement {
   @api rows: readonly GoalRow[] = [];
   @api canManage = false;
   label = { OFF, ON, SWITCH };
   failure = '';
 
-  async turn(event: CustomEvent<{ checked: boolean }>): Promise<void> {
+  async handleToggle(event: CustomEvent<{ checked: boolean }>): Promise<void> {
     const input = event.currentTarget as HTMLInputElement;
     const { checked } = event.detail;
     const { id = '' } = input.dataset;
@@ -25,7 +25,7 @@ export default class SetupBackground extends LightningElement {
       this.dispatchEvent(new CustomEvent('saved', { detail: formatLabel(SAVED, name) }));
     } catch (error) {
       this.failure = messageOf(error);
-      // It shows what the org has, not what was wanted.
+      // The switch shows what is saved in the org.
       input.checked = !checked;
     }
   }

@@ -1,3 +1,3 @@
-/** `unknown` is what the org cannot tell, or may not tell this viewer: it is never shown as done. */
+/** `unknown`: the org cannot report it, or not to this viewer. It never counts as done. */
 export type CheckState = 'done' | 'missing' | 'unknown' | 'checking';
 export type Check = { state: CheckState; detail: string };

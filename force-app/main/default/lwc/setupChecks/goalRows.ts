@@ -1,4 +1,4 @@
-/** What a goal has of its settings, a row for each goal. */
+/** The rows of the setup checklist: one setting of each goal. */
 import { basisWords, objectWords, qualifiedStatusesOf } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
 import { fieldNamed, readSettings } from 'c/scoringSettings';
@@ -6,7 +6,7 @@ import type { GoalSettings } from 'c/scoringSettings';
 import { formatLabel } from 'c/scoringText';
 import { label } from './labels';
 
-/** A goal with what it has, and whether that is enough. */
+/** A setting of a goal as text, and whether it is set up. */
 export type GoalRow = { id: string; name: string; object: string; text: string; isDone: boolean };
 
 export type ObjectInfos = Readonly<Record<string, ObjectInfo>>;
@@ -19,7 +19,7 @@ const rowOf = ({ Id, Name, Object__c, Active__c }: ScoreGoal, text: string, isDo
   isDone,
 });
 
-/** A row for a goal whose settings can be read; one that says so where they cannot. */
+/** The row of a goal; an error text where its settings cannot be read. */
 const withSettings = (
   goal: ScoreGoal,
   textOf: (settings: GoalSettings) => [text: string, isDone: boolean],
@@ -28,13 +28,13 @@ const withSettings = (
   return settings === undefined ? rowOf(goal, label.SETTINGS_UNREADABLE, false) : rowOf(goal, ...textOf(settings));
 };
 
-/** `statuses` are those of the org's leads; undefined while they are not known. */
+/** `statuses` are the lead statuses of the org; undefined until they are loaded. */
 export function statusRow(goal: ScoreGoal, statuses: readonly PicklistEntry[] | undefined): GoalRow {
   if (goal.Object__c !== 'Lead') return rowOf(goal, label.STATUSES_ONLY_LEADS, true);
   const chosen = qualifiedStatusesOf(goal);
   if (chosen.length === 0) return rowOf(goal, label.STATUSES_NONE, false);
-  const gone = statuses === undefined ? [] : chosen.filter((value) => !statuses.some((one) => one.value === value));
-  if (gone.length > 0) return rowOf(goal, formatLabel(label.STATUSES_GONE, gone.join(', ')), false);
+  const missing = statuses === undefined ? [] : chosen.filter((value) => !statuses.some((one) => one.value === value));
+  if (missing.length > 0) return rowOf(goal, formatLabel(label.STATUSES_GONE, missing.join(', ')), false);
   const words = chosen.map((value) => statuses?.find((one) => one.value === value)?.label ?? value);
   return rowOf(goal, words.join(', '), true);
 }
@@ -44,16 +44,16 @@ function labelsOf(names: readonly string[], info: ObjectInfo | undefined): strin
   return labels.length === 0 ? label.NO_FIELDS : labels.join(', ');
 }
 
-/** Fields that a goal names and the viewer does not find: they are gone, or he may not read them. */
-function goneOf(names: readonly string[], info: ObjectInfo | undefined): string[] {
+/** Fields that a goal names and the viewer cannot find: they are deleted, or the viewer cannot read them. */
+function missingOf(names: readonly string[], info: ObjectInfo | undefined): string[] {
   return info === undefined ? [] : names.filter((name) => fieldNamed(info, name) === undefined);
 }
 
-function withoutGone(text: string, gone: readonly string[]): [string, boolean] {
-  return gone.length === 0 ? [text, true] : [`${text} ${formatLabel(label.FIELDS_GONE, gone.join(', '))}`, false];
+function withMissing(text: string, missing: readonly string[]): [string, boolean] {
+  return missing.length === 0 ? [text, true] : [`${text} ${formatLabel(label.FIELDS_GONE, missing.join(', '))}`, false];
 }
 
-/** Whoever saved the mapping has decided, also to choose nothing. */
+/** A saved mapping counts as decided, even an empty one. */
 export const mappingRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
   withSettings(goal, ({ needTypeField, extraFields, excludedFields }) => {
     if ([needTypeField, extraFields, excludedFields].every((one) => one === undefined)) return [label.UNDECIDED, false];
@@ -61,18 +61,18 @@ export const mappingRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
     const need = needTypeField === undefined ? [] : [needTypeField];
     const [extra, excluded] = [extraFields ?? [], excludedFields ?? []];
     const lists = [need, extra, excluded].map((names) => labelsOf(names, info));
-    return withoutGone(formatLabel(label.MAPPING, ...lists), goneOf([...need, ...extra, ...excluded], info));
+    return withMissing(formatLabel(label.MAPPING, ...lists), missingOf([...need, ...extra, ...excluded], info));
   });
 
-/** The same of sensitive fields and the fairness check: an empty list that was saved says that there are none. */
+/** Sensitive fields and fairness checks: a saved empty list means that there are none. */
 export const sensitiveRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
   withSettings(goal, ({ sensitiveFields, fairnessFields = [] }) => {
     if (sensitiveFields === undefined) return [label.UNDECIDED, false];
     const info = infos[goal.Object__c];
     const lists = [sensitiveFields, fairnessFields].map((names) => labelsOf(names, info));
-    return withoutGone(
+    return withMissing(
       formatLabel(label.SENSITIVE, ...lists),
-      goneOf([...new Set([...sensitiveFields, ...fairnessFields])], info),
+      missingOf([...new Set([...sensitiveFields, ...fairnessFields])], info),
     );
   });
 
@@ -81,7 +81,7 @@ export const backgroundRow = (goal: ScoreGoal): GoalRow => {
   return rowOf(goal, isOn ? label.ON : label.OFF, isOn);
 };
 
-/** Every limit has a default, so there is nothing left to decide. */
+/** Every limit has a default, so this row is always done. */
 export const thresholdRow = (goal: ScoreGoal): GoalRow =>
   withSettings(goal, ({ thresholds = {} }) => {
     const count = Object.keys(thresholds).length;

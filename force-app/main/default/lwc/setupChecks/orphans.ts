@@ -14,7 +14,7 @@ export type UnusedSet = {
   isPackaged: boolean;
 };
 
-/** Those of the package wait for their first goal and cannot go; others were made for a goal that is gone. */
+/** Packaged sets are free for a first goal and cannot be deleted; other sets are left over from deleted goals. */
 export const unusedSets = (goals: readonly ScoreGoal[], infos: ObjectInfos): UnusedSet[] =>
   Object.values(infos).flatMap((info) =>
     scoreFieldSetsOf(info)
@@ -28,8 +28,9 @@ export const unusedSets = (goals: readonly ScoreGoal[], infos: ObjectInfos): Unu
       })),
   );
 
-export function orphansCheck(sets: readonly UnusedSet[], isKnown: boolean): Check {
-  if (!isKnown) return { state: 'checking', detail: label.CHECKING };
+/** `hasInfos`: whether the fields of the objects have been read. */
+export function orphansCheck(sets: readonly UnusedSet[], hasInfos: boolean): Check {
+  if (!hasInfos) return { state: 'checking', detail: label.CHECKING };
   const own = sets.filter(({ isPackaged }) => !isPackaged);
   if (own.length === 0) return { state: 'done', detail: label.ORPHANS_NONE };
   return {

@@ -1,4 +1,4 @@
-/** What is done of the setup and what is not, in words. Pure: no element, no clock. */
+/** The checks of the setup checklist. Pure functions: no element, no clock. */
 import type { Connection } from '@plumbline/contract';
 import type { ScoreGoal } from 'c/scoringGoal';
 import { formatLabel } from 'c/scoringText';
@@ -11,22 +11,22 @@ export type { Check, CheckState } from './check';
 export * from './goalRows';
 export * from './orphans';
 
-/** Something that is asked for: not there yet, there, or failed. */
-export type Asked<T> = { value?: T; failure?: string };
+/** Something that is loading (no key), loaded or failed. */
+export type Loadable<T> = { value?: T; failure?: string };
 
 export type PermissionSetRow = { Id: string; Name: string; Label: string; Assignments?: readonly unknown[] };
 
-function unasked({ failure }: Asked<unknown>): Check {
+function unloadedCheck({ failure }: Loadable<unknown>): Check {
   if (failure === undefined) return { state: 'checking', detail: label.CHECKING };
   return { state: 'missing', detail: failure };
 }
 
 const onlyManagers: Check = { state: 'unknown', detail: label.ONLY_MANAGERS };
 
-export function connectionCheck(asked: Asked<Connection>, { canManage }: { canManage: boolean }): Check {
+export function connectionCheck(loaded: Loadable<Connection>, { canManage }: { canManage: boolean }): Check {
   if (!canManage) return onlyManagers;
-  if (asked.value === undefined) return unasked(asked);
-  const { checks, version } = asked.value;
+  if (loaded.value === undefined) return unloadedCheck(loaded);
+  const { checks, version } = loaded.value;
   const missing = checks.filter(({ isDone }) => !isDone);
   if (missing.length === 0) return { state: 'done', detail: formatLabel(label.CONNECTION_DONE, version) };
   return {
@@ -35,16 +35,16 @@ export function connectionCheck(asked: Asked<Connection>, { canManage }: { canMa
   };
 }
 
-/** Reviewers of models are not in every org; the others are. */
+/** Every org needs these; not every org has reviewers of models. */
 const neededSets = ['ScoringAdmin', 'ScoringUser', 'ScoringIntegration'];
 
 export function permissionCheck(
-  asked: Asked<readonly PermissionSetRow[]>,
+  loaded: Loadable<readonly PermissionSetRow[]>,
   { canManage }: { canManage: boolean },
 ): Check {
   if (!canManage) return onlyManagers;
-  if (asked.value === undefined) return unasked(asked);
-  const sets = asked.value;
+  if (loaded.value === undefined) return unloadedCheck(loaded);
+  const sets = loaded.value;
   const without = neededSets.flatMap((name) => {
     const set = sets.find(({ Name }) => Name === name);
     return (set?.Assignments ?? []).length > 0 ? [] : [set?.Label ?? name];
@@ -53,13 +53,13 @@ export function permissionCheck(
   return { state: 'missing', detail: formatLabel(label.PERMISSIONS_MISSING, without.join(', ')) };
 }
 
-/** Switched off goals need nothing; where no other is there, they are what there is to set up. */
+/** Inactive goals need no setup, unless there are no others. */
 export function setUpGoals(goals: readonly ScoreGoal[]): readonly ScoreGoal[] {
   const active = goals.filter(({ Active__c }) => Active__c);
   return active.length > 0 ? active : goals;
 }
 
-/** Whether something is done for every goal; `rows` are of all goals, those that are switched off included. */
+/** Whether something is done for every goal; `rows` include those of inactive goals. */
 export function goalsCheck(goals: readonly ScoreGoal[], rows: readonly GoalRow[]): Check {
   if (goals.length === 0) return { state: 'missing', detail: label.NO_GOAL };
   const counted = new Set(setUpGoals(goals).map(({ Id }) => Id));
@@ -68,14 +68,14 @@ export function goalsCheck(goals: readonly ScoreGoal[], rows: readonly GoalRow[]
   return { state: 'missing', detail: formatLabel(label.SOME_GOALS, missing.map(({ name }) => name).join(', ')) };
 }
 
-export function windowsCheck(asked: Asked<readonly MaintenanceWindow[]>): Check {
-  if (asked.value === undefined) return unasked(asked);
-  const active = asked.value.filter(({ Active__c }) => Active__c);
+export function windowsCheck(loaded: Loadable<readonly MaintenanceWindow[]>): Check {
+  if (loaded.value === undefined) return unloadedCheck(loaded);
+  const active = loaded.value.filter(({ Active__c }) => Active__c);
   if (active.length === 0) return { state: 'missing', detail: label.WINDOWS_NONE };
   return { state: 'done', detail: formatLabel(label.WINDOWS_DONE, active.map(({ Name }) => Name).join(', ')) };
 }
 
-/** Where no window opens, the switch alone does nothing. */
+/** The switch alone does nothing without an active maintenance window. */
 export function backgroundCheck(
   goals: readonly ScoreGoal[],
   rows: readonly GoalRow[],
@@ -86,5 +86,5 @@ export function backgroundCheck(
   return check.state === 'done' && !isOpen ? { state: 'missing', detail: label.BACKGROUND_NO_WINDOW } : check;
 }
 
-/** No component can ask which record pages and button layouts an admin has put another component on. */
+/** No API for components says which record pages and button layouts contain a component. */
 export const pagesCheck = (): Check => ({ state: 'unknown', detail: label.PAGES_UNKNOWN });

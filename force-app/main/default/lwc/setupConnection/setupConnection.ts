@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { formatDateTime, formatLabel, formatNumber } from 'c/scoringText';
+import type { Look } from 'c/scoringText';
 import type { Connection } from '@plumbline/contract';
 import API_USAGE from '@salesforce/label/c.Setup_Connection_Usage';
 import DONE from '@salesforce/label/c.Setup_State_Done';
@@ -10,14 +11,17 @@ import TESTING from '@salesforce/label/c.Setup_State_Checking';
 import USER from '@salesforce/label/c.Setup_Connection_User';
 import VERSION from '@salesforce/label/c.Setup_Connection_Version';
 
-type Line = { key: string; detail: string; action?: string; word: string; icon: string; variant: string };
+type Line = { key: string; detail: string; action?: string; look: Look };
 
-/** What service and org need to work together and whether it is there, with a button that asks again. */
+const done: Look = { word: DONE, icon: 'utility:success', variant: 'success' };
+const missing: Look = { word: MISSING, icon: 'utility:warning', variant: 'warning' };
+
+/** The result of the connection test: what the service and the org need, and a button to test again. Dispatches `test`. */
 export default class SetupConnection extends LightningElement {
   @api connection?: Connection;
-  /** When the answer came, as milliseconds. */
-  @api askedAt?: number;
-  @api isAsking = false;
+  /** When the test ended, in milliseconds. */
+  @api testedAt?: number;
+  @api isTesting = false;
   label = { TEST, TESTING };
 
   get facts(): string[] {
@@ -29,25 +33,20 @@ export default class SetupConnection extends LightningElement {
       ...(apiUsage === undefined
         ? []
         : [formatLabel(API_USAGE, formatNumber(apiUsage.used), formatNumber(apiUsage.limit))]),
-      ...(this.askedAt === undefined
+      ...(this.testedAt === undefined
         ? []
-        : [formatLabel(TESTED, formatDateTime(new Date(this.askedAt).toISOString()))]),
+        : [formatLabel(TESTED, formatDateTime(new Date(this.testedAt).toISOString()))]),
     ];
   }
 
-  /** What is missing stands first. */
+  /** Failed checks come first. */
   get lines(): Line[] {
     return [...(this.connection?.checks ?? [])]
       .sort((one, other) => Number(one.isDone) - Number(other.isDone))
-      .map(({ name, isDone, detail, action }) => ({
-        ...{ key: name, name, detail, action },
-        ...(isDone
-          ? { word: DONE, icon: 'utility:success', variant: 'success' }
-          : { word: MISSING, icon: 'utility:warning', variant: 'warning' }),
-      }));
+      .map(({ name, isDone, detail, action }) => ({ key: name, detail, action, look: isDone ? done : missing }));
   }
 
-  test(): void {
+  handleTest(): void {
     this.dispatchEvent(new CustomEvent('test'));
   }
 }

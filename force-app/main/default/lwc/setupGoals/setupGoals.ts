@@ -4,10 +4,10 @@ import type { GoalRow } from 'c/setupChecks';
 import EDIT_OF from '@salesforce/label/c.Setup_Edit_Of';
 import MISSING from '@salesforce/label/c.Setup_State_Missing';
 
-/** One setting of every goal, with a button to change it. */
+/** One setting of every goal, with a button to change it. Dispatches `edit` with the ID of the goal. */
 export default class SetupGoals extends LightningElement {
   @api rows: readonly GoalRow[] = [];
-  /** What the button changes. */
+  /** The name of the setting. */
   @api setting = '';
   @api canManage = false;
   label = { MISSING };
@@ -21,7 +21,7 @@ export default class SetupGoals extends LightningElement {
     }));
   }
 
-  edit(event: Event): void {
+  handleEdit(event: Event): void {
     const { id } = (event.currentTarget as HTMLElement).dataset;
     this.dispatchEvent(new CustomEvent('edit', { detail: id }));
   }

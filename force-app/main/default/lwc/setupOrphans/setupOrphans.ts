@@ -5,7 +5,7 @@ import OPEN from '@salesforce/label/c.Setup_Orphans_Open';
 import OWN from '@salesforce/label/c.Setup_Orphans_Own';
 import PACKAGED from '@salesforce/label/c.Setup_Orphans_Packaged';
 
-/** Score field sets that no goal writes to, with what to do about each. */
+/** Score field sets that no goal writes to, each with the next step. */
 export default class SetupOrphans extends LightningElement {
   @api sets: readonly UnusedSet[] = [];
 
@@ -14,7 +14,7 @@ export default class SetupOrphans extends LightningElement {
       id: scoreField,
       words: isPackaged ? PACKAGED : OWN,
       fields,
-      // Fields of the package cannot be deleted one by one.
+      // Packaged fields cannot be deleted, so they need no link.
       url: isPackaged ? undefined : `/lightning/setup/ObjectManager/${objectApiName}/FieldsAndRelationships/view`,
       open: formatLabel(OPEN, object),
     }));

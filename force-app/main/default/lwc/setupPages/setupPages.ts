@@ -6,9 +6,9 @@ import BUTTON_OPEN from '@salesforce/label/c.Setup_Pages_Button_Open';
 import COMPONENT from '@salesforce/label/c.Setup_Pages_Component';
 import COMPONENT_OPEN from '@salesforce/label/c.Setup_Pages_Component_Open';
 
-/** How to put score and action on the pages of an object, with links to where that is done. */
+/** How to add the score and the action to the pages of an object, with links to Object Manager. */
 export default class SetupPages extends LightningElement {
-  /** Objects whose records the goals score. */
+  /** The objects that the goals score. */
   @api objects: readonly string[] = [];
   label = { BUTTON, COMPONENT };
 

@@ -8,7 +8,7 @@ import MODEL_VIEWER from '@salesforce/label/c.Setup_Permissions_Model_Viewer';
 import OPEN from '@salesforce/label/c.Setup_Permissions_Open';
 import USER from '@salesforce/label/c.Setup_Permissions_User';
 
-/** Each permission set of the package by its name. */
+/** What each permission set of the package is for. */
 const purposes: Record<string, string> = {
   ScoringAdmin: ADMIN,
   ScoringIntegration: INTEGRATION,
@@ -16,7 +16,7 @@ const purposes: Record<string, string> = {
   ScoringUser: USER,
 };
 
-/** How many people have which permission set, with a link to where it is assigned. */
+/** How many active users have each permission set, with a link to assign it. */
 export default class SetupPermissionSets extends LightningElement {
   @api sets: readonly PermissionSetRow[] = [];
 

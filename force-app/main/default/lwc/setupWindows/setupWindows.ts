@@ -17,7 +17,7 @@ type Line = {
   deleteLabel: string;
 };
 
-/** The maintenance windows, and what an admin does with them. Says `saved` with the words of what was done. */
+/** The maintenance windows with the actions of an admin. Dispatches `saved` with a text for the viewer. */
 export default class SetupWindows extends LightningElement {
   @api windows: readonly MaintenanceWindow[] = [];
   @api canManage = false;
@@ -42,26 +42,26 @@ export default class SetupWindows extends LightningElement {
     }));
   }
 
-  async create(): Promise<void> {
+  async handleCreate(): Promise<void> {
     await this.open();
   }
 
-  async edit(event: Event): Promise<void> {
+  async handleEdit(event: Event): Promise<void> {
     await this.open(this.windowOf(event));
   }
 
-  async remove(event: Event): Promise<void> {
+  async handleDelete(event: Event): Promise<void> {
     const window = this.windowOf(event);
     if (window === undefined) return;
     const heading = formatLabel(label.DELETE_OF, window.Name);
     const isDeleted = await DeleteMaintenanceWindow.open<boolean>({ label: heading, size: 'small', window });
-    if (isDeleted === true) this.tell(formatLabel(label.DELETED, window.Name));
+    if (isDeleted === true) this.dispatchSaved(formatLabel(label.DELETED, window.Name));
   }
 
   private async open(window?: MaintenanceWindow): Promise<void> {
     const heading = window === undefined ? label.NEW : formatLabel(label.EDIT_OF, window.Name);
     const savedName = await EditMaintenanceWindow.open<string>({ label: heading, size: 'small', window });
-    if (savedName !== undefined) this.tell(formatLabel(label.SAVED, savedName));
+    if (savedName !== undefined) this.dispatchSaved(formatLabel(label.SAVED, savedName));
   }
 
   private windowOf(event: Event): MaintenanceWindow | undefined {
@@ -69,7 +69,7 @@ export default class SetupWindows extends LightningElement {
     return this.windows.find(({ Id }) => Id === id);
   }
 
-  private tell(words: string): void {
-    this.dispatchEvent(new CustomEvent('saved', { detail: words }));
+  private dispatchSaved(message: string): void {
+    this.dispatchEvent(new CustomEvent('saved', { detail: message }));
   }
 }

@@ -10,7 +10,7 @@ type Base = new (...args: never[]) => object;
 const Navigate = Symbol('Navigate');
 const GenerateUrl = Symbol('GenerateUrl');
 
-/** Where Lightning Experience shows a page. */
+/** The address of a page in Lightning Experience. */
 function urlOf({ type, attributes = {}, state = {} }: PageReference): string {
   const { recordId, actionName = 'view', objectApiName, apiName, url } = attributes;
   const given = Object.entries(state).filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -2,12 +2,12 @@ import { api } from 'lwc';
 import type { LightningElement } from 'lwc';
 import LightningModal from 'lightning/modal';
 
-/** What Lightning Experience does for a screen action: a dialogue, and the record's id only after it is connected. */
+/** A screen action as in Lightning Experience: a dialog that sets the record ID only after the action is connected. */
 export default class ActionHost extends LightningModal {
   @api component?: typeof LightningElement;
   @api recordId?: string;
   @api objectApiName?: string;
-  /** Toasts of a dialogue are outside the page: they are handed on. */
+  /** Toasts of a dialog belong to the page, so they are dispatched again. */
   @api showToast?: (event: CustomEvent) => void;
   lateRecordId?: string;
   isListening = false;

@@ -4,7 +4,7 @@ import { loadBundle } from 'shell/bundle';
 import { viewer } from 'shell/viewer';
 import type { PlatformToast } from 'lightning/platformShowToastEvent';
 
-/** What Lightning Experience puts around every page: its header, the app's tabs and the toasts. */
+/** The frame of every page in Lightning Experience: header, tabs of the app, and toasts. */
 export default class App extends LightningElement {
   tabs = viewer.tabs.map((tab) => ({ ...tab, isCurrent: location.pathname === tab.url ? 'page' : undefined }));
   userName = viewer.userName;

@@ -1,10 +1,10 @@
 import type { LightningElement } from 'lwc';
 
 declare global {
-  /** Set by the page, whose import map says whether bundles live in the sandbox. */
+  /** Set by the page: its import map decides whether bundles run in the sandbox. */
   var importBundle: (name: string) => Promise<{ default: typeof LightningElement }>;
 }
 
-/** The class of one of the package's bundles. */
+/** The class of a bundle of the package. */
 export const loadBundle = async (name: string): Promise<typeof LightningElement> =>
   (await globalThis.importBundle(name)).default;

@@ -2,7 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { loadBundle } from 'shell/bundle';
 import type { FlowRoute } from 'shell/viewer';
 
-/** The screen of a flow that one of the package's bundles fills; finishing goes back to where it was started. */
+/** A flow screen with a bundle of the package; finishing returns to the page that started the flow. */
 export default class FlowPage extends LightningElement {
   @api route!: FlowRoute;
   component?: typeof LightningElement;

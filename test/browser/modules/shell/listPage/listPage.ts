@@ -8,7 +8,7 @@ type ListUi = {
 };
 type Row = { id: string; url: string; name: string; cells: { key: string; text: string }[] };
 
-/** A list view of the org with its buttons for selected rows. */
+/** A list view with its buttons for selected rows. */
 export default class ListPage extends LightningElement {
   @api route!: ListRoute;
   title = '';
@@ -47,7 +47,7 @@ export default class ListPage extends LightningElement {
     else this.selected.delete(id);
   }
 
-  /** The platform hands the ids of the selected rows to the flow. */
+  /** Starts the flow with the IDs of the selected rows. */
   press(event: Event): void {
     const url = (event.currentTarget as HTMLElement).dataset['url'] ?? '';
     if (this.selected.size === 0) {

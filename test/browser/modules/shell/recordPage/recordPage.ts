@@ -15,7 +15,7 @@ type Shown = { key: string; label: string; text: string };
 
 const root = '/services/data/v65.0/ui-api';
 
-/** A record page as Lightning Experience draws it, from the org's own layouts and actions. */
+/** A record page as in Lightning Experience, from the layouts and actions of the org. */
 export default class RecordPage extends LightningElement {
   @api route!: RecordRoute;
   title = '';
@@ -26,7 +26,7 @@ export default class RecordPage extends LightningElement {
 
   async connectedCallback(): Promise<void> {
     const { recordId, components, actions } = this.route;
-    // What stands on the page loads beside it, as there.
+    // The components load in parallel, as on the platform.
     const loading = components.map(async (name) => ({ name, component: await loadBundle(name) }));
     const [page, offered] = await Promise.all([
       request<RecordUi>('GET', `${root}/record-ui/${recordId}?layoutTypes=Full,Compact&modes=View`),

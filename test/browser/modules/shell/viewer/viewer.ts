@@ -2,9 +2,9 @@ export type RecordRoute = {
   kind: 'record';
   objectApiName: string;
   recordId: string;
-  /** Bundles that stand on the object's record page. */
+  /** The bundles on the record page of the object. */
   components: string[];
-  /** Quick actions of the object that open a bundle, by their API name. */
+  /** The quick actions of the object that open a bundle, by API name. */
   actions: Record<string, string>;
 };
 export type TabRoute = { kind: 'tab'; component: string };
@@ -12,13 +12,13 @@ export type ListRoute = {
   kind: 'list';
   objectApiName: string;
   listView: string;
-  /** Buttons for selected rows. */
+  /** The list buttons for selected rows. */
   buttons: { label: string; url: string }[];
 };
 export type FlowRoute = { kind: 'flow'; title: string; component: string; recordIds: string[]; returnUrl: string };
 export type Route = RecordRoute | TabRoute | ListRoute | FlowRoute;
 
-/** Who looks, at what, and what the platform would tell components about it. */
+/** The viewer, the page, and what the platform provides to components about both. */
 export type Viewer = {
   userId: string;
   userName: string;

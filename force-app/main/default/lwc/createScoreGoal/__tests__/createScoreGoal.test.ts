@@ -2,17 +2,19 @@ import { createElement } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { createRecord } from 'lightning/uiRecordApi';
 import type { GoalField } from '@plumbline/contract';
-import draftReadiness from '@salesforce/apex/ScoringAdminController.draftReadiness';
-import goalFields from '@salesforce/apex/ScoringAdminController.goalFields';
+import draftReadiness from '@salesforce/apex/ScoringAdminController.getDraftReadiness';
+import goalFields from '@salesforce/apex/ScoringAdminController.getGoalFields';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import CreateScoreGoal from 'c/createScoreGoal';
 import { emptyRow } from 'c/scoringGoal';
 import type { Row, ScoreGoal } from 'c/scoringGoal';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
-jest.mock('@salesforce/apex/ScoringAdminController.goalFields', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getGoalFields', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/ScoringAdminController.startRun', () => ({ default: jest.fn() }), { virtual: true });
-jest.mock('@salesforce/apex/ScoringAdminController.draftReadiness', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getDraftReadiness', () => ({ default: jest.fn() }), {
+  virtual: true,
+});
 jest.mock('@salesforce/label/c.Goal_Days', () => ({ default: '{0} days' }), { virtual: true });
 jest.mock('@salesforce/label/c.Goal_Complete_Text', () => ({ default: '{0} is created' }), { virtual: true });
 jest.mock('@salesforce/label/c.Goal_Complete_Untrained', () => ({ default: '{0} waits: {1}' }), { virtual: true });
@@ -343,7 +345,7 @@ describe('c-create-score-goal: finishing', () => {
     create.mockReturnValue(never);
     const element = await openSecondStep();
     await finishWith(element, row);
-    expect(disabledOf(element)).toEqual(['c.Common_Cancel', 'c.Goal_Back', 'c.Goal_Finish']);
+    expect(disabledOf(element).sort()).toEqual(['c.Common_Cancel', 'c.Goal_Back', 'c.Goal_Finish']);
     await expect(element).toBeAccessible();
   });
 

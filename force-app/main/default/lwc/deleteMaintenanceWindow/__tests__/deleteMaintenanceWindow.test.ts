@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe('c-delete-maintenance-window', () => {
-  it('deletes when it is told to, and not when it is cancelled', async () => {
+  it('deletes on confirmation, and not on cancel', async () => {
     remove.mockResolvedValue(undefined);
     const element = await open();
     expect(textOf(element)).toContain('c.Setup_Window_Delete_What');

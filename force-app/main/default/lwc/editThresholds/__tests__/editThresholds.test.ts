@@ -1,10 +1,10 @@
 import { createElement } from 'lwc';
 import EditThresholds from 'c/editThresholds';
-import thresholds from '@salesforce/apex/ScoringAdminController.thresholds';
+import thresholds from '@salesforce/apex/ScoringAdminController.getThresholds';
 import { updateRecord } from 'lightning/uiRecordApi';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
-jest.mock('@salesforce/apex/ScoringAdminController.thresholds', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getThresholds', () => ({ default: jest.fn() }), { virtual: true });
 
 const ask = thresholds as unknown as jest.Mock;
 const update = updateRecord as unknown as jest.Mock;

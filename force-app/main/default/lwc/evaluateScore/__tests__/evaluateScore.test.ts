@@ -2,12 +2,12 @@ import { createElement } from 'lwc';
 import EvaluateScore from 'c/evaluateScore';
 import { getRecord } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import goalsOf from '@salesforce/apex/ScoringController.getGoals';
 import { labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/apex/ScoringController.evaluate', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock(
-  '@salesforce/apex/ScoringController.goalsOf',
+  '@salesforce/apex/ScoringController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
@@ -74,7 +74,7 @@ test('says that it works while it does', async () => {
   await expect(element).toBeAccessible();
 });
 
-test('a failure is told, and trying again helps', async () => {
+test('shows a failure, and evaluates again on retry', async () => {
   evaluation.mockRejectedValueOnce({ body: { message: 'The scoring service does not answer.' } });
   const element = await open(60);
   expect(textOf(element)).toContain('does not answer');

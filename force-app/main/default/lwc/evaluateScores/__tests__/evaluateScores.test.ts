@@ -2,12 +2,12 @@ import { createElement } from 'lwc';
 import EvaluateScores from 'c/evaluateScores';
 import { getRecords, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import goalsOf from '@salesforce/apex/ScoringController.getGoals';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/apex/ScoringController.evaluate', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock(
-  '@salesforce/apex/ScoringController.goalsOf',
+  '@salesforce/apex/ScoringController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );

@@ -1,5 +1,6 @@
 import { createElement } from 'lwc';
 import LineChart from 'c/lineChart';
+import { allOf } from '../../../../../../test/force-app/lwc/shown';
 
 const roc = {
   heading: 'ROC',
@@ -16,36 +17,36 @@ const roc = {
   ],
 };
 
-function show(properties: Record<string, unknown>): ShadowRoot {
+function show(properties: Record<string, unknown>): HTMLElement {
   const element = createElement('c-line-chart', { is: LineChart });
   Object.assign(element, properties);
   document.body.appendChild(element);
-  return element.shadowRoot as ShadowRoot;
+  return element;
 }
 
 describe('c-line-chart', () => {
   afterEach(() => document.body.replaceChildren());
 
   it('draws a line for each series, a dashed one without dots', async () => {
-    const root = show(roc);
-    expect(root.querySelectorAll('.drawing path')).toHaveLength(2);
-    expect(root.querySelectorAll('circle')).toHaveLength(3);
-    expect(root.querySelector('.drawing path')?.getAttribute('d')).toMatch(/^M52,172L200,.*L348,12$/);
-    await expect(root.host).toBeAccessible();
+    const element = show(roc);
+    expect(allOf(element, '.drawing path')).toHaveLength(2);
+    expect(allOf(element, 'circle')).toHaveLength(3);
+    expect(allOf(element, '.drawing path')[0]?.getAttribute('d')).toMatch(/^M52,172L200,.*L348,12$/);
+    await expect(element).toBeAccessible();
   });
 
   it('is an image with a sentence, and a table with every point', async () => {
-    const root = show(roc);
-    expect(root.querySelector('svg[role="img"]')?.getAttribute('aria-label')).toBe('AUC 0.7');
-    const rows = [...root.querySelectorAll('tbody tr')].map((row) => row.textContent);
+    const element = show(roc);
+    expect(allOf(element, '[role="img"]')[0]?.getAttribute('aria-label')).toBe('AUC 0.7');
+    const rows = allOf(element, 'tbody tr').map((row) => row.textContent);
     expect(rows).toEqual(['Model00', 'Model0.50.707', 'Model11', 'By chance00', 'By chance11']);
-    await expect(root.host).toBeAccessible();
+    await expect(element).toBeAccessible();
   });
 
-  it('writes moments as dates', async () => {
+  it('writes times as dates', async () => {
     const day = 86_400_000;
     const points = [0, 4, 8].map((days) => ({ x: days * day, y: days }));
-    const root = show({
+    const element = show({
       ...roc,
       xMin: undefined,
       xMax: undefined,
@@ -53,25 +54,31 @@ describe('c-line-chart', () => {
       isOverTime: true,
       series: [{ name: 'Training', points }],
     });
-    const marks = [...root.querySelectorAll('.tick.middle')].map((mark) => mark.textContent);
+    const marks = allOf(element, '.tick.middle').map((mark) => mark.textContent);
     expect(marks).toHaveLength(5);
     expect(marks.at(-1)).toMatch(/Jan\s8|Jan\s9/);
-    expect(root.querySelector('.legend')).toBeNull();
-    await expect(root.host).toBeAccessible();
+    expect(allOf(element, '.legend')).toHaveLength(0);
+    await expect(element).toBeAccessible();
   });
 
-  it('tells moments of one day apart by their time', async () => {
+  it('distinguishes times of one day', async () => {
     const points = [9, 10].map((hour) => ({ x: Date.UTC(2026, 0, 5, hour), y: hour }));
-    const root = show({ ...roc, xMin: undefined, xMax: undefined, isOverTime: true, series: [{ name: 'A', points }] });
-    const cells = [...root.querySelectorAll('tbody tr td')].map((cell) => cell.textContent);
+    const element = show({
+      ...roc,
+      xMin: undefined,
+      xMax: undefined,
+      isOverTime: true,
+      series: [{ name: 'A', points }],
+    });
+    const cells = allOf(element, 'tbody tr td').map((cell) => cell.textContent);
     expect(new Set(cells).size).toBe(cells.length);
-    await expect(root.host).toBeAccessible();
+    await expect(element).toBeAccessible();
   });
 
   it('says that there is nothing without points', async () => {
-    const root = show({ ...roc, series: [{ name: 'Model', points: [] }] });
-    expect(root.querySelector('svg')).toBeNull();
-    expect(root.querySelector('p')?.textContent).toBe('c.Common_Chart_Empty');
-    await expect(root.host).toBeAccessible();
+    const element = show({ ...roc, series: [{ name: 'Model', points: [] }] });
+    expect(allOf(element, 'svg')).toHaveLength(0);
+    expect(allOf(element, 'p')[0]?.textContent).toBe('c.Common_Chart_Empty');
+    await expect(element).toBeAccessible();
   });
 });

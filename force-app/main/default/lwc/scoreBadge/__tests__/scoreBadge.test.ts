@@ -3,10 +3,10 @@ import ScoreBadge from 'c/scoreBadge';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
-import goalsOf from '@salesforce/apex/ScoringController.goalsOf';
+import goalsOf from '@salesforce/apex/ScoringController.getGoals';
 
 jest.mock(
-  '@salesforce/apex/ScoringController.goalsOf',
+  '@salesforce/apex/ScoringController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
@@ -121,7 +121,7 @@ test('without an active goal scoring is off', async () => {
   await expect(element).toBeAccessible();
 });
 
-test('what the viewer may not ask for is told', async () => {
+test('shows the error of a viewer without permission', async () => {
   const element = await show([trained]);
   expect(allOf(element, 'lightning-spinner')).toHaveLength(1);
   await expect(element).toBeAccessible();
@@ -159,7 +159,7 @@ test('when the service is away the old score stays beside the error and trying a
   expect(textOf(element)).not.toContain('does not answer');
 });
 
-test('a problem with the record is told with its next step', async () => {
+test('shows a problem with the record and its next step', async () => {
   const problem = { kind: 'record.not-found', detail: 'The record is gone.', actions: ['Reload the page.'] };
   (evaluate as unknown as jest.Mock).mockResolvedValue(JSON.stringify([{ goalId: trained.Id, recordId, problem }]));
   const element = await show([trained], empty);

@@ -95,7 +95,7 @@ test('a first score has no curve', async () => {
   expect(chartOf(element, 'c-line-chart')).toBeUndefined();
 });
 
-test('a failure is told, and asking again helps', async () => {
+test('shows a failure, and loads again on retry', async () => {
   asked.mockRejectedValueOnce({ body: { message: 'The scoring service does not answer.' } });
   const element = await show();
   expect(textOf(element)).toContain('does not answer');

@@ -24,7 +24,7 @@ const picked: Row = { key: 1, field: 'StageName', operator: 'equals', values: []
 const typed: Row = { key: 2, field: 'Name', operator: 'contains', values: ['Renewal'] };
 
 type Conditions = HTMLElement & { rows: readonly Row[]; fields: readonly GoalField[] };
-const told = jest.fn();
+const rowsChanged = jest.fn();
 
 /** As the wizard holds it: what it tells becomes its rows. */
 async function show(...rows: Row[]): Promise<Conditions> {
@@ -32,7 +32,7 @@ async function show(...rows: Row[]): Promise<Conditions> {
   Object.assign(element, { fields: [stage, name], rows });
   element.addEventListener('rowschange', (event) => {
     element.rows = (event as CustomEvent<readonly Row[]>).detail;
-    told(element.rows);
+    rowsChanged(element.rows);
   });
   document.body.appendChild(element);
   await settle();
@@ -58,7 +58,7 @@ async function add(element: Conditions): Promise<void> {
   allOf(element, 'lightning-button-icon')[0]?.click();
   await settle();
 }
-const lastRows = (): Row[] => (told.mock.lastCall as [Row[]])[0];
+const lastRows = (): Row[] => (rowsChanged.mock.lastCall as [Row[]])[0];
 const wordsOf = ({ options = [] }: Control): string[] => options.map(({ label }) => label);
 const pillsOf = (element: Conditions): unknown[] =>
   allOf(element, 'lightning-pill-container').map((one) => (one as HTMLElement & { items?: unknown }).items);
@@ -125,7 +125,7 @@ describe('c-score-goal-conditions', () => {
     const input = control(element, 0, 'c.Goal_Value');
     input.value = ' Upgrade ';
     await set(element, 0, 'c.Goal_Value', ' Upgrade ');
-    expect(told).not.toHaveBeenCalled();
+    expect(rowsChanged).not.toHaveBeenCalled();
     await add(element);
     expect(lastRows()).toEqual([{ ...typed, values: ['Renewal', 'Upgrade'] }]);
     expect(input.value).toBe('');
@@ -134,7 +134,7 @@ describe('c-score-goal-conditions', () => {
     await set(element, 0, 'c.Goal_Value', '  ');
     await add(element);
     await add(element);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(rowsChanged).toHaveBeenCalledTimes(1);
   });
 
   it('adds with Enter, which goes no further, and with no other key', async () => {
@@ -143,7 +143,7 @@ describe('c-score-goal-conditions', () => {
     const pressed = (key: string): boolean =>
       control(element, 0, 'c.Goal_Value').dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
     expect(pressed('a')).toBe(true);
-    expect(told).not.toHaveBeenCalled();
+    expect(rowsChanged).not.toHaveBeenCalled();
     expect(pressed('Enter')).toBe(false);
     expect(lastRows()).toEqual([{ ...typed, values: ['Renewal', 'Upgrade'] }]);
   });

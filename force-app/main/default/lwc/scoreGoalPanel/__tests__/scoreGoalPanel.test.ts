@@ -7,7 +7,7 @@ import { allOf, labelled, settle, textOf } from '../../../../../../test/force-ap
 const countsText = '{0} read, {1} scored, {2} changed, {3} skipped, {4} failed';
 jest.mock('@salesforce/label/c.Goal_Run_Counts', () => ({ default: countsText }), { virtual: true });
 
-const moment = '2026-11-25T01:00:00.000Z';
+const time = '2026-11-25T01:00:00.000Z';
 const later = '2026-11-26T01:00:00.000Z';
 const goal: ScoreGoal = {
   Id: 'a01000000000001AAA',
@@ -21,7 +21,7 @@ const goal: ScoreGoal = {
   Active__c: true,
   Status__c: 'Ready',
 };
-const scoring = { Id: 'a02000000000001AAA', Job_Type__c: 'Scoring', Status__c: 'Successful', Job_Start__c: moment };
+const scoring = { Id: 'a02000000000001AAA', Job_Type__c: 'Scoring', Status__c: 'Successful', Job_Start__c: time };
 const actions = ['Train_Now', 'Score_Now', 'Edit', 'Clone', 'Delete'].map((name) => `c.Goal_${name}`);
 
 type Given = { goal: ScoreGoal; lastRun?: object; canManage?: boolean; isBusy?: boolean };
@@ -68,7 +68,7 @@ describe('c-score-goal-panel', () => {
     const used = {
       ...{ ...goal, Description__c: 'Who buys.', Score_Basis__c: 'percentile', Model_Version__c: '7' },
       ...{ Qualified_Statuses__c: 'Open\r\n\nWorking\n', Test_AUC__c: 0.74567 },
-      ...{ Next_Scoring_At__c: moment, Next_Training_At__c: later },
+      ...{ Next_Scoring_At__c: time, Next_Training_At__c: later },
     };
     expect(factsOf(await show({ goal: used }))).toMatchObject({
       'c.Goal_Description': 'Who buys.',
@@ -76,7 +76,7 @@ describe('c-score-goal-panel', () => {
       'c.Goal_Qualified': 'Open, Working',
       'c.Goal_Model': '7',
       'c.Goal_Accuracy': '0.746',
-      'c.Goal_Next_Scoring': formatDateTime(moment),
+      'c.Goal_Next_Scoring': formatDateTime(time),
       'c.Goal_Next_Training': formatDateTime(later),
     });
   });
@@ -93,7 +93,7 @@ describe('c-score-goal-panel', () => {
     const messages = 'WARNING 200. Rate: 0.4.\nERROR 410. Test auc: 0.51.';
     const element = await show({ goal, lastRun: { ...scoring, ...counts, Messages__c: messages } });
     expect(textOf(element)).toContain('1,500 read, 1,400 scored, 90 changed, 60 skipped, 40 failed');
-    expect(textOf(element)).toContain(`c.Run_Job_Scoring: c.Run_Status_Successful · ${formatDateTime(moment)}`);
+    expect(textOf(element)).toContain(`c.Run_Job_Scoring: c.Run_Status_Successful · ${formatDateTime(time)}`);
     expect(allOf(element, 'li').map((one) => textOf(one).trim())).toEqual([
       'ERROR 410. Test auc: 0.51.',
       'WARNING 200. Rate: 0.4.',
@@ -116,7 +116,7 @@ describe('c-score-goal-panel', () => {
   it('says which action its viewer chose', async () => {
     const element = await show({ goal: { ...goal, Model_Version__c: '7' }, canManage: true });
     const chosen = jest.fn();
-    element.addEventListener('choose', (event) => chosen((event as CustomEvent<string>).detail));
+    element.addEventListener('actionselect', (event) => chosen((event as CustomEvent<string>).detail));
     expect(disabledOf(element)).toEqual([]);
     for (const label of actions) labelled(element, label).click();
     expect(chosen.mock.calls.flat()).toEqual(['train', 'score', 'edit', 'clone', 'delete']);

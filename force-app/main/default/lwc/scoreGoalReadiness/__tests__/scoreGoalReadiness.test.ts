@@ -1,11 +1,13 @@
 import { createElement } from 'lwc';
 import type { Readiness, ReadinessCheck } from '@plumbline/contract';
-import draftReadiness from '@salesforce/apex/ScoringAdminController.draftReadiness';
+import draftReadiness from '@salesforce/apex/ScoringAdminController.getDraftReadiness';
 import ScoreGoalReadiness from 'c/scoreGoalReadiness';
 import { formatDate } from 'c/scoringText';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
-jest.mock('@salesforce/apex/ScoringAdminController.draftReadiness', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getDraftReadiness', () => ({ default: jest.fn() }), {
+  virtual: true,
+});
 jest.mock('@salesforce/label/c.Readiness_Figure', () => ({ default: '{0} of {1} needed' }), { virtual: true });
 jest.mock('@salesforce/label/c.Readiness_Short', () => ({ default: 'short by {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Readiness_Passes_On', () => ({ default: 'passes on {0}' }), { virtual: true });
@@ -180,7 +182,8 @@ describe('c-score-goal-readiness', () => {
 });
 
 function labelledIcons(element: HTMLElement): string[] {
-  const icons = allOf(element, 'li lightning-icon') as (HTMLElement & {
+  const items = allOf(element, 'c-scoring-status-item');
+  const icons = items.flatMap((item) => allOf(item, 'lightning-icon')) as (HTMLElement & {
     iconName?: string;
     alternativeText?: string;
   })[];

@@ -17,7 +17,7 @@ jest.mock('@salesforce/label/c.Score_Not_Qualified', () => ({ default: 'not for 
 
 type Scored = Extract<ScoreView, { state: 'scored' }>;
 
-const moment = '2026-11-25T01:00:00.000Z';
+const time = '2026-11-25T01:00:00.000Z';
 const before = '2026-10-25T01:00:00.000Z';
 const goal: ScoringGoal = {
   Id: 'a01000000000001AAA',
@@ -27,7 +27,7 @@ const goal: ScoringGoal = {
   Timeframe_Days__c: 90,
 };
 const stored = { basis: 'probability', probability: 0.62, model: '7', factors: [] } as const;
-const scored: Scored = { state: 'scored', score: 87, band: 'High', percentile: 96, scoredAt: moment };
+const scored: Scored = { state: 'scored', score: 87, band: 'High', percentile: 96, scoredAt: time };
 const full: Scored = { ...scored, stored: { ...stored, factors: [] } };
 
 async function show(score: ScoreView, more: { goal?: ScoringGoal; isCompact?: boolean } = {}): Promise<HTMLElement> {
@@ -58,7 +58,7 @@ describe('c-score-headline: a score', () => {
       '62% likely in 90 days',
       'better than 96 %',
       `up 7 from 80 on ${formatDate(before)}`,
-      `scored ${formatDateTime(moment)} by 7`,
+      `scored ${formatDateTime(time)} by 7`,
     ]);
     expect(iconsOf(element)).toEqual(['utility:success', 'utility:arrowup']);
     await expect(element).toBeAccessible();
@@ -88,7 +88,7 @@ describe('c-score-headline: a score', () => {
   });
 
   it('says when it was scored where the viewer may not read by what', async () => {
-    expect(linesOf(await show(scored)).at(-1)).toBe(`scored ${formatDateTime(moment)}`);
+    expect(linesOf(await show(scored)).at(-1)).toBe(`scored ${formatDateTime(time)}`);
   });
 
   it('says a small probability with a digit more, and one without a timeframe without days', async () => {

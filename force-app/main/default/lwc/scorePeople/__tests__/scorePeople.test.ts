@@ -1,16 +1,16 @@
 import { createElement } from 'lwc';
 import ScorePeople from 'c/scorePeople';
-import contactsOf from '@salesforce/apex/ScoringController.contactsOf';
-import leadsOf from '@salesforce/apex/ScoringController.leadsOf';
-import peopleOf from '@salesforce/apex/ScoringController.peopleOf';
+import contactsOf from '@salesforce/apex/ScoringController.getContacts';
+import leadsOf from '@salesforce/apex/ScoringController.getLeads';
+import peopleOf from '@salesforce/apex/ScoringController.getPeople';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 const wired = (): { default: unknown } => ({
   default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()),
 });
-jest.mock('@salesforce/apex/ScoringController.peopleOf', () => wired(), { virtual: true });
-jest.mock('@salesforce/apex/ScoringController.contactsOf', () => wired(), { virtual: true });
-jest.mock('@salesforce/apex/ScoringController.leadsOf', () => wired(), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.getPeople', () => wired(), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.getContacts', () => wired(), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.getLeads', () => wired(), { virtual: true });
 
 const contacts = peopleOf as unknown as TestWireAdapter;
 const carriers = contactsOf as unknown as TestWireAdapter;

@@ -17,7 +17,7 @@ describe('c-scoring-charts', () => {
     expect([0.03, 0.2, 0.9, 1.1, 4, 7, 130].map(niceStep)).toEqual([0.05, 0.2, 1, 2, 5, 10, 200]);
   });
 
-  it('holds every value, whatever the values are', () => {
+  it('includes every value', () => {
     for (const values of [[0], [5, 5], [0.31, 0.87], [3, 1000], [-7, 12], [0.001, 0.002]]) {
       const { from, to } = axisOf(values);
       expect(from).toBeLessThanOrEqual(Math.min(...values));
@@ -26,7 +26,7 @@ describe('c-scoring-charts', () => {
     }
   });
 
-  it('ends where it is told, with round marks between', () => {
+  it('ends at the given values, with round marks between', () => {
     expect(axisOf([0.2, 0.4], { min: 0, max: 1 })).toEqual({
       from: 0,
       to: 1,
@@ -35,11 +35,11 @@ describe('c-scoring-charts', () => {
     });
   });
 
-  it('never counts in halves', () => {
+  it('counts in whole numbers only', () => {
     expect(axisOf([0, 2], { min: 0, isWhole: true }).ticks).toEqual([0, 1, 2]);
   });
 
-  it('marks moments by whole days', () => {
+  it('marks times by whole days', () => {
     const { ticks, step } = dateAxisOf([0, 10 * dayMs], { steps: 4 });
     expect(step).toBe(3 * dayMs);
     expect(ticks).toEqual([0, 3, 6, 9].map((day) => day * dayMs));

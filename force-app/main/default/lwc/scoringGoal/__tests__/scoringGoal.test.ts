@@ -157,9 +157,9 @@ describe('c-scoring-goal: words', () => {
       { field: 'Amount', operator: 'is set', values: [] },
       { field: 'Type', operator: 'sounds like', values: ['New'] },
     ].map((row) => JSON.stringify(row));
-    const told = { ...goal, Condition_1__c: rows[0], Condition_2__c: rows[1], Condition_5__c: rows[2] };
-    expect(conditionsOf(told).map(({ field }) => field)).toEqual(['StageName', 'Amount', 'Type']);
-    expect(definitionWords(told)).toBe(
+    const withConditions = { ...goal, Condition_1__c: rows[0], Condition_2__c: rows[1], Condition_5__c: rows[2] };
+    expect(conditionsOf(withConditions).map(({ field }) => field)).toEqual(['StageName', 'Amount', 'Type']);
+    expect(definitionWords(withConditions)).toBe(
       'c.Goal_Type_Opportunity within 180 days: StageName c.Goal_Operator_Equals Won or Signed or Paid' +
         ' and Amount c.Goal_Operator_Set and Type sounds like New',
     );

@@ -1,7 +1,7 @@
 import { createElement } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import goals from '@salesforce/apex/ScoringAdminController.getGoals';
+import runs from '@salesforce/apex/ScoringAdminController.getRuns';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import CreateScoreGoal from 'c/createScoreGoal';
 import DeleteScoreGoal from 'c/deleteScoreGoal';
@@ -13,12 +13,12 @@ import { allOf, labelled, settle, textOf } from '../../../../../../test/force-ap
 
 jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ default: true }), { virtual: true });
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.goals',
+  '@salesforce/apex/ScoringAdminController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.runs',
+  '@salesforce/apex/ScoringAdminController.getRuns',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
@@ -39,7 +39,7 @@ const dialogues = {
   remove: jest.spyOn(DeleteScoreGoal, 'open'),
 };
 
-const moment = '2026-11-25T01:00:00.000Z';
+const time = '2026-11-25T01:00:00.000Z';
 const won: ScoreGoal = {
   Id: 'a01000000000001AAA',
   Name: 'Won in 90 days',
@@ -52,7 +52,7 @@ const won: ScoreGoal = {
   Active__c: true,
   Status__c: 'Ready',
   Test_AUC__c: 0.74567,
-  Last_Scored_At__c: moment,
+  Last_Scored_At__c: time,
 };
 const renewed: ScoreGoal = {
   ...{ ...won, Id: 'a01000000000002AAA', Name: 'Renewed', Object__c: 'Account', Active__c: false },
@@ -63,7 +63,7 @@ const run = {
   Goal__c: renewed.Id,
   Job_Type__c: 'Scoring',
   Status__c: 'Successful',
-  Job_Start__c: moment,
+  Job_Start__c: time,
 };
 
 async function show(rows?: readonly ScoreGoal[], made: readonly object[] = []): Promise<HTMLElement> {
@@ -84,7 +84,7 @@ const shownIn = (element: HTMLElement): unknown[] => {
   return [goal?.Name, lastRun?.Id, canManage, isBusy];
 };
 async function act(element: HTMLElement, detail: string): Promise<void> {
-  panelOf(element)?.dispatchEvent(new CustomEvent('choose', { detail }));
+  panelOf(element)?.dispatchEvent(new CustomEvent('actionselect', { detail }));
   await settle();
 }
 async function press(element: HTMLElement, label: string): Promise<void> {
@@ -132,7 +132,7 @@ describe('c-scoring-goals: the list', () => {
   it('shows each goal with its state, and the first with its details', async () => {
     const element = await show([won, renewed], [run]);
     expect(rowsOf(element)).toEqual([
-      ['Won in 90 days', 'c.Goal_Object_Lead', 'c.Goal_Status_Ready', formatDateTime(moment), '0.746'],
+      ['Won in 90 days', 'c.Goal_Object_Lead', 'c.Goal_Status_Ready', formatDateTime(time), '0.746'],
       ['Renewed', 'c.Goal_Object_Account', 'c.Goal_Inactive', '', ''],
     ]);
     expect(chosenIn(element)).toEqual(['Won in 90 days']);

@@ -1,17 +1,17 @@
 import { createElement } from 'lwc';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import goals from '@salesforce/apex/ScoringAdminController.getGoals';
+import runs from '@salesforce/apex/ScoringAdminController.getRuns';
 import ScoringGoals from 'c/scoringGoals';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ default: undefined }), { virtual: true });
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.goals',
+  '@salesforce/apex/ScoringAdminController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.runs',
+  '@salesforce/apex/ScoringAdminController.getRuns',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );

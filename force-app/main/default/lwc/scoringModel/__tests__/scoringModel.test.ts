@@ -2,17 +2,17 @@ import { createElement } from 'lwc';
 import { CurrentPageReference } from 'lightning/navigation';
 import { refreshApex } from '@salesforce/apex';
 import ScoringModel from 'c/scoringModel';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import modelCardOf from '@salesforce/apex/ScoringAdminController.modelCard';
+import goals from '@salesforce/apex/ScoringAdminController.getGoals';
+import modelCardOf from '@salesforce/apex/ScoringAdminController.getModelCard';
 import { modelCard } from '../../../../../../test/force-app/lwc/model-card';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.goals',
+  '@salesforce/apex/ScoringAdminController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
-jest.mock('@salesforce/apex/ScoringAdminController.modelCard', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getModelCard', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn(() => Promise.resolve()) }), { virtual: true });
 
 const wire = goals as unknown as TestWireAdapter;

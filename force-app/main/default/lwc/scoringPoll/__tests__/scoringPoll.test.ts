@@ -7,36 +7,36 @@ afterEach(() => {
 });
 
 describe('c-scoring-poll', () => {
-  it('looks once after each plan, as long as something is awaited', () => {
-    const look = jest.fn();
+  it('refreshes once after each schedule, as long as there is something to wait for', () => {
+    const refresh = jest.fn();
     let isWaiting = true;
-    const poll = createPoll({ look, isWaiting: () => isWaiting });
-    poll.plan();
-    poll.plan();
+    const poll = createPoll({ refresh, isWaiting: () => isWaiting });
+    poll.schedule();
+    poll.schedule();
     jest.advanceTimersByTime(60_000);
-    expect(look).toHaveBeenCalledTimes(1);
+    expect(refresh).toHaveBeenCalledTimes(1);
     isWaiting = false;
-    poll.plan();
+    poll.schedule();
     jest.advanceTimersByTime(60_000);
-    expect(look).toHaveBeenCalledTimes(1);
+    expect(refresh).toHaveBeenCalledTimes(1);
     poll.stop();
   });
 
-  it('rests while nobody sees the page, and ends when it is left', () => {
-    const look = jest.fn();
-    const poll = createPoll({ look, isWaiting: () => true });
+  it('pauses while the page is hidden, and stops when it is left', () => {
+    const refresh = jest.fn();
+    const poll = createPoll({ refresh, isWaiting: () => true });
     const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    poll.plan();
+    poll.schedule();
     jest.advanceTimersByTime(60_000);
-    expect(look).not.toHaveBeenCalled();
+    expect(refresh).not.toHaveBeenCalled();
     visibility.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
     jest.advanceTimersByTime(5_000);
-    expect(look).toHaveBeenCalledTimes(1);
-    poll.plan();
+    expect(refresh).toHaveBeenCalledTimes(1);
+    poll.schedule();
     poll.stop();
     document.dispatchEvent(new Event('visibilitychange'));
     jest.advanceTimersByTime(60_000);
-    expect(look).toHaveBeenCalledTimes(1);
+    expect(refresh).toHaveBeenCalledTimes(1);
   });
 });

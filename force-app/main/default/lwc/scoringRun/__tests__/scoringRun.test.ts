@@ -87,7 +87,7 @@ describe('c-scoring-run', () => {
       [0, 0, 0],
       [0, 1, 1],
     ]);
-    expect(days.at(-1)?.moment).toBe(now.getTime());
+    expect(days.at(-1)?.day).toBe(now.getTime());
   });
 
   it('gives the mean time of finished runs of one type by day, the oldest first', () => {

@@ -1,11 +1,11 @@
 import { createElement } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
 import ScoringRuns from 'c/scoringRuns';
-import runs from '@salesforce/apex/ScoringAdminController.runs';
+import runs from '@salesforce/apex/ScoringAdminController.getRuns';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.runs',
+  '@salesforce/apex/ScoringAdminController.getRuns',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );

@@ -2,7 +2,7 @@ import type { StoredFactors } from '@plumbline/contract';
 import { bandLooks, failureOf, readStored, scoreFieldsOf, viewScore } from 'c/scoringScore';
 import type { ScoringGoal } from 'c/scoringScore';
 
-const moment = '2026-11-25T01:00:00.000Z';
+const time = '2026-11-25T01:00:00.000Z';
 const before = '2026-10-25T01:00:00.000Z';
 const goal: ScoringGoal = {
   Id: 'a01000000000001AAA',
@@ -18,7 +18,7 @@ const fieldsWith = (values: Record<string, unknown>): Record<string, FieldValue 
 const scored = (values: Record<string, unknown> = {}): Record<string, FieldValue | undefined> =>
   fieldsWith({
     ...{ Predictive_Score__c: 87, Predictive_Score_Band__c: 'High', Predictive_Score_Percentile__c: 96 },
-    ...{ Predictive_Score_Scored_At__c: moment, Predictive_Score_Factors__c: JSON.stringify(stored) },
+    ...{ Predictive_Score_Scored_At__c: time, Predictive_Score_Factors__c: JSON.stringify(stored) },
     ...values,
   });
 
@@ -35,7 +35,7 @@ describe('c-scoring-score: what the fields say', () => {
 
   it('reads a score with everything that stands beside it', () => {
     expect(viewScore(goal, scored())).toEqual({
-      ...{ state: 'scored', score: 87, band: 'High', percentile: 96, scoredAt: moment, trend: undefined, stored },
+      ...{ state: 'scored', score: 87, band: 'High', percentile: 96, scoredAt: time, trend: undefined, stored },
     });
   });
 
@@ -66,7 +66,7 @@ describe('c-scoring-score: what the fields say', () => {
     const text = JSON.stringify({ ...stored, reason: 'The lead is converted.' });
     const zero = { Predictive_Score__c: 0, Predictive_Score_Band__c: 'Not scored' };
     expect(viewScore(goal, scored({ ...zero, Predictive_Score_Factors__c: text }))).toEqual({
-      ...{ state: 'not-qualified', reason: 'The lead is converted.', scoredAt: moment },
+      ...{ state: 'not-qualified', reason: 'The lead is converted.', scoredAt: time },
     });
     expect(viewScore(goal, fieldsWith(zero))).toEqual({ state: 'not-qualified' });
   });

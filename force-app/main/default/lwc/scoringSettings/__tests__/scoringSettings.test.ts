@@ -1,4 +1,4 @@
-import { fieldNamed, fieldOptions, ownLimits, readSettings, writeSettings } from 'c/scoringSettings';
+import { fieldNamed, fieldOptions, changedLimits, readSettings, writeSettings } from 'c/scoringSettings';
 
 const field = (apiName: string, dataType: string, label = apiName): object => ({ apiName, dataType, label });
 const info = {
@@ -47,8 +47,8 @@ describe('settings of a goal', () => {
       { name: 'auc', defaultValue: 0.55 },
       { name: 'accounts', defaultValue: 100 },
     ];
-    expect(ownLimits({ auc: 0.55, accounts: 7, other: 1 }, defaults)).toEqual({ accounts: 7 });
-    expect(ownLimits({ auc: 0.55 }, defaults)).toBeUndefined();
+    expect(changedLimits({ auc: 0.55, accounts: 7, other: 1 }, defaults)).toEqual({ accounts: 7 });
+    expect(changedLimits({ auc: 0.55 }, defaults)).toBeUndefined();
   });
 
   it('may name fields that a feature can be made of, and no scores', () => {

@@ -1,23 +1,25 @@
 import { createElement } from 'lwc';
-import connection from '@salesforce/apex/ScoringAdminController.connection';
-import goals from '@salesforce/apex/ScoringAdminController.goals';
-import permissionSets from '@salesforce/apex/ScoringAdminController.permissionSets';
-import windows from '@salesforce/apex/ScoringAdminController.windows';
+import connection from '@salesforce/apex/ScoringAdminController.getConnection';
+import goals from '@salesforce/apex/ScoringAdminController.getGoals';
+import permissionSets from '@salesforce/apex/ScoringAdminController.getPermissionSets';
+import windows from '@salesforce/apex/ScoringAdminController.getWindows';
 import ScoringSetup from 'c/scoringSetup';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.goals',
+  '@salesforce/apex/ScoringAdminController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
 jest.mock(
-  '@salesforce/apex/ScoringAdminController.windows',
+  '@salesforce/apex/ScoringAdminController.getWindows',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
   { virtual: true },
 );
-jest.mock('@salesforce/apex/ScoringAdminController.connection', () => ({ default: jest.fn() }), { virtual: true });
-jest.mock('@salesforce/apex/ScoringAdminController.permissionSets', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getConnection', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getPermissionSets', () => ({ default: jest.fn() }), {
+  virtual: true,
+});
 jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ default: undefined }), { virtual: true });
 
 afterEach(() => document.body.replaceChildren());

@@ -33,7 +33,7 @@ describe('c-scoring-text', () => {
     expect(formatPercent(0.345)).toBe('35\u00a0%');
   });
 
-  it('writes days and moments in the viewer’s time zone', () => {
+  it('writes dates and times in the viewer’s time zone', () => {
     expect(formatDate('2026-11-25T23:30:00.000Z')).toBe('26.11.2026');
     expect(formatDateTime('2026-11-25T23:30:00.000Z')).toBe('26.11.2026, 12:30');
   });

@@ -53,7 +53,7 @@ const info = (apiName: string, ...bases: string[]): ObjectInfo =>
   }) as ObjectInfo;
 
 describe('the connection', () => {
-  it('is done when every check is, missing when one is not, and told when it fails', () => {
+  it('is done when every check is, missing when one is not, and reports a failed request', () => {
     expect(connectionCheck({}, manager).state).toBe('checking');
     expect(connectionCheck({ failure: 'No answer.' }, manager)).toEqual({ state: 'missing', detail: 'No answer.' });
     expect(connectionCheck({ value: connection }, manager).state).toBe('missing');

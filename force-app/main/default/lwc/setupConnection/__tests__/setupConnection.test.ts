@@ -23,8 +23,8 @@ function show(given: object): HTMLElement {
 afterEach(() => document.body.replaceChildren());
 
 describe('c-setup-connection', () => {
-  it('shows what is missing first, with what to do', async () => {
-    const element = show({ connection, askedAt: 0 });
+  it('shows failed checks first, with the next step', async () => {
+    const element = show({ connection, testedAt: 0 });
     const text = textOf(element);
     expect(text.indexOf('Inputs')).toBeLessThan(text.indexOf('Org'));
     for (const part of ['Lead.Industry', 'Grant it.', 'c.Setup_Connection_Version', 'c.Setup_Connection_Tested'])
@@ -32,14 +32,14 @@ describe('c-setup-connection', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('shows less of a service that does not reach the org', () => {
+  it('shows fewer facts of a service that cannot reach the org', () => {
     const element = show({ connection: { version: '1.2.3', rights: 'manage', checks: [] } });
     expect(textOf(element)).not.toContain('c.Setup_Connection_User');
     expect(textOf(element)).not.toContain('c.Setup_Connection_Usage');
   });
 
-  it('asks by its button, before there was an answer too, and says that it is asking', async () => {
-    const element = show({ isAsking: true });
+  it('tests by its button, also before the first result, and shows that a test runs', async () => {
+    const element = show({ isTesting: true });
     const asked = jest.fn();
     element.addEventListener('test', asked);
     labelled(element, 'c.Setup_Connection_Test').click();
