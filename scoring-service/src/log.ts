@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { DestinationStream } from 'pino';
-import type { RunLog } from './ports.ts';
+import type { RunLog } from './ports/host.ts';
 
 /** Structured lines for operators: an event name and fields, ids only, never values of records or tokens. */
 export type Log = RunLog;

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig, readStateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
-import { issueServiceToken } from './issue-service-token.ts';
 import { startService } from './start-service.ts';
-import { describeVerification, verifyKeptReceipt } from './verify-kept-receipt.ts';
+import { describeVerification, issueServiceToken, verifyKeptReceipt } from './store-commands.ts';
 
 const help = `Plumbline scoring service
 

@@ -11,9 +11,10 @@ import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import { bindOperations } from './operations/operations.ts';
-import { handleRun, resumeRuns } from './operations/runs/handle-run.ts';
-import { keepWindows } from './operations/schedule/keep-windows.ts';
-import { forgetOld } from './operations/scoring/follow-up.ts';
+import { handleRun } from './operations/runs/handle-run.ts';
+import { resumeOpenRuns } from './operations/runs/resume-run.ts';
+import { createScheduler } from './operations/schedule/scheduler.ts';
+import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
 import { version } from './version.ts';
 import { watchCancellations } from './watch-cancellation.ts';
@@ -43,7 +44,7 @@ export async function startService(config: Config): Promise<RunningService> {
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();
 
-  const windows = keepWindows({ salesforce, store, queue, clock, log }, config);
+  const windows = createScheduler({ salesforce, store, queue, clock, log }, config);
   const cancellations = watchCancellations({ store, log });
   const runPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };
   const runSettings = { ...config, apiShare: config.salesforce.apiShare };
@@ -58,12 +59,12 @@ export async function startService(config: Config): Promise<RunningService> {
     });
     observe('ended');
   });
-  await forgetOld({ store, clock }, config);
-  const open = await resumeRuns({ store, queue });
+  await deleteExpired({ store, clock }, config);
+  const open = await resumeOpenRuns({ store, queue });
   await folders.removeAllBut(open.map(({ key }) => key));
   // A run that the queue has given up after a day of failures is tried again.
   const resuming = setInterval(() => {
-    Promise.all([resumeRuns({ store, queue }), forgetOld({ store, clock }, config)]).catch((error: unknown) => {
+    Promise.all([resumeOpenRuns({ store, queue }), deleteExpired({ store, clock }, config)]).catch((error: unknown) => {
       log.error('runs.not-resumed', {}, error);
     });
   }, RESUME_MS);

@@ -1,5 +1,6 @@
-import type { Cancellations } from './operations/runs/run-report.ts';
-import type { RunLog, Store } from './ports.ts';
+import type { Store } from './ports/adapters.ts';
+import type { RunLog } from './ports/host.ts';
+import type { Cancellations } from './ports/runs.ts';
 
 const LOOK_MS = 1000;
 

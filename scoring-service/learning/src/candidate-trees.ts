@@ -1,4 +1,4 @@
-import type { Trainer } from '../../src/ports.ts';
+import type { Trainer } from '../../src/ports/training.ts';
 import { fitLinear } from './additive/linear-learners.ts';
 import type { LinearPlan } from './additive/linear-learners.ts';
 import { indexOfLeast } from './blend.ts';

@@ -1,14 +1,14 @@
-import type { Trainer } from '../../src/ports.ts';
+import type { Trainer } from '../../src/ports/training.ts';
 import { PENALTIES } from './additive/fit.ts';
 import { hearLinear, sharePenalties, SMOOTHINGS } from './additive/linear-learners.ts';
 import type { Heard, LinearContenders, PenaltyShare } from './additive/linear-learners.ts';
 import { chooseBlend, indexOfLeast, weighMargins } from './blend.ts';
 import type { Contender } from './blend.ts';
 import type { BoosterParameters } from './booster.ts';
-import { toProbability, calibrateMargin, fitCalibration } from './calibration.ts';
+import { calibrateMargin, fitCalibration, toProbability } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 import { bestPrefix, hearTrees } from './candidate-trees.ts';
-import type { LearnerPlan, HeardTrees, Part, PartWatch } from './candidate-trees.ts';
+import type { HeardTrees, LearnerPlan, Part, PartWatch } from './candidate-trees.ts';
 import { inTurns, mapWithLimit } from './concurrency.ts';
 import { fitMarginScale } from './platt-scaling.ts';
 import { freezeReference } from './scoring-model.ts';

@@ -1,6 +1,6 @@
 import { ScoringError } from '../../src/domain/scoring-error.ts';
 import type { ScoreRule } from '../../src/domain/scoring/score.ts';
-import type { Trainer } from '../../src/ports.ts';
+import type { Trainer } from '../../src/ports/training.ts';
 import type { BoosterParameters } from './booster.ts';
 import { fitLearners } from './candidate-trees.ts';
 import type { PartWatch } from './candidate-trees.ts';

@@ -1,4 +1,4 @@
-import type { Trainer } from '../../src/ports.ts';
+import type { Trainer } from '../../src/ports/training.ts';
 import type { BoosterParameters } from './booster.ts';
 import { bestPrefix, CONCURRENCY, hearTrees } from './candidate-trees.ts';
 import type { Part, PartWatch } from './candidate-trees.ts';

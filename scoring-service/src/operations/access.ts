@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { ScoringError } from '../domain/scoring-error.ts';
-import type { Clock, Store, TokenRights, Salesforce } from '../ports.ts';
-import type { Caller, Operations } from './operations.ts';
+import type { TokenRights } from '../ports/access.ts';
+import type { Store } from '../ports/adapters.ts';
+import type { Clock } from '../ports/host.ts';
+import type { Caller } from './operations.ts';
 
 /** What the store keeps instead of a token's secret. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -30,26 +31,4 @@ export async function authenticate(
   if (!stored) return undefined;
   const isEqual = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(stored.hash, 'hex'));
   return isEqual ? { tokenId: stored.id, name: stored.name, rights: stored.rights } : undefined;
-}
-
-/** Asks store and org at the same time; what does not answer is named with the kind of its error. */
-export async function checkHealth({
-  salesforce,
-  store,
-}: {
-  salesforce: Pick<Salesforce, 'ping'>;
-  store: Pick<Store, 'ping'>;
-}): ReturnType<Operations['checkHealth']> {
-  const parts = await Promise.all([checkPart('store', () => store.ping()), checkPart('org', () => salesforce.ping())]);
-  return { isReady: parts.every(({ isReady }) => isReady), parts };
-}
-
-async function checkPart(name: string, ping: () => Promise<void>) {
-  try {
-    await ping();
-    return { name, isReady: true };
-  } catch (error) {
-    if (!(error instanceof ScoringError)) throw error;
-    return { name, isReady: false, kind: error.kind };
-  }
 }

@@ -1,5 +1,5 @@
 import type { GoalCondition, Operator } from '@plumbline/contract';
-import type { ColumnType } from '../../domain/features/source-plan.ts';
+import type { ColumnType } from '../../domain/org-facts.ts';
 import { quoteText, readText } from './sql-text.ts';
 
 const comparisons: Partial<Record<Operator, string>> = {

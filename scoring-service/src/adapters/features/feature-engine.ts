@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { FeatureEngine } from '../../ports.ts';
+import type { FeatureEngine } from '../../ports/features.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';
 import { createTableSql, pagesSource, plannedTable, tableNames } from './load-sql.ts';
-import { createSingleDatabases } from './single-databases.ts';
 import { pageFiles } from './page-files.ts';
+import { createSingleDatabases } from './single-databases.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {

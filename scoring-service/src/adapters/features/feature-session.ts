@@ -1,5 +1,5 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { FeatureSession } from '../../ports.ts';
+import type { FeatureSession } from '../../ports/features.ts';
 import type { Database } from './database.ts';
 import { readReachedGoal, readToForget } from './known-outcomes.ts';
 import { measureSource } from './measure-source.ts';

@@ -1,6 +1,7 @@
 import type { GoalCondition } from '@plumbline/contract';
-import { conditionColumn, historyNameOf } from '../../domain/features/goal-conditions.ts';
-import type { ColumnType, SourcePlan } from '../../domain/features/source-plan.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { conditionColumn, historyNameOf } from '../../domain/goals/goal-conditions.ts';
+import type { ColumnType } from '../../domain/org-facts.ts';
 import { conditionSql } from './condition-sql.ts';
 import { plannedTable } from './load-sql.ts';
 import { opportunityChangeRelations } from './opportunity-sql.ts';

@@ -1,5 +1,5 @@
-import type { Candidate } from '../../domain/scoring/score-fields.ts';
-import type { ScoringRows } from '../../ports.ts';
+import type { Candidate } from '../../domain/scoring/score.ts';
+import type { ScoringRows } from '../../ports/features.ts';
 import { featureColumn } from './feature-sql.ts';
 import { personPartsSql } from './person-parts-sql.ts';
 import { readPersonParts } from './person-parts.ts';

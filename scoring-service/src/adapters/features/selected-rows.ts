@@ -1,5 +1,5 @@
+import type { LeftOutRecord } from '../../domain/evaluation/run-counts.ts';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
-import type { LeftOutRecord } from '../../domain/scoring/record-selection.ts';
 import { pagesSource } from './load-sql.ts';
 import { pageFiles } from './page-files.ts';
 import { replaceTable } from './reading.ts';

@@ -1,14 +1,14 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { TrainingRows } from '../../ports.ts';
+import type { TrainingRows } from '../../ports/features.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
 import { outcomeSql } from './outcome-sql.ts';
-import { profileSources, rebuildable } from './rebuilt-sql.ts';
-import type { ChangedFields } from './rebuilt-sql.ts';
 import { toFeatureTable } from './read-columns.ts';
 import { firstNumber, milliseconds, replaceTable } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { profileSources, rebuildable } from './rebuilt-sql.ts';
+import type { ChangedFields } from './rebuilt-sql.ts';
 import { dayMs } from './sql-text.ts';
 import { changedAfterGoalSql, momentsSql, sampleSql, unwillingCountSql } from './training-sql.ts';
 

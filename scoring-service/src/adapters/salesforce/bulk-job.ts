@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { parseAnswer } from './answers.ts';
 import { codeOf, refusalOf, unexpectedAnswer } from './org-refusal.ts';
 import type { Session } from './session.ts';

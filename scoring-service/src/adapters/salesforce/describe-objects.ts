@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldFact, OrgFacts } from '../../domain/features/source-plan.ts';
+import type { FieldFact, OrgFacts } from '../../domain/org-facts.ts';
 import { parseAnswer } from './answers.ts';
 import { codeOf } from './org-refusal.ts';
 import type { Session } from './session.ts';

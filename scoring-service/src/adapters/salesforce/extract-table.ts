@@ -1,7 +1,7 @@
-import { buildSoql } from '../../domain/features/build-soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceTable } from '../../domain/features/source-plan.ts';
-import type { ExtractOptions } from '../../ports.ts';
+import { buildSoql } from '../../domain/soql.ts';
+import type { ExtractOptions } from '../../ports/records.ts';
 import { awaitJob, createQueryJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { describeObject } from './describe-objects.ts';

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { ExtractOptions } from '../../ports.ts';
+import type { ExtractOptions } from '../../ports/records.ts';
 import { extractTable } from './extract-table.ts';
 import type { ExtractSettings, ReadTable } from './extract-table.ts';
 import { folderKeyOf } from './key-of.ts';

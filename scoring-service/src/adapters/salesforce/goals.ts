@@ -1,8 +1,9 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
-import { goalFields, parseGoal } from '../../domain/goals/goals.ts';
+import { goalRecordColumns, parseGoal } from '../../domain/goals/goal-record.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { GoalChange, RunLog } from '../../ports.ts';
+import { quoteSoql } from '../../domain/soql.ts';
+import type { GoalChange } from '../../ports/goals.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { queryRecords } from './answers.ts';
 import { codeOf } from './org-refusal.ts';
 import type { Session } from './session.ts';
@@ -18,12 +19,15 @@ const recordId = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 /** The query of one goal. Throws ScoringError `goal.not-found` for what is no id. */
 export function goalQuery(goalId: string): string {
   if (!recordId.test(goalId)) throw goalNotFound();
-  return `SELECT ${goalFields.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
+  return `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
 }
 
 /** Every goal that can be used; one whose definition or settings are broken is left to `readGoal` to explain. */
 export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
-  const records = await queryRecords(session, `SELECT ${goalFields.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
+  const records = await queryRecords(
+    session,
+    `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`,
+  );
   return records.flatMap((record) => {
     try {
       return [parseGoal(record)];

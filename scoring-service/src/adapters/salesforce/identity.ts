@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { parseAnswer, queryRecords } from './answers.ts';
 import { unexpectedAnswer } from './org-refusal.ts';
 import type { Session } from './session.ts';

@@ -1,4 +1,4 @@
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { unreachable } from './org-refusal.ts';
 import type { Sleep } from './sleep.ts';
 

@@ -1,4 +1,4 @@
-import { goalFields } from '../../domain/goals/goals.ts';
+import { goalRecordColumns } from '../../domain/goals/goal-record.ts';
 import type { ObjectNeed } from '../../domain/needs/connection-needs.ts';
 import { goalStatusFields } from './goals.ts';
 import { runFields } from './run-record.ts';
@@ -8,7 +8,7 @@ const isOwn = (field: string): boolean => field.endsWith('__c');
 /** What the service does with the objects of its package, by what an admin knows it as. */
 export const packageNeeds: Record<string, ObjectNeed[]> = {
   'Goals and runs': [
-    { object: 'Score_Goal__c', read: goalFields.filter(isOwn), write: goalStatusFields },
+    { object: 'Score_Goal__c', read: goalRecordColumns.filter(isOwn), write: goalStatusFields },
     // The goal of a run is set once, when the run is created.
     {
       object: 'Score_Run__c',

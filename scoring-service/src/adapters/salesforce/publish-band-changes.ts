@@ -1,7 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import type { BandChange } from '../../domain/evaluation/outcomes.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { parseAnswer } from './answers.ts';
 import { savedSchema } from './saved-records.ts';
 import type { Session } from './session.ts';

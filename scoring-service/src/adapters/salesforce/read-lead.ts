@@ -1,7 +1,7 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
 import { recordNotFound } from '../../domain/scoring/record-selection.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { readAll } from './answers.ts';
 import { sendQueries } from './composite.ts';
 import type { CompositeAnswers } from './composite.ts';

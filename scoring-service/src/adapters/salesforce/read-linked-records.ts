@@ -1,6 +1,6 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { readAll } from './answers.ts';
 import type { OrgRecord } from './answers.ts';
 import { sendQueries } from './composite.ts';

@@ -7,7 +7,7 @@ import type {
   SourceTable,
   SourceTableName,
 } from '../../domain/features/source-plan.ts';
-import { parseGoal } from '../../domain/goals/goals.ts';
+import { parseGoal } from '../../domain/goals/goal-record.ts';
 import { parseAnswer, queryPageSchema, readAll } from './answers.ts';
 import type { OrgRecord, QueryPage } from './answers.ts';
 import type { CompositeAnswers } from './composite.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { bandSchema } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
-import type { ScoreFields } from '../../domain/scoring/score-fields.ts';
+import type { ScoreFields } from '../../domain/scoring/score.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { parseAnswer, queryRecords, recordSchema } from './answers.ts';
 import type { OrgRecord } from './answers.ts';
 import type { Session } from './session.ts';

@@ -1,4 +1,4 @@
-import type { WriteResult } from '../../ports.ts';
+import type { WriteResult } from '../../ports/scores.ts';
 import { refusalOf } from './org-refusal.ts';
 
 /** Refusals of a record whose text is the platform's or the admin's own; others may quote the record. */

@@ -1,5 +1,5 @@
-import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/features/build-soql.ts';
 import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
+import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/soql.ts';
 
 /** A subrequest of a composite request. */
 export type Subrequest = { method: 'GET'; url: string; referenceId: string };

@@ -1,6 +1,6 @@
 import type { Run } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { queryRecords } from './answers.ts';
 import { parseRun, runFields, toRunRecord } from './run-record.ts';
 import type { Session } from './session.ts';

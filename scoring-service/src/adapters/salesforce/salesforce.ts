@@ -1,5 +1,6 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog, Salesforce } from '../../ports.ts';
+import type { Salesforce } from '../../ports/adapters.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { queryPage } from './answers.ts';
 import { readConvertedStatuses } from './converted-statuses.ts';
 import { describeObjects } from './describe-objects.ts';

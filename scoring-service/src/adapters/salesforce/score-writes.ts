@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
 import type { ScoreFieldSet } from '../../domain/goals/score-field-set.ts';
-import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
+import type { ScoreWrite } from '../../domain/scoring/score.ts';
 
 type FieldValue = string | number | null;
 

@@ -1,6 +1,6 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { requireWholeCondition } from '../../domain/scoring/record-selection.ts';
-import type { ExtractOptions } from '../../ports.ts';
+import type { ExtractOptions } from '../../ports/records.ts';
 import type { ExtractSettings } from './extract-table.ts';
 import { extractTables } from './extract-tables.ts';
 import { codeOf } from './org-refusal.ts';

@@ -1,6 +1,6 @@
 import type { Goal } from '@plumbline/contract';
-import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
-import type { WriteResult } from '../../ports.ts';
+import type { ScoreWrite } from '../../domain/scoring/score.ts';
+import type { WriteResult } from '../../ports/scores.ts';
 import { parseAnswer } from './answers.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { bulkUpdate } from './bulk-update.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
-import type { TrainingDistribution } from '../../domain/drift/training-distribution.ts';
+import type { TrainingDistribution } from '../../domain/features/training-distribution.ts';
 
 const counts = z.array(z.array(z.number()));
 

@@ -2,7 +2,8 @@ import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunSelection, RunState, Store } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
+import type { RunCheckpoint, RunSelection, RunState } from '../../ports/runs.ts';
 import { seenInputsSchema } from './distribution-schema.ts';
 import type { RunTable, Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Learner } from '../../ports.ts';
+import type { Learner } from '../../ports/training.ts';
 import type { LearningMessage, LearningTask } from './learning-message.ts';
 
 /**

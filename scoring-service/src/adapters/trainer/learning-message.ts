@@ -1,6 +1,6 @@
 import type { ScoringModel, LabelledRows, ModelEvaluation } from '@plumbline/learning';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { LearnRequest } from '../../ports.ts';
+import type { LearnRequest } from '../../ports/training.ts';
 
 /** What the learning thread is started with. */
 export type LearningTask = { rows: LabelledRows; request: LearnRequest };

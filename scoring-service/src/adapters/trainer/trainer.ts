@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TreeEnsemble, Matrix } from '@plumbline/learning';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Trainer, TrainOptions } from '../../ports.ts';
+import type { Trainer, TrainOptions } from '../../ports/training.ts';
 import { findInputFault } from './training-input.ts';
 import type { TrainingMessage, TrainingTask } from './training-message.ts';
 

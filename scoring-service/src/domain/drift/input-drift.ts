@@ -1,8 +1,8 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
-import { ageGroups, binCountOf, binsOf } from './training-distribution.ts';
-import type { TrainingDistribution } from './training-distribution.ts';
+import { ageGroups, binCountOf, binsOf } from '../features/training-distribution.ts';
+import type { TrainingDistribution } from '../features/training-distribution.ts';
 
 /** Rows seen by age group, and of every field by bin: small enough to be kept with a run's checkpoint. */
 export type SeenInputs = { ages: number[]; fields: Record<string, number[]> };

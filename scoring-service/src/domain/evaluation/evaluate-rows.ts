@@ -4,8 +4,8 @@ import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbl
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import type { FeatureField } from '../features/source-plan.ts';
-import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score-fields.ts';
-import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score-fields.ts';
+import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
+import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import { carryingPeople, storeFactors, topFactors } from './factors.ts';
 import type { PersonParts } from './factors.ts';
 

@@ -1,5 +1,5 @@
 import type { Factor } from '@plumbline/contract';
-import { fieldOfGiven } from '../features/field-kind.ts';
+import { fieldOfPresence } from '../features/field-use.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 
 type Direction = Factor['direction'];
@@ -86,7 +86,7 @@ const withArticle = (thing: string): string => `${/^[aeio]/i.test(thing) ? 'an' 
 
 /** "mobile phone" of "Mobile phone given"; undefined where the label does not say so. */
 function givenOf(label: string): string | undefined {
-  const field = fieldOfGiven(label);
+  const field = fieldOfPresence(label);
   return field === label ? undefined : lowerFirst(field);
 }
 

@@ -1,5 +1,6 @@
-import { givenLabel } from './field-kind.ts';
-import type { ColumnType, FeatureField, Protection } from './source-plan.ts';
+import type { ColumnType } from '../org-facts.ts';
+import { presenceLabel } from './field-use.ts';
+import type { FeatureField, Protection } from './source-plan.ts';
 
 /** Where a value of a profile may stand. */
 export type ProfileSource = 'lead' | 'contact' | 'account';
@@ -34,7 +35,7 @@ const number = (name: string, label: string, options: ValueOptions): ValueFeatur
   ...options,
 });
 const presence = (name: string, label: string, options: ValueOptions): ValueFeature => ({
-  ...{ name, label: givenLabel(label), kind: 'number', unit: 'yes or no', ...asToday },
+  ...{ name, label: presenceLabel(label), kind: 'number', unit: 'yes or no', ...asToday },
   ...{ type: 'text', protection: 'presence' },
   ...options,
 });

@@ -1,17 +1,17 @@
 import type { Goal } from '@plumbline/contract';
+import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
+import { isReadable } from '../org-facts.ts';
+import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { quoteSoql } from './build-soql.ts';
-import { chosenFeatures, unwantedReason } from './chosen-features.ts';
+import { quoteSoql } from '../soql.ts';
+import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
-import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
-import { isReadable } from './field-kind.ts';
-import { conditionColumns, conditionHistory, conditionObject } from './goal-conditions.ts';
 import { activitySubtypes, draftsOf } from './source-columns.ts';
 import type { TableDraft } from './source-columns.ts';
-import type { FeatureField, OrgFacts, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
+import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
 type LeftOut = SourcePlan['leftOut'];
 

@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
-import type { ColumnType, Protection, SourceColumn, SourceTableName } from './source-plan.ts';
+import type { ColumnType } from '../org-facts.ts';
+import type { Protection, SourceColumn, SourceTableName } from './source-plan.ts';
 
 /** A column that is read where the integration user may; without a required one the table cannot be used at all. */
 type PlannedColumn = SourceColumn & { isRequired: boolean };

@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import type { ColumnType } from '../org-facts.ts';
 import type { Grouping } from './group-text.ts';
 
 /**
@@ -6,9 +7,6 @@ import type { Grouping } from './group-text.ts';
  * e-mail address as the kind of its domain.
  */
 export type Protection = 'none' | 'key' | 'presence' | 'mail kind';
-
-/** How the feature store reads a value. */
-export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
 
 /** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store; a text unless `type` says. */
 export type SourceColumn = { path: string; column: string; protection: Protection; type?: ColumnType };
@@ -71,22 +69,3 @@ export type SourcePlan = {
 export type SourceRow = Record<string, string | undefined>;
 
 export type SourceRows = Partial<Record<SourceTableName, SourceRow[]>>;
-
-/** What a describe says of one field that the integration user can read. */
-export type FieldFact = {
-  name: string;
-  label: string;
-  type: string;
-  isCustom: boolean;
-  isUpdateable: boolean;
-  isCalculated: boolean;
-  isFilterable: boolean;
-  length: number;
-  referenceTo: string[];
-  relationshipName?: string;
-  /** The active values of a picklist. */
-  values?: { value: string; label: string }[];
-};
-
-/** Readable fields by object; an object that cannot be read is absent. */
-export type OrgFacts = Record<string, FieldFact[]>;

@@ -1,9 +1,9 @@
 import type { GoalField, GoalFieldsQuery, Operator } from '@plumbline/contract';
-import { factOf } from '../features/field-kind.ts';
-import { historyNameOf, typeOfCondition } from '../features/goal-conditions.ts';
-import { isPackagedScore } from '../features/never-features.ts';
-import type { ColumnType, FieldFact, OrgFacts } from '../features/source-plan.ts';
+import { factOf } from '../org-facts.ts';
+import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { historyNameOf, typeOfCondition } from './goal-conditions.ts';
+import { isPackagedScore } from './score-field-set.ts';
 
 const histories = { Lead: 'LeadHistory', Opportunity: 'OpportunityFieldHistory' } as const;
 

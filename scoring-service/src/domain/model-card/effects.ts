@@ -1,9 +1,9 @@
 import type { ModelCard } from '@plumbline/contract';
 import type { FeatureTable, FieldContribution } from '@plumbline/learning';
-import { binsOf } from '../drift/training-distribution.ts';
-import type { FieldDistribution, TrainingDistribution } from '../drift/training-distribution.ts';
 import { formatValue } from '../evaluation/factor-texts.ts';
 import type { FeatureField } from '../features/source-plan.ts';
+import { binsOf } from '../features/training-distribution.ts';
+import type { FieldDistribution, TrainingDistribution } from '../features/training-distribution.ts';
 
 type Effects = NonNullable<ModelCard['strongestFields'][number]['effects']>;
 type Segments = NonNullable<ModelCard['segments']>;

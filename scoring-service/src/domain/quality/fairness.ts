@@ -1,7 +1,27 @@
 import type { Finding } from '@plumbline/contract';
-import { singleFieldAuc } from '@plumbline/learning';
-import type { FeatureColumn, FeatureTable, LabelledRows } from '@plumbline/learning';
-import type { FeatureField } from '../features/source-plan.ts';
+import { scoreTable, selectRows, selectTableRows, singleFieldAuc, splitRows } from '@plumbline/learning';
+import type { FeatureColumn, FeatureTable, LabelledRows, ScoringModel, SplitOptions } from '@plumbline/learning';
+import type { FeatureField, SourcePlan } from '../features/source-plan.ts';
+
+/** Checks the fields that the admin marked on the newest rows, as the model that is published scores them. */
+export function checkModelFairness(
+  model: ScoringModel,
+  { rows, marked, plan }: { rows: LabelledRows; marked: FeatureTable; plan: Pick<SourcePlan, 'fields' | 'fairness'> },
+  split: SplitOptions,
+): { results: FairnessResult[]; findings: Finding[] } {
+  const { fairness = [], fields } = plan;
+  if (fairness.length === 0) return { results: [], findings: [] };
+  const newest = splitRows(rows, split).test;
+  const { table, labels } = selectRows(rows, newest);
+  const groupings = selectTableRows(marked, newest).columns.flatMap((column) => {
+    const field = fairness.find(({ name }) => name === column.name);
+    return field ? [groupRowsBy(column, field)] : [];
+  });
+  const { probabilities } = scoreTable(model, table);
+  const results = checkFairness(groupings, table, { labels, probabilities });
+  const labelOf = (name: string): string => fields.find((field) => field.name === name)?.label ?? name;
+  return { results, findings: fairnessFindings(results, labelOf) };
+}
 
 /** A field that an admin marked for the fairness check, with the group of every row; undefined where nothing is known. */
 export type Grouping = { field: string; label: string; groups: (string | undefined)[] };
@@ -11,6 +31,7 @@ const BANDS = 4;
 
 /** So many of the largest groups are compared; the rest are together. */
 const LARGEST = 12;
+
 const REST = 'all others';
 
 /** The groups of a marked field: its levels, yes and no, or bands of a number. */
@@ -79,13 +100,18 @@ export type FairnessResult = { field: string; label: string; groups: GroupImpact
 
 /** The four-fifths rule: a group is chosen at least so many times as often as the most favoured one. */
 const LOWEST_RATIO = 0.8;
+
 /** Whom reps call first. */
 const SELECTED_SHARE = 0.2;
+
 const FEWEST_ROWS = 30;
+
 /** The normal deviate of a one-sided 99 %: either group may be the favoured one, and there are many groups. */
 const CONFIDENCE = 2.33;
+
 /** A field that orders the records of a group and all others this well stands in for the group. */
 const PROXY_AUC = 0.8;
+
 const FEWEST_PROXY_ROWS = 50;
 
 type Scored = Pick<LabelledRows, 'labels'> & { probabilities: Float64Array };

@@ -1,8 +1,8 @@
-import type { Goal, RunResult } from '@plumbline/contract';
-import type { RunCounts } from '../evaluation/outcomes.ts';
+import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 
 const idPrefixes: Record<Goal['object'], string> = { Lead: '00Q', Contact: '003', Account: '001' };
+
 const recordIdForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
 /** Why an id cannot be of a record that a goal of this object scores; undefined where it can. */
@@ -62,26 +62,3 @@ const broken = (what: string): ScoringError =>
 /** The condition of open records: a converted lead is read-only and keeps its last score. */
 export const openRecords = (object: string, where: string): string =>
   object === 'Lead' ? `IsConverted = false AND (${where})` : where;
-
-/** A record that was asked for and is not among the open ones: it is not in the org, or closed. */
-export type LeftOutRecord = { recordId: string; isClosed: boolean };
-
-const CLOSED = 'The record is closed: a converted lead is read-only and keeps its last score.';
-
-/** What a run tells of a record that it cannot score. */
-export function toLeftOutResult(object: Goal['object'], { recordId, isClosed }: LeftOutRecord): RunResult {
-  const problem = recordIdProblem(object, recordId) ?? recordNotFound();
-  return { recordId, isChanged: false, factors: [], error: isClosed ? CLOSED : problem.message };
-}
-
-/** The counts of a run with records that it could not score. */
-export function countLeftOut(before: RunCounts, results: RunResult[]): RunCounts {
-  const reasons = new Map(before.skippedReasons.map(({ reason, count }) => [reason, count]));
-  for (const { error } of results) if (error !== undefined) reasons.set(error, (reasons.get(error) ?? 0) + 1);
-  return {
-    ...before,
-    read: before.read + results.length,
-    failed: before.failed + results.length,
-    skippedReasons: [...reasons].map(([reason, count]) => ({ reason, count })),
-  };
-}

@@ -1,10 +1,10 @@
 import type { Goal, GoalDraft, ModelCard, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
-import { draftGoal } from '../../domain/goals/goals.ts';
-import { liveCountQueries } from '../../domain/goals/live-count-queries.ts';
-import { toLiveCounts } from '../../domain/quality/live-counts.ts';
+import { draftGoal } from '../../domain/goals/goal-record.ts';
+import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
-import type { Clock, Salesforce, Store } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { Clock } from '../../ports/host.ts';
 
 /** Counts asked of the org at the same time. */
 const COUNTS_AT_ONCE = 5;

@@ -1,6 +1,7 @@
 import type { ModelActivation } from '@plumbline/contract';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import type { RunLog, Salesforce, Store } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { showModel } from './show-models.ts';
 
 /**

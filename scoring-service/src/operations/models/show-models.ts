@@ -1,9 +1,9 @@
 import type { ModelCard, ModelList, ModelSummary } from '@plumbline/contract';
-import { modelNotFound } from '../../domain/model/model-not-found.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
+import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { renderModelPage } from '../../http/model-page/model-page.ts';
-import type { Salesforce, Store, StoredModel } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { StoredModel } from '../../ports/models.ts';
 
 /** The active model of a goal. Throws `goal.not-found` where there is no such goal, else `model.missing`. */
 export async function requireModel(

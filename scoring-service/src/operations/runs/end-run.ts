@@ -1,7 +1,9 @@
 import { messageOf } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunState, Clock, RunFolders, Salesforce, Store } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { Clock, RunFolders } from '../../ports/host.ts';
+import type { RunCheckpoint, RunState } from '../../ports/runs.ts';
 import type { RunPorts } from './run-report.ts';
 
 /** What a status message holds. */
@@ -88,4 +90,34 @@ export async function endEarly(
     endedAt: endedAt.toISOString(),
     messages: [...run.messages, messageOf({ code: 911, detail: reason })],
   });
+}
+
+export type EndPorts = { salesforce: Salesforce; store: Store; clock: Clock; folders: RunFolders };
+
+/** Puts a cancelled run away, with what it had done. */
+export async function endCancelled(
+  { salesforce, store, clock, folders }: EndPorts,
+  { key, goalId, jobType, createdAt }: RunState,
+): Promise<void> {
+  const endedAt = clock.now();
+  // Without its model a run that is not complete does not pass for the first pass of that model.
+  await store.updateRun(key, { endedAt, modelVersion: '' });
+  await folders.remove(key);
+  const checkpoint = (await store.runState(key))?.checkpoint;
+  const counts = checkpoint && {
+    ...{ read: checkpoint.read, scored: checkpoint.scored, changed: checkpoint.changed },
+    ...{ skipped: checkpoint.skipped, failed: checkpoint.failed, skippedReasons: checkpoint.skippedReasons },
+  };
+  const run = await salesforce.readRun(key);
+  await salesforce.saveRun({
+    ...run,
+    ...(jobType === 'Scoring' && counts),
+    status: 'Failed',
+    endedAt: endedAt.toISOString(),
+    processingSeconds: Math.max(0, endedAt.getTime() - createdAt.getTime()) / 1000,
+    messages: [...run.messages, messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' })],
+  });
+  if (jobType !== 'Training') return;
+  const earlier = await store.activeModel(goalId);
+  await salesforce.updateGoal(goalId, { status: earlier ? 'Ready' : 'Waiting for training', statusMessage: '' });
 }

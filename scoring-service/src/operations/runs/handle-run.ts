@@ -1,11 +1,10 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { RunJob, RunState, Queue, Store } from '../../ports.ts';
+import type { RunJob, RunState } from '../../ports/runs.ts';
 import { deleteGoalScores } from '../scoring/delete-scores.ts';
 import { scoreGoal } from '../scoring/score-goal.ts';
 import { trainGoal } from '../training/train-goal.ts';
-import { endCancelled } from './cancel-run.ts';
-import { endEarly, reportClosed, reportFailure, reportPause } from './end-run.ts';
+import { endCancelled, endEarly, reportClosed, reportFailure, reportPause } from './end-run.ts';
 import type { RunPorts, RunSettings } from './run-report.ts';
 
 const jobs = { Training: trainGoal, Scoring: scoreGoal, Deletion: deleteGoalScores };
@@ -42,7 +41,8 @@ export async function handleRun(
   const startedMs = ports.clock.now().getTime();
   ports.log.info('run.started', { runKey: key, goalId: state.goalId, jobType: state.jobType });
   try {
-    if (await isUnwanted(ports, state)) return await endEarly(ports, state, 'the goal is not updated daily any more.');
+    if (await isSwitchedOff(ports, state))
+      return await endEarly(ports, state, 'the goal is not updated daily any more.');
     await jobs[state.jobType](ports, state, {
       ...settings,
       folder,
@@ -79,22 +79,10 @@ async function enterWindow(
 }
 
 /** Between two windows an admin may have switched the goal, or its daily update, off. */
-async function isUnwanted({ salesforce }: RunPorts, { trigger, goalId, jobType }: RunState): Promise<boolean> {
+async function isSwitchedOff({ salesforce }: RunPorts, { trigger, goalId, jobType }: RunState): Promise<boolean> {
   if (trigger !== 'Schedule') return false;
   const { isActive, isUpdatedDaily } = await salesforce.readGoal(goalId);
   return !isActive || (jobType === 'Scoring' && !isUpdatedDaily);
 }
 
 const isPassing = (error: unknown): boolean => error instanceof ScoringError && PASSING.includes(error.kind);
-
-/**
- * Puts runs that have not ended back into the queue; one that is still waiting there is left alone. Scheduled runs are
- * left to their maintenance window.
- */
-export async function resumeRuns({ store, queue }: { store: Store; queue: Queue }): Promise<RunState[]> {
-  const open = await store.openRuns();
-  for (const { key, goalId, jobType, trigger } of open) {
-    if (trigger !== 'Schedule') await queue.enqueue({ key, goalId, jobType });
-  }
-  return open;
-}

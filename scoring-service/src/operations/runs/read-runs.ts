@@ -1,6 +1,7 @@
 import type { Run, JobType, RunProgress, RunStage, RunResultPage } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunState, Store, Salesforce } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { RunState } from '../../ports/runs.ts';
 
 /** What the service knows of a run. Throws `run.not-found`. */
 export async function requireRunState(store: Pick<Store, 'runState'>, key: string): Promise<RunState> {

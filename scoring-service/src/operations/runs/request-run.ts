@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Goal, JobType, Run, Trigger, IdList } from '@plumbline/contract';
+import type { Goal, JobType, Run, Trigger } from '@plumbline/contract';
 import { openingAt } from '../../domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { openRecords, requireWholeCondition } from '../../domain/scoring/record-selection.ts';
-import type { Clock, Queue, RunFolders, RunSelection, RunState, Salesforce, Store } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { Clock, RunFolders } from '../../ports/host.ts';
+import type { Queue, RunSelection, RunState } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
 import { endEarly } from './end-run.ts';
 import { describeRun, withoutRecord } from './run-report.ts';
@@ -22,7 +24,7 @@ export async function requestRun(
     jobType === 'Deletion'
       ? await salesforce.readGoalOrDeleted(goalId)
       : { goal: await salesforce.readGoal(goalId), isDeleted: false };
-  if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
+  if (!goal.isActive && jobType !== 'Deletion') throw goalInactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
 
   const selection = await requireSelection(ports, goal, picked);
@@ -83,21 +85,8 @@ const inProgress = (): ScoringError =>
     actions: ['Wait until it has ended: GET /v1/runs shows how far it is.'],
   });
 
-const inactive = (name: string): ScoringError =>
+const goalInactive = (name: string): ScoringError =>
   new ScoringError('goal.inactive', {
     message: `The score goal ${name} is switched off.`,
     actions: ['Set Active on the score goal in the org.'],
   });
-
-/** An empty list of ids, to be filled part by part before a run is asked for. */
-export async function createIdList({
-  store,
-  clock,
-}: {
-  store: Pick<Store, 'createIdList'>;
-  clock: Clock;
-}): Promise<IdList> {
-  const id = randomUUID();
-  await store.createIdList(id, clock.now());
-  return { id };
-}

@@ -1,6 +1,10 @@
 import { messageOf } from '@plumbline/contract';
 import type { Finding, Goal, Run, RunStatus } from '@plumbline/contract';
-import type { Clock, RunState, Salesforce, Store, FeatureEngine, Learner, RunFolders, RunLog } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { FeatureEngine } from '../../ports/features.ts';
+import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
+import type { Cancellations, RunState, WindowGate } from '../../ports/runs.ts';
+import type { Learner } from '../../ports/training.ts';
 
 /** Progress is written to the org when it has moved this far, because every write is one API call. */
 const PROGRESS_STEP_PERCENT = 10;
@@ -90,18 +94,6 @@ export async function startReport(
     },
   };
 }
-
-/** Lets scheduled runs work while a maintenance window is open. */
-export type WindowGate = {
-  /** Undefined while every window is closed, else a signal that is aborted when the last one closes. */
-  enter(): Promise<AbortSignal | undefined>;
-};
-
-/** Tells runs that somebody wants them to stop. */
-export type Cancellations = {
-  /** The signal is aborted when the run is cancelled; to be stopped when the run has ended. */
-  watch(key: string): { signal: AbortSignal; stop(): void };
-};
 
 /** What runs work with. */
 export type RunPorts = {

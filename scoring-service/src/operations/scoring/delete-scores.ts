@@ -1,5 +1,7 @@
-import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
-import type { Salesforce, Clock, RunState, Store } from '../../ports.ts';
+import type { ScoreWrite } from '../../domain/scoring/score.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { RunState } from '../../ports/runs.ts';
 import { startReport, withoutRecord } from '../runs/run-report.ts';
 
 /**

@@ -4,16 +4,21 @@ import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/dr
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
-import { toBandChanges, toRunResults, countBatch } from '../../domain/evaluation/outcomes.ts';
-import type { RunCounts } from '../../domain/evaluation/outcomes.ts';
+import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts';
+import { toReceipt } from '../../domain/evaluation/receipt.ts';
+import { countBatch } from '../../domain/evaluation/run-counts.ts';
+import type { RunCounts } from '../../domain/evaluation/run-counts.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../../ports.ts';
+import type { Salesforce } from '../../ports/adapters.ts';
+import type { ScoringRows } from '../../ports/features.ts';
+import type { StoredModel } from '../../ports/models.ts';
+import type { RunCheckpoint, RunState } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunPorts } from '../runs/run-report.ts';
-import { expireInputs, forgetTheGone, measureOutcomes } from './follow-up.ts';
-import { toReceipt } from './score-read-records.ts';
-import { selectRecords, tellLeftOut } from './selected-records.ts';
+import { measureOutcomes } from './measure-outcomes.ts';
+import { expireInputs, purgeDeletedRecords } from './retention.ts';
+import { recordExcluded, selectRecords } from './select-records.ts';
 
 const FRESH: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
 
@@ -38,7 +43,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
   await report.reach(READ_AT);
   const session = await features.open(active.plan, { folder });
   try {
-    await forgetTheGone({ store, session }, goal.id);
+    await purgeDeletedRecords({ store, session }, goal.id);
     const about = { activeVersion: active.version, asOf: state.asOf };
     report.add(await measureOutcomes({ store, session }, goal, about));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
@@ -83,7 +88,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       report.update(toCounts(checkpoint));
       await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
     }
-    checkpoint = await tellLeftOut({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
+    checkpoint = await recordExcluded({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
     report.update(toCounts(checkpoint));
     // Some records say nothing of all of them.
     if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));

@@ -1,10 +1,11 @@
 import type { PastScore, ScoreDetails } from '@plumbline/contract';
-import { nextField } from '../../domain/evaluation/next-field.ts';
-import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { actionableChanges } from '../../domain/evaluation/what-if.ts';
-import { describeGoal } from '../../domain/goals/goals.ts';
+import { actionableChanges, nextField } from '../../domain/evaluation/owner-advice.ts';
+import { reproduceScore } from '../../domain/evaluation/receipt.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import { describeGoal } from '../../domain/goals/goal-conditions.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import type { Receipt, Salesforce, Store, StoredModel } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { StoredModel } from '../../ports/models.ts';
 
 const MOST_PAST_SCORES = 50;
 

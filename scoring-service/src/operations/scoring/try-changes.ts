@@ -1,15 +1,18 @@
 import type { ScoreFigures, WhatIfRequest, WhatIfResult } from '@plumbline/contract';
 import { createExplainer } from '@plumbline/learning';
 import type { FeatureTable } from '@plumbline/learning';
+import { changeInputs, changeRows, sortChanges } from '../../domain/evaluation/change-values.ts';
 import { topFactors } from '../../domain/evaluation/factors.ts';
-import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { changeInputs, changeRows, sortChanges } from '../../domain/features/change-values.ts';
+import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import { createRowReader } from '../../domain/features/feature-row.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { ruleOf } from '../../domain/scoring/score.ts';
-import type { Clock, FeatureEngine, Salesforce, ScoringRows, Store, StoredModel } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { StoredModel } from '../../ports/models.ts';
 import { requireModel } from '../models/show-models.ts';
 
 type Ports = {

@@ -1,9 +1,9 @@
-import { bandSchema } from '@plumbline/contract';
-import type { ReceiptDetails, ReceiptVerification, ScoreFigures } from '@plumbline/contract';
-import { isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { modelNotFound } from '../../domain/model/model-not-found.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Receipt, Store, StoredModel } from '../../ports.ts';
+import type { ReceiptDetails, ReceiptVerification } from '@plumbline/contract';
+import { figuresOf, isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/receipt.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
+import type { Store } from '../../ports/adapters.ts';
+import type { StoredModel } from '../../ports/models.ts';
 
 type Ports = { store: Pick<Store, 'receipt' | 'model'> };
 
@@ -52,12 +52,6 @@ async function requireReceipt({ store }: Ports, receiptId: string): Promise<Rece
     actions: ['Take the id from the history of a record: GET /v1/goals/{goalId}/records/{recordId}.'],
   });
 }
-
-const figuresOf = ({ score, band, probability, percentile }: Receipt): ScoreFigures => ({
-  ...{ score, band: bandSchema.parse(band) },
-  ...(probability !== undefined && { probability }),
-  ...(percentile !== undefined && { percentile }),
-});
 
 function namedFeatures({ features }: Receipt, { model, plan }: StoredModel): ReceiptDetails['features'] {
   return features?.map((value, position) => {

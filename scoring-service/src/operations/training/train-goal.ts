@@ -1,26 +1,29 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
-import { measureCohortDrift, checkInputDrift } from '../../domain/drift/input-drift.ts';
-import { withoutFairness } from '../../domain/features/fairness-fields.ts';
+import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
+import { withoutFairness } from '../../domain/features/chosen-fields.ts';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
+import { describeTraining } from '../../domain/model-card/training-summary.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
 import { checkSource } from '../../domain/quality/check-source.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
+import { checkModelFairness } from '../../domain/quality/fairness.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
+import { compareWithActive } from '../../domain/quality/replace-model.ts';
 import { ruleOf } from '../../domain/scoring/score.ts';
-import type { RunState, StoredModel, TrainingRows } from '../../ports.ts';
+import type { TrainingRows } from '../../ports/features.ts';
+import type { StoredModel } from '../../ports/models.ts';
+import type { RunState } from '../../ports/runs.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunPorts, RunReport } from '../runs/run-report.ts';
-import { forgetTheGone, measureOutcomes } from '../scoring/follow-up.ts';
-import { checkMarked } from './check-fairness.ts';
-import { describeTraining } from './describe-training.ts';
-import { learnTuned } from './learn-tuned.ts';
-import { compareWithActive } from './replace-model.ts';
+import { measureOutcomes } from '../scoring/measure-outcomes.ts';
+import { purgeDeletedRecords } from '../scoring/retention.ts';
+import { fitAndTune } from './tune-model.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -54,12 +57,12 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
   await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
   try {
     const plan = planSource(goal, await ports.salesforce.describe(describedObjects(goal)));
-    const made = await makeRows(training, plan);
+    const made = await buildRows(training, plan);
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal);
-    heed(report, checkRows(made, { plan, goal, leaks }));
+    stopOnError(report, checkRows(made, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
     const learnable = { plan, leaks, measures: made.measures, marked: made.fairness };
-    await learnAndKeep(training, { ...learnable, rows: withoutLeaks(made.rows, leaks) });
+    await trainAndSave(training, { ...learnable, rows: withoutLeaks(made.rows, leaks) });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -70,14 +73,14 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
 }
 
 /** Adds findings to the report; one that is an error stops the run. */
-function heed(report: RunReport, findings: Finding[]): void {
+function stopOnError(report: RunReport, findings: Finding[]): void {
   report.add(findings);
   if (hasError(findings)) throw new StoppedByCheck();
 }
 
-type MadeRows = TrainingRows & { measures: SourceMeasures };
+type BuiltRows = TrainingRows & { measures: SourceMeasures };
 
-async function makeRows(training: Training, plan: SourcePlan): Promise<MadeRows> {
+async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRows> {
   const { ports, context, state, goal, report, earlier } = training;
   const { folder, signal, seed, trainingRows } = context;
   await ports.salesforce.extract(plan.tables, { folder, signal });
@@ -85,13 +88,13 @@ async function makeRows(training: Training, plan: SourcePlan): Promise<MadeRows>
   const session = await ports.features.open(plan, { folder });
   try {
     const measures = await session.measure(state.asOf);
-    heed(report, checkSource(measures, goal));
-    await forgetTheGone({ ...ports, session }, goal.id);
+    stopOnError(report, checkSource(measures, goal));
+    await purgeDeletedRecords({ ...ports, session }, goal.id);
     const about = { activeVersion: earlier?.version, asOf: state.asOf };
-    heed(report, await measureOutcomes({ ...ports, session }, goal, about));
+    stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
     const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows });
     report.update({ read: made.eligible, skipped: made.notProfiled });
-    heed(report, checkCohort(earlier, made, goal));
+    stopOnError(report, checkCohort(earlier, made, goal));
     return { ...made, measures };
   } finally {
     await session.close();
@@ -122,25 +125,25 @@ type Learnable = {
   marked: FeatureTable;
 };
 
-async function learnAndKeep(training: Training, { plan, leaks, rows, measures, marked }: Learnable): Promise<void> {
+async function trainAndSave(training: Training, { plan, leaks, rows, measures, marked }: Learnable): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
-  heed(report, checkSplit(rows, { seed, gapMs }, goal));
+  stopOnError(report, checkSplit(rows, { seed, gapMs }, goal));
 
   const request = { seed, gapMs, rule: ruleOf(goal) };
-  const learned = await learnTuned(ports, goal, rows, request, { onProgress: showLearning(training), signal });
-  heed(report, learned.findings);
-  heed(report, checkPublished(learned.evaluation, goal));
-  const fairness = checkMarked(learned.model, { rows, marked, plan }, { seed, gapMs });
-  heed(report, fairness.findings);
+  const learned = await fitAndTune(ports, goal, rows, request, { onProgress: reportProgress(training), signal });
+  stopOnError(report, learned.findings);
+  stopOnError(report, checkPublished(learned.evaluation, goal));
+  const fairness = checkModelFairness(learned.model, { rows, marked, plan }, { seed, gapMs });
+  stopOnError(report, fairness.findings);
 
   const trainedAt = ports.clock.now();
   const { thresholds } = goal.settings;
   const { test } = learned.evaluation;
   const candidate = { rows, seed, gapMs, test, now: trainedAt, thresholds };
   const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
-  heed(report, findings);
+  stopOnError(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
   const { model, evaluation } = learned;
   const figures = buildModelCard({
@@ -164,7 +167,7 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
 }
 
 /** Learning tells its share of the way often; the run in the org is told one step after the other, or later. */
-function showLearning({ ports, report, state }: Training): (share: number) => void {
+function reportProgress({ ports, report, state }: Training): (share: number) => void {
   let telling = Promise.resolve();
   return (share) => {
     telling = telling

@@ -2,12 +2,12 @@ import { after, before, beforeEach, describe } from 'node:test';
 import { sql } from 'kysely';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
-import type { Store } from '../../../../scoring-service/src/ports.ts';
-import type { StoreUnderTest } from './store-under-test.ts';
+import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
 import { testModels } from './store-models.ts';
 import { testReceipts } from './store-receipts.ts';
 import { testRuns } from './store-runs.ts';
 import { testSelections } from './store-selections.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 /** What every store does, whatever is below it. */
 export function describeStore(name: string, open: () => Promise<Database>): void {

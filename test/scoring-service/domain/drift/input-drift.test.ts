@@ -5,9 +5,9 @@ import { thresholdsSchema } from '@plumbline/contract';
 import { selectTableRows, seededRandom } from '@plumbline/learning';
 import type { FeatureTable } from '@plumbline/learning';
 import {
-  measureCohortDrift,
   checkInputDrift,
   countInputs,
+  measureCohortDrift,
   measureInputDrift,
 } from '../../../../scoring-service/src/domain/drift/input-drift.ts';
 import type { SeenInputs } from '../../../../scoring-service/src/domain/drift/input-drift.ts';
@@ -17,7 +17,7 @@ import {
   binsOf,
   describeDistribution,
   learnedAges,
-} from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+} from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { drawLeads } from '../../learning/model-fixture.ts';
 import { makeField } from '../quality/quality-fixture.ts';
 

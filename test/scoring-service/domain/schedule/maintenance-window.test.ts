@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   closesAt,
+  isTimeZone,
+  momentOf,
   openingAfter,
   openingAt,
   weekdays,
 } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
-import { isTimeZone, momentOf } from '../../../../scoring-service/src/domain/schedule/zoned-time.ts';
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const hour = 60;
