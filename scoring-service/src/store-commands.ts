@@ -7,7 +7,7 @@ import { ScoringError } from './domain/scoring-error.ts';
 import { issueToken } from './operations/access.ts';
 import { verifyReceipt } from './operations/scoring/verify-receipt.ts';
 
-/** Issues a token in the service's own store; the token, which is nowhere kept in clear. */
+/** Issues a token in the service's store and returns it; only its hash is stored. */
 export async function issueServiceToken(
   { databaseUrl, dataFolder }: StateConfig,
   { name, rights }: { name?: string; rights: string },
@@ -21,14 +21,8 @@ export async function issueServiceToken(
   }
 }
 
-const incomplete = (): ScoringError =>
-  new ScoringError('request.invalid', {
-    message: 'A token needs a name and rights.',
-    actions: ['issue-token --name CALLER --rights score (evaluates records) or manage (also starts and deletes).'],
-  });
-
-/** Computes a past score again from the service's own store; neither the org nor the service is asked. */
-export async function verifyKeptReceipt(
+/** Computes a past score again from the service's store alone. */
+export async function verifyStoredReceipt(
   { databaseUrl, dataFolder }: StateConfig,
   receiptId: string | undefined,
 ): Promise<ReceiptVerification> {
@@ -41,7 +35,7 @@ export async function verifyKeptReceipt(
   }
 }
 
-/** What was found, for a person. */
+/** The verification as text. */
 export function describeVerification(verification: ReceiptVerification): string {
   const { receiptId, recordId, goalId, modelVersion, scoredAt, stored, recomputed, isEqual } = verification;
   return [
@@ -57,6 +51,12 @@ const describeFigures = ({ score, band, probability, percentile }: ScoreFigures)
 
 const withoutId = (): ScoringError =>
   new ScoringError('request.invalid', {
-    message: 'A receipt has a number.',
-    actions: ['verify-receipt ID, with the receiptId of a past score: GET /v1/goals/{goalId}/records/{recordId}.'],
+    message: 'The id of a receipt is a number.',
+    actions: ['verify-receipt ID, with the receiptId from the score history of a record.'],
+  });
+
+const incomplete = (): ScoringError =>
+  new ScoringError('request.invalid', {
+    message: 'A token needs a name and rights.',
+    actions: ['issue-token --name CALLER --rights score (evaluates records) or manage (also starts and deletes).'],
   });

@@ -40,6 +40,7 @@ export const CODE_RULES: CodeRule[] = [
       (ts.isNewExpression(n) && n.expression.getText() === 'Date' && (n.arguments?.length ?? 0) === 0) ||
       (ts.isCallExpression(n) && n.expression.getText() === 'Date'),
   },
+  { under: domain, why: 'reads the clock: Temporal.Now', isBroken: (n) => reads(n, 'Temporal', 'Now') },
   { under: domain, why: 'reads the clock: performance', isBroken: (n) => isFreeName(n, 'performance') },
   { under: domain, why: 'is random: take a seed as an argument', isBroken: (n) => reads(n, 'Math', 'random') },
   { under: domain, why: 'is random: crypto', isBroken: (n) => isFreeName(n, 'crypto') },

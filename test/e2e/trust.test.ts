@@ -103,7 +103,7 @@ test('inputs that are computed can be tried by their own name', async () => {
 });
 
 test('a field or a value that cannot be tried is refused by name', async () => {
-  await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not know this field/);
+  await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not use this field/);
   await assert.rejects(whatIf(ids[1] ?? '', { NumberOfEmployees: 'many' }), /NumberOfEmployees: a number is expected/);
   await assert.rejects(whatIf(ids[1] ?? '', {}), /At least one field/);
 });

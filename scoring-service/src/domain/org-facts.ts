@@ -1,4 +1,6 @@
-/** What a describe says of one field that the integration user can read. */
+import { ScoringError } from './scoring-error.ts';
+
+/** One field that the integration user can read, from the org's describe. */
 export type FieldFact = {
   name: string;
   label: string;
@@ -14,7 +16,7 @@ export type FieldFact = {
   values?: { value: string; label: string }[];
 };
 
-/** Readable fields by object; an object that cannot be read is absent. */
+/** Readable fields by object; an unreadable object is absent. */
 export type OrgFacts = Record<string, FieldFact[]>;
 
 /** How the feature store reads a value. */
@@ -24,7 +26,17 @@ export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
 export const factOf = (facts: OrgFacts, object: string, field: string): FieldFact | undefined =>
   facts[object]?.find(({ name }) => isSameName(name, field));
 
-/** Whether a path (`Individual.ShouldForget`) can be selected: every object and field on the way can be read. */
+/** The field of an object. Throws ScoringError `goal.invalid` naming one that the goal uses and that cannot be read. */
+export function requireFact(facts: OrgFacts, object: string, field: string): FieldFact {
+  const fact = factOf(facts, object, field);
+  if (fact !== undefined) return fact;
+  throw new ScoringError('goal.invalid', {
+    message: `The goal uses ${object}.${field}, which does not exist or which the integration user cannot read.`,
+    actions: [`Give the integration user read access to ${object}.${field}.`, 'Clone the score goal without it.'],
+  });
+}
+
+/** Whether a path (`Individual.ShouldForget`) can be selected: every object and field along it is readable. */
 export function isReadable(facts: OrgFacts, object: string, path: string): boolean {
   const [first, ...rest] = path.split('.');
   if (first === undefined) return false;
@@ -35,7 +47,7 @@ export function isReadable(facts: OrgFacts, object: string, path: string): boole
   return lookup?.referenceTo.some((target) => isReadable(facts, target, rest.join('.'))) ?? false;
 }
 
-/** What the feature store reads a field as; undefined for a type whose values it never holds. */
+/** The feature store's type for a field; undefined for a type that it does not hold. */
 export const columnTypeOf = ({ type }: Pick<FieldFact, 'type'>): ColumnType | undefined => columnTypes[type];
 
 const columnTypes: Record<string, ColumnType> = {
@@ -53,4 +65,5 @@ const columnTypes: Record<string, ColumnType> = {
   string: 'text',
 };
 
-const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+/** Whether two API names are the same to the platform, which ignores case. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,4 +1,3 @@
-import type { SourceColumn, SourceTable } from './features/source-plan.ts';
 import { ScoringError } from './scoring-error.ts';
 
 const escapes: Record<string, string> = {
@@ -18,8 +17,11 @@ export const quoteSoql = (text: string): string =>
 
 const fieldPath = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/;
 
+/** A column of a query; only its path is selected. */
+type Selected = { path: string };
+
 /** The paths to select, each once: the platform refuses a field that is selected twice. Throws ScoringError `goal.invalid`. */
-export function selectedPaths(columns: Pick<SourceColumn, 'path'>[]): string[] {
+export function selectedPaths(columns: readonly Selected[]): string[] {
   const paths = new Map(columns.map(({ path }) => [path.toLowerCase(), path]));
   for (const path of paths.values()) {
     if (fieldPath.test(path)) continue;
@@ -31,15 +33,15 @@ export function selectedPaths(columns: Pick<SourceColumn, 'path'>[]): string[] {
   return [...paths.values()];
 }
 
-/** Conditions that must all hold, as one; undefined without any. */
+/** Conditions joined with AND; undefined without any. */
 export function allOf(...conditions: (string | undefined)[]): string | undefined {
-  const given = conditions.filter((condition) => condition !== undefined && condition !== '');
-  return given.length > 1 ? given.map((condition) => `(${condition})`).join(' AND ') : given[0];
+  const set = conditions.filter((condition) => condition !== undefined && condition !== '');
+  return set.length > 1 ? set.map((condition) => `(${condition})`).join(' AND ') : set[0];
 }
 
-/** The query of a table, or of a child relationship when `from` names one. Throws ScoringError `goal.invalid`. */
+/** The query of a table, or of the child relationship that `from` names. Throws ScoringError `goal.invalid`. */
 export function buildSoql(
-  { columns, object, where }: Pick<SourceTable, 'columns' | 'object' | 'where'>,
+  { columns, object, where }: { columns: readonly Selected[]; object: string; where?: string },
   extraWhere?: string,
   from: string = object,
 ): string {

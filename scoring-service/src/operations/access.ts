@@ -1,15 +1,13 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { TokenRights } from '../ports/access.ts';
-import type { Store } from '../ports/adapters.ts';
+import type { Caller, TokenRights, Tokens } from '../ports/access.ts';
 import type { Clock } from '../ports/host.ts';
-import type { Caller } from './operations.ts';
 
-/** What the store keeps instead of a token's secret. */
+/** The hash that is stored instead of a token's secret. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** A new token, `plb_<id>_<secret>`: it is nowhere kept in clear. */
+/** Issues a token, `plb_<id>_<secret>`, of which only the hash of the secret is stored. */
 export async function issueToken(
-  { store, clock }: { store: Pick<Store, 'saveToken'>; clock: Clock },
+  { store, clock }: { store: Pick<Tokens, 'saveToken'>; clock: Clock },
   { name, rights }: { name: string; rights: TokenRights },
 ): Promise<string> {
   const id = randomUUID().replaceAll('-', '').slice(0, 12);
@@ -20,9 +18,9 @@ export async function issueToken(
 
 const tokenPattern = /^plb_([0-9a-f]{12})_([0-9a-f]{64})$/;
 
-/** The caller a token was given to; undefined for any other text. Secrets are compared in constant time. */
+/** The caller of a token; undefined for an unknown token. Secrets are compared in constant time. */
 export async function authenticate(
-  { store }: { store: Pick<Store, 'tokens'> },
+  { store }: { store: Pick<Tokens, 'tokens'> },
   token: string,
 ): Promise<Caller | undefined> {
   const [, id, secret] = tokenPattern.exec(token) ?? [];

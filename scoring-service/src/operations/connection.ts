@@ -2,33 +2,37 @@ import { contractVersion } from '@plumbline/contract';
 import type { Connection, ConnectionCheck } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { Salesforce, Store } from '../ports/adapters.ts';
-import type { Queue } from '../ports/runs.ts';
-import type { Caller, Operations } from './operations.ts';
+import type { Caller, OrgDescription, OrgSession } from '../ports/access.ts';
+import type { Goals } from '../ports/goals.ts';
 
-type Ports = { salesforce: Salesforce; store: Pick<Store, 'ping'>; queue: Pick<Queue, 'ping'> };
+type Ping = { ping(): Promise<void> };
+type Org = OrgSession & Pick<OrgDescription, 'describeRights' | 'packageNeeds'> & Pick<Goals, 'readGoals'>;
 
-/** Whether service and org can work together; every problem is a check that is not done, with its next step. */
+/** The service's release and the share of API calls at which its background work stops. */
+export type ServiceFacts = { version: string; apiShare: number };
+
+type Ports = { salesforce: Org; store: Ping; queue: Ping; service: ServiceFacts };
+
+/** Checks whether service and org can work together; a failed check has the next step. */
 export async function checkConnection(
-  { salesforce, store, queue }: Ports,
+  { salesforce, store, queue, service: { version, apiShare } }: Ports,
   { rights }: Pick<Caller, 'rights'>,
-  { version, apiShare }: { version: string; apiShare: number },
 ): Promise<Connection> {
-  const [org, kept, queued] = await Promise.all([
+  const [org, storeCheck, queueCheck] = await Promise.all([
     checkOrg(salesforce),
-    checkPart('Store', 'Models, runs and receipts can be kept.', () => store.ping()),
+    checkPart('Store', 'Models, runs and receipts can be stored.', () => store.ping()),
     checkPart('Queue', 'Runs can be queued.', () => queue.ping()),
   ]);
   const apiUsage = salesforce.apiUsage();
   const usage = apiUsage ? [usageCheck(apiUsage, apiShare)] : [];
   const { checks, ...identity } = org;
   const about = { version, contractVersion, ...identity, rights, ...(apiUsage && { apiUsage }), apiShare };
-  return { ...about, checks: [...checks, ...usage, queued, kept] };
+  return { ...about, checks: [...checks, ...usage, queueCheck, storeCheck] };
 }
 
 type OrgChecks = { orgId?: string; username?: string; checks: ConnectionCheck[] };
 
-async function checkOrg(salesforce: Salesforce): Promise<OrgChecks> {
+async function checkOrg(salesforce: Org): Promise<OrgChecks> {
   try {
     const { orgId, username } = await salesforce.readIdentity();
     const reached = { name: 'Org', isDone: true, detail: `The org answers the integration user ${username}.` };
@@ -38,18 +42,18 @@ async function checkOrg(salesforce: Salesforce): Promise<OrgChecks> {
   }
 }
 
-async function checkRights(salesforce: Salesforce): Promise<ConnectionCheck[]> {
+async function checkRights(salesforce: Org): Promise<ConnectionCheck[]> {
   const packaged = salesforce.packageNeeds();
   const packageObjects = Object.values(packaged).flat();
   const needs = [...inputNeeds(), ...scoreNeeds([]), ...packageObjects];
   const rights = await salesforce.describeRights(needs.map(({ object }) => object));
-  // Without the object there is nothing to read goals from; its own check says so.
+  // A missing object is reported by its own check.
   const goals = rights['Score_Goal__c'] ? await readGoals(salesforce) : [];
   return rightsChecks(rights, { goals, packaged });
 }
 
-/** Goals whose fields cannot be read yet name no score fields; that they cannot is told by the check on rights. */
-async function readGoals(salesforce: Salesforce): ReturnType<Salesforce['readGoals']> {
+/** None where goals cannot be read, which the check of rights reports. */
+async function readGoals(salesforce: Org): ReturnType<Goals['readGoals']> {
   try {
     return await salesforce.readGoals();
   } catch (error) {
@@ -73,14 +77,14 @@ function notDone(name: string, error: unknown): ConnectionCheck {
   return { name, isDone: false, detail: error.message, ...(action !== undefined && { action }) };
 }
 
-/** Asks store and org at the same time; what does not answer is named with the kind of its error. */
+/** Whether the store and the org respond; a part that does not has the kind of its error. */
 export async function checkHealth({
   salesforce,
   store,
 }: {
-  salesforce: Pick<Salesforce, 'ping'>;
-  store: Pick<Store, 'ping'>;
-}): ReturnType<Operations['checkHealth']> {
+  salesforce: Ping;
+  store: Ping;
+}): Promise<{ isReady: boolean; parts: PartHealth[] }> {
   const parts = await Promise.all([
     checkHealthOf('store', () => store.ping()),
     checkHealthOf('org', () => salesforce.ping()),
@@ -88,7 +92,9 @@ export async function checkHealth({
   return { isReady: parts.every(({ isReady }) => isReady), parts };
 }
 
-async function checkHealthOf(name: string, ping: () => Promise<void>) {
+type PartHealth = { name: string; isReady: boolean; kind?: string };
+
+async function checkHealthOf(name: string, ping: () => Promise<void>): Promise<PartHealth> {
   try {
     await ping();
     return { name, isReady: true };

@@ -32,3 +32,6 @@ export type Tokens = {
   saveToken(token: StoredToken): Promise<void>;
   tokens(): Promise<StoredToken[]>;
 };
+
+/** Who calls: the id of a token and what it allows. */
+export type Caller = { tokenId: string; name: string; rights: TokenRights };

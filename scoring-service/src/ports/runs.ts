@@ -107,14 +107,14 @@ export type Queue = {
   stop(): Promise<void>;
 };
 
-/** Lets scheduled runs work while a maintenance window is open. */
+/** Limits scheduled runs to maintenance windows. */
 export type WindowGate = {
-  /** Undefined while every window is closed, else a signal that is aborted when the last one closes. */
+  /** A signal that is aborted when the last open window closes; undefined while every window is closed. */
   enter(): Promise<AbortSignal | undefined>;
 };
 
-/** Tells runs that somebody wants them to stop. */
+/** Notifies runs of their cancellation. */
 export type Cancellations = {
-  /** The signal is aborted when the run is cancelled; to be stopped when the run has ended. */
+  /** The signal is aborted when the run is cancelled; call `stop` when the run has ended. */
   watch(key: string): { signal: AbortSignal; stop(): void };
 };

@@ -11,9 +11,9 @@ const running = await startScoringOrg();
 const bare = await startOrg({ metadata: ['force-app/main/default'] });
 after(() => Promise.all([running.stop(), bare.stop()]));
 
-const settings = { version: '1.2.3', apiShare: 0.8 };
+const service = { version: '1.2.3', apiShare: 0.8 };
 const answers = { ping: () => Promise.resolve() };
-const fine = { store: answers, queue: answers };
+const fine = { store: answers, queue: answers, service };
 const manager = { rights: 'manage' } as const;
 
 const undone = (checks: ConnectionCheck[]): string[] => checks.filter(({ isDone }) => !isDone).map(({ name }) => name);
@@ -21,7 +21,7 @@ const find = (checks: ConnectionCheck[], wanted: string): ConnectionCheck | unde
   checks.find(({ name }) => name === wanted);
 
 test('an org whose integration user has its permission set lacks nothing', async () => {
-  const connection = await checkConnection({ ...fine, salesforce: connectTo(running) }, manager, settings);
+  const connection = await checkConnection({ ...fine, salesforce: connectTo(running) }, manager);
   connectionSchema.parse(connection);
   assert.deepEqual(undone(connection.checks), [], JSON.stringify(connection.checks));
   assert.equal(connection.orgId, running.org.id);
@@ -31,7 +31,7 @@ test('an org whose integration user has its permission set lacks nothing', async
 });
 
 test('without the permission set every missing right is named, with the next step', async () => {
-  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(bare) }, manager, settings);
+  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(bare) }, manager);
   const names = undone(checks);
   for (const name of ['Score fields', 'Goals and runs', 'Maintenance windows', 'Band changes']) {
     assert.ok(names.includes(name), name);
@@ -42,7 +42,7 @@ test('without the permission set every missing right is named, with the next ste
 
 test('score fields that a goal names for itself must be writable too', async () => {
   insertGoal(running, { Name: 'Other', Score_Field__c: 'Lead.Second_Score__c' });
-  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(running) }, manager, settings);
+  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(running) }, manager);
   assert.deepEqual(undone(checks), ['Score fields']);
   assert.match(find(checks, 'Score fields')?.detail ?? '', /Lead\.Second_Score_Band__c \(edit\)/);
 });
@@ -53,10 +53,10 @@ test('an org that does not answer and a store that fails are checks, not errors'
     {
       store: { ping: () => Promise.reject(failure) },
       queue: answers,
+      service,
       salesforce: connectTo({ url: 'http://127.0.0.1:9', credentials: running.credentials }),
     },
     { rights: 'score' },
-    settings,
   );
   connectionSchema.parse(connection);
   assert.deepEqual(undone(connection.checks), ['Org', 'Store']);
@@ -67,10 +67,10 @@ test('an org that does not answer and a store that fails are checks, not errors'
 
 test('the share of the daily calls that background work may use is a limit', async () => {
   const salesforce = { ...connectTo(running), apiUsage: () => ({ used: 80, limit: 100 }) };
-  const { checks, apiShare } = await checkConnection({ ...fine, salesforce }, manager, settings);
+  const { checks, apiShare } = await checkConnection({ ...fine, salesforce }, manager);
   assert.equal(find(checks, 'API calls')?.isDone, false);
-  assert.equal(apiShare, settings.apiShare);
+  assert.equal(apiShare, service.apiShare);
   const below = { ...salesforce, apiUsage: () => ({ used: 79, limit: 100 }) };
-  const under = await checkConnection({ ...fine, salesforce: below }, manager, settings);
+  const under = await checkConnection({ ...fine, salesforce: below }, manager);
   assert.equal(find(under.checks, 'API calls')?.isDone, true);
 });

@@ -1,5 +1,5 @@
 import type { Goal, Run } from '@plumbline/contract';
-import type { RunPorts } from '../../../scoring-service/src/operations/runs/run-report.ts';
+import type { RunPorts } from '../../../scoring-service/src/operations/runs/handle-run.ts';
 import type { Salesforce, Store } from '../../../scoring-service/src/ports/adapters.ts';
 import type { GoalChange } from '../../../scoring-service/src/ports/goals.ts';
 import type { Queue, RunJob, RunState } from '../../../scoring-service/src/ports/runs.ts';

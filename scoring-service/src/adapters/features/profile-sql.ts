@@ -1,5 +1,6 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
+import { completenessColumns } from '../../domain/features/own-fields.ts';
 import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-sql.ts';
 import { mergeSql } from './merge-sql.ts';
@@ -62,11 +63,8 @@ const sourceValues = (
 /** The share of the record's own standard fields that are filled. */
 export function completenessSql(plan: SourcePlan, changed: ChangedFields): string {
   const own = ownSource[plan.goal.object];
-  const filled = plan.fields
-    .filter(({ family }) => family !== 'chosen' && family !== 'need')
-    .flatMap(({ name }) => columnOf(plan, own, name) ?? [])
-    // Of several features that are made of one field, the first stands for it.
-    .filter(({ path }, position, all) => all.findIndex((other) => other.path === path) === position)
-    .map((column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`);
+  const filled = completenessColumns(plan).map(
+    (column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`,
+  );
   return filled.length === 0 ? 'NULL' : `(${filled.join(' + ')}) / ${filled.length}.0`;
 }

@@ -3,18 +3,17 @@ import type { Goal, RunResult, ScoreResult } from '@plumbline/contract';
 import type { Band } from '../scoring/score.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 
-/** What became of a written record; `error` carries the platform's code and message. */
+/** The result of one record write; `error` has the platform's code and message. */
 export type Written = { recordId: string; error?: { code: string; message: string } };
 
-/** What a run tells of each record of a batch; reasons are those that the record's factors field holds. */
+/** The run results of a batch, with the factors that were stored on each record. */
 export function toRunResults(evaluations: Evaluation[], written: Written[]): RunResult[] {
   const errors = new Map(written.flatMap(({ recordId, error }) => (error ? [[recordId, error] as const] : [])));
   return evaluations.map((evaluation) => {
     const { write, exclusion, probability, isWritten } = evaluation;
     const error = errors.get(write.recordId);
     if (error) {
-      const told = `${error.code}: ${error.message}`;
-      return { recordId: write.recordId, isChanged: false, factors: [], error: told };
+      return { recordId: write.recordId, isChanged: false, factors: [], error: `${error.code}: ${error.message}` };
     }
     return {
       recordId: write.recordId,
@@ -32,7 +31,7 @@ export function toRunResults(evaluations: Evaluation[], written: Written[]): Run
 const factorsOf = (stored: string | undefined): RunResult['factors'] =>
   stored === undefined ? [] : storedFactorsSchema.parse(JSON.parse(stored)).factors;
 
-/** What a caller is told of one evaluation. */
+/** The reply to a caller who evaluated one record. */
 export function toScoreResult(
   { id, object, scoreBasis }: Goal,
   modelVersion: string,
@@ -61,8 +60,7 @@ export function toScoreResult(
 export type BandChange = { recordId: string; from: Band | 'Not scored'; to: Band | 'Not scored'; score: number };
 
 /**
- * The records whose band differs from the one that stood on them, of those that were written (`results`). A first score
- * comes from no band and is no change.
+ * The successfully written records whose band differs from the one before. A first score is not a change.
  */
 export function toBandChanges(
   evaluations: readonly Pick<Evaluation, 'previousBand' | 'write'>[],

@@ -5,12 +5,13 @@ import { fieldOfPresence } from '../features/field-use.ts';
 import { completenessStep, ownColumnOf, ownFieldOf } from '../features/own-fields.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { FieldDistribution, TrainingDistribution } from '../features/training-distribution.ts';
+import { plural, roundTo, sumOf } from '../figures.ts';
+import type { ScoreRule } from '../scoring/score.ts';
 import { reproduceScores } from './receipt.ts';
-import type { ScoreRule } from './receipt.ts';
 
 /**
- * What an owner can do to raise the score, at most two things, the most effective first, each with the score that the
- * same model gives the changed record. Only what raises the score by a point or more is told.
+ * Actions of the record's owner that raise the score by a point or more, at most two, the most effective first, each with
+ * the score that the same model gives the changed record.
  */
 export function actionableChanges(
   model: ScoringModel,
@@ -36,8 +37,8 @@ export function actionableChanges(
 }
 
 /**
- * The empty field of the record that would tell the model most: the one whose value, as other records have it, moves
- * the score farthest on average. Undefined where none moves it by a point.
+ * The empty field that is most worth filling in: the one whose value, averaged over the values of other records, moves the
+ * score most. Undefined where none moves it by a point.
  */
 export function nextField(
   model: ScoringModel,
@@ -55,7 +56,7 @@ export function nextField(
       if (typeof share === 'number') next[completeness] = Math.min(1, share + step);
       return next;
     });
-    const weight = values.reduce((sum, possible) => sum + possible.weight, 0);
+    const weight = sumOf(values, (possible) => possible.weight);
     const move = pointsOf(model, filled, rule).reduce(
       (sum, then, index) => sum + (Math.abs(then - now) * (values[index]?.weight ?? 0)) / weight,
       0,
@@ -69,17 +70,18 @@ export function nextField(
     field: best.field,
     label: best.label,
     source: ownFieldOf(plan, best.field),
-    text: `${best.label} is empty. Filling it in would move the score by about ${points} ${points === 1 ? 'point' : 'points'}.`,
-    expectedMove: Math.round(10 * best.move) / 10,
+    text: `${best.label} is empty. Filling it in would move the score by about ${plural(points, 'point')}.`,
+    expectedMove: roundTo(best.move, 1),
   };
 }
 
-/** Something an owner can do: what it is called, and what the inputs are afterwards. */
+/** An action in words, and the inputs after it. */
 type Action = { field: string; words: string; source?: string; next: FeatureRow };
 
 /** Inputs by name. */
 type Inputs = { positionOf: (field: string) => number; row: FeatureRow };
 
+/** Actions that are shown. */
 const SHOWN = 2;
 
 const activities = [
@@ -92,10 +94,7 @@ const activities = [
   },
 ] as const;
 
-/** Of who has no activity at all nothing is known; from the first one on, none of the other kinds is a real zero. */
-const countsOfActivity = [...activities.flatMap(({ counts }) => counts), 'call_minutes_90_days'];
-
-/** Flags of fields that an owner can find out and fill in. */
+/** Presence indicators of fields that an owner can find out and fill in. */
 const fillable: Record<string, string> = {
   has_email: 'Adding the e-mail address',
   has_mobile_phone: 'Adding the mobile phone',
@@ -105,9 +104,11 @@ const fillable: Record<string, string> = {
 
 function possibleActions(model: ScoringModel, plan: SourcePlan, row: FeatureRow): Action[] {
   const inputs: Inputs = { positionOf: (field) => model.fields.findIndex(({ name }) => name === field), row };
-  const calls = activities.flatMap(({ words, counts, since }): Action[] => {
+  // Without any activity all counts are missing; the first activity makes the others real zeros.
+  const activityCounts = plan.fields.filter(({ family, unit }) => family === 'activity' && unit !== 'days');
+  const contacts = activities.flatMap(({ words, counts, since }): Action[] => {
     const changes = [
-      ...countsOfActivity.map((field) => atLeast(inputs, field, 0)),
+      ...activityCounts.map(({ name }) => atLeast(inputs, name, 0)),
       atLeast(inputs, 'active_people_90_days', 1),
       ...counts.map((field) => addOne(inputs, field)),
       setTo(inputs, since, 0),
@@ -123,12 +124,12 @@ function possibleActions(model: ScoringModel, plan: SourcePlan, row: FeatureRow)
     const changes = [setTo(inputs, field, 1), addToCompleteness(inputs, plan, field)];
     return toAction(inputs, { field, words, source: ownFieldOf(plan, field) }, changes);
   });
-  return [...calls, ...campaign, ...fills];
+  return [...contacts, ...campaign, ...fills];
 }
 
 type Change = { position: number; value: number } | undefined;
 
-/** One more of what is counted; where nothing is known of it, it is the first. */
+/** Adds one to a count; a missing count becomes 1. */
 function addOne({ positionOf, row }: Inputs, field: string): Change {
   const position = positionOf(field);
   const value = row[position];
@@ -146,7 +147,6 @@ function setTo({ positionOf }: Inputs, field: string, value: number): Change {
   return position < 0 ? undefined : { position, value };
 }
 
-/** A field that is filled in makes the record more complete. */
 function addToCompleteness({ positionOf, row }: Inputs, plan: SourcePlan, field: string): Change {
   const position = positionOf('completeness');
   const value = row[position];
@@ -162,13 +162,13 @@ function toAction({ row }: Inputs, about: Omit<Action, 'next'>, changes: Change[
   return [{ ...about, next }];
 }
 
-/** A value that a field may turn out to have, and how often records have it. */
+/** A possible value of an empty field and its frequency among other records. */
 type PossibleValue = { value: number | string; weight: number };
 
-/** A smaller move is not worth a phone call. */
+/** Points below which filling in a field is not worth the effort. */
 const LEAST_MOVE = 1;
 
-/** Scores before they are rounded. */
+/** Unrounded scores. */
 const pointsOf = (model: ScoringModel, rows: FeatureRow[], rule: ScoreRule): number[] =>
   reproduceScores(model, rows, rule).map(({ probability = 0, percentile = 0 }) =>
     rule.basis === 'percentile' ? percentile : 100 * probability,
@@ -186,10 +186,9 @@ function emptyFields(
     const field = plan.fields.find((candidate) => candidate.name === name);
     const own = ownColumnOf(plan, name);
     if (!field || !own) return [];
-    // Of a field that must not leave the org only whether it is set is known.
     if (own.protection === 'presence') {
-      const given = { field: name, label: fieldOfPresence(field.label), position, values: [{ value: 1, weight: 1 }] };
-      return row[position] === 0 ? [given] : [];
+      const filled = { field: name, label: fieldOfPresence(field.label), position, values: [{ value: 1, weight: 1 }] };
+      return row[position] === 0 ? [filled] : [];
     }
     const known = distribution?.fields.find((candidate) => candidate.field === name);
     const values = known && row[position] === null ? possibleValues(known) : [];
@@ -198,11 +197,11 @@ function emptyFields(
 }
 
 function possibleValues(field: FieldDistribution): PossibleValue[] {
-  const weightOf = (bin: number): number => field.counts.reduce((sum, ofGroup) => sum + (ofGroup[bin] ?? 0), 0);
+  const weightOf = (bin: number): number => sumOf(field.counts, (ofGroup) => ofGroup[bin] ?? 0);
   const values: (number | string)[] =
     field.kind === 'category' ? field.levels : [belowFirst(field.cuts), ...field.cuts];
   return values.map((value, bin) => ({ value, weight: weightOf(bin) })).filter(({ weight }) => weight > 0);
 }
 
-/** Stands for what is below the first cut, of which only the upper end is known. */
+/** A value for the bin below the first cut, which has no lower end. */
 const belowFirst = ([first = 0]: number[]): number => (first > 0 ? first / 2 : first - 1);

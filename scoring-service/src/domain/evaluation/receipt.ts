@@ -6,6 +6,7 @@ import { toFeatureTable } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { toScore } from '../scoring/score.ts';
+import type { ScoreRule } from '../scoring/score.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 
 /**
@@ -32,7 +33,7 @@ export type Receipt = {
   features?: FeatureRow;
 };
 
-/** What is kept of an evaluation; a record that is not scored has score 0 and a reason instead of inputs. */
+/** The receipt of an evaluation; a record that is not scored has score 0 and a reason instead of inputs. */
 export function toReceipt(
   {
     goal: { id, scoreBasis, highFrom, mediumFrom },
@@ -59,21 +60,11 @@ export function toReceipt(
   };
 }
 
-type Scored = Pick<Evaluation, 'write' | 'probability' | 'exclusion' | 'features'>;
-
-/** How the goal made a score of a probability and a percentile. */
-export type ScoreRule = { basis: Goal['scoreBasis']; highFrom?: number; mediumFrom?: number };
-
-/** What a score is computed from besides the model: inputs, or the reason why there is none. */
-export type ScoreInputs = Partial<ScoreRule> & { features?: FeatureRow; reason?: string };
-
-const unscored: ScoreFigures = { score: 0, band: 'Not scored' };
-
-/** Whether a score can be computed again from what is kept of it. */
+/** Whether a receipt has everything to compute its score again. */
 export const isReproducible = ({ features, reason, basis }: ScoreInputs): boolean =>
   reason !== undefined || (features !== undefined && basis !== undefined);
 
-/** Computes a score again, by the very steps that gave it. Throws ScoringError `receipt.not-reproducible`. */
+/** Computes a score again with the steps that first computed it. Throws ScoringError `receipt.not-reproducible`. */
 export function reproduceScore(model: ScoringModel, inputs: ScoreInputs): ScoreFigures {
   const { features, reason, basis, highFrom, mediumFrom } = inputs;
   if (reason !== undefined) return unscored;
@@ -81,7 +72,7 @@ export function reproduceScore(model: ScoringModel, inputs: ScoreInputs): ScoreF
   return reproduceScores(model, [features], { basis, highFrom, mediumFrom })[0] ?? unscored;
 }
 
-/** The scores of rows of inputs, in their order. */
+/** The scores of rows of inputs, in the same order. */
 export function reproduceScores(model: ScoringModel, rows: readonly FeatureRow[], rule: ScoreRule): ScoreFigures[] {
   const { probabilities, percentiles } = scoreTable(model, toFeatureTable(model.fields, rows));
   return Array.from(probabilities, (probability, row) => {
@@ -90,24 +81,29 @@ export function reproduceScores(model: ScoringModel, rows: readonly FeatureRow[]
   });
 }
 
-/** Whether two scores say the same to the last digit. */
+/** Whether two scores are equal to the last digit. */
 export const isSameScore = (one: ScoreFigures, other: ScoreFigures): boolean =>
   one.score === other.score &&
   one.band === other.band &&
   Object.is(one.probability, other.probability) &&
   one.percentile === other.percentile;
 
-export const notReproducible = (): ScoringError =>
-  new ScoringError('receipt.not-reproducible', {
-    message: 'The inputs of this score are not kept any more.',
-    actions: [
-      'Verify a newer receipt of the record.',
-      'Keep inputs longer from now on: PLUMBLINE_RECEIPT_DAYS says for how many days.',
-    ],
-  });
-
+/** The score as the receipt holds it. */
 export const figuresOf = ({ score, band, probability, percentile }: Receipt): ScoreFigures => ({
   ...{ score, band: bandSchema.parse(band) },
   ...(probability !== undefined && { probability }),
   ...(percentile !== undefined && { percentile }),
 });
+
+type Scored = Pick<Evaluation, 'write' | 'probability' | 'exclusion' | 'features'>;
+
+/** What a score is computed from besides the model: inputs, or the reason why the record is not scored. */
+type ScoreInputs = ScoreRule & { features?: FeatureRow; reason?: string };
+
+const unscored: ScoreFigures = { score: 0, band: 'Not scored' };
+
+const notReproducible = (): ScoringError =>
+  new ScoringError('receipt.not-reproducible', {
+    message: 'The inputs of this score are no longer stored.',
+    actions: ['Verify a newer receipt of the record.', 'Store inputs for longer with PLUMBLINE_RECEIPT_DAYS.'],
+  });

@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import { factOf } from '../org-facts.ts';
+import { factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { ownSource } from './feature-catalogue.ts';
@@ -8,9 +8,9 @@ import { explainedFields, fieldUseOf, neverReason } from './field-use.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
 /**
- * F1 and F9: the field of the lead's need, all custom fields of the scored object and the fields that the admin picked,
- * but those that no feature may be made of. `ownFields` are those that the goal writes, `used` those that already are
- * features. Throws ScoringError `goal.invalid` naming a field that is not there.
+ * Features F1 and F9: the need field, all custom fields of the scored object and the fields that the admin picked, without
+ * those that must not become features. `ownFields` are the fields that the goal writes, `used` those that already are
+ * features. Throws ScoringError `goal.invalid` naming a field that does not exist.
  */
 export function chosenFeatures(
   goal: Pick<Goal, 'object' | 'settings'>,
@@ -18,8 +18,8 @@ export function chosenFeatures(
   { ownFields, used }: { ownFields: readonly string[]; used: readonly string[] },
 ): { features: ValueFeature[]; leftOut: LeftOut } {
   const { object, settings } = goal;
-  const need = settings.needTypeField === undefined ? undefined : requireFact(facts, object, settings.needTypeField);
-  const picked = settings.extraFields.map((field) => requireFact(facts, object, field));
+  const need = settings.needTypeField === undefined ? undefined : requireChosen(facts, object, settings.needTypeField);
+  const picked = settings.extraFields.map((field) => requireChosen(facts, object, field));
   const all = (facts[object] ?? []).filter(
     (fact) =>
       fact === need ||
@@ -50,7 +50,7 @@ export function chosenFeatures(
   return { features, leftOut };
 }
 
-/** Why the settings of a goal keep a field out; undefined where they do not. */
+/** Why the settings of a goal exclude a field; undefined where they do not. */
 export function unwantedReason(
   { settings }: Pick<Goal, 'settings'>,
   fact: Pick<FieldFact, 'name'>,
@@ -59,10 +59,10 @@ export function unwantedReason(
   return has(settings.excludedFields, fact) ? 'It is excluded in the settings of the goal.' : undefined;
 }
 
-/** What is read for the fairness check alone: never a feature, never kept with the model, never read to score. */
+/** Fields read for the fairness check of a training only; they are neither features nor read to score. */
 export type FairnessFields = { fields: FeatureField[]; columns: SourceColumn[] };
 
-/** The fields of the scored object that the settings mark for the check. Throws ScoringError `goal.invalid` naming one that cannot be read. */
+/** The fields of the scored object that the settings select for the fairness check. Throws ScoringError `goal.invalid` naming one that cannot be read. */
 export function fairnessFields(
   { object, settings }: Pick<Goal, 'object' | 'settings'>,
   facts: OrgFacts,
@@ -88,11 +88,11 @@ export function fairnessFields(
   return found;
 }
 
-/** The tables with what the check reads of the scored object. */
+/** The tables with the columns of the fairness check. */
 export const withFairness = (tables: SourceTable[], object: string, { columns }: FairnessFields): SourceTable[] =>
   tables.map((table) => (table.object === object ? { ...table, columns: [...table.columns, ...columns] } : table));
 
-/** The plan as it is kept with a model: scoring reads nothing that only the check needs. */
+/** The plan that is stored with a model, without what only the fairness check reads. */
 export function withoutFairness({ fairness = [], ...plan }: SourcePlan): SourcePlan {
   const names = new Set(fairness.map(({ name }) => name));
   const tables = plan.tables.map((table) => ({
@@ -105,9 +105,9 @@ export function withoutFairness({ fairness = [], ...plan }: SourcePlan): SourceP
 type LeftOut = SourcePlan['leftOut'];
 
 const has = (names: readonly string[], { name }: Pick<FieldFact, 'name'>): boolean =>
-  names.some((other) => other.toLowerCase() === name.toLowerCase());
+  names.some((other) => isSameName(other, name));
 
-function requireFact(facts: OrgFacts, object: string, field: string): FieldFact {
+function requireChosen(facts: OrgFacts, object: string, field: string): FieldFact {
   const fact = factOf(facts, object, field);
   if (fact !== undefined) return fact;
   throw new ScoringError('goal.invalid', {

@@ -8,7 +8,7 @@ export type FieldUse =
   | { isUsable: true; type: ColumnType; protection: Protection; feature: Pick<FeatureField, 'kind' | 'unit' | 'label'> }
   | { isUsable: false; reason: string };
 
-/** How a field becomes a feature: addresses and numbers of people only by whether they are there. */
+/** How a field becomes a feature; e-mail, phone and URL fields only as a presence indicator. */
 export function fieldUseOf(fact: FieldFact): FieldUse {
   const { label, type: fieldType, length } = fact;
   if (onlyPresence.has(fieldType)) {
@@ -35,23 +35,24 @@ const onlyPresence = new Set(['email', 'phone', 'url']);
 
 const longestCategory = 255;
 
+/** Part of stored labels: models of earlier versions have it. */
 const PRESENCE_SUFFIX = ' given';
 
-/** What an input is called that only says whether a field is set. */
+/** The label of a presence indicator, an input that is 1 where the field is filled. */
 export const presenceLabel = (label: string): string => `${label}${PRESENCE_SUFFIX}`;
 
-/** The field that such an input speaks of; other labels stay as they are. */
+/** The field's label from that of its presence indicator; other labels are returned unchanged. */
 export const fieldOfPresence = (label: string): string =>
   label.endsWith(PRESENCE_SUFFIX) ? label.slice(0, -PRESENCE_SUFFIX.length) : label;
 
-/** Why a field can never be a feature; undefined where it can. `ownFields` are those that the goal writes. */
+/** Why a field can never be a feature; undefined where it can. `ownFields` are the fields that the goal writes. */
 export function neverReason({ name }: Pick<FieldFact, 'name'>, ownFields: readonly string[]): string | undefined {
   if (isPackagedScore(name) || ownFields.includes(name)) return 'It is a score of this package.';
   if (name.endsWith('__c') && namesPeople.test(name.slice(0, -3))) return isPersonal;
   return reasons[name] ?? (name.startsWith('Converted') && !name.endsWith('__c') ? knowsOutcome : undefined);
 }
 
-/** Standard fields of which an admin may wonder why no model uses them. */
+/** Standard fields whose exclusion is listed on the model card, because admins ask about them. */
 export const explainedFields: readonly string[] = ['Status', 'Rating', 'OwnerId', 'LastActivityDate', 'Description'];
 
 const knowsOutcome = 'It is filled or changed when the outcome is known.';
@@ -103,6 +104,6 @@ const reasons: Record<string, string> = {
   CleanStatus: ofPlatform,
 };
 
-/** Custom fields that hold names are as personal as the standard ones. */
+/** Custom fields whose API name marks them as names of people or companies. */
 const namesPeople =
   /(?:^|_)(?:(?:first|last|middle|full|maiden|nick|given|family|contact|company|account|person|customer)_?name|surname|firstname|lastname)(?:_|$)/i;

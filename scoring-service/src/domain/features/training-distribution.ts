@@ -1,18 +1,18 @@
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
+import { countValues } from '../figures.ts';
 import type { SourcePlan } from './source-plan.ts';
 
 /**
- * How the values of one field were distributed among the training rows: counts by age group, in each first the bins
- * (`number`: between rising cuts; `category`: the most frequent levels, then all others), then what is missing.
+ * Histogram of one field among the training rows: counts by age group and bin. Bins are the intervals between rising
+ * cuts (`number`) or the most frequent levels and all others (`category`); the last bin is missing values.
  */
 export type FieldDistribution =
   | { kind: 'number'; field: string; cuts: number[]; counts: number[][] }
   | { kind: 'category'; field: string; levels: string[]; counts: number[][] };
 
 /**
- * What a model has learned from, as far as it takes to tell whether later data is alike. A record has more activity the
- * longer it is open, so that rows are only comparable with rows of about the same age: `ages` are the days after which
- * records were looked at, and every row counts to the nearest.
+ * Distribution of a model's training rows, the reference for input drift. Records gain activity with age, so rows are
+ * compared with rows of similar age only: `ages` are the observation days, and every row counts towards the nearest.
  */
 export type TrainingDistribution = { ages: number[]; fields: FieldDistribution[] };
 
@@ -20,25 +20,24 @@ const BINS = 10;
 
 const LEVELS = 20;
 
-/** Older than the oldest age learned from by this factor, a record is like none of them. */
+/** A record older than the oldest training age by this factor is comparable with none of them. */
 const OLDEST = 1.25;
 
 const AGE_FIELD = 'age_days';
 
-/** What of a plan says when records are looked at. */
+/** The parts of a plan that set its observation dates. */
 type Observed = Pick<SourcePlan, 'learnFrom'> & {
   goal: Pick<SourcePlan['goal'], 'object'>;
   observationDays: readonly number[];
 };
 
 /**
- * The days after which a goal looks at records: only leads are looked at on days since their creation. One (0) stands for
- * any age.
+ * The age groups of a goal's rows. Only leads are observed at fixed days after creation; a single 0 stands for any age.
  */
-export const learnedAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
+export const trainingAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
   learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
 
-/** The distribution of a table by the ages that were learned from. */
+/** The distribution of a table by age group. */
 export function describeDistribution(table: FeatureTable, ages: readonly number[]): TrainingDistribution {
   const groups = ageGroups(table, ages);
   return { ages: [...ages], fields: table.columns.map((column) => describeField(column, groups, ages.length)) };
@@ -79,12 +78,12 @@ export function binsOf(field: Binning, column: FeatureColumn): Uint16Array {
       value === undefined ? missing : (places.get(value) ?? field.levels.length),
     );
   }
-  throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} when it was learned from.`);
+  throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} in the training rows.`);
 }
 
 /**
- * For every row the nearest of the ages, or -1 where the record is older than any that was learned from; a single age
- * means any.
+ * The index of the nearest age for every row, or -1 where the record is older than all training rows; a single age takes
+ * every row.
  */
 export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Array {
   const column = table.columns.find(({ name }) => name === AGE_FIELD);
@@ -101,7 +100,7 @@ export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Ar
   });
 }
 
-/** Rising values that cut the rows into about equal parts, as few as there are different values. */
+/** Quantiles that cut the rows into about equal parts; fewer where values repeat. */
 function cutsOf(values: Float64Array): number[] {
   const sorted = values.filter(Number.isFinite).sort();
   if (sorted.length === 0) return [];
@@ -112,17 +111,15 @@ function cutsOf(values: Float64Array): number[] {
   return [...new Set(quantiles)];
 }
 
-/** The levels of most rows, equals by their text. */
+/** The most frequent levels; ties are ordered by text. */
 function frequentLevels(values: (string | undefined)[]): string[] {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts]
+  return [...countValues(values.filter((value) => value !== undefined))]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
     .slice(0, LEVELS)
     .map(([level]) => level);
 }
 
-/** How many of the rising cuts are at most a value: values equal to a cut are to its right. */
+/** The number of rising cuts at or below a value: a value equal to a cut is to its right. */
 function countUpTo(cuts: number[], value: number): number {
   let count = 0;
   while (count < cuts.length && (cuts[count] as number) <= value) count++;

@@ -1,30 +1,22 @@
 import type { Goal, GoalCondition, Operator } from '@plumbline/contract';
-import { columnTypeOf, factOf } from '../org-facts.ts';
+import { columnTypeOf, requireFact } from '../org-facts.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { quoteSoql } from '../soql.ts';
 import { conditionObject } from './goal-conditions.ts';
 
-/** The conditions of a goal as SOQL, on the fields that stand at the end of `path`. */
+/** The conditions of a goal as SOQL; `path` is the relationship prefix before each field (`Opportunity.`). */
 export function conditionClauses(goal: Goal, facts: OrgFacts, path: string): string[] {
   const object = conditionObject(goal);
   return goal.conditions.map((condition) => {
-    const fact = factOf(facts, object, condition.field);
-    if (fact === undefined) throw unreadable(object, condition.field);
+    const fact = requireFact(facts, object, condition.field);
     return goalClause(condition, fact, `${path}${fact.name}`);
   });
 }
 
-const comparisons: Partial<Record<Operator, string>> = {
-  'greater than': '>',
-  'greater or equal': '>=',
-  'less than': '<',
-  'less or equal': '<=',
-};
-
 /**
- * A condition of a goal as SOQL on `path`. Of a change only its outcome can be counted: `changes to` reads as equals,
- * `changes from` as not equals any more. Throws ScoringError `goal.invalid` for a value that is not of the field's type.
+ * A condition of a goal as SOQL on `path`. SOQL does not see changes, only their outcome: `changes to` becomes equals,
+ * `changes from` becomes not equals. Throws ScoringError `goal.invalid` for a value that is not of the field's type.
  */
 export function goalClause({ operator, values }: GoalCondition, fact: FieldFact, path: string = fact.name): string {
   if (operator === 'is set') return `${path} != null`;
@@ -37,9 +29,16 @@ export function goalClause({ operator, values }: GoalCondition, fact: FieldFact,
   return operator === 'not equals' || operator === 'changes from' ? `${path} NOT IN (${list})` : `${path} IN (${list})`;
 }
 
+const comparisons: Partial<Record<Operator, string>> = {
+  'greater than': '>',
+  'greater or equal': '>=',
+  'less than': '<',
+  'less or equal': '<=',
+};
+
 const anyOf = (clauses: string[]): string => (clauses.length === 1 ? clauses.join('') : `(${clauses.join(' OR ')})`);
 
-/** A text within a SOQL string whose wildcards stand for themselves. */
+/** A text inside a SOQL string with its wildcards escaped. */
 const likeText = (value: string): string => quoteSoql(value).slice(1, -1).replace(/[%_]/g, '\\$&');
 
 const forms: Partial<Record<ColumnType, RegExp>> = {
@@ -58,9 +57,3 @@ function literal(value: string, fact: FieldFact): string {
     actions: ['Clone the score goal and correct the value: a definition cannot be changed.'],
   });
 }
-
-const unreadable = (object: string, field: string): ScoringError =>
-  new ScoringError('goal.invalid', {
-    message: `The goal speaks of ${object}.${field}, which the integration user cannot read or which does not exist.`,
-    actions: [`Give the integration user read access to ${object}.${field}.`, 'Clone the score goal without it.'],
-  });

@@ -1,33 +1,29 @@
 import type { Goal, GoalCondition } from '@plumbline/contract';
-import type { SourceColumn } from '../features/source-plan.ts';
-import { columnTypeOf, factOf } from '../org-facts.ts';
+import { columnTypeOf, factOf, requireFact } from '../org-facts.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 
-/** The object whose fields the conditions of a goal speak of. */
+/** The object that the conditions of a goal are on. */
 export const conditionObject = ({ goalType }: Pick<Goal, 'goalType'>): string =>
   goalType === 'Lead converted' ? 'Lead' : 'Opportunity';
 
-/** Column of the value that a condition speaks of. */
+/** The feature store's column for the field of a condition. */
 export const conditionColumn = (field: string): string => `condition_${field}`;
 
+/** A field that conditions read, and its column in the feature store. */
+type ConditionColumn = { path: string; column: string; protection: 'none'; type: ColumnType };
+
 /** The columns that the conditions read, each field once. Throws ScoringError `goal.invalid` naming the field. */
-export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, facts: OrgFacts): SourceColumn[] {
+export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, facts: OrgFacts): ConditionColumn[] {
   const object = conditionObject(goal);
   if (goal.goalType === 'Opportunity updated' && goal.conditions.length === 0) {
-    throw invalid('The goal does not say which update of an opportunity reaches it.');
+    throw invalid('The goal has no condition that says which update of an opportunity reaches it.');
   }
-  const columns = new Map<string, SourceColumn>();
+  const columns = new Map<string, ConditionColumn>();
   for (const condition of goal.conditions) {
     requireUsable(goal, condition);
     const { field } = condition;
-    const fact = factOf(facts, object, field);
-    if (fact === undefined) {
-      throw new ScoringError('goal.invalid', {
-        message: `The goal speaks of ${object}.${field}, which the integration user cannot read or which does not exist.`,
-        actions: [`Give the integration user read access to ${object}.${field}.`, 'Clone the score goal without it.'],
-      });
-    }
+    const fact = requireFact(facts, object, field);
     const type = typeOfCondition(fact);
     if (type === undefined) throw invalid(`${object}.${field} cannot be part of a goal: its type is ${fact.type}.`);
     requireValues(type, condition);
@@ -37,7 +33,7 @@ export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, fa
   return [...columns.values()];
 }
 
-/** History names of the fields of the conditions, `created` included; empty where no history is needed. */
+/** Names of the conditions' fields in field history, with `created`; empty where no history is needed. */
 export function conditionHistory(
   { goalType, conditions }: Pick<Goal, 'goalType' | 'conditions'>,
   facts: OrgFacts,
@@ -47,18 +43,18 @@ export function conditionHistory(
   return [...new Set([...known.map(historyNameOf), 'created'])];
 }
 
-/** History calls a standard lookup by its relationship (`Owner`), every other field by its name. */
+/** The name of a field in field history: a standard lookup's relationship (`Owner`), otherwise the field's own name. */
 export const historyNameOf = ({ name, type, isCustom }: Pick<FieldFact, 'name' | 'type' | 'isCustom'>): string =>
   type === 'reference' && !isCustom ? name.replace(/Id$/, '') : name;
 
-/** What a condition reads a field as; undefined for a type that no goal can speak of. */
+/** The type that a condition reads a field as; undefined for a type that conditions do not support. */
 export function typeOfCondition(fact: Pick<FieldFact, 'type'>): ColumnType | undefined {
   return fact.type === 'reference' || fact.type === 'id' ? 'text' : columnTypeOf(fact);
 }
 
 type Definition = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays'>;
 
-/** What a goal predicts, in a sentence: "Lead converts within 90 days." Its conditions follow where it has any. */
+/** What a goal predicts, in a sentence with its conditions: "Lead converts within 90 days." */
 export function describeGoal({ object, goalType, conditions, timeframeDays }: Definition): string {
   const within = `within ${timeframeDays} days`;
   const rows = conditions.map(describeCondition).join(' and ');
@@ -69,7 +65,7 @@ export function describeGoal({ object, goalType, conditions, timeframeDays }: De
   return rows === '' ? `${updated}.` : `${updated}: ${rows}.`;
 }
 
-/** One row of a goal: `StageName changes to Closed Won or Signed`. Of a negation none of the values may hold. */
+/** One condition in words: `StageName changes to Closed Won or Signed`. Values of a negation are joined with nor. */
 function describeCondition({ field, operator, values }: GoalCondition): string {
   if (operator === 'is set' || operator === 'is not set') return `${field} ${operator}`;
   return `${field} ${operator} ${values.join(operator === 'not equals' ? ' nor ' : ' or ')}`;
@@ -84,7 +80,7 @@ function requireUsable(goal: Pick<Goal, 'goalType'>, { operator, values, field }
 }
 
 function requireValues(type: ColumnType, { values, field }: GoalCondition): void {
-  if (!values.every(canBe[type])) throw invalid(`A value of the condition on ${field} is no ${type}.`);
+  if (!values.every(canBe[type])) throw invalid(`A value of the condition on ${field} is not a ${type}.`);
 }
 
 const canBe: Record<ColumnType, (value: string) => boolean> = {

@@ -8,10 +8,10 @@ import {
 import type { Goal, GoalDraft } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 
-/** The fields of `Score_Goal__c` that make a goal. */
+/** The fields of `Score_Goal__c` that a goal is read from. */
 export const goalRecordColumns: string[] = [...Object.values(fieldOf), ...goalConditionFields];
 
-/** A `Score_Goal__c` record, as a query answers it, as a goal. Throws ScoringError `goal.invalid` naming the field. */
+/** Parses a `Score_Goal__c` record from a query. Throws ScoringError `goal.invalid` naming the field. */
 export function parseGoal(record: GoalRecord): Goal {
   const timeframe = textOf(record, fieldOf.timeframeDays);
   const parsed = goalSchema.safeParse({
@@ -41,7 +41,7 @@ export function parseGoal(record: GoalRecord): Goal {
   throw invalid(part?.[1] ?? 'The record', `${issue?.message ?? 'it does not fit'}.`);
 }
 
-/** A draft as the goal that it would become; what readiness does not depend on stands as the org fills it in. */
+/** The goal that a draft would become; fields that readiness does not depend on have the org's defaults. */
 export const draftGoal = ({ qualifiedStatuses = [], settings, ...draft }: GoalDraft): Goal => ({
   ...draft,
   qualifiedStatuses,
@@ -76,7 +76,7 @@ function settingsOf(record: GoalRecord): Goal['settings'] {
   return parsed.data;
 }
 
-/** The score field without the object that the org writes before it. */
+/** The score field without the object name that the org puts before it. */
 function scoreFieldOf(record: GoalRecord): string | undefined {
   const qualified = textOf(record, fieldOf.scoreField);
   const [object, field, ...rest] = qualified?.split('.') ?? [];
@@ -119,19 +119,3 @@ const invalid = (field: string, problem: string): ScoringError =>
         : 'Clone the score goal and define it again: a definition cannot be changed.',
     ],
   });
-
-/** How many goals may be active at once (rule G10). */
-export const MOST_ACTIVE = { production: 5, sandbox: 1 } as const;
-
-/** Why one more goal cannot become active beside those that are; undefined where it can. A goal is no rival of itself. */
-export function activationRefusal(
-  goal: Pick<Goal, 'id'>,
-  goals: Pick<Goal, 'id' | 'name' | 'isActive'>[],
-  { isSandbox, most = isSandbox ? MOST_ACTIVE.sandbox : MOST_ACTIVE.production }: { isSandbox: boolean; most?: number },
-): string | undefined {
-  const active = goals.filter(({ id, isActive }) => isActive && id !== goal.id);
-  if (active.length < most) return undefined;
-  const place = isSandbox ? 'A sandbox' : 'An org';
-  const names = active.map(({ name }) => name).join(', ');
-  return `${place} has at most ${most === 1 ? 'one active goal' : `${most} active goals`}, and these are active: ${names}. Switch one off first.`;
-}

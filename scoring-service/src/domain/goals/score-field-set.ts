@@ -25,5 +25,5 @@ export function scoreFieldSet(scoreField: string): ScoreFieldSet {
 
 const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
 
-/** Whether a field is one that this package brings for scores. */
+/** Whether a field is one of the package's own score fields. */
 export const isPackagedScore = (name: string): boolean => packagedScores.test(name);

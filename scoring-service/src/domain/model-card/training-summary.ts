@@ -1,49 +1,61 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
-import {
-  createExplainer,
-  inTurns,
-  rowsWhere,
-  scoreTable,
-  selectRows,
-  splitRows,
-  withinWindow,
-} from '@plumbline/learning';
-import type { LabelledRows, ScoringModel, TrainingWindow } from '@plumbline/learning';
+import { createExplainer, rowsWhere, scoreTable, selectRows, splitRows, withinWindow } from '@plumbline/learning';
+import type { FeatureTable, FieldContribution, LabelledRows, ScoringModel, TrainingWindow } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
-import { describeDistribution, learnedAges } from '../features/training-distribution.ts';
+import { describeDistribution, trainingAges } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
 import { describeGoal } from '../goals/goal-conditions.ts';
 import type { SourceMeasures } from '../quality/check-source.ts';
 import { effectsOf, segmentsOf } from './effects.ts';
 import { describeLimits } from './limits.ts';
 
-/** What one training gives an account of. */
-export type DescribedTraining = {
+/** A finished training, as the card describes it. */
+type FinishedTraining = {
   goal: Goal;
   plan: SourcePlan;
   rows: LabelledRows;
   model: ScoringModel;
-  /** What learning was confined to. */
+  /** The period that training was limited to. */
   window: TrainingWindow | undefined;
   measures: SourceMeasures;
   seed: number;
   gapMs: number;
 };
 
-/** Completes the card of a new model, and says how what it has learned from was distributed. */
-export async function describeTraining(
+/** A sample of the test rows, for effects and segments. */
+export function sampleTestRows({ rows, seed, gapMs }: Pick<FinishedTraining, 'rows' | 'seed' | 'gapMs'>): LabelledRows {
+  const { test } = splitRows(rows, { seed, gapMs });
+  const step = Math.max(1, Math.ceil(test.length / SAMPLE_ROWS));
+  const sampled = rowsWhere(test.length, (index) => index % step === 0);
+  return selectRows(
+    rows,
+    Uint32Array.from(sampled, (index) => test[index] as number),
+  );
+}
+
+/** The contributions of a table's rows, one by one, because explaining them takes long. */
+export function* explainRows(model: ScoringModel, table: FeatureTable): Generator<FieldContribution[], void> {
+  const explain = createExplainer(model);
+  for (let row = 0; row < table.rowCount; row++) yield explain(table, row);
+}
+
+/** Completes the card of a new model and describes the distribution of its training rows. */
+export function completeCard(
   card: ModelCard,
-  { goal, plan, rows, model, window, measures, seed, gapMs }: DescribedTraining,
-): Promise<{ card: ModelCard; distribution: TrainingDistribution }> {
+  training: FinishedTraining,
+  { sample, contributions }: { sample: LabelledRows; contributions: FieldContribution[][] },
+): { card: ModelCard; distribution: TrainingDistribution } {
+  const { goal, plan, rows, model, window, measures, seed, gapMs } = training;
   const split = splitRows(rows, { seed, gapMs });
-  const distribution = describeDistribution(comparable(withinWindow(rows, window), plan).table, learnedAges(plan));
-  const shown = await explainRows(model, selectRows(rows, evenly(split.test)));
+  const distribution = describeDistribution(comparable(withinWindow(rows, window), plan).table, trainingAges(plan));
+  const explained = { table: sample.table, contributions };
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {
       const known = plan.fields.find(({ name }) => name === field);
-      return known ? [[field, effectsOf(known, distribution, shown)] as const] : [];
+      return known ? [[field, effectsOf(known, distribution, explained)] as const] : [];
     }),
   );
+  const outcomes = { labels: sample.labels, probabilities: scoreTable(model, sample.table).probabilities };
   return {
     distribution,
     card: {
@@ -52,20 +64,21 @@ export async function describeTraining(
       goalWords: describeGoal(goal),
       timeframeDays: goal.timeframeDays,
       data: { ...countsOf(measures), ...periodsOf(rows.times, split, window) },
-      segments: segmentsOf(card.strongestFields, shown, shown),
+      segments: segmentsOf(card.strongestFields, explained, outcomes),
       limits: describeLimits(card, { goal, plan, window, historyDays: measures.historyDays }),
     },
   };
 }
 
-/** Effects and segments are taken from at most so many rows of the test part. */
-const EXPLAINED_ROWS = 1500;
+/** Most test rows that are explained for effects and segments. */
+const SAMPLE_ROWS = 1500;
 
+/** Strongest fields that get effects. */
 const EFFECT_FIELDS = 10;
 
 /**
- * The rows that records to score can be compared with. Contacts and accounts are looked at as the calendar goes on, and
- * what is counted of them grows with it: only the newest moment is like today.
+ * The training rows that records to score are comparable with. Contacts and accounts are observed on calendar dates and
+ * their counts grow with time, so only the newest date is like today.
  */
 function comparable(rows: LabelledRows, { goal, learnFrom }: Pick<SourcePlan, 'goal' | 'learnFrom'>): LabelledRows {
   if (learnFrom !== 'history' || goal.object === 'Lead') return rows;
@@ -73,30 +86,11 @@ function comparable(rows: LabelledRows, { goal, learnFrom }: Pick<SourcePlan, 'g
   return withinWindow(rows, { since: newest });
 }
 
-async function explainRows(model: ScoringModel, { table, labels }: LabelledRows) {
-  const explain = createExplainer(model);
-  const contributions = await inTurns(explained());
-  return { table, labels, contributions, probabilities: scoreTable(model, table).probabilities };
-
-  function* explained() {
-    for (let row = 0; row < table.rowCount; row++) yield explain(table, row);
-  }
-}
-
-/** At most so many rows, at even distances. */
-function evenly(rows: Uint32Array): Uint32Array {
-  const step = Math.max(1, Math.ceil(rows.length / EXPLAINED_ROWS));
-  return Uint32Array.from(
-    rowsWhere(rows.length, (index) => index % step === 0),
-    (index) => rows[index] as number,
-  );
-}
-
 const countsOf = ({ accounts, contacts, opportunities, activities, conversions, historyDays }: SourceMeasures) => ({
   ...{ accounts, contacts, opportunities, activities, conversions, historyDays: Math.floor(historyDays) },
 });
 
-/** First and last moment of both parts, where rows have moments. */
+/** First and last observation date of both parts, where rows have dates. */
 function periodsOf(
   times: Float64Array,
   { train, test }: { train: Uint32Array; test: Uint32Array },

@@ -1,30 +1,32 @@
 import type { Finding, Goal, Thresholds } from '@plumbline/contract';
 import { splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
+import { sumOf } from '../figures.ts';
 import { formatAuc, formatCount, formatPercent } from './findings.ts';
 
-/** Whether both parts of the rows, split as for learning, have what learning and measuring need. */
+/** Findings of the training and test parts of the rows: both need conversions and other rows. */
 export function checkSplit(rows: LabelledRows, split: SplitOptions, goal: Goal): Finding[] {
   const { train, test } = splitRows(rows, split);
-  const positivesOf = (part: Uint32Array): number => part.reduce((sum, row) => sum + (rows.labels[row] as number), 0);
-  const learned = positivesOf(train);
-  const tested = positivesOf(test);
+  const positivesOf = (part: Uint32Array): number => sumOf(part, (row) => rows.labels[row] as number);
+  const trainPositives = positivesOf(train);
+  const testPositives = positivesOf(test);
   const findings: Finding[] = [];
-  if (learned < goal.settings.thresholds.trainingConversions) {
-    findings.push({ code: 411, detail: formatCount(learned) });
+  if (trainPositives < goal.settings.thresholds.trainingConversions) {
+    findings.push({ code: 411, detail: formatCount(trainPositives) });
   }
-  if (tested === 0) findings.push({ code: 412, detail: '' });
-  // An AUC needs both outcomes, and so does learning.
-  if (train.length === learned || (test.length === tested && tested > 0)) findings.push({ code: 900, detail: '0' });
+  if (testPositives === 0) findings.push({ code: 412, detail: '' });
+  // Both training and an AUC need both outcomes.
+  if (train.length === trainPositives || (test.length === testPositives && testPositives > 0))
+    findings.push({ code: 900, detail: '0' });
   return findings;
 }
 
-/** What the test AUC means for the run; `needsTuning` asks for other parameters to be tried. */
-export type AucVerdict = { findings: Finding[]; needsTuning: boolean };
+/** Findings of the test AUC, and whether parameters must be tuned. */
+type AucVerdict = { findings: Finding[]; needsTuning: boolean };
 
 type Tested = { test: Pick<ModelEvaluation['test'], 'auc'> };
 
-/** Judges the first model, or the best one that tuning has found. */
+/** Checks the test AUC of the first model, or of the tuned one. */
 export function judgeAuc(
   { test }: Tested,
   { auc: least, tuneBelowAuc, tunedAuc }: Thresholds,
@@ -40,7 +42,7 @@ export function judgeAuc(
   return stop([]);
 }
 
-/** What tuning did: how much was tried, and what came of it. */
+/** Finding 920: the number of parameter sets that tuning tried, and the best of them. */
 export function describeTuning({
   trials,
   test,
@@ -48,20 +50,20 @@ export function describeTuning({
   const [best] = trials ?? [];
   if (!trials || !best) return [];
   const { trees, maxDepth, learningRate } = best.parameters;
-  const shape = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
+  const described = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
   return [
-    { code: 920, detail: `${trials.length} settings, the best ${shape}. Testing auc: ${formatAuc(test.auc.auc)}` },
+    { code: 920, detail: `${trials.length} settings, the best ${described}. Testing auc: ${formatAuc(test.auc.auc)}` },
   ];
 }
 
 type Published = { test: Pick<ModelEvaluation['test'], 'auc' | 'bands'> };
 
-/** What an admin should know of the model that is kept: an AUC too good to be true, scores that are nearly all low. */
+/** Warnings of the published model: a suspiciously high AUC, too few high and medium scores. */
 export function checkPublished({ test }: Published, { scoreBasis, settings }: Goal): Finding[] {
   const { suspiciousAuc, highAndMediumShare } = settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
-  const share = test.bands.probability.reduce((sum, band) => (band.band === 'Low' ? sum : sum + band.share), 0);
+  const share = sumOf(test.bands.probability, (band) => (band.band === 'Low' ? 0 : band.share));
   if (scoreBasis === 'probability' && share < highAndMediumShare) {
     findings.push({ code: 906, detail: formatPercent(share) });
   }

@@ -1,9 +1,19 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
 import { areaUnderCurve, scoreTable, selectRows, splitRows } from '@plumbline/learning';
-import type { LabelledRows, ModelEvaluation } from '@plumbline/learning';
-import type { StoredModel } from '../../ports/models.ts';
+import type { LabelledRows, ModelEvaluation, ScoringModel } from '@plumbline/learning';
+import { sumOf } from '../figures.ts';
+import { DAY_MS } from '../time.ts';
+import { formatAuc } from './findings.ts';
 
-/** A new model, as it did on the test part of the rows. */
+/** The model that is in use. */
+type ActiveModel = {
+  version: string;
+  trainedAt: Date;
+  model: ScoringModel;
+  card: Pick<ModelCard, 'auc' | 'data'>;
+};
+
+/** A new model with its figures on the test part of its rows. */
 export type Candidate = {
   rows: LabelledRows;
   seed: number;
@@ -13,16 +23,15 @@ export type Candidate = {
   thresholds: Thresholds;
 };
 
-/** What became of the comparison: the findings of the run and what the card says of it. */
+/** The result of the comparison, with the findings of the run and the entry of the card. */
 export type Comparison = { isReplacing: boolean; findings: Finding[]; challenge?: ModelCard['challenge'] };
 
 /**
- * Whether a new model takes over from the active one: when it is nearly as good, or the active one is old (rule R7). A
- * finding says so when it does not. Both are compared on the test rows of records that neither has learned from; the
- * published active model has learned from all rows of its time, and on those it would win against any new one. While
- * there are too few others, both have only their own test figures to show.
+ * Decides whether a new model replaces the active one (rule R7): it must be nearly as good, or the active one old. Finding
+ * 909 says when it does not. Both are compared on test rows of records that neither was trained on, because the active
+ * model was fitted again on all rows of its time. With too few such rows, their own test AUCs are compared.
  */
-export function compareWithActive(active: StoredModel | undefined, candidate: Candidate): Comparison {
+export function compareWithActive(active: ActiveModel | undefined, candidate: Candidate): Comparison {
   if (!active || !canRead(active, candidate.rows)) return { isReplacing: true, findings: [] };
   const { now, thresholds, test } = candidate;
   const activeAgeDays = (now.getTime() - active.trainedAt.getTime()) / DAY_MS;
@@ -39,17 +48,17 @@ export function compareWithActive(active: StoredModel | undefined, candidate: Ca
         ...{ isReplacing, reason: `${reason} ${where}` },
       };
   if (isReplacing) return { isReplacing, findings: [], challenge };
-  const detail = `${aucs.candidate.toFixed(4)} and ${aucs.active.toFixed(4)}`;
+  const detail = `${formatAuc(aucs.candidate)} and ${formatAuc(aucs.active)}`;
   return { isReplacing, challenge, findings: [{ code: 909, detail }] };
 }
 
 /** Test AUCs of both models on the same newest rows. */
-export type ModelComparison = { candidate: number; active: number; activeAgeDays: number };
+type ModelComparison = { candidate: number; active: number; activeAgeDays: number };
 
-/** An active model older than this is replaced in any case: it no longer speaks of the present. */
+/** An active model older than this is always replaced. */
 export const LONGEST_USE_DAYS = 90;
 
-/** Whether a new model takes over from the active one (rule R7), and why. One that could not be measured does not. */
+/** Applies rule R7 to both AUCs and gives the reason. A new model without an AUC does not replace the active one. */
 export function judgeReplacement(
   { candidate, active, activeAgeDays }: ModelComparison,
   { replaceFrom }: Pick<Thresholds, 'replaceFrom'>,
@@ -65,28 +74,26 @@ export function judgeReplacement(
   return { isReplacing: false, reason: `It is not ${percent} as good as the active model on the same rows.` };
 }
 
-const DAY_MS = 86_400_000;
-
-/** With fewer rows of one outcome an AUC says little. */
+/** Fewest rows of each outcome for a meaningful AUC. */
 const FEWEST_OF_OUTCOME = 20;
 
-/** A model that reads what is not made any more, a field that leaks for one, cannot stay. */
-const canRead = ({ model }: StoredModel, { table }: LabelledRows): boolean =>
+/** A model that needs a feature which no longer exists, such as one found to leak, cannot stay active. */
+const canRead = ({ model }: ActiveModel, { table }: LabelledRows): boolean =>
   model.fields.every(({ name, kind }) => table.columns.some((column) => column.name === name && column.kind === kind));
 
 type AucsOnUnseen = Pick<ModelComparison, 'candidate' | 'active'> & { rows: number };
 
-/** Undefined where the rows have no moments, or too few of them are of records the active model has never seen. */
-function compareOnUnseen(active: StoredModel, { rows, seed, gapMs, test }: Candidate): AucsOnUnseen | undefined {
-  const learnedUntil = Date.parse(active.card.data?.testedTo ?? '');
+/** AUCs on test rows of records that the active model was not trained on; undefined with too few, or without dates. */
+function compareOnUnseen(active: ActiveModel, { rows, seed, gapMs, test }: Candidate): AucsOnUnseen | undefined {
+  const trainedUntil = Date.parse(active.card.data?.testedTo ?? '');
   const { test: tested } = splitRows(rows, { seed, gapMs });
-  const known = new Set(rows.groups.filter((_, row) => !((rows.times[row] as number) > learnedUntil)));
+  const known = new Set(rows.groups.filter((_, row) => !((rows.times[row] as number) > trainedUntil)));
   const places = tested.map((_, place) => place).filter((place) => !known.has(groupAt(rows, tested, place)));
   const unseen = selectRows(
     rows,
     places.map((place) => tested[place] as number),
   );
-  const positives = unseen.labels.reduce((sum, label) => sum + label, 0);
+  const positives = sumOf(unseen.labels, (label) => label);
   if (Math.min(positives, places.length - positives) < FEWEST_OF_OUTCOME) return undefined;
   const ofCandidate = Float64Array.from(places, (place) => test.probabilities[place] as number);
   return {

@@ -1,14 +1,14 @@
 import type { Goal, StoredFactors } from '@plumbline/contract';
 
-/** What the score says: the probability of reaching the goal, or the rank among the goal's records. */
+/** Whether the score is the probability of reaching the goal, or the rank among the goal's records. */
 export type ScoreBasis = 'probability' | 'percentile';
 
 export type Band = 'High' | 'Medium' | 'Low';
 
-/** Bands from the lowest score that belongs to them. */
+/** How a goal turns probabilities into scores; bands start at the scores given. */
 export type ScoreRule = { basis?: ScoreBasis; highFrom?: number; mediumFrom?: number };
 
-/** How a goal makes scores and bands. */
+/** The score rule of a goal. */
 export const ruleOf = ({
   scoreBasis,
   highFrom,
@@ -19,10 +19,10 @@ export const ruleOf = ({
   mediumFrom,
 });
 
-/** The score of a record that is scored: an integer from 1 to 100, with its band. */
+/** A score from 1 to 100 with its band. */
 export type Score = { score: number; band: Band };
 
-/** From a calibrated probability (0 to 1) and a percentile (1 to 100). */
+/** The score from a calibrated probability (0 to 1) and a percentile (1 to 100). */
 export function toScore(
   probability: number,
   percentile: number,
@@ -34,7 +34,7 @@ export function toScore(
   return { score, band: score >= mediumFrom ? 'Medium' : 'Low' };
 }
 
-/** The score fields of a record; undefined stands for an empty field. */
+/** The score fields of a record; undefined for an empty field. */
 export type ScoreFields = {
   score: number | undefined;
   band: Band | 'Not scored' | undefined;
@@ -43,13 +43,13 @@ export type ScoreFields = {
   scoredAt: string | undefined;
 };
 
-/** What is written to one record: its score fields and, as JSON, its factors. */
+/** One record's write: its score fields and, as JSON, its factors. */
 export type ScoreWrite = ScoreFields & { recordId: string; factors: string | undefined };
 
-/** A record the goal may score: whether it does, and if not, why, in words. */
+/** An open record; `exclusion` says in words why the goal does not score it. */
 export type Candidate = { recordId: string; exclusion: string | undefined; current: ScoreFields };
 
-/** What is written to a record that is scored; `factors` is what its factors field holds. */
+/** The write of a scored record; `factors` is the content of its factors field. */
 export function toScoreWrite(
   {
     recordId,
@@ -63,7 +63,7 @@ export function toScoreWrite(
   return { recordId, ...score, percentile, scoredAt: scoredAt.toISOString(), factors };
 }
 
-/** What is written to a record that is not scored: 0, which is shown as such and never as low; `factors` says why. */
+/** The write of a record that is not scored: score 0 and the band Not scored; `factors` holds the reason. */
 export const toUnscoredWrite = (
   { recordId, factors }: Pick<ScoreWrite, 'recordId' | 'factors'>,
   scoredAt: Date,
@@ -76,12 +76,12 @@ export const toUnscoredWrite = (
   factors,
 });
 
-/** The score that is about to be replaced, by which a reader sees the trend; undefined where there was none. */
+/** The score that a write replaces, which the trend is shown from; undefined where there was none. */
 export function toPrevious({ score, scoredAt }: ScoreFields): StoredFactors['previous'] {
   const isScore = score !== undefined && Number.isInteger(score) && score >= 1 && score <= 100;
   return isScore && scoredAt !== undefined ? { score, scoredAt } : undefined;
 }
 
-/** Whether a reader of the record would see another score. */
+/** Whether the visible score fields differ. */
 export const isChanged = (current: ScoreFields, next: ScoreFields): boolean =>
   current.score !== next.score || current.band !== next.band || current.percentile !== next.percentile;

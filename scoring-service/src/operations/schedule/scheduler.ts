@@ -4,19 +4,19 @@ import type { WindowGate } from '../../ports/runs.ts';
 import { startDueRuns } from './start-due-runs.ts';
 import type { SchedulerPorts, SchedulerSettings } from './start-due-runs.ts';
 
-/** While all windows are closed the org is asked this often whether they have been changed. */
+/** While all windows are closed, they are read from the org at this interval. */
 const REFRESH_MS = 600_000;
 
 export type Scheduler = WindowGate & {
-  /** To be called every minute: opens and closes the gate, and within a window serves the goals. */
+  /** Called every minute: opens and closes the gate, and starts due runs. */
   tick(): Promise<void>;
 };
 
-/** Knows whether a maintenance window is open, and ends scheduled runs when the last one closes. */
+/** Starts scheduled runs in maintenance windows and pauses them when the last window closes. */
 export function createScheduler(ports: SchedulerPorts, settings: SchedulerSettings): Scheduler {
   const { salesforce, clock } = ports;
   let windows: MaintenanceWindow[] = [];
-  let lookedAt: Date | undefined;
+  let readAt: Date | undefined;
   let closing: AbortController | undefined;
   let ticking: Promise<void> | undefined;
 
@@ -29,13 +29,13 @@ export function createScheduler(ports: SchedulerPorts, settings: SchedulerSettin
     closing = undefined;
   }
 
-  async function look(): Promise<void> {
-    // First by what is known, so that an org that does not answer keeps no window open.
+  async function refresh(): Promise<void> {
+    // Before the org is read, so that an unreachable org does not keep a window open.
     openOrClose();
-    const isFresh = lookedAt !== undefined && clock.now().getTime() - lookedAt.getTime() < REFRESH_MS;
+    const isFresh = readAt !== undefined && clock.now().getTime() - readAt.getTime() < REFRESH_MS;
     if (isFresh && !closing) return;
     windows = await salesforce.readWindows();
-    lookedAt = clock.now();
+    readAt = clock.now();
     openOrClose();
     await startDueRuns(ports, windows, settings);
   }
@@ -47,7 +47,7 @@ export function createScheduler(ports: SchedulerPorts, settings: SchedulerSettin
       return closing?.signal;
     },
     tick() {
-      ticking ??= look().finally(() => (ticking = undefined));
+      ticking ??= refresh().finally(() => (ticking = undefined));
       return ticking;
     },
   };

@@ -5,17 +5,17 @@ import type { GoalSchedule } from '../../domain/schedule/due.ts';
 import { openingAt } from '../../domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow, Opening } from '../../domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Salesforce, Store } from '../../ports/adapters.ts';
-import type { GoalChange } from '../../ports/goals.ts';
+import type { GoalChange, Goals, Schedules } from '../../ports/goals.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
-import type { Queue, RunState } from '../../ports/runs.ts';
+import type { Models } from '../../ports/models.ts';
+import type { Queue, RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
 import { describeRun } from '../runs/run-report.ts';
 
 export type SchedulerPorts = {
-  salesforce: Salesforce;
-  store: Store;
-  queue: Queue;
+  salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> & Schedules & Pick<RunRecords, 'saveRun'>;
+  store: Pick<Models, 'activeModel'> & Pick<RunStates, 'openRuns' | 'lastEndedRun' | 'claimRun'>;
+  queue: Pick<Queue, 'enqueue'>;
   clock: Clock;
   log: RunLog;
 };
@@ -23,8 +23,8 @@ export type SchedulerPorts = {
 export type SchedulerSettings = { trainingDays: number };
 
 /**
- * One look at every goal: tells the org when it is scored and trained next, and within a window starts what is due or
- * lets go on what the last window did not finish. A goal that cannot be served does not hold up the others.
+ * Updates each goal's next scoring and training in the org and, within a window, starts due runs or continues paused ones.
+ * An error on one goal does not stop the others.
  */
 export async function startDueRuns(
   ports: SchedulerPorts,
@@ -35,14 +35,14 @@ export async function startDueRuns(
   for (const schedule of await ports.salesforce.readSchedules()) {
     const { goalId } = schedule;
     const runs = open.filter((run) => run.goalId === goalId);
-    await serveGoal(ports, windows, schedule, runs, settings).catch((error: unknown) => {
+    await startDueRun(ports, windows, schedule, runs, settings).catch((error: unknown) => {
       const kind = error instanceof ScoringError ? error.kind : 'defect';
       ports.log.error('window.goal-not-served', { goalId, kind }, error);
     });
   }
 }
 
-async function serveGoal(
+async function startDueRun(
   ports: SchedulerPorts,
   windows: readonly MaintenanceWindow[],
   schedule: GoalSchedule,
@@ -55,44 +55,44 @@ async function serveGoal(
 
   const opening = openingAt(windows, now);
   if (!opening) return;
-  // The queue refuses one that waits there or is under way.
-  const begun = runs.find(({ trigger }) => trigger === 'Schedule');
-  if (begun) await ports.queue.enqueue({ key: begun.key, goalId: begun.goalId, jobType: begun.jobType });
+  // The queue ignores a run that it already has.
+  const paused = runs.find(({ trigger }) => trigger === 'Schedule');
+  if (paused) await ports.queue.enqueue({ key: paused.key, goalId: paused.goalId, jobType: paused.jobType });
   if (runs.length > 0) return;
-  const isDue = (moment: Date | undefined): boolean => moment !== undefined && moment <= now;
+  const isDue = (time: Date | undefined): boolean => time !== undefined && time <= now;
   if (isDue(next.training)) await startScheduled(ports, schedule, 'Training', opening);
   else if (isDue(next.scoring)) await startScheduled(ports, schedule, 'Scoring', opening);
 }
 
-const isWanted = ({ isActive, isUpdatedDaily, hasModel }: GoalSchedule, jobType: JobType): boolean =>
+const isScheduled = ({ isActive, isUpdatedDaily, hasModel }: GoalSchedule, jobType: JobType): boolean =>
   isActive && hasModel && (jobType === 'Training' || isUpdatedDaily);
 
 type Next = { scoring: Date | undefined; training: Date | undefined };
 
 async function planNext(
-  store: Store,
+  store: SchedulerPorts['store'],
   windows: readonly MaintenanceWindow[],
   schedule: GoalSchedule,
   now: Date,
   { trainingDays }: SchedulerSettings,
 ): Promise<Next> {
   const { goalId, lastTrainedAt } = schedule;
-  const scoring = isWanted(schedule, 'Scoring')
+  const scoring = isScheduled(schedule, 'Scoring')
     ? nextScoring(windows, now, ended(await store.lastEndedRun(goalId, 'Scoring', 'Schedule')))
     : undefined;
-  if (!isWanted(schedule, 'Training') || !lastTrainedAt) return { scoring, training: undefined };
+  if (!isScheduled(schedule, 'Training') || !lastTrainedAt) return { scoring, training: undefined };
   const lastEndedAt = (await store.lastEndedRun(goalId, 'Training'))?.endedAt;
   return { scoring, training: nextTraining(windows, now, { lastTrainedAt, lastEndedAt, everyDays: trainingDays }) };
 }
 
 const ended = (run: RunState | undefined) => run?.endedAt && { createdAt: run.createdAt, endedAt: run.endedAt };
 
-/** The org keeps moments to the second, and every write is a call. */
+/** The org stores times to the second, and every write is an API call. */
 const isSameSecond = (one: Date | undefined, other: Date | undefined): boolean =>
   Math.floor((one?.getTime() ?? 0) / 1000) === Math.floor((other?.getTime() ?? 0) / 1000);
 
 async function saveNextTimes(
-  salesforce: Salesforce,
+  salesforce: SchedulerPorts['salesforce'],
   schedule: GoalSchedule,
   { scoring, training }: Next,
 ): Promise<void> {
@@ -103,7 +103,7 @@ async function saveNextTimes(
   if (Object.keys(change).length > 0) await salesforce.updateGoal(schedule.goalId, change);
 }
 
-/** Replicas that look at the same moment make the same key, of which the store takes one. */
+/** Replicas derive the same key for an opening, of which the store accepts one. */
 async function startScheduled(
   { salesforce, store, queue, clock, log }: SchedulerPorts,
   { goalId }: GoalSchedule,
@@ -118,11 +118,11 @@ async function startScheduled(
   if (!(await store.claimRun(state))) return;
   log.info('window.run-requested', { runKey: key, goalId, jobType });
   await salesforce.saveRun(describeRun(goal, state));
-  // Where another run has come in between, the next look tries again.
+  // If another run was queued in between, the next tick tries again.
   await queue.enqueue({ key, goalId, jobType });
 }
 
-/** A UUID, as the keys of all runs are, that is the same for the same text. */
+/** A UUID derived from a text: the same text gives the same key. */
 function keyOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);

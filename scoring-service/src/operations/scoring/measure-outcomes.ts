@@ -1,19 +1,26 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import { checkOutcomeDrift, realiseForecasts } from '../../domain/drift/outcome-drift.ts';
-import { DAY_MS } from './retention.ts';
-import type { Kept } from './retention.ts';
+import { daysBefore } from '../../domain/time.ts';
+import type { FeatureSession } from '../../ports/features.ts';
+import type { Models } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+
+type Ports = {
+  store: Pick<Receipts, 'matureForecasts'> & Pick<Models, 'saveRealised'>;
+  session: Pick<FeatureSession, 'reachedGoal'>;
+};
 
 /**
- * Puts onto the card of every model what became of the records it has scored, once their timeframe is over; a finding
- * says where the active model's outcomes are not what it foretold.
+ * Adds to every model's card the realised outcomes of the records it scored, once their timeframe is over. Returns the
+ * drift findings of the active model.
  */
 export async function measureOutcomes(
-  { store, session }: Kept,
+  { store, session }: Ports,
   goal: Goal,
   { activeVersion, asOf }: { activeVersion: string | undefined; asOf: Date },
 ): Promise<Finding[]> {
   const { timeframeDays, settings } = goal;
-  const forecasts = await store.matureForecasts(goal.id, new Date(asOf.getTime() - timeframeDays * DAY_MS));
+  const forecasts = await store.matureForecasts(goal.id, daysBefore(asOf, timeframeDays));
   if (forecasts.length === 0) return [];
   const { recordIds, reachedAt } = await session.reachedGoal();
   const reached = Map.groupBy(reachedAt.keys(), (row) => recordIds[row] ?? '');

@@ -1,17 +1,25 @@
 import type { ForgottenRecord } from '@plumbline/contract';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import type { Store } from '../../ports/adapters.ts';
+import { daysBefore } from '../../domain/time.ts';
 import type { FeatureSession } from '../../ports/features.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { IdLists, RunResults } from '../../ports/runs.ts';
 
-/** Records asked about at once. */
+/** Records that are checked together. */
 const PURGE_BATCH = 5000;
 
 /**
- * Deletes what is kept of records that are not in the org any more, and of people who do not want to be profiled (N3).
- * Every run looks, because nobody tells the service what was deleted in the org; how many receipts it were.
+ * Deletes the data of records that are deleted in the org, and of people who opted out of profiling (N3). Every run does
+ * this, because the org does not notify the service of deletions. Returns the number of receipts.
  */
-export async function purgeDeletedRecords({ store, session }: Kept, goalId: string): Promise<number> {
+export async function purgeDeletedRecords(
+  {
+    store,
+    session,
+  }: { store: Pick<Receipts, 'keptRecordIds' | 'forgetRecords'>; session: Pick<FeatureSession, 'toForget'> },
+  goalId: string,
+): Promise<number> {
   let receipts = 0;
   let afterId = '';
   for (;;) {
@@ -23,24 +31,27 @@ export async function purgeDeletedRecords({ store, session }: Kept, goalId: stri
   }
 }
 
-/** Deletes inputs that have been kept long enough. */
-export const expireInputs = ({ store }: Pick<Kept, 'store'>, asOf: Date, receiptDays: number): Promise<number> =>
-  store.expireFeatures(new Date(asOf.getTime() - receiptDays * DAY_MS));
+/** Deletes inputs of scores that are older than the retention time. */
+export const expireInputs = (
+  { store }: { store: Pick<Receipts, 'expireFeatures'> },
+  asOf: Date,
+  receiptDays: number,
+): Promise<number> => store.expireFeatures(daysBefore(asOf, receiptDays));
 
-/** Deletes results that were kept long enough, and lists of ids that no run under way is of. */
+/** Deletes run results older than the retention time, and lists of ids that no open run uses. */
 export async function deleteExpired(
-  { store, clock }: { store: Pick<Store, 'deleteRunResults' | 'deleteIdLists'>; clock: Clock },
+  { store, clock }: { store: Pick<RunResults, 'deleteRunResults'> & Pick<IdLists, 'deleteIdLists'>; clock: Clock },
   { resultDays }: { resultDays: number },
 ): Promise<void> {
-  const daysAgo = (days: number): Date => new Date(clock.now().getTime() - days * DAY_MS);
-  await store.deleteRunResults({ createdBefore: daysAgo(resultDays) });
-  // A failed or cancelled run that is resumed needs its list, as long as its results are kept.
-  await store.deleteIdLists(daysAgo(Math.max(1, resultDays)));
+  const now = clock.now();
+  await store.deleteRunResults({ createdBefore: daysBefore(now, resultDays) });
+  // A failed or cancelled run may be resumed, with its list, as long as its results are stored.
+  await store.deleteIdLists(daysBefore(now, Math.max(1, resultDays)));
 }
 
-/** Deletes everything that is kept of a record, by whatever goal; the org's own fields are the org's to empty. */
+/** Deletes everything the service stores about a record, for every goal; the fields in the org stay. */
 export async function forgetRecord(
-  { store, log }: { store: Pick<Store, 'forgetRecords'>; log: RunLog },
+  { store, log }: { store: Pick<Receipts, 'forgetRecords'>; log: RunLog },
   recordId: string,
 ): Promise<ForgottenRecord> {
   const id = toLongId(recordId);
@@ -48,10 +59,3 @@ export async function forgetRecord(
   log.info('record.forgotten', { recordId: id, receipts });
   return { recordId: id, receipts };
 }
-
-export type Kept = {
-  store: Pick<Store, 'keptRecordIds' | 'forgetRecords' | 'matureForecasts' | 'saveRealised' | 'expireFeatures'>;
-  session: Pick<FeatureSession, 'toForget' | 'reachedGoal'>;
-};
-
-export const DAY_MS = 86_400_000;

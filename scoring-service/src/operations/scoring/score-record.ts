@@ -10,17 +10,27 @@ import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation } from '../../domain/evaluation/evaluate-rows.ts';
 import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
+import { closedText } from '../../domain/evaluation/run-counts.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
-import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
-import type { Salesforce, Store } from '../../ports/adapters.ts';
+import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
+import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
+import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
-import type { StoredModel } from '../../ports/models.ts';
-import type { WriteResult } from '../../ports/scores.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { Records } from '../../ports/records.ts';
+import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { requireModel } from '../models/show-models.ts';
 
-/** Scores one record and writes its score fields. Nothing is written unless everything before it has worked. */
+type ScoringPorts = {
+  salesforce: Pick<Goals, 'readGoal'> & Records & Pick<RecordScores, 'writeScores' | 'publishBandChanges'>;
+  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores'>;
+  features: FeatureEngine;
+  clock: Clock;
+};
+
+/** Scores one record and writes its score fields. Nothing is written unless every step before has succeeded. */
 export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId: string): Promise<ScoreResult> {
   const active = await requireModel(ports, goalId);
   const read = await ports.salesforce.readRecord(goalId, active.plan, recordId);
@@ -33,18 +43,18 @@ export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId:
 type Outcomes = Map<string, ScoreResult | ScoringError>;
 
 /**
- * Evaluates every pair of goals and records. What is wrong with a goal or a record is told of its pairs; what is wrong
- * with the org or the service is thrown, for then no pair can be evaluated.
+ * Evaluates every pair of goals and records. A problem of a goal or a record becomes the result of its pairs; an error of
+ * the org or the service is thrown.
  */
 export async function evaluateRecords(
   ports: ScoringPorts,
   { goalIds, recordIds }: EvaluationRequest,
 ): Promise<EvaluationResults> {
   const results: PairEvaluation[] = [];
-  const askedFor = [...new Map(recordIds.map((id) => [shortId(id), id])).values()];
+  const distinctIds = [...new Map(recordIds.map((id) => [shortId(id), id])).values()];
   for (const goalId of new Set(goalIds)) {
-    const outcomes = await evaluateFor(ports, goalId, askedFor);
-    results.push(...askedFor.map((recordId) => toEvaluation(goalId, recordId, outcomes.get(shortId(recordId)))));
+    const outcomes = await evaluateFor(ports, goalId, distinctIds);
+    results.push(...distinctIds.map((recordId) => toEvaluation(goalId, recordId, outcomes.get(shortId(recordId)))));
   }
   return { results };
 }
@@ -57,7 +67,7 @@ async function evaluateFor(ports: ScoringPorts, goalId: string, recordIds: strin
     }
     return await scoreMany(ports, goalId, recordIds);
   } catch (error) {
-    const problem = ofPair(error);
+    const problem = problemOfPair(error);
     return new Map(recordIds.map((id) => [shortId(id), problem]));
   }
 }
@@ -77,7 +87,7 @@ async function scoreMany(ports: ScoringPorts, goalId: string, recordIds: string[
   return new Map([...outcomes, ...(await scoreReadRecords(ports, active, read, foundIds))]);
 }
 
-function ofPair(error: unknown): ScoringError {
+function problemOfPair(error: unknown): ScoringError {
   if (error instanceof ScoringError && /^(goal|model|record)\.|^salesforce\.refused$/.test(error.kind)) return error;
   throw error;
 }
@@ -93,23 +103,18 @@ function toEvaluation(
   return { goalId, recordId, problem: { kind, detail: message, actions } };
 }
 
-export type ScoringPorts = { salesforce: Salesforce; store: Store; features: FeatureEngine; clock: Clock };
-
-/** Explaining a model is prepared once, as long as the model stays the same. */
-const explainers = new WeakMap<StoredModel['model'], ReturnType<typeof createExplainer>>();
-
 /**
- * Scores records that were read with what their features need, and writes their score fields. What came of each stands
- * by the first 15 letters of its id: a result, or why there is none. A record that is not qualified gets score 0; a
- * converted one is read-only in the org and is refused. Throws when nothing can be scored.
+ * Scores records that were read with their related rows, and writes their score fields. The result, or the error, of each
+ * record is found by its short id. A record that is not qualified gets score 0; a converted lead is read-only and is
+ * refused.
  */
-export async function scoreReadRecords(
+async function scoreReadRecords(
   { salesforce, store, features, clock }: ScoringPorts,
   { model, plan, version }: StoredModel,
   { goal, rows }: { goal: Goal; rows: SourceRows },
   recordIds: readonly string[],
 ): Promise<Map<string, ScoreResult | ScoringError>> {
-  if (!goal.isActive) throw inactive(goal.name);
+  if (!goal.isActive) throw goalInactive(goal.name);
   const scoredAt = clock.now();
   const session = await features.open(plan, { rows });
   let evaluations: Evaluation[];
@@ -141,8 +146,8 @@ export async function scoreReadRecords(
   return outcomes;
 }
 
-/** Of ids with 15 letters and those with 18 the first 15 are the same. */
-export const shortId = (recordId: string): string => recordId.slice(0, 15);
+/** Explainers by model, because preparing one takes longer than scoring a record. */
+const explainers = new WeakMap<StoredModel['model'], ReturnType<typeof createExplainer>>();
 
 function explainerOf(model: StoredModel['model']): ReturnType<typeof createExplainer> {
   const explain = explainers.get(model) ?? createExplainer(model);
@@ -150,20 +155,17 @@ function explainerOf(model: StoredModel['model']): ReturnType<typeof createExpla
   return explain;
 }
 
-const inactive = (name: string): ScoringError =>
-  new ScoringError('goal.inactive', {
-    message: `The score goal ${name} is switched off.`,
-    actions: ['Set Active on the score goal in the org.'],
-  });
-
 const notOpen = (): ScoringError =>
   new ScoringError('record.not-scorable', {
-    message: 'The record is closed: a converted lead is read-only and keeps its last score.',
+    message: closedText,
     actions: ['Evaluate a record that is open.'],
   });
 
 const refused = ({ code, message }: NonNullable<WriteResult['error']>): ScoringError =>
   new ScoringError('salesforce.refused', {
     message: `The org refused the score (${code}): ${message}`,
-    actions: ['Try again when nobody saves the record.', 'Check the validation rules and triggers of the object.'],
+    actions: [
+      'Try again later, when nobody is saving the record.',
+      'Check the validation rules and triggers of the object.',
+    ],
   });

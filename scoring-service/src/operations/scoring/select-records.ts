@@ -2,15 +2,23 @@ import type { Goal } from '@plumbline/contract';
 import { countLeftOut, toLeftOutResult } from '../../domain/evaluation/run-counts.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { openRecords } from '../../domain/scoring/record-selection.ts';
-import type { Salesforce, Store } from '../../ports/adapters.ts';
 import type { FeatureSession } from '../../ports/features.ts';
-import type { RunCheckpoint, RunState } from '../../ports/runs.ts';
+import type { Extraction } from '../../ports/records.ts';
+import type { IdLists, RunCheckpoint, RunResults, RunState } from '../../ports/runs.ts';
 
 type Selected = Pick<RunState, 'key' | 'selection'>;
 
-/** Tells the session which records the run is of; nothing where it is of all open ones. */
+/** Limits the session to the records that the run selects; a run without a selection covers all open records. */
 export async function selectRecords(
-  { salesforce, store, session }: { salesforce: Salesforce; store: Store; session: FeatureSession },
+  {
+    salesforce,
+    store,
+    session,
+  }: {
+    salesforce: Pick<Extraction, 'extractIds'>;
+    store: Pick<IdLists, 'idListPart'>;
+    session: Pick<FeatureSession, 'select'>;
+  },
   { selection }: Selected,
   { object }: Pick<Goal, 'object'>,
   { folder, signal }: { folder: string; signal: AbortSignal },
@@ -22,15 +30,9 @@ export async function selectRecords(
   if (selection?.idListId !== undefined) await session.select(partsOf(store, selection.idListId));
 }
 
-async function* partsOf(store: Store, listId: string): AsyncGenerator<string[]> {
-  let part = await store.idListPart(listId, -1);
-  if (!part) throw listNotFound(listId);
-  for (; part; part = await store.idListPart(listId, part.number)) yield part.recordIds;
-}
-
-/** Tells of every record that was asked for by its id and cannot be scored; the checkpoint after it. */
+/** Records a result for every requested id that cannot be scored, and returns the checkpoint after them. */
 export async function recordExcluded(
-  { store, session }: { store: Store; session: FeatureSession },
+  { store, session }: { store: Pick<RunResults, 'commitBatch'>; session: Pick<FeatureSession, 'leftOut'> },
   { key, selection }: Selected,
   { object }: Pick<Goal, 'object'>,
   from: RunCheckpoint,
@@ -49,8 +51,14 @@ export async function recordExcluded(
   }
 }
 
+async function* partsOf(store: Pick<IdLists, 'idListPart'>, listId: string): AsyncGenerator<string[]> {
+  let part = await store.idListPart(listId, -1);
+  if (!part) throw listNotFound(listId);
+  for (; part; part = await store.idListPart(listId, part.number)) yield part.recordIds;
+}
+
 const listNotFound = (id: string): ScoringError =>
   new ScoringError('id-list.not-found', {
-    message: `The list of ids ${id} that the run is of is not there any more.`,
+    message: `The run's list of ids ${id} no longer exists.`,
     actions: ['Start a new run with the list of ids.'],
   });

@@ -2,12 +2,12 @@ import type { ReceiptDetails, ReceiptVerification } from '@plumbline/contract';
 import { figuresOf, isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/receipt.ts';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
-import type { Store } from '../../ports/adapters.ts';
-import type { StoredModel } from '../../ports/models.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
 
-type Ports = { store: Pick<Store, 'receipt' | 'model'> };
+type Ports = { store: Pick<Receipts, 'receipt'> & Pick<Models, 'model'> };
 
-/** Computes a past score again from its receipt and the model it names: no org is asked. */
+/** Computes a past score again from its receipt and its model, without the org. */
 export async function verifyReceipt(ports: Ports, receiptId: string): Promise<ReceiptVerification> {
   const receipt = await requireReceipt(ports, receiptId);
   const stored = await ports.store.model(receipt.goalId, receipt.modelVersion);
@@ -26,7 +26,7 @@ export async function verifyReceipt(ports: Ports, receiptId: string): Promise<Re
   };
 }
 
-/** A receipt with, for who manages goals, the inputs by name. */
+/** A receipt; callers with the right to manage also get the inputs by name. */
 export async function readReceipt(
   ports: Ports,
   receiptId: string,
@@ -49,7 +49,7 @@ async function requireReceipt({ store }: Ports, receiptId: string): Promise<Rece
   if (receipt) return receipt;
   throw new ScoringError('receipt.not-found', {
     message: `There is no receipt ${receiptId}.`,
-    actions: ['Take the id from the history of a record: GET /v1/goals/{goalId}/records/{recordId}.'],
+    actions: ['Take the id from the score history of a record.'],
   });
 }
 

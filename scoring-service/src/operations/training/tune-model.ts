@@ -7,15 +7,15 @@ type Fitted = Awaited<ReturnType<Learner['fit']>>;
 
 export type TunedFit = Fitted & { findings: Finding[] };
 
-/** So many ways to learn are tried: what a random search finds beyond that is small. */
+/** Parameter sets that are tried; more trials of a random search improve little. */
 const TRIALS = 12;
 
-/** The part of the progress that the first model is when another follows. */
+/** The first model's share of the progress when tuning follows. */
 const FIRST_SHARE = 0.3;
 
 /**
- * Learns, and where the test AUC is low tunes: parameters are searched within the training part, and of the first and
- * the tuned model the better one out of fold is taken, so that the test stays unseen; only then is it asked again.
+ * Fits a model and tunes it where the test AUC is low. Parameters are searched within the training part, and the better
+ * of the first and the tuned model is chosen by out-of-fold log loss, so that the choice does not use the test rows.
  */
 export async function fitAndTune(
   { learner }: { learner: Learner },

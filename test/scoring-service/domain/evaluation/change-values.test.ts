@@ -56,7 +56,7 @@ for (const [name, value, said] of [
   ['Trial_Ends__c', '31.5.2026', /Trial_Ends__c: a date such as 2026-05-31 is expected/],
   ['calls_total', 'some', /calls_total: a number is expected/],
   ['has_contact', 'perhaps', /has_contact: yes or no is expected/],
-  ['Colour__c', 'red', /Colour__c: the model does not know this field/],
+  ['Colour__c', 'red', /Colour__c: the model does not use this field/],
 ] as const) {
   test(`${name} cannot be "${value}"`, () => {
     assert.throws(() => sortChanges(plan, read, { [name]: value }), { kind: 'request.invalid', message: said });

@@ -8,7 +8,7 @@ import { createStore } from '../../../../scoring-service/src/adapters/storage/st
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import { weekdays } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
-import type { RunPorts } from '../../../../scoring-service/src/operations/runs/run-report.ts';
+import type { RunPorts } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { createScheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
 import type { Scheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
 import type { Salesforce, Store } from '../../../../scoring-service/src/ports/adapters.ts';
