@@ -77,5 +77,5 @@ test('the page of a model is HTML that a browser may load nothing for', async ()
   const response = await app.request(`/v1/goals/${goalId}/models/v1/page`, asked('scorer'));
   assert.match(response.headers.get('Content-Type') ?? '', /^text\/html/);
   assert.match(response.headers.get('Content-Security-Policy') ?? '', /^default-src 'none'/);
-  assert.match(await response.text(), /^<!doctype html>[\s\S]*<h1>Model v1<\/h1>/);
+  assert.match(await response.text(), /^<!doctype html>[\s\S]*<h1>Model v3<\/h1>/);
 });

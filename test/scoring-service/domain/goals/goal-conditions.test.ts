@@ -38,11 +38,11 @@ test('refuses conditions that nothing could fulfil', () => {
   const facts = orgFacts();
   assert.throws(() => conditionColumns(update(), facts), refused(/which update/));
   assert.throws(() => conditionColumns(update(amount()), facts), refused(/Amount has no value/));
-  assert.throws(() => conditionColumns(update(amount('5', 'many')), facts), refused(/Amount is no number/));
+  assert.throws(() => conditionColumns(update(amount('5', 'many')), facts), refused(/Amount is not a number/));
   const changed: GoalCondition = { field: 'Status', operator: 'changes from', values: ['Open'] };
   assert.throws(() => conditionColumns(conversion(changed), facts), refused(/Status asks for a change/));
   const email: GoalCondition = { field: 'Email', operator: 'contains', values: ['@'] };
   assert.throws(() => conditionColumns(conversion(email), facts), refused(/Lead\.Email cannot be part/));
   const date: GoalCondition = { field: 'ConvertedDate', operator: 'greater than', values: ['soon'] };
-  assert.throws(() => conditionColumns(conversion(date), facts), refused(/ConvertedDate is no date/));
+  assert.throws(() => conditionColumns(conversion(date), facts), refused(/ConvertedDate is not a date/));
 });

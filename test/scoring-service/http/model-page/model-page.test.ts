@@ -26,7 +26,7 @@ test('the page says every figure of the card', () => {
     'What tuning tried',
     'It is marked as sensitive.',
     'On 40 % of the records it was last changed after the goal.',
-    'It shows what goes together with reaching the goal',
+    'It tells what goes together with reaching the goal',
     'Region: South',
     'WARNING 901. Fields are left out: Tags.',
     '2025-09-01 to 2025-12-15',

@@ -104,7 +104,7 @@ for (const [object, profileType] of [
 test('a contact or an account cannot be asked to convert', async () => {
   await assert.rejects(checkDraft({ salesforce, clock }, { ...conversion, object: 'Contact' }), {
     kind: 'goal.invalid',
-    message: /conversion of Contact records/,
+    message: /expects Contact records to convert/,
   });
 });
 
