@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { checkCode } from './architecture/code-rules.ts';
 import { checkCommands, checkScripts, readSnapshot } from './architecture/command-rules.ts';
 import * as files from './architecture/file-rules.ts';
-import { checkCycles } from './architecture/import-cycles.ts';
+import { checkCycles, checkFolderCycles } from './architecture/import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './architecture/import-rules.ts';
 import { checkProductNames } from './architecture/product-names.ts';
 import { readSources, typeScript } from './architecture/source.ts';
@@ -17,7 +17,7 @@ const code = typeScript(sources);
 const assertNone = (broken: string[]): void => assert.equal(broken.join('\n'), '');
 
 test('reads the repository, so that the rules below are not vacuous', () => {
-  assert.ok(code.some(({ path }) => path === 'scoring-service/src/ports.ts'));
+  assert.ok(code.some(({ path }) => path === 'scoring-service/src/ports/models.ts'));
   assert.ok(sources.some(({ path }) => path === 'package.json'));
   assert.ok(readSnapshot(sources).some(({ name }) => name === 'score train'));
 });
@@ -25,6 +25,8 @@ test('reads the repository, so that the rules below are not vacuous', () => {
 test('every layer imports only what it may know', () => assertNone(checkImports(code)));
 test('the library of an outside system is imported in its adapter only', () => assertNone(checkLibraryHomes(code)));
 test('no file imports itself in a circle', () => assertNone(checkCycles(code)));
+test('no folder of the domain imports itself in a circle', () =>
+  assertNone(checkFolderCycles(code, 'scoring-service/src/domain/')));
 test('the domain is pure, settings are read in one file, nothing needs compiling', () => assertNone(checkCode(code)));
 test('every file can be read in one sitting', () => assertNone(files.checkLengths(sources)));
 test('every name says its subject', () => assertNone(files.checkNames(sources)));

@@ -1,11 +1,11 @@
 import pino from 'pino';
 import type { DestinationStream } from 'pino';
-import type { RunLog } from './ports.ts';
+import type { RunLog } from './ports/host.ts';
 
 /** Structured lines for operators: an event name and fields, ids only, never values of records or tokens. */
 export type Log = RunLog;
 
-/** One JSON line an event on standard output, or where `destination` says. */
+/** Writes one JSON line per event to standard output or to `destination`. */
 export function createLog({ level, destination }: { level: string; destination?: DestinationStream }): Log {
   const lines = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
@@ -21,7 +21,7 @@ export function createLog({ level, destination }: { level: string; destination?:
   };
 }
 
-/** Causes are followed by kind and code only: their texts may quote what somebody typed into a record. */
+/** Logs causes by type and code only, because their texts may quote record contents. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = 'code' in error ? error.code : undefined;

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig, readStateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
-import { issueServiceToken } from './issue-service-token.ts';
 import { startService } from './start-service.ts';
-import { describeVerification, verifyKeptReceipt } from './verify-kept-receipt.ts';
+import { describeVerification, issueServiceToken, verifyStoredReceipt } from './store-commands.ts';
 
 const help = `Plumbline scoring service
 
@@ -31,14 +30,14 @@ async function runCommand(args: string[]): Promise<void> {
   else throw new Error(`There is no command ${command}.\n\n${help}`);
 }
 
-/** Says whether a past score can be reproduced; a difference is a failure of the command. */
+/** Prints whether a past score can be reproduced; a difference fails the command. */
 async function verify(id: string | undefined, { json }: { json: boolean }): Promise<void> {
-  const verification = await verifyKeptReceipt(readStateConfig(), id);
+  const verification = await verifyStoredReceipt(readStateConfig(), id);
   console.log(json ? JSON.stringify(verification, undefined, 2) : describeVerification(verification));
   if (!verification.isEqual) process.exitCode = 1;
 }
 
-/** Serves until the process is told to end. */
+/** Serves until the process receives a signal to end. */
 async function serve(): Promise<void> {
   const service = await startService(readConfig());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunFolders } from './ports.ts';
+import type { RunFolders } from './ports/host.ts';
 
-/** Working files of runs below a folder that only the service's user may enter. */
+/** Working files of runs in a folder that only the service's user may enter. */
 export function createRunFolders(root: string): RunFolders & { removeAllBut(runKeys: string[]): Promise<void> } {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   return {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFeatureEngine } from './adapters/features/feature-engine.ts';
 import { createQueue } from './adapters/queue/queue.ts';
@@ -11,22 +12,28 @@ import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import { bindOperations } from './operations/operations.ts';
-import { handleRun, resumeRuns } from './operations/runs/handle-run.ts';
-import { keepWindows } from './operations/schedule/keep-windows.ts';
-import { forgetOld } from './operations/scoring/follow-up.ts';
+import { handleRun } from './operations/runs/handle-run.ts';
+import { resumeOpenRuns } from './operations/runs/resume-run.ts';
+import { createScheduler } from './operations/schedule/scheduler.ts';
+import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
-import { version } from './version.ts';
 import { watchCancellations } from './watch-cancellation.ts';
 
+/** The release of the service, as its package declares it. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Interval at which runs that the queue has given up are queued again. */
 const RESUME_MS = 600_000;
-/** Maintenance windows are given to the minute. */
+/** Maintenance windows begin and end at full minutes. */
 const TICK_MS = 60_000;
 
-export type RunningService = { url: string; stop(): Promise<void> };
+type RunningService = { url: string; stop(): Promise<void> };
 
 const clock = { now: (): Date => new Date() };
 
-/** Puts the service together and starts it; runs that an earlier process left open go on. */
+/** Builds the service and starts it; runs that an earlier process left open continue. */
 export async function startService(config: Config): Promise<RunningService> {
   const log = createLog({ level: config.logLevel });
   const database = await openDatabase({
@@ -43,9 +50,9 @@ export async function startService(config: Config): Promise<RunningService> {
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();
 
-  const windows = keepWindows({ salesforce, store, queue, clock, log }, config);
+  const scheduler = createScheduler({ salesforce, store, queue, clock, log }, config);
   const cancellations = watchCancellations({ store, log });
-  const runPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };
+  const runPorts = { salesforce, store, features, learner, clock, folders, windows: scheduler, cancellations, log };
   const runSettings = { ...config, apiShare: config.salesforce.apiShare };
   await queue.work(async (job, signal) => {
     const startedMs = performance.now();
@@ -58,29 +65,34 @@ export async function startService(config: Config): Promise<RunningService> {
     });
     observe('ended');
   });
-  await forgetOld({ store, clock }, config);
-  const open = await resumeRuns({ store, queue });
+  await deleteExpired({ store, clock }, config);
+  const open = await resumeOpenRuns({ store, queue });
   await folders.removeAllBut(open.map(({ key }) => key));
-  // A run that the queue has given up after a day of failures is tried again.
   const resuming = setInterval(() => {
-    Promise.all([resumeRuns({ store, queue }), forgetOld({ store, clock }, config)]).catch((error: unknown) => {
+    Promise.all([resumeOpenRuns({ store, queue }), deleteExpired({ store, clock }, config)]).catch((error: unknown) => {
       log.error('runs.not-resumed', {}, error);
     });
   }, RESUME_MS);
 
   let isStopping = false;
   const tick = (): Promise<void> =>
-    windows.tick().catch((error: unknown) => {
-      // What a look asks of a store that is being closed tells nobody anything.
+    scheduler.tick().catch((error: unknown) => {
+      // Errors of a store that is being closed are expected.
       if (!isStopping) log.error('windows.not-kept', {}, error);
     });
   const ticking = setInterval(() => void tick(), TICK_MS);
   void tick();
 
-  const operations = bindOperations(
-    { salesforce, store, features, queue, clock, folders, log },
-    { version, apiShare: config.salesforce.apiShare },
-  );
+  const operations = bindOperations({
+    salesforce,
+    store,
+    features,
+    queue,
+    clock,
+    folders,
+    log,
+    service: { version, apiShare: config.salesforce.apiShare },
+  });
   const server = await startServer({
     app: createApp({ operations, log, metrics, isStopping: () => isStopping }),
     host: config.host,

@@ -1,28 +1,29 @@
-import type { Cancellations } from './operations/runs/run-report.ts';
-import type { RunLog, Store } from './ports.ts';
+import type { Store } from './ports/adapters.ts';
+import type { RunLog } from './ports/host.ts';
+import type { Cancellations } from './ports/runs.ts';
 
-const LOOK_MS = 1000;
+const POLL_MS = 1000;
 
-/** Looks every second whether somebody has cancelled the run: whoever asks may have reached another process. */
+/** Reads every second whether a run was cancelled, because the request may have reached another process. */
 export function watchCancellations({ store, log }: { store: Pick<Store, 'runState'>; log: RunLog }): Cancellations {
   return {
     watch(key) {
       const cancelled = new AbortController();
-      let isLooking = false;
-      const look = async (): Promise<void> => {
-        if (isLooking) return;
-        isLooking = true;
+      let isReading = false;
+      const read = async (): Promise<void> => {
+        if (isReading) return;
+        isReading = true;
         try {
           if ((await store.runState(key))?.cancelledAt !== undefined) cancelled.abort();
         } catch (error) {
-          // The store is asked again in a second, and the run itself will tell of it.
+          // The next poll is a second later, and the run itself fails without the store.
           log.error('run.cancellation-unknown', { runKey: key }, error);
         } finally {
-          isLooking = false;
+          isReading = false;
         }
       };
-      const looking = setInterval(() => void look(), LOOK_MS);
-      return { signal: cancelled.signal, stop: () => clearInterval(looking) };
+      const reading = setInterval(() => void read(), POLL_MS);
+      return { signal: cancelled.signal, stop: () => clearInterval(reading) };
     },
   };
 }

@@ -28,8 +28,8 @@ const isFreeName = (node: ts.Node, name: string): boolean => {
 };
 
 const domain = /^scoring-service\/(src\/domain|learning\/src)\//;
-/** A fit waits for the booster. */
-const learning = /^scoring-service\/learning\/src\//;
+// The learning waits for its booster, which its caller runs.
+const synchronous = /^scoring-service\/src\/domain\//;
 const product = /^(scoring-service|plugin)\//;
 
 /** Purity of the domain, settings in one place, and syntax that Node cannot erase. */
@@ -42,11 +42,12 @@ export const CODE_RULES: CodeRule[] = [
       (ts.isNewExpression(n) && n.expression.getText() === 'Date' && (n.arguments?.length ?? 0) === 0) ||
       (ts.isCallExpression(n) && n.expression.getText() === 'Date'),
   },
+  { under: domain, why: 'reads the clock: Temporal.Now', isBroken: (n) => reads(n, 'Temporal', 'Now') },
   { under: domain, why: 'reads the clock: performance', isBroken: (n) => isFreeName(n, 'performance') },
   { under: domain, why: 'is random: take a seed as an argument', isBroken: (n) => reads(n, 'Math', 'random') },
   { under: domain, why: 'is random: crypto', isBroken: (n) => isFreeName(n, 'crypto') },
   { under: domain, why: 'knows the process', isBroken: (n) => isFreeName(n, 'process') },
-  { under: domain, except: learning, why: 'waits: the domain is not async', isBroken: isAsync },
+  { under: synchronous, why: 'waits: the domain is not async', isBroken: isAsync },
   {
     under: product,
     except: /^scoring-service\/src\/config\.ts$/,

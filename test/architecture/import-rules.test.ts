@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkCycles } from './import-cycles.ts';
+import { checkCycles, checkFolderCycles } from './import-cycles.ts';
 import { checkImports, checkLibraryHomes } from './import-rules.ts';
 
 /** A file that imports one thing. */
@@ -10,10 +10,10 @@ const service = 'scoring-service/src/';
 
 /** [file, what it imports although it must not] */
 const FORBIDDEN: [string, string][] = [
-  ['domain/training/x.ts', '../../operations/fit-model.ts'],
-  ['domain/training/x.ts', '../../ports.ts'],
-  ['domain/training/x.ts', 'node:crypto'],
-  ['domain/training/x.ts', 'zod'],
+  ['domain/quality/x.ts', '../../operations/runs/end-run.ts'],
+  ['domain/quality/x.ts', '../../ports/models.ts'],
+  ['domain/quality/x.ts', 'node:crypto'],
+  ['domain/quality/x.ts', 'zod'],
   ['operations/x.ts', '../adapters/storage/store.ts'],
   ['operations/x.ts', '../config.ts'],
   ['operations/x.ts', 'node:fs'],
@@ -24,15 +24,17 @@ const FORBIDDEN: [string, string][] = [
   ['adapters/features/x.ts', 'kysely'],
   ['http/x.ts', '../adapters/storage/store.ts'],
   ['http/x.ts', '../domain/scoring/score.ts'],
-  ['ports.ts', './adapters/storage/store.ts'],
-  ['config.ts', './ports.ts'],
+  ['ports/models.ts', '../adapters/storage/store.ts'],
+  ['ports/models.ts', '../operations/access.ts'],
+  ['config.ts', './ports/host.ts'],
   ['log.ts', './operations/operations.ts'],
   ['main.ts', 'kysely'],
 ];
 
 const ALLOWED: [string, string][] = [
-  ['domain/training/x.ts', './folds.ts'],
-  ['domain/training/x.ts', '@plumbline/contract'],
+  ['domain/quality/x.ts', './findings.ts'],
+  ['domain/quality/x.ts', '@plumbline/contract'],
+  ['domain/schedule/x.ts', 'temporal-polyfill'],
   ['operations/x.ts', '../domain/scoring/score.ts'],
   ['adapters/storage/x.ts', 'kysely/migration'],
   ['adapters/queue/x.ts', '../storage/open-database.ts'],
@@ -55,12 +57,12 @@ test('a layer may import what its rule names', () => {
 test('the local org knows nothing of the product, the contract only zod, the plugin never the service', () => {
   const planted = [
     importing('test/local-org/src/x.ts', '@plumbline/contract'),
-    importing('test/local-org/src/x.ts', '../../../scoring-service/src/ports.ts'),
+    importing('test/local-org/src/x.ts', '../../../scoring-service/src/ports/runs.ts'),
     importing('test/apex-stubs/x.ts', '@plumbline/contract'),
     importing('test/local-org/src/x.ts', '../../apex-stubs/stubs.ts'),
     importing('test/local-org/test/x.test.ts', '../../scoring-service/lead-plan.ts'),
     importing('scoring-service/contract/src/x.ts', '../../src/domain/scoring/score.ts'),
-    importing('plugin/src/commands/x.ts', '../../../scoring-service/src/ports.ts'),
+    importing('plugin/src/commands/x.ts', '../../../scoring-service/src/ports/runs.ts'),
   ];
   assert.equal(checkImports(planted).length, planted.length);
 });
@@ -103,4 +105,15 @@ test('a cycle is reported from its first file back to it; a diamond is not a cyc
     'a/one.ts → a/two.ts → b/three.ts → a/one.ts',
   ]);
   assert.deepEqual(checkCycles([...planted, importing('a/zero.ts', './two.ts'), importing('b/three.ts', 'zod')]), []);
+});
+
+test('folders that import each other are a cycle even where their files are not', () => {
+  const planted = [
+    importing('d/goals/one.ts', '../features/two.ts'),
+    importing('d/features/three.ts', '../goals/four.ts'),
+    importing('d/time.ts', './goals/one.ts'),
+  ];
+  assert.deepEqual(checkCycles(planted), []);
+  assert.deepEqual(checkFolderCycles(planted, 'd/'), ['goals → features → goals']);
+  assert.deepEqual(checkFolderCycles(planted.slice(0, 1), 'd/'), []);
 });

@@ -12,7 +12,7 @@ const domain = `${service}domain/`;
 const adapters = `${service}adapters/`;
 const contract = '@plumbline/contract';
 const learning = '@plumbline/learning';
-const ports = `${service}ports.ts`;
+const ports = `${service}ports/`;
 const scoringError = `${domain}scoring-error.ts`;
 
 const adapter = (name: string, ...libraries: string[]): ImportRule => ({
@@ -23,7 +23,8 @@ const adapter = (name: string, ...libraries: string[]): ImportRule => ({
 /** The import rules, most specific first: the first rule whose `under` matches a file applies. */
 export const IMPORT_RULES: ImportRule[] = [
   { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/', 'p-map'] },
-  { under: domain, mayImport: [domain, learning, contract] },
+  // Data and time arithmetic of other packages are pure too.
+  { under: domain, mayImport: [domain, learning, contract, 'email-providers/all.json', 'temporal-polyfill'] },
   {
     under: `${service}operations/`,
     mayImport: [domain, learning, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
@@ -40,12 +41,13 @@ export const IMPORT_RULES: ImportRule[] = [
       `${service}http/`,
       `${service}operations/`,
       `${service}log.ts`,
+      `${ports}access.ts`,
       scoringError,
       contract,
       ...['hono', '@hono/', 'prom-client', 'zod', 'node:'],
     ],
   },
-  { under: ports, mayImport: [domain, learning, contract] },
+  { under: ports, mayImport: [ports, domain, learning, contract] },
   { under: `${service}config.ts`, mayImport: [scoringError, 'zod'] },
   { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
   // The other files at the root of the service compose it and may import every layer.

@@ -102,7 +102,7 @@ test('computed inputs can be changed in a what-if by their name', async () => {
 });
 
 test('a field or a value that a what-if cannot change is refused by name', async () => {
-  await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not know this field/);
+  await assert.rejects(whatIf(ids[1] ?? '', { Colour: 'red' }), /changes\.Colour: the model does not use this field/);
   await assert.rejects(whatIf(ids[1] ?? '', { NumberOfEmployees: 'many' }), /NumberOfEmployees: a number is expected/);
   await assert.rejects(whatIf(ids[1] ?? '', {}), /At least one field/);
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Whether a finding stops the run. */
+/** An ERROR stops the run. */
 export const severitySchema = z.enum(['ERROR', 'WARNING', 'INFO']);
 export type Severity = z.infer<typeof severitySchema>;
 
 /**
  * The exact texts of the quality checks; `{}` is the measured value. A code is never an HTTP status. Codes from 900 up
- * are our own additions.
+ * are additions to the specified ones.
  */
 export const codeTexts = {
   100: 'INFO 100. Leads AI quality check: the count of accounts is: {}.',
@@ -52,13 +52,13 @@ export const codes = Object.keys(codeTexts).map(Number) as Code[];
 
 export const severityOf = (code: Code): Severity => severitySchema.parse(codeTexts[code].split(' ')[0]);
 
-/** The text of a code with its measured value: percentages and rates as they are to be read. */
+/** The text of a code with its measured value. */
 export const textOf = (code: Code, detail: string): string => codeTexts[code].replace('{}', () => detail);
 
-/** What is wrong, or worth knowing, about data. */
+/** A result of a quality check: a code with its measured value. */
 export type Finding = { code: Code; detail: string };
 
-/** A finding as a run carries it. */
+/** A finding as a run stores it. */
 export const runMessageSchema = z
   .strictObject({ code: z.int(), severity: severitySchema, text: z.string() })
   .meta({ id: 'RunMessage' });
@@ -69,3 +69,66 @@ export const messageOf = ({ code, detail }: Finding): RunMessage => ({
   severity: severityOf(code),
   text: textOf(code, detail),
 });
+
+type Unit = 'count' | 'share' | 'index';
+
+const limit = <Schema extends z.ZodType>(code: Code, unit: Unit, schema: Schema) => ({ code, unit, schema });
+const count = (code: Code, value: number) => limit(code, 'count', z.number().nonnegative().default(value));
+const share = (code: Code, value: number) => limit(code, 'share', z.number().min(0).max(1).default(value));
+const index = (code: Code, value: number) => limit(code, 'index', z.number().nonnegative().default(value));
+
+/** Every limit of the quality checks with the code it belongs to and its default. A share is from 0 to 1. */
+export const thresholdLimits = {
+  accounts: count(401, 100),
+  contacts: count(402, 100),
+  activities: count(403, 500),
+  conversions: count(404, 10),
+  nonConversions: count(900, 40),
+  accountsWithActivity: share(405, 0.05),
+  contactsWithActivity: share(406, 0.05),
+  knownActivityTypes: share(407, 0.5),
+  missingActivityStop: share(408, 0.8),
+  missingActivityWarn: share(201, 0.3),
+  missingFirmographicWarn: share(200, 0.3),
+  auc: share(409, 0.55),
+  tunedAuc: share(410, 0.6),
+  tuneBelowAuc: share(103, 0.65),
+  suspiciousAuc: share(902, 0.95),
+  trainingConversions: count(411, 40),
+  highAndMediumShare: share(906, 0.1),
+  replaceFrom: share(909, 0.95),
+  /** Population stability index of one field from which it counts as drifted. */
+  inputDrift: index(904, 0.25),
+  /** Share by which realised conversions may differ from the expected ones, beyond chance. */
+  outcomeDrift: share(930, 0.25),
+};
+
+type Limits = typeof thresholdLimits;
+
+/** The limits of a goal's quality checks, with their defaults. */
+export const thresholdsSchema = z
+  .strictObject(
+    Object.fromEntries(Object.entries(thresholdLimits).map(([name, { schema }]) => [name, schema])) as {
+      [Name in keyof Limits]: Limits[Name]['schema'];
+    },
+  )
+  .meta({ id: 'Thresholds' });
+export type Thresholds = z.infer<typeof thresholdsSchema>;
+
+/** A limit of the quality checks that a goal may change. */
+export const thresholdSchema = z
+  .strictObject({
+    name: z.string(),
+    unit: z.enum(['count', 'share', 'index']),
+    defaultValue: z.number(),
+    code: z.int(),
+    /** The text of the code; `{}` is the measured value. */
+    text: z.string(),
+  })
+  .meta({ id: 'Threshold' });
+export type Threshold = z.infer<typeof thresholdSchema>;
+
+export const thresholdListSchema = z
+  .strictObject({ thresholds: z.array(thresholdSchema) })
+  .meta({ id: 'ThresholdList' });
+export type ThresholdList = z.infer<typeof thresholdListSchema>;

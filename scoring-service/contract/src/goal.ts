@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thresholdsSchema } from './codes.ts';
 
 export const profileTypeSchema = z.enum(['Person', 'Account']);
 export type ProfileType = z.infer<typeof profileTypeSchema>;
@@ -26,61 +27,32 @@ export const operatorSchema = z.enum([
 ]);
 export type Operator = z.infer<typeof operatorSchema>;
 
-/** One row of a goal: its values are OR-ed, rows are AND-ed. */
+/** One condition of a goal: its values are joined with OR, conditions with AND. */
 export const goalConditionSchema = z
   .strictObject({ field: z.string().min(1).max(80), operator: operatorSchema, values: z.array(z.string()).max(50) })
   .meta({ id: 'GoalCondition' });
 export type GoalCondition = z.infer<typeof goalConditionSchema>;
 
 export const timeframesDays = [30, 60, 90, 120, 180, 365] as const;
-// Said again for the API's description, whose generator takes only the first of several literals.
+// Repeated for the API's description, whose generator takes only the first of several literals.
 export const timeframeDaysSchema = z.literal(timeframesDays).meta({ type: 'integer', enum: [...timeframesDays] });
 
 export const mergePolicySchema = z.enum(['Lead first', 'Contact first', 'Account first', 'Most recently changed']);
 export type MergePolicy = z.infer<typeof mergePolicySchema>;
 
-/** `history` rebuilds past records at several moments; `creation` takes each record once, as it stands. */
+/** `history` rebuilds past records at several observation dates; `creation` takes each record once, as it is. */
 export const learnFromSchema = z.enum(['history', 'creation']);
 
 /**
- * After how many days since its creation a record is looked at while it is open. With 0, 7, 30 and 60 alone, leads that
- * had been open for longer than any that was learned from got 3.7 % where none converted (calibration error 0.028 on
- * 5,000 generated leads); the two late moments bring it to 0.009.
+ * Days after creation at which an open record is observed. With 0, 7, 30 and 60 alone, leads older than every training
+ * row got 3.7 % where none converted (calibration error 0.028 on 5,000 generated leads); the two late dates reduce it to
+ * 0.009.
  */
 export const observedAfterDays = [0, 7, 30, 60, 120, 240];
 
 const observationDaysSchema = z.array(z.int().min(0).max(1000)).min(1).max(12);
 
-/** The limits of the quality checks (counts, or shares from 0 to 1) with their defaults. */
-export const thresholdsSchema = z
-  .strictObject({
-    accounts: z.number().nonnegative().default(100),
-    contacts: z.number().nonnegative().default(100),
-    activities: z.number().nonnegative().default(500),
-    conversions: z.number().nonnegative().default(10),
-    nonConversions: z.number().nonnegative().default(40),
-    accountsWithActivity: z.number().min(0).max(1).default(0.05),
-    contactsWithActivity: z.number().min(0).max(1).default(0.05),
-    knownActivityTypes: z.number().min(0).max(1).default(0.5),
-    missingActivityStop: z.number().min(0).max(1).default(0.8),
-    missingActivityWarn: z.number().min(0).max(1).default(0.3),
-    missingFirmographicWarn: z.number().min(0).max(1).default(0.3),
-    auc: z.number().min(0).max(1).default(0.55),
-    tunedAuc: z.number().min(0).max(1).default(0.6),
-    tuneBelowAuc: z.number().min(0).max(1).default(0.65),
-    suspiciousAuc: z.number().min(0).max(1).default(0.95),
-    trainingConversions: z.number().nonnegative().default(40),
-    highAndMediumShare: z.number().min(0).max(1).default(0.1),
-    replaceFrom: z.number().min(0).max(1).default(0.95),
-    /** Population stability index of one field from which it counts as drifted. */
-    inputDrift: z.number().nonnegative().default(0.25),
-    /** Share by which realised conversions may differ from the expected ones, beyond chance. */
-    outcomeDrift: z.number().min(0).max(1).default(0.25),
-  })
-  .meta({ id: 'Thresholds' });
-export type Thresholds = z.infer<typeof thresholdsSchema>;
-
-/** What an admin may change at any time, as `Settings__c` holds it. Field names are API names of the scored object. */
+/** The settings in `Settings__c`, which an admin may change at any time. Field names are API names of the scored object. */
 export const goalSettingsSchema = z
   .strictObject({
     learnFrom: learnFromSchema.default('history'),
@@ -89,7 +61,7 @@ export const goalSettingsSchema = z
     extraFields: z.array(z.string()).default([]),
     excludedFields: z.array(z.string()).default([]),
     sensitiveFields: z.array(z.string()).default([]),
-    /** Read at each training only to check that no group of them is disadvantaged, never to score. */
+    /** Read at each training for the fairness check only, never to score. */
     fairnessFields: z.array(z.string()).default([]),
     thresholds: thresholdsSchema.prefault({}),
   })
@@ -101,7 +73,7 @@ export const scoreBasisSchema = z.enum(['probability', 'percentile']);
 export const goalStatusSchema = z.enum(['Waiting for training', 'Training', 'Ready', 'Failed', 'Deleting']);
 export type GoalStatus = z.infer<typeof goalStatusSchema>;
 
-/** A score goal as `Score_Goal__c` holds it. */
+/** A score goal, the record `Score_Goal__c`. */
 export const goalSchema = z
   .strictObject({
     id: z.string(),
@@ -113,9 +85,9 @@ export const goalSchema = z
     conditions: z.array(goalConditionSchema),
     timeframeDays: timeframeDaysSchema,
     mergePolicy: mergePolicySchema,
-    /** API name of the score field; the other fields of its set are named after it. */
+    /** API name of the score field; the names of its companion fields are derived from it. */
     scoreField: z.string(),
-    /** Statuses that count as qualified; none means every open status. */
+    /** Statuses that count as qualified; an empty list means every open status. */
     qualifiedStatuses: z.array(z.string()),
     scoreBasis: scoreBasisSchema,
     highFrom: z.int(),

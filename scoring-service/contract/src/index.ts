@@ -14,6 +14,5 @@ export * from './run-result.ts';
 export * from './run-record.ts';
 export * from './run.ts';
 export * from './score.ts';
-export * from './threshold.ts';
 export * from './version.ts';
 export * from './what-if.ts';

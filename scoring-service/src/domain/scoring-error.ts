@@ -1,4 +1,4 @@
-/** What went wrong with the world, by the part of it that failed. */
+/** Every kind of error, named after the part that failed. */
 export type ScoringErrorKind =
   | 'configuration.invalid'
   | 'caller.unknown'
@@ -35,7 +35,7 @@ export type ScoringErrorKind =
   | 'service.stopping';
 
 export type ScoringErrorOptions = {
-  /** Says what happened, without values of records. */
+  /** What happened, without values of records. */
   message?: string;
   cause?: unknown;
   /** Next steps, the most likely first. */
@@ -54,3 +54,17 @@ export class ScoringError extends Error {
     this.actions = actions;
   }
 }
+
+/** The error of a version that the goal does not have. */
+export const modelNotFound = (goalId: string, version: string): ScoringError =>
+  new ScoringError('model.not-found', {
+    message: `The goal has no model ${version}.`,
+    actions: [`Choose one from the list of models of the goal ${goalId}.`],
+  });
+
+/** The error of a goal that is switched off in the org. */
+export const goalInactive = (name: string): ScoringError =>
+  new ScoringError('goal.inactive', {
+    message: `The score goal ${name} is switched off.`,
+    actions: ['Set Active on the score goal in the org.'],
+  });

@@ -6,80 +6,33 @@ import { onError, replyProblem } from './problems.ts';
 import { bodyLimit, requireCaller } from './require-caller.ts';
 import { createRouter, describeApi, registerTokenScheme } from './router.ts';
 import type { App } from './router.ts';
-import { addHealthRoutes, addCheckConnection } from './routes/connection.ts';
-import {
-  addCheckDraft,
-  addListGoalFields,
-  addListGoals,
-  addListThresholds,
-  addReadGoal,
-  addReadReadiness,
-} from './routes/goals.ts';
-import { addCreateIdList, addSaveIdListPart } from './routes/id-lists.ts';
-import {
-  addActivateModel,
-  addListModels,
-  addShowModel,
-  addShowModelPage,
-  addShowModelVersion,
-} from './routes/models.ts';
-import { addReadReceipt, addVerifyReceipt } from './routes/receipts.ts';
-import {
-  addCancelRun,
-  addListRuns,
-  addReadRun,
-  addReadRunProgress,
-  addReadRunResults,
-  addResumeRun,
-  addStartRun,
-} from './routes/runs.ts';
-import {
-  addDeleteScores,
-  addEvaluateRecords,
-  addForgetRecord,
-  addScoreRecord,
-  addShowScore,
-  addTryChanges,
-} from './routes/scores.ts';
+import { addConnectionRoutes, addHealthRoutes } from './routes/connection.ts';
+import { addGoalRoutes } from './routes/goals.ts';
+import { addIdListRoutes } from './routes/id-lists.ts';
+import { addModelRoutes } from './routes/models.ts';
+import { addReceiptRoutes } from './routes/receipts.ts';
+import { addRecordRoutes } from './routes/records.ts';
+import { addRunRoutes } from './routes/runs.ts';
+import { addScoreRoutes } from './routes/scores.ts';
 
-export type AppOptions = {
+type AppOptions = {
   operations: Operations;
   log: Log;
   metrics: Metrics;
-  /** While true the service is not ready for more. */
+  /** True while the service stops; it is then not ready for requests. */
   isStopping?: () => boolean;
 };
 
-const routes = [
-  addScoreRecord,
-  addEvaluateRecords,
-  addShowScore,
-  addListGoals,
-  addListGoalFields,
-  addListThresholds,
-  addReadGoal,
-  addReadReadiness,
-  addCheckDraft,
-  addCheckConnection,
-  addShowModel,
-  addListModels,
-  addShowModelVersion,
-  addShowModelPage,
-  addActivateModel,
-  addReadReceipt,
-  addVerifyReceipt,
-  addTryChanges,
-  addForgetRecord,
-  addStartRun,
-  addDeleteScores,
-  addListRuns,
-  addReadRun,
-  addReadRunProgress,
-  addReadRunResults,
-  addCancelRun,
-  addResumeRun,
-  addCreateIdList,
-  addSaveIdListPart,
+/** One function per resource, in the order of the API's description. */
+const resources = [
+  addScoreRoutes,
+  addGoalRoutes,
+  addConnectionRoutes,
+  addModelRoutes,
+  addReceiptRoutes,
+  addRecordRoutes,
+  addRunRoutes,
+  addIdListRoutes,
 ];
 
 const requestIdPattern = /^[\w.-]{1,64}$/;
@@ -88,14 +41,14 @@ const requestIdPattern = /^[\w.-]{1,64}$/;
 export function createApp({ operations, log, metrics, isStopping = () => false }: AppOptions): App {
   const app = createRouter();
   app.use(async (context, next) => {
-    const given = context.req.header('X-Request-Id') ?? '';
-    const requestId = requestIdPattern.test(given) ? given : randomUUID();
+    const received = context.req.header('X-Request-Id') ?? '';
+    const requestId = requestIdPattern.test(received) ? received : randomUUID();
     context.set('requestId', requestId);
     context.header('X-Request-Id', requestId);
     const startedMs = performance.now();
     await next();
     const ms = performance.now() - startedMs;
-    // The route, not the path: ids in labels would make a new series for every record.
+    // The route instead of the path, because ids in labels would create a time series per record.
     const route = context.req.routePath;
     metrics.observeRequest(route, context.req.method, context.res.status, ms / 1000);
     if (context.req.path.startsWith('/v1/')) {
@@ -111,7 +64,7 @@ export function createApp({ operations, log, metrics, isStopping = () => false }
   app.use('/v1/*', bodyLimit());
   addHealthRoutes(app, { operations, metrics, isStopping });
   registerTokenScheme(app);
-  for (const add of routes) add(app, operations);
+  for (const addRoutes of resources) addRoutes(app, operations);
   app.get('/openapi.json', (context) => context.json(describeApi(app)));
   app.onError(onError(log));
   app.notFound((context) =>

@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** Counters for operators, in the format of Prometheus. */
+/** Metrics for operators, in the format of Prometheus. */
 export type Metrics = {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
   observeRun(jobType: string, outcome: string, seconds: number): void;

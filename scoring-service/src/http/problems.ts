@@ -7,9 +7,23 @@ import type { ScoringErrorKind } from '../domain/scoring-error.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from './router.ts';
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503;
+const titles = {
+  400: 'The request is not right',
+  401: 'The caller is not known',
+  403: 'The caller may not do this',
+  404: 'Not found',
+  405: 'Not allowed here',
+  409: 'Not possible now',
+  413: 'The request is too large',
+  422: 'This cannot be done',
+  500: 'The service failed',
+  502: 'The org did not help',
+  503: 'Not available now',
+} as const;
 
-/** Every kind of error has one status. A quality check's code is never a status. */
+type ProblemStatus = keyof typeof titles;
+
+/** The HTTP status of every kind of error. A quality check's code is never a status. */
 export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'configuration.invalid': 500,
   'caller.unknown': 401,
@@ -46,32 +60,18 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'service.stopping': 503,
 };
 
-const titles: Record<ProblemStatus, string> = {
-  400: 'The request is not right',
-  401: 'The caller is not known',
-  403: 'The caller may not do this',
-  404: 'Not found',
-  405: 'Not allowed here',
-  409: 'Not possible now',
-  413: 'The request is too large',
-  422: 'This cannot be done',
-  500: 'The service failed',
-  502: 'The org did not help',
-  503: 'Not available now',
-};
-
-/** Seconds after which a caller may try again. */
+/** When callers may retry. */
 const RETRY_AFTER_SECONDS = 60;
 
-/** The reply's body is one problem, with what to do next. */
+/** A reply that is one problem, with next steps. */
 export const problemContent = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: problemSchema } },
 });
 
-type Told = Pick<Problem, 'kind' | 'detail' | 'actions'> & { status: ProblemStatus };
+type Reply = Pick<Problem, 'kind' | 'detail' | 'actions'> & { status: ProblemStatus };
 
-export function replyProblem(context: Context<Environment>, { kind, detail, actions, status }: Told): Response {
+export function replyProblem(context: Context<Environment>, { kind, detail, actions, status }: Reply): Response {
   const problem: Problem = {
     type: `urn:plumbline:problem:${kind}`,
     title: titles[status],
@@ -87,7 +87,7 @@ export function replyProblem(context: Context<Environment>, { kind, detail, acti
   return context.body(JSON.stringify(problem), status);
 }
 
-/** The one place where errors become replies. What nobody foresaw is logged and not told. */
+/** Turns errors into replies. Details of unexpected errors are logged and not sent. */
 export const onError =
   (log: Log) =>
   (error: Error, context: Context<Environment>): Response => {
@@ -99,13 +99,13 @@ export const onError =
       return replyProblem(context, { kind: known.kind, detail: known.message, actions: known.actions, status });
     return replyProblem(context, {
       kind: 'defect',
-      detail: 'Something unforeseen happened.',
-      actions: [`Look for request ${requestId} in the log of the service.`],
+      detail: 'An unexpected error occurred.',
+      actions: [`Search the log of the service for request ${requestId}.`],
       status: 500,
     });
   };
 
-/** A body that is no JSON is told by hono as an exception of its own. */
+/** Hono throws its own exception for a body that is not JSON. */
 function toScoringError(error: Error): ScoringError | undefined {
   if (error instanceof ScoringError) return error;
   if (!(error instanceof HTTPException) || error.status !== 400) return undefined;

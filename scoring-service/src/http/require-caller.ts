@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { Caller, Operations } from '../operations/operations.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { Caller } from '../ports/access.ts';
 import type { Environment } from './router.ts';
 
-/** Lets callers in who hold a token. */
+/** Refuses callers without a valid token. */
 export const requireCaller =
   (authenticate: Operations['authenticate']): MiddlewareHandler<Environment> =>
   async (context, next) => {
@@ -14,7 +15,7 @@ export const requireCaller =
     await next();
   };
 
-/** Goals are managed with more rights than records are evaluated. */
+/** Refuses callers whose token may only evaluate records. */
 export function requireManage({ rights }: Caller): void {
   if (rights === 'manage') return;
   throw new ScoringError('caller.forbidden', {
@@ -32,12 +33,12 @@ const unknown = (): ScoringError =>
     ],
   });
 
-/** Almost no request of the API needs more. */
+/** Enough for every request but the parts of id lists. */
 const MOST_BYTES = 16_384;
-/** A part of a list holds ten thousand ids. */
+/** A part of a list has up to 10,000 ids. */
 const MOST_BYTES_OF_IDS = 262_144;
 
-/** Refuses bodies that say they are large, and those that do not say how large they are. */
+/** Refuses bodies that are too large or of unknown length. */
 export const bodyLimit =
   (): MiddlewareHandler<Environment> =>
   async ({ req }, next) => {
@@ -46,7 +47,7 @@ export const bodyLimit =
     const isUnknown = length === undefined && req.header('Transfer-Encoding') !== undefined;
     if (isUnknown || Number(length ?? 0) > most) {
       throw new ScoringError('request.invalid', {
-        message: `The body is larger than ${most} bytes, or does not say how large it is.`,
+        message: `The body is larger than ${most} bytes, or has no length.`,
         actions: ['Send one JSON object with its Content-Length.'],
       });
     }

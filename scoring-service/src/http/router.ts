@@ -1,13 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { ScoringError } from '../domain/scoring-error.ts';
-import type { Caller } from '../operations/operations.ts';
+import type { Caller } from '../ports/access.ts';
 
-/** What every handler knows of its request. */
+/** Variables of every request. */
 export type Environment = { Variables: { requestId: string; caller: Caller } };
 
 export type App = OpenAPIHono<Environment>;
 
-/** A request that does not fit its schema names the field and what is expected. */
+/** Creates the router; a request that does not match its schema is refused with the field and what is expected. */
 export const createRouter = (): App =>
   new OpenAPIHono<Environment>({
     defaultHook: (result) => {
@@ -32,7 +32,7 @@ export const describeApi = (app: App): object =>
     security: [{ token: [] }],
   });
 
-/** How a caller shows who it is. */
+/** Registers the bearer token of callers in the API's description. */
 export const registerTokenScheme = (app: App): void => {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
 };

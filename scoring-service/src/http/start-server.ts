@@ -5,12 +5,12 @@ import type { Hono } from 'hono';
 import type { Log } from '../log.ts';
 import type { Environment } from './router.ts';
 
-/** Requests that are under way get this long to end. */
+/** Time for requests in progress to end. */
 const STOP_MS = 10_000;
 
-export type RunningServer = { url: string; stop(): Promise<void> };
+type RunningServer = { url: string; stop(): Promise<void> };
 
-/** Listens until stopped: no new request is taken, those under way end, and after 10 s all connections are cut. */
+/** Listens until stopped: then no new request is accepted, and connections still open after 10 s are closed. */
 export async function startServer({
   app,
   host,

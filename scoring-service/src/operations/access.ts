@@ -1,14 +1,13 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { ScoringError } from '../domain/scoring-error.ts';
-import type { Clock, Store, TokenRights, Salesforce } from '../ports.ts';
-import type { Caller, Operations } from './operations.ts';
+import type { Caller, TokenRights, Tokens } from '../ports/access.ts';
+import type { Clock } from '../ports/host.ts';
 
-/** What the store keeps instead of a token's secret. */
+/** The hash that is stored instead of a token's secret. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** A new token, `plb_<id>_<secret>`: it is nowhere kept in clear. */
+/** Issues a token, `plb_<id>_<secret>`, of which only the hash of the secret is stored. */
 export async function issueToken(
-  { store, clock }: { store: Pick<Store, 'saveToken'>; clock: Clock },
+  { store, clock }: { store: Pick<Tokens, 'saveToken'>; clock: Clock },
   { name, rights }: { name: string; rights: TokenRights },
 ): Promise<string> {
   const id = randomUUID().replaceAll('-', '').slice(0, 12);
@@ -19,9 +18,9 @@ export async function issueToken(
 
 const tokenPattern = /^plb_([0-9a-f]{12})_([0-9a-f]{64})$/;
 
-/** The caller a token was given to; undefined for any other text. Secrets are compared in constant time. */
+/** The caller of a token; undefined for an unknown token. Secrets are compared in constant time. */
 export async function authenticate(
-  { store }: { store: Pick<Store, 'tokens'> },
+  { store }: { store: Pick<Tokens, 'tokens'> },
   token: string,
 ): Promise<Caller | undefined> {
   const [, id, secret] = tokenPattern.exec(token) ?? [];
@@ -30,26 +29,4 @@ export async function authenticate(
   if (!stored) return undefined;
   const isEqual = timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), Buffer.from(stored.hash, 'hex'));
   return isEqual ? { tokenId: stored.id, name: stored.name, rights: stored.rights } : undefined;
-}
-
-/** Asks store and org at the same time; what does not answer is named with the kind of its error. */
-export async function checkHealth({
-  salesforce,
-  store,
-}: {
-  salesforce: Pick<Salesforce, 'ping'>;
-  store: Pick<Store, 'ping'>;
-}): ReturnType<Operations['checkHealth']> {
-  const parts = await Promise.all([checkPart('store', () => store.ping()), checkPart('org', () => salesforce.ping())]);
-  return { isReady: parts.every(({ isReady }) => isReady), parts };
-}
-
-async function checkPart(name: string, ping: () => Promise<void>) {
-  try {
-    await ping();
-    return { name, isReady: true };
-  } catch (error) {
-    if (!(error instanceof ScoringError)) throw error;
-    return { name, isReady: false, kind: error.kind };
-  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseGoal, toGoalValues } from '../../../plugin/src/goals/goal-file.ts';
 import { toGoal, toRecord } from '../../../plugin/src/org/goal-record.ts';
-import { parseGoal as parseInService } from '../../../scoring-service/src/domain/goals/goals.ts';
+import { parseGoal as parseInService } from '../../../scoring-service/src/domain/goals/goal-record.ts';
 
 const values = parseGoal(
   {

@@ -43,42 +43,29 @@ export const run: Run = {
   messages: [],
 };
 
-const notAsked = (): never => {
-  throw new Error('This operation was not to be asked.');
-};
-
 type LogLine = { event: string; fields: Record<string, unknown>; error?: unknown };
 export type OpenedApp = { app: App; lines: LogLine[] };
 
-/** The app on operations made by hand; the token `manager` may do all, `scorer` may evaluate. */
-export function openApp(operations: Partial<Operations> = {}, isStopping?: () => boolean): OpenedApp {
+const defaults: Partial<Operations> = {
+  authenticate: (token) => {
+    const rights = { manager: 'manage', scorer: 'score' } as const;
+    if (token !== 'manager' && token !== 'scorer') return Promise.resolve(undefined);
+    return Promise.resolve({ tokenId: token, name: token, rights: rights[token] });
+  },
+  checkHealth: () => Promise.resolve({ isReady: true, parts: [] }),
+};
+
+/** The app on stub operations; the token `manager` may do everything, `scorer` may evaluate. Other operations throw. */
+export function openApp(stubs: Partial<Operations> = {}, isStopping?: () => boolean): OpenedApp {
   const lines: LogLine[] = [];
-  const app = createApp({
-    operations: {
-      ...{
-        listGoals: notAsked,
-        readGoal: notAsked,
-        checkReadiness: notAsked,
-        checkDraft: notAsked,
-        checkConnection: notAsked,
-        listGoalFields: notAsked,
-        listThresholds: notAsked,
-        requestRun: notAsked,
-      },
-      ...{ readRun: notAsked, listRuns: notAsked, showModelCard: notAsked, scoreRecord: notAsked },
-      ...{ evaluateRecords: notAsked, showScore: notAsked, tryChanges: notAsked, forgetRecord: notAsked },
-      ...{ listModels: notAsked, showModel: notAsked, showModelPage: notAsked, activateModel: notAsked },
-      ...{ readReceipt: notAsked, verifyReceipt: notAsked },
-      ...{ cancelRun: notAsked, resumeRun: notAsked, readRunProgress: notAsked, readRunResults: notAsked },
-      ...{ createIdList: notAsked, saveIdListPart: notAsked },
-      authenticate: (token) => {
-        const rights = { manager: 'manage', scorer: 'score' } as const;
-        if (token !== 'manager' && token !== 'scorer') return Promise.resolve(undefined);
-        return Promise.resolve({ tokenId: token, name: token, rights: rights[token] });
-      },
-      checkHealth: () => Promise.resolve({ isReady: true, parts: [] }),
-      ...operations,
+  const operations = new Proxy({ ...defaults, ...stubs } as Operations, {
+    get(target, name: keyof Operations) {
+      if (name in target) return target[name];
+      throw new Error(`The operation ${name} was not expected.`);
     },
+  });
+  const app = createApp({
+    operations,
     metrics: createMetrics(),
     log: {
       info: (event, fields) => lines.push({ event, fields }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemSchema, receiptSchema, whatIfResultSchema } from '@plumbline/contract';
 import type { ReceiptDetails, WhatIfResult } from '@plumbline/contract';
+import { makeFullCard } from './model-page/card-fixture.ts';
 import { asked, goalId, openApp, recordId } from './opened-app.ts';
 
 const receipt: ReceiptDetails = {
@@ -22,10 +23,10 @@ test('a token that may only evaluate may not bring a model back or forget a reco
 });
 
 test('the rights of the caller decide what a receipt shows', async () => {
-  const told: string[] = [];
+  const shown: string[] = [];
   const { app } = openApp({
     readReceipt: (id, { rights }) => {
-      told.push(`${id} ${rights}`);
+      shown.push(`${id} ${rights}`);
       return Promise.resolve(receipt);
     },
   });
@@ -33,7 +34,7 @@ test('the rights of the caller decide what a receipt shows', async () => {
     const response = await app.request('/v1/receipts/12', asked(token));
     assert.deepEqual(receiptSchema.parse(await response.json()), receipt);
   }
-  assert.deepEqual(told, ['12 score', '12 manage']);
+  assert.deepEqual(shown, ['12 score', '12 manage']);
 });
 
 for (const [path, named] of [
@@ -72,9 +73,9 @@ test('changes are texts by field, one at least', async () => {
 });
 
 test('the page of a model is HTML that a browser may load nothing for', async () => {
-  const { app } = openApp({ showModelPage: () => Promise.resolve('<!doctype html><title>v1</title>') });
+  const { app } = openApp({ showModel: () => Promise.resolve(makeFullCard()) });
   const response = await app.request(`/v1/goals/${goalId}/models/v1/page`, asked('scorer'));
   assert.match(response.headers.get('Content-Type') ?? '', /^text\/html/);
   assert.match(response.headers.get('Content-Security-Policy') ?? '', /^default-src 'none'/);
-  assert.equal(await response.text(), '<!doctype html><title>v1</title>');
+  assert.match(await response.text(), /^<!doctype html>[\s\S]*<h1>Model v3<\/h1>/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { authenticate, issueToken } from '../../../scoring-service/src/operations/access.ts';
-import type { StoredToken } from '../../../scoring-service/src/ports.ts';
+import type { StoredToken } from '../../../scoring-service/src/ports/access.ts';
 
 const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
 

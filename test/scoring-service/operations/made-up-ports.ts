@@ -1,6 +1,8 @@
 import type { Goal, Run } from '@plumbline/contract';
-import type { RunPorts } from '../../../scoring-service/src/operations/runs/run-report.ts';
-import type { GoalChange, Queue, RunJob, RunState, Salesforce, Store } from '../../../scoring-service/src/ports.ts';
+import type { RunPorts } from '../../../scoring-service/src/operations/runs/handle-run.ts';
+import type { Salesforce, Store } from '../../../scoring-service/src/ports/adapters.ts';
+import type { GoalChange } from '../../../scoring-service/src/ports/goals.ts';
+import type { Queue, RunJob, RunState } from '../../../scoring-service/src/ports/runs.ts';
 import { leadGoal } from '../domain/features/lead-goal.ts';
 
 /** Ports in memory that tell what was asked of them; whatever a test does not need throws. */

@@ -1,6 +1,6 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { LeftOutRecord } from '../../domain/scoring/record-selection.ts';
+import type { LeftOutRecord } from '../../domain/evaluation/run-counts.ts';
 import { replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { featureSql } from './feature-sql.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
-import type { FeatureEngine } from '../../ports.ts';
+import type { FeatureEngine } from '../../ports/features.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';

@@ -1,5 +1,5 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { FeatureSession } from '../../ports.ts';
+import type { FeatureSession } from '../../ports/features.ts';
 import { readLeftOut, selectRows } from './candidates.ts';
 import { replaceTable } from './database.ts';
 import type { Database } from './database.ts';

@@ -1,6 +1,7 @@
 import type { GoalCondition, Operator } from '@plumbline/contract';
-import { conditionColumn, historyNameOf } from '../../domain/features/goal-conditions.ts';
-import type { ColumnType, SourcePlan } from '../../domain/features/source-plan.ts';
+import { conditionColumn, historyNameOf } from '../../domain/goals/goal-conditions.ts';
+import type { ColumnType } from '../../domain/org-facts.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { Reading } from './database.ts';
 import { plannedTable } from './load-tables.ts';
 import { opportunityChangeRelations } from './opportunity-sql.ts';

@@ -1,5 +1,5 @@
-import type { Candidate } from '../../domain/scoring/score-fields.ts';
-import type { ScoringRows } from '../../ports.ts';
+import type { Candidate } from '../../domain/scoring/score.ts';
+import type { ScoringRows } from '../../ports/features.ts';
 import { candidatesSql, isOneOf, openRecordsSql, isSelectedSql } from './candidates.ts';
 import { noColumns, toFeatureTable, firstNumber, epochMs, replaceTable } from './database.ts';
 import type { ResultColumns, Reading } from './database.ts';

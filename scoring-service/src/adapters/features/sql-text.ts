@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../domain/features/source-plan.ts';
+import type { ColumnType } from '../../domain/org-facts.ts';
 
 export const dayMs = 86_400_000;
 

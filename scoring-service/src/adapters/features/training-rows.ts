@@ -1,7 +1,7 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import type { TrainingRows } from '../../ports.ts';
+import type { TrainingRows } from '../../ports/features.ts';
 import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';

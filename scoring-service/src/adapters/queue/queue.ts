@@ -4,7 +4,8 @@ import type { Job, PgBoss, SendOptions } from 'pg-boss';
 import { z } from 'zod';
 import { jobTypeSchema } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Queue, RunJob, RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
+import type { Queue, RunJob } from '../../ports/runs.ts';
 import type { Database } from '../storage/open-database.ts';
 import { RUNS, startBoss } from './start-boss.ts';
 

@@ -1,6 +1,6 @@
 import { PgBoss, fromPglite } from 'pg-boss';
 import type { ConstructorOptions, Db } from 'pg-boss';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import type { Database } from '../storage/open-database.ts';
 
 export const RUNS = 'runs';

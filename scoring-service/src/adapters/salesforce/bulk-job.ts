@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import type { Sleep } from './org-call.ts';
 import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
 import { parseAnswer } from './queries.ts';

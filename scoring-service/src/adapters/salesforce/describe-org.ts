@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
-import type { FieldFact, OrgFacts } from '../../domain/features/source-plan.ts';
-import { goalFields } from '../../domain/goals/goals.ts';
+import { quoteSoql } from '../../domain/soql.ts';
+import type { FieldFact, OrgFacts } from '../../domain/org-facts.ts';
+import { goalRecordColumns } from '../../domain/goals/goal-record.ts';
 import type { ObjectRights, UserRights, ObjectNeed } from '../../domain/needs/connection-needs.ts';
 import { goalStatusFields } from './goals.ts';
 import { codeOf, unexpectedAnswer } from './org-errors.ts';
@@ -127,7 +127,7 @@ const isOwn = (field: string): boolean => field.endsWith('__c');
 /** The rights that the service needs on the objects of its package, by the name that an admin knows them by. */
 export const packageNeeds: Record<string, ObjectNeed[]> = {
   'Goals and runs': [
-    { object: 'Score_Goal__c', read: goalFields.filter(isOwn), write: goalStatusFields },
+    { object: 'Score_Goal__c', read: goalRecordColumns.filter(isOwn), write: goalStatusFields },
     // A run's goal is set when the run is created and never updated.
     {
       object: 'Score_Run__c',

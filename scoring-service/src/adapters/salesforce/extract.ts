@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import pMap from 'p-map';
-import { buildSoql } from '../../domain/features/build-soql.ts';
+import { buildSoql } from '../../domain/soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceTable } from '../../domain/features/source-plan.ts';
-import type { ExtractOptions } from '../../ports.ts';
+import type { ExtractOptions } from '../../ports/records.ts';
 import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { describeObject } from './describe-org.ts';

@@ -1,9 +1,10 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
-import { goalFields, parseGoal } from '../../domain/goals/goals.ts';
+import { quoteSoql } from '../../domain/soql.ts';
+import { goalRecordColumns, parseGoal } from '../../domain/goals/goal-record.ts';
 import type { GoalSchedule } from '../../domain/schedule/due.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { GoalChange, RunLog } from '../../ports.ts';
+import type { GoalChange } from '../../ports/goals.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { codeOf } from './org-errors.ts';
 import { queryRecords } from './queries.ts';
 import type { Session } from './session.ts';
@@ -19,12 +20,12 @@ const recordId = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 /** The SOQL of one goal. Throws ScoringError `goal.not-found` for an id that is not valid. */
 export function goalQuery(goalId: string): string {
   if (!recordId.test(goalId)) throw goalNotFound();
-  return `SELECT ${goalFields.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
+  return `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
 }
 
 /** All valid goals; an invalid one is logged and skipped, and `readGoal` reports what is wrong with it. */
 export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
-  const records = await queryRecords(session, `SELECT ${goalFields.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
+  const records = await queryRecords(session, `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
   return records.flatMap((record) => {
     try {
       return [parseGoal(record)];

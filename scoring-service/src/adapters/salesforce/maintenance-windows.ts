@@ -1,8 +1,8 @@
 import { weekdays } from '../../domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../domain/schedule/maintenance-window.ts';
-import { isTimeZone } from '../../domain/schedule/zoned-time.ts';
+import { isTimeZone } from '../../domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { queryRecords } from './queries.ts';
 import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Transport } from 'jsforce/lib/transport.js';
 import type { HttpRequest, HttpRequestOptions, HttpResponse } from 'jsforce/lib/types/index.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import { unreachable } from './org-errors.ts';
 
 /** Resolves after `ms`; rejects when the signal is aborted. */

@@ -1,6 +1,6 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { WriteResult } from '../../ports.ts';
+import type { WriteResult } from '../../ports/scores.ts';
 
 /** An error of the org, for a call, a subrequest or one record, with the query that it refused. */
 type OrgProblem = { code: string; message: string; query?: string };

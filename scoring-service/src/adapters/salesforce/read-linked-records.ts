@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
 import { goalQuery } from './goals.ts';
 import { readAll, sendQueries } from './queries.ts';

@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
 import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
 import { goalQuery } from './goals.ts';

@@ -1,4 +1,4 @@
-import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/features/build-soql.ts';
+import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/soql.ts';
 import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
 import type { Subrequest } from './queries.ts';
 

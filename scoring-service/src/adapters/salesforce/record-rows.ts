@@ -9,7 +9,7 @@ import type {
   SourceTableName,
   SourceColumn,
 } from '../../domain/features/source-plan.ts';
-import { parseGoal } from '../../domain/goals/goals.ts';
+import { parseGoal } from '../../domain/goals/goal-record.ts';
 import { goalNotFound } from './goals.ts';
 import { parseAnswer, queryPageSchema, readAll, recordSchema } from './queries.ts';
 import type { OrgRecord, QueryPage, CompositeAnswers } from './queries.ts';

@@ -1,6 +1,6 @@
 import { readRunRecord, runRecordFields, runSchema } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/features/build-soql.ts';
+import { quoteSoql } from '../../domain/soql.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { parseAnswer, queryRecords } from './queries.ts';
 import type { OrgRecord } from './queries.ts';

@@ -1,5 +1,6 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog, Salesforce } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
+import type { Salesforce } from '../../ports/adapters.ts';
 import { describeObjects, describeRights, packageNeeds, readConvertedStatuses, readIdentity } from './describe-org.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { Receipt, Store } from '../../ports.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import type { Store } from '../../ports/adapters.ts';
 import type { Tables } from './tables.ts';
 
 type Forecasts = Pick<Store, 'matureForecasts' | 'keptRecordIds' | 'forgetRecords'>;

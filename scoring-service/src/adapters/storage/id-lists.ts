@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
 import type { Tables } from './tables.ts';
 
 type IdLists = Pick<Store, 'createIdList' | 'saveIdListPart' | 'idListParts' | 'idListPart' | 'deleteIdLists'>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
-import type { TrainingDistribution } from '../../domain/drift/training-distribution.ts';
+import type { TrainingDistribution } from '../../domain/features/training-distribution.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 
 const counts = z.array(z.array(z.number()));

@@ -3,9 +3,10 @@ import type { Kysely, Selectable } from 'kysely';
 import { modelCardSchema } from '@plumbline/contract';
 import type { ModelCard } from '@plumbline/contract';
 import { decodeModel, encodeModel } from '@plumbline/learning';
-import { modelNotFound } from '../../domain/model/model-not-found.ts';
+import { modelNotFound } from '../../domain/scoring-error.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Store, StoredModel } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
+import type { StoredModel } from '../../ports/models.ts';
 import { trainingDistributionSchema, sourcePlanSchema } from './model-schemas.ts';
 import type { ModelTable, Tables } from './tables.ts';
 

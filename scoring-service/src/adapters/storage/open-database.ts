@@ -7,7 +7,7 @@ import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import pg from 'pg';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunLog } from '../../ports.ts';
+import type { RunLog } from '../../ports/host.ts';
 import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipts-tokens.ts';
 import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
 import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
 import type { Tables } from './tables.ts';
 
 const resultsSchema = z.array(runResultSchema);

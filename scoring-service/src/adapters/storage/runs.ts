@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunSelection, RunState, Store } from '../../ports.ts';
+import type { RunCheckpoint, RunSelection, RunState } from '../../ports/runs.ts';
+import type { Store } from '../../ports/adapters.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<

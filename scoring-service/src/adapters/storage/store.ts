@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
 import { createForecasts } from './forecasts.ts';
 import { createIdLists } from './id-lists.ts';
 import { createModels } from './models.ts';

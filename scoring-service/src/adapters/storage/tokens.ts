@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../ports/adapters.ts';
 import type { Tables } from './tables.ts';
 
 const rightsSchema = z.enum(['score', 'manage']);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { LabelledRows, ModelEvaluation, ScoringModel } from '@plumbline/learning';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { Learner, LearnRequest } from '../../ports.ts';
+import type { Learner, LearnRequest } from '../../ports/training.ts';
 
 /** What the fitting thread is started with. */
 export type FitTask = { rows: LabelledRows; request: LearnRequest };

@@ -4,19 +4,19 @@ import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbl
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import type { FeatureField } from '../features/source-plan.ts';
-import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score-fields.ts';
-import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score-fields.ts';
+import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
+import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import { carryingPeople, storeFactors, topFactors } from './factors.ts';
 import type { PersonParts } from './factors.ts';
 
 /**
- * Which records are written: those whose score, band or percentile differ; all that are scored, as the first run of a
- * model does to renew its reasons; or all, the unqualified too. Where a record that is not scored holds an old score,
- * it is always written.
+ * Which records are written: those with another score, band or percentile (`changed`); all that are scored, which renews
+ * the factors in the first run of a model (`scored`); or every record (`all`). A record that is no longer scored but
+ * still has a score is always written.
  */
 export type WriteScope = 'changed' | 'scored' | 'all';
 
-/** What rows are evaluated with: the active model and what the goal says today. */
+/** What rows are evaluated with: the active model and the current settings of the goal. */
 export type EvaluationContext = {
   model: ScoringModel;
   modelVersion: string;
@@ -27,25 +27,25 @@ export type EvaluationContext = {
   scope: WriteScope;
 };
 
-/** One record's outcome; `exclusion` says why it is not scored. */
+/** One record's evaluation; `exclusion` says why it is not scored. */
 export type Evaluation = {
   write: ScoreWrite;
-  /** The band that stands on the record until it is written. */
+  /** The band on the record before the write. */
   previousBand: ScoreFields['band'];
   isWritten: boolean;
   isChanged: boolean;
   exclusion: string | undefined;
   probability: number | undefined;
   factors: Factor[];
-  /** What the score was computed from; absent for a record that is not scored. */
+  /** The inputs of the score; absent for a record that is not scored. */
   features: FeatureRow | undefined;
-  /** Who carries the score of an account; undefined for other records. */
+  /** The people behind the score of an account; undefined for other records. */
   people?: CarryingPerson[];
 };
 
 type Rows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
 
-/** Evaluates candidates one after the other; `table` holds the features of the same records in the same order. */
+/** Evaluates candidates one by one; `table` has the features of the same records in the same order. */
 export function* evaluateRows(
   context: EvaluationContext,
   { candidates, table, people }: Rows,

@@ -1,19 +1,20 @@
 import type { Factor, StoredFactors, CarryingPerson } from '@plumbline/contract';
 import type { FieldContribution } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
+import { roundTo, sumOf } from '../figures.ts';
 import { describeFactor, describeField, formatValue } from './factor-texts.ts';
 import type { NamedField } from './factor-texts.ts';
 
-/** A field that moves the odds by less than a hundredth is no reason. */
+/** Smallest contribution to the log odds that counts as a factor. */
 const LEAST_CONTRIBUTION = 0.01;
 
-/** What a long text area holds. */
+/** The length of a long text area. */
 const LONGEST_TEXT = 32_768;
 
-/** What of a feature its reasons are told with. */
+/** The parts of a feature that its factors need. */
 export type FactorField = NamedField & Pick<FeatureField, 'name' | 'source'>;
 
-/** The weightiest reasons of a score, in the words and labels of the fields; less than `count` where few fields matter. */
+/** The factors with the largest contributions, at most `count`, with texts for reps. */
 export function topFactors(
   contributions: FieldContribution[],
   fields: FactorField[],
@@ -37,17 +38,17 @@ function toFactor({ field, value, contribution, importance }: FieldContribution,
     importance,
     direction,
     text: describeFactor(named, value, direction),
-    contribution: round(contribution),
+    contribution: roundTo(contribution, 4),
   };
 }
 
 type Stored = Omit<StoredFactors, 'factors'> & { factors: Factor[] };
 
-/** What the record's factors field holds: no value of a field, so that it shows nothing a reader may not see. */
+/** The content of the record's factors field, without field values, which not every reader of the record may see. */
 export function toStoredFactors({ factors, probability, ...about }: Stored, fields: FactorField[]): StoredFactors {
   return {
     ...about,
-    ...(probability !== undefined && { probability: Math.min(1, Math.max(0, round(probability))) }),
+    ...(probability !== undefined && { probability: Math.min(1, Math.max(0, roundTo(probability, 4))) }),
     factors: factors.map(({ field, label, source, importance, direction, contribution }) => {
       const named = fields.find(({ name }) => name === field) ?? { label };
       const text = describeField(named, direction);
@@ -56,7 +57,7 @@ export function toStoredFactors({ factors, probability, ...about }: Stored, fiel
   };
 }
 
-/** The same as JSON that fits the field: where it does not, the weakest reasons are left out. */
+/** The same as JSON; the weakest factors are dropped where the text would not fit the field. */
 export function storeFactors(stored: Stored, fields: FactorField[]): string {
   const whole = toStoredFactors(stored, fields);
   for (let count = whole.factors.length; count > 0; count--) {
@@ -66,11 +67,9 @@ export function storeFactors(stored: Stored, fields: FactorField[]): string {
   return JSON.stringify({ ...whole, factors: [] });
 }
 
-const round = (value: number): number => Math.round(value * 1e4) / 1e4;
-
 /**
- * What of the features of an account comes from one of its people, by feature: calls, or 1 for the last call. A part
- * means something only beside those of the others; what belongs to no person is the account's own.
+ * The parts of an account's features that come from one of its people, by feature: a number of calls, or 1 for the last
+ * call. Parts have a meaning only relative to those of the other people; object `Account` stands for the account itself.
  */
 export type PersonParts = {
   recordId: string;
@@ -78,28 +77,28 @@ export type PersonParts = {
   parts: ReadonlyMap<string, number>;
 };
 
-/** More names help nobody who asks whom to call. */
+/** Most people listed for one account. */
 const MOST_PEOPLE = 10;
 
-/** Whoever carries less than a hundredth is not named. */
+/** Smallest share that is listed. */
 const LEAST_SHARE = 0.01;
 
 /**
- * Who carries the score of an account, the most important first. The contributions that raise it are divided: each among
- * the people its feature comes from, in proportion to their parts (of three calls two were with her), and to nobody where
- * it speaks of the account. A person's share is what falls to it of all that raises the score, so that shares add up to
- * at most 1 and the rest is the account's own. What lowers a score is carried by nobody.
+ * The people behind an account's score, the most important first. Each contribution that raises the score is divided
+ * among the people its feature comes from, in proportion to their parts; a contribution without people stays with the
+ * account. A share is a person's part of all raising contributions, so shares add up to at most 1. Contributions that
+ * lower the score are not divided.
  */
 export function carryingPeople(
   contributions: readonly Pick<FieldContribution, 'field' | 'contribution'>[],
   people: readonly PersonParts[],
 ): CarryingPerson[] {
   const raising = contributions.filter(({ contribution }) => contribution > 0);
-  const all = raising.reduce((sum, { contribution }) => sum + contribution, 0);
+  const all = sumOf(raising, ({ contribution }) => contribution);
   if (all === 0) return [];
   const shares = new Map<PersonParts, number>();
   for (const { field, contribution } of raising) {
-    const whole = people.reduce((sum, { parts }) => sum + (parts.get(field) ?? 0), 0);
+    const whole = sumOf(people, ({ parts }) => parts.get(field) ?? 0);
     if (whole === 0) continue;
     for (const person of people) {
       const share = (contribution / all) * ((person.parts.get(field) ?? 0) / whole);
@@ -108,7 +107,7 @@ export function carryingPeople(
   }
   return [...shares]
     .flatMap(([{ recordId, object }, whole]) => {
-      const share = Math.round(1e4 * whole) / 1e4;
+      const share = roundTo(whole, 4);
       return object === 'Account' || share < LEAST_SHARE ? [] : [{ recordId, object, share }];
     })
     .sort((one, other) => other.share - one.share || (one.recordId < other.recordId ? -1 : 1))

@@ -1,16 +1,16 @@
 import type { Goal } from '@plumbline/contract';
 import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
 
-/** A feature that the feature SQL computes, and the columns that it cannot be computed without, as `table.column`. */
+/** A feature that the feature SQL computes; `needs` lists the columns it requires, as `table.column`. */
 export type ComputedFeature = FeatureField & {
   needs: `${SourceTableName}.${string}`[];
-  /** It tells time: of no use where the dates of creation do not tell records apart. */
-  tellsTime: boolean;
+  /** Needs reliable creation dates; left out where a goal learns from records as they stand. */
+  needsDates: boolean;
   /** The objects whose records have it. */
   of: readonly Goal['object'][];
 };
 
-type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'tellsTime' | 'of'>>;
+type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'needsDates' | 'of'>>;
 
 const everyObject = ['Lead', 'Contact', 'Account'] as const;
 
@@ -19,7 +19,7 @@ const historyOf = { Lead: 'lead_history', Contact: 'contact_history', Account: '
 const computed =
   (family: FeatureFamily) =>
   (name: string, label: string, options: Options): ComputedFeature => ({
-    ...{ name, label, family, kind: 'number', isPointInTime: true, tellsTime: true, of: everyObject },
+    ...{ name, label, family, kind: 'number', isPointInTime: true, needsDates: true, of: everyObject },
     ...options,
   });
 
@@ -57,14 +57,14 @@ const ofOpportunities: ComputedFeature['needs'] = ['opportunity.account_id', 'op
 const ofRoles: ComputedFeature['needs'] = ['opportunity_contact_role.contact_id', 'opportunity.created_date'];
 const ofStages: ComputedFeature['needs'] = ['opportunity_stage.forecast_category', 'opportunity_stage.probability'];
 
-/** What the org knew of the opportunities of a record: how many and how fresh, never how far they have come. */
+/** Number and age of a record's opportunities, never their stages, which would reveal the outcome. */
 const opportunityFeatures = (of: ComputedFeature['of'], needs: ComputedFeature['needs']): ComputedFeature[] => [
   record('opportunities', 'Opportunities', { unit: 'count', needs, of }),
   record('open_opportunities', 'Open opportunities', { unit: 'count', needs: [...needs, ...ofStages], of }),
   record('days_since_opportunity', 'Days since the last new opportunity', { unit: 'days', needs, of }),
 ];
 
-/** S6: of an account, from its people. */
+/** S6: features of an account that come from its people. */
 const peopleFeatures: readonly ComputedFeature[] = [
   person('contacts', 'Contacts', { unit: 'count', needs: ['contact.account_id'], of: ['Account'] }),
   person('open_leads', 'Open leads of its people', { unit: 'count', needs: ofMatches, of: ['Account'] }),
@@ -77,24 +77,24 @@ const peopleFeatures: readonly ComputedFeature[] = [
   }),
 ];
 
-/** F2 to F8 without the plain values: each is named as its column in the feature table. */
+/** F2 to F8 without the plain values; each has the name of its column in the feature table. */
 export const computedFeatures: readonly ComputedFeature[] = [
   person('has_contact', 'Known as a contact', {
     unit: 'yes or no',
     needs: ['lead.email_key', 'contact.email_key'],
-    tellsTime: false,
+    needsDates: false,
     of: ['Lead'],
   }),
   account('has_account', 'Known account', {
     unit: 'yes or no',
     needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],
-    tellsTime: false,
+    needsDates: false,
     of: ['Lead'],
   }),
   account('has_account', 'Known account', {
     unit: 'yes or no',
     needs: ['contact.account_id', 'account.id'],
-    tellsTime: false,
+    needsDates: false,
     of: ['Contact'],
   }),
   engagement('campaign_type', 'Type of the latest campaign', {

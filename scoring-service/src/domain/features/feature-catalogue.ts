@@ -1,18 +1,19 @@
-import { givenLabel } from './field-kind.ts';
-import type { ColumnType, FeatureField, Protection } from './source-plan.ts';
+import type { ColumnType } from '../org-facts.ts';
+import { presenceLabel } from './field-use.ts';
+import type { FeatureField, Protection } from './source-plan.ts';
 
-/** Where a value of a profile may stand. */
+/** The record that a value of a profile is read from. */
 export type ProfileSource = 'lead' | 'contact' | 'account';
 
-/** The source that a scored object itself is. */
+/** The source of a scored object's own values. */
 export const ownSource = { Lead: 'lead', Contact: 'contact', Account: 'account' } as const satisfies Record<
   string,
   ProfileSource
 >;
 
 /**
- * A feature that is a value of the record or, where that is empty, of its contact or account. By source the path it is
- * read from; its column in the feature store has the feature's name.
+ * A feature that is a value of the record or, where that is empty, of its contact or account. `paths` has the path by
+ * source; the column in the feature store has the feature's name.
  */
 export type ValueFeature = FeatureField & {
   paths: Partial<Record<ProfileSource, string>>;
@@ -22,7 +23,7 @@ export type ValueFeature = FeatureField & {
 
 type ValueOptions = Pick<ValueFeature, 'family' | 'paths'> & Partial<Pick<ValueFeature, 'unit' | 'grouping'>>;
 
-// The org keeps history of the fields that an admin has chosen, which only the data tells: none may be relied on.
+// Which fields have history depends on the org's settings, so no value counts as known at past dates.
 const asToday = { isPointInTime: false } as const;
 
 const category = (name: string, label: string, options: ValueOptions): ValueFeature => ({
@@ -34,7 +35,7 @@ const number = (name: string, label: string, options: ValueOptions): ValueFeatur
   ...options,
 });
 const presence = (name: string, label: string, options: ValueOptions): ValueFeature => ({
-  ...{ name, label: givenLabel(label), kind: 'number', unit: 'yes or no', ...asToday },
+  ...{ name, label: presenceLabel(label), kind: 'number', unit: 'yes or no', ...asToday },
   ...{ type: 'text', protection: 'presence' },
   ...options,
 });

@@ -1,22 +1,22 @@
 import type { FeatureColumn, FeatureTable, ModelField } from '@plumbline/learning';
 
-/** The inputs of one score in the order of the model's fields; null where the org does not say. */
+/** The inputs of one score in the order of the model's fields; null where a value is missing. */
 export type FeatureRow = (number | string | null)[];
 
-/** Reads rows of a table, field by field of the model. */
+/** Returns a function that reads a row of a table in the order of the model's fields. */
 export function createRowReader(fields: readonly ModelField[], table: FeatureTable): (row: number) => FeatureRow {
   const columns = fields.map(({ name }) => table.columns.find((column) => column.name === name));
   return (row) => columns.map((column) => valueAt(column, row));
 }
 
-/** What a column holds in a row; a number that is none counts as missing, as every model reads it. */
+/** The value of a column in a row; NaN and infinity count as missing, as they do for every model. */
 function valueAt(column: FeatureColumn | undefined, row: number): number | string | null {
   const value = column?.values[row];
   if (typeof value !== 'number') return value ?? null;
   return Number.isFinite(value) ? value : null;
 }
 
-/** Rows as a table that the model of these fields reads. Throws a RangeError where a row does not fit the fields. */
+/** Builds the model's input table from rows. Throws a RangeError where a row does not fit the fields. */
 export function toFeatureTable(fields: readonly ModelField[], rows: readonly FeatureRow[]): FeatureTable {
   if (rows.some((row) => row.length !== fields.length)) {
     throw new RangeError(`A row of inputs does not have the ${fields.length} fields of the model.`);

@@ -40,7 +40,7 @@ const normaliseCountry = (text: string): string =>
 const LETTERS = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
 const CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
-/** Codes by tidy names in all languages; of two countries with one name the first code counts. */
+/** Country codes by normalised names in all languages; the first code wins where two countries share a name. */
 function readNames(): Map<string, string> {
   const codeOf = new Map(Object.entries(ALIASES));
   for (const language of LANGUAGES) {
@@ -59,13 +59,13 @@ function readNames(): Map<string, string> {
 const codeOfName = readNames();
 const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** A country by its English name, however it was written: `USA`, `us` and `Vereinigte Staaten` are one. */
+/** The English name of a country, whatever the spelling: `USA`, `us` and `Vereinigte Staaten` are the same. */
 export function countryOf(text: string): string {
   const code = codeOfName.get(normaliseCountry(text));
   return (code !== undefined && english.of(code)) || text.trim();
 }
 
-/** What stands in a title for a rank: the first that is found counts, so the higher stands before the lower. */
+/** Patterns of ranks in job titles; the first match wins, so higher ranks come first. */
 const RANKS: readonly [rank: string, words: RegExp][] = [
   ['Assistant', /^(?:(?:executive|personal|team|office|management) )?(?:assistant|assistent|sekret|secretar)/],
   ['Founder or owner', /founder|(?<!product )owner|inhaber|proprietor|propriet|gründer|fondat|fundador|entrepreneur/],
@@ -86,7 +86,7 @@ const RANKS: readonly [rank: string, words: RegExp][] = [
   ['Assistant', /assistant|assistent|secretar|sekret|clerk|receptionist/],
 ];
 
-/** Departments by what titles say of them; the first that is found counts. */
+/** Patterns of departments in job titles; the first match wins. */
 const DEPARTMENTS: readonly [department: string, words: RegExp][] = [
   ['Marketing', /marketing|\bcmo\b|brand|communication|\bpr\b|content|advertis|demand gen|growth/],
   [
@@ -115,18 +115,18 @@ const DEPARTMENTS: readonly [department: string, words: RegExp][] = [
   ],
 ];
 
-const findFirst = (found: readonly [string, RegExp][], title: string): string =>
-  found.find(([, words]) => words.test(title))?.[0] ?? 'Other';
+const findFirst = (patterns: readonly [string, RegExp][], title: string): string =>
+  patterns.find(([, words]) => words.test(title))?.[0] ?? 'Other';
 
 const normaliseTitle = (title: string): string => title.toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** The rank that a job title tells: "Vice president" of "SVP, Global Marketing"; "Other" where it tells none. */
+/** The rank in a job title: "Vice president" for "SVP, Global Marketing"; "Other" where none is found. */
 export const rankOf = (title: string): string => findFirst(RANKS, normaliseTitle(title));
 
-/** The department that a job title tells: "Marketing" of "SVP, Global Marketing"; "Other" where it tells none. */
+/** The department in a job title: "Marketing" for "SVP, Global Marketing"; "Other" where none is found. */
 export const departmentOf = (title: string): string => findFirst(DEPARTMENTS, normaliseTitle(title));
 
-/** How a text becomes one of few categories before anything is learned of it. */
+/** How a text is reduced to a few categories before encoding. */
 export type Grouping = 'job rank' | 'job department' | 'country';
 
 const groups: Record<Grouping, (text: string) => string> = {
@@ -135,7 +135,7 @@ const groups: Record<Grouping, (text: string) => string> = {
   country: countryOf,
 };
 
-/** A function for many texts: the same text is grouped once. */
+/** Returns a grouping function with a cache, for columns with repeated texts. */
 export function createGrouper(grouping: Grouping): (text: string | undefined) => string | undefined {
   const known = new Map<string, string>();
   return (text) => {

@@ -1,48 +1,75 @@
 import type { Goal } from '@plumbline/contract';
+import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
+import { isReadable } from '../org-facts.ts';
+import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { quoteSoql } from './build-soql.ts';
-import { chosenFeatures, unwantedReason } from './chosen-features.ts';
+import { quoteSoql } from '../soql.ts';
+import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
-import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
-import { isReadable } from './field-kind.ts';
-import { conditionColumns, conditionHistory, conditionObject } from './goal-conditions.ts';
 import { activitySubtypes, draftsOf } from './source-columns.ts';
 import type { TableDraft } from './source-columns.ts';
-import type { FeatureField, OrgFacts, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
+import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
-type LeftOut = SourcePlan['leftOut'];
-
-const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
-
-/** Only a lead is converted: of contacts and accounts a goal can ask for an update of their opportunities. */
-function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goalType' | 'name'>): void {
-  if (object === 'Lead' || goalType === 'Opportunity updated') return;
-  throw new ScoringError('goal.invalid', {
-    message: `The goal ${name} asks for the conversion of ${object} records, which only leads have.`,
-    actions: ['Clone the score goal with the goal type Opportunity updated.', 'Clone it for leads.'],
-  });
+/**
+ * Plans what a goal reads from the org and its features, limited to what the integration user can read. Throws
+ * ScoringError `goal.invalid` naming the field, `salesforce.no-access`.
+ */
+export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
+  requireGoalType(goal);
+  const standard = usableValues(goal, facts);
+  const used = standard.features.flatMap(({ paths }) => paths[ownSource[goal.object]] ?? []);
+  const ownFields = Object.values(scoreFieldSet(goal.scoreField));
+  const chosen = chosenFeatures(goal, facts, { ownFields, used });
+  const values = [...standard.features, ...chosen.features];
+  const fairness = fairnessFields(goal, facts);
+  const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
+  requireTables(goal, tables);
+  const computed = usableComputed(goal, tables);
+  const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
+  return {
+    tables,
+    fields: [...values.map((feature) => withSource(feature, object)), ...computed.fields].map(fieldOf),
+    ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
+    leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
+    goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+    learnFrom: goal.settings.learnFrom,
+    observationDays: goal.settings.observationDays,
+  };
 }
 
-/** Objects whose readable fields must be known to plan a goal. Throws ScoringError `goal.invalid`. */
+/** The objects to describe before a goal is planned. Throws ScoringError `goal.invalid`. */
 export function describedObjects(goal: Goal): string[] {
   requireGoalType(goal);
   return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign'];
 }
 
-/** The values that become features, with the paths that can be read; what cannot be read or is unwanted is told. */
+type LeftOut = SourcePlan['leftOut'];
+
+const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
+
+/** Only leads convert; goals on contacts and accounts need the type Opportunity updated. */
+function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goalType' | 'name'>): void {
+  if (object === 'Lead' || goalType === 'Opportunity updated') return;
+  throw new ScoringError('goal.invalid', {
+    message: `The goal ${name} expects ${object} records to convert, which only leads do.`,
+    actions: ['Clone the score goal with the goal type Opportunity updated.', 'Clone it for leads.'],
+  });
+}
+
+/** The values that become features with their readable paths; the others are listed as left out. */
 function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; leftOut: LeftOut } {
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
   for (const feature of valueFeatures) {
     const entries = Object.entries(feature.paths) as [ProfileSource, string][];
     const own = feature.paths[ownSource[goal.object]];
-    // What an admin keeps out of the model must not come back from another record.
+    // An excluded field must not return through the contact or the account.
     const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: path }) ?? []);
     if (unwanted !== undefined) {
-      // Those of the scored object are told with its own fields.
+      // Fields of the scored object are listed by chosenFeatures.
       if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
       continue;
     }
@@ -79,7 +106,7 @@ const valueColumns = (source: ProfileSource, features: ValueFeature[]): SourceCo
 const isAnyOf = (field: string, values: readonly string[]): string =>
   `${field} IN (${values.map(quoteSoql).join(', ')})`;
 
-/** What of a table is read, as SOQL; the history of personal fields must stay in the org. */
+/** The condition of a table as SOQL; the history of personal fields stays in the org. */
 function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, features: ValueFeature[]): string | undefined {
   if (name === 'task') return isAnyOf('TaskSubtype', Object.values(activitySubtypes).flat());
   if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
@@ -95,7 +122,7 @@ const historySources: Partial<Record<SourceTable['name'], ProfileSource>> = {
   account_history: 'account',
 };
 
-/** Besides values: what a lead was and became, and whose contact somebody was. */
+/** Fields rebuilt from history besides features: a lead's status and conversion, a contact's account. */
 const alwaysRebuilt: Partial<Record<ProfileSource, string[]>> = {
   lead: ['leadConverted', 'Status'],
   contact: ['created', 'Account'],
@@ -129,8 +156,8 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
   });
 }
 
-/** What ties the opportunities of a goal to the records it scores, as `table.column`. */
-const ties = {
+/** The column that links opportunities to the scored records, as `table.column`. */
+const opportunityLinks = {
   Lead: 'lead.converted_opportunity_id',
   Contact: 'opportunity_contact_role.contact_id',
   Account: 'opportunity.account_id',
@@ -142,10 +169,10 @@ function requireTables(goal: Goal, tables: SourceTable[]): void {
   const missing: string[] = [ownSource[goal.object]].filter((name) => !has(name));
   if (goal.goalType === 'Opportunity updated') {
     if (!has('opportunity')) missing.push('opportunity');
-    // Stages are kept in one of them whatever an admin tracks, other fields in the other.
+    // One holds stages, which are always tracked, the other all tracked fields.
     if (!has('opportunity_history') && !has('opportunity_stage')) missing.push('opportunity_history');
-    const tie = ties[goal.object];
-    if (!columns.has(tie)) missing.push(tie);
+    const link = opportunityLinks[goal.object];
+    if (!columns.has(link)) missing.push(link);
   }
   if (missing.length === 0) return;
   throw new ScoringError('salesforce.no-access', {
@@ -161,12 +188,12 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
   const columns = columnsOf(tables);
   const fields: FeatureField[] = [];
   const leftOut: LeftOut = [];
-  for (const { needs, tellsTime, of, ...field } of computedFeatures) {
+  for (const { needs, needsDates, of, ...field } of computedFeatures) {
     if (!of.includes(goal.object)) continue;
-    const isTold = tellsTime && goal.settings.learnFrom === 'creation';
+    const lacksDates = needsDates && goal.settings.learnFrom === 'creation';
     // With every status qualified, the days since qualification are those since creation.
     const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
-    if (isTold || isAge) continue;
+    if (lacksDates || isAge) continue;
     if (needs.every((need) => columns.has(need))) fields.push(field);
     else
       leftOut.push({ field: field.name, label: field.label, reason: 'What it is made of cannot or may not be read.' });
@@ -182,33 +209,6 @@ const fieldOf = (feature: FeatureField): FeatureField => {
   };
 };
 
-/** Only a value that is read as it stands has a field to show it from. */
+/** Only an unprotected value names the field that it can be shown from. */
 const withSource = (feature: ValueFeature, object: Goal['object']): FeatureField =>
   feature.protection === 'none' ? { ...feature, source: feature.paths[ownSource[object]] } : feature;
-
-/**
- * What a goal reads of the org and the features it makes of that: only what the integration user can read. Throws
- * ScoringError `goal.invalid` naming the field, `salesforce.no-access`.
- */
-export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
-  requireGoalType(goal);
-  const standard = usableValues(goal, facts);
-  const used = standard.features.flatMap(({ paths }) => paths[ownSource[goal.object]] ?? []);
-  const ownFields = Object.values(scoreFieldSet(goal.scoreField));
-  const chosen = chosenFeatures(goal, facts, { ownFields, used });
-  const values = [...standard.features, ...chosen.features];
-  const fairness = fairnessFields(goal, facts);
-  const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
-  requireTables(goal, tables);
-  const computed = usableComputed(goal, tables);
-  const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
-  return {
-    tables,
-    fields: [...values.map((feature) => withSource(feature, object)), ...computed.fields].map(fieldOf),
-    ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
-    leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
-    goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
-    learnFrom: goal.settings.learnFrom,
-    observationDays: goal.settings.observationDays,
-  };
-}

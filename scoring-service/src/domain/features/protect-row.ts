@@ -1,17 +1,10 @@
+import freeMailDomains from 'email-providers/all.json' with { type: 'json' };
 import type { Protection, SourceColumn, SourceRow } from './source-plan.ts';
 
-const FREE = new Set(
-  (
-    'gmail googlemail yahoo ymail hotmail outlook live msn aol icloud me mac gmx web proton protonmail pm mail yandex qq ' +
-    '163 126 sina naver daum rediffmail freenet t-online arcor orange wanadoo free laposte libero virgilio tiscali comcast ' +
-    'verizon att sbcglobal bellsouth cox charter btinternet sky ntlworld shaw rogers telus bigpond zoho fastmail hey tutanota inbox'
-  ).split(' '),
-);
-
-/** What an address is of: nobody's company, a school, an authority, or a company. Undefined for what is no address. */
+/** Whether an e-mail address belongs to a free-mail provider, a school, an authority or a company. */
 export type MailKind = 'Free mail' | 'School' | 'Authority' | 'Company';
 
-/** Kind of an e-mail address by its domain alone; the address itself goes nowhere. */
+/** The kind of an e-mail address by its domain alone; undefined for a text that is not an address. */
 export function mailKindOf(address: string): MailKind | undefined {
   const domain = /^[^\s@]+@([^\s@]+\.[^\s@.]+)$/.exec(address.trim().toLowerCase())?.[1];
   if (domain === undefined) return undefined;
@@ -20,16 +13,30 @@ export function mailKindOf(address: string): MailKind | undefined {
   if (/(?:^|\.)(?:gov|gouv|gob|govt|mil|bund)(?:\.|$)|\.int$/.test(domain)) return 'Authority';
   // The name before the public suffix: `yahoo` of `yahoo.co.uk`.
   const name = parts.length > 2 && (parts.at(-2)?.length ?? 0) <= 3 ? parts.at(-3) : parts.at(-2);
-  return FREE.has(name ?? '') ? 'Free mail' : 'Company';
+  return freeDomains.has(domain) || freeNames.has(name ?? '') ? 'Free mail' : 'Company';
 }
 
-/** Makes a key of a value that only serves to find equals: the same for the same value, and no way back. */
+/** Placeholders that the list of providers holds by mistake; they say nothing about who owns the address. */
+const placeholders = new Set(['example.com', 'test.com', 'test.de']);
+
+const freeDomains = new Set(freeMailDomains.filter((domain) => !placeholders.has(domain)));
+
+/** Providers under every national suffix, most of which the list lacks (`hotmail.ch`, `tutanota.de`). */
+const freeNames = new Set(
+  (
+    'gmail googlemail yahoo ymail hotmail outlook live msn aol icloud me mac gmx web proton protonmail pm mail yandex qq ' +
+    '163 126 sina naver daum rediffmail freenet t-online arcor orange wanadoo free laposte libero virgilio tiscali comcast ' +
+    'verizon att sbcglobal bellsouth cox charter btinternet sky ntlworld shaw rogers telus bigpond zoho fastmail hey tutanota inbox'
+  ).split(' '),
+);
+
+/** A keyed hash of a value: equal values have equal keys, and the value cannot be recovered. */
 export type KeyOf = (value: string) => string;
 
-/** What a record says at a path; undefined where the org does not say. */
+/** The record's value at a path; undefined where the org has none. */
 export type ReadPath = (path: string) => string | undefined;
 
-/** A value as it may leave the org. Keys ignore case and surrounding blanks, as people do with e-mail addresses. */
+/** A value in the form in which it may leave the org. Keys ignore case and surrounding blanks. */
 export function protectValue(protection: Protection, keyOf: KeyOf, value: string | undefined): string | undefined {
   if (value === undefined || value === '') return undefined;
   if (protection === 'none') return value;
@@ -39,7 +46,7 @@ export function protectValue(protection: Protection, keyOf: KeyOf, value: string
   return protection === 'presence' ? '1' : keyOf(trimmed.toLowerCase());
 }
 
-/** One record by the columns of the feature store, protected. */
+/** One protected record by the columns of the feature store. */
 export const protectRow = (columns: SourceColumn[], keyOf: KeyOf, read: ReadPath): SourceRow =>
   Object.fromEntries(
     columns.map(({ path, column, protection }) => [column, protectValue(protection, keyOf, read(path))]),

@@ -1,7 +1,8 @@
 import type { Goal } from '@plumbline/contract';
-import type { ColumnType, Protection, SourceColumn, SourceTableName } from './source-plan.ts';
+import type { ColumnType } from '../org-facts.ts';
+import type { Protection, SourceColumn, SourceTableName } from './source-plan.ts';
 
-/** A column that is read where the integration user may; without a required one the table cannot be used at all. */
+/** A column that is read where the integration user may read it; a table is used only with all its required columns. */
 type PlannedColumn = SourceColumn & { isRequired: boolean };
 
 export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[] };
@@ -16,11 +17,11 @@ const column =
   });
 const required = column(true);
 const optional = column(false);
-const moment = { type: 'datetime' } as const;
+const timestamp = { type: 'datetime' } as const;
 const yesOrNo = { type: 'boolean' } as const;
 
-/** What people say about being profiled, processed or kept at all. */
-const wishes = [
+/** Privacy opt-outs of a person. */
+const privacyOptOuts = [
   optional('opted_out_profiling', 'Individual.HasOptedOutProfiling', yesOrNo),
   optional('opted_out_processing', 'Individual.HasOptedOutProcessing', yesOrNo),
   optional('should_forget', 'Individual.ShouldForget', yesOrNo),
@@ -35,27 +36,27 @@ const historyOf = (name: SourceTableName, object: string, parent: string, parent
     required('field', 'Field'),
     required('old_value', 'OldValue'),
     required('new_value', 'NewValue'),
-    required('created_date', 'CreatedDate', moment),
+    required('created_date', 'CreatedDate', timestamp),
   ],
 });
 
-/** What is read whatever the goal; values that become features and the goal's own conditions come on top. */
+/** What every goal reads, without the values that become features and the columns of the goal's conditions. */
 export const tableDrafts: readonly TableDraft[] = [
   {
     name: 'lead',
     object: 'Lead',
     columns: [
       required('id', 'Id'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       required('status', 'Status'),
       required('is_converted', 'IsConverted', yesOrNo),
       optional('converted_date', 'ConvertedDate', { type: 'date' }),
       optional('converted_account_id', 'ConvertedAccountId'),
       optional('converted_contact_id', 'ConvertedContactId'),
       optional('converted_opportunity_id', 'ConvertedOpportunityId'),
-      optional('last_modified_date', 'LastModifiedDate', moment),
+      optional('last_modified_date', 'LastModifiedDate', timestamp),
       optional('email_key', 'Email', { protection: 'key' }),
-      ...wishes,
+      ...privacyOptOuts,
     ],
   },
   historyOf('lead_history', 'LeadHistory', 'LeadId', 'lead_id'),
@@ -64,17 +65,17 @@ export const tableDrafts: readonly TableDraft[] = [
     object: 'Contact',
     columns: [
       required('id', 'Id'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
       optional('email_key', 'Email', { protection: 'key' }),
-      ...wishes,
+      ...privacyOptOuts,
     ],
   },
   historyOf('contact_history', 'ContactHistory', 'ContactId', 'contact_id'),
   {
     name: 'account',
     object: 'Account',
-    columns: [required('id', 'Id'), required('created_date', 'CreatedDate', moment)],
+    columns: [required('id', 'Id'), required('created_date', 'CreatedDate', timestamp)],
   },
   historyOf('account_history', 'AccountHistory', 'AccountId', 'account_id'),
   {
@@ -82,20 +83,20 @@ export const tableDrafts: readonly TableDraft[] = [
     object: 'Opportunity',
     columns: [
       required('id', 'Id'),
-      optional('created_date', 'CreatedDate', moment),
+      optional('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
     ],
   },
   historyOf('opportunity_history', 'OpportunityFieldHistory', 'OpportunityId', 'opportunity_id'),
   {
-    // The platform keeps every stage here, whether an admin tracks the field or not.
+    // The platform records every stage here, whether or not an admin tracks the field.
     name: 'opportunity_stage',
     object: 'OpportunityHistory',
     columns: [
       required('id', 'Id'),
       required('opportunity_id', 'OpportunityId'),
       required('stage_name', 'StageName'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       optional('forecast_category', 'ForecastCategory'),
       optional('probability', 'Probability', { type: 'number' }),
     ],
@@ -107,7 +108,7 @@ export const tableDrafts: readonly TableDraft[] = [
       required('id', 'Id'),
       required('opportunity_id', 'OpportunityId'),
       required('contact_id', 'ContactId'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
     ],
   },
   {
@@ -117,9 +118,9 @@ export const tableDrafts: readonly TableDraft[] = [
       required('id', 'Id'),
       required('who_id', 'WhoId'),
       required('task_subtype', 'TaskSubtype'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
-      optional('completed_date', 'CompletedDateTime', moment),
+      optional('completed_date', 'CompletedDateTime', timestamp),
       optional('is_closed', 'IsClosed', yesOrNo),
       optional('call_seconds', 'CallDurationInSeconds', { type: 'number' }),
     ],
@@ -130,10 +131,10 @@ export const tableDrafts: readonly TableDraft[] = [
     columns: [
       required('id', 'Id'),
       required('who_id', 'WhoId'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
-      optional('start_date', 'StartDateTime', moment),
-      optional('end_date', 'EndDateTime', moment),
+      optional('start_date', 'StartDateTime', timestamp),
+      optional('end_date', 'EndDateTime', timestamp),
     ],
   },
   {
@@ -142,7 +143,7 @@ export const tableDrafts: readonly TableDraft[] = [
     columns: [
       required('id', 'Id'),
       required('lead_id', 'LeadId'),
-      required('created_date', 'CreatedDate', moment),
+      required('created_date', 'CreatedDate', timestamp),
       optional('contact_id', 'ContactId'),
       optional('campaign_id', 'CampaignId'),
       optional('first_responded_date', 'FirstRespondedDate', { type: 'date' }),
@@ -151,13 +152,13 @@ export const tableDrafts: readonly TableDraft[] = [
   },
 ];
 
-/** Tasks that are calls and e-mails; others (a reminder to oneself) are no activity with a person. */
+/** Tasks that are calls and e-mails; other tasks (reminders) are not activities with a person. */
 export const activitySubtypes = { call: ['Call'], email: ['Email', 'ListEmail'] } as const;
 
-/** Read only where the goal is on an update of opportunities. */
+/** Read only for goals of the type Opportunity updated. */
 const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportunity_stage'];
 
-/** Read only for goals on these objects, besides what every goal reads. */
+/** Tables that only goals on these objects read. */
 const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
   opportunity_contact_role: ['Contact', 'Account'],
 };

@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import type { ColumnType } from '../org-facts.ts';
 import type { Grouping } from './group-text.ts';
 
 /**
@@ -6,9 +7,6 @@ import type { Grouping } from './group-text.ts';
  * e-mail address as the kind of its domain.
  */
 export type Protection = 'none' | 'key' | 'presence' | 'mail kind';
-
-/** How the feature store reads a value. */
-export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
 
 /** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store; a text unless `type` says. */
 export type SourceColumn = { path: string; column: string; protection: Protection; type?: ColumnType };
@@ -31,28 +29,28 @@ export type SourceTableName =
 /** What is read of one object; `where` is SOQL, without the word. */
 export type SourceTable = { name: SourceTableName; object: string; columns: SourceColumn[]; where?: string };
 
-/** Which part of a profile a feature speaks of. */
+/** The part of a profile that a feature describes. */
 export type FeatureFamily = 'need' | 'person' | 'account' | 'engagement' | 'activity' | 'record' | 'chosen';
 
 /** A column of the feature table. */
 export type FeatureField = {
   name: string;
-  /** As a rep would say it: "Phone calls in the last 30 days". */
+  /** In a rep's words: "Phone calls in the last 30 days". */
   label: string;
   kind: 'number' | 'category';
   unit?: 'days' | 'count' | 'money' | 'share' | 'yes or no';
   family: FeatureFamily;
-  /** False where the value is today's whatever the moment, because the org keeps no history of it. */
+  /** False where the value is today's at every observation date, because the org keeps no history of it. */
   isPointInTime: boolean;
   /** How its texts are grouped; absent where they are taken as they are. */
   grouping?: Grouping;
-  /** API name of the scored object's own field whose value this is; absent for what is computed or told as set or not. */
+  /** API name of the scored object's own field whose value this is; absent for computed features and presence indicators. */
   source?: string;
 };
 
 /**
  * Everything a goal reads and the features it makes of that. It is stored with the model, so that scoring reads what
- * training read. `leftOut` says which fields are never used, and why.
+ * training read. `leftOut` lists fields that are never used, with the reason.
  */
 export type SourcePlan = {
   tables: SourceTable[];
@@ -60,33 +58,14 @@ export type SourcePlan = {
   /** Read for the fairness check of a training alone; absent from the plan that is kept with a model. */
   fairness?: FeatureField[];
   leftOut: { field: string; label: string; reason: string }[];
-  /** What of the goal the feature SQL needs. */
+  /** The parts of the goal that the feature SQL needs. */
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
     Partial<Pick<Goal, 'qualifiedStatuses'>>;
   learnFrom: Goal['settings']['learnFrom'];
   observationDays: number[];
 };
 
-/** A row as it left the org, protected; undefined where the org does not say. */
+/** A protected row as it left the org; undefined where the org has no value. */
 export type SourceRow = Record<string, string | undefined>;
 
 export type SourceRows = Partial<Record<SourceTableName, SourceRow[]>>;
-
-/** What a describe says of one field that the integration user can read. */
-export type FieldFact = {
-  name: string;
-  label: string;
-  type: string;
-  isCustom: boolean;
-  isUpdateable: boolean;
-  isCalculated: boolean;
-  isFilterable: boolean;
-  length: number;
-  referenceTo: string[];
-  relationshipName?: string;
-  /** The active values of a picklist. */
-  values?: { value: string; label: string }[];
-};
-
-/** Readable fields by object; an object that cannot be read is absent. */
-export type OrgFacts = Record<string, FieldFact[]>;

@@ -22,3 +22,8 @@ export function scoreFieldSet(scoreField: string): ScoreFieldSet {
     factors: `${base}_Factors__c`,
   };
 }
+
+const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
+
+/** Whether a field is one of the package's own score fields. */
+export const isPackagedScore = (name: string): boolean => packagedScores.test(name);

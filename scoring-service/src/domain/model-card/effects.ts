@@ -1,29 +1,30 @@
 import type { ModelCard } from '@plumbline/contract';
 import type { FeatureTable, FieldContribution } from '@plumbline/learning';
-import { binsOf } from '../drift/training-distribution.ts';
-import type { FieldDistribution, TrainingDistribution } from '../drift/training-distribution.ts';
 import { formatValue } from '../evaluation/factor-texts.ts';
 import type { FeatureField } from '../features/source-plan.ts';
+import { binsOf } from '../features/training-distribution.ts';
+import { sumOf } from '../figures.ts';
+import type { FieldDistribution, TrainingDistribution } from '../features/training-distribution.ts';
 
 type Effects = NonNullable<ModelCard['strongestFields'][number]['effects']>;
 type Segments = NonNullable<ModelCard['segments']>;
 
-/** Rows that were explained: row `i` of the table has `contributions[i]`. */
+/** Rows with their contributions: row `i` of the table has `contributions[i]`. */
 export type ExplainedRows = { table: FeatureTable; contributions: FieldContribution[][] };
 
-/** What is known of explained rows besides. */
+/** Outcomes and predictions of the same rows. */
 type Outcomes = { labels: Uint8Array; probabilities: Float64Array };
 
 const SHOWN_GROUPS = 8;
 const SEGMENT_FIELDS = 2;
 const SEGMENT_VALUES = 4;
 const SEGMENT_FACTORS = 3;
-/** Of fewer rows nothing is said. */
+/** Smaller segments are not shown. */
 const FEWEST_ROWS = 30;
 
 /**
- * What groups of values of a field add to or take from the log odds, on average: numbers from low to high, levels from
- * the most frequent, and last what is missing. Groups without a row are left out.
+ * The mean contribution of a field's groups of values to the log odds: numbers from low to high, levels by frequency,
+ * missing values last. Empty groups are left out.
  */
 export function effectsOf(
   field: FeatureField,
@@ -46,13 +47,13 @@ export function effectsOf(
   return shown.map(({ value, rows, sum }) => ({ value, rows, contribution: sum / rows }));
 }
 
-/** The groups with most rows, in the order they were in. */
+/** The groups with most rows, in their original order. */
 function mostFrequent<Group extends { rows: number }>(groups: Group[], count: number): Group[] {
   const kept = new Set(groups.toSorted((one, other) => other.rows - one.rows).slice(0, count));
   return groups.filter((group) => kept.has(group));
 }
 
-/** How a reader knows the bins of a field. */
+/** Names of a field's bins for readers. */
 function namesOfBins(field: FeatureField, known: FieldDistribution): string[] {
   if (known.kind === 'category') return [...known.levels, 'any other', 'not known'];
   const { cuts } = known;
@@ -69,8 +70,8 @@ function namesOfBins(field: FeatureField, known: FieldDistribution): string[] {
 }
 
 /**
- * What counts most for parts of the records: those that share a value of one of the strongest categories. The strongest
- * fields of a segment are those that move its own scores most.
+ * Segments of the records that share a value of one of the strongest categories, each with the fields that move its own
+ * scores most.
  */
 export function segmentsOf(
   strongest: readonly { field: string; label: string }[],
@@ -90,8 +91,8 @@ export function segmentsOf(
       .slice(0, SEGMENT_VALUES)
       .map(({ value, rows }) => ({
         ...{ field, label, value, rows: rows.length },
-        conversion: rows.reduce((sum, row) => sum + (labels[row] as number), 0) / rows.length,
-        meanProbability: rows.reduce((sum, row) => sum + (probabilities[row] as number), 0) / rows.length,
+        conversion: sumOf(rows, (row) => labels[row] as number) / rows.length,
+        meanProbability: sumOf(rows, (row) => probabilities[row] as number) / rows.length,
         strongestFields: strongestOf(contributions, rows, field, labelOf),
       }));
   });
@@ -106,11 +107,11 @@ function strongestOf(
   const sums = new Map<string, number>();
   for (const row of rows) {
     for (const { field, contribution } of contributions[row] ?? []) {
-      // What makes the segment is the same for all of it.
+      // The segment's own field is constant within it.
       if (field !== segment) sums.set(field, (sums.get(field) ?? 0) + Math.abs(contribution));
     }
   }
-  const total = sums.values().reduce((sum, value) => sum + value, 0);
+  const total = sumOf(sums.values(), (value) => value);
   if (total === 0) return [];
   return [...sums]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))

@@ -1,12 +1,13 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
 import type { TrainingWindow } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
+import { HALF_YEAR_DAYS } from '../quality/check-source.ts';
+import { isoDay } from '../time.ts';
 
-/** Fewer that reached the goal allow only small models. */
+/** Fewer conversions allow small models only. */
 const FEW_POSITIVES = 300;
-const HALF_YEAR_DAYS = 183;
 
-/** What a model cannot do, in sentences that an admin understands. */
+/** The limits of a model, in sentences for an admin. */
 export function describeLimits(
   card: Pick<ModelCard, 'trainingPositives' | 'testRows' | 'testPositives' | 'aucLow' | 'aucHigh' | 'splitBy'>,
   {
@@ -22,35 +23,35 @@ export function describeLimits(
   const limits = [
     `It was measured on ${count(card.testRows)} rows, ${count(card.testPositives)} of which reached the goal: its AUC may ` +
       `lie anywhere from ${card.aucLow.toFixed(3)} to ${card.aucHigh.toFixed(3)}.`,
-    'It tells what goes together with reaching the goal, not what causes it.',
+    'It shows what goes together with reaching the goal, not what causes it.',
   ];
   if (card.trainingPositives < FEW_POSITIVES) {
     limits.push(
-      `It has seen only ${count(card.trainingPositives)} rows that reached the goal, which allows a small model only.`,
+      `It was trained on only ${count(card.trainingPositives)} rows that reached the goal, which allows a small model only.`,
     );
   }
   if (settings.learnFrom === 'creation') {
-    limits.push('It has learned from records as they stand, without dates: it does not know what changes with time.');
+    limits.push('It was trained on records as they stand, without dates: it cannot take account of changes over time.');
   } else {
-    // Contacts and accounts are looked at on the same days whatever their age.
+    // Contacts and accounts are observed on calendar dates, at any age.
     if (goal.object === 'Lead') {
       limits.push(
-        `It has looked at records up to ${count(oldest)} days after their creation: one that has been open for longer is like none it knows.`,
+        `It was trained on records up to ${count(oldest)} days after their creation: scores of records that have been open for longer are less reliable.`,
       );
     }
     if (historyDays < HALF_YEAR_DAYS + timeframeDays) {
-      limits.push(`The history is ${count(Math.floor(historyDays))} days long: it knows no season.`);
+      limits.push(`The history is ${count(Math.floor(historyDays))} days long, too short for seasonal patterns.`);
     }
   }
   if (window) {
     limits.push(
-      `What leads to the goal has changed: it has learned from records since ${new Date(window.since).toISOString().slice(0, 10)} ` +
-        `only, because with all older ones it predicted later records worse (log loss ${window.logLossOfAll.toFixed(4)} ` +
+      `What leads to the goal has changed: it was trained on records since ${isoDay(new Date(window.since))} ` +
+        `only, because with older ones it predicted later records worse (log loss ${window.logLossOfAll.toFixed(4)} ` +
         `instead of ${window.logLoss.toFixed(4)}).`,
     );
   }
   if (card.splitBy === 'chance') {
-    limits.push('Test records were drawn by chance, not by time: it may do worse on records that are yet to come.');
+    limits.push('Test records were drawn at random, not by time: it may do worse on future records.');
   }
   if (asToday > 0) {
     limits.push(

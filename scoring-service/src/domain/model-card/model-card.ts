@@ -12,23 +12,23 @@ export type CardInput = {
   goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>;
   version: string;
   trainedAt: Date;
-  /** The moment up to which the data was read. */
+  /** The time up to which the data was read. */
   asOf: Date;
   seed: number;
   evaluation: ModelEvaluation;
   plan: Pick<SourcePlan, 'fields' | 'leftOut'>;
   leaks: Leak[];
-  /** Absent where no field was marked. */
+  /** Absent without fields for the check. */
   fairness?: FairnessResult[];
   messages: RunMessage[];
   isActive: boolean;
   challenge?: ModelCard['challenge'];
 };
 
-/** So many of the strongest fields are shown. */
+/** Most fields that are shown. */
 const SHOWN_FIELDS = 20;
 
-/** The card of a model: what it was made of and how it did on records held back from all learning. */
+/** The card of a model: its training and its evaluation on test rows that training did not use. */
 export function buildModelCard(input: CardInput): ModelCard {
   const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, fairness, messages, isActive, challenge } =
     input;
@@ -71,13 +71,13 @@ export function buildModelCard(input: CardInput): ModelCard {
   };
 }
 
-/** Without both outcomes nothing is known of the AUC: its interval is everything there is. */
+/** Without both outcomes the AUC is unknown and its interval is 0 to 1. */
 function aucFigures({ auc, low, high }: ModelEvaluation['test']['auc']): Pick<ModelCard, 'auc' | 'aucLow' | 'aucHigh'> {
   if (Number.isNaN(auc)) return { auc: 0, aucLow: 0, aucHigh: 1 };
   return { auc, aucLow: low, aucHigh: high };
 }
 
-/** A figure that could not be measured is 0, which the counts of rows beside it explain. */
+/** A figure that could not be measured is 0; the row counts on the card show why. */
 const measured = (figure: number): number => (Number.isFinite(figure) ? figure : 0);
 
 const toBandResult = ({ band, rows, positives, share, conversion }: BandRow): ModelCard['bands'][number] => ({

@@ -2,12 +2,12 @@ import type { Goal, ConnectionCheck } from '@plumbline/contract';
 import { tableDrafts } from '../features/source-columns.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
 
-/** What the service must be able to do with one object; a need that is optional only leaves something out. */
+/** What the service does with one object; without an optional need only some inputs are missing. */
 export type ObjectNeed = {
   object: string;
   isOptional?: boolean;
   read?: string[];
-  /** Fields that are written; with any, records of the object are edited. */
+  /** Fields that are written, which needs the right to edit records. */
   write?: string[];
   isCreated?: boolean;
 };
@@ -19,10 +19,10 @@ export type ObjectRights = {
   fields: { name: string; isUpdateable: boolean }[];
 };
 
-/** Rights by object; an object that cannot be read is absent. */
+/** Rights by object; an unreadable object is absent. */
 export type UserRights = Record<string, ObjectRights>;
 
-/** What is missing of a need, as an admin would look it up: `Lead.Industry (read)`, `Score_Run__c (create)`. */
+/** The missing rights of a need, as an admin would search for them: `Lead.Industry (read)`, `Score_Run__c (create)`. */
 export function missingRights(
   { object, read = [], write = [], isCreated = false }: ObjectNeed,
   rights: UserRights,
@@ -41,13 +41,13 @@ export function missingRights(
 
 const scoredObjects = ['Lead', 'Contact', 'Account'] as const;
 
-/** Objects that an org has only once an admin has switched something on: history, or data protection. */
+/** Objects that exist only after an admin has enabled field history or data protection. */
 const isOfSetting = (object: string): boolean => object.endsWith('History') || object === 'Individual';
 
-/** What scores are made of; fields that only add to it stand in needs of their own, which are optional. */
+/** What scoring reads; fields that are not required are separate, optional needs. */
 export function inputNeeds(): ObjectNeed[] {
   const needs = tableDrafts.flatMap(({ object, columns }): ObjectNeed[] => {
-    // What lies behind a lookup is asked of the object it leads to.
+    // Paths through a lookup are rights on the object it leads to.
     const own = columns.filter(({ path }) => !path.includes('.'));
     const paths = (isRequired: boolean): string[] =>
       own.filter((column) => column.isRequired === isRequired).map(({ path }) => path);
@@ -58,11 +58,11 @@ export function inputNeeds(): ObjectNeed[] {
     ];
   });
   const campaign = { object: 'Campaign', read: ['Type'], isOptional: true };
-  const wishes = ['HasOptedOutProfiling', 'HasOptedOutProcessing', 'ShouldForget'];
-  return [...needs, campaign, { object: 'Individual', read: wishes, isOptional: true }];
+  const privacyOptOuts = ['HasOptedOutProfiling', 'HasOptedOutProcessing', 'ShouldForget'];
+  return [...needs, campaign, { object: 'Individual', read: privacyOptOuts, isOptional: true }];
 }
 
-/** The packaged score fields of every scored object, and those that goals name for themselves. */
+/** The packaged score fields of every scored object and the custom score fields of goals. */
 export function scoreNeeds(goals: Pick<Goal, 'object' | 'scoreField'>[]): ObjectNeed[] {
   const packaged = scoredObjects.map((object) => ({ object, scoreField: 'Predictive_Score__c' }));
   return scoredObjects.map((object) => {
@@ -74,13 +74,13 @@ export function scoreNeeds(goals: Pick<Goal, 'object' | 'scoreField'>[]): Object
   });
 }
 
-/** More names than this make a sentence that nobody reads. */
+/** Names listed in one sentence. */
 const MOST_NAMES = 12;
 
 const assign = 'Assign the permission set ScoringIntegration to the integration user';
-const assignAll = `${assign}; where it is assigned, give the rights named in a permission set of your own.`;
+const assignAll = `${assign}; if it is assigned, grant the rights listed in a custom permission set.`;
 
-/** What the integration user must be able to do, one check for each thing that the service does in the org. */
+/** One check of the integration user's rights for each thing that the service does in the org. */
 export function rightsChecks(
   rights: UserRights,
   { goals, packaged }: { goals: Pick<Goal, 'object' | 'scoreField'>[]; packaged: Record<string, ObjectNeed[]> },
@@ -94,14 +94,14 @@ export function rightsChecks(
   ];
 }
 
-/** What may be missing without stopping anything is told all the same: no model uses it. */
+/** Also lists optional inputs that are not readable, because no model uses them. */
 function inputCheck(rights: UserRights): ConnectionCheck {
   const needs = inputNeeds();
   const needed = rightsCheck(
     'Inputs',
     needs.filter(({ isOptional }) => !isOptional),
     rights,
-    'All that scores need can be read.',
+    'Everything that scoring needs can be read.',
   );
   const leftOut = needs.filter(({ isOptional }) => isOptional).flatMap((need) => missingRights(need, rights));
   if (!needed.isDone || leftOut.length === 0) return needed;
@@ -116,11 +116,11 @@ function rightsCheck(name: string, needs: ObjectNeed[], rights: UserRights, deta
 
 function listed(names: string[]): string {
   const rest = names.length - MOST_NAMES;
-  const told = names.slice(0, MOST_NAMES).join(', ');
-  return rest > 0 ? `${told} and ${rest} more` : told;
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
-/** Whether background work has calls left. */
+/** Whether background work has API calls left. */
 export function usageCheck(usage: { used: number; limit: number }, share: number): ConnectionCheck {
   const most = Math.floor(usage.limit * share);
   const name = 'API calls';

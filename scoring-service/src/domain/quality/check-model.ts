@@ -1,32 +1,34 @@
 import type { Finding, Goal, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
-import type { LabelledRows, SplitOptions, ModelEvaluation } from '@plumbline/learning';
-import { ruleOf } from '../scoring/score.ts';
+import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
+import { sumOf } from '../figures.ts';
 import { bandRows } from '../scoring/score-distribution.ts';
 import type { ScoredOutcomes } from '../scoring/score-distribution.ts';
-import { formatCount, formatAuc, formatPercent } from './findings.ts';
+import { ruleOf } from '../scoring/score.ts';
+import { formatAuc, formatCount, formatPercent } from './findings.ts';
 
-/** Whether both parts of the rows, split as for learning, have what learning and measuring need. */
+/** Findings of the training and test parts of the rows: both need conversions and other rows. */
 export function checkSplit(rows: LabelledRows, split: SplitOptions, goal: Goal): Finding[] {
   const { train, test } = splitRows(rows, split);
-  const learned = countPositives(rows.labels, train);
-  const tested = countPositives(rows.labels, test);
+  const trainPositives = countPositives(rows.labels, train);
+  const testPositives = countPositives(rows.labels, test);
   const findings: Finding[] = [];
-  if (learned < goal.settings.thresholds.trainingConversions) {
-    findings.push({ code: 411, detail: formatCount(learned) });
+  if (trainPositives < goal.settings.thresholds.trainingConversions) {
+    findings.push({ code: 411, detail: formatCount(trainPositives) });
   }
-  if (tested === 0) findings.push({ code: 412, detail: '' });
-  // An AUC needs both outcomes, and so does learning.
-  if (train.length === learned || (test.length === tested && tested > 0)) findings.push({ code: 900, detail: '0' });
+  if (testPositives === 0) findings.push({ code: 412, detail: '' });
+  // Both training and an AUC need both outcomes.
+  if (train.length === trainPositives || (test.length === testPositives && testPositives > 0))
+    findings.push({ code: 900, detail: '0' });
   return findings;
 }
 
-/** What the test AUC means for the run; `needsTuning` asks for other parameters to be tried. */
-export type AucVerdict = { findings: Finding[]; needsTuning: boolean };
+/** Findings of the test AUC, and whether parameters must be tuned. */
+type AucVerdict = { findings: Finding[]; needsTuning: boolean };
 
 type Tested = { test: Pick<ModelEvaluation['test'], 'auc'> };
 
-/** Judges the first model, or the best one that tuning has found. */
+/** Checks the test AUC of the first model, or of the tuned one. */
 export function judgeAuc(
   { test }: Tested,
   { auc: least, tuneBelowAuc, tunedAuc }: Thresholds,
@@ -42,7 +44,7 @@ export function judgeAuc(
   return stop([]);
 }
 
-/** What tuning did: how much was tried, and what came of it. */
+/** Finding 920: the number of parameter sets that tuning tried, and the best of them. */
 export function describeTuning({
   trials,
   test,
@@ -50,45 +52,23 @@ export function describeTuning({
   const [best] = trials ?? [];
   if (!trials || !best) return [];
   const { trees, maxDepth, learningRate } = best.parameters;
-  const shape = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
+  const described = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
   return [
-    { code: 920, detail: `${trials.length} settings, the best ${shape}. Testing auc: ${formatAuc(test.auc.auc)}` },
+    { code: 920, detail: `${trials.length} settings, the best ${described}. Testing auc: ${formatAuc(test.auc.auc)}` },
   ];
 }
 
 type Published = { test: Pick<ModelEvaluation['test'], 'auc'> & ScoredOutcomes };
 
-/** What an admin should know of the model that is kept: an AUC too good to be true, scores that are nearly all low. */
+/** Warnings of the published model: a suspiciously high AUC, too few high and medium scores. */
 export function checkPublished({ test }: Published, goal: Goal): Finding[] {
   const { suspiciousAuc, highAndMediumShare } = goal.settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
   const bands = bandRows(test, { ...ruleOf(goal), basis: 'probability' });
-  const share = bands.reduce((sum, band) => (band.band === 'Low' ? sum : sum + band.share), 0);
+  const share = sumOf(bands, (band) => (band.band === 'Low' ? 0 : band.share));
   if (goal.scoreBasis === 'probability' && share < highAndMediumShare) {
     findings.push({ code: 906, detail: formatPercent(share) });
   }
   return findings;
-}
-
-/** An active model older than this is replaced in any case: it no longer speaks of the present. */
-export const LONGEST_USE_DAYS = 90;
-
-/** Test AUCs of both models on the same newest rows. */
-export type ModelComparison = { candidate: number; active: number; activeAgeDays: number };
-
-/** Whether a new model takes over from the active one (rule R7), and why. One that could not be measured does not. */
-export function judgeReplacement(
-  { candidate, active, activeAgeDays }: ModelComparison,
-  { replaceFrom }: Pick<Thresholds, 'replaceFrom'>,
-): { isReplacing: boolean; reason: string } {
-  const percent = `${Number((100 * replaceFrom).toFixed(1))} percent`;
-  if (Number.isNaN(active)) return { isReplacing: true, reason: 'The active model cannot be measured.' };
-  if (candidate >= replaceFrom * active) {
-    return { isReplacing: true, reason: `It is at least ${percent} as good as the active model on the same rows.` };
-  }
-  if (activeAgeDays > LONGEST_USE_DAYS) {
-    return { isReplacing: true, reason: `The active model is older than ${LONGEST_USE_DAYS} days.` };
-  }
-  return { isReplacing: false, reason: `It is not ${percent} as good as the active model on the same rows.` };
 }

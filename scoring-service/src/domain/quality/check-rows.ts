@@ -2,14 +2,15 @@ import type { Finding, Goal } from '@plumbline/contract';
 import { countPositives } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
 import type { FeatureFamily, FeatureField } from '../features/source-plan.ts';
+import { sumOf } from '../figures.ts';
 import { formatCount, formatRate } from './findings.ts';
 import { outcomeRows } from './leak-scan.ts';
 import type { Leak } from './leak-scan.ts';
 
-/** The rows to learn from; `eligible` counts them before sampling, `notProfiled` the records that people withheld. */
-export type CheckedRows = { rows: LabelledRows; eligible: number; notProfiled: number };
+/** Training rows; `eligible` counts them before sampling, `notProfiled` the records of people who opted out. */
+type CheckedRows = { rows: LabelledRows; eligible: number; notProfiled: number };
 
-/** Whether the rows are enough to learn from, and what is to be known of how they came about. */
+/** Findings of the training rows. */
 export function checkRows(
   { rows, eligible, notProfiled }: CheckedRows,
   { plan, goal, leaks }: { plan: { fields: FeatureField[] }; goal: Goal; leaks: Leak[] },
@@ -45,8 +46,8 @@ function missingFindings(rows: LabelledRows, fields: FeatureField[], { settings 
 }
 
 /**
- * The mean share of missing values of a family's fields, each record counted once at its latest moment: at the moment
- * of its creation no record can have an activity yet. Undefined where the family has no field or there is no row.
+ * The mean share of missing values of a family's fields. Each record counts once, at its latest observation date, because
+ * a new record cannot have activities. Undefined without fields or rows.
  */
 export function missingRate(rows: LabelledRows, fields: FeatureField[], family: FeatureFamily): number | undefined {
   const names = new Set(fields.filter((field) => field.family === family).map(({ name }) => name));

@@ -1,7 +1,8 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { formatCount, formatPercent, shareOf } from './findings.ts';
+import { shareOf } from '../figures.ts';
+import { formatCount, formatPercent } from './findings.ts';
 
-/** What the quality checks need to know of the data itself; shares are 0 to 1. */
+/** Counts of the source data that the quality checks use. */
 export type SourceMeasures = {
   accounts: number;
   contacts: number;
@@ -12,25 +13,24 @@ export type SourceMeasures = {
   conversions: number;
   accountsWithActivity: number;
   contactsWithActivity: number;
-  /** Activities of open records by type, and of all records that are learned from. */
+  /** Activities of open records and of training records, by type. */
   activityTypesToScore: Record<string, number>;
   activityTypesLearned: Record<string, number>;
-  /** From the first record to the moment of measuring. */
+  /** From the first record to the time of measuring. */
   historyDays: number;
 };
 
-/** Shorter histories than this plus the timeframe show no full half year of outcomes. */
+/** A history needs this and the timeframe to cover half a year of outcomes. */
 export const HALF_YEAR_DAYS = 183;
 
 /**
- * Whether the data itself is enough, before anything is made of it. Accounts are demanded of account goals, contacts of
- * person goals. A goal that learns from records as they stand has no dates and needs no activities, and its leads need
- * no contacts beside them; 907 says so.
+ * Findings of the source data, before features are computed. Account goals need accounts, person goals contacts. A goal
+ * that learns from records without dates needs no activities, and on leads no contacts (finding 907 says so).
  */
 export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
   const { thresholds, learnFrom } = goal.settings;
   const findings = [...countFindings(measures, goal)];
-  if (demandsContacts(goal) && measures.contacts < thresholds.contacts) {
+  if (needsContacts(goal) && measures.contacts < thresholds.contacts) {
     findings.push({ code: 402, detail: formatCount(measures.contacts) });
   }
   if (goal.profileType === 'Account' && measures.accounts < thresholds.accounts) {
@@ -43,8 +43,8 @@ export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
   return findings;
 }
 
-/** Whether a goal cannot do without contacts. */
-export const demandsContacts = ({ profileType, object, settings }: Goal): boolean =>
+/** Whether a goal needs contacts. */
+export const needsContacts = ({ profileType, object, settings }: Goal): boolean =>
   profileType === 'Person' && (settings.learnFrom === 'history' || object === 'Contact');
 
 function countFindings({ accounts, contacts, opportunities }: SourceMeasures, { profileType }: Goal): Finding[] {
@@ -73,7 +73,7 @@ function activityFindings(measures: SourceMeasures, { profileType, settings }: G
   return findings;
 }
 
-/** The share of the activities to score whose type was learned from; 1 where there is none that could disagree. */
+/** The share of open records' activities whose type occurs in the training data; 1 without activities. */
 export function knownTypeShare({
   activityTypesToScore,
   activityTypesLearned,

@@ -1,19 +1,41 @@
 import type { Finding } from '@plumbline/contract';
-import { singleFieldAuc } from '@plumbline/learning';
-import type { FeatureColumn, FeatureTable, LabelledRows } from '@plumbline/learning';
-import type { FeatureField } from '../features/source-plan.ts';
+import { scoreTable, selectRows, selectTableRows, singleFieldAuc, splitRows } from '@plumbline/learning';
+import type { FeatureColumn, FeatureTable, LabelledRows, ScoringModel, SplitOptions } from '@plumbline/learning';
+import type { FeatureField, SourcePlan } from '../features/source-plan.ts';
+import { countValues } from '../figures.ts';
 
-/** A field that an admin marked for the fairness check, with the group of every row; undefined where nothing is known. */
+/** Checks a model for fairness on its test rows; `marked` holds the fields that the goal selects for the check. */
+export function checkModelFairness(
+  model: ScoringModel,
+  { rows, marked, plan }: { rows: LabelledRows; marked: FeatureTable; plan: Pick<SourcePlan, 'fields' | 'fairness'> },
+  split: SplitOptions,
+): { results: FairnessResult[]; findings: Finding[] } {
+  const { fairness = [], fields } = plan;
+  if (fairness.length === 0) return { results: [], findings: [] };
+  const newest = splitRows(rows, split).test;
+  const { table, labels } = selectRows(rows, newest);
+  const groupings = selectTableRows(marked, newest).columns.flatMap((column) => {
+    const field = fairness.find(({ name }) => name === column.name);
+    return field ? [groupRowsBy(column, field)] : [];
+  });
+  const { probabilities } = scoreTable(model, table);
+  const results = checkFairness(groupings, table, { labels, probabilities });
+  const labelOf = (name: string): string => fields.find((field) => field.name === name)?.label ?? name;
+  return { results, findings: fairnessFindings(results, labelOf) };
+}
+
+/** A field of the fairness check with the group of every row; undefined where the value is missing. */
 export type Grouping = { field: string; label: string; groups: (string | undefined)[] };
 
-/** Numbers are told apart in so many bands of about equally many rows. */
+/** Numbers are divided into so many bands with about equally many rows. */
 const BANDS = 4;
 
-/** So many of the largest groups are compared; the rest are together. */
+/** The largest groups are compared one by one, the others together. */
 const LARGEST = 12;
+
 const REST = 'all others';
 
-/** The groups of a marked field: its levels, yes and no, or bands of a number. */
+/** The groups of a field: its levels, yes and no, or bands of a number. */
 export function groupRowsBy(column: FeatureColumn, { label, unit }: Pick<FeatureField, 'label' | 'unit'>): Grouping {
   const groups =
     column.kind === 'category'
@@ -25,8 +47,7 @@ export function groupRowsBy(column: FeatureColumn, { label, unit }: Pick<Feature
 }
 
 function largestOf(values: (string | undefined)[]): (string | undefined)[] {
-  const counts = new Map<string, number>();
-  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const counts = countValues(values.filter((value) => value !== undefined));
   if (counts.size <= LARGEST) return values;
   const kept = new Set(
     [...counts]
@@ -50,16 +71,15 @@ function bandsOf(values: Float64Array): (string | undefined)[] {
   });
 }
 
-/** How many rows each group has, the largest first. */
+/** The number of rows of each group, the largest first. */
 export function countGroups({ groups }: Grouping): { group: string; rows: number }[] {
-  const counts = new Map<string, number>();
-  for (const group of groups) if (group !== undefined) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const counts = countValues(groups.filter((group) => group !== undefined));
   return Array.from(counts, ([group, rows]) => ({ group, rows })).sort(
     (a, b) => b.rows - a.rows || (a.group < b.group ? -1 : 1),
   );
 }
 
-/** A group of a marked field: the share of it among the best-scored fifth, and that share against the most favoured. */
+/** A group of a field: its share among the best-scored fifth, and the ratio of that share to the most favoured group's. */
 export type GroupImpact = {
   group: string;
   rows: number;
@@ -67,30 +87,35 @@ export type GroupImpact = {
   ratio: number;
   meanProbability: number;
   conversion: number;
-  /** Below the 80 % rule, and by more than chance. */
+  /** The ratio is below the four-fifths rule by more than chance. */
   isDisadvantaged: boolean;
 };
 
-/** A field that tells a group of the marked field so well that the model knows the group through it. */
+/** A field that predicts a group so well that a model can infer the group from it. */
 export type Proxy = { field: string; group: string; auc: number };
 
-/** What the check says of one marked field; without groups large enough there is nothing to compare. */
+/** The result for one field; `groups` is empty without at least two groups that are large enough. */
 export type FairnessResult = { field: string; label: string; groups: GroupImpact[]; proxies: Proxy[] };
 
-/** The four-fifths rule: a group is chosen at least so many times as often as the most favoured one. */
+/** The four-fifths rule (EEOC Uniform Guidelines, 1978): smallest ratio of a group's share to the most favoured one's. */
 const LOWEST_RATIO = 0.8;
-/** Whom reps call first. */
+
+/** The share of best-scored records, which reps contact first. */
 const SELECTED_SHARE = 0.2;
+
 const FEWEST_ROWS = 30;
-/** The normal deviate of a one-sided 99 %: either group may be the favoured one, and there are many groups. */
+
+/** Normal quantile of a one-sided 99 % test, strict because many groups are compared. */
 const CONFIDENCE = 2.33;
-/** A field that orders the records of a group and all others this well stands in for the group. */
+
+/** AUC of a single field from which it counts as a proxy of a group. */
 const PROXY_AUC = 0.8;
+
 const FEWEST_PROXY_ROWS = 50;
 
 type Scored = Pick<LabelledRows, 'labels'> & { probabilities: Float64Array };
 
-/** Whether the groups of a marked field are found among the best-scored fifth alike. */
+/** Compares how often the groups of a field are among the best-scored fifth. */
 export function measureImpact(grouping: Grouping, { labels, probabilities }: Scored): GroupImpact[] {
   const cut = probabilities.toSorted()[Math.floor((1 - SELECTED_SHARE) * probabilities.length)] ?? 0;
   const measured = countGroups(grouping)
@@ -113,21 +138,21 @@ export function measureImpact(grouping: Grouping, { labels, probabilities }: Sco
   if (!favoured || measured.length < 2) return [];
   return measured.map((one): GroupImpact => {
     const ratio = favoured.selectedShare > 0 ? one.selectedShare / favoured.selectedShare : 1;
-    return { ...one, ratio, isDisadvantaged: ratio < LOWEST_RATIO && isCertain(one, favoured) };
+    return { ...one, ratio, isDisadvantaged: ratio < LOWEST_RATIO && isSignificant(one, favoured) };
   });
 }
 
 type Selected = { rows: number; selectedShare: number };
 
-/** Whether two shares differ by more than chance (two proportions, pooled). */
-function isCertain(one: Selected, other: Selected): boolean {
+/** Whether two shares differ by more than chance (two-proportion z-test, pooled). */
+function isSignificant(one: Selected, other: Selected): boolean {
   const rows = one.rows + other.rows;
   const pooled = (one.rows * one.selectedShare + other.rows * other.selectedShare) / rows;
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / one.rows + 1 / other.rows));
   return other.selectedShare - one.selectedShare > CONFIDENCE * error;
 }
 
-/** The fields that tell a group of the marked field, each with the group it tells best, the plainest first. */
+/** The proxies of a field's groups, each with the group it predicts best, the strongest first. */
 export function findProxies(grouping: Grouping, { columns }: FeatureTable): Proxy[] {
   const known = grouping.groups.flatMap((group, row) => (group === undefined ? [] : [row]));
   const groups = countGroups(grouping).filter(
@@ -143,18 +168,18 @@ export function findProxies(grouping: Grouping, { columns }: FeatureTable): Prox
       column.kind === 'number'
         ? { ...column, values: Float64Array.from(known, (row) => column.values[row] as number) }
         : { ...column, values: known.map((row) => column.values[row]) };
-    const told = flags.map(({ group, isMember }) => ({
+    const aucs = flags.map(({ group, isMember }) => ({
       field: column.name,
       group,
       auc: singleFieldAuc(own, isMember),
     }));
-    const best = told.toSorted((a, b) => b.auc - a.auc)[0];
+    const best = aucs.toSorted((a, b) => b.auc - a.auc)[0];
     return best && best.auc >= PROXY_AUC ? [best] : [];
   });
   return proxies.sort((a, b) => b.auc - a.auc);
 }
 
-/** Both checks of every marked field. `table` holds the fields that the model reads, rows as in `scored`. */
+/** Impact and proxies of every field; `table` has the model's inputs of the same rows as `scored`. */
 export function checkFairness(groupings: Grouping[], table: FeatureTable, scored: Scored): FairnessResult[] {
   return groupings.map((grouping) => ({
     field: grouping.field,
@@ -164,7 +189,7 @@ export function checkFairness(groupings: Grouping[], table: FeatureTable, scored
   }));
 }
 
-/** What an admin must know of it. */
+/** Findings 921 to 923 of the results. */
 export function fairnessFindings(results: FairnessResult[], labelOf: (field: string) => string): Finding[] {
   const proxies = results.flatMap((result) =>
     result.proxies.map(

@@ -1,10 +1,11 @@
 import { countPositives, selectRows, singleFieldAuc } from '@plumbline/learning';
 import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
+import { sumOf } from '../figures.ts';
 
 /**
- * One row for each group, in the order of the groups: its latest row, or its latest positive one where it has any.
- * Of equal moments the first row counts.
+ * One row per group, in the order of the groups: its latest row, or its latest positive one where it has any. The first
+ * row counts among rows of the same time.
  */
 export function outcomeRows({ groups, labels, times }: LabelledRows, prefer: 'latest' | 'positive'): Uint32Array {
   const chosen = new Map<string, number>();
@@ -20,23 +21,12 @@ export function outcomeRows({ groups, labels, times }: LabelledRows, prefer: 'la
   }
 }
 
-/** A field that knows the outcome, and why that is believed, in words for an admin. */
+/** A field that reveals the outcome, with the evidence in words for an admin. */
 export type Leak = { field: string; reason: string };
 
-/** A field that tells the outcome this well alone was written with the outcome in mind. */
-const HIGHEST_AUC = 0.9;
-/** Filled and empty records may differ this many times in how often they reach the goal. */
-const HIGHEST_RATIO = 3;
-/** A field may last have changed after the goal on this share of the records that reached it. */
-const HIGHEST_CHANGED = 0.2;
-/** Below so many records of a kind nothing is said: a rare field would be thrown away by chance. */
-const FEWEST_RECORDS = 20;
-/** The normal deviate of a one-sided 99 %. */
-const CONFIDENCE = 2.33;
-
 /**
- * The fields that know the outcome, among those whose value is today's whatever the moment. Each record is judged once,
- * by whether it ever reached the goal, so that a record seen four times is no fourfold evidence.
+ * The fields that reveal the outcome, among those without history, whose value is today's. Each record counts once, by
+ * whether it ever reached the goal, because its snapshots are not independent.
  */
 export function findLeaks(
   rows: LabelledRows,
@@ -58,6 +48,17 @@ export function findLeaks(
   });
 }
 
+/** AUC of a single field from which it must have been written after the outcome. */
+const HIGHEST_AUC = 0.9;
+/** Largest ratio between the conversion rates of records with and without a value. */
+const HIGHEST_RATIO = 3;
+/** Largest share of converted records on which a field last changed after the conversion. */
+const HIGHEST_CHANGED = 0.2;
+/** Fewest records of a kind; below it, chance would exclude rarely filled fields. */
+const FEWEST_RECORDS = 20;
+/** Normal quantile of a one-sided 99 % interval. */
+const CONFIDENCE = 2.33;
+
 function reasonOfChanges(share: number | undefined): string | undefined {
   if (share === undefined || share <= HIGHEST_CHANGED) return undefined;
   return `On ${percent(share)} of the records that reached the goal it was last changed after that.`;
@@ -69,15 +70,15 @@ function reasonOfAuc(auc: number): string | undefined {
 }
 
 /**
- * 1 where a record has a value. The flag of a field that must not leave the org says so by 1 and 0; a checkbox, which is
- * shown from its field, has an answer either way.
+ * 1 where a record has a value. A presence indicator is filled where it is 1; a checkbox, which has a source field, is
+ * always filled.
  */
 function filledFlags({ kind, values }: FeatureColumn, field: FeatureField | undefined): Uint8Array {
-  const isFlag = kind === 'number' && field?.unit === 'yes or no' && field.source === undefined;
+  const isPresence = kind === 'number' && field?.unit === 'yes or no' && field.source === undefined;
   const flags = new Uint8Array(values.length);
   for (let row = 0; row < flags.length; row++) {
     const value = values[row];
-    flags[row] = Number(value !== undefined && !Number.isNaN(value) && !(isFlag && value === 0));
+    flags[row] = Number(value !== undefined && !Number.isNaN(value) && !(isPresence && value === 0));
   }
   return flags;
 }
@@ -93,10 +94,10 @@ function reasonOfFilling(filled: Uint8Array, labels: Uint8Array): string | undef
   const [reachedEmpty = 0, reachedFull = 0] = reached;
   if (Math.min(empty, full) < FEWEST_RECORDS) return undefined;
   const shares = `${percent(reachedFull / full)} of the records with a value, ${percent(reachedEmpty / empty)} of those without`;
-  if (isOften({ reached: reachedFull, of: full }, { reached: reachedEmpty, of: empty })) {
+  if (isHigherRate({ reached: reachedFull, of: full }, { reached: reachedEmpty, of: empty })) {
     return `It is mostly filled where the goal was reached (${shares} reached it): it is probably filled when the outcome is known.`;
   }
-  if (isOften({ reached: reachedEmpty, of: empty }, { reached: reachedFull, of: full })) {
+  if (isHigherRate({ reached: reachedEmpty, of: empty }, { reached: reachedFull, of: full })) {
     return `It is mostly filled where the goal was not reached (${shares} reached it): it is probably filled when the outcome is known.`;
   }
   return undefined;
@@ -104,8 +105,11 @@ function reasonOfFilling(filled: Uint8Array, labels: Uint8Array): string | undef
 
 type Rate = { reached: number; of: number };
 
-/** Whether one rate is certainly more than the highest ratio times the other (interval of the log ratio, Katz). */
-function isOften(one: Rate, other: Rate): boolean {
+/**
+ * Whether one rate exceeds the other by more than the largest ratio, at the lower end of the interval of their log ratio
+ * (D. Katz et al., Obtaining confidence intervals for the risk ratio in cohort studies, Biometrics 1978).
+ */
+function isHigherRate(one: Rate, other: Rate): boolean {
   const [a, b] = [one, other].map(({ reached, of }) => ({ reached: reached + 0.5, of: of + 0.5 }));
   if (a === undefined || b === undefined) return false;
   const logRatio = Math.log(a.reached / a.of) - Math.log(b.reached / b.of);
@@ -113,6 +117,6 @@ function isOften(one: Rate, other: Rate): boolean {
   return logRatio - CONFIDENCE * error > Math.log(HIGHEST_RATIO);
 }
 
-/** With one decimal where a whole number would hide the difference. */
+/** A percentage; small ones with one decimal. */
 const percent = (share: number): string =>
   `${share < 0.1 ? Number((100 * share).toFixed(1)) : Math.round(100 * share)} %`;

@@ -1,12 +1,21 @@
-import { formatCount, formatPercent, shareOf } from './findings.ts';
+import type { Goal } from '@plumbline/contract';
+import { activitySubtypes } from '../features/source-columns.ts';
+import { conditionClauses } from '../goals/condition-soql.ts';
+import { conditionObject } from '../goals/goal-conditions.ts';
+import type { OrgFacts } from '../org-facts.ts';
+import { shareOf } from '../figures.ts';
+import { allOf, quoteSoql } from '../soql.ts';
+import { daysBefore } from '../time.ts';
+import { HALF_YEAR_DAYS } from './check-source.ts';
+import { formatCount, formatPercent } from './findings.ts';
 
-/** The days that the present rate is taken from. */
-export const RATE_DAYS = 90;
+/** The period of the current rate, in days. */
+const RATE_DAYS = 90;
 
-/** A count as it is now, and how much of it came within the last 90 days. */
+/** A current count, and how much of it was added within the last 90 days. */
 export type LiveCount = { total: number; recent: number };
 
-/** What a readiness check counts in the org. An object that cannot be read counts 0. */
+/** What a readiness check counts in the org. An unreadable object counts 0. */
 export const liveCountNames = [
   'accounts',
   'contacts',
@@ -15,7 +24,7 @@ export const liveCountNames = [
   'activities',
   /** Records that have reached the goal. */
   'conversions',
-  /** Records that have not although their timeframe is over. */
+  /** Records whose timeframe is over without reaching the goal. */
   'nonConversions',
   'accountsWithActivity',
   'contactsWithActivity',
@@ -27,10 +36,10 @@ export type LiveCountName = (typeof liveCountNames)[number];
 
 export type LiveCounts = Record<LiveCountName, LiveCount>;
 
-/** One query of one figure; the figures of the same count and period add up. */
+/** One query; results with the same name and period are added up. */
 export type LiveCountQuery = { name: LiveCountName; period: keyof LiveCount; soql: string };
 
-/** Adds up what the queries answered, in their order. */
+/** Adds up the results of the queries, which are in the same order. */
 export function toLiveCounts(queries: LiveCountQuery[], figures: number[]): LiveCounts {
   const counts = Object.fromEntries(liveCountNames.map((name) => [name, { total: 0, recent: 0 }])) as LiveCounts;
   queries.forEach(({ name, period }, index) => {
@@ -39,7 +48,7 @@ export function toLiveCounts(queries: LiveCountQuery[], figures: number[]): Live
   return counts;
 }
 
-/** A figure against what is needed; `daysToPass` at the present rate, undefined where that never gets there. */
+/** A figure and its threshold; `daysToPass` is undefined where the current rate does not reach the threshold. */
 export type LiveFigure = {
   figure: number;
   threshold: number;
@@ -48,10 +57,10 @@ export type LiveFigure = {
   daysToPass?: number;
 };
 
-/** Waiting longer is no plan. */
+/** Longer waits are not predicted. */
 const LONGEST_WAIT_DAYS = 3650;
 
-/** A count that must reach a threshold. */
+/** A count with the threshold that it must reach. */
 export function countFigure({ total, recent }: LiveCount, threshold: number): LiveFigure {
   const isEnough = total >= threshold;
   return {
@@ -60,7 +69,7 @@ export function countFigure({ total, recent }: LiveCount, threshold: number): Li
   };
 }
 
-/** A share (0 to 1) of a whole that must reach a threshold, told in percent. New records count with their own share. */
+/** A share of a whole with its threshold (both 0 to 1), in percent. New records enter with their own share. */
 export function shareFigure({ part, whole }: { part: LiveCount; whole: LiveCount }, threshold: number): LiveFigure {
   const share = shareOf(part.total, whole.total);
   const isEnough = share >= threshold;
@@ -78,7 +87,109 @@ export function shareFigure({ part, whole }: { part: LiveCount; whole: LiveCount
 
 function daysUntil(missing: number, recent: number): number | undefined {
   if (recent <= 0) return undefined;
-  // What is short by no more than rounding, or by counts that were taken at different moments, is not so today.
+  // A figure that is short by rounding, or by counts taken at different times, still needs a day.
   const days = Math.max(1, Math.ceil((missing * RATE_DAYS) / recent));
   return days <= LONGEST_WAIT_DAYS ? days : undefined;
 }
+
+/** One count: the object, its condition, and the field with the time from which a record counts. */
+type Counted = { name: LiveCountName; object: string; where?: string; since: string };
+
+/**
+ * The queries of a readiness check, one figure each, for `toLiveCounts`. Unreadable objects are not queried. Throws
+ * ScoringError `goal.invalid`.
+ */
+export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+  const readable = [...recordCounts(), ...outcomeCounts(goal, facts)].filter(({ object }) => facts[object]);
+  const recently = isoBefore(now, RATE_DAYS);
+  return [
+    ...readable.flatMap(({ name, object, where, since }): LiveCountQuery[] => {
+      const limit = since === 'ConvertedDate' ? recently.slice(0, 10) : recently;
+      return [
+        { name, period: 'total', soql: countSoql(object, where) },
+        { name, period: 'recent', soql: countSoql(object, where, `${since} >= ${limit}`) },
+      ];
+    }),
+    ...lateCounts(goal, facts, now),
+  ];
+}
+
+/** Counts that do not depend on the goal. */
+function recordCounts(): Counted[] {
+  const subtypes = Object.values(activitySubtypes).flat().map(quoteSoql).join(', ');
+  const since = 'CreatedDate';
+  const isActive = 'LastActivityDate != null';
+  return [
+    { name: 'accounts', object: 'Account', since },
+    { name: 'accountsWithActivity', object: 'Account', where: isActive, since },
+    { name: 'contacts', object: 'Contact', since },
+    { name: 'contactsWithActivity', object: 'Contact', where: isActive, since },
+    { name: 'opportunities', object: 'Opportunity', since },
+    { name: 'activities', object: 'Task', where: `TaskSubtype IN (${subtypes}) AND IsClosed = true`, since },
+    { name: 'activities', object: 'Event', since },
+  ];
+}
+
+function outcomeCounts(goal: Goal, facts: OrgFacts): Counted[] {
+  if (goal.object !== 'Lead') return [];
+  const clauses = conditionClauses(goal, facts, conditionObject(goal) === 'Lead' ? '' : 'ConvertedOpportunity.');
+  return [
+    { name: 'conversions', object: 'Lead', where: allOf('IsConverted = true', ...clauses), since: 'ConvertedDate' },
+  ];
+}
+
+/** The accounts of opportunities that meet the goal's conditions, or the contacts with a role in them. */
+function reachedSubquery(goal: Goal, facts: OrgFacts, ...further: string[]): string {
+  if (goal.object === 'Contact') {
+    const path = 'Opportunity.';
+    const where = allOf(...conditionClauses(goal, facts, path), ...further.map((clause) => `${path}${clause}`));
+    return `SELECT ContactId FROM OpportunityContactRole WHERE ${where}`;
+  }
+  const where = allOf('AccountId != null', ...conditionClauses(goal, facts, ''), ...further);
+  return `SELECT AccountId FROM Opportunity WHERE ${where}`;
+}
+
+/** For contacts and accounts: those that reached the goal, those that did not within the timeframe, and old opportunities. */
+function repeatedCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+  const { object, timeframeDays } = goal;
+  if (!facts[object] || !facts['Opportunity']) return [];
+  const recently = isoBefore(now, RATE_DAYS);
+  const over = `CreatedDate < ${isoBefore(now, timeframeDays)}`;
+  const lately = `CreatedDate >= ${isoBefore(now, timeframeDays + RATE_DAYS)}`;
+  const have = `Id IN (${reachedSubquery(goal, facts)})`;
+  const haveLately = `Id IN (${reachedSubquery(goal, facts, `LastModifiedDate >= ${recently}`)})`;
+  const haveNot = `Id NOT IN (${reachedSubquery(goal, facts)})`;
+  const old = `CreatedDate < ${isoBefore(now, HALF_YEAR_DAYS + timeframeDays)}`;
+  return [
+    { name: 'conversions', period: 'total', soql: countSoql(object, have) },
+    { name: 'conversions', period: 'recent', soql: countSoql(object, haveLately) },
+    { name: 'nonConversions', period: 'total', soql: countSoql(object, over, haveNot) },
+    { name: 'nonConversions', period: 'recent', soql: countSoql(object, over, lately, haveNot) },
+    { name: 'oldRecords', period: 'total', soql: countSoql('Opportunity', old) },
+  ];
+}
+
+/** For leads: those whose timeframe ended without conversion, and those older than the history that is needed. */
+function lateCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+  if (goal.object !== 'Lead') return repeatedCounts(goal, facts, now);
+  const { timeframeDays, settings } = goal;
+  const hasDates = settings.learnFrom === 'history';
+  const open = 'IsConverted = false';
+  const createdBefore = (days: number): string => `CreatedDate < ${isoBefore(now, days)}`;
+  const createdFrom = (days: number): string => `CreatedDate >= ${isoBefore(now, days)}`;
+  const over = hasDates ? createdBefore(timeframeDays) : undefined;
+  const overRecently = createdFrom((hasDates ? timeframeDays : 0) + RATE_DAYS);
+  const old = createdBefore(HALF_YEAR_DAYS + timeframeDays);
+  return [
+    { name: 'nonConversions', period: 'total', soql: countSoql('Lead', open, over) },
+    { name: 'nonConversions', period: 'recent', soql: countSoql('Lead', open, over, overRecently) },
+    { name: 'oldRecords', period: 'total', soql: countSoql('Lead', old) },
+  ];
+}
+
+function countSoql(object: string, ...conditions: (string | undefined)[]): string {
+  const where = allOf(...conditions);
+  return `SELECT COUNT() FROM ${object}${where === undefined ? '' : ` WHERE ${where}`}`;
+}
+
+const isoBefore = (now: Date, days: number): string => daysBefore(now, days).toISOString();

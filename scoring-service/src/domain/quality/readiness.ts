@@ -1,29 +1,130 @@
 import { severityOf, textOf } from '@plumbline/contract';
 import type { Code, Goal, ModelCard, ReadinessCheck } from '@plumbline/contract';
-import { HALF_YEAR_DAYS, demandsContacts } from './check-source.ts';
+import { daysBefore, isoDay } from '../time.ts';
+import { HALF_YEAR_DAYS, needsContacts } from './check-source.ts';
 import { formatCount } from './findings.ts';
 import { countFigure, shareFigure } from './live-counts.ts';
 import type { LiveCounts, LiveFigure } from './live-counts.ts';
 
-/** What only a training can tell; `figureOf` reads it off the card of the last one where that keeps it. */
+/** `card` is that of the last training, if any. */
+type ReadinessInput = { goal: Goal; now: Date; card?: ModelCard };
+
+/** Every check of the quality table on live counts and the additional ones, in the order of the codes. */
+export function checkLiveCounts(counts: LiveCounts, { goal, now, card }: ReadinessInput): ReadinessCheck[] {
+  const gates = liveGates(counts, goal).map((gate) => judgeGate(gate, now));
+  const checks = [...infoChecks(counts, goal), ...gates, ...afterTrainingChecks(goal, card)];
+  return checks.sort((one, other) => one.code - other.code);
+}
+
+/** Whether a training would pass every check that can be made in advance. */
+export const isReady = (checks: ReadinessCheck[]): boolean =>
+  !checks.some(({ outcome, severity }) => outcome === 'failed' && severity === 'ERROR');
+
+/** A check on live counts; `skipped` says why it does not apply to the goal. */
+type Gate = { code: Code; name: string; figure: LiveFigure; skipped?: string };
+
+const onlyAccounts = 'Not checked: only account goals need it.';
+const onlyPersons = 'Not checked: only person goals need it.';
+const withoutDates = 'Not checked: the goal learns from the records as they stand, without dates.';
+
+function liveGates(counts: LiveCounts, goal: Goal): Gate[] {
+  const { thresholds: least, learnFrom } = goal.settings;
+  const notAccount = goal.profileType === 'Account' ? undefined : onlyAccounts;
+  const notPerson = goal.profileType === 'Person' ? undefined : onlyPersons;
+  const noDates = learnFrom === 'history' ? undefined : withoutDates;
+  const activeAccounts = { part: counts.accountsWithActivity, whole: counts.accounts };
+  const activeContacts = { part: counts.contactsWithActivity, whole: counts.contacts };
+  return [
+    { code: 401, name: 'Accounts', figure: countFigure(counts.accounts, least.accounts), skipped: notAccount },
+    {
+      code: 402,
+      name: 'Contacts',
+      figure: countFigure(counts.contacts, least.contacts),
+      skipped: notPerson ?? (needsContacts(goal) ? undefined : withoutDates),
+    },
+    {
+      code: 403,
+      name: 'Phone calls, e-mails and meetings',
+      figure: countFigure(counts.activities, least.activities),
+      skipped: noDates,
+    },
+    { code: 404, name: 'Records that reached the goal', figure: countFigure(counts.conversions, least.conversions) },
+    {
+      code: 405,
+      name: 'Percent of accounts with activity',
+      figure: shareFigure(activeAccounts, least.accountsWithActivity),
+      skipped: notAccount ?? noDates,
+    },
+    {
+      code: 406,
+      name: 'Percent of contacts with activity',
+      figure: shareFigure(activeContacts, least.contactsWithActivity),
+      skipped: notPerson ?? noDates,
+    },
+    {
+      code: 900,
+      name: 'Records that did not reach the goal in time',
+      figure: countFigure(counts.nonConversions, least.nonConversions),
+    },
+    {
+      code: 903,
+      name: `Records older than half a year plus the timeframe (${HALF_YEAR_DAYS + goal.timeframeDays} days)`,
+      // Old records do not arrive at a rate.
+      figure: countFigure({ total: counts.oldRecords.total, recent: 0 }, 1),
+      skipped: noDates,
+    },
+  ];
+}
+
+function judgeGate({ code, name, figure, skipped }: Gate, now: Date): ReadinessCheck {
+  const severity = severityOf(code);
+  if (skipped !== undefined) return { code, severity, name, outcome: 'passed', text: skipped };
+  const { figure: value, threshold, isEnough, detail, daysToPass } = figure;
+  const measured = { code, severity, name, figure: value, threshold };
+  if (isEnough) {
+    return { ...measured, outcome: 'passed', text: `${name}: ${detail}, at least ${threshold} needed.` };
+  }
+  return {
+    ...measured,
+    outcome: severity === 'ERROR' ? 'failed' : 'warned',
+    shortBy: threshold - value,
+    ...(daysToPass !== undefined && { passesOn: isoDay(daysBefore(now, -daysToPass)) }),
+    text: code === 903 ? `${name}: none. A model of a short history knows no season.` : textOf(code, detail),
+  };
+}
+
+/** The information that every run reports; these checks cannot fail. */
+function infoChecks(counts: LiveCounts, { profileType }: Goal): ReadinessCheck[] {
+  const info = (code: Code, name: string, figure: number): ReadinessCheck => ({
+    ...{ code, severity: severityOf(code), name, outcome: 'passed', figure },
+    text: textOf(code, formatCount(figure)),
+  });
+  const accounts = info(100, 'Accounts', counts.accounts.total);
+  return [
+    profileType === 'Account' ? accounts : { ...accounts, text: onlyAccounts },
+    info(101, 'Contacts', counts.contacts.total),
+    info(102, 'Opportunities', counts.opportunities.total),
+  ];
+}
+
+/** A check that only a training can make; `figureOf` reads its figure from the last model's card, if it has it. */
 type LateCheck = {
   code: Code;
   name: string;
   threshold?: number;
   figureOf?: (card: ModelCard) => number;
-  /** Needs dates, which a goal that learns from records as they stand does not have. */
+  /** Not made for goals that learn from records as they stand. */
   needsDates?: boolean;
 };
 
-/** The checks that are made of the rows, the split and the model, with the figures of the last training. */
-export function afterTrainingChecks({ settings }: Goal, card: ModelCard | undefined): ReadinessCheck[] {
+/** The checks of rows, split and model, with the figures of the last training. */
+function afterTrainingChecks({ settings }: Goal, card: ModelCard | undefined): ReadinessCheck[] {
   const { thresholds, learnFrom } = settings;
   return lateChecks(thresholds).map((check): ReadinessCheck => {
     const { code, name, threshold, needsDates, figureOf } = check;
     const severity = severityOf(code);
     if (needsDates && learnFrom === 'creation') {
-      const text = 'Not checked: the goal learns from the records as they stand, without dates.';
-      return { code, severity, name, outcome: 'passed', text };
+      return { code, severity, name, outcome: 'passed', text: withoutDates };
     }
     const figure = card && figureOf?.(card);
     return {
@@ -64,114 +165,8 @@ const lateChecks = (thresholds: Goal['settings']['thresholds']): LateCheck[] => 
 
 function textOfLate({ code }: LateCheck, card: ModelCard | undefined, figure: number | undefined): string {
   if (!card) return 'Known after a training.';
-  const said = card.messages.find((message) => message.code === code);
+  const message = card.messages.find(({ code: other }) => other === code);
   const last = `Known after a training. The last one, of ${card.trainedAt.slice(0, 10)}`;
-  if (said) return `${last}, said: ${said.text}`;
-  return figure === undefined ? `${last}, had nothing to say.` : `${last}: ${Number(figure.toFixed(4))}.`;
-}
-
-/** `card` is that of the last training, where there is one. */
-export type ReadinessInput = { goal: Goal; now: Date; card?: ModelCard };
-
-const DAY_MS = 86_400_000;
-
-/** Every check of the quality table on live counts, and our own of the same kind, in the order of the codes. */
-export function checkLiveCounts(counts: LiveCounts, { goal, now, card }: ReadinessInput): ReadinessCheck[] {
-  const gates = liveGates(counts, goal).map((gate) => judgeGate(gate, now));
-  const checks = [...infoChecks(counts, goal), ...gates, ...afterTrainingChecks(goal, card)];
-  return checks.sort((one, other) => one.code - other.code);
-}
-
-/** Whether a training would get past every check that can be made before it. */
-export const isReady = (checks: ReadinessCheck[]): boolean =>
-  !checks.some(({ outcome, severity }) => outcome === 'failed' && severity === 'ERROR');
-
-/** A check on live counts; `skipped` says why it does not apply to the goal. */
-type Gate = { code: Code; name: string; figure: LiveFigure; skipped?: string };
-
-const onlyAccounts = 'Not checked: only account goals need it.';
-const onlyPersons = 'Not checked: only person goals need it.';
-const withoutDates = 'Not checked: the goal learns from the records as they stand, without dates.';
-
-function liveGates(counts: LiveCounts, goal: Goal): Gate[] {
-  const { thresholds: least, learnFrom } = goal.settings;
-  const notAccount = goal.profileType === 'Account' ? undefined : onlyAccounts;
-  const notPerson = goal.profileType === 'Person' ? undefined : onlyPersons;
-  const noDates = learnFrom === 'history' ? undefined : withoutDates;
-  const activeAccounts = { part: counts.accountsWithActivity, whole: counts.accounts };
-  const activeContacts = { part: counts.contactsWithActivity, whole: counts.contacts };
-  return [
-    { code: 401, name: 'Accounts', figure: countFigure(counts.accounts, least.accounts), skipped: notAccount },
-    {
-      code: 402,
-      name: 'Contacts',
-      figure: countFigure(counts.contacts, least.contacts),
-      skipped: notPerson ?? (demandsContacts(goal) ? undefined : withoutDates),
-    },
-    {
-      code: 403,
-      name: 'Phone calls, e-mails and meetings',
-      figure: countFigure(counts.activities, least.activities),
-      skipped: noDates,
-    },
-    { code: 404, name: 'Records that reached the goal', figure: countFigure(counts.conversions, least.conversions) },
-    {
-      code: 405,
-      name: 'Percent of accounts with activity',
-      figure: shareFigure(activeAccounts, least.accountsWithActivity),
-      skipped: notAccount ?? noDates,
-    },
-    {
-      code: 406,
-      name: 'Percent of contacts with activity',
-      figure: shareFigure(activeContacts, least.contactsWithActivity),
-      skipped: notPerson ?? noDates,
-    },
-    {
-      code: 900,
-      name: 'Records that did not reach the goal in time',
-      figure: countFigure(counts.nonConversions, least.nonConversions),
-    },
-    {
-      code: 903,
-      name: `Records older than half a year plus the timeframe (${HALF_YEAR_DAYS + goal.timeframeDays} days)`,
-      // Records grow old: how many will be is not told by how many are.
-      figure: countFigure({ total: counts.oldRecords.total, recent: 0 }, 1),
-      skipped: noDates,
-    },
-  ];
-}
-
-function judgeGate({ code, name, figure, skipped }: Gate, now: Date): ReadinessCheck {
-  const severity = severityOf(code);
-  if (skipped !== undefined) return { code, severity, name, outcome: 'passed', text: skipped };
-  const { figure: value, threshold, isEnough, detail, daysToPass } = figure;
-  const measured = { code, severity, name, figure: value, threshold };
-  if (isEnough) {
-    return { ...measured, outcome: 'passed', text: `${name}: ${detail}, at least ${threshold} needed.` };
-  }
-  return {
-    ...measured,
-    outcome: severity === 'ERROR' ? 'failed' : 'warned',
-    shortBy: threshold - value,
-    ...(daysToPass !== undefined && { passesOn: dayAfter(now, daysToPass) }),
-    text: code === 903 ? `${name}: none. A model of a short history knows no season.` : textOf(code, detail),
-  };
-}
-
-const dayAfter = (now: Date, days: number): string =>
-  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
-
-/** What every run says of what it found; nothing of it can fail. */
-function infoChecks(counts: LiveCounts, { profileType }: Goal): ReadinessCheck[] {
-  const info = (code: Code, name: string, figure: number): ReadinessCheck => ({
-    ...{ code, severity: severityOf(code), name, outcome: 'passed', figure },
-    text: textOf(code, formatCount(figure)),
-  });
-  const accounts = info(100, 'Accounts', counts.accounts.total);
-  return [
-    profileType === 'Account' ? accounts : { ...accounts, text: onlyAccounts },
-    info(101, 'Contacts', counts.contacts.total),
-    info(102, 'Opportunities', counts.opportunities.total),
-  ];
+  if (message) return `${last}, reported: ${message.text}`;
+  return figure === undefined ? `${last}, passed it.` : `${last}: ${Number(figure.toFixed(4))}.`;
 }

@@ -1,9 +1,8 @@
+import { daysBefore } from '../time.ts';
 import { dayBegan, openingAfter, openingAt } from './maintenance-window.ts';
 import type { MaintenanceWindow, Opening } from './maintenance-window.ts';
 
-const DAY_MS = 86_400_000;
-
-/** What the org says of a goal that background work must know. */
+/** The parts of a goal that background work depends on. */
 export type GoalSchedule = {
   goalId: string;
   isActive: boolean;
@@ -14,17 +13,17 @@ export type GoalSchedule = {
   nextTrainingAt?: Date;
 };
 
-/** The last run of its kind that has ended. */
+/** The last ended run of a kind. */
 export type EndedRun = { createdAt: Date; endedAt: Date };
 
 /**
- * Whether a goal is still to be scored in an opening: once a day, and a run of an earlier day that went on into this
- * opening has been its turn.
+ * Whether a goal is due for scoring in an opening: once a day. A run of an earlier day that continued into this opening
+ * counts for it.
  */
 const isDue = (windows: readonly MaintenanceWindow[], opening: Opening, last: EndedRun | undefined): boolean =>
   last === undefined || (last.createdAt < dayBegan(windows, opening) && last.endedAt < opening.from);
 
-/** When a goal is scored next, not later than `now` where that is to be now; `last` is its last scheduled scoring. */
+/** When a goal is scored next; not after `now` if it is due. `last` is its last scheduled scoring. */
 export function nextScoring(
   windows: readonly MaintenanceWindow[],
   now: Date,
@@ -38,16 +37,16 @@ export function nextScoring(
 }
 
 /**
- * When a goal is trained next: in the first opening after so many days. A training that failed counts too, so that it
- * is not made again every night.
+ * When a goal is trained next: in the first opening after `everyDays`. A failed training counts too, so that it is not
+ * repeated every night.
  */
 export function nextTraining(
   windows: readonly MaintenanceWindow[],
   now: Date,
   { lastTrainedAt, lastEndedAt, everyDays }: { lastTrainedAt: Date; lastEndedAt?: Date; everyDays: number },
 ): Date | undefined {
-  const last = Math.max(lastTrainedAt.getTime(), lastEndedAt?.getTime() ?? 0);
-  const earliest = new Date(last + everyDays * DAY_MS);
+  const last = new Date(Math.max(lastTrainedAt.getTime(), lastEndedAt?.getTime() ?? 0));
+  const earliest = daysBefore(last, -everyDays);
   const from = earliest > now ? earliest : now;
   const present = openingAt(windows, from);
   if (present) return present.from > earliest ? present.from : earliest;

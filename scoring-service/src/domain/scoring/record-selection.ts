@@ -1,11 +1,11 @@
-import type { Goal, RunResult } from '@plumbline/contract';
-import type { RunCounts } from '../evaluation/outcomes.ts';
+import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 
 const idPrefixes: Record<Goal['object'], string> = { Lead: '00Q', Contact: '003', Account: '001' };
+
 const recordIdForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** Why an id cannot be of a record that a goal of this object scores; undefined where it can. */
+/** The error of an id that is not of the goal's object; undefined for a valid id. */
 export function recordIdProblem(object: Goal['object'], recordId: string): ScoringError | undefined {
   if (recordIdForm.test(recordId) && recordId.startsWith(idPrefixes[object])) return undefined;
   return new ScoringError('record.not-scorable', {
@@ -23,9 +23,12 @@ export const recordNotFound = (): ScoringError =>
     ],
   });
 
+/** The first 15 letters of an id, which its 15-letter and 18-letter forms share. */
+export const shortId = (recordId: string): string => recordId.slice(0, 15);
+
 const checksumLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
-/** An id with its checksum of three letters, which says for each of three groups of five which are capitals. */
+/** The 18-letter form of an id: its last three letters encode which of the first 15 are capitals. */
 export function toLongId(recordId: string): string {
   if (recordId.length !== 15) return recordId;
   const groups = [0, 5, 10].map((start) => recordId.slice(start, start + 5));
@@ -35,8 +38,8 @@ export function toLongId(recordId: string): string {
 }
 
 /**
- * Refuses a SOQL condition that would not stay a condition once it stands in brackets: quotes and brackets that do not
- * close, or close more than they opened. Whether it can be read is for the org to say.
+ * Refuses a SOQL condition with unbalanced quotes or brackets, which could escape from the brackets that the service puts
+ * around it. The org checks the rest. Throws ScoringError `request.invalid`.
  */
 export function requireWholeCondition(where: string): void {
   let depth = 0;
@@ -47,41 +50,18 @@ export function requireWholeCondition(where: string): void {
     else if (character === "'") isQuoted = !isQuoted;
     else if (!isQuoted && character === '(') depth += 1;
     else if (!isQuoted && character === ')') depth -= 1;
-    if (depth < 0) throw broken('a bracket closes that was not opened');
+    if (depth < 0) throw unbalanced('a bracket closes that was not opened');
   }
-  if (isQuoted) throw broken('a quote does not close');
-  if (depth > 0) throw broken('a bracket does not close');
+  if (isQuoted) throw unbalanced('a quote does not close');
+  if (depth > 0) throw unbalanced('a bracket does not close');
 }
 
-const broken = (what: string): ScoringError =>
+const unbalanced = (what: string): ScoringError =>
   new ScoringError('request.invalid', {
     message: `The condition cannot be read: ${what}.`,
     actions: ["Write a SOQL condition without the word WHERE: LeadSource = 'Web' AND CreatedDate = LAST_N_DAYS:30."],
   });
 
-/** The condition of open records: a converted lead is read-only and keeps its last score. */
+/** Limits a condition to open records: a converted lead is read-only and keeps its last score. */
 export const openRecords = (object: string, where: string): string =>
   object === 'Lead' ? `IsConverted = false AND (${where})` : where;
-
-/** A record that was asked for and is not among the open ones: it is not in the org, or closed. */
-export type LeftOutRecord = { recordId: string; isClosed: boolean };
-
-const CLOSED = 'The record is closed: a converted lead is read-only and keeps its last score.';
-
-/** What a run tells of a record that it cannot score. */
-export function toLeftOutResult(object: Goal['object'], { recordId, isClosed }: LeftOutRecord): RunResult {
-  const problem = recordIdProblem(object, recordId) ?? recordNotFound();
-  return { recordId, isChanged: false, factors: [], error: isClosed ? CLOSED : problem.message };
-}
-
-/** The counts of a run with records that it could not score. */
-export function countLeftOut(before: RunCounts, results: RunResult[]): RunCounts {
-  const reasons = new Map(before.skippedReasons.map(({ reason, count }) => [reason, count]));
-  for (const { error } of results) if (error !== undefined) reasons.set(error, (reasons.get(error) ?? 0) + 1);
-  return {
-    ...before,
-    read: before.read + results.length,
-    failed: before.failed + results.length,
-    skippedReasons: [...reasons].map(([reason, count]) => ({ reason, count })),
-  };
-}

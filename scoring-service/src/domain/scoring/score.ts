@@ -1,14 +1,14 @@
-import type { Goal } from '@plumbline/contract';
+import type { Goal, StoredFactors } from '@plumbline/contract';
 
-/** What the score says: the probability of reaching the goal, or the rank among the goal's records. */
+/** Whether the score is the probability of reaching the goal, or the rank among the goal's records. */
 export type ScoreBasis = 'probability' | 'percentile';
 
 export type Band = 'High' | 'Medium' | 'Low';
 
-/** Bands from the lowest score that belongs to them. */
+/** How a goal turns probabilities into scores; bands start at the scores given. */
 export type ScoreRule = { basis?: ScoreBasis; highFrom?: number; mediumFrom?: number };
 
-/** How a goal makes scores and bands. */
+/** The score rule of a goal. */
 export const ruleOf = ({
   scoreBasis,
   highFrom,
@@ -19,10 +19,10 @@ export const ruleOf = ({
   mediumFrom,
 });
 
-/** The score of a record that is scored: an integer from 1 to 100, with its band. */
+/** A score from 1 to 100 with its band. */
 export type Score = { score: number; band: Band };
 
-/** From a calibrated probability (0 to 1) and a percentile (1 to 100). */
+/** The score from a calibrated probability (0 to 1) and a percentile (1 to 100). */
 export function toScore(
   probability: number,
   percentile: number,
@@ -33,3 +33,55 @@ export function toScore(
   if (score >= highFrom) return { score, band: 'High' };
   return { score, band: score >= mediumFrom ? 'Medium' : 'Low' };
 }
+
+/** The score fields of a record; undefined for an empty field. */
+export type ScoreFields = {
+  score: number | undefined;
+  band: Band | 'Not scored' | undefined;
+  percentile: number | undefined;
+  /** ISO 8601. */
+  scoredAt: string | undefined;
+};
+
+/** One record's write: its score fields and, as JSON, its factors. */
+export type ScoreWrite = ScoreFields & { recordId: string; factors: string | undefined };
+
+/** An open record; `exclusion` says in words why the goal does not score it. */
+export type Candidate = { recordId: string; exclusion: string | undefined; current: ScoreFields };
+
+/** The write of a scored record; `factors` is the content of its factors field. */
+export function toScoreWrite(
+  {
+    recordId,
+    probability,
+    percentile,
+    factors,
+  }: { recordId: string; probability: number; percentile: number; factors: string },
+  { goal, scoredAt }: { goal: Pick<Goal, 'scoreBasis' | 'highFrom' | 'mediumFrom'>; scoredAt: Date },
+): ScoreWrite {
+  const score = toScore(probability, percentile, ruleOf(goal));
+  return { recordId, ...score, percentile, scoredAt: scoredAt.toISOString(), factors };
+}
+
+/** The write of a record that is not scored: score 0 and the band Not scored; `factors` holds the reason. */
+export const toUnscoredWrite = (
+  { recordId, factors }: Pick<ScoreWrite, 'recordId' | 'factors'>,
+  scoredAt: Date,
+): ScoreWrite => ({
+  recordId,
+  score: 0,
+  band: 'Not scored',
+  percentile: undefined,
+  scoredAt: scoredAt.toISOString(),
+  factors,
+});
+
+/** The score that a write replaces, which the trend is shown from; undefined where there was none. */
+export function toPrevious({ score, scoredAt }: ScoreFields): StoredFactors['previous'] {
+  const isScore = score !== undefined && Number.isInteger(score) && score >= 1 && score <= 100;
+  return isScore && scoredAt !== undefined ? { score, scoredAt } : undefined;
+}
+
+/** Whether the visible score fields differ. */
+export const isChanged = (current: ScoreFields, next: ScoreFields): boolean =>
+  current.score !== next.score || current.band !== next.band || current.percentile !== next.percentile;

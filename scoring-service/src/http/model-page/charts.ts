@@ -1,10 +1,10 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
-export type Point = { x: number; y: number };
+type Point = { x: number; y: number };
 
-/** A line on a square of 0 to 1; a `reference` is drawn thin, as what would be if the model knew nothing. */
-export type Line = { name: string; points: readonly Point[]; isReference?: boolean; withDots?: boolean };
+/** A line on a square of 0 to 1; a reference line, such as that of a random model, is drawn thin. */
+type Line = { name: string; points: readonly Point[]; isReference?: boolean; withDots?: boolean };
 
 type Axes = { x: string; y: string };
 
@@ -18,7 +18,7 @@ const HEIGHT = TOP + SIZE + BOTTOM;
 const placeX = (x: number): string => (LEFT + x * SIZE).toFixed(1);
 const placeY = (y: number): string => (TOP + (1 - y) * SIZE).toFixed(1);
 
-/** Lines over shares from 0 to 1. The figures behind it stand in a table beside it, for who cannot see it. */
+/** Lines over shares from 0 to 1. A table beside the chart has its figures, for readers who cannot see it. */
 export function lineChart(title: string, summary: string, axes: Axes, lines: readonly Line[]): Html {
   const ticks = [0, 0.25, 0.5, 0.75, 1].map(
     (tick) =>
@@ -44,10 +44,10 @@ export function lineChart(title: string, summary: string, axes: Axes, lines: rea
   </svg>`;
 }
 
-/** A column with the part of it that is filled. */
-export type ColumnBar = { name: string; value: number; part: number };
+/** A column and its filled part. */
+type ColumnBar = { name: string; value: number; part: number };
 
-/** Columns from 0 to the highest; in each the part is filled darker. */
+/** Columns from 0 to the highest value, each with its part in a darker colour. */
 export function columnChart(title: string, summary: string, axes: Axes, columns: readonly ColumnBar[]): Html {
   const highest = Math.max(1, ...columns.map(({ value }) => value));
   const width = SIZE / Math.max(1, columns.length);
@@ -83,7 +83,7 @@ export function columnChart(title: string, summary: string, axes: Axes, columns:
   </svg>`;
 }
 
-/** A bar in a table's cell; what it shows stands beside it as a number. */
+/** A bar in a table cell, beside its number. */
 export const shareBar = (share: number): Html => {
   const width = (100 * Math.min(1, Math.max(0, share))).toFixed(1);
   return html`<svg class="share" aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
@@ -91,7 +91,7 @@ export const shareBar = (share: number): Html => {
   </svg>`;
 };
 
-/** A bar to the left of the middle for what lowers, to the right for what raises. */
+/** A bar to the left of the middle for a lowering effect, to the right for a raising one. */
 export function effectBar(contribution: number, largest: number): Html {
   const width = largest === 0 ? 0 : (50 * Math.abs(contribution)) / largest;
   const x = contribution < 0 ? 50 - width : 50;

@@ -1,21 +1,19 @@
 import type { ModelCard } from '@plumbline/contract';
 import { effectBar, shareBar } from './charts.ts';
-import { html, table, day, decimal, percent, whole } from './html.ts';
+import { html, numberColumn, table, day, decimal, percent, whole } from './html.ts';
 import type { Html } from './html.ts';
 
-const number = (name: string) => ({ name, isNumber: true });
-
-/** The strongest fields, and what groups of their values do. */
+/** The strongest fields and the effects of their values. */
 export function factorSection({ strongestFields }: ModelCard): Html {
   const withEffects = strongestFields.filter(({ effects }) => (effects?.length ?? 0) > 1);
   return html`${table(
     'Share of all that moves the scores of the test rows',
-    [{ name: 'Field' }, number('Share')],
+    [{ name: 'Field' }, numberColumn('Share')],
     strongestFields.map(({ label, share }) => [label, html`${percent(share)} ${shareBar(share)}`]),
   )}
   ${
     withEffects.length > 0
-      ? html`<h3>What their values do</h3>
+      ? html`<h3>Effects of their values</h3>
           <p>Mean effect on the log odds, against an average row: 0.69 doubles the odds, -0.69 halves them.</p>`
       : undefined
   }
@@ -25,7 +23,7 @@ export function factorSection({ strongestFields }: ModelCard): Html {
         <summary>${label}</summary>
         ${table(
           label,
-          [{ name: 'Value' }, number('Rows'), number('Effect')],
+          [{ name: 'Value' }, numberColumn('Rows'), numberColumn('Effect')],
           effects.map(({ value, rows, contribution }) => {
             const largest = Math.max(...effects.map((effect) => Math.abs(effect.contribution)));
             return [value, whole(rows), html`${decimal(contribution, 2)} ${effectBar(contribution, largest)}`];
@@ -35,11 +33,17 @@ export function factorSection({ strongestFields }: ModelCard): Html {
   )}`;
 }
 
-/** What counts most for parts of the records. */
+/** Segments of the records and their strongest fields. */
 export const segmentTable = (segments: NonNullable<ModelCard['segments']>): Html =>
   table(
     'Test rows that share a value',
-    [{ name: 'Segment' }, number('Rows'), number('Conversion'), number('Mean probability'), { name: 'Counts most' }],
+    [
+      { name: 'Segment' },
+      numberColumn('Rows'),
+      numberColumn('Conversion'),
+      numberColumn('Mean probability'),
+      { name: 'Counts most' },
+    ],
     segments.map(({ label, value, rows, conversion, meanProbability, strongestFields }) => [
       ...[`${label}: ${value}`, whole(rows), percent(conversion), percent(meanProbability)],
       strongestFields.map((field) => `${field.label} (${percent(field.share)})`).join(', '),
@@ -47,12 +51,11 @@ export const segmentTable = (segments: NonNullable<ModelCard['segments']>): Html
   );
 
 const splitWords = {
-  time: 'The newest fifth of the rows is the test; a gap of one timeframe lies before it, and no record stands on both sides.',
-  chance:
-    'The dates do not tell the records apart: the test rows were drawn by chance, and no record stands on both sides.',
+  time: 'The newest fifth of the rows is the test; a gap of one timeframe lies before it, and no record is on both sides.',
+  chance: 'The records have no usable dates: the test rows were drawn at random, and no record is on both sides.',
 };
 
-/** What it was made of. */
+/** The training and test data. */
 export function dataSection(card: ModelCard): Html {
   const { data, trainingRows, trainingPositives, testRows, testPositives, leftOutRows, splitBy } = card;
   const period = (from?: string, to?: string): string => (from && to ? `${day(from)} to ${day(to)}` : 'without dates');
@@ -69,30 +72,25 @@ export function dataSection(card: ModelCard): Html {
   return html`<p>${splitWords[splitBy]} The published model was then trained on the test rows too.</p>
     ${table(
       'Rows',
-      [{ name: 'Part' }, number('Rows'), number('Reached the goal'), { name: 'Moments' }],
+      [{ name: 'Part' }, numberColumn('Rows'), numberColumn('Reached the goal'), { name: 'Observed' }],
       [
         ['Training', whole(trainingRows), whole(trainingPositives), period(data?.trainedFrom, data?.trainedTo)],
         ['Test', whole(testRows), whole(testPositives), period(data?.testedFrom, data?.testedTo)],
-        [
-          'Left out',
-          whole(leftOutRows),
-          '',
-          'in the gap, of a record that is in the test, or too old to tell of today',
-        ],
+        ['Left out', whole(leftOutRows), '', 'in the gap, of a record in the test, or too old for today'],
       ],
     )}
     ${
       counts.length > 0
         ? table(
             'What the org held',
-            [{ name: 'What' }, number('Count')],
+            [{ name: 'What' }, numberColumn('Count')],
             counts.map(([name, value]) => [name, whole(value)]),
           )
         : undefined
     }`;
 }
 
-/** What was published and why, and how it did beside the model before it. */
+/** The published learner with the reason, and the comparison with the previous model. */
 export function learnerSection({
   learner,
   learnerReason,
@@ -106,7 +104,7 @@ export function learnerSection({
       contenders.length > 0
         ? table(
             'Contenders, on training rows that they had not seen',
-            [{ name: 'Learner' }, number('Log loss')],
+            [{ name: 'Learner' }, numberColumn('Log loss')],
             contenders.map(({ name, logLoss }) => [name, decimal(logLoss, 4)]),
           )
         : undefined
@@ -115,7 +113,13 @@ export function learnerSection({
       trials.length > 0
         ? table(
             'What tuning tried, on later training rows',
-            [number('Trees'), number('Depth'), number('Learning rate'), number('Log loss'), number('Rows')],
+            [
+              numberColumn('Trees'),
+              numberColumn('Depth'),
+              numberColumn('Learning rate'),
+              numberColumn('Log loss'),
+              numberColumn('Rows'),
+            ],
             trials.map(({ trees, maxDepth, learningRate, logLoss, validationRows }) => [
               ...[whole(trees), whole(maxDepth), decimal(learningRate), decimal(logLoss, 4), whole(validationRows)],
             ]),
@@ -124,7 +128,7 @@ export function learnerSection({
     }
     ${
       challenge
-        ? html`<h3>Beside the model before it</h3>
+        ? html`<h3>Compared with the previous model</h3>
             <p>
               AUC ${decimal(challenge.auc, 4)}, model ${challenge.activeVersion} ${decimal(challenge.activeAuc, 4)}.
               ${challenge.reason} ${challenge.isReplacing ? 'It took over.' : 'The earlier model stayed.'}
@@ -133,7 +137,7 @@ export function learnerSection({
     }`;
 }
 
-/** What the model may not know. */
+/** Fields that the model may not use. */
 export const leftOutTable = ({ leftOutFields }: ModelCard): Html =>
   leftOutFields.length === 0
     ? html`<p>No field was left out.</p>`
@@ -143,7 +147,7 @@ export const leftOutTable = ({ leftOutFields }: ModelCard): Html =>
         leftOutFields.map(({ label, reason }) => [label, reason]),
       );
 
-/** Whether groups of people are treated alike; only where the goal marks fields for the fairness check. */
+/** The fairness check; only for goals that select fields for it. */
 export function fairnessSection({ fairness = [] }: ModelCard): Html {
   if (fairness.length === 0) return html`<p>Not measured: the goal marks no field for the fairness check.</p>`;
   const groups = fairness.flatMap(({ label, groups: ofField }) =>
@@ -161,12 +165,18 @@ export function fairnessSection({ fairness = [] }: ModelCard): Html {
     </p>
     ${table(
       'The best-scored fifth by group',
-      [{ name: 'Group' }, number('Rows'), number('Best fifth'), number('Of the best group'), { name: '80 % rule' }],
+      [
+        { name: 'Group' },
+        numberColumn('Rows'),
+        numberColumn('Best fifth'),
+        numberColumn('Of the best group'),
+        { name: '80 % rule' },
+      ],
       groups,
     )}
     ${
       proxies.length > 0
-        ? table('Fields that tell a group', [{ name: 'Field' }, { name: 'Group' }, number('AUC')], proxies)
+        ? table('Fields that tell a group', [{ name: 'Field' }, { name: 'Group' }, numberColumn('AUC')], proxies)
         : html`<p>No field that is used tells one of these groups.</p>`
     }`;
 }

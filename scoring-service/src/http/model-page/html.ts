@@ -1,27 +1,18 @@
-/** HTML that is safe to put into a page as it is: every text in it has been escaped. */
-export type Html = { readonly html: string };
+import { html as honoHtml, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 
-const characters: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => characters[character] ?? '');
+/** HTML in which every text is escaped. */
+export type Html = HtmlEscapedString;
 
 type Value = Html | readonly Html[] | string | number | undefined;
 
-const render = (value: Value): string => {
-  if (value === undefined) return '';
-  if (typeof value === 'string' || typeof value === 'number') return escape(String(value));
-  return 'html' in value ? value.html : value.map(({ html }) => html).join('');
-};
+/** Hono's template tag, which escapes all values but HTML; without promises among its values it is synchronous. */
+export const html = (texts: TemplateStringsArray, ...values: Value[]): Html => honoHtml(texts, ...values) as Html;
 
-/** A template whose values are escaped unless they are HTML themselves; nothing is written for undefined. */
-export function html(texts: TemplateStringsArray, ...values: Value[]): Html {
-  return { html: texts.map((text, index) => text + render(values[index])).join('') };
-}
+/** A column of a table; numbers are right-aligned. */
+type Column = { name: string; isNumber?: boolean };
 
-/** A column of a table; numbers are set to the right. */
-export type Column = { name: string; isNumber?: boolean };
-
-/** A table with its name; the first cell of a row is its header. */
+/** A table with its caption; the first cell of each row is a header. */
 export function table(
   caption: string,
   columns: readonly Column[],
@@ -56,15 +47,18 @@ export function table(
   </div>`;
 }
 
-const numberClass: Html = { html: ' class="number"' };
+const numberClass = raw(' class="number"');
 
-/** A count as it is read: `12,340`. */
+/** A column of numbers. */
+export const numberColumn = (name: string): Column => ({ name, isNumber: true });
+
+/** A count: `12,340`. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** A share of 1 as percent: `12.3 %`. */
+/** A share from 0 to 1 as a percentage: `12.3 %`. */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export const decimal = (value: number, digits = 3): string => value.toFixed(digits);
 
-/** The day of a moment. */
-export const day = (moment: string): string => moment.slice(0, 10);
+/** The day of an ISO time. */
+export const day = (time: string): string => time.slice(0, 10);

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { ModelCard } from '@plumbline/contract';
 import {
   dataSection,
@@ -11,8 +12,8 @@ import { html, day } from './html.ts';
 import type { Html } from './html.ts';
 import { bandTable, curves, figureTiles, realisedSection, thresholdTable } from './performance-sections.ts';
 
-/** The page's own style: light and dark as the reader's system says, and black on white on paper. */
-export const style = `
+/** The page's style: light or dark by the reader's system setting, black on white in print. */
+const style = `
 :root { color-scheme: light dark; --ground: #ffffff; --raised: #f4f6f9; --text: #1c2733; --quiet: #4a5a6b;
   --edge: #c5d0dc; --strong: #0b5cab; --soft: #b5d2ee; --low: #a4491e; --warn: #8a4b00; --error: #a81419; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14181d; --raised: #1e242b; --text: #e8edf2; --quiet: #b3bfcb;
@@ -61,8 +62,8 @@ footer { margin: 3rem 0 2rem; color: var(--quiet); font-size: 0.875rem; }
 `;
 
 /**
- * The card of a model as one page: no script, no font, no image and no style from elsewhere, so that it can be kept,
- * sent and printed. Whatever the card says is escaped.
+ * The card of a model as one page without scripts and external files, so that it can be saved, sent and printed. All texts
+ * of the card are escaped.
  */
 export function renderModelPage(card: ModelCard): string {
   const { version, goalWords, trainedAt, asOf, isActive, goalId, messages, limits = [], segments = [] } = card;
@@ -74,7 +75,7 @@ export function renderModelPage(card: ModelCard): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}${goalWords === undefined ? '' : `: ${goalWords}`}</title>
         <style>
-          ${{ html: style }}
+          ${raw(style)}
         </style>
       </head>
       <body>
@@ -100,11 +101,11 @@ export function renderModelPage(card: ModelCard): string {
               <h3>Since then</h3>
               ${realisedSection(card)}`,
           )}
-          ${section('factors', 'What it looks at', factorSection(card))}
+          ${section('factors', 'What it uses', factorSection(card))}
           ${segments.length > 0 ? section('segments', 'What counts in parts of the records', segmentTable(segments)) : undefined}
-          ${section('data', 'What it has learned from', dataSection(card))}
+          ${section('data', 'What it was trained on', dataSection(card))}
           ${section('learner', 'What was published, and why', learnerSection(card))}
-          ${section('left-out', 'What it may not know', leftOutTable(card))}
+          ${section('left-out', 'What it may not use', leftOutTable(card))}
           ${section(
             'limits',
             'What it cannot do',
@@ -114,11 +115,11 @@ export function renderModelPage(card: ModelCard): string {
           )}
           ${section('fairness', 'Fairness', fairnessSection(card))}
           ${section('thresholds', 'At any threshold', thresholdTable(card))}
-          ${section('messages', 'What the training said', messageList(messages))}
+          ${section('messages', 'Messages of the training', messageList(messages))}
           <footer>Plumbline. This page is complete in itself and loads nothing.</footer>
         </main>
       </body>
-    </html> `.html;
+    </html> `.toString();
 }
 
 const section = (id: string, title: string, content: Html): Html =>
@@ -134,7 +135,7 @@ const messageList = (messages: ModelCard['messages']): Html =>
         ${messages.map(({ severity, text }) => html`<li class="${severity}">${text}</li>`)}
       </ul>`;
 
-/** The AUC in words, by the lower end of its interval: what may be counted on. */
+/** The AUC in words, by the lower end of its interval. */
 function verdict({ aucLow }: ModelCard): string {
   if (aucLow > 0.95) return 'It tells outcomes apart almost without fail, which is suspicious.';
   if (aucLow >= 0.8) return 'It tells outcomes apart well.';

@@ -1,11 +1,9 @@
 import type { ModelCard } from '@plumbline/contract';
 import { columnChart, lineChart, shareBar } from './charts.ts';
-import { html, table, decimal, percent, whole } from './html.ts';
+import { html, numberColumn, table, decimal, percent, whole } from './html.ts';
 import type { Html } from './html.ts';
 
-const number = (name: string) => ({ name, isNumber: true });
-
-/** What the figures mean at a glance. */
+/** The main figures with their meaning. */
 export function figureTiles(card: ModelCard): Html {
   const { auc, aucLow, aucHigh, baseRate, topDecileLift, logLoss, brier, expectedCalibrationError } = card;
   const tiles: [name: string, figure: string, meaning: string][] = [
@@ -44,7 +42,7 @@ const figure = (title: string, chart: Html, figures: Html): Html =>
     ${chart}${figures}
   </figure>`;
 
-/** The four curves, each with the figures behind it. */
+/** The four charts, each with its figures. */
 export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html {
   const diagonal = {
     name: 'chance',
@@ -66,7 +64,7 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
       ]),
       behind(
         'ROC curve',
-        [number('False alarms'), number('Found')],
+        [numberColumn('False alarms'), numberColumn('Found')],
         roc.map((point) => [percent(point.falsePositiveRate), percent(point.truePositiveRate)]),
       ),
     )}
@@ -80,7 +78,7 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
       ),
       behind(
         'What the best rows hold',
-        [number('Best rows'), number('Conversions found'), number('Times the average')],
+        [numberColumn('Best rows'), numberColumn('Conversions found'), numberColumn('Times the average')],
         lift.map((point) => [percent(point.share), percent(point.found), decimal(point.lift, 2)]),
       ),
     )}
@@ -94,7 +92,7 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
       ),
       behind(
         'Calibration',
-        [number('Rows'), number('Probability'), number('Reached the goal')],
+        [numberColumn('Rows'), numberColumn('Probability'), numberColumn('Reached the goal')],
         calibration.map((bin) => [whole(bin.rows), percent(bin.meanProbability), percent(bin.positiveShare)]),
       ),
     )}
@@ -108,31 +106,42 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
       ),
       behind(
         'Scores',
-        [{ name: 'Score' }, number('Rows'), number('Reached the goal')],
+        [{ name: 'Score' }, numberColumn('Rows'), numberColumn('Reached the goal')],
         scores.map(({ from, to, rows, positives }) => [`${from} to ${to}`, whole(rows), whole(positives)]),
       ),
     )}
   </div>`;
 }
 
-/** Bands on data the model has not seen. */
+/** Bands of the test rows. */
 export const bandTable = ({ bands }: ModelCard): Html =>
   table(
     'Bands of the test rows',
-    [{ name: 'Band' }, number('Rows'), number('Share'), number('Reached the goal'), number('Conversion')],
+    [
+      { name: 'Band' },
+      numberColumn('Rows'),
+      numberColumn('Share'),
+      numberColumn('Reached the goal'),
+      numberColumn('Conversion'),
+    ],
     bands.map(({ band, rows, share, positives, conversion }) => [
       ...[band, whole(rows), percent(share), whole(positives)],
       conversion === undefined ? 'no rows' : html`${percent(conversion)} ${shareBar(conversion)}`,
     ]),
   );
 
-/** What calling every row above a probability positive would have meant. */
+/** Confusion counts at several probability thresholds. */
 export const thresholdTable = ({ confusion }: ModelCard): Html =>
   table(
     'Test rows by threshold',
     [
-      ...[number('Probability from'), number('Rightly positive'), number('Wrongly positive')],
-      ...[number('Wrongly negative'), number('Rightly negative'), number('Precision'), number('Recall')],
+      ...[numberColumn('Probability from'), numberColumn('Rightly positive'), numberColumn('Wrongly positive')],
+      ...[
+        numberColumn('Wrongly negative'),
+        numberColumn('Rightly negative'),
+        numberColumn('Precision'),
+        numberColumn('Recall'),
+      ],
     ],
     confusion.map(({ threshold, truePositives, falsePositives, falseNegatives, trueNegatives }) => [
       ...[percent(threshold), whole(truePositives), whole(falsePositives), whole(falseNegatives), whole(trueNegatives)],
@@ -143,7 +152,7 @@ export const thresholdTable = ({ confusion }: ModelCard): Html =>
 
 const shareOrNone = (part: number, whole: number): string => (whole === 0 ? 'none' : percent(part / whole));
 
-/** What became of the records it has scored since. */
+/** Realised outcomes of the records that the model has scored. */
 export function realisedSection({ realised, timeframeDays }: ModelCard): Html {
   if (!realised) {
     const after = timeframeDays === undefined ? 'the timeframe' : `${timeframeDays} days`;
@@ -155,7 +164,13 @@ export function realisedSection({ realised, timeframeDays }: ModelCard): Html {
     </p>
     ${table(
       'Realised conversion',
-      [{ name: 'Band' }, number('Records'), number('Expected'), number('Reached the goal'), number('Conversion')],
+      [
+        { name: 'Band' },
+        numberColumn('Records'),
+        numberColumn('Expected'),
+        numberColumn('Reached the goal'),
+        numberColumn('Conversion'),
+      ],
       realised.bands.map(({ band, records, expected, conversions, conversion }) => [
         ...[band, whole(records), decimal(expected, 1), whole(conversions)],
         conversion === undefined ? 'no records' : percent(conversion),

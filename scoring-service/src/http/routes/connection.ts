@@ -5,19 +5,14 @@ import type { Metrics } from '../metrics.ts';
 import type { App } from '../router.ts';
 import { jsonContent, refusals } from './parameters.ts';
 
-const route = createRoute({
-  method: 'get',
-  path: '/v1/connection',
-  operationId: 'checkConnection',
-  summary: 'Whether the service and the org can work together, and what is missing',
-  responses: { 200: jsonContent(connectionSchema, 'The checks'), ...refusals },
-});
-
-export function addCheckConnection(app: App, operations: Operations): void {
-  app.openapi(route, async (context) => context.json(await operations.checkConnection(context.get('caller')), 200));
+/** The connection of service and org. */
+export function addConnectionRoutes(app: App, operations: Operations): void {
+  app.openapi(checkConnectionRoute, async (context) =>
+    context.json(await operations.checkConnection(context.get('caller')), 200),
+  );
 }
 
-/** For whoever runs the service: whether it lives, whether it can work, and what it has done. They need no token. */
+/** Health and metrics for operators; these routes need no token. */
 export function addHealthRoutes(
   app: App,
   { operations, metrics, isStopping }: { operations: Operations; metrics: Metrics; isStopping: () => boolean },
@@ -32,3 +27,11 @@ export function addHealthRoutes(
     context.text(await metrics.render(), 200, { 'Content-Type': metrics.contentType }),
   );
 }
+
+const checkConnectionRoute = createRoute({
+  method: 'get',
+  path: '/v1/connection',
+  operationId: 'checkConnection',
+  summary: 'Whether the service and the org can work together, and what is missing',
+  responses: { 200: jsonContent(connectionSchema, 'The checks'), ...refusals },
+});

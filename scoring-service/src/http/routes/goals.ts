@@ -1,17 +1,48 @@
 import { createRoute } from '@hono/zod-openapi';
 import {
-  goalListSchema,
-  goalSchema,
+  goalDraftSchema,
   goalFieldListSchema,
   goalFieldsQuerySchema,
-  goalDraftSchema,
+  goalListSchema,
+  goalSchema,
   readinessSchema,
   thresholdListSchema,
 } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
 import { requireManage } from '../require-caller.ts';
 import type { App } from '../router.ts';
-import { jsonContent, refusals, goalParameters } from './parameters.ts';
+import { goalParameters, jsonContent, refusals } from './parameters.ts';
+
+/** Score goals, their readiness and the limits of their checks. */
+export function addGoalRoutes(app: App, operations: Operations): void {
+  app.openapi(listGoalsRoute, async (context) => {
+    const goals = await operations.listGoals();
+    return context.json({ goals }, 200);
+  });
+
+  app.openapi(listGoalFieldsRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const fields = await operations.listGoalFields(context.req.valid('query'));
+    return context.json({ fields }, 200);
+  });
+
+  app.openapi(listThresholdsRoute, (context) => context.json({ thresholds: operations.listThresholds() }, 200));
+
+  app.openapi(readGoalRoute, async (context) => {
+    const { goalId } = context.req.valid('param');
+    return context.json(await operations.readGoal(goalId), 200);
+  });
+
+  app.openapi(checkReadinessRoute, async (context) => {
+    const { goalId } = context.req.valid('param');
+    return context.json(await operations.checkReadiness(goalId), 200);
+  });
+
+  app.openapi(checkDraftRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.checkDraft(context.req.valid('json')), 200);
+  });
+}
 
 const listGoalsRoute = createRoute({
   method: 'get',
@@ -20,29 +51,6 @@ const listGoalsRoute = createRoute({
   summary: 'Every score goal of the org',
   responses: { 200: jsonContent(goalListSchema, 'Goals'), ...refusals },
 });
-
-export function addListGoals(app: App, operations: Operations): void {
-  app.openapi(listGoalsRoute, async (context) => {
-    const goals = await operations.listGoals();
-    return context.json({ goals }, 200);
-  });
-}
-
-const readGoalRoute = createRoute({
-  method: 'get',
-  path: '/v1/goals/{goalId}',
-  operationId: 'readGoal',
-  summary: 'One score goal',
-  request: { params: goalParameters },
-  responses: { 200: jsonContent(goalSchema, 'The goal'), ...refusals },
-});
-
-export function addReadGoal(app: App, operations: Operations): void {
-  app.openapi(readGoalRoute, async (context) => {
-    const { goalId } = context.req.valid('param');
-    return context.json(await operations.readGoal(goalId), 200);
-  });
-}
 
 const listGoalFieldsRoute = createRoute({
   method: 'get',
@@ -53,29 +61,22 @@ const listGoalFieldsRoute = createRoute({
   responses: { 200: jsonContent(goalFieldListSchema, 'Fields'), ...refusals },
 });
 
-export function addListGoalFields(app: App, operations: Operations): void {
-  app.openapi(listGoalFieldsRoute, async (context) => {
-    requireManage(context.get('caller'));
-    const fields = await operations.listGoalFields(context.req.valid('query'));
-    return context.json({ fields }, 200);
-  });
-}
-
-const checkDraftRoute = createRoute({
-  method: 'post',
-  path: '/v1/readiness',
-  operationId: 'checkDraft',
-  summary: 'Every quality check on live counts, for a goal that is not saved yet',
-  request: { body: { required: true, content: { 'application/json': { schema: goalDraftSchema } } } },
-  responses: { 200: jsonContent(readinessSchema, 'The checks'), ...refusals },
+const listThresholdsRoute = createRoute({
+  method: 'get',
+  path: '/v1/thresholds',
+  operationId: 'listThresholds',
+  summary: 'The limits of the quality checks that a goal may set, with their defaults and codes',
+  responses: { 200: jsonContent(thresholdListSchema, 'Thresholds'), ...refusals },
 });
 
-export function addCheckDraft(app: App, operations: Operations): void {
-  app.openapi(checkDraftRoute, async (context) => {
-    requireManage(context.get('caller'));
-    return context.json(await operations.checkDraft(context.req.valid('json')), 200);
-  });
-}
+const readGoalRoute = createRoute({
+  method: 'get',
+  path: '/v1/goals/{goalId}',
+  operationId: 'readGoal',
+  summary: 'One score goal',
+  request: { params: goalParameters },
+  responses: { 200: jsonContent(goalSchema, 'The goal'), ...refusals },
+});
 
 const checkReadinessRoute = createRoute({
   method: 'get',
@@ -86,21 +87,11 @@ const checkReadinessRoute = createRoute({
   responses: { 200: jsonContent(readinessSchema, 'The checks'), ...refusals },
 });
 
-export function addReadReadiness(app: App, operations: Operations): void {
-  app.openapi(checkReadinessRoute, async (context) => {
-    const { goalId } = context.req.valid('param');
-    return context.json(await operations.checkReadiness(goalId), 200);
-  });
-}
-
-const listThresholdsRoute = createRoute({
-  method: 'get',
-  path: '/v1/thresholds',
-  operationId: 'listThresholds',
-  summary: 'The limits of the quality checks that a goal may set, with their defaults and codes',
-  responses: { 200: jsonContent(thresholdListSchema, 'Thresholds'), ...refusals },
+const checkDraftRoute = createRoute({
+  method: 'post',
+  path: '/v1/readiness',
+  operationId: 'checkDraft',
+  summary: 'Every quality check on live counts, for a goal that is not saved yet',
+  request: { body: { required: true, content: { 'application/json': { schema: goalDraftSchema } } } },
+  responses: { 200: jsonContent(readinessSchema, 'The checks'), ...refusals },
 });
-
-export function addListThresholds(app: App, operations: Operations): void {
-  app.openapi(listThresholdsRoute, (context) => context.json({ thresholds: operations.listThresholds() }, 200));
-}

@@ -1,25 +1,43 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { modelListSchema, modelCardSchema, modelActivationSchema } from '@plumbline/contract';
+import { modelActivationSchema, modelCardSchema, modelListSchema } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
+import { renderModelPage } from '../model-page/model-page.ts';
 import { requireManage } from '../require-caller.ts';
 import type { App } from '../router.ts';
-import { jsonContent, goalParameters, refusals, modelParameters } from './parameters.ts';
+import { goalParameters, jsonContent, modelParameters, refusals } from './parameters.ts';
 
-const listModelsRoute = createRoute({
-  method: 'get',
-  path: '/v1/goals/{goalId}/models',
-  operationId: 'listModels',
-  summary: 'Every model of a goal, the newest first',
-  request: { params: goalParameters },
-  responses: { 200: jsonContent(modelListSchema, 'Models'), ...refusals },
-});
+/** Models of a goal and their cards. */
+export function addModelRoutes(app: App, operations: Operations): void {
+  app.openapi(showModelCardRoute, async (context) => {
+    const { goalId } = context.req.valid('param');
+    return context.json(await operations.showModelCard(goalId), 200);
+  });
 
-export function addListModels(app: App, operations: Operations): void {
   app.openapi(listModelsRoute, async (context) => {
     const { goalId } = context.req.valid('param');
     return context.json(await operations.listModels(goalId), 200);
   });
+
+  app.openapi(showModelRoute, async (context) => {
+    const { goalId, version } = context.req.valid('param');
+    return context.json(await operations.showModel(goalId, version), 200);
+  });
+
+  app.openapi(showModelPageRoute, async (context) => {
+    const { goalId, version } = context.req.valid('param');
+    const page = renderModelPage(await operations.showModel(goalId, version));
+    return context.html(page, 200, { 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff' });
+  });
+
+  app.openapi(activateModelRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const { goalId, version } = context.req.valid('param');
+    return context.json(await operations.activateModel(goalId, version), 200);
+  });
 }
+
+/** The page has its own style and no script, so a browser must load and run nothing. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const showModelCardRoute = createRoute({
   method: 'get',
@@ -30,12 +48,14 @@ const showModelCardRoute = createRoute({
   responses: { 200: jsonContent(modelCardSchema, 'The card'), ...refusals },
 });
 
-export function addShowModel(app: App, operations: Operations): void {
-  app.openapi(showModelCardRoute, async (context) => {
-    const { goalId } = context.req.valid('param');
-    return context.json(await operations.showModelCard(goalId), 200);
-  });
-}
+const listModelsRoute = createRoute({
+  method: 'get',
+  path: '/v1/goals/{goalId}/models',
+  operationId: 'listModels',
+  summary: 'Every model of a goal, the newest first',
+  request: { params: goalParameters },
+  responses: { 200: jsonContent(modelListSchema, 'Models'), ...refusals },
+});
 
 const showModelRoute = createRoute({
   method: 'get',
@@ -45,13 +65,6 @@ const showModelRoute = createRoute({
   request: { params: modelParameters },
   responses: { 200: jsonContent(modelCardSchema, 'The card'), ...refusals },
 });
-
-export function addShowModelVersion(app: App, operations: Operations): void {
-  app.openapi(showModelRoute, async (context) => {
-    const { goalId, version } = context.req.valid('param');
-    return context.json(await operations.showModel(goalId, version), 200);
-  });
-}
 
 const showModelPageRoute = createRoute({
   method: 'get',
@@ -65,17 +78,6 @@ const showModelPageRoute = createRoute({
   },
 });
 
-/** The page brings its own style and no script: a browser is told to load and run nothing. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-export function addShowModelPage(app: App, operations: Operations): void {
-  app.openapi(showModelPageRoute, async (context) => {
-    const { goalId, version } = context.req.valid('param');
-    const page = await operations.showModelPage(goalId, version);
-    return context.html(page, 200, { 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff' });
-  });
-}
-
 const activateModelRoute = createRoute({
   method: 'post',
   path: '/v1/goals/{goalId}/models/{version}/activations',
@@ -84,11 +86,3 @@ const activateModelRoute = createRoute({
   request: { params: modelParameters },
   responses: { 200: jsonContent(modelActivationSchema, 'The active model and the one before'), ...refusals },
 });
-
-export function addActivateModel(app: App, operations: Operations): void {
-  app.openapi(activateModelRoute, async (context) => {
-    requireManage(context.get('caller'));
-    const { goalId, version } = context.req.valid('param');
-    return context.json(await operations.activateModel(goalId, version), 200);
-  });
-}

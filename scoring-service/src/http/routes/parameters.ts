@@ -38,7 +38,7 @@ export const runParameters = z.object({
   key: z.uuid('The key of a run is a UUID.').openapi({ param: { name: 'key', in: 'path' } }),
 });
 
-/** What every route below /v1 may answer instead. */
+/** Error replies of every route below /v1. */
 export const refusals = {
   400: problemContent('The request does not fit its schema'),
   401: problemContent('No token, or one that nobody was given'),

@@ -4,6 +4,19 @@ import type { Operations } from '../../operations/operations.ts';
 import type { App } from '../router.ts';
 import { jsonContent, receiptParameters, refusals } from './parameters.ts';
 
+/** Receipts of past scores. */
+export function addReceiptRoutes(app: App, operations: Operations): void {
+  app.openapi(readReceiptRoute, async (context) => {
+    const { receiptId } = context.req.valid('param');
+    return context.json(await operations.readReceipt(receiptId, context.get('caller')), 200);
+  });
+
+  app.openapi(verifyReceiptRoute, async (context) => {
+    const { receiptId } = context.req.valid('param');
+    return context.json(await operations.verifyReceipt(receiptId), 200);
+  });
+}
+
 const readReceiptRoute = createRoute({
   method: 'get',
   path: '/v1/receipts/{receiptId}',
@@ -16,13 +29,6 @@ const readReceiptRoute = createRoute({
   },
 });
 
-export function addReadReceipt(app: App, operations: Operations): void {
-  app.openapi(readReceiptRoute, async (context) => {
-    const { receiptId } = context.req.valid('param');
-    return context.json(await operations.readReceipt(receiptId, context.get('caller')), 200);
-  });
-}
-
 const verifyReceiptRoute = createRoute({
   method: 'post',
   path: '/v1/receipts/{receiptId}/verifications',
@@ -34,10 +40,3 @@ const verifyReceiptRoute = createRoute({
     ...refusals,
   },
 });
-
-export function addVerifyReceipt(app: App, operations: Operations): void {
-  app.openapi(verifyReceiptRoute, async (context) => {
-    const { receiptId } = context.req.valid('param');
-    return context.json(await operations.verifyReceipt(receiptId), 200);
-  });
-}

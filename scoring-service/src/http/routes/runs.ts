@@ -1,15 +1,68 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
-  runRequestSchema,
-  runSchema,
   runListSchema,
   runProgressSchema,
+  runRequestSchema,
   runResultPageSchema,
+  runSchema,
 } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
 import { requireManage } from '../require-caller.ts';
 import type { App } from '../router.ts';
 import { goalParameters, jsonContent, refusals, runParameters } from './parameters.ts';
+
+/** Runs: trainings, scorings and removals of scores. */
+export function addRunRoutes(app: App, operations: Operations): void {
+  app.openapi(startRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const run = await operations.requestRun(context.req.valid('param').goalId, context.req.valid('json'));
+    return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
+  });
+
+  app.openapi(deleteScoresRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const { goalId } = context.req.valid('param');
+    const run = await operations.requestRun(goalId, { jobType: 'Deletion', trigger: 'API' });
+    return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
+  });
+
+  app.openapi(listRunsRoute, async (context) => {
+    const runs = await operations.listRuns(context.req.valid('query'));
+    return context.json({ runs }, 200);
+  });
+
+  app.openapi(readRunRoute, async (context) => {
+    const { key } = context.req.valid('param');
+    return context.json(await operations.readRun(key), 200);
+  });
+
+  app.openapi(readRunProgressRoute, async (context) =>
+    context.json(await operations.readRunProgress(context.req.valid('param').key), 200),
+  );
+
+  app.openapi(readRunResultsRoute, async (context) => {
+    const { locator = '0' } = context.req.valid('query');
+    return context.json(await operations.readRunResults(context.req.valid('param').key, Number(locator)), 200);
+  });
+
+  app.openapi(cancelRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.cancelRun(context.req.valid('param').key), 202);
+  });
+
+  app.openapi(resumeRunRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.resumeRun(context.req.valid('param').key), 202);
+  });
+}
+
+const query = z.object({
+  locator: z
+    .string()
+    .regex(/^\d{1,9}$/, 'A locator is a number that an earlier page gave.')
+    .optional()
+    .openapi({ param: { name: 'locator', in: 'query' } }),
+});
 
 const startRunRoute = createRoute({
   method: 'post',
@@ -23,13 +76,14 @@ const startRunRoute = createRoute({
   responses: { 202: jsonContent(runSchema, 'The run, waiting'), ...refusals },
 });
 
-export function addStartRun(app: App, operations: Operations): void {
-  app.openapi(startRunRoute, async (context) => {
-    requireManage(context.get('caller'));
-    const run = await operations.requestRun(context.req.valid('param').goalId, context.req.valid('json'));
-    return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
-  });
-}
+const deleteScoresRoute = createRoute({
+  method: 'delete',
+  path: '/v1/goals/{goalId}/scores',
+  operationId: 'deleteScores',
+  summary: 'Queues the removal of every score the goal has written, and of its models',
+  request: { params: goalParameters },
+  responses: { 202: jsonContent(runSchema, 'The run, waiting'), ...refusals },
+});
 
 const listRunsRoute = createRoute({
   method: 'get',
@@ -44,13 +98,6 @@ const listRunsRoute = createRoute({
   responses: { 200: jsonContent(runListSchema, 'Runs'), ...refusals },
 });
 
-export function addListRuns(app: App, operations: Operations): void {
-  app.openapi(listRunsRoute, async (context) => {
-    const runs = await operations.listRuns(context.req.valid('query'));
-    return context.json({ runs }, 200);
-  });
-}
-
 const readRunRoute = createRoute({
   method: 'get',
   path: '/v1/runs/{key}',
@@ -60,13 +107,6 @@ const readRunRoute = createRoute({
   responses: { 200: jsonContent(runSchema, 'The run'), ...refusals },
 });
 
-export function addReadRun(app: App, operations: Operations): void {
-  app.openapi(readRunRoute, async (context) => {
-    const { key } = context.req.valid('param');
-    return context.json(await operations.readRun(key), 200);
-  });
-}
-
 const readRunProgressRoute = createRoute({
   method: 'get',
   path: '/v1/runs/{key}/progress',
@@ -74,20 +114,6 @@ const readRunProgressRoute = createRoute({
   summary: 'How far a run is, as the service knows it without asking the org',
   request: { params: runParameters },
   responses: { 200: jsonContent(runProgressSchema, 'The progress'), ...refusals },
-});
-
-export function addReadRunProgress(app: App, operations: Operations): void {
-  app.openapi(readRunProgressRoute, async (context) =>
-    context.json(await operations.readRunProgress(context.req.valid('param').key), 200),
-  );
-}
-
-const query = z.object({
-  locator: z
-    .string()
-    .regex(/^\d{1,9}$/, 'A locator is a number that an earlier page gave.')
-    .optional()
-    .openapi({ param: { name: 'locator', in: 'query' } }),
 });
 
 const readRunResultsRoute = createRoute({
@@ -99,13 +125,6 @@ const readRunResultsRoute = createRoute({
   responses: { 200: jsonContent(runResultPageSchema, 'A page of results'), ...refusals },
 });
 
-export function addReadRunResults(app: App, operations: Operations): void {
-  app.openapi(readRunResultsRoute, async (context) => {
-    const { locator = '0' } = context.req.valid('query');
-    return context.json(await operations.readRunResults(context.req.valid('param').key, Number(locator)), 200);
-  });
-}
-
 const cancelRunRoute = createRoute({
   method: 'post',
   path: '/v1/runs/{key}/cancellations',
@@ -115,13 +134,6 @@ const cancelRunRoute = createRoute({
   responses: { 202: jsonContent(runSchema, 'The run as it stands'), ...refusals },
 });
 
-export function addCancelRun(app: App, operations: Operations): void {
-  app.openapi(cancelRunRoute, async (context) => {
-    requireManage(context.get('caller'));
-    return context.json(await operations.cancelRun(context.req.valid('param').key), 202);
-  });
-}
-
 const resumeRunRoute = createRoute({
   method: 'post',
   path: '/v1/runs/{key}/resumptions',
@@ -130,10 +142,3 @@ const resumeRunRoute = createRoute({
   request: { params: runParameters },
   responses: { 202: jsonContent(runSchema, 'The run as it stands'), ...refusals },
 });
-
-export function addResumeRun(app: App, operations: Operations): void {
-  app.openapi(resumeRunRoute, async (context) => {
-    requireManage(context.get('caller'));
-    return context.json(await operations.resumeRun(context.req.valid('param').key), 202);
-  });
-}

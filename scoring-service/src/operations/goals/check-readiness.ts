@@ -1,19 +1,28 @@
 import type { Goal, GoalDraft, ModelCard, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
-import { draftGoal } from '../../domain/goals/goals.ts';
-import { liveCountQueries } from '../../domain/goals/live-count-queries.ts';
-import { toLiveCounts } from '../../domain/quality/live-counts.ts';
+import { draftGoal } from '../../domain/goals/goal-record.ts';
+import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
-import type { Clock, Salesforce, Store } from '../../ports.ts';
+import type { OrgDescription } from '../../ports/access.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { Models } from '../../ports/models.ts';
+import type { RecordCounts } from '../../ports/records.ts';
 
-/** Counts asked of the org at the same time. */
+/** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type Counted = { salesforce: Pick<Salesforce, 'describe' | 'count'>; clock: Clock };
+type CountingOrg = Pick<OrgDescription, 'describe'> & Pick<RecordCounts, 'count'>;
 
-/** Every quality check on live counts, before anything is read or trained; also whether the goal can be planned at all. */
+type Ports = { salesforce: CountingOrg; clock: Clock };
+
+/** Every quality check on live counts; throws where the goal cannot be planned at all. */
 export async function checkReadiness(
-  { salesforce, store, clock }: { salesforce: Salesforce; store: Store; clock: Clock },
+  {
+    salesforce,
+    store,
+    clock,
+  }: { salesforce: CountingOrg & Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'>; clock: Clock },
   goalId: string,
 ): Promise<Readiness> {
   const goal = await salesforce.readGoal(goalId);
@@ -21,11 +30,11 @@ export async function checkReadiness(
   return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, active?.card)) };
 }
 
-/** The same checks for a goal that is not saved, so that an admin sees what it would need. */
-export const checkDraft = (ports: Counted, draft: GoalDraft): Promise<Readiness> => checkGoal(ports, draftGoal(draft));
+/** The same checks for a goal that is not saved yet. */
+export const checkDraft = (ports: Ports, draft: GoalDraft): Promise<Readiness> => checkGoal(ports, draftGoal(draft));
 
 async function checkGoal(
-  { salesforce, clock }: Counted,
+  { salesforce, clock }: Ports,
   goal: Goal,
   card?: ModelCard,
 ): Promise<Omit<Readiness, 'goalId'>> {

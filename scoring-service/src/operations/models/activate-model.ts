@@ -1,14 +1,24 @@
 import type { ModelActivation } from '@plumbline/contract';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import type { RunLog, Salesforce, Store } from '../../ports.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { RunLog } from '../../ports/host.ts';
+import type { Models } from '../../ports/models.ts';
 import { showModel } from './show-models.ts';
 
 /**
- * Brings a model of a goal back. The org is told first: where it refuses, nothing has changed, and a model that the org
- * names and that is not active yet is put right by asking again. Scores follow with the next run.
+ * Activates an earlier model of a goal. The org is updated first: if it refuses, nothing has changed, and if the store
+ * fails afterwards, a repeated request completes the change. Scores follow with the next run.
  */
 export async function activateModel(
-  { salesforce, store, log }: { salesforce: Pick<Salesforce, 'readGoal' | 'updateGoal'>; store: Store; log: RunLog },
+  {
+    salesforce,
+    store,
+    log,
+  }: {
+    salesforce: Pick<Goals, 'readGoal' | 'updateGoal'>;
+    store: Pick<Models, 'modelCards' | 'activateModel'>;
+    log: RunLog;
+  },
   goalId: string,
   version: string,
 ): Promise<ModelActivation> {

@@ -1,13 +1,12 @@
 import type { ModelCard, ModelList, ModelSummary } from '@plumbline/contract';
-import { modelNotFound } from '../../domain/model/model-not-found.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
+import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import { renderModelPage } from '../../http/model-page/model-page.ts';
-import type { Salesforce, Store, StoredModel } from '../../ports.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
 
-/** The active model of a goal. Throws `goal.not-found` where there is no such goal, else `model.missing`. */
+/** The active model of a goal. Throws ScoringError `model.missing`, or `goal.not-found` for an unknown goal. */
 export async function requireModel(
-  { salesforce, store }: { salesforce: Pick<Salesforce, 'readGoal'>; store: Pick<Store, 'activeModel'> },
+  { salesforce, store }: { salesforce: Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'> },
   goalId: string,
 ): Promise<StoredModel> {
   const active = await store.activeModel(goalId);
@@ -15,13 +14,13 @@ export async function requireModel(
   const goal = await salesforce.readGoal(goalId);
   throw new ScoringError('model.missing', {
     message: `The score goal ${goal.name} has no trained model.`,
-    actions: [`Train it: POST /v1/goals/${goal.id}/runs with {"jobType": "Training"}.`, 'Check its readiness first.'],
+    actions: ['Check the readiness of the goal, then train it.'],
   });
 }
 
-/** Every model that a goal has had, the newest first; a goal that is not there is told. */
+/** Every model of a goal, the newest first. Throws ScoringError `goal.not-found`. */
 export async function listModels(
-  { salesforce, store }: { salesforce: Pick<Salesforce, 'readGoal'>; store: Pick<Store, 'modelCards'> },
+  { salesforce, store }: { salesforce: Pick<Goals, 'readGoal'>; store: Pick<Models, 'modelCards'> },
   goalId: string,
 ): Promise<ModelList> {
   const id = toLongId(goalId);
@@ -32,12 +31,21 @@ export async function listModels(
 
 /** The card of any model of a goal. Throws ScoringError `model.not-found`. */
 export async function showModel(
-  { store }: { store: Pick<Store, 'modelCards'> },
+  { store }: { store: Pick<Models, 'modelCards'> },
   goalId: string,
   version: string,
 ): Promise<ModelCard> {
   const card = (await store.modelCards(toLongId(goalId))).find((candidate) => candidate.version === version);
   if (!card) throw modelNotFound(goalId, version);
+  return card;
+}
+
+/** The card of the goal's active model. */
+export async function showModelCard(
+  ports: { salesforce: Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'> },
+  goalId: string,
+): Promise<ModelCard> {
+  const { card } = await requireModel(ports, goalId);
   return card;
 }
 
@@ -52,21 +60,3 @@ const toSummary = (card: ModelCard): ModelSummary => ({
   testRows: card.testRows,
   isActive: card.isActive,
 });
-
-/** The card of the goal's active model. */
-export async function showModelCard(
-  ports: { salesforce: Salesforce; store: Store },
-  goalId: string,
-): Promise<ModelCard> {
-  const { card } = await requireModel(ports, goalId);
-  return card;
-}
-
-/** The card of a model as one page of HTML. Throws ScoringError `model.not-found`. */
-export async function showModelPage(
-  ports: { store: Pick<Store, 'modelCards'> },
-  goalId: string,
-  version: string,
-): Promise<string> {
-  return renderModelPage(await showModel(ports, goalId, version));
-}

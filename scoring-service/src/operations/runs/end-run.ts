@@ -1,29 +1,41 @@
 import { messageOf } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
+import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunState, Clock, RunFolders, Salesforce, Store } from '../../ports.ts';
-import type { RunPorts } from './run-report.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
+import type { Models } from '../../ports/models.ts';
+import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 
-/** What a status message holds. */
-const LONGEST_STATUS = 255;
+type Ports = {
+  salesforce: Pick<Goals, 'updateGoal'> & Pick<RunRecords, 'readRun' | 'saveRun'>;
+  store: Pick<Models, 'activeModel'> & Pick<RunStates, 'runState' | 'updateRun'>;
+  clock: Clock;
+};
+
+/** What ends a run that is not in progress. */
+export type EndPorts = Ports & { folders: Pick<RunFolders, 'remove'> };
+
+type ReportPorts = Ports & { log: RunLog };
 
 /** Ends a run in the org with the reason and the next step; the earlier model and its scores stay. */
 export async function reportFailure(
-  { salesforce, store, log, clock }: RunPorts,
+  { salesforce, store, log, clock }: ReportPorts,
   state: RunState,
   error: unknown,
 ): Promise<void> {
   log.error('run.failed', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
-  // With the goal its runs have lost what they belong to: nobody is left to be told.
+  // The run's record in the org is deleted with its goal.
   if (kindOf(error) === 'goal.not-found') return;
   const reason = reasonOf(error);
   const earlier = await store.activeModel(state.goalId);
   const run = await salesforce.readRun(state.key);
+  const endedAt = clock.now();
   await salesforce.saveRun({
     ...run,
     status: 'Failed',
-    endedAt: clock.now().toISOString(),
-    processingSeconds: Math.max(0, clock.now().getTime() - state.createdAt.getTime()) / 1000,
+    endedAt: endedAt.toISOString(),
+    processingSeconds: secondsBetween(state.createdAt, endedAt),
     messages: [...run.messages, messageOf({ code: 910, detail: reason })],
   });
   await salesforce.updateGoal(state.goalId, {
@@ -32,55 +44,29 @@ export async function reportFailure(
   });
 }
 
-/** Shows a run as paused, where the org can be told: the queue takes it up again by itself. */
-export async function reportPause(ports: RunPorts, state: RunState, error: unknown): Promise<void> {
+/** Shows a run as paused where the org can be reached; the queue continues it. */
+export async function reportPause(ports: ReportPorts, state: RunState, error: unknown): Promise<void> {
   ports.log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
   await showPaused(ports, state.key, {});
 }
 
-const NOTHING: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
-
-/** Puts a scheduled run down because its maintenance window is closed; the next one takes it up again. */
-export async function reportClosed(ports: RunPorts, state: RunState, seconds: number): Promise<void> {
+/** Pauses a scheduled run because its maintenance window has closed; the next window continues it. */
+export async function reportClosed(ports: ReportPorts, state: RunState, seconds: number): Promise<void> {
   const { key, goalId, jobType } = state;
   ports.log.info('run.window-closed', { runKey: key, goalId });
   const checkpoint = (await ports.store.runState(key))?.checkpoint;
   const workedSeconds = (checkpoint?.workedSeconds ?? 0) + seconds;
-  await ports.store.updateRun(key, { checkpoint: { ...NOTHING, ...checkpoint, workedSeconds } });
-  const { read, scored, changed, skipped, failed, skippedReasons } = checkpoint ?? NOTHING;
-  const counts = jobType === 'Scoring' ? { read, scored, changed, skipped, failed, skippedReasons } : {};
+  await ports.store.updateRun(key, { checkpoint: { ...noCounts, ...checkpoint, workedSeconds } });
+  const counts = jobType === 'Scoring' ? toRunCounts(checkpoint ?? noCounts) : {};
   await showPaused(ports, key, { ...counts, processingSeconds: workedSeconds });
-  // Until it goes on, the goal is what it was before: what is trained by schedule has a model.
+  // A goal that is trained on schedule has a model, which stays in use.
   if (jobType === 'Training') await ports.salesforce.updateGoal(goalId, { status: 'Ready' });
 }
 
-async function showPaused({ salesforce, log }: RunPorts, key: string, change: Partial<Run>): Promise<void> {
-  try {
-    await salesforce.saveRun({ ...(await salesforce.readRun(key)), ...change, status: 'Paused' });
-  } catch (untold) {
-    log.error('run.pause-untold', { runKey: key, kind: kindOf(untold) });
-  }
-}
-
-const kindOf = (error: unknown): string => (error instanceof ScoringError ? error.kind : 'defect');
-
-const reasonOf = (error: unknown): string =>
-  error instanceof ScoringError
-    ? [error.message, ...error.actions].join(' ')
-    : 'a defect of the service. Its log has the details under this run.';
-
-type Ports = { salesforce: Salesforce; store: Store; clock: Clock; folders: RunFolders };
-
-/** Ends a run that waits for its window and is not needed any more; what it has written stays. */
-export async function endEarly(
-  { salesforce, store, clock, folders }: Ports,
-  { key }: RunState,
-  reason: string,
-): Promise<void> {
-  const endedAt = clock.now();
-  // Without its model a run that is not complete does not pass for the first pass of that model.
-  await store.updateRun(key, { endedAt, modelVersion: '' });
-  await folders.remove(key);
+/** Ends a paused run that is no longer needed; what it has written stays. */
+export async function endEarly(ports: EndPorts, { key }: RunState, reason: string): Promise<void> {
+  const { salesforce } = ports;
+  const endedAt = await putAway(ports, key);
   const run = await salesforce.readRun(key);
   await salesforce.saveRun({
     ...run,
@@ -89,3 +75,55 @@ export async function endEarly(
     messages: [...run.messages, messageOf({ code: 911, detail: reason })],
   });
 }
+
+/** Ends a cancelled run with the counts of its checkpoint. */
+export async function endCancelled(ports: EndPorts, { key, goalId, jobType, createdAt }: RunState): Promise<void> {
+  const { salesforce, store } = ports;
+  const endedAt = await putAway(ports, key);
+  const checkpoint = (await store.runState(key))?.checkpoint;
+  const run = await salesforce.readRun(key);
+  await salesforce.saveRun({
+    ...run,
+    ...(jobType === 'Scoring' && checkpoint && toRunCounts(checkpoint)),
+    status: 'Failed',
+    endedAt: endedAt.toISOString(),
+    processingSeconds: secondsBetween(createdAt, endedAt),
+    messages: [...run.messages, messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' })],
+  });
+  if (jobType !== 'Training') return;
+  const earlier = await store.activeModel(goalId);
+  await salesforce.updateGoal(goalId, { status: earlier ? 'Ready' : 'Waiting for training', statusMessage: '' });
+}
+
+/** The error of a run that has ended. */
+export const runEnded = (what: string): ScoringError =>
+  new ScoringError('run.ended', { message: `The run has ended. ${what}`, actions: ['Start a new run.'] });
+
+/** The length of a goal's status message. */
+const LONGEST_STATUS = 255;
+
+/** Ends a run in the store and removes its files. */
+async function putAway({ store, clock, folders }: EndPorts, key: string): Promise<Date> {
+  const endedAt = clock.now();
+  // Without a model version an incomplete run does not count as the first run of its model.
+  await store.updateRun(key, { endedAt, modelVersion: '' });
+  await folders.remove(key);
+  return endedAt;
+}
+
+async function showPaused({ salesforce, log }: ReportPorts, key: string, change: Partial<Run>): Promise<void> {
+  try {
+    await salesforce.saveRun({ ...(await salesforce.readRun(key)), ...change, status: 'Paused' });
+  } catch (error) {
+    log.error('run.pause-not-reported', { runKey: key, kind: kindOf(error) });
+  }
+}
+
+const secondsBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;
+
+const kindOf = (error: unknown): string => (error instanceof ScoringError ? error.kind : 'defect');
+
+const reasonOf = (error: unknown): string =>
+  error instanceof ScoringError
+    ? [error.message, ...error.actions].join(' ')
+    : 'a defect of the service. Its log has the details under this run.';

@@ -1,17 +1,33 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
-import type { RunJob, RunState, Queue, Store } from '../../ports.ts';
+import type { Salesforce, Store } from '../../ports/adapters.ts';
+import type { FeatureEngine } from '../../ports/features.ts';
+import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
+import type { Cancellations, RunJob, RunState, WindowGate } from '../../ports/runs.ts';
+import type { Learner } from '../../ports/training.ts';
 import { deleteGoalScores } from '../scoring/delete-scores.ts';
 import { scoreGoal } from '../scoring/score-goal.ts';
 import { trainGoal } from '../training/train-goal.ts';
-import { endCancelled } from './cancel-run.ts';
-import { endEarly, reportClosed, reportFailure, reportPause } from './end-run.ts';
-import type { RunPorts, RunSettings } from './run-report.ts';
+import { endCancelled, endEarly, reportClosed, reportFailure, reportPause } from './end-run.ts';
+import type { RunSettings } from './run-report.ts';
+
+/** Everything that runs of all jobs need. */
+export type RunPorts = {
+  salesforce: Salesforce;
+  store: Store;
+  features: FeatureEngine;
+  learner: Learner;
+  clock: Clock;
+  folders: RunFolders;
+  windows: WindowGate;
+  cancellations: Cancellations;
+  log: RunLog;
+};
 
 const jobs = { Training: trainGoal, Scoring: scoreGoal, Deletion: deleteGoalScores };
 
-/** What passes by itself: the run waits and is taken up again. */
-const PASSING: ScoringErrorKind[] = [
+/** Temporary errors, after which the queue retries the run. */
+const TEMPORARY: ScoringErrorKind[] = [
   'salesforce.unreachable',
   'salesforce.limit-reached',
   'salesforce.failed',
@@ -22,9 +38,9 @@ const PASSING: ScoringErrorKind[] = [
 ];
 
 /**
- * Does a run of the queue, or goes on with one whose process died. What passes by itself is thrown, for the queue to
- * try again; what does not ends the run as failed, with the reason and the next step on it. A scheduled run stops when
- * its maintenance window closes, and is queued again in the next.
+ * Handles a run of the queue, or continues one whose process ended. Temporary errors are thrown, so that the queue
+ * retries; any other error ends the run as failed with its reason and next step. A scheduled run pauses when its
+ * maintenance window closes.
  */
 export async function handleRun(
   ports: RunPorts,
@@ -42,7 +58,7 @@ export async function handleRun(
   const startedMs = ports.clock.now().getTime();
   ports.log.info('run.started', { runKey: key, goalId: state.goalId, jobType: state.jobType });
   try {
-    if (await isUnwanted(ports, state)) return await endEarly(ports, state, 'the goal is not updated daily any more.');
+    if (await isSwitchedOff(ports, state)) return await endEarly(ports, state, 'the goal is no longer updated daily.');
     await jobs[state.jobType](ports, state, {
       ...settings,
       folder,
@@ -54,7 +70,7 @@ export async function handleRun(
     if (permission.aborted) {
       return await reportClosed(ports, state, (ports.clock.now().getTime() - startedMs) / 1000);
     }
-    if (isPassing(error)) {
+    if (isTemporary(error)) {
       await reportPause(ports, state, error);
       throw error;
     }
@@ -67,7 +83,7 @@ export async function handleRun(
   ports.log.info('run.ended', { runKey: key, goalId: state.goalId, ms: ports.clock.now().getTime() - startedMs });
 }
 
-/** How long a run may work: a scheduled one while its window is open, and not at all outside. */
+/** The signal that limits a run; undefined for a scheduled run outside its window. */
 async function enterWindow(
   { windows }: RunPorts,
   { trigger }: RunState,
@@ -78,23 +94,11 @@ async function enterWindow(
   return closing && AbortSignal.any([signal, closing]);
 }
 
-/** Between two windows an admin may have switched the goal, or its daily update, off. */
-async function isUnwanted({ salesforce }: RunPorts, { trigger, goalId, jobType }: RunState): Promise<boolean> {
+/** Whether an admin has switched the goal or its daily update off between two windows. */
+async function isSwitchedOff({ salesforce }: RunPorts, { trigger, goalId, jobType }: RunState): Promise<boolean> {
   if (trigger !== 'Schedule') return false;
   const { isActive, isUpdatedDaily } = await salesforce.readGoal(goalId);
   return !isActive || (jobType === 'Scoring' && !isUpdatedDaily);
 }
 
-const isPassing = (error: unknown): boolean => error instanceof ScoringError && PASSING.includes(error.kind);
-
-/**
- * Puts runs that have not ended back into the queue; one that is still waiting there is left alone. Scheduled runs are
- * left to their maintenance window.
- */
-export async function resumeRuns({ store, queue }: { store: Store; queue: Queue }): Promise<RunState[]> {
-  const open = await store.openRuns();
-  for (const { key, goalId, jobType, trigger } of open) {
-    if (trigger !== 'Schedule') await queue.enqueue({ key, goalId, jobType });
-  }
-  return open;
-}
+const isTemporary = (error: unknown): boolean => error instanceof ScoringError && TEMPORARY.includes(error.kind);

@@ -1,19 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { Goal, JobType, Run, Trigger, IdList } from '@plumbline/contract';
+import type { Goal, JobType, Run, Trigger } from '@plumbline/contract';
 import { openingAt } from '../../domain/schedule/maintenance-window.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
+import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { openRecords, requireWholeCondition } from '../../domain/scoring/record-selection.ts';
-import type { Clock, Queue, RunFolders, RunSelection, RunState, Salesforce, Store } from '../../ports.ts';
+import type { Goals, Schedules } from '../../ports/goals.ts';
+import type { Models } from '../../ports/models.ts';
+import type { RecordCounts } from '../../ports/records.ts';
+import type { IdLists, Queue, RunRecords, RunSelection, RunState, RunStates } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
 import { endEarly } from './end-run.ts';
+import type { EndPorts } from './end-run.ts';
 import { describeRun, withoutRecord } from './run-report.ts';
 
-/** A run that has ended in the store leaves the queue a moment later. */
-const ENDING_MS = 2000;
+/** A run that has ended in the store leaves the queue within this time. */
+export const QUEUE_PATIENCE_MS = 2000;
 
-/** Queues a run of a goal and tells the org. Throws `run.in-progress` while the goal has another run that is not waiting for its window. */
+type Ports = EndPorts & {
+  salesforce: Goals & Pick<Schedules, 'readWindows'> & RunRecords & Pick<RecordCounts, 'countMatches'>;
+  store: Models & RunStates & Pick<IdLists, 'idListParts'>;
+  queue: Pick<Queue, 'enqueue'>;
+};
+
+/**
+ * Queues a run of a goal and saves it in the org. Throws ScoringError `run.in-progress` while the goal has another run,
+ * unless that waits for its maintenance window.
+ */
 export async function requestRun(
-  ports: { salesforce: Salesforce; store: Store; queue: Queue; clock: Clock; folders: RunFolders },
+  ports: Ports,
   goalId: string,
   { jobType, trigger, ...picked }: { jobType: JobType; trigger: Trigger; where?: string; idListId?: string },
 ): Promise<Run> {
@@ -22,7 +35,7 @@ export async function requestRun(
     jobType === 'Deletion'
       ? await salesforce.readGoalOrDeleted(goalId)
       : { goal: await salesforce.readGoal(goalId), isDeleted: false };
-  if (!goal.isActive && jobType !== 'Deletion') throw inactive(goal.name);
+  if (!goal.isActive && jobType !== 'Deletion') throw goalInactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
 
   const selection = await requireSelection(ports, goal, picked);
@@ -31,13 +44,13 @@ export async function requestRun(
   const open = (await store.openRuns()).filter((run) => run.goalId === goal.id);
   if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 
-  const asked = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
-  const state: RunState = { ...asked, ...(selection && { selection }) };
+  const request = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
+  const state: RunState = { ...request, ...(selection && { selection }) };
   const run = describeRun(isDeleted ? withoutRecord(goal) : goal, state);
-  // The org first: a run that cannot be told to the org is not started.
+  // The org first: a run without a record in the org is not started.
   await salesforce.saveRun(run);
   await store.createRun(state);
-  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: ENDING_MS })) {
+  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: QUEUE_PATIENCE_MS })) {
     for (const waiting of open) await endEarly(ports, waiting, 'a newer run took its place.');
     return run;
   }
@@ -47,20 +60,20 @@ export async function requestRun(
   throw inProgress();
 }
 
-/** What a run is to be of; undefined for every open record. Throws for what selects nothing. */
+/** The records of a run; undefined for all open records. Throws ScoringError `request.invalid` for an empty selection. */
 async function requireSelection(
-  { salesforce, store }: { salesforce: Salesforce; store: Store },
+  { salesforce, store }: Ports,
   { object }: Pick<Goal, 'object'>,
   { where, idListId }: RunSelection,
 ): Promise<RunSelection | undefined> {
   if (where !== undefined) {
     requireWholeCondition(where);
     const matches = await salesforce.countMatches(object, openRecords(object, where));
-    if (matches === 0) throw nothingSelected(`No open ${object} fits the condition.`);
+    if (matches === 0) throw nothingSelected(`No open ${object} meets the condition.`);
     return { where };
   }
   if (idListId === undefined) return undefined;
-  if ((await store.idListParts(idListId)) === 0) throw nothingSelected('The list of ids is empty, or not there.');
+  if ((await store.idListParts(idListId)) === 0) throw nothingSelected('The list of ids is empty or does not exist.');
   return { idListId };
 }
 
@@ -70,8 +83,8 @@ const nothingSelected = (message: string): ScoringError =>
     actions: ['Select at least one record.', 'Check that the integration user may see the records.'],
   });
 
-/** Scheduled runs wait outside the maintenance windows, and hold up nobody there. */
-async function areWaiting(salesforce: Salesforce, runs: RunState[], now: Date): Promise<boolean> {
+/** Whether open runs only wait for a maintenance window, so that another run may start. */
+async function areWaiting(salesforce: Pick<Schedules, 'readWindows'>, runs: RunState[], now: Date): Promise<boolean> {
   if (runs.length === 0) return true;
   if (runs.some(({ trigger }) => trigger !== 'Schedule')) return false;
   return openingAt(await salesforce.readWindows(), now) === undefined;
@@ -79,25 +92,6 @@ async function areWaiting(salesforce: Salesforce, runs: RunState[], now: Date): 
 
 const inProgress = (): ScoringError =>
   new ScoringError('run.in-progress', {
-    message: 'The goal has a run that is waiting or under way.',
-    actions: ['Wait until it has ended: GET /v1/runs shows how far it is.'],
+    message: 'The goal has a run that is waiting or in progress.',
+    actions: ['Wait until it has ended; the list of runs shows its progress.'],
   });
-
-const inactive = (name: string): ScoringError =>
-  new ScoringError('goal.inactive', {
-    message: `The score goal ${name} is switched off.`,
-    actions: ['Set Active on the score goal in the org.'],
-  });
-
-/** An empty list of ids, to be filled part by part before a run is asked for. */
-export async function createIdList({
-  store,
-  clock,
-}: {
-  store: Pick<Store, 'createIdList'>;
-  clock: Clock;
-}): Promise<IdList> {
-  const id = randomUUID();
-  await store.createIdList(id, clock.now());
-  return { id };
-}

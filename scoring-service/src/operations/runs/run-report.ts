@@ -1,28 +1,28 @@
 import { messageOf } from '@plumbline/contract';
 import type { Finding, Goal, Run, RunStatus } from '@plumbline/contract';
-import type { Clock, RunState, Salesforce, Store, FeatureEngine, Learner, RunFolders, RunLog } from '../../ports.ts';
+import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 
-/** Progress is written to the org when it has moved this far, because every write is one API call. */
+/** Progress is written to the org in steps of this size, because every write is one API call. */
 const PROGRESS_STEP_PERCENT = 10;
 
-/** What a run has to tell, kept on its record in the org. */
+/** Reports a run on its record in the org. */
 export type RunReport = {
   readonly run: Readonly<Run>;
-  /** Adds findings; one that says the same again is left out. */
+  /** Adds findings; duplicates are dropped. */
   add(findings: Finding[]): void;
   update(change: Partial<Run>): void;
-  /** Saves the run when it has come on far enough. */
+  /** Sets the progress, and saves the run once it has advanced by a step. */
   reach(percent: number): Promise<void>;
   end(status: RunStatus): Promise<void>;
 };
 
-/** A goal that is deleted: its runs keep its name, for they cannot look it up. */
+/** A deleted goal: its runs keep the name without the lookup. */
 export const withoutRecord = (goal: Goal): Goal => ({ ...goal, id: '' });
 
-/** A run as it stands before anything is done; counts come from the checkpoint of an earlier process. */
+/** A run at its start, with the counts of its checkpoint. */
 export function describeRun(goal: Goal, { key, jobType, trigger, createdAt, checkpoint, modelVersion }: RunState): Run {
-  const counts = checkpoint ?? { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
-  const { read, scored, changed, skipped, failed, skippedReasons } = counts;
   return {
     key,
     goalId: goal.id,
@@ -33,27 +33,26 @@ export function describeRun(goal: Goal, { key, jobType, trigger, createdAt, chec
     status: 'Queued',
     startedAt: createdAt.toISOString(),
     progressPercent: 0,
-    read,
-    scored,
-    changed,
-    skipped,
-    skippedReasons,
-    failed,
+    ...toRunCounts(checkpoint ?? noCounts),
     messages: [],
     modelVersion,
   };
 }
 
-/** Marks the run as processing in the org and goes on reporting to it. */
+/** Marks the run as processing in the org and returns its report. */
 export async function startReport(
-  { salesforce, store, clock }: { salesforce: Salesforce; store: Pick<Store, 'updateRun'>; clock: Clock },
+  {
+    salesforce,
+    store,
+    clock,
+  }: { salesforce: Pick<RunRecords, 'saveRun'>; store: Pick<RunStates, 'updateRun'>; clock: Clock },
   goal: Goal,
   state: RunState,
 ): Promise<RunReport> {
   let run: Run = { ...describeRun(goal, state), status: 'Processing' };
   let savedPercent = 0;
   const worked = state.checkpoint?.workedSeconds;
-  const goneOnAt = clock.now();
+  const continuedAt = clock.now();
   const save = async (): Promise<void> => {
     savedPercent = run.progressPercent;
     await salesforce.saveRun(run);
@@ -74,15 +73,15 @@ export async function startReport(
     },
     async reach(percent) {
       const progressPercent = Math.max(run.progressPercent, Math.min(99, Math.floor(percent)));
-      // Whoever watches asks the store, which costs the org no call.
+      // Progress is read from the store, which needs no API call.
       if (progressPercent > run.progressPercent) await store.updateRun(run.key, { progressPercent });
       run = { ...run, progressPercent };
       if (run.progressPercent >= savedPercent + PROGRESS_STEP_PERCENT) await save();
     },
     async end(status) {
       const endedAt = clock.now();
-      // The day between two maintenance windows is no work.
-      const since = worked === undefined ? Date.parse(run.startedAt) : goneOnAt.getTime();
+      // The time between two maintenance windows does not count.
+      const since = worked === undefined ? Date.parse(run.startedAt) : continuedAt.getTime();
       const processingSeconds = (worked ?? 0) + Math.max(0, endedAt.getTime() - since) / 1000;
       const progressPercent = status === 'Successful' ? 100 : run.progressPercent;
       run = { ...run, status, endedAt: endedAt.toISOString(), processingSeconds, progressPercent };
@@ -91,40 +90,15 @@ export async function startReport(
   };
 }
 
-/** Lets scheduled runs work while a maintenance window is open. */
-export type WindowGate = {
-  /** Undefined while every window is closed, else a signal that is aborted when the last one closes. */
-  enter(): Promise<AbortSignal | undefined>;
-};
-
-/** Tells runs that somebody wants them to stop. */
-export type Cancellations = {
-  /** The signal is aborted when the run is cancelled; to be stopped when the run has ended. */
-  watch(key: string): { signal: AbortSignal; stop(): void };
-};
-
-/** What runs work with. */
-export type RunPorts = {
-  salesforce: Salesforce;
-  store: Store;
-  features: FeatureEngine;
-  learner: Learner;
-  clock: Clock;
-  folders: RunFolders;
-  windows: WindowGate;
-  cancellations: Cancellations;
-  log: RunLog;
-};
-
-/** How runs work; see `config.ts`. */
+/** Settings of runs; see `config.ts`. */
 export type RunSettings = {
   seed: number;
   trainingRows: number;
   batchSize: number;
   apiShare: number;
-  /** Days that the inputs of a score are kept. */
+  /** Days for which the inputs of a score are stored. */
   receiptDays: number;
 };
 
-/** What one run is given. */
+/** Settings, folder and signal of one run. */
 export type RunContext = RunSettings & { folder: string; signal: AbortSignal };

@@ -1,13 +1,29 @@
-import type { ScoreWrite } from '../../domain/scoring/score-fields.ts';
-import type { Salesforce, Clock, RunState, Store } from '../../ports.ts';
+import type { ScoreWrite } from '../../domain/scoring/score.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { Models } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
+import type { RecordScores } from '../../ports/scores.ts';
 import { startReport, withoutRecord } from '../runs/run-report.ts';
 
+type Ports = {
+  salesforce: Pick<Goals, 'readGoalOrDeleted' | 'updateGoal'> &
+    Pick<RunRecords, 'saveRun'> &
+    Pick<RecordScores, 'readScoredIds' | 'writeScores'>;
+  store: Pick<Models, 'deleteModels'> &
+    Pick<Receipts, 'deleteReceipts'> &
+    Pick<RunStates, 'updateRun'> &
+    Pick<RunResults, 'deleteRunResults'>;
+  clock: Clock;
+};
+
 /**
- * Empties every score field that the goal has filled, then removes its models and receipts. The fields stay. The goal
- * itself may be deleted already.
+ * Clears every score field that the goal has filled, then deletes its models, receipts and results. The goal itself may
+ * already be deleted.
  */
 export async function deleteGoalScores(
-  { salesforce, store, clock }: { salesforce: Salesforce; store: Store; clock: Clock },
+  { salesforce, store, clock }: Ports,
   state: RunState,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {

@@ -4,29 +4,47 @@ import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/dr
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
-import { toBandChanges, toRunResults, countBatch } from '../../domain/evaluation/outcomes.ts';
-import type { RunCounts } from '../../domain/evaluation/outcomes.ts';
+import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts';
+import { toReceipt } from '../../domain/evaluation/receipt.ts';
+import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { RunCheckpoint, RunState, Salesforce, ScoringRows, StoredModel } from '../../ports.ts';
+import type { OrgSession } from '../../ports/access.ts';
+import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { Extraction } from '../../ports/records.ts';
+import type { IdLists, RunCheckpoint, RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
+import type { RecordScores } from '../../ports/scores.ts';
 import { inTurns } from '../in-turns.ts';
 import { requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
-import type { RunContext, RunPorts } from '../runs/run-report.ts';
-import { expireInputs, forgetTheGone, measureOutcomes } from './follow-up.ts';
-import { toReceipt } from './score-read-records.ts';
-import { selectRecords, tellLeftOut } from './selected-records.ts';
+import type { RunContext } from '../runs/run-report.ts';
+import { measureOutcomes } from './measure-outcomes.ts';
+import { expireInputs, purgeDeletedRecords } from './retention.ts';
+import { recordExcluded, selectRecords } from './select-records.ts';
 
-const FRESH: RunCheckpoint = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
+type Ports = {
+  salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
+    Pick<RunRecords, 'saveRun'> &
+    Extraction &
+    Pick<RecordScores, 'readScores' | 'writeScores' | 'publishBandChanges'> &
+    Pick<OrgSession, 'apiUsage'>;
+  store: Models & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
+  features: FeatureEngine;
+  clock: Clock;
+};
 
 /** Progress (percent) when everything is read and when all features are computed. */
 const READ_AT = 30;
 const PREPARED_AT = 40;
 
 /**
- * Scores every open record of a goal and writes what has changed, batch by batch. Everything is computed for the
- * moment the run was asked for, so that a run which goes on in another process ends as if it had never stopped.
+ * Scores every open record of a goal and writes the changes batch by batch. Features are computed as of the time the run
+ * was requested, so that a run continued by another process has the same result.
  */
-export async function scoreGoal(ports: RunPorts, state: RunState, context: RunContext): Promise<void> {
+export async function scoreGoal(ports: Ports, state: RunState, context: RunContext): Promise<void> {
   const { salesforce, features, store, clock } = ports;
   const { folder, signal, batchSize } = context;
   const goal = await salesforce.readGoal(state.goalId);
@@ -39,7 +57,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
   await report.reach(READ_AT);
   const session = await features.open(active.plan, { folder });
   try {
-    await forgetTheGone({ store, session }, goal.id);
+    await purgeDeletedRecords({ store, session }, goal.id);
     const about = { activeVersion: active.version, asOf: state.asOf };
     report.add(await measureOutcomes({ store, session }, goal, about));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
@@ -54,7 +72,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       scoredAt: state.asOf,
       scope: isFirstOfModel ? 'scored' : 'changed',
     };
-    let checkpoint: RunCheckpoint = { ...FRESH, ...state.checkpoint, total };
+    let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, total };
     for (;;) {
       signal.throwIfAborted();
       requireApiCalls(salesforce, context.apiShare);
@@ -73,20 +91,20 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
       checkpoint = { ...checkpoint, ...counts, inputs, afterId: last.write.recordId };
       await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
       const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
-      // Records whose write failed get no receipt: they stand as they stood.
+      // Records whose write failed keep their old score and get no receipt.
       const receipts = evaluations
         .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
         .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
-      // What nobody waits for is told by the fields of the records.
-      const told = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
-      await store.commitBatch(state.key, receipts, checkpoint, told);
+      // Nobody downloads the results of a scheduled run.
+      const runResults = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
+      await store.commitBatch(state.key, receipts, checkpoint, runResults);
 
-      report.update(toCounts(checkpoint));
+      report.update(toRunCounts(checkpoint));
       await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
     }
-    checkpoint = await tellLeftOut({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
-    report.update(toCounts(checkpoint));
-    // Some records say nothing of all of them.
+    checkpoint = await recordExcluded({ store, session }, state, goal, checkpoint, { limit: batchSize, signal });
+    report.update(toRunCounts(checkpoint));
+    // A selection of records is not representative.
     if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
     await expireInputs({ store }, state.asOf, context.receiptDays);
     const all = state.selection === undefined && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
@@ -97,7 +115,7 @@ export async function scoreGoal(ports: RunPorts, state: RunState, context: RunCo
   }
 }
 
-/** Counts the inputs of records that are scored, for models that know what theirs were. */
+/** Counts the inputs of scored records, for models with a training distribution. */
 function countSeen({ distribution }: StoredModel, seen: SeenInputs | undefined, { candidates, table }: ScoringRows) {
   return distribution && countInputs(distribution, seen, table, (row) => candidates[row]?.exclusion === undefined);
 }
@@ -112,14 +130,10 @@ function findInputDrift(
   return checkInputDrift(measureInputDrift(distribution, seen), { card, fields: plan.fields, thresholds });
 }
 
-const toCounts = ({ read, scored, changed, skipped, failed, skippedReasons }: RunCheckpoint): RunCounts => ({
-  ...{ read, scored, changed, skipped, failed, skippedReasons },
-});
-
-/** Leaves out what an earlier process had written of this batch before it died: the moment of the run tells. */
+/** Leaves out the writes that an earlier process made before it ended; they carry the time of the run. */
 async function withoutWritten(
-  salesforce: Salesforce,
-  goal: Parameters<Salesforce['readScores']>[0],
+  salesforce: Pick<RecordScores, 'readScores'>,
+  goal: Goal,
   writes: Evaluation['write'][],
 ): Promise<Evaluation['write'][]> {
   const current = await salesforce.readScores(
@@ -128,16 +142,16 @@ async function withoutWritten(
   );
   return writes.filter(({ recordId, score, scoredAt }) => {
     const fields = current.get(recordId);
-    const isSameMoment = Date.parse(fields?.scoredAt ?? '') === Date.parse(scoredAt ?? '');
-    return !(isSameMoment && fields?.score === score);
+    const isSameTime = Date.parse(fields?.scoredAt ?? '') === Date.parse(scoredAt ?? '');
+    return !(isSameTime && fields?.score === score);
   });
 }
 
-function requireApiCalls(salesforce: Salesforce, share: number): void {
+function requireApiCalls(salesforce: Pick<OrgSession, 'apiUsage'>, share: number): void {
   const usage = salesforce.apiUsage();
   if (!usage || usage.used < usage.limit * share) return;
   throw new ScoringError('salesforce.limit-reached', {
     message: `${usage.used} of the org's ${usage.limit} daily API calls are used; background work stops there.`,
-    actions: ['Wait: the run goes on by itself when calls are free again.', 'Raise SALESFORCE_API_SHARE.'],
+    actions: ['Wait: the run continues when calls are available again.', 'Raise SALESFORCE_API_SHARE.'],
   });
 }

@@ -1,11 +1,36 @@
-import type { ScoreResult, Evaluation, EvaluationRequest, EvaluationResults } from '@plumbline/contract';
-import { ScoringError } from '../../domain/scoring-error.ts';
-import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
+import type {
+  Evaluation as PairEvaluation,
+  EvaluationRequest,
+  EvaluationResults,
+  Goal,
+  ScoreResult,
+} from '@plumbline/contract';
+import { createExplainer } from '@plumbline/learning';
+import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
+import type { Evaluation } from '../../domain/evaluation/evaluate-rows.ts';
+import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
+import { toReceipt } from '../../domain/evaluation/receipt.ts';
+import { closedText } from '../../domain/evaluation/run-counts.ts';
+import type { SourceRows } from '../../domain/features/source-plan.ts';
+import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
+import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
+import type { FeatureEngine } from '../../ports/features.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { Records } from '../../ports/records.ts';
+import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { requireModel } from '../models/show-models.ts';
-import { scoreReadRecords, shortId } from './score-read-records.ts';
-import type { ScoringPorts } from './score-read-records.ts';
 
-/** Scores one record and writes its score fields. Nothing is written unless everything before it has worked. */
+type ScoringPorts = {
+  salesforce: Pick<Goals, 'readGoal'> & Records & Pick<RecordScores, 'writeScores' | 'publishBandChanges'>;
+  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores'>;
+  features: FeatureEngine;
+  clock: Clock;
+};
+
+/** Scores one record and writes its score fields. Nothing is written unless every step before has succeeded. */
 export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId: string): Promise<ScoreResult> {
   const active = await requireModel(ports, goalId);
   const read = await ports.salesforce.readRecord(goalId, active.plan, recordId);
@@ -18,18 +43,18 @@ export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId:
 type Outcomes = Map<string, ScoreResult | ScoringError>;
 
 /**
- * Evaluates every pair of goals and records. What is wrong with a goal or a record is told of its pairs; what is wrong
- * with the org or the service is thrown, for then no pair can be evaluated.
+ * Evaluates every pair of goals and records. A problem of a goal or a record becomes the result of its pairs; an error of
+ * the org or the service is thrown.
  */
 export async function evaluateRecords(
   ports: ScoringPorts,
   { goalIds, recordIds }: EvaluationRequest,
 ): Promise<EvaluationResults> {
-  const results: Evaluation[] = [];
-  const askedFor = [...new Map(recordIds.map((id) => [shortId(id), id])).values()];
+  const results: PairEvaluation[] = [];
+  const distinctIds = [...new Map(recordIds.map((id) => [shortId(id), id])).values()];
   for (const goalId of new Set(goalIds)) {
-    const outcomes = await evaluateFor(ports, goalId, askedFor);
-    results.push(...askedFor.map((recordId) => toEvaluation(goalId, recordId, outcomes.get(shortId(recordId)))));
+    const outcomes = await evaluateFor(ports, goalId, distinctIds);
+    results.push(...distinctIds.map((recordId) => toEvaluation(goalId, recordId, outcomes.get(shortId(recordId)))));
   }
   return { results };
 }
@@ -42,7 +67,7 @@ async function evaluateFor(ports: ScoringPorts, goalId: string, recordIds: strin
     }
     return await scoreMany(ports, goalId, recordIds);
   } catch (error) {
-    const problem = ofPair(error);
+    const problem = problemOfPair(error);
     return new Map(recordIds.map((id) => [shortId(id), problem]));
   }
 }
@@ -62,14 +87,85 @@ async function scoreMany(ports: ScoringPorts, goalId: string, recordIds: string[
   return new Map([...outcomes, ...(await scoreReadRecords(ports, active, read, foundIds))]);
 }
 
-function ofPair(error: unknown): ScoringError {
+function problemOfPair(error: unknown): ScoringError {
   if (error instanceof ScoringError && /^(goal|model|record)\.|^salesforce\.refused$/.test(error.kind)) return error;
   throw error;
 }
 
-function toEvaluation(goalId: string, recordId: string, outcome: ScoreResult | ScoringError | undefined): Evaluation {
+function toEvaluation(
+  goalId: string,
+  recordId: string,
+  outcome: ScoreResult | ScoringError | undefined,
+): PairEvaluation {
   if (outcome === undefined) throw new TypeError('A record has no outcome.');
   if (!(outcome instanceof ScoringError)) return { goalId, recordId, result: outcome };
   const { kind, message, actions } = outcome;
   return { goalId, recordId, problem: { kind, detail: message, actions } };
 }
+
+/**
+ * Scores records that were read with their related rows, and writes their score fields. The result, or the error, of each
+ * record is found by its short id. A record that is not qualified gets score 0; a converted lead is read-only and is
+ * refused.
+ */
+async function scoreReadRecords(
+  { salesforce, store, features, clock }: ScoringPorts,
+  { model, plan, version }: StoredModel,
+  { goal, rows }: { goal: Goal; rows: SourceRows },
+  recordIds: readonly string[],
+): Promise<Map<string, ScoreResult | ScoringError>> {
+  if (!goal.isActive) throw goalInactive(goal.name);
+  const scoredAt = clock.now();
+  const session = await features.open(plan, { rows });
+  let evaluations: Evaluation[];
+  try {
+    await session.prepareScoring({ asOf: scoredAt, qualifiedStatuses: goal.qualifiedStatuses, recordIds });
+    const context = { model, modelVersion: version, fields: plan.fields, goal, scoredAt, scope: 'all' } as const;
+    const prepared = await session.scoringRows({ limit: recordIds.length });
+    evaluations = [...evaluateRows({ ...context, explain: explainerOf(model) }, prepared)];
+  } finally {
+    await session.close();
+  }
+  const outcomes = new Map<string, ScoreResult | ScoringError>(recordIds.map((id) => [shortId(id), notOpen()]));
+  if (evaluations.length === 0) return outcomes;
+  const results = await salesforce.writeScores(
+    goal,
+    evaluations.map(({ write }) => write),
+  );
+  const written = evaluations.filter((_, index) => results[index]?.error === undefined);
+  const receipts = written.map((scored) => toReceipt({ goal, modelVersion: version }, scored));
+  await Promise.all([
+    store.appendScores(receipts),
+    salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),
+  ]);
+  for (const [index, evaluation] of evaluations.entries()) {
+    const error = results[index]?.error;
+    const outcome = error ? refused(error) : toScoreResult(goal, version, evaluation);
+    outcomes.set(shortId(evaluation.write.recordId), outcome);
+  }
+  return outcomes;
+}
+
+/** Explainers by model, because preparing one takes longer than scoring a record. */
+const explainers = new WeakMap<StoredModel['model'], ReturnType<typeof createExplainer>>();
+
+function explainerOf(model: StoredModel['model']): ReturnType<typeof createExplainer> {
+  const explain = explainers.get(model) ?? createExplainer(model);
+  explainers.set(model, explain);
+  return explain;
+}
+
+const notOpen = (): ScoringError =>
+  new ScoringError('record.not-scorable', {
+    message: closedText,
+    actions: ['Evaluate a record that is open.'],
+  });
+
+const refused = ({ code, message }: NonNullable<WriteResult['error']>): ScoringError =>
+  new ScoringError('salesforce.refused', {
+    message: `The org refused the score (${code}): ${message}`,
+    actions: [
+      'Try again later, when nobody is saving the record.',
+      'Check the validation rules and triggers of the object.',
+    ],
+  });

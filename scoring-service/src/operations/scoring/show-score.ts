@@ -1,19 +1,21 @@
 import type { PastScore, ScoreDetails } from '@plumbline/contract';
-import { nextField } from '../../domain/evaluation/next-field.ts';
-import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { actionableChanges } from '../../domain/evaluation/what-if.ts';
-import { describeGoal } from '../../domain/goals/goals.ts';
+import { actionableChanges, nextField } from '../../domain/evaluation/owner-advice.ts';
+import { reproduceScore } from '../../domain/evaluation/receipt.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import { describeGoal } from '../../domain/goals/goal-conditions.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
-import type { Receipt, Salesforce, Store, StoredModel } from '../../ports.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
 
 const MOST_PAST_SCORES = 50;
 
 type Ports = {
-  salesforce: Pick<Salesforce, 'readGoal'>;
-  store: Pick<Store, 'activeModel' | 'model' | 'receipts'>;
+  salesforce: Pick<Goals, 'readGoal'>;
+  store: Pick<Models, 'activeModel' | 'model'> & Pick<Receipts, 'receipts'>;
 };
 
-/** What stands behind a record's score: the goal in words, the active model, its past scores, where others stand. */
+/** The details of a record's score: the goal in words, the active model, past scores and the distribution of scores. */
 export async function showScore({ salesforce, store }: Ports, goalId: string, recordId: string): Promise<ScoreDetails> {
   const id = toLongId(recordId);
   const [goal, active] = await Promise.all([salesforce.readGoal(goalId), store.activeModel(toLongId(goalId))]);
@@ -35,7 +37,7 @@ export async function showScore({ salesforce, store }: Ports, goalId: string, re
   };
 }
 
-/** What can be done about the newest score, by the model that gave it; nothing without its inputs. */
+/** Advice on the newest score from the model that gave it; none without its inputs. */
 function adviseOwner(
   { features: row, basis, highFrom, mediumFrom }: Receipt,
   { model, plan, distribution }: StoredModel,

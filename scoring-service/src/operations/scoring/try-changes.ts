@@ -1,27 +1,31 @@
 import type { ScoreFigures, WhatIfRequest, WhatIfResult } from '@plumbline/contract';
 import { createExplainer } from '@plumbline/learning';
 import type { FeatureTable } from '@plumbline/learning';
+import { changeInputs, changeRows, sortChanges } from '../../domain/evaluation/change-values.ts';
 import { topFactors } from '../../domain/evaluation/factors.ts';
-import { reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { changeInputs, changeRows, sortChanges } from '../../domain/features/change-values.ts';
+import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import { createRowReader } from '../../domain/features/feature-row.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { ruleOf } from '../../domain/scoring/score.ts';
-import type { Clock, FeatureEngine, Salesforce, ScoringRows, Store, StoredModel } from '../../ports.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
+import type { Clock } from '../../ports/host.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Records } from '../../ports/records.ts';
 import { requireModel } from '../models/show-models.ts';
 
 type Ports = {
-  salesforce: Pick<Salesforce, 'readGoal' | 'readRecord'>;
-  store: Pick<Store, 'activeModel'>;
+  salesforce: Pick<Goals, 'readGoal'> & Pick<Records, 'readRecord'>;
+  store: Pick<Models, 'activeModel'>;
   features: FeatureEngine;
   clock: Clock;
 };
 
 /**
- * The score a record would have if some of its fields said something else. The changed record goes all the way from
- * the row that was read, so that whatever depends on a field moves with it. Nothing is written.
+ * The score a record would have with other values in some of its fields. Features are computed again from the changed
+ * record, so that everything that depends on a field changes with it. Nothing is written.
  */
 export async function tryChanges(
   ports: Ports,
@@ -31,11 +35,11 @@ export async function tryChanges(
 ): Promise<WhatIfResult> {
   const active = await requireModel(ports, toLongId(goalId));
   const { model, plan } = active;
-  const read = model.fields.map(({ name }) => name);
-  const sorted = sortChanges(plan, read, changes);
+  const modelFields = model.fields.map(({ name }) => name);
+  const sorted = sortChanges(plan, modelFields, changes);
   const { goal, rows } = await ports.salesforce.readRecord(active.goalId, plan, recordId);
   const asOf = ports.clock.now();
-  const prepare = (given: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, given, { recordId, asOf });
+  const prepare = (source: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, source, { recordId, asOf });
 
   const { candidates, table } = await prepare(rows);
   const [candidate] = candidates;

@@ -1,13 +1,13 @@
-import { bandSchema } from '@plumbline/contract';
-import type { ReceiptDetails, ReceiptVerification, ScoreFigures } from '@plumbline/contract';
-import { isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/reproduce-score.ts';
-import { modelNotFound } from '../../domain/model/model-not-found.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Receipt, Store, StoredModel } from '../../ports.ts';
+import type { ReceiptDetails, ReceiptVerification } from '@plumbline/contract';
+import { figuresOf, isReproducible, isSameScore, reproduceScore } from '../../domain/evaluation/receipt.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
 
-type Ports = { store: Pick<Store, 'receipt' | 'model'> };
+type Ports = { store: Pick<Receipts, 'receipt'> & Pick<Models, 'model'> };
 
-/** Computes a past score again from its receipt and the model it names: no org is asked. */
+/** Computes a past score again from its receipt and its model, without the org. */
 export async function verifyReceipt(ports: Ports, receiptId: string): Promise<ReceiptVerification> {
   const receipt = await requireReceipt(ports, receiptId);
   const stored = await ports.store.model(receipt.goalId, receipt.modelVersion);
@@ -26,7 +26,7 @@ export async function verifyReceipt(ports: Ports, receiptId: string): Promise<Re
   };
 }
 
-/** A receipt with, for who manages goals, the inputs by name. */
+/** A receipt; callers with the right to manage also get the inputs by name. */
 export async function readReceipt(
   ports: Ports,
   receiptId: string,
@@ -49,15 +49,9 @@ async function requireReceipt({ store }: Ports, receiptId: string): Promise<Rece
   if (receipt) return receipt;
   throw new ScoringError('receipt.not-found', {
     message: `There is no receipt ${receiptId}.`,
-    actions: ['Take the id from the history of a record: GET /v1/goals/{goalId}/records/{recordId}.'],
+    actions: ['Take the id from the score history of a record.'],
   });
 }
-
-const figuresOf = ({ score, band, probability, percentile }: Receipt): ScoreFigures => ({
-  ...{ score, band: bandSchema.parse(band) },
-  ...(probability !== undefined && { probability }),
-  ...(percentile !== undefined && { percentile }),
-});
 
 function namedFeatures({ features }: Receipt, { model, plan }: StoredModel): ReceiptDetails['features'] {
   return features?.map((value, position) => {

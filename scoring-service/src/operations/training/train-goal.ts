@@ -1,36 +1,57 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
-import { measureCohortDrift, checkInputDrift } from '../../domain/drift/input-drift.ts';
-import { withoutFairness } from '../../domain/features/fairness-fields.ts';
+import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
+import { withoutFairness } from '../../domain/features/chosen-fields.ts';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
+import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
 import { checkSource } from '../../domain/quality/check-source.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
+import { checkModelFairness } from '../../domain/quality/fairness.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
-import type { RunState, StoredModel, TrainingRows } from '../../ports.ts';
+import { compareWithActive } from '../../domain/quality/replace-model.ts';
+import { DAY_MS } from '../../domain/time.ts';
+import type { OrgDescription } from '../../ports/access.ts';
+import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { Clock, RunLog } from '../../ports/host.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Receipts } from '../../ports/receipts.ts';
+import type { Extraction } from '../../ports/records.ts';
+import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
+import type { Learner } from '../../ports/training.ts';
+import { inTurns } from '../in-turns.ts';
 import { startReport } from '../runs/run-report.ts';
-import type { RunContext, RunPorts, RunReport } from '../runs/run-report.ts';
-import { forgetTheGone, measureOutcomes } from '../scoring/follow-up.ts';
-import { checkMarked } from './check-fairness.ts';
-import { describeTraining } from './describe-training.ts';
-import { learnTuned } from './learn-tuned.ts';
-import { compareWithActive } from './replace-model.ts';
+import type { RunContext, RunReport } from '../runs/run-report.ts';
+import { measureOutcomes } from '../scoring/measure-outcomes.ts';
+import { purgeDeletedRecords } from '../scoring/retention.ts';
+import { fitAndTune } from './tune-model.ts';
 
-const DAY_MS = 86_400_000;
-
-/** Progress (percent) when everything is read, when the rows are made, and when the model is learned. */
+/** Progress (percent) when everything is read, when the rows are computed, and when the model is trained. */
 const READ_AT = 25;
 const ROWS_AT = 35;
-const LEARNED_AT = 95;
+const TRAINED_AT = 95;
 
-/** What every step of one training knows. */
+type Ports = {
+  salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
+    Pick<RunRecords, 'saveRun'> &
+    Pick<OrgDescription, 'describe'> &
+    Pick<Extraction, 'extract'>;
+  store: Models & Pick<RunStates, 'updateRun'> & Receipts;
+  features: FeatureEngine;
+  learner: Learner;
+  clock: Clock;
+  log: RunLog;
+};
+
+/** The context of every step of a training. */
 type Training = {
-  ports: RunPorts;
+  ports: Ports;
   context: RunContext;
   state: RunState;
   goal: Goal;
@@ -38,14 +59,14 @@ type Training = {
   earlier: StoredModel | undefined;
 };
 
-/** A check has stopped the run; what it said is in the report. */
+/** Thrown when a check stops the run; its finding is in the report. */
 class StoppedByCheck extends Error {}
 
 /**
- * Learns a goal from the org's own history. Every quality check lands on the run; one that stops it keeps the earlier
- * model and its scores.
+ * Trains a model of a goal on the org's own history. Findings of the quality checks are saved with the run; an ERROR
+ * stops it, and the earlier model and its scores stay.
  */
-export async function trainGoal(ports: RunPorts, state: RunState, context: RunContext): Promise<void> {
+export async function trainGoal(ports: Ports, state: RunState, context: RunContext): Promise<void> {
   const goal = await ports.salesforce.readGoal(state.goalId);
   const report = await startReport(ports, goal, state);
   const earlier = await ports.store.activeModel(goal.id);
@@ -53,12 +74,12 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
   await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
   try {
     const plan = planSource(goal, await ports.salesforce.describe(describedObjects(goal)));
-    const made = await makeRows(training, plan);
-    const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal);
-    heed(report, checkRows(made, { plan, goal, leaks }));
+    const built = await buildRows(training, plan);
+    const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
+    stopOnError(report, checkRows(built, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
-    const learnable = { plan, leaks, measures: made.measures, marked: made.fairness };
-    await learnAndKeep(training, { ...learnable, rows: withoutLeaks(made.rows, leaks) });
+    const { measures, fairness: marked } = built;
+    await trainAndSave(training, { plan, leaks, measures, marked, rows: withoutLeaks(built.rows, leaks) });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -68,15 +89,15 @@ export async function trainGoal(ports: RunPorts, state: RunState, context: RunCo
   }
 }
 
-/** Adds findings to the report; one that is an error stops the run. */
-function heed(report: RunReport, findings: Finding[]): void {
+/** Adds findings to the report and stops the run at an ERROR. */
+function stopOnError(report: RunReport, findings: Finding[]): void {
   report.add(findings);
   if (hasError(findings)) throw new StoppedByCheck();
 }
 
-type MadeRows = TrainingRows & { measures: SourceMeasures };
+type BuiltRows = TrainingRows & { measures: SourceMeasures };
 
-async function makeRows(training: Training, plan: SourcePlan): Promise<MadeRows> {
+async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRows> {
   const { ports, context, state, goal, report, earlier } = training;
   const { folder, signal, seed, trainingRows } = context;
   await ports.salesforce.extract(plan.tables, { folder, signal });
@@ -84,25 +105,25 @@ async function makeRows(training: Training, plan: SourcePlan): Promise<MadeRows>
   const session = await ports.features.open(plan, { folder });
   try {
     const measures = await session.measure(state.asOf);
-    heed(report, checkSource(measures, goal));
-    await forgetTheGone({ ...ports, session }, goal.id);
+    stopOnError(report, checkSource(measures, goal));
+    await purgeDeletedRecords({ ...ports, session }, goal.id);
     const about = { activeVersion: earlier?.version, asOf: state.asOf };
-    heed(report, await measureOutcomes({ ...ports, session }, goal, about));
+    stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
     const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows });
     report.update({ read: made.eligible, skipped: made.notProfiled });
-    heed(report, checkCohort(earlier, made, goal));
+    stopOnError(report, checkCohort(earlier, made, goal));
     return { ...made, measures };
   } finally {
     await session.close();
   }
 }
 
-/** Whether the newest rows are still like those that the active model has learned from. */
+/** Input drift of the newest rows against the active model's training rows. */
 function checkCohort(earlier: StoredModel | undefined, { rows }: TrainingRows, goal: Goal): Finding[] {
   if (!earlier?.distribution) return [];
   const { distribution, card, plan } = earlier;
-  const learnedUntil = Date.parse(card.data?.testedTo ?? card.asOf);
-  const drifts = measureCohortDrift(distribution, rows, learnedUntil);
+  const trainedUntil = Date.parse(card.data?.testedTo ?? card.asOf);
+  const drifts = measureCohortDrift(distribution, rows, trainedUntil);
   return checkInputDrift(drifts, { card, fields: plan.fields, thresholds: goal.settings.thresholds });
 }
 
@@ -112,8 +133,8 @@ function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
   return { ...rows, table: { ...rows.table, columns } };
 }
 
-/** `marked` holds the fields that are checked for fairness. */
-type Learnable = {
+/** What a model is trained on; `marked` has the fields of the fairness check. */
+type TrainingData = {
   plan: SourcePlan;
   leaks: Leak[];
   rows: LabelledRows;
@@ -121,36 +142,38 @@ type Learnable = {
   marked: FeatureTable;
 };
 
-async function learnAndKeep(training: Training, { plan, leaks, rows, measures, marked }: Learnable): Promise<void> {
+async function trainAndSave(training: Training, { plan, leaks, rows, measures, marked }: TrainingData): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
-  heed(report, checkSplit(rows, { seed, gapMs }, goal));
+  stopOnError(report, checkSplit(rows, { seed, gapMs }, goal));
 
   const request = { seed, gapMs };
-  const learned = await learnTuned(ports, goal, rows, request, { onProgress: showLearning(training), signal });
-  heed(report, learned.findings);
-  heed(report, checkPublished(learned.evaluation, goal));
-  const fairness = checkMarked(learned.model, { rows, marked, plan }, { seed, gapMs });
-  heed(report, fairness.findings);
+  const fitted = await fitAndTune(ports, goal, rows, request, { onProgress: reportProgress(training), signal });
+  stopOnError(report, fitted.findings);
+  stopOnError(report, checkPublished(fitted.evaluation, goal));
+  const fairness = checkModelFairness(fitted.model, { rows, marked, plan }, { seed, gapMs });
+  stopOnError(report, fairness.findings);
 
   const trainedAt = ports.clock.now();
   const { thresholds } = goal.settings;
-  const { test } = learned.evaluation;
+  const { test } = fitted.evaluation;
   const candidate = { rows, seed, gapMs, test, now: trainedAt, thresholds };
   const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
-  heed(report, findings);
+  stopOnError(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
-  const { model, evaluation } = learned;
+  const { model, evaluation } = fitted;
   const figures = buildModelCard({
     ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, isActive: isReplacing },
     ...(fairness.results.length > 0 && { fairness: fairness.results }),
     ...{ evaluation, challenge, messages: report.run.messages },
   });
-  const kept = withoutFairness(plan);
-  const described = { goal, plan: kept, rows, model, window: evaluation.window, measures, seed, gapMs };
-  const account = await describeTraining(figures, described);
-  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan: kept, model, ...account });
+  const storedPlan = withoutFairness(plan);
+  const finished = { goal, plan: storedPlan, rows, model, window: evaluation.window, measures, seed, gapMs };
+  const sample = sampleTestRows(finished);
+  const contributions = await inTurns(explainRows(model, sample.table));
+  const completed = completeCard(figures, finished, { sample, contributions });
+  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan: storedPlan, model, ...completed });
 
   const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });
@@ -162,14 +185,14 @@ async function learnAndKeep(training: Training, { plan, leaks, rows, measures, m
   });
 }
 
-/** Learning tells its share of the way often; the run in the org is told one step after the other, or later. */
-function showLearning({ ports, report, state }: Training): (share: number) => void {
-  let telling = Promise.resolve();
+/** Reports the progress of training, which arrives faster than it can be written, one step after the other. */
+function reportProgress({ ports, report, state }: Training): (share: number) => void {
+  let reporting = Promise.resolve();
   return (share) => {
-    telling = telling
-      .then(() => report.reach(ROWS_AT + (LEARNED_AT - ROWS_AT) * share))
+    reporting = reporting
+      .then(() => report.reach(ROWS_AT + (TRAINED_AT - ROWS_AT) * share))
       .catch((error: unknown) => {
-        ports.log.error('run.progress-untold', { runKey: state.key }, error);
+        ports.log.error('run.progress-not-reported', { runKey: state.key }, error);
       });
   };
 }

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourcePlan, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import type { FeatureSession } from '../../../../scoring-service/src/ports.ts';
+import type { FeatureSession } from '../../../../scoring-service/src/ports/features.ts';
 import { at, call, change, csvPages, day, lead, madeUpPlan } from './made-up-org.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'plumbline-pages-'));

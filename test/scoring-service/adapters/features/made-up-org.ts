@@ -1,12 +1,8 @@
 import type { Goal } from '@plumbline/contract';
 import type { FeatureTable } from '@plumbline/learning';
 import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
-import type {
-  OrgFacts,
-  SourcePlan,
-  SourceRow,
-  SourceRows,
-} from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { leadGoal } from '../../domain/features/lead-goal.ts';
 import { fact, orgFacts } from '../../domain/features/org-facts.ts';
 

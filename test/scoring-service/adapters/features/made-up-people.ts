@@ -1,6 +1,6 @@
 import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import type { FeatureEngine, ScoringRows, TrainingRows } from '../../../../scoring-service/src/ports.ts';
+import type { FeatureEngine, ScoringRows, TrainingRows } from '../../../../scoring-service/src/ports/features.ts';
 import { accountGoal, contactGoal } from '../../domain/features/lead-goal.ts';
 import { orgFacts } from '../../domain/features/org-facts.ts';
 import { at, day } from './made-up-org.ts';

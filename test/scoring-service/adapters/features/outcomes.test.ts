@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import type { FeatureSession } from '../../../../scoring-service/src/ports.ts';
+import type { FeatureSession } from '../../../../scoring-service/src/ports/features.ts';
 import { at, call, change, day, lead, madeUpPlan } from './made-up-org.ts';
 import { account, accountId, accountPlan, opportunity, together } from './made-up-people.ts';
 

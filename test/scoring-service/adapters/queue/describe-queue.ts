@@ -2,7 +2,7 @@ import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import { sql } from 'kysely';
 import { createQueue } from '../../../../scoring-service/src/adapters/queue/queue.ts';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
-import type { Queue } from '../../../../scoring-service/src/ports.ts';
+import type { Queue } from '../../../../scoring-service/src/ports/runs.ts';
 import type { QueueUnderTest } from './queue-under-test.ts';
 import { testQueueing } from './queueing.ts';
 import { testRetries } from './retries.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, on } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RunJob } from '../../../../scoring-service/src/ports.ts';
+import type { RunJob } from '../../../../scoring-service/src/ports/runs.ts';
 
 export const limit = { timeout: 60_000 };
 

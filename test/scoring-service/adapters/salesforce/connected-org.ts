@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createSalesforce } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import type { SalesforceOptions } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
-import type { Salesforce } from '../../../../scoring-service/src/ports.ts';
+import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
+import { generateOrg } from '../../../local-org/src/generator/generate-org.ts';
 import { adminUsername, integrationUsername, startOrg } from '../../../local-org/src/index.ts';
 import type { RecordInput, RunningOrg } from '../../../local-org/src/index.ts';
-import { generateOrg } from '../../../local-org/src/generator/generate-org.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/default'].map((folder) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { toUpdateCsv } from '../../../../scoring-service/src/adapters/salesforce/score-fields.ts';
-import type { ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score-fields.ts';
+import type { ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { callsOf, connectTo, insert, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
 const running = await startScoringOrg();

@@ -2,7 +2,7 @@ import { after, before, beforeEach, describe } from 'node:test';
 import { sql } from 'kysely';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
-import type { Store } from '../../../../scoring-service/src/ports.ts';
+import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
 import { testModels } from './store-models.ts';
 import { testReceipts } from './store-receipts.ts';
 import { testRuns } from './store-runs.ts';

@@ -1,7 +1,9 @@
 import type { ModelCard } from '@plumbline/contract';
-import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+import type { Receipt } from '../../../../scoring-service/src/domain/evaluation/receipt.ts';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import type { Receipt, RunCheckpoint, RunState, StoredModel } from '../../../../scoring-service/src/ports.ts';
+import { describeDistribution } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
+import type { StoredModel } from '../../../../scoring-service/src/ports/models.ts';
+import type { RunCheckpoint, RunState } from '../../../../scoring-service/src/ports/runs.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
 
 export const asOf = new Date('2026-03-01T12:00:00.123Z');

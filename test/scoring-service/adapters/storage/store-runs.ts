@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredToken } from '../../../../scoring-service/src/ports.ts';
-import type { StoreUnderTest } from './store-under-test.ts';
+import type { StoredToken } from '../../../../scoring-service/src/ports/access.ts';
 import { asOf, makeCheckpoint, makeRun, minutesLater } from './state-fixture.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
 
 export function testRuns(underTest: () => StoreUnderTest): void {
   test('a run comes back as it was created', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
-import type { Store } from '../../../../scoring-service/src/ports.ts';
+import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
 
 /** An empty database and a store on it that has read nothing yet. */
 export type StoreUnderTest = {

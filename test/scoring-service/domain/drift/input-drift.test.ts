@@ -5,9 +5,9 @@ import { thresholdsSchema } from '@plumbline/contract';
 import { selectTableRows, seededRandom } from '@plumbline/learning';
 import type { FeatureTable } from '@plumbline/learning';
 import {
-  measureCohortDrift,
   checkInputDrift,
   countInputs,
+  measureCohortDrift,
   measureInputDrift,
 } from '../../../../scoring-service/src/domain/drift/input-drift.ts';
 import type { SeenInputs } from '../../../../scoring-service/src/domain/drift/input-drift.ts';
@@ -16,8 +16,8 @@ import {
   binCountOf,
   binsOf,
   describeDistribution,
-  learnedAges,
-} from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+  trainingAges,
+} from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { drawLeads } from '../../learning/model-fixture.ts';
 import { makeField } from '../quality/quality-fixture.ts';
 
@@ -112,11 +112,11 @@ test('records older than any that was learned from are not compared', () => {
 test('records that are learned from at every age are all compared, however old; leads with those of their age', () => {
   const planOf = (object: 'Lead' | 'Contact' | 'Account') =>
     ({ goal: { object }, learnFrom: 'history', observationDays: [0, 30, 60] }) as const;
-  assert.deepEqual(learnedAges(planOf('Lead')), [0, 30, 60]);
-  assert.deepEqual(learnedAges({ ...planOf('Lead'), learnFrom: 'creation' }), [0]);
+  assert.deepEqual(trainingAges(planOf('Lead')), [0, 30, 60]);
+  assert.deepEqual(trainingAges({ ...planOf('Lead'), learnFrom: 'creation' }), [0]);
   for (const object of ['Contact', 'Account'] as const) {
     const table = callsByAge(300, (row) => 10 * row);
-    const distribution = describeDistribution(table, learnedAges(planOf(object)));
+    const distribution = describeDistribution(table, trainingAges(planOf(object)));
     const rowCounts = distribution.fields.map(({ counts }) => counts.flat().reduce((sum, count) => sum + count, 0));
     assert.deepEqual(rowCounts, [300, 300]);
     const old = callsByAge(250, (row) => 2000 + row);

@@ -5,7 +5,7 @@ import type { StoredFactors } from '@plumbline/contract';
 import type { Explainer, FieldContribution } from '@plumbline/learning';
 import { evaluateRows } from '../../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, WriteScope } from '../../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
-import type { Candidate, ScoreFields } from '../../../../scoring-service/src/domain/scoring/score-fields.ts';
+import type { Candidate, ScoreFields } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { makeField, makeGoal } from '../quality/quality-fixture.ts';
 
 /** Nothing decides: every row has the probability of one half. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextFieldSchema } from '@plumbline/contract';
 import type { AdditiveField, ScoringModel } from '@plumbline/learning';
-import type { TrainingDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
-import { nextField } from '../../../../scoring-service/src/domain/evaluation/next-field.ts';
+import { nextField } from '../../../../scoring-service/src/domain/evaluation/owner-advice.ts';
+import type { TrainingDistribution } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { modelOf, plan, rowOf, slope } from '../../learning/additive/additive-fixture.ts';
 
 const rule = { basis: 'probability', highFrom: 80, mediumFrom: 50 } as const;

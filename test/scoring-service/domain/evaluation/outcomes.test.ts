@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evaluation } from '../../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
-import { countBatch, toBandChanges } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
-import type { RunCounts } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
-import type { ScoreFields, ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score-fields.ts';
+import { toBandChanges } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
+import { countBatch } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
+import type { RunCounts } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
+import type { ScoreFields, ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 
 const none: RunCounts = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
 

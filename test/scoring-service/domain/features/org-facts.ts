@@ -1,4 +1,4 @@
-import type { FieldFact, OrgFacts } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { FieldFact, OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 
 export const fact = (name: string, type = 'string', more: Partial<FieldFact> = {}): FieldFact => ({
   name,

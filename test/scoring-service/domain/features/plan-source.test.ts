@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
-import type { OrgFacts, SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { accountGoal, contactGoal, leadGoal } from './lead-goal.ts';
 import { fact, orgFacts } from './org-facts.ts';

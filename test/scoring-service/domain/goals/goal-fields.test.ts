@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { goalFields } from '../../../../scoring-service/src/domain/goals/goal-fields.ts';
-import type { OrgFacts } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { fact } from '../features/org-facts.ts';
 
 const values = (...names: string[]) => ({ values: names.map((value) => ({ value, label: `${value}!` })) });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FieldContribution, FeatureTable } from '@plumbline/learning';
-import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+import { describeDistribution } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { effectsOf, segmentsOf } from '../../../../scoring-service/src/domain/model-card/effects.ts';
 import { makeField } from '../quality/quality-fixture.ts';
 

@@ -7,9 +7,9 @@ import {
   checkPublished,
   describeTuning,
   judgeAuc,
-  judgeReplacement,
 } from '../../../../scoring-service/src/domain/quality/check-model.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
+import { judgeReplacement } from '../../../../scoring-service/src/domain/quality/replace-model.ts';
 import { makeGoal } from './quality-fixture.ts';
 
 const thresholds = thresholdsSchema.parse({});

@@ -106,9 +106,9 @@ test('what only a training can tell is told from the last one', () => {
   assert.equal(withCard(412).figure, 12);
   assert.equal(
     withCard(201).text,
-    'Known after a training. The last one, of 2026-02-01, said: WARNING 201. Some are missing.',
+    'Known after a training. The last one, of 2026-02-01, reported: WARNING 201. Some are missing.',
   );
-  assert.equal(withCard(200).text, 'Known after a training. The last one, of 2026-02-01, had nothing to say.');
+  assert.equal(withCard(200).text, 'Known after a training. The last one, of 2026-02-01, passed it.');
 });
 
 test('answers of the same count and period add up', () => {

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   closesAt,
+  isTimeZone,
   openingAfter,
   openingAt,
+  timeOf,
   weekdays,
 } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
-import { isTimeZone, momentOf } from '../../../../scoring-service/src/domain/schedule/zoned-time.ts';
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const hour = 60;
@@ -26,40 +28,40 @@ const anyWindow: fc.Arbitrary<MaintenanceWindow> = fc.record({
   timeZone: fc.constantFrom(...zones),
 });
 const someWindows = fc.array(anyWindow, { minLength: 1, maxLength: 3 });
-const anyMoment = fc
+const anyTime = fc
   .integer({ min: Date.UTC(2025, 0, 1) / 60_000, max: Date.UTC(2028, 0, 1) / 60_000 })
   .map((minutes) => new Date(minutes * 60_000));
 
 /** Weekday and minute as a clock on the wall there shows them. */
-function wallClock(moment: Date, timeZone: string): { weekday: number; minute: number } {
-  const [weekday = '', time = ''] = new Intl.DateTimeFormat('en-GB', {
+function wallClock(time: Date, timeZone: string): { weekday: number; minute: number } {
+  const [weekday = '', clock = ''] = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone, weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   })
-    .format(moment)
+    .format(time)
     .split(/[ ,]+/);
-  const [hours, minutes] = time.split(':').map(Number);
+  const [hours, minutes] = clock.split(':').map(Number);
   return { weekday: weekdays.findIndex((day) => day === weekday), minute: (hours ?? 0) * 60 + (minutes ?? 0) };
 }
 
 /** What the clock on the wall says of a window; right wherever the clocks are not moved. */
-function isOpenOnTheWall({ days, start, end, timeZone }: MaintenanceWindow, moment: Date): boolean {
-  const { weekday, minute } = wallClock(moment, timeZone);
+function isOpenOnTheWall({ days, start, end, timeZone }: MaintenanceWindow, time: Date): boolean {
+  const { weekday, minute } = wallClock(time, timeZone);
   const isOn = (index: number): boolean => days.some((day) => day === weekdays[(index + 7) % 7]);
   if (end > start) return isOn(weekday) && minute >= start && minute < end;
   return (isOn(weekday) && minute >= start) || (isOn(weekday - 1) && minute < end);
 }
 
-const keepsTime = (timeZone: string, moment: Date): boolean =>
+const keepsTime = (timeZone: string, time: Date): boolean =>
   [-2, -1, 1, 2].every((days) => {
-    const other = new Date(moment.getTime() + days * dayMs);
-    return wallClock(other, timeZone).minute === wallClock(moment, timeZone).minute;
+    const other = new Date(time.getTime() + days * dayMs);
+    return wallClock(other, timeZone).minute === wallClock(time, timeZone).minute;
   });
 
 test('a window is open when the clock on the wall says so', () => {
   fc.assert(
-    fc.property(anyWindow, anyMoment, (window, moment) => {
-      fc.pre(keepsTime(window.timeZone, moment));
-      assert.equal(openingAt([window], moment) !== undefined, isOpenOnTheWall(window, moment));
+    fc.property(anyWindow, anyTime, (window, time) => {
+      fc.pre(keepsTime(window.timeZone, time));
+      assert.equal(openingAt([window], time) !== undefined, isOpenOnTheWall(window, time));
     }),
     { numRuns: 1000 },
   );
@@ -67,24 +69,24 @@ test('a window is open when the clock on the wall says so', () => {
 
 test('the next opening is after now, open when it begins, and none lies between', () => {
   fc.assert(
-    fc.property(someWindows, anyMoment, fc.double({ min: 0, max: 1, noNaN: true }), (windows, moment, share) => {
-      const next = openingAfter(windows, moment);
-      assert.ok(next && next.from > moment);
+    fc.property(someWindows, anyTime, fc.double({ min: 0, max: 1, noNaN: true }), (windows, time, share) => {
+      const next = openingAfter(windows, time);
+      assert.ok(next && next.from > time);
       assert.ok(openingAt(windows, next.from));
-      const between = new Date(moment.getTime() + (next.from.getTime() - moment.getTime()) * share * 0.999_999);
+      const between = new Date(time.getTime() + (next.from.getTime() - time.getTime()) * share * 0.999_999);
       const there = openingAt(windows, between);
-      assert.ok(!there || there.from <= moment);
+      assert.ok(!there || there.from <= time);
     }),
   );
 });
 
-test('windows are open until they close, and not a moment longer', () => {
+test('windows are open until they close, and not a time longer', () => {
   fc.assert(
-    fc.property(someWindows, anyMoment, (windows, moment) => {
-      const close = closesAt(windows, moment);
-      assert.equal(close === undefined, openingAt(windows, moment) === undefined);
+    fc.property(someWindows, anyTime, (windows, time) => {
+      const close = closesAt(windows, time);
+      assert.equal(close === undefined, openingAt(windows, time) === undefined);
       // Windows that follow each other without a gap are looked at a week ahead.
-      if (close === undefined || close.getTime() - moment.getTime() > 7 * dayMs) return;
+      if (close === undefined || close.getTime() - time.getTime() > 7 * dayMs) return;
       assert.equal(openingAt(windows, close), undefined);
       assert.ok(openingAt(windows, new Date(close.getTime() - 1)));
     }),
@@ -93,11 +95,55 @@ test('windows are open until they close, and not a moment longer', () => {
 
 test('a time of a day is shown by the clock on the wall, unless it is left out', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...zones), anyMoment, fc.integer({ min: 0, max: 1439 }), (timeZone, moment, minute) => {
-      const day = Math.floor(moment.getTime() / dayMs) * dayMs;
-      const shown = wallClock(momentOf(day, minute, timeZone), timeZone).minute;
+    fc.property(fc.constantFrom(...zones), anyTime, fc.integer({ min: 0, max: 1439 }), (timeZone, time, minute) => {
+      const shown = wallClock(timeOf(dayOf(time), minute, timeZone), timeZone).minute;
       assert.ok(shown === minute || [30, 60].includes(shown - minute));
     }),
+  );
+});
+
+/** The UTC date of a time. */
+const dayOf = (time: Date): Temporal.PlainDate => Temporal.PlainDate.from(time.toISOString().slice(0, 10));
+
+/** Offset of a time zone in milliseconds, from Intl alone. */
+function offsetAt(time: number, timeZone: string): number {
+  const parts: Record<string, number> = {};
+  const format = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
+    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  });
+  for (const { type, value } of format.formatToParts(time)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - time;
+}
+
+/** The same by arithmetic on offsets: the first of a repeated time; a skipped one as if the clocks had not changed. */
+function timeByOffsets(time: Date, minute: number, timeZone: string): Date {
+  const wall = Math.floor(time.getTime() / dayMs) * dayMs + minute * 60_000;
+  const before = offsetAt(wall - dayMs, timeZone);
+  const after = offsetAt(wall + dayMs, timeZone);
+  const fitting = [wall - before, wall - after].filter((one) => one + offsetAt(one, timeZone) === wall);
+  return new Date(fitting.length > 0 ? Math.min(...fitting) : wall - before);
+}
+
+/** Days on which clocks change in one of the zones, and any other day. */
+const changeDays = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-11-01'];
+const dayWithChanges = fc.oneof(
+  anyTime,
+  fc.constantFrom(...changeDays).map((day) => new Date(`${day}T00:00:00Z`)),
+);
+
+test('skipped and repeated hours are resolved as by arithmetic on offsets', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zones),
+      dayWithChanges,
+      fc.integer({ min: 0, max: 1439 }),
+      (timeZone, time, minute) => {
+        assert.deepEqual(timeOf(dayOf(time), minute, timeZone), timeByOffsets(time, minute, timeZone));
+      },
+    ),
+    { numRuns: 1000 },
   );
 });
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { countLeftOut, toLeftOutResult } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
 import {
-  recordIdProblem,
-  toLongId,
   openRecords,
+  recordIdProblem,
   requireWholeCondition,
-  countLeftOut,
-  toLeftOutResult,
+  toLongId,
 } from '../../../../scoring-service/src/domain/scoring/record-selection.ts';
 
 test('an id of 15 letters gets the checksum that the platform gives it', () => {

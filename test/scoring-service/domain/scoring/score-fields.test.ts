@@ -6,7 +6,7 @@ import {
   toPrevious,
   toScoreWrite,
   toUnscoredWrite,
-} from '../../../../scoring-service/src/domain/scoring/score-fields.ts';
+} from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { makeGoal } from '../quality/quality-fixture.ts';
 
 const scoredAt = new Date('2026-03-16T12:00:00Z');

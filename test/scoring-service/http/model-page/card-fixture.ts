@@ -1,7 +1,7 @@
 import { modelCardSchema } from '@plumbline/contract';
 import type { ModelCard } from '@plumbline/contract';
 import { chooseParameters, countPositives, createExplainer, evaluateModel, scoreTable } from '@plumbline/learning';
-import { describeDistribution } from '../../../../scoring-service/src/domain/drift/training-distribution.ts';
+import { describeDistribution } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { effectsOf, segmentsOf } from '../../../../scoring-service/src/domain/model-card/effects.ts';
 import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import { makeField, makeGoal, makeRows } from '../../domain/quality/quality-fixture.ts';

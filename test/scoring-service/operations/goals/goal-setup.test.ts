@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { goalDraftSchema, goalFieldListSchema } from '@plumbline/contract';
 import type { GoalDraft, GoalField } from '@plumbline/contract';
-import { conditionColumns } from '../../../../scoring-service/src/domain/features/goal-conditions.ts';
 import { describedObjects } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import { conditionColumns } from '../../../../scoring-service/src/domain/goals/goal-conditions.ts';
 import { goalFieldObjects } from '../../../../scoring-service/src/domain/goals/goal-fields.ts';
-import { draftGoal } from '../../../../scoring-service/src/domain/goals/goals.ts';
-import { liveCountQueries } from '../../../../scoring-service/src/domain/goals/live-count-queries.ts';
-import { listGoalFields } from '../../../../scoring-service/src/operations/goals/check-connection.ts';
+import { draftGoal } from '../../../../scoring-service/src/domain/goals/goal-record.ts';
+import { liveCountQueries } from '../../../../scoring-service/src/domain/quality/live-counts.ts';
 import { checkDraft } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
+import { listGoalFields } from '../../../../scoring-service/src/operations/goals/read-goals.ts';
 import { connectTo, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
 
 const running = await startScoringOrg({ leads: 300 });
@@ -104,7 +104,7 @@ for (const [object, profileType] of [
 test('a contact or an account cannot be asked to convert', async () => {
   await assert.rejects(checkDraft({ salesforce, clock }, { ...conversion, object: 'Contact' }), {
     kind: 'goal.invalid',
-    message: /conversion of Contact records/,
+    message: /expects Contact records to convert/,
   });
 });
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancelRun, resumeRun } from '../../../../scoring-service/src/operations/runs/cancel-run.ts';
+import { cancelRun } from '../../../../scoring-service/src/operations/runs/cancel-run.ts';
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
+import { resumeRun } from '../../../../scoring-service/src/operations/runs/resume-run.ts';
 import { describeRun } from '../../../../scoring-service/src/operations/runs/run-report.ts';
-import type { RunState } from '../../../../scoring-service/src/ports.ts';
+import type { RunState } from '../../../../scoring-service/src/ports/runs.ts';
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
-import type { Salesforce } from '../../../../scoring-service/src/ports.ts';
+import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 

@@ -8,10 +8,12 @@ import { createStore } from '../../../../scoring-service/src/adapters/storage/st
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import { weekdays } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
-import type { RunPorts } from '../../../../scoring-service/src/operations/runs/run-report.ts';
-import { keepWindows } from '../../../../scoring-service/src/operations/schedule/keep-windows.ts';
-import type { WindowKeeper } from '../../../../scoring-service/src/operations/schedule/keep-windows.ts';
-import type { Queue, RunJob, Salesforce, Store, StoredModel } from '../../../../scoring-service/src/ports.ts';
+import type { RunPorts } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
+import { createScheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
+import type { Scheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
+import type { Salesforce, Store } from '../../../../scoring-service/src/ports/adapters.ts';
+import type { StoredModel } from '../../../../scoring-service/src/ports/models.ts';
+import type { Queue, RunJob } from '../../../../scoring-service/src/ports/runs.ts';
 import { createRunFolders } from '../../../../scoring-service/src/run-folders.ts';
 import { watchCancellations } from '../../../../scoring-service/src/watch-cancellation.ts';
 import { generateOrg } from '../../../local-org/src/generator/generate-org.ts';
@@ -25,7 +27,7 @@ export const batchSize = 40;
 const settings = { seed: 1, trainingRows: 1000, batchSize, apiShare: 1, receiptDays: 180 };
 
 /** One process of the service: its own keeper, before the same org, store and queue. */
-export type Replica = WindowKeeper & {
+export type Replica = Scheduler & {
   /** Does the runs that wait, until there is none. */
   work(): Promise<void>;
 };
@@ -175,7 +177,7 @@ export async function openNightStage({ leads }: { leads: number }): Promise<Nigh
         afterBatch = then;
       },
       startReplica() {
-        const keeper = keepWindows({ salesforce, store, queue, clock, log }, { trainingDays: 30 });
+        const keeper = createScheduler({ salesforce, store, queue, clock, log }, { trainingDays: 30 });
         const cancellations = watchCancellations({ store, log });
         const windows = keeper;
         const ports: RunPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { weekdays } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
-import { handleRun, resumeRuns } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
+import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
-import type { Salesforce } from '../../../../scoring-service/src/ports.ts';
+import { resumeOpenRuns } from '../../../../scoring-service/src/operations/runs/resume-run.ts';
+import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import { leadGoal } from '../../domain/features/lead-goal.ts';
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
@@ -119,10 +120,10 @@ test('a scheduled run that is under way in its window is not interrupted', async
 
 test('after a restart runs go on, but scheduled ones are left to their window', async () => {
   const made = await scheduledRun();
-  await resumeRuns(made.ports);
+  await resumeOpenRuns(made.ports);
   assert.equal(made.jobs.length, 1);
   const other = makePorts();
   await requestRun(other.ports, other.goal.id, { jobType: 'Training', trigger: 'API' });
-  await resumeRuns(other.ports);
+  await resumeOpenRuns(other.ports);
   assert.equal(other.jobs.length, 2);
 });

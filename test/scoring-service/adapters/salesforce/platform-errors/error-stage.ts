@@ -1,8 +1,8 @@
 import { strToU8 } from 'fflate';
 import type { Goal } from '@plumbline/contract';
 import type { SalesforceOptions } from '../../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
-import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score-fields.ts';
-import type { Salesforce } from '../../../../../scoring-service/src/ports.ts';
+import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score.ts';
+import type { Salesforce } from '../../../../../scoring-service/src/ports/adapters.ts';
 import { adminUsername, integrationUsername } from '../../../../local-org/src/index.ts';
 import type { NewFault, RunningOrg } from '../../../../local-org/src/index.ts';
 import { connectTo, insert, insertGoal, startScoringOrg } from '../connected-org.ts';

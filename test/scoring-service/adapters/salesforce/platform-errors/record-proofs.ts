@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../../../../scoring-service/src/domain/scoring-error.ts';
-import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score-fields.ts';
+import type { ScoreWrite } from '../../../../../scoring-service/src/domain/scoring/score.ts';
 import { adminUsername } from '../../../../local-org/src/index.ts';
 import { callsOf, insert } from '../connected-org.ts';
 import { scoreOf, storedScores, ways } from './error-stage.ts';

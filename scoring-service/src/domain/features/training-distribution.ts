@@ -1,0 +1,127 @@
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
+import { countValues } from '../figures.ts';
+import type { SourcePlan } from './source-plan.ts';
+
+/**
+ * Histogram of one field among the training rows: counts by age group and bin. Bins are the intervals between rising
+ * cuts (`number`) or the most frequent levels and all others (`category`); the last bin is missing values.
+ */
+export type FieldDistribution =
+  | { kind: 'number'; field: string; cuts: number[]; counts: number[][] }
+  | { kind: 'category'; field: string; levels: string[]; counts: number[][] };
+
+/**
+ * Distribution of a model's training rows, the reference for input drift. Records gain activity with age, so rows are
+ * compared with rows of similar age only: `ages` are the observation days, and every row counts towards the nearest.
+ */
+export type TrainingDistribution = { ages: number[]; fields: FieldDistribution[] };
+
+const BINS = 10;
+
+const LEVELS = 20;
+
+/** A record older than the oldest training age by this factor is comparable with none of them. */
+const OLDEST = 1.25;
+
+const AGE_FIELD = 'age_days';
+
+/** The parts of a plan that set its observation dates. */
+type Observed = Pick<SourcePlan, 'learnFrom'> & {
+  goal: Pick<SourcePlan['goal'], 'object'>;
+  observationDays: readonly number[];
+};
+
+/**
+ * The age groups of a goal's rows. Only leads are observed at fixed days after creation; a single 0 stands for any age.
+ */
+export const trainingAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
+  learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
+
+/** The distribution of a table by age group. */
+export function describeDistribution(table: FeatureTable, ages: readonly number[]): TrainingDistribution {
+  const groups = ageGroups(table, ages);
+  return { ages: [...ages], fields: table.columns.map((column) => describeField(column, groups, ages.length)) };
+}
+
+function describeField(column: FeatureColumn, groups: Int32Array, groupCount: number): FieldDistribution {
+  const empty =
+    column.kind === 'number'
+      ? { kind: 'number' as const, field: column.name, cuts: cutsOf(column.values) }
+      : { kind: 'category' as const, field: column.name, levels: frequentLevels(column.values) };
+  const binCount = binCountOf(empty);
+  const counts = Array.from({ length: groupCount }, () => new Array<number>(binCount).fill(0));
+  const bins = binsOf(empty, column);
+  groups.forEach((group, row) => {
+    const ofGroup = counts[group];
+    const bin = bins[row] as number;
+    if (ofGroup) ofGroup[bin] = (ofGroup[bin] as number) + 1;
+  });
+  return { ...empty, counts };
+}
+
+type Binning = { kind: 'number'; cuts: number[] } | { kind: 'category'; levels: string[] };
+
+export const binCountOf = (field: Binning): number =>
+  (field.kind === 'number' ? field.cuts.length + 1 : field.levels.length + 1) + 1;
+
+/** The bin of every row of a column; the last one is that of missing values. */
+export function binsOf(field: Binning, column: FeatureColumn): Uint16Array {
+  const missing = binCountOf(field) - 1;
+  if (field.kind === 'number' && column.kind === 'number') {
+    return Uint16Array.from(column.values, (value) =>
+      Number.isFinite(value) ? countUpTo(field.cuts, value) : missing,
+    );
+  }
+  if (field.kind === 'category' && column.kind === 'category') {
+    const places = new Map(field.levels.map((level, index) => [level, index]));
+    return Uint16Array.from(column.values, (value) =>
+      value === undefined ? missing : (places.get(value) ?? field.levels.length),
+    );
+  }
+  throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} in the training rows.`);
+}
+
+/**
+ * The index of the nearest age for every row, or -1 where the record is older than all training rows; a single age takes
+ * every row.
+ */
+export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Array {
+  const column = table.columns.find(({ name }) => name === AGE_FIELD);
+  const groups = new Int32Array(table.rowCount);
+  if (column?.kind !== 'number' || ages.length < 2) return groups;
+  const oldest = Math.max(...ages) * OLDEST;
+  return groups.map((_, row) => {
+    const age = column.values[row] as number;
+    if (!(age <= oldest)) return -1;
+    return ages.reduce(
+      (best, candidate, index) => (Math.abs(candidate - age) < Math.abs((ages[best] as number) - age) ? index : best),
+      0,
+    );
+  });
+}
+
+/** Quantiles that cut the rows into about equal parts; fewer where values repeat. */
+function cutsOf(values: Float64Array): number[] {
+  const sorted = values.filter(Number.isFinite).sort();
+  if (sorted.length === 0) return [];
+  const quantiles = Array.from(
+    { length: BINS - 1 },
+    (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / BINS)] as number,
+  );
+  return [...new Set(quantiles)];
+}
+
+/** The most frequent levels; ties are ordered by text. */
+function frequentLevels(values: (string | undefined)[]): string[] {
+  return [...countValues(values.filter((value) => value !== undefined))]
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, LEVELS)
+    .map(([level]) => level);
+}
+
+/** The number of rising cuts at or below a value: a value equal to a cut is to its right. */
+function countUpTo(cuts: number[], value: number): number {
+  let count = 0;
+  while (count < cuts.length && (cuts[count] as number) <= value) count++;
+  return count;
+}

@@ -1,0 +1,59 @@
+import type { Goal, GoalCondition, Operator } from '@plumbline/contract';
+import { columnTypeOf, requireFact } from '../org-facts.ts';
+import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { quoteSoql } from '../soql.ts';
+import { conditionObject } from './goal-conditions.ts';
+
+/** The conditions of a goal as SOQL; `path` is the relationship prefix before each field (`Opportunity.`). */
+export function conditionClauses(goal: Goal, facts: OrgFacts, path: string): string[] {
+  const object = conditionObject(goal);
+  return goal.conditions.map((condition) => {
+    const fact = requireFact(facts, object, condition.field);
+    return goalClause(condition, fact, `${path}${fact.name}`);
+  });
+}
+
+/**
+ * A condition of a goal as SOQL on `path`. SOQL does not see changes, only their outcome: `changes to` becomes equals,
+ * `changes from` becomes not equals. Throws ScoringError `goal.invalid` for a value that is not of the field's type.
+ */
+export function goalClause({ operator, values }: GoalCondition, fact: FieldFact, path: string = fact.name): string {
+  if (operator === 'is set') return `${path} != null`;
+  if (operator === 'is not set') return `${path} = null`;
+  const comparison = comparisons[operator];
+  if (comparison !== undefined) return anyOf(values.map((value) => `${path} ${comparison} ${literal(value, fact)}`));
+  if (operator === 'contains') return anyOf(values.map((value) => `${path} LIKE '%${likeText(value)}%'`));
+  if (operator === 'starts with') return anyOf(values.map((value) => `${path} LIKE '${likeText(value)}%'`));
+  const list = values.map((value) => literal(value, fact)).join(', ');
+  return operator === 'not equals' || operator === 'changes from' ? `${path} NOT IN (${list})` : `${path} IN (${list})`;
+}
+
+const comparisons: Partial<Record<Operator, string>> = {
+  'greater than': '>',
+  'greater or equal': '>=',
+  'less than': '<',
+  'less or equal': '<=',
+};
+
+const anyOf = (clauses: string[]): string => (clauses.length === 1 ? clauses.join('') : `(${clauses.join(' OR ')})`);
+
+/** A text inside a SOQL string with its wildcards escaped. */
+const likeText = (value: string): string => quoteSoql(value).slice(1, -1).replace(/[%_]/g, '\\$&');
+
+const forms: Partial<Record<ColumnType, RegExp>> = {
+  number: /^-?\d+(?:\.\d+)?$/,
+  boolean: /^(?:true|false)$/i,
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/,
+};
+
+function literal(value: string, fact: FieldFact): string {
+  const form = forms[columnTypeOf(fact) ?? 'text'];
+  if (form === undefined) return quoteSoql(value);
+  if (form.test(value)) return value;
+  throw new ScoringError('goal.invalid', {
+    message: `A value of the condition on ${fact.name} is not of the field's type (${fact.type}).`,
+    actions: ['Clone the score goal and correct the value: a definition cannot be changed.'],
+  });
+}

@@ -1,0 +1,69 @@
+import { ScoringError } from './scoring-error.ts';
+
+/** One field that the integration user can read, from the org's describe. */
+export type FieldFact = {
+  name: string;
+  label: string;
+  type: string;
+  isCustom: boolean;
+  isUpdateable: boolean;
+  isCalculated: boolean;
+  isFilterable: boolean;
+  length: number;
+  referenceTo: string[];
+  relationshipName?: string;
+  /** The active values of a picklist. */
+  values?: { value: string; label: string }[];
+};
+
+/** Readable fields by object; an unreadable object is absent. */
+export type OrgFacts = Record<string, FieldFact[]>;
+
+/** How the feature store reads a value. */
+export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
+
+/** The field of an object; the platform ignores the case of names. */
+export const factOf = (facts: OrgFacts, object: string, field: string): FieldFact | undefined =>
+  facts[object]?.find(({ name }) => isSameName(name, field));
+
+/** The field of an object. Throws ScoringError `goal.invalid` naming one that the goal uses and that cannot be read. */
+export function requireFact(facts: OrgFacts, object: string, field: string): FieldFact {
+  const fact = factOf(facts, object, field);
+  if (fact !== undefined) return fact;
+  throw new ScoringError('goal.invalid', {
+    message: `The goal uses ${object}.${field}, which does not exist or which the integration user cannot read.`,
+    actions: [`Give the integration user read access to ${object}.${field}.`, 'Clone the score goal without it.'],
+  });
+}
+
+/** Whether a path (`Individual.ShouldForget`) can be selected: every object and field along it is readable. */
+export function isReadable(facts: OrgFacts, object: string, path: string): boolean {
+  const [first, ...rest] = path.split('.');
+  if (first === undefined) return false;
+  if (rest.length === 0) return factOf(facts, object, first) !== undefined;
+  const lookup = facts[object]?.find(
+    ({ relationshipName }) => relationshipName !== undefined && isSameName(relationshipName, first),
+  );
+  return lookup?.referenceTo.some((target) => isReadable(facts, target, rest.join('.'))) ?? false;
+}
+
+/** The feature store's type for a field; undefined for a type that it does not hold. */
+export const columnTypeOf = ({ type }: Pick<FieldFact, 'type'>): ColumnType | undefined => columnTypes[type];
+
+const columnTypes: Record<string, ColumnType> = {
+  boolean: 'boolean',
+  int: 'number',
+  long: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  date: 'date',
+  datetime: 'datetime',
+  picklist: 'text',
+  multipicklist: 'text',
+  combobox: 'text',
+  string: 'text',
+};
+
+/** Whether two API names are the same to the platform, which ignores case. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

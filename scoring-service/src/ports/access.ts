@@ -1,0 +1,37 @@
+import type { ObjectNeed, UserRights } from '../domain/needs/connection-needs.ts';
+import type { OrgFacts } from '../domain/org-facts.ts';
+
+/** What the integration user may read and do in the org. Throws ScoringError `salesforce.*`. */
+export type OrgDescription = {
+  /** The fields that the integration user may read, by object. */
+  describe(objects: string[]): Promise<OrgFacts>;
+  /** What the integration user may do with each object. */
+  describeRights(objects: string[]): Promise<UserRights>;
+  /** What the service does with the objects of the package, under names that an admin knows. */
+  packageNeeds(): Record<string, ObjectNeed[]>;
+  /** Statuses that a lead can have once it is converted. */
+  readConvertedStatuses(): Promise<string[]>;
+};
+
+/** The session with the org. Throws ScoringError `salesforce.*`. */
+export type OrgSession = {
+  /** The org of the session and the user it works as. */
+  readIdentity(): Promise<{ orgId: string; username: string }>;
+  /** Daily API calls as of the last reply; undefined before the first. */
+  apiUsage(): { used: number; limit: number } | undefined;
+  /** One cheap call that proves login and access. */
+  ping(): Promise<void>;
+};
+
+export type TokenRights = 'score' | 'manage';
+
+export type StoredToken = { id: string; name: string; hash: string; rights: TokenRights; createdAt: Date };
+
+/** Tokens of callers; secrets are hashed. Throws ScoringError `store.*`. */
+export type Tokens = {
+  saveToken(token: StoredToken): Promise<void>;
+  tokens(): Promise<StoredToken[]>;
+};
+
+/** Who calls: the id of a token and what it allows. */
+export type Caller = { tokenId: string; name: string; rights: TokenRights };

@@ -1,0 +1,29 @@
+import type { OrgDescription, OrgSession, Tokens } from './access.ts';
+import type { Goals, Schedules } from './goals.ts';
+import type { Models } from './models.ts';
+import type { Receipts } from './receipts.ts';
+import type { Extraction, RecordCounts, Records } from './records.ts';
+import type { IdLists, RunRecords, RunResults, RunStates } from './runs.ts';
+import type { RecordScores } from './scores.ts';
+
+/** The org: every call has a timeout. */
+export type Salesforce = Goals &
+  Schedules &
+  RunRecords &
+  OrgDescription &
+  OrgSession &
+  Extraction &
+  RecordCounts &
+  Records &
+  RecordScores;
+
+/** State that is not the org's. */
+export type Store = Models &
+  RunStates &
+  RunResults &
+  IdLists &
+  Receipts &
+  Tokens & {
+    ping(): Promise<void>;
+    close(): Promise<void>;
+  };

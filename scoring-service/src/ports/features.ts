@@ -1,0 +1,50 @@
+import type { FeatureTable, LabelledRows } from '@plumbline/learning';
+import type { PersonParts } from '../domain/evaluation/factors.ts';
+import type { LeftOutRecord } from '../domain/evaluation/run-counts.ts';
+import type { SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
+import type { SourceMeasures } from '../domain/quality/check-source.ts';
+import type { Candidate } from '../domain/scoring/score.ts';
+
+/** Training rows with their records; `eligible` counts the rows before sampling. */
+export type TrainingRows = {
+  rows: LabelledRows;
+  /** The fields that are read for the fairness check alone; the same rows. */
+  fairness: FeatureTable;
+  recordIds: string[];
+  eligible: number;
+  /** By field, the share of positives whose value last changed after the goal was reached; only where history exists. */
+  changedAfterGoal: Record<string, number>;
+  /** Records left out because their person opted out of profiling. */
+  notProfiled: number;
+};
+
+/** Rows to score, in rising order of record id; for accounts with the people behind each row. */
+export type ScoringRows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
+
+/** The tables of one extraction, ready for feature queries. */
+export type FeatureSession = {
+  measure(asOf: Date): Promise<SourceMeasures>;
+  trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
+  /** Limits `prepareScoring` to these records: the pages that `extractIds` wrote, or the ids given. */
+  select(ids: { folder: string } | AsyncIterable<readonly string[]>): Promise<void>;
+  /** Selected records that are not open, each once, in rising order of id; after `prepareScoring`. */
+  leftOut(page: { afterId: string; limit: number }): Promise<LeftOutRecord[]>;
+  /**
+   * Computes the features of every unconverted record, or of those given, as of a time and returns their number. A
+   * candidate in none of the qualified statuses is excluded; without statuses every status qualifies.
+   */
+  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
+  /** When records reached the goal; a contact or an account can reach it more than once. */
+  reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;
+  /** Those of the records that are deleted in the org, or whose person opted out of profiling or asked to be forgotten. */
+  toForget(recordIds: readonly string[]): Promise<string[]>;
+  /** The next prepared rows after a record id; empty at the end. */
+  scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
+  close(): Promise<void>;
+};
+
+/** The same feature SQL over an extraction's folder or over the rows of one record. Throws ScoringError `features.failed`. */
+export type FeatureEngine = {
+  open(plan: SourcePlan, source: { folder: string } | { rows: SourceRows }): Promise<FeatureSession>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,32 @@
+import type { Goal, GoalStatus } from '@plumbline/contract';
+import type { GoalSchedule } from '../domain/schedule/due.ts';
+import type { MaintenanceWindow } from '../domain/schedule/maintenance-window.ts';
+
+/** Status fields of a goal; absent ones stay as they are. */
+export type GoalChange = {
+  status?: GoalStatus;
+  statusMessage?: string;
+  modelVersion?: string;
+  testAuc?: number;
+  lastTrainedAt?: Date;
+  lastScoredAt?: Date;
+  recordsScored?: number;
+  nextScoringAt?: Date | 'none';
+  nextTrainingAt?: Date | 'none';
+};
+
+/** Score goals of the org. Throws ScoringError `goal.*`, `salesforce.*`. */
+export type Goals = {
+  readGoals(): Promise<Goal[]>;
+  readGoal(goalId: string): Promise<Goal>;
+  /** Also finds a deleted goal while it is in the org's recycle bin. */
+  readGoalOrDeleted(goalId: string): Promise<{ goal: Goal; isDeleted: boolean }>;
+  updateGoal(goalId: string, change: GoalChange): Promise<void>;
+};
+
+/** What the org says about background work. Throws ScoringError `salesforce.*`. */
+export type Schedules = {
+  /** Active maintenance windows; none where the org does not have the object. */
+  readWindows(): Promise<MaintenanceWindow[]>;
+  readSchedules(): Promise<GoalSchedule[]>;
+};

@@ -1,0 +1,21 @@
+import type { Forecast } from '../domain/drift/outcome-drift.ts';
+import type { Receipt } from '../domain/evaluation/receipt.ts';
+
+/** Receipts of past scores. Throws ScoringError `store.*`. */
+export type Receipts = {
+  appendScores(receipts: Receipt[]): Promise<void>;
+  /** The newest first. */
+  receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;
+  receipt(id: string): Promise<(Receipt & { id: string }) | undefined>;
+  countReceipts(runKey: string): Promise<number>;
+  /** Deletes receipts and forecasts of a goal. */
+  deleteReceipts(goalId: string): Promise<void>;
+  /** Deletes the inputs of older receipts and returns how many receipts had some. */
+  expireFeatures(scoredBefore: Date): Promise<number>;
+  /** The first forecast of each model for each record, up to the time given. */
+  matureForecasts(goalId: string, scoredBefore: Date): Promise<Forecast[]>;
+  /** Records that have receipts, in rising order of id; `afterId` is '' for the first page. */
+  keptRecordIds(goalId: string, page: { afterId: string; limit: number }): Promise<string[]>;
+  /** Deletes all data of records, of one goal or of all, and returns how many receipts there were. */
+  forgetRecords(recordIds: readonly string[], goalId?: string): Promise<number>;
+};

@@ -1,0 +1,37 @@
+import type { Goal } from '@plumbline/contract';
+import type { SourcePlan, SourceRows, SourceTable } from '../domain/features/source-plan.ts';
+
+export type ExtractOptions = {
+  /** Receives the pages as protected CSV files `<table>-<number>.csv`; complete pages are not read again. */
+  folder: string;
+  onProgress?: (progress: { table: string; rows: number }) => void;
+  signal?: AbortSignal;
+};
+
+/** Bulk reads of the org. Throws ScoringError `salesforce.*`. */
+export type Extraction = {
+  /** Reads whole tables through Bulk API 2.0, archived rows included; resumes where an earlier call stopped. */
+  extract(tables: SourceTable[], options: ExtractOptions): Promise<void>;
+  /** Reads the ids of the records that meet a condition into pages of the folder, as `extract` does. */
+  extractIds(selection: { object: string; where: string }, options: ExtractOptions): Promise<void>;
+};
+
+/** Counting queries. Throws ScoringError `salesforce.*`. */
+export type RecordCounts = {
+  /** The result of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
+  count(soql: string): Promise<number>;
+  /** The number of records that meet a condition. Throws `request.invalid` for one that the org cannot parse. */
+  countMatches(object: string, where: string): Promise<number>;
+};
+
+/** Single records with everything their features need. Throws ScoringError `record.not-found`, `goal.*`, `salesforce.*`. */
+export type Records = {
+  /** The goal, the record and the related rows, in one request where the record allows. */
+  readRecord(goalId: string, plan: SourcePlan, recordId: string): Promise<{ goal: Goal; rows: SourceRows }>;
+  /** The same for many records of the goal's object, in few requests; `foundIds` lacks deleted records. */
+  readRecords(
+    goalId: string,
+    plan: SourcePlan,
+    recordIds: readonly string[],
+  ): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }>;
+};

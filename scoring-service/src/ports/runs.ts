@@ -1,0 +1,120 @@
+import type { JobType, Run, RunResult, Trigger } from '@plumbline/contract';
+import type { SeenInputs } from '../domain/drift/input-drift.ts';
+import type { Receipt } from '../domain/evaluation/receipt.ts';
+import type { RunCounts } from '../domain/evaluation/run-counts.ts';
+
+/** How far a run is; counts are those of `Run`. */
+export type RunCheckpoint = RunCounts & {
+  /** The last record that is done. */
+  afterId?: string;
+  /** The last record of the batch that is being written. */
+  writingUpTo?: string;
+  total?: number;
+  /** Seconds worked before the last pause; absent for a run that its maintenance window never paused. */
+  workedSeconds?: number;
+  /** Distribution of the inputs of the records that are done. */
+  inputs?: SeenInputs;
+  /** The last requested record that could not be scored. */
+  afterLeftOut?: string;
+};
+
+/** Which records a run covers: those that meet a condition, or those of a list of ids. */
+export type RunSelection = { where?: string; idListId?: string };
+
+/** What a run needs to resume after its process ended. */
+export type RunState = {
+  key: string;
+  goalId: string;
+  jobType: JobType;
+  trigger: Trigger;
+  createdAt: Date;
+  /** The time that features are computed for; the same after a restart. */
+  asOf: Date;
+  modelVersion?: string;
+  checkpoint?: RunCheckpoint;
+  endedAt?: Date;
+  /** Absent for a run of all open records. */
+  selection?: RunSelection;
+  /** When its cancellation was requested. */
+  cancelledAt?: Date;
+  progressPercent?: number;
+};
+
+/** Runs as records of the org. Throws ScoringError `run.not-found`, `salesforce.*`. */
+export type RunRecords = {
+  /** Creates or updates the run with this key. */
+  saveRun(run: Run): Promise<void>;
+  readRun(key: string): Promise<Run>;
+  /** The newest first. */
+  readRuns(options: { goalId?: string; days: number }): Promise<Run[]>;
+};
+
+/** States of runs. Throws ScoringError `store.*`. */
+export type RunStates = {
+  createRun(state: RunState): Promise<void>;
+  runState(key: string): Promise<RunState | undefined>;
+  /** Creates a run unless one with its key exists; returns whether it was created. */
+  claimRun(state: RunState): Promise<boolean>;
+  /** The newest ended run of this type and, where given, of this trigger. */
+  lastEndedRun(goalId: string, jobType: JobType, trigger?: Trigger): Promise<RunState | undefined>;
+  /** Runs that have not ended. */
+  openRuns(): Promise<RunState[]>;
+  updateRun(
+    key: string,
+    change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>,
+  ): Promise<void>;
+  /** Lets a run that has ended or was cancelled continue. */
+  reopenRun(key: string): Promise<void>;
+};
+
+/** Results of runs, batch by batch. Throws ScoringError `store.*`. */
+export type RunResults = {
+  /** Saves receipts, results and the new checkpoint in one transaction; a record that has a receipt of the run is skipped. */
+  commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint, results?: RunResult[]): Promise<void>;
+  /** The next batch of results of a run; the first is after 0. */
+  runResults(
+    key: string,
+    afterNumber: number,
+  ): Promise<{ number: number; isLast: boolean; results: RunResult[] } | undefined>;
+  deleteRunResults(
+    which: { goalId: string; createdBefore?: undefined } | { goalId?: undefined; createdBefore: Date },
+  ): Promise<void>;
+};
+
+/** Uploaded lists of record ids. Throws ScoringError `id-list.not-found`, `store.*`. */
+export type IdLists = {
+  createIdList(id: string, createdAt: Date): Promise<void>;
+  /** Replaces a part that exists already. */
+  saveIdListPart(id: string, number: number, recordIds: readonly string[]): Promise<void>;
+  /** The number of parts of a list; 0 for a list that does not exist. */
+  idListParts(id: string): Promise<number>;
+  /** The next part of a list; the first is after -1. */
+  idListPart(id: string, afterNumber: number): Promise<{ number: number; recordIds: string[] } | undefined>;
+  /** Deletes older lists that no open run uses. */
+  deleteIdLists(createdBefore: Date): Promise<void>;
+};
+
+export type RunJob = { key: string; goalId: string; jobType: JobType };
+
+/** Waiting runs, one at a time per goal. A job whose process ended is taken over. */
+export type Queue = {
+  /** False when the goal has a run waiting or in progress; waits up to `patienceMs` for one that is about to end. */
+  enqueue(job: RunJob, options?: { patienceMs?: number }): Promise<boolean>;
+  /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is retried later. */
+  work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Proves that runs can be queued. */
+  ping(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Limits scheduled runs to maintenance windows. */
+export type WindowGate = {
+  /** A signal that is aborted when the last open window closes; undefined while every window is closed. */
+  enter(): Promise<AbortSignal | undefined>;
+};
+
+/** Notifies runs of their cancellation. */
+export type Cancellations = {
+  /** The signal is aborted when the run is cancelled; call `stop` when the run has ended. */
+  watch(key: string): { signal: AbortSignal; stop(): void };
+};

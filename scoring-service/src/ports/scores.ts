@@ -1,0 +1,22 @@
+import type { Goal } from '@plumbline/contract';
+import type { BandChange } from '../domain/evaluation/outcomes.ts';
+import type { ScoreFields, ScoreWrite } from '../domain/scoring/score.ts';
+
+/** The result of one record write; `error` holds the platform's code and message. */
+export type WriteResult = { recordId: string; error?: { code: string; message: string } };
+
+/** Score fields of the org's records. Throws ScoringError `salesforce.*`. */
+export type RecordScores = {
+  /** Current score fields of the records that exist. */
+  readScores(goal: Goal, recordIds: string[]): Promise<Map<string, ScoreFields>>;
+  /** Ids of all records whose score field is set, page by page. */
+  readScoredIds(goal: Goal): AsyncIterable<string[]>;
+  /** Writes score fields and retries row locks. Results are in the order of the writes. */
+  writeScores(goal: Goal, writes: ScoreWrite[], options?: { signal?: AbortSignal }): Promise<WriteResult[]>;
+  /** Publishes an event for each record that moved to another band; returns how many the org accepted. */
+  publishBandChanges(
+    goal: Pick<Goal, 'id' | 'object'>,
+    changes: readonly BandChange[],
+    options?: { signal?: AbortSignal },
+  ): Promise<number>;
+};
