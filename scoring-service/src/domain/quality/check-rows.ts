@@ -2,7 +2,6 @@ import type { Finding, Goal } from '@plumbline/contract';
 import { countPositives } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
 import type { FeatureFamily, FeatureField } from '../features/source-plan.ts';
-import { sumOf } from '../figures.ts';
 import { formatCount, formatRate } from './findings.ts';
 import { outcomeRows } from './leak-scan.ts';
 import type { Leak } from './leak-scan.ts';

@@ -1,7 +1,6 @@
 import { countPositives, selectRows, singleFieldAuc } from '@plumbline/learning';
 import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
-import { sumOf } from '../figures.ts';
 
 /**
  * One row per group, in the order of the groups: its latest row, or its latest positive one where it has any. The first

@@ -1,7 +1,6 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
-import { areaUnderCurve, scoreTable, selectRows, splitRows } from '@plumbline/learning';
+import { areaUnderCurve, countPositives, scoreTable, selectRows, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, ScoringModel } from '@plumbline/learning';
-import { sumOf } from '../figures.ts';
 import { DAY_MS } from '../time.ts';
 import { formatAuc } from './findings.ts';
 
