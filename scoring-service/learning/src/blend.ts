@@ -5,7 +5,7 @@ import { sum } from './numerics.ts';
 const LEARNERS = ['trees', 'additive', 'bayes'] as const;
 type LearnerName = (typeof LEARNERS)[number];
 
-/** A contender and its mean out-of-fold log loss, in nats a row. */
+/** A contender and its mean out-of-fold log loss, in nats per row. */
 export type Contender = { name: LearnerName | 'blend'; logLoss: number };
 
 /** The share of each learner in the margin; they add up to 1. */

@@ -24,7 +24,7 @@ export type BoosterOptions = { onTree?: (treesDone: number) => void; signal?: Ab
 
 /**
  * Trains boosted trees on log loss. The package has no booster of its own: callers pass one, and with it the choice of
- * library, thread and timeout. `labels` are 0 or 1, one a row. The same arguments must give the same trees.
+ * library, thread and timeout. `labels` are 0 or 1, one per row. The same arguments must give the same trees.
  */
 export type Booster = (
   matrix: Matrix,

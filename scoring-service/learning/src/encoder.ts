@@ -6,8 +6,8 @@ import type { Tokenizer } from './tokens.ts';
  * How one field becomes matrix columns of the trees.
  * `presence`: 1 where there is a value, else 0.
  * `number`: the value, NaN where missing.
- * `one-hot`: a 0/1 column a category, then one for any other value (`hasOther`), then one for missing (`hasMissing`).
- * `tokens`: a 0/1 column a token that the value contains, beside the encoding of the value as a whole.
+ * `one-hot`: a 0/1 column per category, then one for any other value (`hasOther`), then one for missing (`hasMissing`).
+ * `tokens`: a 0/1 column per token that the value contains, beside the encoding of the value as a whole.
  * `target`: the smoothed share of positives of the category, then 0/1 columns as with `one-hot` for the `oneHotCount` most
  * frequent categories; `unseenShare` stands for categories that are not listed, `missingShare` for no value.
  */

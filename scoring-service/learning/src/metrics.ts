@@ -13,7 +13,7 @@ export type ProbabilityMetrics = {
 /** Probabilities are kept this far from 0 and 1, so that one certain error does not make the log loss infinite. */
 const EDGE = 1e-15;
 
-/** −Σ ln p(yᵢ) / n: the mean log loss of probabilities, in nats a row. */
+/** −Σ ln p(yᵢ) / n: the mean log loss of probabilities, in nats per row. */
 export function logLoss(probabilities: ArrayLike<number>, labels: Uint8Array): number {
   let total = 0;
   for (let row = 0; row < labels.length; row++) {
@@ -98,7 +98,7 @@ const NORMAL_97_5 = 1.959963984540054;
 /**
  * The area under the ROC curve by mid-ranks (a tie counts half): the mean, over positives, of the share of negatives that
  * score lower. Its variance is DeLong's (1988) in the fast form of Sun and Xu (2014), Var = S₁₀/n₁ + S₀₁/n₀; where rows of
- * one of the `groups` (one a row) depend on each other, their parts are summed as Obuchowski (1997) does for clustered
+ * one of the `groups` (one per row) depend on each other, their parts are summed as Obuchowski (1997) does for clustered
  * data. All NaN where a class is absent.
  */
 export function areaUnderCurve(

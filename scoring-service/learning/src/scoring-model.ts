@@ -64,7 +64,7 @@ export function percentileAmong(reference: number[], probability: number): numbe
   return Math.min(100, Math.max(1, Math.ceil(100 * share)));
 }
 
-/** One value a row: calibrated log odds, the probability of reaching the goal, and the percentile rank (1 to 100). */
+/** One value per row: calibrated log odds, the probability of reaching the goal, and the percentile rank (1 to 100). */
 export type ScoredTable = { margins: Float64Array; probabilities: Float64Array; percentiles: Uint8Array };
 
 /** Scores every row of a table that has at least the model's fields. */

@@ -1,12 +1,12 @@
-/** A number feature, one value a row; NaN where it is missing. */
+/** A number feature, one value per row; NaN where it is missing. */
 export type NumberColumn = { kind: 'number'; name: string; values: Float64Array };
 
-/** A category feature, one value a row; undefined where it is missing. */
+/** A category feature, one value per row; undefined where it is missing. */
 export type CategoryColumn = { kind: 'category'; name: string; values: (string | undefined)[] };
 
 export type FeatureColumn = NumberColumn | CategoryColumn;
 
-/** Feature values by column, as the feature engine writes them and every model reads them: `rowCount` values a column. */
+/** Feature values by column, as the feature engine writes them and every model reads them: `rowCount` values per column. */
 export type FeatureTable = { rowCount: number; columns: FeatureColumn[] };
 
 /** A table as the booster and the trees read it: row-major numbers, one row after the other; NaN is missing. */

@@ -6,8 +6,8 @@ import { locate } from './model.ts';
 import type { SparseDesign } from './sparse-matrix.ts';
 
 /**
- * The design columns of one field, from `first` on: a number has one a knot (linear B-splines), then its trends by value
- * and by rank, then missing; a category one a category, then the rare ones, then missing; a text one a token. `curve`
+ * The design columns of one field, from `first` on: a number has one per knot (linear B-splines), then its trends by value
+ * and by rank, then missing; a category one per category, then the rare ones, then missing; a text one per token. `curve`
  * counts the columns before the trends.
  */
 export type DesignField = { basis: FieldBasis; first: number; curve: number; trends: number; size: number };

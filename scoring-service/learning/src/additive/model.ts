@@ -5,7 +5,7 @@ import type { Tokenizer } from '../tokens.ts';
 
 /**
  * One field's part of an additive model, as effects on the log odds. `number`: the effect at each knot, linear between
- * them, constant outside. `category`: an effect a category, `other` for any other value. `missing` is the effect of no
+ * them, constant outside. `category`: an effect per category, `other` for any other value. `missing` is the effect of no
  * value. `tokens`: `none` plus the effects of the tokens that the value contains; a field may have its tokens beside its
  * categories. Effects are centred: their mean over the training rows is 0.
  */

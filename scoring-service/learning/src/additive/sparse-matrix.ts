@@ -1,6 +1,6 @@
 /**
  * A design matrix X in compressed sparse row format (CSR): row r has the entries rowStarts[r] to rowStarts[r + 1] − 1,
- * each a column and a weight. With it stands the penalty of coefficients b:
+ * each with a column and a weight. With it stands the penalty of coefficients b:
  * ½ Σ l2ⱼ·bⱼ² + ½ Σ smoothnessⱼ·(bⱼ₊₁ − bⱼ)², where smoothness is 0 between columns that are not neighbouring knots.
  */
 export type SparseDesign = {

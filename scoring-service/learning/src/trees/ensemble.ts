@@ -1,9 +1,9 @@
 import type { Matrix } from '../table.ts';
 
 /**
- * Boosted trees as flat arrays, one element a node, the children of a node adjacent (right = left + 1).
+ * Boosted trees as flat arrays, one element per node, the children of a node adjacent (right = left + 1).
  * `feature` is the matrix column, or −1 at a leaf; `threshold` is the split condition, or the leaf's value; a row goes left
- * where float32(x) < threshold, and to `missing` where x is NaN; `cover` is the sum of hessians. `roots` has an element a
+ * where float32(x) < threshold, and to `missing` where x is NaN; `cover` is the sum of hessians. `roots` has an element per
  * tree. The margin of a row is `baseMargin` plus the values of its leaves.
  */
 export type TreeEnsemble = {

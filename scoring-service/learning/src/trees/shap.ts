@@ -12,7 +12,7 @@ const MAX_TABLE_NUMBERS = 16e6;
 const ROWS_IN_BLOCK = 256;
 
 /**
- * Explains margins: `bias` plus the contributions of a row is its margin (to about 1e-12). There is one contribution a
+ * Explains margins: `bias` plus the contributions of a row is its margin (to about 1e-12). There is one contribution per
  * column, or a field (`fieldCount` of them) where fields were given.
  */
 export type TreeExplainer = {
@@ -30,7 +30,7 @@ type TreeExplainerOptions = { fieldOfColumn?: Int32Array };
  * Exact path-dependent TreeSHAP (Lundberg et al. 2018): the Shapley values
  * φⱼ = Σ over coalitions T without j of |T|!·(d − |T| − 1)!/d! · (v(T ∪ j) − v(T)) of the game in which a column outside T
  * sends a row down both sides of a split in proportion to their cover. Columns of one field (`fieldOfColumn`, one number
- * a column) are summed, which Shapley values allow. Costs some milliseconds a tree once; keep the explainer with its model.
+ * a column) are summed, which Shapley values allow. Costs some milliseconds per tree once; keep the explainer with its model.
  */
 export function createTreeExplainer(
   ensemble: TreeEnsemble,
