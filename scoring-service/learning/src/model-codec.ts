@@ -81,7 +81,8 @@ export function decodeEnsemble(bytes: Uint8Array): TreeEnsemble {
   return ensemble;
 }
 
-const byteLength = (treeCount: number, nodeCount: number): number => TREES_HEADER_BYTES + 4 * (treeCount + 5 * nodeCount);
+const byteLength = (treeCount: number, nodeCount: number): number =>
+  TREES_HEADER_BYTES + 4 * (treeCount + 5 * nodeCount);
 
 /** Children lie behind their parent, so that no damaged byte can make the evaluation run in a circle or off the end. */
 function requireSoundTrees({ columnCount, roots, feature, left, missing }: TreeEnsemble): void {
