@@ -5,14 +5,14 @@ import { createMetrics } from '../src/http/metrics.ts';
 import { describeApi } from '../src/http/router.ts';
 import type { Operations } from '../src/operations/operations.ts';
 
-/* Writes openapi.json from the routes and their schemas, or with --check says whether it is up to date. */
+/* Writes openapi.json from the routes and their schemas, or with --check reports whether it is up to date. */
 
 const file = new URL('openapi.json', import.meta.url);
 
-/** Describing the API asks no operation: one that is asked is a defect. */
+/** Describing the API calls no operation; a call is a defect. */
 const operations = new Proxy({} as Operations, {
   get: (_, name) => () => {
-    throw new Error(`The description of the API has asked for ${String(name)}.`);
+    throw new Error(`The description of the API has called ${String(name)}.`);
   },
 });
 
@@ -22,8 +22,6 @@ const generated = await format(JSON.stringify(describeApi(app)), { ...options, p
 
 if (!process.argv.includes('--check')) await writeFile(file, generated);
 else if ((await readFile(file, 'utf8')) !== generated) {
-  console.error(
-    'scoring-service/contract/openapi.json is not what the routes say. Run npm run generate and commit it.',
-  );
+  console.error('scoring-service/contract/openapi.json is out of date. Run npm run generate and commit it.');
   process.exitCode = 1;
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
-/** One thing that must be right for the service to work; `action` says what to do where it is not. */
+/** One check of the connection; `action` is the next step where it failed. */
 export const connectionCheckSchema = z
   .strictObject({ name: z.string(), isDone: z.boolean(), detail: z.string(), action: z.string().optional() })
   .meta({ id: 'ConnectionCheck' });
 export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
 
-/** Whether service and org can work together, as an admin asks it. */
+/** Whether service and org can work together. */
 export const connectionSchema = z
   .strictObject({
     version: z.string(),
     /** The service's own `contractVersion`. */
     contractVersion: z.int(),
-    /** Absent, like the user, while the org does not answer. */
+    /** Absent, like the user, while the org does not respond. */
     orgId: z.string().optional(),
-    /** The integration user, whom the service works as. */
+    /** The integration user. */
     username: z.string().optional(),
     /** What the caller's token allows. */
     rights: z.enum(['score', 'manage']),

@@ -8,13 +8,13 @@ import {
   timeframeDaysSchema,
 } from './goal.ts';
 
-/** A goal that is not saved yet, as far as its readiness depends on it. */
+/** The parts of a goal that is not saved yet, as far as readiness depends on them. */
 export const goalDraftSchema = z
   .strictObject({
     profileType: profileTypeSchema,
     object: scoredObjectSchema,
     goalType: goalTypeSchema,
-    /** A goal holds five rows. */
+    /** A goal has up to five conditions. */
     conditions: z.array(goalConditionSchema).max(5),
     timeframeDays: timeframeDaysSchema,
     qualifiedStatuses: z.array(z.string()).optional(),

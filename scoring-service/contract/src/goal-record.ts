@@ -1,6 +1,6 @@
 import type { Goal } from './goal.ts';
 
-/** Where each part of a goal stands in `Score_Goal__c`. */
+/** The field of `Score_Goal__c` for each part of a goal. */
 export const goalRecordFields = {
   id: 'Id',
   name: 'Name',
@@ -22,5 +22,5 @@ export const goalRecordFields = {
   modelVersion: 'Model_Version__c',
 } as const satisfies Record<Exclude<keyof Goal, 'conditions'>, string>;
 
-/** A goal's conditions, one a field, as JSON. */
+/** The fields of a goal's conditions, one condition per field, as JSON. */
 export const goalConditionFields = [1, 2, 3, 4, 5].map((row) => `Condition_${row}__c`);

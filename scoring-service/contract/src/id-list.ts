@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** A list of record ids that a scoring is to be of; it is forgotten when no run has taken it up within a day. */
+/** A list of record ids for a scoring run; it is deleted when no run uses it within a day. */
 export const idListSchema = z.strictObject({ id: z.uuid() }).meta({ id: 'IdList' });
 export type IdList = z.infer<typeof idListSchema>;
 
 /** The largest part of a list. */
 export const mostIdsAPart = 10_000;
 
-/** Some ids of a list; a part that is sent again replaces the one before. */
+/** Some ids of a list; a part that is sent again replaces the earlier one. */
 export const idListPartSchema = z
   .strictObject({
     recordIds: z

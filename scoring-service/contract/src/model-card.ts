@@ -3,7 +3,7 @@ import { runMessageSchema } from './codes.ts';
 
 const share = z.number().min(0).max(1);
 
-/** What a group of values of one field adds to or takes from the log odds, on average over its rows. */
+/** The mean contribution of a group of a field's values to the log odds. */
 export const fieldEffectSchema = z
   .strictObject({ value: z.string(), rows: z.int(), contribution: z.number() })
   .meta({ id: 'FieldEffect' });
@@ -22,7 +22,7 @@ export const leftOutFieldSchema = z
   .strictObject({ field: z.string(), label: z.string(), reason: z.string() })
   .meta({ id: 'LeftOutField' });
 
-/** Records of one band among those the model had not seen; `conversion` is absent without records. */
+/** The test rows of one band; `conversion` is absent without rows. */
 export const bandResultSchema = z
   .strictObject({
     band: z.enum(['High', 'Medium', 'Low']),
@@ -55,7 +55,7 @@ export const cardScoreBinSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int(), positives: z.int() })
   .meta({ id: 'CardScoreBin' });
 
-/** What the data held when the model was trained. */
+/** The org's data when the model was trained. */
 export const cardDataSchema = z
   .strictObject({
     accounts: z.int(),
@@ -64,7 +64,7 @@ export const cardDataSchema = z
     activities: z.int(),
     conversions: z.int(),
     historyDays: z.int(),
-    /** First and last moment of the rows that it was trained on and tested on; absent where rows have no dates. */
+    /** First and last observation date of training and test rows; absent where rows have no dates. */
     trainedFrom: z.iso.datetime().optional(),
     trainedTo: z.iso.datetime().optional(),
     testedFrom: z.iso.datetime().optional(),
@@ -72,12 +72,12 @@ export const cardDataSchema = z
   })
   .meta({ id: 'CardData' });
 
-/** A learner that competed, by log loss on rows of the training part that it had not seen. */
+/** A compared learner with its out-of-fold log loss on the training part. */
 export const cardContenderSchema = z
   .strictObject({ name: z.string(), logLoss: z.number() })
   .meta({ id: 'CardContender' });
 
-/** How the model did beside the one that was active, on the same newest rows. */
+/** The comparison with the active model on the same newest rows. */
 export const cardChallengeSchema = z
   .strictObject({
     activeVersion: z.string(),
@@ -88,7 +88,7 @@ export const cardChallengeSchema = z
   })
   .meta({ id: 'CardChallenge' });
 
-/** What counts most for the records that share one value of a field. */
+/** The strongest fields among the records that share a value of a field. */
 export const cardSegmentSchema = z
   .strictObject({
     field: z.string(),
@@ -101,7 +101,7 @@ export const cardSegmentSchema = z
   })
   .meta({ id: 'CardSegment' });
 
-/** What became of records after their timeframe was over, by the band of their first score from this model. */
+/** Realised outcomes of records after their timeframe, by the band of their first score from this model. */
 export const realisedBandSchema = z
   .strictObject({
     band: z.enum(['High', 'Medium', 'Low']),
@@ -118,7 +118,7 @@ export const realisedSchema = z
   .meta({ id: 'Realised' });
 export type Realised = z.infer<typeof realisedSchema>;
 
-/** One setting that tuning tried, the best first. */
+/** One parameter set that tuning tried; the best comes first. */
 export const cardTrialSchema = z
   .strictObject({
     trees: z.int(),
@@ -129,12 +129,12 @@ export const cardTrialSchema = z
   })
   .meta({ id: 'CardTrial' });
 
-/** A group of a field that was marked for the fairness check, among the test records. */
+/** A group of a field of the fairness check, among the test rows. */
 export const cardGroupSchema = z
   .strictObject({
     group: z.string(),
     rows: z.int(),
-    /** Of the group, how many are among the best-scored fifth; `ratio` is that against the most favoured group. */
+    /** The group's share among the best-scored fifth, and its ratio to that of the most favoured group. */
     selectedShare: share,
     ratio: z.number(),
     meanProbability: share,
@@ -143,7 +143,7 @@ export const cardGroupSchema = z
   })
   .meta({ id: 'CardGroup' });
 
-/** `proxies` are fields of the model that tell a group of the marked field. */
+/** `proxies` are inputs of the model that predict a group of the field. */
 export const cardFairnessSchema = z
   .strictObject({
     field: z.string(),
@@ -153,7 +153,7 @@ export const cardFairnessSchema = z
   })
   .meta({ id: 'CardFairness' });
 
-/** What an admin needs to trust a model; every figure is of records held back from all learning. */
+/** What an admin needs to trust a model; every figure is of test rows that training did not use. */
 export const modelCardSchema = z
   .strictObject({
     goalId: z.string(),
@@ -163,13 +163,13 @@ export const modelCardSchema = z
     isActive: z.boolean(),
     seed: z.int(),
     learner: z.string(),
-    /** What was compared and why it was chosen; absent from cards of earlier versions. */
+    /** The comparison of learners and the reason of the choice; absent from cards of earlier versions. */
     learnerReason: z.string().optional(),
     contenders: z.array(cardContenderSchema).optional(),
     trials: z.array(cardTrialSchema).optional(),
     /** Only where the goal marks fields for the fairness check. */
     fairness: z.array(cardFairnessSchema).optional(),
-    /** By time (newest records), or by chance where the dates do not tell records apart. */
+    /** By time (the newest records are the test), or by chance where records have no usable dates. */
     splitBy: z.enum(['time', 'chance']),
     trainingRows: z.int(),
     trainingPositives: z.int(),
@@ -199,9 +199,9 @@ export const modelCardSchema = z
     data: cardDataSchema.optional(),
     challenge: cardChallengeSchema.optional(),
     segments: z.array(cardSegmentSchema).optional(),
-    /** What the model cannot do, in sentences. */
+    /** The limits of the model, in sentences. */
     limits: z.array(z.string()).optional(),
-    /** Measured at every run once scores are older than the timeframe. */
+    /** Measured by every run once scores are older than the timeframe. */
     realised: realisedSchema.optional(),
   })
   .meta({ id: 'ModelCard' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One model of a goal, as a list shows it; the figures are of records held back from all learning. */
+/** One model of a goal in a list; the figures are of test rows that training did not use. */
 export const modelSummarySchema = z
   .strictObject({
     version: z.string(),
@@ -9,7 +9,7 @@ export const modelSummarySchema = z
     auc: z.number().min(0).max(1),
     aucLow: z.number().min(0).max(1),
     aucHigh: z.number().min(0).max(1),
-    /** Rows that it was learned from, and rows that it was measured on. */
+    /** Training rows and test rows. */
     trainingRows: z.int(),
     testRows: z.int(),
     isActive: z.boolean(),
@@ -23,7 +23,7 @@ export const modelListSchema = z
   .meta({ id: 'ModelList' });
 export type ModelList = z.infer<typeof modelListSchema>;
 
-/** A model that was brought back; activating `previousVersion` undoes it. */
+/** An activated model; activating `previousVersion` undoes it. */
 export const modelActivationSchema = z
   .strictObject({
     goalId: z.string(),

@@ -6,14 +6,14 @@ export const readinessCheckSchema = z
   .strictObject({
     code: z.int(),
     severity: severitySchema,
-    /** What is measured, in words. */
+    /** The measured quantity, in words. */
     name: z.string(),
     outcome: z.enum(['passed', 'failed', 'warned', 'after training']),
     figure: z.number().optional(),
     threshold: z.number().optional(),
     /** How far the figure is on the wrong side of the threshold. */
     shortBy: z.number().optional(),
-    /** When the check will pass if the last 90 days go on. */
+    /** When the check passes at the rate of the last 90 days. */
     passesOn: z.iso.date().optional(),
     /** The check's text, or why it cannot be made yet. */
     text: z.string(),

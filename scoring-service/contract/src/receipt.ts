@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { scoreBasisSchema } from './goal.ts';
 import { bandSchema } from './score.ts';
 
-/** What a score says, as it was given or as it is computed again; a record that is not scored has score 0. */
+/** The figures of a score, stored or computed again; a record that is not scored has score 0. */
 export const scoreFiguresSchema = z
   .strictObject({
     score: z.int().min(0).max(100),
@@ -14,13 +14,13 @@ export const scoreFiguresSchema = z
   .meta({ id: 'ScoreFigures' });
 export type ScoreFigures = z.infer<typeof scoreFiguresSchema>;
 
-/** One input of a model, de-identified; without a value where the org did not say. */
+/** One de-identified input of a model; without a value where it was missing. */
 export const featureValueSchema = z
   .strictObject({ field: z.string(), label: z.string(), value: z.string().optional() })
   .meta({ id: 'FeatureValue' });
 export type FeatureValue = z.infer<typeof featureValueSchema>;
 
-/** What was scored when, by which model, on which inputs: all that it takes to compute the score again. */
+/** What was scored when, by which model, on which inputs: everything needed to compute the score again. */
 export const receiptSchema = z
   .strictObject({
     id: z.string(),
@@ -36,7 +36,7 @@ export const receiptSchema = z
     mediumFrom: z.int().optional(),
     /** Why the record was not scored. */
     reason: z.string().optional(),
-    /** Whether the inputs are still kept and the model can be read. */
+    /** Whether the inputs are still stored and the model can be read. */
     isReproducible: z.boolean(),
     /** Only for callers with the right to manage: these are values of fields. */
     features: z.array(featureValueSchema).optional(),
@@ -60,7 +60,7 @@ export const receiptVerificationSchema = z
   .meta({ id: 'ReceiptVerification' });
 export type ReceiptVerification = z.infer<typeof receiptVerificationSchema>;
 
-/** What was deleted of a record. */
+/** What was deleted about a record. */
 export const forgottenRecordSchema = z
   .strictObject({ recordId: z.string(), receipts: z.int().nonnegative() })
   .meta({ id: 'ForgottenRecord' });

@@ -2,7 +2,7 @@ import { severitySchema } from './codes.ts';
 import type { RunMessage } from './codes.ts';
 import type { Run } from './run.ts';
 
-/** Where each part of a run stands in `Score_Run__c`. */
+/** The field of `Score_Run__c` for each part of a run. */
 export const runRecordFields = {
   key: 'Run_Key__c',
   goalId: 'Goal__c',
@@ -26,13 +26,13 @@ export const runRecordFields = {
   testAuc: 'Test_AUC__c',
 } as const satisfies Record<keyof Run, string>;
 
-/** What a `Score_Run__c` record says of a run, for `runSchema` to check: lines are lists again, moments are in UTC. */
+/** The parts of a run from a `Score_Run__c` record, for `runSchema` to check: lines become lists, times are in UTC. */
 export function readRunRecord(record: Readonly<Record<string, unknown>>): Record<keyof Run, unknown> {
   const valueOf = (part: keyof Run): unknown => record[runRecordFields[part]] ?? undefined;
   const countOf = (part: keyof Run): unknown => valueOf(part) ?? 0;
   return {
     key: valueOf('key'),
-    // Empty once the goal is deleted; the name stays.
+    // Empty after the goal is deleted; the name stays.
     goalId: valueOf('goalId') ?? '',
     goalName: valueOf('goalName') ?? '',
     jobType: valueOf('jobType'),
@@ -69,9 +69,9 @@ function readReason(line: string): Run['skippedReasons'] {
   return count === undefined || reason === undefined ? [] : [{ count: Number(count), reason }];
 }
 
-/** What is no moment stays as it is, for the schema to refuse. */
+/** Leaves an invalid time as it is, for the schema to refuse. */
 function inUtc(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const moment = new Date(value);
-  return Number.isNaN(moment.getTime()) ? value : moment.toISOString();
+  const time = new Date(value);
+  return Number.isNaN(time.getTime()) ? value : time.toISOString();
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bandSchema, factorSchema } from './score.ts';
 
-/** What a scoring run made of one record. A record that is not scored has a reason; one that failed has an error. */
+/** The result of a scoring run for one record. A record that is not scored has a reason; a failed one has an error. */
 export const runResultSchema = z
   .strictObject({
     recordId: z.string(),
@@ -15,13 +15,13 @@ export const runResultSchema = z
     isChanged: z.boolean(),
     /** Without values of fields. */
     factors: z.array(factorSchema.omit({ value: true })),
-    /** What went wrong: the record stands as it stood. */
+    /** Why the record was not written; it keeps its old score. */
     error: z.string().optional(),
   })
   .meta({ id: 'RunResult' });
 export type RunResult = z.infer<typeof runResultSchema>;
 
-/** Results of one run, in the order in which they were made; the next page is asked for by its locator. */
+/** Results of one run in the order of scoring; the locator requests the next page. */
 export const runResultPageSchema = z
   .strictObject({
     results: z.array(runResultSchema),

@@ -13,7 +13,7 @@ export type Trigger = z.infer<typeof triggerSchema>;
 
 export const skippedReasonSchema = z.strictObject({ reason: z.string(), count: z.int() }).meta({ id: 'SkippedReason' });
 
-/** A training, a scoring or a deletion of scores, as `Score_Run__c` holds it. */
+/** A training, a scoring or a deletion of scores, the record `Score_Run__c`. */
 export const runSchema = z
   .strictObject({
     key: z.string(),
@@ -43,7 +43,7 @@ export type Run = z.infer<typeof runSchema>;
 export const runStageSchema = z.enum(['Waiting', 'Reading', 'Preparing', 'Learning', 'Scoring', 'Finishing', 'Ended']);
 export type RunStage = z.infer<typeof runStageSchema>;
 
-/** How far a run is, as the service knows it without asking the org: may be asked for every second. */
+/** The progress of a run, which the service has without calling the org; clients may poll it every second. */
 export const runProgressSchema = runSchema
   .pick({
     key: true,
@@ -57,7 +57,7 @@ export const runProgressSchema = runSchema
   })
   .extend({
     stage: runStageSchema,
-    /** How many records there are; known once they are read. */
+    /** The number of records; known once they are read. */
     total: z.int().nonnegative().optional(),
   })
   .meta({ id: 'RunProgress' });
@@ -65,7 +65,7 @@ export type RunProgress = z.infer<typeof runProgressSchema>;
 
 export const runListSchema = z.strictObject({ runs: z.array(runSchema) }).meta({ id: 'RunList' });
 
-/** What a run is to do. A scoring is of every open record of the goal, unless a condition or a list of ids picks some. */
+/** A run to start. A scoring covers every open record of the goal, or those that a condition or a list of ids selects. */
 export const runRequestSchema = z
   .strictObject({
     jobType: z.enum(['Training', 'Scoring']),

@@ -19,19 +19,19 @@ export const factorSchema = z
     label: z.string(),
     /** API name of the scored object's own field whose value this is; absent for what is computed. */
     source: z.string().optional(),
-    /** Left out where the org does not say, and in what is stored on the record. */
+    /** Absent where the value is missing, and in the factors that are stored on the record. */
     value: z.string().optional(),
     importance: z.enum(['low', 'medium', 'high']),
     direction: z.enum(['raises', 'lowers']),
-    /** A sentence a rep understands. */
+    /** A sentence for reps. */
     text: z.string(),
-    /** What the field adds to or takes from the log odds, against an average record. */
+    /** The field's contribution to the log odds, against an average record. */
     contribution: z.number(),
   })
   .meta({ id: 'Factor' });
 export type Factor = z.infer<typeof factorSchema>;
 
-/** A person of an account who carries its score; `share` is the part of the score, 0 to 1. */
+/** A person behind the score of an account; `share` is the person's part of the score, 0 to 1. */
 export const carryingPersonSchema = z
   .strictObject({
     recordId: z.string(),
@@ -42,15 +42,15 @@ export const carryingPersonSchema = z
 export type CarryingPerson = z.infer<typeof carryingPersonSchema>;
 
 /**
- * What the record's factors field holds, as JSON: no field values, so that it shows nothing a viewer may not read. A
- * record that is not scored has a reason, no probability and no factors.
+ * The content of the record's factors field, as JSON without field values, which not every viewer may read. A record that
+ * is not scored has a reason, no probability and no factors.
  */
 export const storedFactorsSchema = z.strictObject({
   basis: scoreBasisSchema,
   probability: z.number().min(0).max(1).optional(),
   model: z.string(),
   reason: z.string().optional(),
-  /** The score before the one that stands on the record, and when it was given. */
+  /** The score before the current one, with its time. */
   previous: z.strictObject({ score: z.int().min(0).max(100), scoredAt: z.iso.datetime() }).optional(),
   factors: z.array(factorSchema.omit({ value: true })),
   people: z.array(carryingPersonSchema).optional(),
@@ -76,7 +76,7 @@ export const scoreResultSchema = z
     /** Whether the record's fields had to be written. */
     isChanged: z.boolean(),
     factors: z.array(factorSchema),
-    /** Who carries the score of an account, the most important first; absent for leads and contacts. */
+    /** The people behind the score of an account, the most important first; absent for leads and contacts. */
     people: z.array(carryingPersonSchema).optional(),
   })
   .meta({ id: 'ScoreResult' });
@@ -93,7 +93,7 @@ export const evaluationProblemSchema = z
   .strictObject({ kind: z.string(), detail: z.string(), actions: z.array(z.string()) })
   .meta({ id: 'EvaluationProblem' });
 
-/** What came of one record and one goal: a result or a problem. */
+/** The outcome of one record and one goal: a result or a problem. */
 export const evaluationSchema = z
   .strictObject({
     goalId: z.string(),
@@ -127,15 +127,15 @@ export const scoreCountSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int().nonnegative() })
   .meta({ id: 'ScoreCount' });
 
-/** Something an owner can do about a score, and the score that the same model would then give. */
+/** An action of the owner, and the score that the same model would then give. */
 export const scoreChangeSchema = z
   .strictObject({
     /** The input of the model that it starts from. */
     field: z.string(),
     label: z.string(),
-    /** API name of the record's own field that would be filled; absent for what is done, such as a phone call. */
+    /** API name of the record's own field to fill in; absent for other actions, such as a phone call. */
     source: z.string().optional(),
-    /** A sentence a rep understands: "A phone call today would raise the score from 58 to 64." */
+    /** A sentence for reps: "A phone call today would raise the score from 58 to 64." */
     text: z.string(),
     score: z.int().min(1).max(100),
     band: bandSchema,
@@ -143,7 +143,7 @@ export const scoreChangeSchema = z
   .meta({ id: 'ScoreChange' });
 export type ScoreChange = z.infer<typeof scoreChangeSchema>;
 
-/** The empty field that would tell the model most. */
+/** The empty field that is most worth filling in. */
 export const nextFieldSchema = z
   .strictObject({
     field: z.string(),
@@ -157,7 +157,7 @@ export const nextFieldSchema = z
   .meta({ id: 'NextField' });
 export type NextField = z.infer<typeof nextFieldSchema>;
 
-/** What stands behind a record's score: asked for on demand, holds no field value. */
+/** The details of a record's score, without field values. */
 export const scoreDetailsSchema = z
   .strictObject({
     goalId: z.string(),
@@ -172,9 +172,9 @@ export const scoreDetailsSchema = z
     /** The newest first, at most 50. */
     history: z.array(pastScoreSchema),
     distribution: z.array(scoreCountSchema),
-    /** What an owner can do to raise the newest score, the most effective first, at most two; absent without one. */
+    /** Actions that raise the newest score, at most two, the most effective first; absent without a score. */
     changes: z.array(scoreChangeSchema).optional(),
-    /** Which empty field to fill in next; absent where none would tell much. */
+    /** The empty field to fill in next; absent where none would move the score enough. */
     nextField: nextFieldSchema.optional(),
   })
   .meta({ id: 'ScoreDetails' });

@@ -1,5 +1,5 @@
 /**
- * What a client and a service must share to understand each other; it grows when a reply loses a field or a request needs
- * a further one.
+ * Clients and services with the same number are compatible; it increases when a reply loses a field or a request needs a
+ * new one.
  */
 export const contractVersion = 1;

@@ -4,8 +4,8 @@ import { scoreFiguresSchema } from './receipt.ts';
 import { factorSchema } from './score.ts';
 
 /**
- * Values that fields of the record, or inputs of the model, are to have, as text: by API name (`Industry`) or by the
- * name of the input (`calls_30_days`). An empty text empties the field.
+ * New values of fields of the record, or of inputs of the model, as text: by API name (`Industry`) or by the name of the
+ * input (`calls_30_days`). An empty text clears the field.
  */
 export const whatIfRequestSchema = z
   .strictObject({
@@ -24,13 +24,13 @@ export const whatIfResultSchema = z
     recordId: z.string(),
     modelVersion: z.string(),
     basis: scoreBasisSchema,
-    /** Why the record as it stands is not scored; the figures then say what it would have. */
+    /** Why the record is not scored; the figures then are what it would have. */
     reason: z.string().optional(),
     now: scoreFiguresSchema,
     then: scoreFiguresSchema,
-    /** The reasons of the score that it would have. */
+    /** The factors of the score that it would have. */
     factors: z.array(factorSchema),
-    /** Changed fields that the model does not look at. */
+    /** Changed fields that the model does not use. */
     withoutEffect: z.array(z.string()),
   })
   .meta({ id: 'WhatIfResult' });

@@ -18,7 +18,7 @@ export function countValues<Value>(
   return counts;
 }
 
-/** A number with at most so many decimals. */
+/** A number rounded to at most `decimals` decimals. */
 export const roundTo = (value: number, decimals: number): number => {
   const factor = 10 ** decimals;
   return Math.round(value * factor) / factor;

@@ -92,7 +92,7 @@ test('every kind of error is a problem with its status and a next step', async (
   }
 });
 
-test('what nobody foresaw is logged and not told', async () => {
+test('an unexpected error is logged, and its details are not sent', async () => {
   const { app, lines } = openApp({ scoreRecord: () => Promise.reject(new Error('secret of the database')) });
   const response = await app.request('/v1/scores', asked('scorer', scoring));
   const text = await response.clone().text();

@@ -32,11 +32,11 @@ export function toFeatureTable(fields: readonly ModelField[], rows: readonly Fea
 }
 
 function toNumber(value: number | string | undefined): number {
-  if (typeof value === 'string') throw new RangeError('A text stands where the model reads a number.');
+  if (typeof value === 'string') throw new RangeError('The model expects a number and the row has a text.');
   return value ?? Number.NaN;
 }
 
 function toText(value: number | string | undefined): string | undefined {
-  if (typeof value === 'number') throw new RangeError('A number stands where the model reads a text.');
+  if (typeof value === 'number') throw new RangeError('The model expects a text and the row has a number.');
   return value;
 }

@@ -27,7 +27,7 @@ export function checkModelFairness(
 /** A field of the fairness check with the group of every row; undefined where the value is missing. */
 export type Grouping = { field: string; label: string; groups: (string | undefined)[] };
 
-/** Numbers are divided into so many bands with about equally many rows. */
+/** Bands of a number, with about equally many rows. */
 const BANDS = 4;
 
 /** The largest groups are compared one by one, the others together. */

@@ -89,7 +89,8 @@ function judgeGate({ code, name, figure, skipped }: Gate, now: Date): ReadinessC
     outcome: severity === 'ERROR' ? 'failed' : 'warned',
     shortBy: threshold - value,
     ...(daysToPass !== undefined && { passesOn: isoDay(daysBefore(now, -daysToPass)) }),
-    text: code === 903 ? `${name}: none. A model of a short history knows no season.` : textOf(code, detail),
+    text:
+      code === 903 ? `${name}: none. A model of a short history cannot learn seasonal patterns.` : textOf(code, detail),
   };
 }
 

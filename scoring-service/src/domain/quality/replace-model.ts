@@ -38,8 +38,8 @@ export function compareWithActive(active: ActiveModel | undefined, candidate: Ca
   const aucs = onUnseen ?? { candidate: test.auc.auc, active: active.card.auc };
   const { isReplacing, reason } = judgeReplacement({ ...aucs, activeAgeDays }, thresholds);
   const where = onUnseen
-    ? `Compared on the ${onUnseen.rows} test rows of records that neither has learned from.`
-    : 'Compared by what each did on its own test rows: there are too few that neither has learned from.';
+    ? `Compared on the ${onUnseen.rows} test rows of records that neither was trained on.`
+    : 'Compared on their own test rows: there are too few that neither was trained on.';
   const challenge = Number.isNaN(aucs.candidate)
     ? undefined
     : {

@@ -176,7 +176,7 @@ export function fairnessSection({ fairness = [] }: ModelCard): Html {
     )}
     ${
       proxies.length > 0
-        ? table('Fields that tell a group', [{ name: 'Field' }, { name: 'Group' }, numberColumn('AUC')], proxies)
-        : html`<p>No field that is used tells one of these groups.</p>`
+        ? table('Fields that predict a group', [{ name: 'Field' }, { name: 'Group' }, numberColumn('AUC')], proxies)
+        : html`<p>No field that is used predicts one of these groups.</p>`
     }`;
 }

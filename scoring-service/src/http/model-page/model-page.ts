@@ -91,7 +91,7 @@ export function renderModelPage(card: ModelCard): string {
           ${section(
             'figures',
             'How good it is',
-            html`<p>${verdict(card)} Every figure is of rows held back from all learning.</p>
+            html`<p>${verdict(card)} Every figure is of test rows that training did not use.</p>
               ${figureTiles(card)}${curves(card)}`,
           )}
           ${section(
@@ -137,9 +137,9 @@ const messageList = (messages: ModelCard['messages']): Html =>
 
 /** The AUC in words, by the lower end of its interval. */
 function verdict({ aucLow }: ModelCard): string {
-  if (aucLow > 0.95) return 'It tells outcomes apart almost without fail, which is suspicious.';
-  if (aucLow >= 0.8) return 'It tells outcomes apart well.';
-  if (aucLow >= 0.7) return 'It tells outcomes apart fairly well.';
-  if (aucLow >= 0.6) return 'It tells outcomes apart better than chance.';
-  return 'It tells outcomes apart hardly better than chance.';
+  if (aucLow > 0.95) return 'It separates outcomes almost perfectly, which is suspicious.';
+  if (aucLow >= 0.8) return 'It separates outcomes well.';
+  if (aucLow >= 0.7) return 'It separates outcomes fairly well.';
+  if (aucLow >= 0.6) return 'It separates outcomes better than chance.';
+  return 'It separates outcomes hardly better than chance.';
 }

@@ -58,7 +58,7 @@ test('a field that is empty can be filled, is named by its API name, and makes t
   assert.equal(byCompleteness[0]?.field, 'has_website');
 });
 
-test('only what raises the score by a point is told, two things at most, the most effective first', () => {
+test('only actions that raise the score by a point are advised, at most two, the most effective first', () => {
   const model = modelOf([
     ...[slope('calls_total', -1), slope('emails_total', 0.5), slope('meetings_total', 2)],
     ...[slope('campaigns', 1), slope('has_email', 0.001)],

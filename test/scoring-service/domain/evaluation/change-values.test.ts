@@ -41,10 +41,10 @@ test('an empty text empties a field', () => {
   assert.equal(changed({ Industry: '' }, { industry: 'Zoo' })['industry'], undefined);
 });
 
-test('what must not leave the org is told as set, and an address keeps its key or finds nobody', () => {
+test('a protected value becomes a presence indicator, and an address keeps its key or matches no record', () => {
   const given = changed({ Email: 'a@b.test', Phone: '+1' });
-  const told = ['has_email', 'email_kind', 'has_business_phone'].map((name) => given[name]);
-  assert.deepEqual(told, ['1', 'Company', '1']);
+  const protectedValues = ['has_email', 'email_kind', 'has_business_phone'].map((name) => given[name]);
+  assert.deepEqual(protectedValues, ['1', 'Company', '1']);
   assert.doesNotMatch(JSON.stringify(given), /a@b\.test|\+1/);
   assert.equal(changed({ Email: 'a@b.test' }, { email_key: 'k' })['email_key'], 'k');
   assert.equal(changed({ Email: '' }, { email_key: 'k' })['email_key'], undefined);

@@ -42,7 +42,7 @@ function evaluate(candidate: Partial<Candidate>, scope: WriteScope = 'changed'):
 const storedOf = ({ write }: Evaluation): StoredFactors =>
   storedFactorsSchema.parse(JSON.parse(write.factors ?? 'null'));
 
-test('a scored record is told by which model, what it was before, and where each reason is to be seen', () => {
+test('a scored record stores its model, its previous score and the source of each factor', () => {
   const { write, isWritten } = evaluate({ current: stood });
   assert.deepEqual([write.score, write.band, isWritten], [50, 'Medium', true]);
   const { model: by, previous, reason, factors } = storedOf(evaluate({ current: stood }));

@@ -55,7 +55,7 @@ const first = { previousBand: undefined, write: write('00Q4', 91, 'High') };
 
 const writtenAll = ['00Q1', '00Q2', '00Q3', '00Q4'].map((recordId) => ({ recordId }));
 
-test('a record that moves to another band is told with both bands, a first score is not', () => {
+test('a record that moves to another band is reported with both bands, a first score is not', () => {
   assert.deepEqual(toBandChanges([rise, lapse, same, first], writtenAll), [
     { recordId: '00Q1', from: 'Low', to: 'High', score: 85 },
     { recordId: '00Q2', from: 'Medium', to: 'Not scored', score: 0 },

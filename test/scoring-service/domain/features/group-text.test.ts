@@ -60,7 +60,7 @@ test('grouping a country twice changes nothing more', () => {
   );
 });
 
-test('an address is told by the kind of its domain, and nothing of it is left', () => {
+test('an address is replaced by the kind of its domain', () => {
   const kinds: [string, string | undefined][] = [
     ['Ada.Abbott@GMail.com', 'Free mail'],
     ['x@yahoo.co.uk', 'Free mail'],

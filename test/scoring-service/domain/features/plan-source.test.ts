@@ -77,7 +77,7 @@ test('makes features of all custom fields by their type', () => {
   assert.match(tableOf(plan, 'lead_history')?.where ?? '', /^Field IN \('leadConverted', 'Status', .*'Budget__c'/);
 });
 
-test('names the own field of the lead that shows a value, and none for what is computed or only told as given', () => {
+test('names the lead's own field of a value, and none for computed features and presence indicators', () => {
   const goal = leadGoal({ settings: { needTypeField: 'Product_Interest__c' } });
   const custom = [fact('Product_Interest__c', 'picklist'), fact('Private_Mail__c', 'email')];
   const { fields } = planSource(goal, withLeadFields(...custom));
@@ -135,9 +135,9 @@ test('leaves out what the settings exclude or mark as sensitive, also where cont
     paths.filter((path) => ['Email', 'Title', 'Ethnic_Group__c', 'Industry'].includes(path)),
     [],
   );
-  const told = ['Industry', 'Email', 'Title', 'Ethnic_Group__c'];
+  const leftOut = ['Industry', 'Email', 'Title', 'Ethnic_Group__c'];
   assert.deepEqual(
-    told.filter((field) => !plan.leftOut.some(({ field: name }) => name === field)),
+    leftOut.filter((field) => !plan.leftOut.some(({ field: name }) => name === field)),
     [],
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { protectRow, protectValue } from '../../../../scoring-service/src/domain/features/protect-row.ts';
+import { mailKindOf, protectRow, protectValue } from '../../../../scoring-service/src/domain/features/protect-row.ts';
 
 const keyOf = (value: string): string => `key of ${value}`;
 
@@ -41,4 +41,15 @@ test('a row has the columns of the plan, one path under several protections', ()
     (path) => record[path],
   );
   assert.deepEqual(row, { id: '00Q1', email_key: 'key of ada@example.com', has_email: '1', has_phone: undefined });
+});
+
+test('free mail is a listed domain or a provider under another suffix; placeholder domains are not', () => {
+  const kinds = [
+    ...['posteo.de', 'mailbox.org', 'hotmail.ch', 'yahoo.co.uk', 'tutanota.de', 'fastmail.com'].map((domain) => [
+      domain,
+      'Free mail',
+    ]),
+    ...['example.com', 'test.com', 'siemens.com', 'posteo.example'].map((domain) => [domain, 'Company']),
+  ];
+  for (const [domain, kind] of kinds) assert.equal(mailKindOf(`ada@${domain}`), kind, domain);
 });

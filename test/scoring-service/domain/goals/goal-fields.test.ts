@@ -34,7 +34,7 @@ const facts: OrgFacts = {
 const leadFields = goalFields({ goalType: 'Lead converted', profileType: 'Person' }, facts, ['Closed - Converted']);
 const find = (name: string) => leadFields.find(({ field }) => field === name);
 
-test('a conversion is first told by its status, by who it was assigned to and by its opportunity', () => {
+test('the status, the owner and the opportunity of a conversion come first', () => {
   assert.deepEqual(
     leadFields.slice(0, 3).map(({ field, label }) => [field, label]),
     [
@@ -67,7 +67,7 @@ test('operators follow the type, and nothing on a lead is asked for a change', (
 });
 
 for (const profileType of ['Person', 'Account'] as const) {
-  test(`a ${profileType} goal is told by opportunity fields with history, the stage always among them`, () => {
+  test(`a ${profileType} goal uses opportunity fields with history, the stage always among them`, () => {
     const fields = goalFields({ goalType: 'Opportunity updated', profileType }, facts, []);
     assert.deepEqual(
       fields.map(({ field }) => field),

@@ -18,7 +18,7 @@ test('what only the newest records tell is said with its date and the proof', ()
   assert.deepEqual(more, []);
 });
 
-test('how old a record may be is told of leads alone, for accounts are looked at whatever their age', () => {
+test('the largest age is a limit of lead models only, because accounts are observed at any age', () => {
   const tellsAge = (limit: string): boolean => limit.includes('days after their creation');
   assert.equal(limitsOf().filter(tellsAge).length, 1);
   assert.deepEqual(limitsOf(undefined, accountGoal()).filter(tellsAge), []);

@@ -56,7 +56,7 @@ test('a card of a measured model fits the contract and carries its figures', () 
   assert.equal(card.strongestFields.find(({ field }) => field === 'Calls')?.label, 'Phone calls');
 });
 
-test('fields left out by the settings and by the leak guard are both told, with the reason', () => {
+test('fields left out by the settings and by the leak scan are listed with the reason', () => {
   const { leftOutFields } = buildModelCard(inputOf());
   assert.deepEqual(leftOutFields, [
     { field: 'Secret__c', label: 'Secret', reason: 'It is marked as sensitive.' },

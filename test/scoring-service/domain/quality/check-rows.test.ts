@@ -45,7 +45,7 @@ test('missing firmographic features warn and never stop', () => {
   assert.equal(hasError(findings), false);
 });
 
-test('a goal that learns from records as they stand is told so and is asked for no activities', () => {
+test('a goal that learns from records as they stand gets finding 907 and needs no activities', () => {
   const goal = makeGoal({ settings: { learnFrom: 'creation' } });
   assert.deepEqual(check(makeRows(half, [callsMissing(200)]), goal), [{ code: 907, detail: '200' }]);
 });
@@ -67,7 +67,7 @@ test('a record counts once, at its latest moment', () => {
   );
 });
 
-test('sampling, people left out and leaks are told', () => {
+test('sampling, opted-out people and leaks are reported', () => {
   const leaks = [
     { field: 'industry', reason: 'It knows.' },
     { field: 'gone', reason: 'It knows.' },

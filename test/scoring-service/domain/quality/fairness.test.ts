@@ -102,7 +102,7 @@ test('a field that tells the group is named as its stand-in; one that does not i
   assert.match(findings[1]?.detail ?? '', /^Gender men \(\d+ percent\)$/);
 });
 
-test('numbers are told apart in bands, yes and no by their words, many levels by the largest', () => {
+test('numbers are grouped in bands, yes and no by their words, many levels by the largest', () => {
   const ages = groupRowsBy(number('age', [...Array.from({ length: 100 }, (_, row) => row), Number.NaN]), label);
   assert.deepEqual(
     [...new Set(ages.groups)],

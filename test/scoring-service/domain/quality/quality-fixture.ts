@@ -55,7 +55,7 @@ export const makeField = (name: string, change: Partial<FeatureField> = {}): Fea
   ...change,
 });
 
-/** Rows of one record each, without dates, unless told otherwise. */
+/** Rows of one record each, by default without dates. */
 export function makeRows(
   labels: ArrayLike<number>,
   columns: FeatureColumn[] = [],

@@ -64,7 +64,7 @@ test('where nothing comes in, no date is promised', () => {
   assert.equal(check(healthyCounts({ contactsWithActivity: { total: 9, recent: 4 } }), 406).passesOn, undefined);
 });
 
-test('a share is told in percent and passes when newer records are livelier', () => {
+test('a share is in percent and passes when newer records have more activity', () => {
   const found = check(healthyCounts({ contactsWithActivity: { total: 68, recent: 42 } }), 406);
   assert.equal(found.figure, 3.4);
   assert.equal(found.threshold, 5);
@@ -90,7 +90,7 @@ test('a goal that learns from records as they stand is not asked for activities'
   assert.equal(isReady(checkLiveCounts(counts, { goal: makeGoal(), now })), false);
 });
 
-test('what only a training can tell is told from the last one', () => {
+test('checks that only a training can make show the figures of the last one', () => {
   assert.equal(check(healthyCounts(), 409).text, 'Known after a training.');
   const messages = [{ code: 201, severity: 'WARNING' as const, text: 'WARNING 201. Some are missing.' }];
   const card = {

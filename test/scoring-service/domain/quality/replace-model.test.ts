@@ -56,7 +56,7 @@ test('both are compared on the test rows of records that the active one has not 
   const { auc, activeAuc, reason, isReplacing } = challengeOf(comparison);
   assert.equal(auc, activeAuc);
   assert.equal(isReplacing, true);
-  assert.match(reason, /on the 100 test rows of records that neither has learned from\.$/);
+  assert.match(reason, /on the 100 test rows of records that neither was trained on\.$/);
   const unseen = selectRows(
     tested,
     Uint32Array.from({ length: 100 }, (_, row) => 100 + row),
@@ -90,7 +90,7 @@ test('on rows that the active model has learned from, each has only its own test
   const { auc } = candidate.test.auc;
   const justEnough = compareWithActive(activeModel(1000, 10, auc / 0.95 - 1e-9), candidate);
   assert.equal(justEnough.isReplacing, true);
-  assert.match(challengeOf(justEnough).reason, /too few that neither has learned from/);
+  assert.match(challengeOf(justEnough).reason, /too few that neither was trained on/);
   const tooLittle = compareWithActive(activeModel(1000, 10, auc / 0.95 + 1e-9), candidate);
   assert.equal(tooLittle.isReplacing, false);
 });

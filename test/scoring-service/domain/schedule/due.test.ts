@@ -69,9 +69,9 @@ test('what is next lies within a window, and what was done is never next', () =>
   fc.assert(
     fc.property(anyHour, anyHour, minutes, minutes, (start, end, now, done) => {
       const windows = [windowOf(start, end)];
-      const moment = (minute: number): Date => new Date(Date.UTC(2026, 10, 1) + minute * 60_000);
-      const last = { createdAt: moment(Math.min(now, done)), endedAt: moment(Math.min(now, done)) };
-      const next = nextScoring(windows, moment(now), last);
+      const timeAt = (minute: number): Date => new Date(Date.UTC(2026, 10, 1) + minute * 60_000);
+      const last = { createdAt: timeAt(Math.min(now, done)), endedAt: timeAt(Math.min(now, done)) };
+      const next = nextScoring(windows, timeAt(now), last);
       assert.ok(next && openingAt(windows, next));
       assert.ok(next > last.endedAt);
     }),

@@ -80,7 +80,7 @@ test('the next opening is after now, open when it begins, and none lies between'
   );
 });
 
-test('windows are open until they close, and not a time longer', () => {
+test('windows are open until they close, and not longer', () => {
   fc.assert(
     fc.property(someWindows, anyTime, (windows, time) => {
       const close = closesAt(windows, time);
@@ -190,7 +190,7 @@ test('windows that touch stay open from one to the other', () => {
   assert.equal(close?.toISOString(), '2026-11-24T02:00:00.000Z');
 });
 
-test('no window is never open, and time zones nobody knows are told apart', () => {
+test('without windows nothing is open, and unknown time zones are recognised', () => {
   const now = new Date('2026-11-23T23:00:00Z');
   assert.deepEqual([openingAt([], now), openingAfter([], now), closesAt([], now)], [undefined, undefined, undefined]);
   assert.deepEqual(['Europe/Berlin', 'UTC', 'Mars/Olympus', ''].map(isTimeZone), [true, true, false, false]);

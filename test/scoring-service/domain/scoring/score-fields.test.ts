@@ -42,7 +42,7 @@ test('only another score, band or percentile is a change', () => {
   assert.equal(isChanged(empty, empty), false);
 });
 
-test('the score that is replaced is told with its moment, and only where it is one', () => {
+test('the previous score is stored with its time, and only where there is one', () => {
   const stands = { score: 41, band: 'Medium', percentile: 60, scoredAt: '2026-03-15T12:00:00.000Z' } as const;
   assert.deepEqual(toPrevious(stands), { score: 41, scoredAt: stands.scoredAt });
   for (const none of [{ score: undefined }, { scoredAt: undefined }, { score: 4.5 }, { score: 101 }, { score: 0 }])

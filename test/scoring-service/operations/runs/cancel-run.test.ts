@@ -56,7 +56,7 @@ test('what has ended, removes scores or is not there cannot be cancelled', async
   await assert.rejects(cancelRun(makePorts().ports, 'nobody'), { kind: 'run.not-found' });
 });
 
-test('a run that failed is queued again and told so; one that went well is not', async () => {
+test('a failed run is queued again and shown as queued; a successful one is not', async () => {
   const { ports, jobs, states } = withRun({ endedAt: at, checkpoint: counts }, 'Failed');
   const run = await resumeRun(ports, 'run');
   assert.deepEqual([run.status, run.endedAt, jobs.length], ['Queued', undefined, 1]);

@@ -77,7 +77,7 @@ test('a run that has ended is not done again, nor one that nobody asked for', as
   assert.equal(made.events.length, events);
 });
 
-test('a run whose goal was deleted ends without anybody being told', async () => {
+test('a run whose goal was deleted ends without a report', async () => {
   const made = await failingRun(new ScoringError('goal.not-found', { actions: ['-'] }));
   await handle(made);
   assert.ok(made.states.get(made.key)?.endedAt);

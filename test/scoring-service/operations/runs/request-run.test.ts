@@ -33,7 +33,7 @@ test('a run that another replica has queued first ends at once, also in the org'
   assert.ok([...states.values()].every(({ endedAt }) => endedAt));
 });
 
-test('nothing is queued that the org cannot be told of', async () => {
+test('a run that cannot be saved in the org is not queued', async () => {
   const unreachable = new ScoringError('salesforce.unreachable', { actions: ['Wait.'] });
   const { ports, goal, states, jobs } = makePorts({ salesforce: { saveRun: () => Promise.reject(unreachable) } });
   await assert.rejects(requestRun(ports, goal.id, training), unreachable);

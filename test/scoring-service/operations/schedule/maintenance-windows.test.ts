@@ -38,8 +38,8 @@ const schedule = async (): Promise<GoalSchedule | undefined> =>
   (await night.salesforce.readSchedules()).find(({ goalId }) => goalId === night.goalId);
 
 /** The clock goes to a moment; the replica looks and does what waits. */
-async function at(moment: string): Promise<void> {
-  night.setClock(moment);
+async function at(time: string): Promise<void> {
+  night.setClock(time);
   await replica.tick();
   await replica.work();
 }
@@ -87,7 +87,7 @@ test('at the end of the window a run is put down and goes on in the next, every 
   assert.deepEqual([early.length, runs()[0]?.Scored__c], [batchSize, batchSize]);
 
   night.afterBatch(() => Promise.resolve());
-  for (const moment of ['2026-11-24T04:01', '2026-11-24T12:00', '2026-11-24T21:59']) await at(moment);
+  for (const time of ['2026-11-24T04:01', '2026-11-24T12:00', '2026-11-24T21:59']) await at(time);
   assert.deepEqual(statuses(), ['Schedule Scoring Paused']);
   assert.equal(scoredLeads().length, batchSize);
   assert.equal((await schedule())?.nextScoringAt?.toISOString(), '2026-11-24T22:00:00.000Z');
@@ -144,7 +144,7 @@ test('a run that waits for the next window makes way for one that somebody start
   assert.equal(scoredLeads().length, runs()[1]?.Scored__c);
 });
 
-test('a window that an admin closes or opens early is heeded within ten minutes', async () => {
+test('a window that an admin closes or opens early takes effect within ten minutes', async () => {
   const windowId = night.addWindow({ Active__c: false });
   await at('2026-11-23T22:00');
   assert.deepEqual(runs(), []);
@@ -171,7 +171,7 @@ test('after thirty days a goal is trained before it is scored', async () => {
   ]);
 });
 
-test('looking costs two calls in ten minutes while windows are closed', async () => {
+test('the scheduler makes two calls in ten minutes while windows are closed', async () => {
   night.addWindow();
   await at('2026-11-23T11:59');
   const { calls } = await callsOf(stage.running, async () => {

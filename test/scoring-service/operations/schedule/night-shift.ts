@@ -41,7 +41,7 @@ export type NightShift = {
   clock: { now(): Date };
   folders: RunPorts['folders'];
   /** As `2026-11-23T22:00`, in UTC. */
-  setClock(moment: string): void;
+  setClock(time: string): void;
   /** A window from 22:00 to 04:00 every night in UTC, with changes; its id. */
   addWindow(changed?: RecordInput): string;
   changeWindow(id: string, changed: RecordInput): void;
@@ -67,7 +67,7 @@ const nightly = {
 
 const empty = { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined, factors: undefined };
 
-/** Exclusive by goal, as the service's own; what waits is done when a replica is told to work. */
+/** One run per goal, as in the service's queue; waiting runs start when a replica works. */
 function makeQueue(): { queue: Queue; next(): RunJob | undefined; done(job: RunJob): void } {
   const waiting: RunJob[] = [];
   const taken = new Set<string>();
@@ -162,8 +162,8 @@ export async function openNightStage({ leads }: { leads: number }): Promise<Nigh
     };
     return {
       ...{ salesforce, store, queue, goalId: id, clock, folders },
-      setClock(moment) {
-        now = new Date(`${moment}:00Z`);
+      setClock(time) {
+        now = new Date(`${time}:00Z`);
       },
       addWindow(changed) {
         const windowId = insert(running, 'Maintenance_Window__c', { ...nightly, ...changed });

@@ -54,7 +54,7 @@ test('a model that knows nothing stops the run before any tuning', async () => {
   assert.deepEqual([codesOf(learned), learned.asked.length], [[409], 1]);
 });
 
-test('a low test AUC is tuned in earnest, and what the search tried is told', async () => {
+test('a low test AUC is tuned with a real search, and its trials are reported', async () => {
   const learned = await learn(fitted(0.6, 0.6), { ...fitted(0.62, 0.5), ...{} }, fitted(0.9, 0.7));
   assert.deepEqual(codesOf(learned), [103, 920]);
   assert.equal(learned.evaluation.test.auc.auc, 0.62);
