@@ -80,7 +80,7 @@ test('step 5: the tab Setup says that org and service work together', async (t) 
     .waitFor();
 });
 
-test('step 6: Create Score leads to a trained goal, and Score Now to scores in the org', async (t) => {
+test('step 6: Create score leads to a trained goal, and Score now to scores in the org', async (t) => {
   const { page } = await openPage(t, { pages }, goalsPage);
   await page.getByRole('button', { name: 'Create score' }).click();
   const dialog = page.getByRole('dialog');
