@@ -29,7 +29,7 @@ export const IMPORT_RULES: ImportRule[] = [
     under: `${service}operations/`,
     mayImport: [domain, learning, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
   },
-  adapter('salesforce', 'jsforce', 'csv-parse', 'csv-stringify'),
+  adapter('salesforce', 'jsforce', 'csv-parse', 'csv-stringify', 'p-map'),
   adapter('storage', 'kysely', 'pg', '@electric-sql/pglite'),
   // The queue uses the database and the connection of the store.
   adapter('queue', 'pg-boss', `${adapters}storage/`),

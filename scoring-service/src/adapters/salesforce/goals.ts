@@ -25,7 +25,10 @@ export function goalQuery(goalId: string): string {
 
 /** All valid goals; an invalid one is logged and skipped, and `readGoal` reports what is wrong with it. */
 export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
-  const records = await queryRecords(session, `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`);
+  const records = await queryRecords(
+    session,
+    `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`,
+  );
   return records.flatMap((record) => {
     try {
       return [parseGoal(record)];

@@ -1,5 +1,5 @@
-/** `npm run test:deep` asks as often as is worth while; every other run a share of it. */
-const isDeep = process.env['PLUMBLINE_DEEP'] === '1';
+/** `npm run test:deep` generates all cases; every other run a twelfth of them. */
+const isDeep = process.env['TEST_DEEP'] === '1';
 
-/** How many of so many cases this run generates. */
+/** The number of cases to generate in this run, out of `deep`. */
 export const casesOf = (deep: number): number => (isDeep ? deep : Math.ceil(deep / 12));

@@ -61,7 +61,7 @@ export const sessionProofs: Proofs = {
       assert.equal(calls.length, 2);
       assert.deepEqual(salesforce.waits, []);
     },
-    'is heeded when the org counts the day’s calls itself': async (stage) => {
+    'stops the run when the org counts the day’s calls itself': async (stage) => {
       const salesforce = stage.connect();
       await salesforce.ping();
       await tell(stage.running, 'limits', { used: 100_000 });
