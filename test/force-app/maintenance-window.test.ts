@@ -39,7 +39,7 @@ for (const field of ['Days__c', 'Start_Time__c', 'End_Time__c', 'Time_Zone__c'] 
       [error?.statusCode, error?.message],
       [
         'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-        'A maintenance window needs days, a start time, an end time and a time zone.',
+        'Enter days, a start time, an end time and a time zone.',
       ],
     );
   });

@@ -48,7 +48,7 @@ for (const [medium, high] of [
     assert.equal(refused.length, 2);
     for (const { statusCode, message } of refused) {
       assert.equal(statusCode, 'FIELD_CUSTOM_VALIDATION_EXCEPTION');
-      assert.match(message, /limits of the bands do not fit/);
+      assert.match(message, /High From must be greater than Medium From/);
     }
   });
 }
@@ -56,7 +56,7 @@ for (const [medium, high] of [
 test('a goal cannot be without a score basis', async () => {
   const Id = await create(admin, 'Score_Goal__c', anotherGoal());
   const [error] = await refusedUpdate(admin, 'Score_Goal__c', { Id, Score_Basis__c: null });
-  assert.match(error?.message ?? '', /Choose a score basis/);
+  assert.match(error?.message ?? '', /Select a score basis/);
 });
 
 test('the history of a goal says who changed which setting', async () => {
