@@ -7,14 +7,20 @@ import type { TrainingMessage, TrainingTask } from './training-message.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
+/** A thread that nobody has needed for so long ends, so that the process can end by itself. */
+const IDLE_MS = 1000;
+
 /** Enough of what the library printed to explain a failure. */
 const KEPT_OUTPUT_CHARACTERS = 2000;
 
 /**
- * The trainer on ml-xgboost. Every training has a worker thread of its own, which has ended when the promise settles.
- * Throws ScoringError: `training.invalid` (the input), `training.cancelled` (the signal), `training.failed` (else).
+ * The trainer on ml-xgboost. A training has a worker thread to itself; one that went well leaves its thread to the next
+ * training, because loading the library takes longer than training a few thousand rows. One that failed or was
+ * cancelled has ended its thread when the promise settles. Throws ScoringError: `training.invalid` (the input),
+ * `training.cancelled` (the signal), `training.failed` (else).
  */
 export function createTrainer(): Trainer {
+  const idle: IdleWorker[] = [];
   return {
     async train(matrix, labels, parameters, options = {}) {
       const fault = findInputFault(matrix, labels, parameters);
@@ -23,21 +29,40 @@ export function createTrainer(): Trainer {
 
       const values = ownValues(matrix);
       const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
-      const worker = new Worker(new URL('./training-worker.ts', import.meta.url), {
-        workerData: task,
-        transferList: values.buffer instanceof ArrayBuffer ? [values.buffer] : [],
-        execArgv: [],
-        // The library prints to both: kept from the service's own output, and for the error.
-        stdout: true,
-        stderr: true,
-      });
+      const worker = takeWorker(idle);
       try {
-        return await answerOf(worker, parameters.trees, options);
-      } finally {
+        worker.postMessage(task, values.buffer instanceof ArrayBuffer ? [values.buffer] : []);
+        const ensemble = await answerOf(worker, parameters.trees, options);
+        idle.push({ worker, end: setTimeout(() => void worker.terminate(), IDLE_MS) });
+        return ensemble;
+      } catch (error) {
         await worker.terminate();
+        throw error;
       }
     },
   };
+}
+
+type IdleWorker = { worker: Worker; end: NodeJS.Timeout };
+
+/** An idle thread, or a new one, which leaves the idle ones when it ends. */
+function takeWorker(idle: IdleWorker[]): Worker {
+  const taken = idle.pop();
+  if (taken !== undefined) {
+    clearTimeout(taken.end);
+    return taken.worker;
+  }
+  const worker = new Worker(new URL('./training-worker.ts', import.meta.url), {
+    execArgv: [],
+    // The library prints to both: kept from the service's own output, and for the error.
+    stdout: true,
+    stderr: true,
+  });
+  const leave = (): void => {
+    const index = idle.findIndex((one) => one.worker === worker);
+    for (const { end } of index < 0 ? [] : idle.splice(index, 1)) clearTimeout(end);
+  };
+  return worker.on('error', leave).on('exit', leave);
 }
 
 /** One copy, handed over whole: the caller keeps its matrix. Shared memory needs none. */
@@ -49,7 +74,7 @@ function answerOf(
   treesTotal: number,
   { onProgress, signal, timeoutMs = HOUR_MS }: TrainOptions,
 ): Promise<TreeEnsemble> {
-  const printed = keepOutput(worker);
+  const { printed, ignore } = keepOutput(worker);
   const { promise, resolve, reject } = Promise.withResolvers<TreeEnsemble>();
   const cancel = (): void => {
     if (signal) reject(cancelled(signal));
@@ -58,7 +83,7 @@ function answerOf(
     reject(failed(`It took longer than ${timeoutMs / 1000} s.`, printed()));
   }, timeoutMs);
   signal?.addEventListener('abort', cancel, { once: true });
-  worker.on('message', (message: TrainingMessage) => {
+  const onMessage = (message: TrainingMessage): void => {
     try {
       if (message.kind === 'progress') onProgress?.(message.treesDone, treesTotal);
       else if (message.kind === 'trained') resolve(message.ensemble);
@@ -66,27 +91,35 @@ function answerOf(
     } catch (error) {
       reject(failed('The listener to its progress threw.', error));
     }
-  });
-  worker.on('error', (error) => {
+  };
+  const onError = (error: unknown): void => {
     reject(failed('The worker thread died.', error));
-  });
-  worker.on('exit', () => {
+  };
+  const onExit = (): void => {
     reject(failed('The worker thread ended without an answer.', printed()));
-  });
+  };
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   return promise.finally(() => {
     clearTimeout(timeout);
     signal?.removeEventListener('abort', cancel);
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    ignore();
   });
 }
 
-function keepOutput(worker: Worker): () => string {
+/** What the library prints from now on, until it is ignored. */
+function keepOutput({ stdout, stderr }: Worker): { printed(): string; ignore(): void } {
   let output = '';
-  for (const stream of [worker.stdout, worker.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
-    });
-  }
-  return () => output;
+  const keep = (text: string): void => {
+    output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
+  };
+  for (const stream of [stdout, stderr]) stream.setEncoding('utf8').on('data', keep);
+  return {
+    printed: () => output,
+    ignore() {
+      for (const stream of [stdout, stderr]) stream.off('data', keep).resume();
+    },
+  };
 }
 
 const invalid = (fault: string): ScoringError =>

@@ -1,9 +1,9 @@
 import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
 
-/** What the worker thread is started with. */
+/** One training of the worker thread. */
 export type TrainingTask = { matrix: Matrix; labels: Uint8Array; parameters: BoosterParameters };
 
-/** What the worker thread says: progress any number of times, then one of the others once. */
+/** What the worker thread answers: progress any number of times, then one of the others once. */
 export type TrainingMessage =
   | { kind: 'progress'; treesDone: number }
   | { kind: 'trained'; ensemble: TreeEnsemble }

@@ -138,7 +138,7 @@ test('a cancelled training ends its thread at once', async () => {
   const remember = (worker: Worker): number => workers.push(worker);
   process.on('worker', remember);
   let cancelledAtMs = 0;
-  const training = trainer.train(
+  const training = createTrainer().train(
     matrix,
     labels,
     { ...parameters, trees: 5000 },
