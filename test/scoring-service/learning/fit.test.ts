@@ -23,14 +23,14 @@ function drawRows(rowCount: number, seed: number): LabelledRows {
 }
 
 test('the same data and seed give the same model, byte for byte, and another seed another one', async () => {
-  const fit = async (seed: number) => encodeModel((await fitModel({ trainer }, drawRows(600, 1), { seed })).model);
+  const fit = async (seed: number) => encodeModel((await fitModel({ trainer }, drawRows(400, 1), { seed })).model);
   const first = await fit(1);
   assert.deepEqual(await fit(1), first);
   assert.notDeepEqual(await fit(2), first);
 });
 
 test('another seed gives another model of the same worth: its AUC is within the interval of the first', async () => {
-  const rows = drawRows(1200, 11);
+  const rows = drawRows(700, 11);
   const [first, second] = [
     await fitModel({ trainer }, rows, { seed: 1, refit: 'none' }),
     await fitModel({ trainer }, rows, { seed: 77, refit: 'none' }),
@@ -94,7 +94,7 @@ test('where old rows mislead, the model is one of the newest only, and says sinc
 });
 
 test('without refit the published model is the very one that was tested', async () => {
-  const rows = drawRows(600, 3);
+  const rows = drawRows(400, 3);
   const published = await fitModel({ trainer }, rows, { seed: 1 });
   const tested = await fitModel({ trainer }, rows, { seed: 1, refit: 'none' });
   assert.deepEqual(published.evaluation, tested.evaluation);

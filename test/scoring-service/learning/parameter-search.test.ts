@@ -30,7 +30,7 @@ function drawWeakRows(rowCount: number, seed: number): LabelledRows {
 const options = { trials: 8, seed: 3, gapMs: 10 * DAY_MS };
 
 test('the search is the same for the same seed, best first, all tried and the better ones on more rows', async () => {
-  const rows = drawWeakRows(1500, 1);
+  const rows = drawWeakRows(800, 1);
   const [found, again] = [
     await searchParameters({ trainer }, rows, options),
     await searchParameters({ trainer }, rows, options),
@@ -51,7 +51,7 @@ test('the search is the same for the same seed, best first, all tried and the be
 });
 
 test('the search shows how far it is and stops when it is cancelled', async () => {
-  const rows = drawWeakRows(800, 2);
+  const rows = drawWeakRows(600, 2);
   const controller = new AbortController();
   const shares: number[] = [];
   const search = searchParameters({ trainer }, rows, {
@@ -67,13 +67,13 @@ test('the search shows how far it is and stops when it is cancelled', async () =
 });
 
 test('a model that is tuned first says what was tried, and its test stays unseen by the search', async () => {
-  const rows = drawWeakRows(1500, 4);
+  const rows = drawWeakRows(600, 4);
   const seen: number[] = [];
   const { evaluation } = await fitModel({ trainer }, rows, {
-    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none' },
+    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 4 }, refit: 'none' },
     onProgress: (done, total) => seen.push(done / total),
   });
-  assert.equal(evaluation.trials?.length, 6);
+  assert.equal(evaluation.trials?.length, 4);
   const mostHeard = Math.max(...(evaluation.trials ?? []).map(({ validationRows }) => validationRows));
   assert.ok(mostHeard <= 0.6 * evaluation.train.rows + 1);
   assert.ok(seen.every((share, index) => share >= (seen[index - 1] ?? 0)) && seen.at(-1) === 1);
