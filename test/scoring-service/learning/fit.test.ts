@@ -27,14 +27,14 @@ function drawRows(rowCount: number, seed: number): LabelledRows {
 }
 
 test('the same data and seed give the same model, byte for byte, and another seed another one', async () => {
-  const bytesOf = async (seed: number) => encodeModel((await fitRows(drawRows(600, 1), { seed })).model);
+  const bytesOf = async (seed: number) => encodeModel((await fitRows(drawRows(400, 1), { seed })).model);
   const first = await bytesOf(1);
   assert.deepEqual(await bytesOf(1), first);
   assert.notDeepEqual(await bytesOf(2), first);
 });
 
 test('another seed gives another model as good: its AUC is within the interval of the first', async () => {
-  const rows = drawRows(1200, 11);
+  const rows = drawRows(700, 11);
   const [first, second] = [
     await fitRows(rows, { seed: 1, refit: 'none' }),
     await fitRows(rows, { seed: 77, refit: 'none' }),
@@ -77,7 +77,7 @@ test('where old rows mislead, the model is fitted to the newest only, and the ev
 });
 
 test('without refit the published model is the one that was tested', async () => {
-  const rows = drawRows(600, 3);
+  const rows = drawRows(400, 3);
   const published = await fitRows(rows, { seed: 1 });
   const tested = await fitRows(rows, { seed: 1, refit: 'none' });
   assert.deepEqual(published.evaluation, tested.evaluation);

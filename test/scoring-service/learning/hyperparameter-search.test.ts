@@ -30,7 +30,7 @@ function drawWeakRows(rowCount: number, seed: number): LabelledRows {
 const options = { trials: 8, seed: 3, gapMs: 10 * DAY_MS };
 
 test('the search is the same for the same seed, best first, all tried and the better ones on more rows', async () => {
-  const rows = drawWeakRows(1500, 1);
+  const rows = drawWeakRows(800, 1);
   const [found, again] = [
     await searchParameters(rows, trainTrees, options),
     await searchParameters(rows, trainTrees, options),
@@ -51,7 +51,7 @@ test('the search is the same for the same seed, best first, all tried and the be
 });
 
 test('the search reports progress and stops when it is cancelled', async () => {
-  const rows = drawWeakRows(800, 2);
+  const rows = drawWeakRows(600, 2);
   const controller = new AbortController();
   const shares: number[] = [];
   const search = searchParameters(rows, trainTrees, {
@@ -67,13 +67,13 @@ test('the search reports progress and stops when it is cancelled', async () => {
 });
 
 test('a model that is tuned first reports its trials, and the search never sees the test rows', async () => {
-  const rows = drawWeakRows(1500, 4);
+  const rows = drawWeakRows(600, 4);
   const seen: number[] = [];
   const { evaluation } = await fit(rows, trainTrees, {
-    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 6 }, refit: 'none', pause: () => setImmediate() },
+    ...{ seed: 3, gapMs: 10 * DAY_MS, search: { trials: 4 }, refit: 'none', pause: () => setImmediate() },
     onProgress: (done, total) => seen.push(done / total),
   });
-  assert.equal(evaluation.trials?.length, 6);
+  assert.equal(evaluation.trials?.length, 4);
   const mostRows = Math.max(...(evaluation.trials ?? []).map(({ validationRows }) => validationRows));
   assert.ok(mostRows <= 0.6 * evaluation.train.rows + 1);
   assert.ok(seen.every((share, index) => share >= (seen[index - 1] ?? 0)) && seen.at(-1) === 1);

@@ -37,6 +37,7 @@ export function trainBooster(
   const ensemble = decodeColumns(parseModelBytes(library.saveModel(booster)), coded, matrix.columnCount);
   requireCover(ensemble);
   requireParity(ensemble, matrix, coded, (codes, columnCount) => library.predict(booster, codes, columnCount));
+  library.freeBooster(booster);
   return ensemble;
 }
 

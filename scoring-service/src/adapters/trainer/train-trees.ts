@@ -3,10 +3,10 @@ import type { BoosterOptions, BoosterParameters, Matrix, TreeEnsemble } from '@p
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { findInputFault } from './training-input.ts';
 
-/** What the worker thread is started with. */
+/** One training on the worker thread. */
 export type TrainingTask = { matrix: Matrix; labels: Uint8Array; parameters: BoosterParameters };
 
-/** The messages of the worker thread: progress any number of times, then one of the others once. */
+/** The messages about one training: progress any number of times, then one of the others once. */
 export type TrainingMessage =
   | { kind: 'progress'; treesDone: number }
   | { kind: 'trained'; ensemble: TreeEnsemble }
@@ -14,13 +14,22 @@ export type TrainingMessage =
 
 const HOUR_MS = 60 * 60 * 1000;
 
+/** An idle thread ends after this time, so that the process can end by itself. */
+const IDLE_MS = 1000;
+
 /** Enough of the library's output to explain a failure. */
 const KEPT_OUTPUT_CHARACTERS = 2000;
 
+type IdleWorker = { worker: Worker; end: NodeJS.Timeout };
+
+/** Threads that have trained and wait for the next training. */
+const idleWorkers: IdleWorker[] = [];
+
 /**
- * The booster of the learning on ml-xgboost (XGBoost 0.7). Every training has a worker thread of its own, which has ended
- * when the promise settles. Throws ScoringError: `training.invalid` (the input), `training.cancelled` (the signal),
- * `training.failed` (anything else).
+ * The booster of the learning on ml-xgboost (XGBoost 0.7). A training has a worker thread to itself. A thread that has
+ * trained is used again, because loading the library takes longer than training on a few thousand rows. A thread that
+ * failed or was cancelled has ended when the promise settles: the library cannot be used after it threw. Throws
+ * ScoringError: `training.invalid` (the input), `training.cancelled` (the signal), `training.failed` (anything else).
  */
 export async function trainTrees(
   matrix: Matrix,
@@ -34,19 +43,36 @@ export async function trainTrees(
 
   const values = copyUnlessShared(matrix);
   const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
+  const worker = takeWorker();
+  try {
+    worker.postMessage(task, values.buffer instanceof ArrayBuffer ? [values.buffer] : []);
+    const ensemble = await awaitTrees(worker, options);
+    idleWorkers.push({ worker, end: setTimeout(() => void worker.terminate(), IDLE_MS) });
+    return ensemble;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}
+
+/** An idle thread, or a new one, which is removed from the idle threads when it ends. */
+function takeWorker(): Worker {
+  const taken = idleWorkers.pop();
+  if (taken !== undefined) {
+    clearTimeout(taken.end);
+    return taken.worker;
+  }
   const worker = new Worker(new URL('./training-worker.ts', import.meta.url), {
-    workerData: task,
-    transferList: values.buffer instanceof ArrayBuffer ? [values.buffer] : [],
     execArgv: [],
     // The library prints to both streams: kept apart from the service's own output, and for the error.
     stdout: true,
     stderr: true,
   });
-  try {
-    return await awaitTrees(worker, options);
-  } finally {
-    await worker.terminate();
-  }
+  const remove = (): void => {
+    const index = idleWorkers.findIndex((idle) => idle.worker === worker);
+    for (const { end } of index < 0 ? [] : idleWorkers.splice(index, 1)) clearTimeout(end);
+  };
+  return worker.on('error', remove).on('exit', remove);
 }
 
 /** A copy to transfer to the thread, because the caller keeps its matrix; shared memory needs none. */
@@ -57,44 +83,52 @@ function awaitTrees(
   worker: Worker,
   { onTree, signal, timeoutMs = HOUR_MS }: BoosterOptions & { timeoutMs?: number },
 ): Promise<TreeEnsemble> {
-  const printed = keepOutput(worker);
+  const output = collectOutput(worker);
   const { promise, resolve, reject } = Promise.withResolvers<TreeEnsemble>();
   const cancel = (): void => {
     if (signal) reject(cancelled(signal));
   };
   const timeout = setTimeout(() => {
-    reject(failed(`It took longer than ${timeoutMs / 1000} s.`, printed()));
+    reject(failed(`It took longer than ${timeoutMs / 1000} s.`, output.text()));
   }, timeoutMs);
   signal?.addEventListener('abort', cancel, { once: true });
-  worker.on('message', (message: TrainingMessage) => {
+  const onMessage = (message: TrainingMessage): void => {
     try {
       if (message.kind === 'progress') onTree?.(message.treesDone);
       else if (message.kind === 'trained') resolve(message.ensemble);
-      else reject(message.isInputAtFault ? invalid(message.message) : failed(message.message, printed()));
+      else reject(message.isInputAtFault ? invalid(message.message) : failed(message.message, output.text()));
     } catch (error) {
       reject(failed('The progress callback threw.', error));
     }
-  });
-  worker.on('error', (error) => {
+  };
+  const onError = (error: unknown): void => {
     reject(failed('The worker thread died.', error));
-  });
-  worker.on('exit', () => {
-    reject(failed('The worker thread ended without a result.', printed()));
-  });
+  };
+  const onExit = (): void => {
+    reject(failed('The worker thread ended without a result.', output.text()));
+  };
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   return promise.finally(() => {
     clearTimeout(timeout);
     signal?.removeEventListener('abort', cancel);
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    output.stop();
   });
 }
 
-function keepOutput(worker: Worker): () => string {
+/** Collects the end of what the library prints, until it is stopped. */
+function collectOutput({ stdout, stderr }: Worker): { text(): string; stop(): void } {
   let output = '';
-  for (const stream of [worker.stdout, worker.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
-    });
-  }
-  return () => output;
+  const collect = (text: string): void => {
+    output = (output + text).slice(-KEPT_OUTPUT_CHARACTERS);
+  };
+  for (const stream of [stdout, stderr]) stream.setEncoding('utf8').on('data', collect);
+  return {
+    text: () => output,
+    stop() {
+      for (const stream of [stdout, stderr]) stream.off('data', collect).resume();
+    },
+  };
 }
 
 const invalid = (fault: string): ScoringError =>

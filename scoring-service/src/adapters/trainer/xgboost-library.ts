@@ -14,6 +14,8 @@ export type XgboostLibrary = {
   saveModel(booster: number): Uint8Array;
   /** The objective's prediction for each row of `columnCount` values. */
   predict(booster: number, rows: Float32Array, columnCount: number): Float32Array;
+  /** Gives back the memory of a booster and of its rows, which the library keeps as long as it is loaded. */
+  freeBooster(booster: number): void;
 };
 
 type EmscriptenModule = {
@@ -42,6 +44,7 @@ export async function loadXgboost(): Promise<XgboostLibrary> {
   const train = library.cwrap('train_full_model', null, ['number', 'number']);
   const saveModel = library.cwrap('save_model', 'number', ['number']);
   const readSavedModel = library.cwrap('get_file_content', null, ['number', 'number']);
+  const freeModel = library.cwrap('free_memory_model', null, ['number']);
   const predictOne = library.cwrap('predict_one', 'number', ['number', 'number', 'number', 'number']);
 
   const allocate = (bytes: number): number => {
@@ -75,7 +78,9 @@ export async function loadXgboost(): Promise<XgboostLibrary> {
       if (length <= 0) throw new Error('XGBoost could not save the model.');
       const pointer = allocate(length);
       readSavedModel(pointer, length);
-      return library.HEAPU8.slice(pointer, pointer + length);
+      const bytes = library.HEAPU8.slice(pointer, pointer + length);
+      library._free(pointer);
+      return bytes;
     },
     predict(booster, rows, columnCount) {
       const rowPointer = allocate(columnCount * FLOAT_BYTES);
@@ -86,7 +91,12 @@ export async function loadXgboost(): Promise<XgboostLibrary> {
         predictOne(booster, rowPointer, columnCount, resultPointer);
         predictions[row] = floatsAt(resultPointer, 1)[0] as number;
       }
+      library._free(rowPointer);
+      library._free(resultPointer);
       return predictions;
+    },
+    freeBooster(booster) {
+      freeModel(booster);
     },
   };
 }
