@@ -52,7 +52,7 @@ export const IMPORT_RULES: ImportRule[] = [
   { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
   // The other files at the root of the service compose it and may import every layer.
   { under: service, mayImport: [service, learning, contract, 'node:'] },
-  { under: 'scoring-service/contract/src/', mayImport: ['scoring-service/contract/src/', 'zod'] },
+  { under: 'scoring-service/contract/', mayImport: ['scoring-service/contract/src/', 'zod'] },
   // The build script is not part of the plugin.
   { under: 'plugin/build.ts', mayImport: ['typescript', 'node:'] },
   { under: 'plugin/', mayImport: ['plugin/', contract, '@salesforce/', '@oclif/', 'csv-', 'zod', 'node:'] },
@@ -86,6 +86,8 @@ export const LIBRARY_HOMES: LibraryHome[] = [
   { library: '@duckdb/node-api', homes: [`${adapters}features/`] },
   { library: 'ml-xgboost', homes: [`${adapters}trainer/`] },
   { library: 'hono', homes: [`${service}http/`] },
+  { library: 'temporal-polyfill', homes: [`${domain}schedule/`] },
+  { library: 'email-providers', homes: [`${domain}features/`] },
 ];
 
 const isWithin = (target: string, allowed: string): boolean =>

@@ -34,7 +34,7 @@ export type ScoringErrorKind =
   | 'store.failed'
   | 'service.stopping';
 
-export type ScoringErrorOptions = {
+type ScoringErrorOptions = {
   /** What happened, without values of records. */
   message?: string;
   cause?: unknown;

@@ -3,7 +3,7 @@ import type { Caller, TokenRights, Tokens } from '../ports/access.ts';
 import type { Clock } from '../ports/host.ts';
 
 /** The hash that is stored instead of a token's secret. */
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Issues a token, `plb_<id>_<secret>`, of which only the hash of the secret is stored. */
 export async function issueToken(

@@ -1,6 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/source-columns.ts';
-import { dayMs, textList } from './sql-text.ts';
+import { DAY_MS } from '../../domain/time.ts';
+import { textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The counted kinds of activities and the prefixes of their columns. */
@@ -28,7 +29,7 @@ export const activityRelation: Relations[number] = [
 ];
 
 const within = (kind: string, days: number): string =>
-  `count(*) FILTER (a.kind = '${kind}' AND a.happened_at > p.as_of - ${days * dayMs})`;
+  `count(*) FILTER (a.kind = '${kind}' AND a.happened_at > p.as_of - ${days * DAY_MS})`;
 
 /** Joins the activities `a` of a person `p` that were known as of the snapshot. */
 export const activityOfPerson = `activity a ON a.subject_id = p.who_id AND a.happened_at <= p.as_of
@@ -43,7 +44,7 @@ export const countedActivities = `${kinds
     `max(a.happened_at) FILTER (a.kind = '${kind}') AS last_${kind}`,
   ])
   .join(',\n       ')},
-       coalesce(sum(a.call_seconds) FILTER (a.kind = 'call' AND a.happened_at > p.as_of - ${90 * dayMs}), 0) / 60
+       coalesce(sum(a.call_seconds) FILTER (a.kind = 'call' AND a.happened_at > p.as_of - ${90 * DAY_MS}), 0) / 60
          AS call_minutes_90_days`;
 
 /** F7: a record without any activity as of the snapshot has no row, so that all its counts are missing instead of 0. */
@@ -52,7 +53,7 @@ export const activityRelations: Relations = [
   [
     'activity_counts',
     `SELECT p.record_id, p.as_of, ${countedActivities},
-       count(DISTINCT p.person) FILTER (a.happened_at > p.as_of - ${90 * dayMs})
+       count(DISTINCT p.person) FILTER (a.happened_at > p.as_of - ${90 * DAY_MS})
          AS active_people_90_days
      FROM people p JOIN ${activityOfPerson}
      GROUP BY p.record_id, p.as_of`,
@@ -63,7 +64,7 @@ export const activityRelations: Relations = [
 export const activityExpressions: Record<string, string> = Object.fromEntries([
   ...kinds.flatMap(({ kind, many }) => [
     ...[`${many}_30_days`, `${many}_90_days`, `${many}_total`].map((name) => [name, `y.${name}`]),
-    [`days_since_${kind}`, `(s.as_of - y.last_${kind}) / ${dayMs}.0`],
+    [`days_since_${kind}`, `(s.as_of - y.last_${kind}) / ${DAY_MS}.0`],
   ]),
   ['call_minutes_90_days', 'y.call_minutes_90_days'],
   ['active_people_90_days', 'y.active_people_90_days'],
@@ -81,7 +82,7 @@ export const membershipRelation = (own: ProfileSource): Relations[number] => [
   'membership',
   `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
      CASE WHEN first_responded_date IS NOT NULL
-       THEN greatest(created_date, first_responded_date + ${dayMs - 1}) END AS responded_at
+       THEN greatest(created_date, first_responded_date + ${DAY_MS - 1}) END AS responded_at
    FROM campaign_member`,
 ];
 
@@ -105,5 +106,5 @@ export const campaignExpressions: Record<string, string> = {
   campaign_type: 'm.campaign_type',
   campaigns: 'm.campaigns',
   campaign_responses: 'm.campaign_responses',
-  days_since_response: `(s.as_of - m.last_response) / ${dayMs}.0`,
+  days_since_response: `(s.as_of - m.last_response) / ${DAY_MS}.0`,
 };

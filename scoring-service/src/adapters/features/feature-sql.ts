@@ -1,5 +1,6 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { activityExpressions, activityRelations, campaignExpressions, campaignRelations } from './engagement-sql.ts';
 import { changeRelations, qualificationRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
@@ -11,7 +12,7 @@ import {
   registrationRelations,
 } from './people-sql.ts';
 import { completenessSql, valueSql } from './profile-sql.ts';
-import { dayMs, withRelations } from './sql-text.ts';
+import { withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 import type { Subject } from './subject-sql.ts';
@@ -26,7 +27,7 @@ const perRow = (relation: string, alias: string): string =>
 const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: ChangedFields): Record<string, string> => ({
   has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
   has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
-  age_days: `(s.as_of - ${alias}.created_date) / ${dayMs}.0`,
+  age_days: `(s.as_of - ${alias}.created_date) / ${DAY_MS}.0`,
   completeness: completenessSql(plan, changed),
 });
 
@@ -56,12 +57,12 @@ const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[]
   {
     relations: qualificationRelations(plan.goal.qualifiedStatuses ?? []),
     join: 'LEFT JOIN qualification q ON q.record_id = s.record_id AND q.qualified_at <= s.as_of',
-    expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${dayMs}.0` },
+    expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${DAY_MS}.0` },
   },
   {
     relations: changeRelations(own),
     join: perRow('last_change', 'h'),
-    expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, ${alias}.created_date)) / ${dayMs}.0` },
+    expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, ${alias}.created_date)) / ${DAY_MS}.0` },
   },
 ];
 

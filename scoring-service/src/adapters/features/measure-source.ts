@@ -1,11 +1,12 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { firstNumber, epochMs, replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { activityRelation } from './engagement-sql.ts';
 import { outcomeSql } from './outcomes.ts';
-import { dayMs, withRelations } from './sql-text.ts';
+import { withRelations } from './sql-text.ts';
 
 /** Measures the data for the quality checks. */
 export async function measureSource({ database, plan }: Reading, asOf: Date): Promise<SourceMeasures> {
@@ -54,7 +55,7 @@ const figuresSql = (plan: SourcePlan, asOfMs: number): string =>
        (SELECT count(*) FROM account SEMI JOIN active_account ON active_account.account_id = account.id)
          AS accounts_with_activity,
        (SELECT count(*) FROM active_contact) AS contacts_with_activity,
-       (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${dayMs}.0 FROM (${historyDates(plan)}))
+       (SELECT greatest(0, coalesce(${asOfMs} - min(created_date), 0)) / ${DAY_MS}.0 FROM (${historyDates(plan)}))
          AS history_days`,
   );
 
@@ -69,8 +70,8 @@ const activityTypesSql = (plan: SourcePlan, asOfMs: number): string =>
 const typesOfPeopleSql = ({ goal }: SourcePlan, asOfMs: number): string =>
   withRelations(
     [activityRelation],
-    `SELECT type, count(*) FILTER (happened_at <= ${asOfMs - goal.timeframeDays * dayMs}) AS trained,
-       count(*) FILTER (happened_at > ${asOfMs - goal.timeframeDays * dayMs} AND happened_at <= ${asOfMs}) AS to_score
+    `SELECT type, count(*) FILTER (happened_at <= ${asOfMs - goal.timeframeDays * DAY_MS}) AS trained,
+       count(*) FILTER (happened_at > ${asOfMs - goal.timeframeDays * DAY_MS} AND happened_at <= ${asOfMs}) AS to_score
      FROM activity WHERE subject_id IS NOT NULL GROUP BY type ORDER BY type`,
   );
 
@@ -89,7 +90,7 @@ const typesOfLeadsSql = ({ goal }: SourcePlan, asOfMs: number): string =>
        SELECT DISTINCT converted_contact_id, false FROM lead WHERE converted_contact_id IS NOT NULL`,
       ],
     ],
-    `SELECT a.type, count(*) FILTER (a.happened_at <= ${asOfMs - goal.timeframeDays * dayMs}) AS trained,
+    `SELECT a.type, count(*) FILTER (a.happened_at <= ${asOfMs - goal.timeframeDays * DAY_MS}) AS trained,
      count(*) FILTER (p.is_open) AS to_score
    FROM activity a JOIN person p ON p.who_id = a.who_id GROUP BY a.type ORDER BY a.type`,
   );

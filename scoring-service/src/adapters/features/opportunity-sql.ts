@@ -1,6 +1,6 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import { dayMs } from './sql-text.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import type { Relations } from './sql-text.ts';
 
 /**
@@ -45,7 +45,7 @@ export function opportunityRelations(plan: SourcePlan): Relations {
 export const opportunityExpressions: Record<string, string> = {
   opportunities: 'coalesce(o.opportunities, 0)',
   open_opportunities: 'coalesce(o.open_opportunities, 0)',
-  days_since_opportunity: `(s.as_of - o.last_created) / ${dayMs}.0`,
+  days_since_opportunity: `(s.as_of - o.last_created) / ${DAY_MS}.0`,
 };
 
 /** The two histories of one save are written one after the other, so their dates can differ by this much. */

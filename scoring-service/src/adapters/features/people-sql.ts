@@ -1,5 +1,6 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import {
   isOptedOutContact,
   isOptedOutLead,
@@ -7,10 +8,10 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { dayMs, foreverMs, textList } from './sql-text.ts';
+import { foreverMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
-const fourteenDaysMs = 14 * dayMs;
+const fourteenDaysMs = 14 * DAY_MS;
 
 /** When each lead was converted; without history, at the end of its conversion date. */
 export const conversionRelations: Relations = [
@@ -21,7 +22,7 @@ export const conversionRelations: Relations = [
   [
     'lead_conversion',
     `SELECT l.id AS lead_id,
-       coalesce(e.converted_at, l.converted_date + ${dayMs - 1}, l.last_modified_date, l.created_date) AS converted_at
+       coalesce(e.converted_at, l.converted_date + ${DAY_MS - 1}, l.last_modified_date, l.created_date) AS converted_at
      FROM lead l LEFT JOIN converted e ON e.lead_id = l.id WHERE l.is_converted`,
   ],
 ];

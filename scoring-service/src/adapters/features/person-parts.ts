@@ -1,5 +1,6 @@
 import type { PersonParts } from '../../domain/evaluation/factors.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import type { ResultColumns } from './database.ts';
 import {
   activityOfPerson,
@@ -12,7 +13,7 @@ import {
 import { featureColumn } from './feature-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
-import { dayMs, quoteText, withRelations } from './sql-text.ts';
+import { quoteText, withRelations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
 const objects = ['Contact', 'Lead', 'Account'] as const;
@@ -97,7 +98,7 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_activity',
         `SELECT p.record_id, p.who_id, ${countedActivities},
-           bool_or(a.happened_at > p.as_of - ${90 * dayMs}) AS is_active
+           bool_or(a.happened_at > p.as_of - ${90 * DAY_MS}) AS is_active
          FROM people p JOIN ${activityOfPerson} GROUP BY p.record_id, p.who_id`,
       ],
       membershipRelation(own),
@@ -112,7 +113,7 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_lead',
         `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS leads,
-           count(*) FILTER (k.created_date >= k.as_of - ${14 * dayMs}) AS leads_14_days
+           count(*) FILTER (k.created_date >= k.as_of - ${14 * DAY_MS}) AS leads_14_days
          FROM lead_link k LEFT JOIN people p ON p.record_id = k.record_id
            AND p.who_id = CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END
          GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,

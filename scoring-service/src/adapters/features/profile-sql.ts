@@ -1,11 +1,13 @@
 import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
+import { completenessColumns } from '../../domain/features/own-fields.ts';
 import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { profileSources, textAt, sourceChangedAt } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { plannedTable } from './load-tables.ts';
-import { dayMs, quoteText, readText } from './sql-text.ts';
+import { quoteText, readText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): SourceColumn | undefined =>
@@ -33,7 +35,7 @@ export function valueSql(plan: SourcePlan, field: FeatureField, changed: Changed
   const { type, protection } = found[0]?.column ?? {};
   if (protection === 'presence') return `CASE WHEN ${merged} IS NULL THEN 0 ELSE 1 END`;
   if (type === 'boolean') return `CASE ${merged} WHEN true THEN 1 WHEN false THEN 0 END`;
-  return type === 'date' || type === 'datetime' ? `(s.as_of - ${merged}) / ${dayMs}.0` : merged;
+  return type === 'date' || type === 'datetime' ? `(s.as_of - ${merged}) / ${DAY_MS}.0` : merged;
 }
 
 /** The name of the source that a feature's value comes from, as SQL; NULL without a value. */
@@ -60,12 +62,9 @@ const sourceValues = (
 /** The share of the record's own standard fields that have a value. */
 export function completenessSql(plan: SourcePlan, changed: ChangedFields): string {
   const own = ownSource[plan.goal.object];
-  const filled = plan.fields
-    .filter(({ family }) => family !== 'chosen' && family !== 'need')
-    .flatMap(({ name }) => columnOf(plan, own, name) ?? [])
-    // Several features can come from one field, which counts once.
-    .filter(({ path }, position, all) => all.findIndex((other) => other.path === path) === position)
-    .map((column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`);
+  const filled = completenessColumns(plan).map(
+    (column) => `(${readText(textAt(own, column, changed), 'text')} IS NOT NULL)::INTEGER`,
+  );
   return filled.length === 0 ? 'NULL' : `(${filled.join(' + ')}) / ${filled.length}.0`;
 }
 

@@ -1,7 +1,8 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { rebuiltJoins, rebuiltRelations, textAt } from './field-history-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
-import { dayMs, foreverMs, quoteText, textList, withRelations } from './sql-text.ts';
+import { foreverMs, quoteText, textList, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
@@ -45,8 +46,8 @@ export const qualifiedRelations = (plan: SourcePlan): Relations => [
 ];
 
 function leadSnapshotsSql({ goal, observationDays }: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
-  const timeframeMs = goal.timeframeDays * dayMs;
-  const ages = observationDays.map((days) => `(${days * dayMs})`).join(', ');
+  const timeframeMs = goal.timeframeDays * DAY_MS;
+  const ages = observationDays.map((days) => `(${days * DAY_MS})`).join(', ');
   const open = `SELECT o.record_id, o.created_date + d.age AS as_of, o.created_date + d.age AS known_at, o.group_key,
       coalesce(o.goal_at <= o.created_date + d.age + ${timeframeMs}, false) AS label
     FROM outcome o CROSS JOIN (VALUES ${ages}) AS d(age)
@@ -75,8 +76,8 @@ function leadSnapshotsSql({ goal, observationDays }: SourcePlan, asOfMs: number,
  */
 function repeatedSnapshotsSql(plan: SourcePlan, asOfMs: number): string {
   const { goal } = plan;
-  const timeframeMs = goal.timeframeDays * dayMs;
-  const stepMs = Math.min(goal.timeframeDays, MAX_STEP_DAYS) * dayMs;
+  const timeframeMs = goal.timeframeDays * DAY_MS;
+  const stepMs = Math.min(goal.timeframeDays, MAX_STEP_DAYS) * DAY_MS;
   const newestMs = asOfMs - timeframeMs;
   const subject = subjectOf(plan);
   const isAccount = goal.object === 'Account';

@@ -1,7 +1,5 @@
 import type { ColumnType } from '../../domain/org-facts.ts';
 
-export const dayMs = 86_400_000;
-
 /** Later than any time: as `known_at` it stands for current values. */
 export const foreverMs = 8_640_000_000_000_000;
 

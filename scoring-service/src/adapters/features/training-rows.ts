@@ -2,6 +2,7 @@ import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { TrainingRows } from '../../ports/features.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
@@ -15,7 +16,7 @@ import {
   optedOutLeadRelation,
 } from './privacy-opt-outs.ts';
 import { eligibleSnapshotsSql, sampleSql } from './snapshot-sql.ts';
-import { dayMs, withRelations } from './sql-text.ts';
+import { withRelations } from './sql-text.ts';
 
 /** Training rows, sampled by the seed, in the order of time. */
 export async function readTrainingRows(
@@ -88,7 +89,7 @@ async function changedAfterGoal({ database, plan }: Reading, asOf: Date): Promis
 /** Creation dates within one day come from loading the records together and say nothing about time. */
 function observationTimes({ learnFrom }: SourcePlan, times: Float64Array): Float64Array {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
-  return learnFrom === 'creation' && last - first <= dayMs ? times.fill(Number.NaN) : times;
+  return learnFrom === 'creation' && last - first <= DAY_MS ? times.fill(Number.NaN) : times;
 }
 
 /** By field: of the records that reached the goal, the share that changed it afterwards. */

@@ -9,7 +9,7 @@ import type { TrainingDistribution } from '../features/training-distribution.ts'
 export type SeenInputs = { ages: number[]; fields: Record<string, number[]> };
 
 /** Population stability index of a field against the training rows: 0.1 is a small shift, 0.25 a large one. */
-export type FieldDrift = { field: string; index: number };
+type FieldDrift = { field: string; index: number };
 
 /** Fewer rows differ from the training rows by chance alone. */
 const FEWEST_ROWS = 200;

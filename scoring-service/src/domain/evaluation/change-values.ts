@@ -6,7 +6,7 @@ import { isSameName } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 
 /** Changes of a what-if request by where they apply: on the record that was read, or on inputs of the model. */
-export type SortedChanges = {
+type SortedChanges = {
   columns: { column: SourceColumn; value: string }[];
   inputs: { field: FeatureField; value: string }[];
   /** Fields that the model does not use. */

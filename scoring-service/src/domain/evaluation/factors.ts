@@ -45,7 +45,7 @@ function toFactor({ field, value, contribution, importance }: FieldContribution,
 type Stored = Omit<StoredFactors, 'factors'> & { factors: Factor[] };
 
 /** The content of the record's factors field, without field values, which not every reader of the record may see. */
-export function toStoredFactors({ factors, probability, ...about }: Stored, fields: FactorField[]): StoredFactors {
+function toStoredFactors({ factors, probability, ...about }: Stored, fields: FactorField[]): StoredFactors {
   return {
     ...about,
     ...(probability !== undefined && { probability: Math.min(1, Math.max(0, roundTo(probability, 4))) }),

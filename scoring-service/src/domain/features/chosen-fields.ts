@@ -60,7 +60,7 @@ export function unwantedReason(
 }
 
 /** Fields read for the fairness check of a training only; they are neither features nor read to score. */
-export type FairnessFields = { fields: FeatureField[]; columns: SourceColumn[] };
+type FairnessFields = { fields: FeatureField[]; columns: SourceColumn[] };
 
 /** The fields of the scored object that the settings select for the fairness check. Throws ScoringError `goal.invalid` naming one that cannot be read. */
 export function fairnessFields(

@@ -2,7 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
 
 /** A feature that the feature SQL computes; `needs` lists the columns it requires, as `table.column`. */
-export type ComputedFeature = FeatureField & {
+type ComputedFeature = FeatureField & {
   needs: `${SourceTableName}.${string}`[];
   /** Needs reliable creation dates; left out where a goal learns from records as they stand. */
   needsDates: boolean;

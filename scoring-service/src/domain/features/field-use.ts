@@ -4,7 +4,7 @@ import type { ColumnType, FieldFact } from '../org-facts.ts';
 import type { FeatureField, Protection } from './source-plan.ts';
 
 /** How a field of the org becomes a feature, or why it cannot. */
-export type FieldUse =
+type FieldUse =
   | { isUsable: true; type: ColumnType; protection: Protection; feature: Pick<FeatureField, 'kind' | 'unit' | 'label'> }
   | { isUsable: false; reason: string };
 

@@ -2,7 +2,7 @@ import freeMailDomains from 'email-providers/all.json' with { type: 'json' };
 import type { Protection, SourceColumn, SourceRow } from './source-plan.ts';
 
 /** Whether an e-mail address belongs to a free-mail provider, a school, an authority or a company. */
-export type MailKind = 'Free mail' | 'School' | 'Authority' | 'Company';
+type MailKind = 'Free mail' | 'School' | 'Authority' | 'Company';
 
 /** The kind of an e-mail address by its domain alone; undefined for a text that is not an address. */
 export function mailKindOf(address: string): MailKind | undefined {

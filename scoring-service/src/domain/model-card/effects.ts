@@ -10,7 +10,7 @@ type Effects = NonNullable<ModelCard['strongestFields'][number]['effects']>;
 type Segments = NonNullable<ModelCard['segments']>;
 
 /** Rows with their contributions: row `i` of the table has `contributions[i]`. */
-export type ExplainedRows = { table: FeatureTable; contributions: FieldContribution[][] };
+type ExplainedRows = { table: FeatureTable; contributions: FieldContribution[][] };
 
 /** Outcomes and predictions of the same rows. */
 type Outcomes = { labels: Uint8Array; probabilities: Float64Array };

@@ -23,10 +23,7 @@ export type ObjectRights = {
 export type UserRights = Record<string, ObjectRights>;
 
 /** The missing rights of a need, as an admin would search for them: `Lead.Industry (read)`, `Score_Run__c (create)`. */
-export function missingRights(
-  { object, read = [], write = [], isCreated = false }: ObjectNeed,
-  rights: UserRights,
-): string[] {
+function missingRights({ object, read = [], write = [], isCreated = false }: ObjectNeed, rights: UserRights): string[] {
   const own = rights[object];
   if (own === undefined) return [`${object} (${isCreated ? 'create' : 'read'})`];
   const fields = new Map(own.fields.map(({ name, isUpdateable }) => [name.toLowerCase(), isUpdateable]));

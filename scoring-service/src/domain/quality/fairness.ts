@@ -72,7 +72,7 @@ function bandsOf(values: Float64Array): (string | undefined)[] {
 }
 
 /** The number of rows of each group, the largest first. */
-export function countGroups({ groups }: Grouping): { group: string; rows: number }[] {
+function countGroups({ groups }: Grouping): { group: string; rows: number }[] {
   const counts = countValues(groups.filter((group) => group !== undefined));
   return Array.from(counts, ([group, rows]) => ({ group, rows })).sort(
     (a, b) => b.rows - a.rows || (a.group < b.group ? -1 : 1),
@@ -80,7 +80,7 @@ export function countGroups({ groups }: Grouping): { group: string; rows: number
 }
 
 /** A group of a field: its share among the best-scored fifth, and the ratio of that share to the most favoured group's. */
-export type GroupImpact = {
+type GroupImpact = {
   group: string;
   rows: number;
   selectedShare: number;
@@ -153,7 +153,7 @@ function isSignificant(one: Selected, other: Selected): boolean {
 }
 
 /** The proxies of a field's groups, each with the group it predicts best, the strongest first. */
-export function findProxies(grouping: Grouping, { columns }: FeatureTable): Proxy[] {
+function findProxies(grouping: Grouping, { columns }: FeatureTable): Proxy[] {
   const known = grouping.groups.flatMap((group, row) => (group === undefined ? [] : [row]));
   const groups = countGroups(grouping).filter(
     ({ rows }) => rows >= FEWEST_PROXY_ROWS && known.length - rows >= FEWEST_PROXY_ROWS,

@@ -37,7 +37,7 @@ export type LiveCountName = (typeof liveCountNames)[number];
 export type LiveCounts = Record<LiveCountName, LiveCount>;
 
 /** One query; results with the same name and period are added up. */
-export type LiveCountQuery = { name: LiveCountName; period: keyof LiveCount; soql: string };
+type LiveCountQuery = { name: LiveCountName; period: keyof LiveCount; soql: string };
 
 /** Adds up the results of the queries, which are in the same order. */
 export function toLiveCounts(queries: LiveCountQuery[], figures: number[]): LiveCounts {

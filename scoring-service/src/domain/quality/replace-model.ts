@@ -55,7 +55,7 @@ export function compareWithActive(active: ActiveModel | undefined, candidate: Ca
 type ModelComparison = { candidate: number; active: number; activeAgeDays: number };
 
 /** An active model older than this is always replaced. */
-export const LONGEST_USE_DAYS = 90;
+const LONGEST_USE_DAYS = 90;
 
 /** Applies rule R7 to both AUCs and gives the reason. A new model without an AUC does not replace the active one. */
 export function judgeReplacement(

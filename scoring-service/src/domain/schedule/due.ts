@@ -14,7 +14,7 @@ export type GoalSchedule = {
 };
 
 /** The last ended run of a kind. */
-export type EndedRun = { createdAt: Date; endedAt: Date };
+type EndedRun = { createdAt: Date; endedAt: Date };
 
 /**
  * Whether a goal is due for scoring in an opening: once a day. A run of an earlier day that continued into this opening

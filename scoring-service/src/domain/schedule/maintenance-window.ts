@@ -24,17 +24,6 @@ export const openingAt = (windows: readonly MaintenanceWindow[], time: Date): Op
 export const openingAfter = (windows: readonly MaintenanceWindow[], time: Date): Opening | undefined =>
   openingsAround(windows, time).find(({ from }) => from > time);
 
-/** When the windows that are open at a time close; a window that opens before the last one closes extends the period. */
-export function closesAt(windows: readonly MaintenanceWindow[], time: Date): Date | undefined {
-  const openings = openingsAround(windows, time);
-  const open = openings.filter((opening) => isOpenAt(opening, time));
-  if (open.length === 0) return undefined;
-  const latest = new Date(Math.max(...open.map(({ until }) => until.getTime())));
-  return openings
-    .filter(({ from }) => from > time)
-    .reduce((closing, { from, until }) => (from <= closing && until > closing ? until : closing), latest);
-}
-
 /** When the first opening of the same day began. */
 export function dayBegan(windows: readonly MaintenanceWindow[], { from, day }: Opening): Date {
   const ofDay = openingsAround(windows, from).filter((opening) => opening.day.equals(day) && opening.from <= from);

@@ -23,7 +23,7 @@ export function bandRows(scored: ScoredOutcomes, rule: ScoreRule): BandRow[] {
 }
 
 /** Records with a score of `from` to `to`. */
-export type ScoreBin = { from: number; to: number; rows: number; positives: number };
+type ScoreBin = { from: number; to: number; rows: number; positives: number };
 
 /** The histogram of scores: ten bins of ten scores. */
 export function scoreBins(scored: ScoredOutcomes, rule: ScoreRule): ScoreBin[] {

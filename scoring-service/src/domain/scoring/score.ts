@@ -1,7 +1,7 @@
 import type { Goal, StoredFactors } from '@plumbline/contract';
 
 /** Whether the score is the probability of reaching the goal, or the rank among the goal's records. */
-export type ScoreBasis = 'probability' | 'percentile';
+type ScoreBasis = 'probability' | 'percentile';
 
 export type Band = 'High' | 'Medium' | 'Low';
 

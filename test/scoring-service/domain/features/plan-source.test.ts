@@ -77,7 +77,7 @@ test('makes features of all custom fields by their type', () => {
   assert.match(tableOf(plan, 'lead_history')?.where ?? '', /^Field IN \('leadConverted', 'Status', .*'Budget__c'/);
 });
 
-test('names the lead's own field of a value, and none for computed features and presence indicators', () => {
+test('names the own field of the lead of a value, and none for computed features and presence indicators', () => {
   const goal = leadGoal({ settings: { needTypeField: 'Product_Interest__c' } });
   const custom = [fact('Product_Interest__c', 'picklist'), fact('Private_Mail__c', 'email')];
   const { fields } = planSource(goal, withLeadFields(...custom));

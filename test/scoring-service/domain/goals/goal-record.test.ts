@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { describeGoal } from '../../../../scoring-service/src/domain/goals/goal-conditions.ts';
 import { goalRecordColumns, parseGoal } from '../../../../scoring-service/src/domain/goals/goal-record.ts';
 import { scoreFieldSet } from '../../../../scoring-service/src/domain/goals/score-field-set.ts';

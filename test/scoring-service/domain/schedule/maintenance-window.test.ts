@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import {
-  closesAt,
   isTimeZone,
   openingAfter,
   openingAt,
@@ -76,19 +75,6 @@ test('the next opening is after now, open when it begins, and none lies between'
       const between = new Date(time.getTime() + (next.from.getTime() - time.getTime()) * share * 0.999_999);
       const there = openingAt(windows, between);
       assert.ok(!there || there.from <= time);
-    }),
-  );
-});
-
-test('windows are open until they close, and not longer', () => {
-  fc.assert(
-    fc.property(someWindows, anyTime, (windows, time) => {
-      const close = closesAt(windows, time);
-      assert.equal(close === undefined, openingAt(windows, time) === undefined);
-      // Windows that follow each other without a gap are looked at a week ahead.
-      if (close === undefined || close.getTime() - time.getTime() > 7 * dayMs) return;
-      assert.equal(openingAt(windows, close), undefined);
-      assert.ok(openingAt(windows, new Date(close.getTime() - 1)));
     }),
   );
 });
@@ -183,15 +169,8 @@ test('a window of one day comes again a week later', () => {
   assert.equal(next?.from.toISOString(), '2026-12-04T01:00:00.000Z');
 });
 
-test('windows that touch stay open from one to the other', () => {
-  const evening = windowOf({ start: 22 * hour, end: 0, timeZone: 'UTC' });
-  const morning = windowOf({ start: 0, end: 2 * hour, timeZone: 'UTC' });
-  const close = closesAt([evening, morning], new Date('2026-11-23T23:00:00Z'));
-  assert.equal(close?.toISOString(), '2026-11-24T02:00:00.000Z');
-});
-
 test('without windows nothing is open, and unknown time zones are recognised', () => {
   const now = new Date('2026-11-23T23:00:00Z');
-  assert.deepEqual([openingAt([], now), openingAfter([], now), closesAt([], now)], [undefined, undefined, undefined]);
+  assert.deepEqual([openingAt([], now), openingAfter([], now)], [undefined, undefined]);
   assert.deepEqual(['Europe/Berlin', 'UTC', 'Mars/Olympus', ''].map(isTimeZone), [true, true, false, false]);
 });

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
-import { createApp } from '../src/http/app.ts';
-import { createMetrics } from '../src/http/metrics.ts';
-import { describeApi } from '../src/http/router.ts';
-import type { Operations } from '../src/operations/operations.ts';
+import { createApp } from './src/http/app.ts';
+import { createMetrics } from './src/http/metrics.ts';
+import { describeApi } from './src/http/router.ts';
+import type { Operations } from './src/operations/operations.ts';
 
 /* Writes openapi.json from the routes and their schemas, or with --check reports whether it is up to date. */
 
-const file = new URL('openapi.json', import.meta.url);
+const file = new URL('contract/openapi.json', import.meta.url);
 
 /** Describing the API calls no operation; a call is a defect. */
 const operations = new Proxy({} as Operations, {
