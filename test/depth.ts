@@ -1,4 +1,4 @@
-const isDeep = process.env['PLUMBLINE_DEEP'] === '1';
+const isDeep = process.env['TEST_DEEP'] === '1';
 
-/** How many cases a test goes through: `npm run test:deep` takes the second number. */
+/** The number of cases of a property: `usual`, or `deep` in `npm run test:deep`. */
 export const cases = (usual: number, deep: number): number => (isDeep ? deep : usual);

@@ -1,6 +1,7 @@
 /**
- * `npm test [FILE or FOLDER…]`: the tests, many files in a process. To load the sources takes a file longer than to test
- * them, so files share processes, each as a suite of its own; only those that train or keep a core busy have their own.
+ * `npm test [FILE or FOLDER…]`: the tests, many files in a process. Most files load longer than they test, so they share
+ * processes, each as a suite; files that train or keep a core busy have their own. With `--deep`, fuzz tests and
+ * properties generate all their cases.
  */
 import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -65,7 +66,9 @@ function planProcesses(files: readonly string[]): string[] {
 
 process.chdir(projectFolder);
 process.env['NODE_COMPILE_CACHE'] ??= join(cache, 'compiled');
-const places = process.argv.slice(2);
+const isDeep = process.argv.includes('--deep');
+if (isDeep) process.env['TEST_DEEP'] = '1';
+const places = process.argv.slice(2).filter((argument) => argument !== '--deep');
 const files = (places.length === 0 ? ['test'] : places).flatMap(filesOf);
 run({
   files: planProcesses(files),
