@@ -37,10 +37,7 @@ for (const field of ['Days__c', 'Start_Time__c', 'End_Time__c', 'Time_Zone__c'] 
     const [error] = await refusedCreate(org.as('admin'), 'Maintenance_Window__c', { ...night, [field]: null });
     assert.deepEqual(
       [error?.statusCode, error?.message],
-      [
-        'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-        'Enter days, a start time, an end time and a time zone.',
-      ],
+      ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'Enter days, a start time, an end time and a time zone.'],
     );
   });
 }

@@ -195,7 +195,8 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
     const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
     if (lacksDates || isAge) continue;
     if (needs.every((need) => columns.has(need))) fields.push(field);
-    else leftOut.push({ field: field.name, label: field.label, reason: 'The fields it needs cannot or may not be read.' });
+    else
+      leftOut.push({ field: field.name, label: field.label, reason: 'The fields it needs cannot or may not be read.' });
   }
   return { fields, leftOut };
 }
