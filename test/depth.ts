@@ -1,4 +1,4 @@
 const isDeep = process.env['TEST_DEEP'] === '1';
 
 /** The number of cases of a property: `usual`, or `deep` in `npm run test:deep`. */
-export const cases = (usual: number, deep: number): number => (isDeep ? deep : usual);
+export const caseCount = (usual: number, deep: number): number => (isDeep ? deep : usual);

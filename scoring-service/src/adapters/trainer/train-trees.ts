@@ -22,8 +22,10 @@ const KEPT_OUTPUT_CHARACTERS = 2000;
 
 type IdleWorker = { worker: Worker; end: NodeJS.Timeout };
 
-/** Threads that have trained and wait for the next training. */
-const idleWorkers: IdleWorker[] = [];
+/** A booster with idle threads of its own; `timeoutMs` limits one training. */
+type TreeTrainer = (
+  ...input: [Matrix, Uint8Array, BoosterParameters, (BoosterOptions & { timeoutMs?: number })?]
+) => Promise<TreeEnsemble>;
 
 /**
  * The booster of the learning on ml-xgboost (XGBoost 0.7). A training has a worker thread to itself. A thread that has
@@ -31,33 +33,34 @@ const idleWorkers: IdleWorker[] = [];
  * failed or was cancelled has ended when the promise settles: the library cannot be used after it threw. Throws
  * ScoringError: `training.invalid` (the input), `training.cancelled` (the signal), `training.failed` (anything else).
  */
-export async function trainTrees(
-  matrix: Matrix,
-  labels: Uint8Array,
-  parameters: BoosterParameters,
-  options: BoosterOptions & { timeoutMs?: number } = {},
-): Promise<TreeEnsemble> {
-  const fault = findInputFault(matrix, labels, parameters);
-  if (fault !== undefined) throw invalid(fault);
-  if (options.signal?.aborted) throw cancelled(options.signal);
+export function createTreeTrainer(): TreeTrainer {
+  const idle: IdleWorker[] = [];
+  return async (matrix, labels, parameters, options = {}) => {
+    const fault = findInputFault(matrix, labels, parameters);
+    if (fault !== undefined) throw invalid(fault);
+    if (options.signal?.aborted) throw cancelled(options.signal);
 
-  const values = copyUnlessShared(matrix);
-  const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
-  const worker = takeWorker();
-  try {
-    worker.postMessage(task, values.buffer instanceof ArrayBuffer ? [values.buffer] : []);
-    const ensemble = await awaitTrees(worker, options);
-    idleWorkers.push({ worker, end: setTimeout(() => void worker.terminate(), IDLE_MS) });
-    return ensemble;
-  } catch (error) {
-    await worker.terminate();
-    throw error;
-  }
+    const values = copyUnlessShared(matrix);
+    const task: TrainingTask = { matrix: { ...matrix, values }, labels, parameters };
+    const worker = takeWorker(idle);
+    try {
+      worker.postMessage(task, values.buffer instanceof ArrayBuffer ? [values.buffer] : []);
+      const ensemble = await awaitTrees(worker, options);
+      idle.push({ worker, end: setTimeout(() => void worker.terminate(), IDLE_MS) });
+      return ensemble;
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
+  };
 }
 
+/** The booster that a process shares. */
+export const trainTrees = createTreeTrainer();
+
 /** An idle thread, or a new one, which is removed from the idle threads when it ends. */
-function takeWorker(): Worker {
-  const taken = idleWorkers.pop();
+function takeWorker(idle: IdleWorker[]): Worker {
+  const taken = idle.pop();
   if (taken !== undefined) {
     clearTimeout(taken.end);
     return taken.worker;
@@ -69,8 +72,8 @@ function takeWorker(): Worker {
     stderr: true,
   });
   const remove = (): void => {
-    const index = idleWorkers.findIndex((idle) => idle.worker === worker);
-    for (const { end } of index < 0 ? [] : idleWorkers.splice(index, 1)) clearTimeout(end);
+    const index = idle.findIndex((one) => one.worker === worker);
+    for (const { end } of index < 0 ? [] : idle.splice(index, 1)) clearTimeout(end);
   };
   return worker.on('error', remove).on('exit', remove);
 }

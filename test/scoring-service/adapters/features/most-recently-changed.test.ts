@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { cases } from '../../../depth.ts';
+import { caseCount } from '../../../depth.ts';
 import { at, change, day, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 import { account, accountId, accountPlan, contact, contactPlan, learnAll, scoreAll } from './made-up-people.ts';
 
@@ -65,7 +65,7 @@ test('neither a later change nor the writing of a score decides which record giv
       };
       assert.deepEqual(await titlesByDay(rows), truth);
     }),
-    { numRuns: cases(6, 20), seed: 20_250_101 },
+    { numRuns: caseCount(6, 20), seed: 20_250_101 },
   );
 });
 

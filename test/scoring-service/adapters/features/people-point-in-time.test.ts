@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { cases } from '../../../depth.ts';
+import { caseCount } from '../../../depth.ts';
 import { at, call, change, day, lead, rowOf } from './made-up-org.ts';
 import {
   account,
@@ -188,7 +188,7 @@ for (const [object, about] of Object.entries(plans)) {
         const added = facts.flatMap(({ kind, days, text }) => factKinds[kind]?.(days, text) ?? []);
         assert.deepEqual(await rowsUpTo(about, together(changed, ...added)), expected);
       }),
-      { numRuns: cases(6, 25), seed: 20_250_101 },
+      { numRuns: caseCount(6, 25), seed: 20_250_101 },
     );
   });
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
-import { cases } from '../../../depth.ts';
+import { caseCount } from '../../../depth.ts';
 import type { RecordInput } from '../../../local-org/src/index.ts';
 import { callsOf, connectTo, insertGoal, startScoringOrg } from '../salesforce/connected-org.ts';
 import { rowOf } from './made-up-org.ts';
@@ -25,7 +25,7 @@ const goals: Record<'Account' | 'Contact', RecordInput> = {
   Contact: { Name: 'Contact buys', Profile_Type__c: 'Person' },
 };
 /** The records of a page are compared one by one; those with leads and opportunities are among them. */
-const compared = cases(12, 40);
+const compared = caseCount(12, 40);
 
 const goalIds: Partial<Record<'Account' | 'Contact', string>> = {};
 const createGoal = (object: 'Account' | 'Contact'): string =>

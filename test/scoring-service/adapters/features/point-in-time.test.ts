@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { cases } from '../../../depth.ts';
+import { caseCount } from '../../../depth.ts';
 import { at, call, change, day, lead, madeUpPlan, rowOf } from './made-up-org.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
@@ -82,7 +82,7 @@ test('nothing recorded after a snapshot changes its row', async () => {
       const added = facts.flatMap(({ kind, days, text }) => factKinds[kind]?.(days, text) ?? []);
       assert.deepEqual(await rowsUpTo(withIndustries(added.reduce(add, before), industries)), expected);
     }),
-    { numRuns: cases(8, 25), seed: 20_250_101 },
+    { numRuns: caseCount(8, 25), seed: 20_250_101 },
   );
 });
 

@@ -8,7 +8,7 @@ import { describedObjects, planSource } from '../../../../scoring-service/src/do
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import type { FeatureSession } from '../../../../scoring-service/src/ports/features.ts';
-import { cases } from '../../../depth.ts';
+import { caseCount } from '../../../depth.ts';
 import type { RunningOrg } from '../../../local-org/src/index.ts';
 import { connectTo, insertGoal, startScoringOrg } from '../salesforce/connected-org.ts';
 import { rowOf } from './made-up-org.ts';
@@ -55,7 +55,7 @@ test('the package gives the integration user what every standard feature needs',
 
 async function compareAlone(extraction: FeatureSession, planned: SourcePlan): Promise<void> {
   await extraction.prepareScoring({ asOf, qualifiedStatuses: [] });
-  const limit = cases(8, 25);
+  const limit = caseCount(8, 25);
   const { candidates, table } = await extraction.scoringRows({ limit });
   assert.equal(candidates.length, limit);
   for (const [row, candidate] of candidates.entries()) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { areaUnderCurve, encodeEnsemble, sigmoid, treeMargin, treeMargins } from '@plumbline/learning';
-import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
+import { createTreeTrainer, trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { makeUpRows, ordinaryRows, parameters } from './made-up-rows.ts';
 import type { MadeUpRows } from './made-up-rows.ts';
@@ -131,7 +131,7 @@ test('a cancelled training ends its thread at once', async () => {
   const remember = (worker: Worker): number => workers.push(worker);
   process.on('worker', remember);
   let cancelledAtMs = 0;
-  const training = trainTrees(
+  const training = createTreeTrainer()(
     matrix,
     labels,
     { ...parameters, trees: 5000 },
