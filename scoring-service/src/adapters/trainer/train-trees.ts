@@ -46,7 +46,7 @@ export function createTreeTrainer(): TreeTrainer {
     try {
       worker.postMessage(task, values.buffer instanceof ArrayBuffer ? [values.buffer] : []);
       const ensemble = await awaitTrees(worker, options);
-      idle.push({ worker, end: setTimeout(() => void worker.terminate(), IDLE_MS) });
+      keepIdle(idle, worker);
       return ensemble;
     } catch (error) {
       await worker.terminate();
@@ -57,6 +57,20 @@ export function createTreeTrainer(): TreeTrainer {
 
 /** The booster that a process shares. */
 export const trainTrees = createTreeTrainer();
+
+/** Keeps a thread for the next training. It leaves the idle threads before it is ended, so that none takes it then. */
+function keepIdle(idle: IdleWorker[], worker: Worker): void {
+  const end = setTimeout(() => {
+    removeIdle(idle, worker);
+    void worker.terminate();
+  }, IDLE_MS);
+  idle.push({ worker, end });
+}
+
+function removeIdle(idle: IdleWorker[], worker: Worker): void {
+  const index = idle.findIndex((one) => one.worker === worker);
+  for (const { end } of index < 0 ? [] : idle.splice(index, 1)) clearTimeout(end);
+}
 
 /** An idle thread, or a new one, which is removed from the idle threads when it ends. */
 function takeWorker(idle: IdleWorker[]): Worker {
@@ -72,8 +86,7 @@ function takeWorker(idle: IdleWorker[]): Worker {
     stderr: true,
   });
   const remove = (): void => {
-    const index = idle.findIndex((one) => one.worker === worker);
-    for (const { end } of index < 0 ? [] : idle.splice(index, 1)) clearTimeout(end);
+    removeIdle(idle, worker);
   };
   return worker.on('error', remove).on('exit', remove);
 }
