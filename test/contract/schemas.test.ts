@@ -43,7 +43,8 @@ test('settings that say nothing have the specified thresholds', () => {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
     ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
   });
-  assert.deepEqual(thresholds, {
+  // Further limits of our own (codes from 900) have their tests with their checks.
+  assert.partialDeepStrictEqual(thresholds, {
     ...{ accounts: 100, contacts: 100, activities: 500, conversions: 10, nonConversions: 40 },
     ...{ accountsWithActivity: 0.05, contactsWithActivity: 0.05, knownActivityTypes: 0.5 },
     ...{ missingActivityStop: 0.8, missingActivityWarn: 0.3, missingFirmographicWarn: 0.3 },

@@ -72,12 +72,27 @@ export const messageOf = ({ code, detail }: Finding): RunMessage => ({
 
 type Unit = 'count' | 'share' | 'index';
 
-const limit = <Schema extends z.ZodType>(code: Code, unit: Unit, schema: Schema) => ({ code, unit, schema });
-const count = (code: Code, value: number) => limit(code, 'count', z.number().nonnegative().default(value));
-const share = (code: Code, value: number) => limit(code, 'share', z.number().min(0).max(1).default(value));
-const index = (code: Code, value: number) => limit(code, 'index', z.number().nonnegative().default(value));
+/** How the readiness shows a check that only a training can make. */
+type TrainingCheck = {
+  name: string;
+  /** Not made for goals that learn from records as they stand. */
+  needsDates?: boolean;
+};
 
-/** Every limit of the quality checks with the code it belongs to and its default. A share is from 0 to 1. */
+const limit = <Schema extends z.ZodType>(code: Code, unit: Unit, schema: Schema, trainingCheck?: TrainingCheck) => ({
+  ...{ code, unit, schema, trainingCheck },
+});
+const count = (code: Code, value: number, check?: TrainingCheck) =>
+  limit(code, 'count', z.number().nonnegative().default(value), check);
+const share = (code: Code, value: number, check?: TrainingCheck) =>
+  limit(code, 'share', z.number().min(0).max(1).default(value), check);
+const index = (code: Code, value: number, check?: TrainingCheck) =>
+  limit(code, 'index', z.number().nonnegative().default(value), check);
+
+/**
+ * Every limit of the quality checks with the code it belongs to, its default and, for a check that only a training can
+ * make, its name. A share is from 0 to 1.
+ */
 export const thresholdLimits = {
   accounts: count(401, 100),
   contacts: count(402, 100),
@@ -86,15 +101,15 @@ export const thresholdLimits = {
   nonConversions: count(900, 40),
   accountsWithActivity: share(405, 0.05),
   contactsWithActivity: share(406, 0.05),
-  knownActivityTypes: share(407, 0.5),
-  missingActivityStop: share(408, 0.8),
-  missingActivityWarn: share(201, 0.3),
-  missingFirmographicWarn: share(200, 0.3),
-  auc: share(409, 0.55),
-  tunedAuc: share(410, 0.6),
-  tuneBelowAuc: share(103, 0.65),
+  knownActivityTypes: share(407, 0.5, { name: 'Activities to score of types learned from', needsDates: true }),
+  missingActivityStop: share(408, 0.8, { name: 'Missing rate of activity features', needsDates: true }),
+  missingActivityWarn: share(201, 0.3, { name: 'Missing rate of activity features', needsDates: true }),
+  missingFirmographicWarn: share(200, 0.3, { name: 'Missing rate of firmographic features' }),
+  auc: share(409, 0.55, { name: 'Test AUC before tuning' }),
+  tunedAuc: share(410, 0.6, { name: 'Test AUC after tuning' }),
+  tuneBelowAuc: share(103, 0.65, { name: 'Test AUC below which tuning starts' }),
   suspiciousAuc: share(902, 0.95),
-  trainingConversions: count(411, 40),
+  trainingConversions: count(411, 40, { name: 'Conversions in the training data' }),
   highAndMediumShare: share(906, 0.1),
   replaceFrom: share(909, 0.95),
   /** Population stability index of one field from which it counts as drifted. */

@@ -1,5 +1,5 @@
-import { severityOf, textOf } from '@plumbline/contract';
-import type { Code, Goal, ModelCard, ReadinessCheck } from '@plumbline/contract';
+import { severityOf, textOf, thresholdLimits } from '@plumbline/contract';
+import type { Code, Goal, ModelCard, ReadinessCheck, Thresholds } from '@plumbline/contract';
 import { daysBefore, isoDay } from '../time.ts';
 import { HALF_YEAR_DAYS, needsContacts } from './check-source.ts';
 import { formatCount } from './findings.ts';
@@ -113,7 +113,7 @@ type LateCheck = {
   code: Code;
   name: string;
   threshold?: number;
-  figureOf?: (card: ModelCard) => number;
+  figureOf?: ((card: ModelCard) => number) | undefined;
   /** Not made for goals that learn from records as they stand. */
   needsDates?: boolean;
 };
@@ -137,32 +137,23 @@ function afterTrainingChecks({ settings }: Goal, card: ModelCard | undefined): R
   });
 }
 
-const lateChecks = (thresholds: Goal['settings']['thresholds']): LateCheck[] => [
-  {
-    code: 103,
-    name: 'Test AUC below which tuning starts',
-    threshold: thresholds.tuneBelowAuc,
-    figureOf: ({ auc }) => auc,
-  },
-  { code: 200, name: 'Missing rate of firmographic features', threshold: thresholds.missingFirmographicWarn },
-  { code: 201, name: 'Missing rate of activity features', threshold: thresholds.missingActivityWarn, needsDates: true },
-  {
-    code: 407,
-    name: 'Activities to score of types learned from',
-    threshold: thresholds.knownActivityTypes,
-    needsDates: true,
-  },
-  { code: 408, name: 'Missing rate of activity features', threshold: thresholds.missingActivityStop, needsDates: true },
-  { code: 409, name: 'Test AUC before tuning', threshold: thresholds.auc, figureOf: ({ auc }) => auc },
-  { code: 410, name: 'Test AUC after tuning', threshold: thresholds.tunedAuc, figureOf: ({ auc }) => auc },
-  {
-    code: 411,
-    name: 'Conversions in the training data',
-    threshold: thresholds.trainingConversions,
-    figureOf: ({ trainingPositives }) => trainingPositives,
-  },
-  { code: 412, name: 'Conversions in the test data', threshold: 1, figureOf: ({ testPositives }) => testPositives },
+const lateChecks = (thresholds: Thresholds): LateCheck[] => [
+  ...Object.entries(thresholdLimits).flatMap(([limit, { code, trainingCheck }]): LateCheck[] =>
+    trainingCheck
+      ? [{ code, ...trainingCheck, threshold: thresholds[limit as keyof Thresholds], figureOf: figuresOfCard[code] }]
+      : [],
+  ),
+  // An AUC needs a conversion; this limit is no setting.
+  { code: 412, name: 'Conversions in the test data', threshold: 1, figureOf: figuresOfCard[412] },
 ];
+
+const figuresOfCard: Partial<Record<Code, (card: ModelCard) => number>> = {
+  103: ({ auc }) => auc,
+  409: ({ auc }) => auc,
+  410: ({ auc }) => auc,
+  411: ({ trainingPositives }) => trainingPositives,
+  412: ({ testPositives }) => testPositives,
+};
 
 function textOfLate({ code }: LateCheck, card: ModelCard | undefined, figure: number | undefined): string {
   if (!card) return 'Known after a training.';
