@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageFolder } from './deployed-org.ts';
 
-test('the Setup tab has words for every limit that a goal may set, and for no other', () => {
-  const source = readFileSync(join(packageFolder, 'lwc/editThresholds/labels.ts'), 'utf8');
-  const [, list = ''] = /limitWords[^{]*\{([^}]*)\}/.exec(source) ?? [];
-  const named = [...list.matchAll(/^\s*(\w+):/gm)].map(([, name]) => name);
-  assert.deepEqual(named.toSorted(), Object.keys(thresholdsSchema.parse({})).toSorted());
+test('the Setup tab has a label for every limit that a goal may set, and for no other', () => {
+  const bundle = readFileSync(join(packageFolder, 'lwc/editThresholds/limitLabels.ts'), 'utf8');
+  const imported = [...bundle.matchAll(/^import (\w+) from '@salesforce\/label\/c\.(\w+)';$/gm)];
+  assert.deepEqual(
+    imported.map(([, limit]) => limit),
+    Object.keys(thresholdsSchema.parse({})),
+  );
+  const labels = readFileSync(join(packageFolder, 'labels/CustomLabels.labels-meta.xml'), 'utf8');
+  const ofLimits = [...labels.matchAll(/<fullName>(Setup_Limit_\w+)</g)].map(([, name]) => name);
+  assert.deepEqual(['Setup_Limit_About', ...imported.map(([, , name]) => name)].toSorted(), ofLimits.toSorted());
 });

@@ -9,7 +9,8 @@ import type { GoalSettings } from 'c/scoringSettings';
 import { saveAndClose, validateInputs } from 'c/scoringDialog';
 import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { Threshold, ThresholdList } from '@plumbline/contract';
-import { label, limitWords } from './labels';
+import { label } from './labels';
+import { limitLabels } from './limitLabels';
 
 type Line = { name: string; words: string; value: string; most?: number; about: string; resetLabel: string };
 
@@ -90,7 +91,8 @@ export default class EditThresholds extends LightningModal {
 
   get lines(): Line[] {
     return (this.thresholds ?? []).map(({ name, unit, defaultValue, text }) => {
-      const words = limitWords[name] ?? name;
+      // The service may be newer than the package.
+      const words = limitLabels[name] ?? name;
       return {
         ...{ name, words, value: this.limits[name] ?? '' },
         ...(unit === 'share' && { most: 1 }),
