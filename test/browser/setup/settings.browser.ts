@@ -176,7 +176,7 @@ test('settings that cannot be read are reported and never overwritten', async (t
   const dialog = await edit(page, heading);
   await dialog
     .getByRole('alert')
-    .getByText(/does not hold what it should/)
+    .getByText(/contains invalid JSON/)
     .waitFor();
   assert.equal(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled(), true);
   assert.deepEqual(await findViolations(page), []);
