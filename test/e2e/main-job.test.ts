@@ -47,7 +47,7 @@ test('a goal without a model is refused with the next step', async () => {
   await assert.rejects(stage.client.score(stage.goalId, lead?.Id ?? ''), (error) => {
     assert.ok(error instanceof ProblemError);
     assert.equal(error.problem.status, 409);
-    assert.match(error.problem.actions.join(' '), /Training/);
+    assert.match(error.problem.actions.join(' '), /train it/);
     return true;
   });
 });
