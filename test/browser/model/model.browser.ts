@@ -23,7 +23,7 @@ test('an admin reads how good the model is, in words, figures and charts', async
     `ROC curve: the area under the curve is ${figure(card.auc, 3)}`,
     `Lift: the best tenth of the records reaches the goal ${figure(card.topDecileLift, 1)} times`,
     'Calibration: predicted probabilities differ from observed rates by',
-    'Score distribution: most records score',
+    'Score distribution: most records, ',
     'High: ',
     'Strongest factors: ',
   ])
