@@ -161,3 +161,13 @@ test('a training that takes too long fails', async () => {
   const training = trainTrees(matrix, labels, { ...parameters, trees: 5000 }, { timeoutMs: 200 });
   await assert.rejects(training, isKind('training.failed'));
 });
+
+test('a training that starts while an idle thread is ending gets a new thread', async ({ mock }) => {
+  const { matrix, labels } = ordinaryRows(200);
+  const train = createTreeTrainer();
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const first = await train(matrix, labels, { ...parameters, trees: 2 });
+  mock.timers.runAll();
+  assert.deepEqual(await train(matrix, labels, { ...parameters, trees: 2 }), first);
+  mock.timers.runAll();
+});
