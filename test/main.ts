@@ -1,7 +1,6 @@
 /**
  * `npm test [FILE or FOLDER…]`: the tests, many files in a process. Most files load longer than they test, so they share
- * processes, each as a suite; files that train or keep a core busy have their own. With `--deep`, fuzz tests and
- * properties generate all their cases.
+ * processes, each as a suite. With `--deep` the slow ones run, and properties generate all their cases.
  */
 import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,18 +13,33 @@ const projectFolder = join(import.meta.dirname, '..');
 const cache = join(projectFolder, 'node_modules/.cache/plumbline');
 const entries = join(cache, 'shared-tests');
 
-/** Beginnings of the paths of files that have a process each, the longest first. */
-const ownProcess = ['test/e2e/'];
-
-/** Beginnings of the paths of files that share a process. */
+/** Beginnings of the paths of files that share a process, in the order in which the processes start. */
 const shared = [
+  'test/e2e/gates/',
+  'test/e2e/',
   'test/scoring-service/operations/',
+  'test/scoring-service/adapters/queue/',
   'test/scoring-service/adapters/',
   'test/local-org/test/server/',
   'test/local-org/',
   'test/force-app/',
   'test/',
 ];
+
+/**
+ * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, a property
+ * against a second implementation, and tools that `npm run proof` runs on the package in every check.
+ */
+const slow = [
+  'test/bench/',
+  'test/force-app/apex/types.test.ts',
+  'test/force-app/lwc-compiler.test.ts',
+  'test/local-org/test/engine/formula-oracle.test.ts',
+  'test/local-org/test/fuzz/',
+];
+
+/** What `--deep` runs besides: files whose number of cases depends on it. */
+const deepened = ['test/e2e/demo.test.ts', 'test/scoring-service/adapters/features/'];
 
 function filesOf(place: string): string[] {
   const stats = statSync(join(projectFolder, place), { throwIfNoEntry: false });
@@ -53,27 +67,30 @@ const suitesOf = (files: readonly string[]): string =>
 function planProcesses(files: readonly string[]): string[] {
   rmSync(entries, { recursive: true, force: true });
   mkdirSync(entries, { recursive: true });
-  const own = ownProcess.flatMap((beginning) => files.filter((file) => file.startsWith(beginning)));
-  const others = files.filter((file) => beginningOf(file, ownProcess) === -1);
-  const together = Map.groupBy(others, (file) => beginningOf(file, shared));
-  const written = [...together].map(([index, group]) => {
-    const entry = join(entries, `${index}-${(shared[index] ?? '').replaceAll('/', '-')}suites.mjs`);
+  return shared.flatMap((beginning, index) => {
+    const group = files.filter((file) => beginningOf(file, shared) === index);
+    if (group.length === 0) return [];
+    const entry = join(entries, `${index}-${beginning.replaceAll('/', '-')}suites.mjs`);
     writeFileSync(entry, suitesOf(group));
-    return entry;
+    return [entry];
   });
-  return [...own, ...written];
 }
 
 process.chdir(projectFolder);
 process.env['NODE_COMPILE_CACHE'] ??= join(cache, 'compiled');
 const isDeep = process.argv.includes('--deep');
 if (isDeep) process.env['TEST_DEEP'] = '1';
-const places = process.argv.slice(2).filter((argument) => argument !== '--deep');
-const files = (places.length === 0 ? ['test'] : places).flatMap(filesOf);
+const named = process.argv.slice(2).filter((argument) => argument !== '--deep');
+const everything = isDeep ? [...slow, ...deepened] : ['test'];
+const files = (named.length === 0 ? everything : named)
+  .flatMap(filesOf)
+  .filter((file) => isDeep || named.length > 0 || beginningOf(file, slow) === -1);
 run({
   files: planProcesses(files),
   concurrency: Math.max(2, availableParallelism()),
-  timeout: 600_000,
+  timeout: 1_200_000,
+  // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
+  execArgv: ['--liftoff-only'],
 })
   .on('test:fail', () => {
     process.exitCode = 1;

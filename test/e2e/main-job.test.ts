@@ -9,7 +9,7 @@ import { ProblemError } from './stage/service-client.ts';
 import { Connection } from 'jsforce';
 
 const DAY_MS = 86_400_000;
-const leads = 5000;
+const leads = 1500;
 const seed = 11;
 
 let stage: Stage;

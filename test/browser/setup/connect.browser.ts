@@ -101,7 +101,7 @@ test('pages are never called done: the list says where to look', async (t) => {
   const heading = 'Scores on record pages and button in list views';
   const { page } = await openPage(t, stage, setupPage);
   await item(page, heading)
-    .getByText(/^The org does not tell/)
+    .getByText(/^The org does not report/)
     .waitFor();
   const links = item(page, heading).getByRole('link');
   await links.first().waitFor();

@@ -76,7 +76,7 @@ test('the same done by hand is refused by the org and by its Apex', async (t) =>
   assert.ok(deleted.status >= 400, deleted.text);
   const created = await byHand(records, 'POST', { apiName: 'Maintenance_Window__c', fields: { Name: 'By hand' } });
   assert.ok(created.status >= 400, created.text);
-  for (const method of ['connection', 'permissionSets', 'thresholds']) {
+  for (const method of ['getConnection', 'getPermissionSets', 'getThresholds']) {
     const asked = await byHand(`/apex/ScoringAdminController.${method}`, 'POST', {});
     assert.equal(asked.status, 500, method);
     assert.match(asked.text, /permission/);

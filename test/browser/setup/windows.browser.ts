@@ -63,7 +63,7 @@ test('a window is created, changed and deleted, each time in the org', async (t)
   await waitForState(page, heading, 'Not done');
 
   await row.getByRole('button', { name: 'Delete Nights' }).click();
-  await dialog.getByText(/no longer scores in the background during Nights/).waitFor();
+  await dialog.getByText(/Background updates no longer run during Nights/).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { receiptVerificationSchema, scoreDetailsSchema, whatIfResultSchema } from '@plumbline/contract';
 import type { Code, Run, Thresholds } from '@plumbline/contract';
-import { openStage } from '../stage/stage.ts';
+import { fewRows, openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, tooMany, trainWith, valueOf } from './gate-runs.ts';
 
@@ -17,7 +17,7 @@ const upToRows = (thresholds: Partial<Thresholds>): Promise<Run> =>
 
 before(async () => {
   stage = await openStage({
-    ...{ leads: 900, seed: 7 },
+    ...{ leads: 450, seed: 7, environment: fewRows },
     goalFields: {
       ...{ Name: 'Account wins in 90 days', Unique_Name__c: 'Account wins in 90 days', Profile_Type__c: 'Account' },
       ...{ Object__c: 'Account', Goal_Type__c: 'Opportunity updated', Qualified_Statuses__c: null },

@@ -21,7 +21,7 @@ const upToRows = (thresholds: Partial<Thresholds>, setting: Setting = {}): Promi
   train({ ...setting, thresholds: { nonConversions: tooMany, ...thresholds } });
 
 before(async () => {
-  stage = await openStage({ leads: 700, seed: 7, environment });
+  stage = await openStage({ leads: 450, seed: 7, environment });
   ofSource = await train({
     thresholds: { contacts: tooMany, activities: tooMany, conversions: tooMany, contactsWithActivity: 1 },
   });

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { runSchema } from '@plumbline/contract';
 import type { Run, Thresholds } from '@plumbline/contract';
 import { openDatabase } from '../../../scoring-service/src/adapters/storage/open-database.ts';
-import { openTrainedStage } from '../stage/stage.ts';
+import { fewRows, openTrainedStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, runWith, trainWith, valueOf } from './gate-runs.ts';
 
@@ -25,7 +25,7 @@ async function letTimePass(days: number): Promise<void> {
 }
 
 before(async () => {
-  stage = await openTrainedStage('leads');
+  stage = await openTrainedStage('leads', { environment: fewRows });
 });
 after(() => stage.stop());
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ModelCard, Run, Thresholds } from '@plumbline/contract';
-import { openStage } from '../stage/stage.ts';
+import { fewRows, openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, trainWith, valueOf } from './gate-runs.ts';
 
@@ -18,7 +18,7 @@ let highAndMedium: number;
 const train = (thresholds: Partial<Thresholds> = {}): Promise<Run> => trainWith(stage, { thresholds });
 
 before(async () => {
-  stage = await openStage({ leads: 700, seed: 7 });
+  stage = await openStage({ leads: 450, seed: 7, environment: fewRows });
   const run = await train({ highAndMediumShare: 1 });
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   highAndMedium = Number(valueOf(run, 906));

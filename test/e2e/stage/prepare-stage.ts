@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keptFolder } from './kept-folder.ts';
 import { createGoal, customerGoalFields, fillOrg, prepareOrg, reopenOrg } from './prepared-org.ts';
+import type { PreparedOrg } from './prepared-org.ts';
 import { createServiceClient } from './service-client.ts';
 import { issueToken, startServiceProcess } from './service-process.ts';
 
@@ -25,12 +26,22 @@ export type Prepared = {
 export const orgFolder = (folder: string): string => join(folder, 'org');
 export const serviceFolder = (folder: string): string => join(folder, 'service');
 const aboutFile = (folder: string): string => join(folder, 'stage.json');
+const tokenFile = (folder: string): string => join(folder, 'token');
 
 export const readPrepared = (folder: string): Prepared =>
   JSON.parse(readFileSync(aboutFile(folder), 'utf8')) as Prepared;
 const writePrepared = (folder: string, prepared: Prepared): void => {
   writeFileSync(aboutFile(folder), JSON.stringify(prepared));
 };
+
+/** The state of a service that has all its tables and a token with the right to manage; it belongs to no org yet. */
+const keepServiceState = (org: PreparedOrg): Promise<string> =>
+  keptFolder('service-state', async (folder) => {
+    const options = { org, dataFolder: serviceFolder(folder) };
+    const token = await issueToken(options, 'manage');
+    await (await startServiceProcess(options)).stop();
+    writeFileSync(tokenFile(folder), token);
+  });
 
 /** An org full of generated records, and the empty state of a service. */
 export const keepFilled = ({ leads, accounts, seed }: Filling): Promise<string> =>
@@ -39,10 +50,9 @@ export const keepFilled = ({ leads, accounts, seed }: Filling): Promise<string> 
     try {
       const endsAt = new Date();
       await fillOrg(org, { leads, ...(accounts !== undefined && { accounts }), seed, endsAt });
-      const options = { org, dataFolder: serviceFolder(folder) };
-      const token = await issueToken(options, 'manage');
-      // Once started, the service has all its tables.
-      await (await startServiceProcess(options)).stop();
+      const state = await keepServiceState(org);
+      cpSync(serviceFolder(state), serviceFolder(folder), { recursive: true });
+      const token = readFileSync(tokenFile(state), 'utf8');
       writePrepared(folder, { endsAt: endsAt.toISOString(), token, goalIds: [] });
     } finally {
       await org.stop();
@@ -76,7 +86,8 @@ export const keepTrained = (name: TrainedStageName): Promise<string> =>
     const org = await reopenOrg(orgFolder(folder));
     try {
       const prepared = readPrepared(folder);
-      const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder) });
+      const environment = { PLUMBLINE_TRAINING_ROWS: '8000' };
+      const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder), environment });
       const client = createServiceClient(service.url, prepared.token);
       for (const fields of goals) {
         const goalId = await createGoal(org.admin, fields);

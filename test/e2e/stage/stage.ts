@@ -30,6 +30,9 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
+/** Settings of a service whose trainings take half the time, for tests that have other subjects than the rows. */
+export const fewRows = { PLUMBLINE_TRAINING_ROWS: '900' };
+
 type ServiceSettings = { environment?: Record<string, string> };
 
 export type StageOptions = Filling & ServiceSettings & { goalFields?: Record<string, unknown> };

@@ -61,7 +61,7 @@ test('an unreachable Postgres is reported with the next step', async () => {
     kind: 'store.failed',
     message: 'The database of the scoring service failed (ECONNREFUSED).',
     actions: [
-      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and has room.',
+      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and its disk not full.',
       'Try again.',
     ],
   });

@@ -6,7 +6,7 @@ import { callsOf } from '../../adapters/salesforce/connected-org.ts';
 import { batchSize, openNightStage } from './night-shift.ts';
 import type { NightShift, Replica } from './night-shift.ts';
 
-const stage = await openNightStage({ leads: 260 });
+const stage = await openNightStage({ leads: 150 });
 after(() => stage.stop());
 
 let night: NightShift;
