@@ -15,10 +15,12 @@ const entries = join(cache, 'shared-tests');
 
 /** Beginnings of the paths of files that share a process, in the order in which the processes start. */
 const shared = [
+  'test/e2e/customer-goals',
   'test/e2e/gates/',
+  'test/e2e/demo',
   'test/e2e/',
-  'test/scoring-service/operations/',
   'test/scoring-service/adapters/queue/',
+  'test/scoring-service/operations/',
   'test/scoring-service/adapters/',
   'test/local-org/test/server/',
   'test/local-org/',
@@ -27,11 +29,13 @@ const shared = [
 ];
 
 /**
- * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, a property
- * against a second implementation, and tools that `npm run proof` runs on the package in every check.
+ * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, each threshold
+ * of the checks through the whole service (the domain's tests have each of them too), a property against a second
+ * implementation, and tools that `npm run proof` runs on the package in every check.
  */
 const slow = [
   'test/bench/',
+  'test/e2e/gates/',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',
@@ -87,7 +91,8 @@ const files = (named.length === 0 ? everything : named)
   .filter((file) => isDeep || named.length > 0 || beginningOf(file, slow) === -1);
 run({
   files: planProcesses(files),
-  concurrency: Math.max(2, availableParallelism()),
+  // One more than there are cores, because tests of the queue and of the demo wait a good deal.
+  concurrency: availableParallelism() + 1,
   timeout: 1_200_000,
   // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
   execArgv: ['--liftoff-only'],

@@ -2,6 +2,7 @@ import { storedFactorsSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
+import { assertSaid } from './gates/gate-runs.ts';
 import { calibrationError } from './stage/calibration-error.ts';
 import { openStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
@@ -71,6 +72,18 @@ test('a goal learns from the history of the org and leaves out what was filled a
   for (const field of ['Contract_Type__c', 'Signed_Budget__c']) assert.ok(leftOut.includes(field), `${field} is used`);
   const saved = await stage.org.admin.sobject('Score_Run__c').findOne({ Run_Key__c: key });
   assert.match(saved?.['Messages__c'] as string, /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./);
+});
+
+test('a training that a check stops says why in the text of its code, and the model stays', async () => {
+  const { version } = await stage.client.model(stage.goalId);
+  const set = (settings: object): Promise<unknown> =>
+    stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c: JSON.stringify(settings) });
+  await set({ thresholds: { nonConversions: 1_000_000 } });
+  const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
+  await set({});
+  assert.equal(run.status, 'Failed');
+  assertSaid(run, 900, /^\d+$/);
+  assert.equal((await stage.client.model(stage.goalId)).version, version);
 });
 
 test('every open qualified lead gets a score with reasons, and no other', async () => {
