@@ -94,8 +94,6 @@ run({
   // One more than there are cores, because tests of the queue and of the demo wait a good deal.
   concurrency: availableParallelism() + 1,
   timeout: 1_200_000,
-  // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
-  execArgv: ['--liftoff-only'],
 })
   .on('test:fail', () => {
     process.exitCode = 1;

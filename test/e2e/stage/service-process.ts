@@ -6,9 +6,6 @@ import type { RunningOrg } from '../../local-org/src/index.ts';
 
 const entry = 'scoring-service/src/main.ts';
 
-/** A short process spends more on optimising PGlite's WebAssembly than it wins by that. */
-const node = [process.execPath, '--liftoff-only'] as const;
-
 export type ServiceOptions = {
   org: Pick<RunningOrg, 'url' | 'credentials'>;
   /** Where the service keeps its state. */
@@ -45,7 +42,7 @@ export async function runServiceCommand(
   args: string[],
 ): Promise<{ code: number | null; output: string; errors: string }> {
   const env = environmentOf(options);
-  const child = spawn(node[0], [node[1], entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -65,7 +62,7 @@ export async function issueToken(options: ServiceOptions, rights: 'score' | 'man
 
 /** Starts the service and waits until it listens. Throws with its last log lines when it ends before. */
 export async function startServiceProcess(options: ServiceOptions): Promise<ServiceProcess> {
-  const child = spawn(node[0], [node[1], entry], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   const lines: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -12,7 +12,7 @@ import { rowOf } from './made-up-org.ts';
 
 const asOf = new Date();
 const engine = createFeatureEngine();
-const org = await startScoringOrg({ leads: 600 });
+const org = await startScoringOrg({ leads: 400 });
 const salesforce = connectTo(org);
 after(async () => {
   await engine.close();
@@ -35,12 +35,14 @@ const createGoal = (object: 'Account' | 'Contact'): string =>
     ...{ Score_Field__c: `${object}.Predictive_Score__c`, Qualified_Statuses__c: 'Working - Contacted' },
   });
 
-const cases = [
-  { object: 'Account', policy: 'Lead first' },
-  { object: 'Contact', policy: 'Lead first' },
-  { object: 'Account', policy: 'Most recently changed' },
-  { object: 'Contact', policy: 'Most recently changed' },
-] as const;
+const cases = (
+  [
+    { object: 'Account', policy: 'Lead first' },
+    { object: 'Contact', policy: 'Most recently changed' },
+    { object: 'Account', policy: 'Most recently changed' },
+    { object: 'Contact', policy: 'Lead first' },
+  ] as const
+).slice(0, caseCount(2, 4));
 
 for (const { object, policy } of cases) {
   test(`a single ${object} has the same features and people as in the whole extraction, ${policy.toLowerCase()}`, async (t) => {
