@@ -1,17 +1,18 @@
-import { storedFactorsSchema } from '@plumbline/contract';
+import { runListSchema, storedFactorsSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
 import { assertSaid } from './gates/gate-runs.ts';
 import { calibrationError } from './stage/calibration-error.ts';
-import { openStage } from './stage/stage.ts';
+import { fillingOf } from './stage/prepare-stage.ts';
+import { createGoal, customerGoalFields } from './stage/prepared-org.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 import { ProblemError } from './stage/service-client.ts';
 import { Connection } from 'jsforce';
 
 const DAY_MS = 86_400_000;
-const leads = 1500;
-const seed = 11;
+const { leads, seed } = fillingOf('leads');
 
 let stage: Stage;
 
@@ -38,14 +39,15 @@ async function readLeads(where: string): Promise<LeadRow[]> {
 const toSecond = (datetime: string | null | undefined): number => Math.floor(Date.parse(datetime ?? '') / 1000);
 
 before(async () => {
-  stage = await openStage({ leads, seed });
+  stage = await openTrainedStage('leads');
 });
 
 after(() => stage.stop());
 
 test('a goal without a model is refused with the next step', async () => {
-  const [lead] = await readLeads('IsConverted = false LIMIT 1');
-  await assert.rejects(stage.client.score(stage.goalId, lead?.Id ?? ''), (error) => {
+  const goalId = await createGoal(stage.org.admin, customerGoalFields('Contact'));
+  const contact = await stage.org.admin.sobject('Contact').findOne({}, ['Id']);
+  await assert.rejects(stage.client.score(goalId, contact?.Id ?? ''), (error) => {
     assert.ok(error instanceof ProblemError);
     assert.equal(error.problem.status, 409);
     assert.match(error.problem.actions.join(' '), /train it/);
@@ -62,15 +64,15 @@ test('readiness is judged on live counts before anything is trained', async () =
 });
 
 test('a goal learns from the history of the org and leaves out what was filled after the outcome', async () => {
-  const { key } = await stage.client.startRun(stage.goalId, 'Training');
-  const run = await stage.client.waitForRun(key);
-  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  const { runs } = await stage.client.ask(runListSchema, 'GET', '/v1/runs');
+  const run = runs.find(({ jobType }) => jobType === 'Training');
+  assert.equal(run?.status, 'Successful');
   const card = await stage.client.model(stage.goalId);
   assert.equal(card.splitBy, 'time');
   assert.ok(card.auc > 0.6, `AUC ${card.auc}`);
   const leftOut = card.leftOutFields.map(({ field }) => field);
   for (const field of ['Contract_Type__c', 'Signed_Budget__c']) assert.ok(leftOut.includes(field), `${field} is used`);
-  const saved = await stage.org.admin.sobject('Score_Run__c').findOne({ Run_Key__c: key });
+  const saved = await stage.org.admin.sobject('Score_Run__c').findOne({ Run_Key__c: run.key });
   assert.match(saved?.['Messages__c'] as string, /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./);
 });
 

@@ -42,7 +42,8 @@ export async function runServiceCommand(
   args: string[],
 ): Promise<{ code: number | null; output: string; errors: string }> {
   const env = environmentOf(options);
-  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
+  const child = spawn(process.execPath, ['--liftoff-only', entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
