@@ -30,12 +30,15 @@ const shared = [
 
 /**
  * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, each threshold
- * of the checks through the whole service (the domain's tests have each of them too), a property against a second
- * implementation, and tools that `npm run proof` runs on the package in every check.
+ * of the checks and each planted error of the data through the whole service (the domain's tests have each of them too), a
+ * property against a second implementation, and tools that `npm run proof` runs on the package in every check. The killed
+ * run is one of the faults of `npm run test:faults`.
  */
 const slow = [
   'test/bench/',
   'test/e2e/gates/',
+  'test/e2e/killed-run',
+  'test/e2e/planted',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',

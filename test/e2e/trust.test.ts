@@ -11,7 +11,7 @@ import {
   whatIfResultSchema,
 } from '@plumbline/contract';
 import type { ReceiptVerification, Run, ScoreDetails, WhatIfResult } from '@plumbline/contract';
-import { fewRows, openTrainedStage } from './stage/stage.ts';
+import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
@@ -20,7 +20,7 @@ let ids: string[];
 let first: ReceiptVerification;
 
 before(async () => {
-  stage = await openTrainedStage('leads', { environment: fewRows });
+  stage = await openTrainedStage('leads');
   await run('Scoring');
   // A call or a field does not change a score of 1, which many of the better records have.
   const scored = await stage.org.admin.query<{ Id: string }>(
@@ -138,9 +138,6 @@ test('after the advised call, the score is the predicted one', async () => {
 });
 
 test('after a new training the earlier model can be activated again, and that can be undone', async () => {
-  // Fewer rows make a worse model, which takes over all the same.
-  const Settings__c = JSON.stringify({ thresholds: { replaceFrom: 0 } });
-  await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
   await run('Training');
   const list = () => stage.client.ask(modelListSchema, 'GET', `${goalPath()}/models`);
   const { models } = await list();

@@ -88,14 +88,17 @@ export const keepTrained = (name: TrainedStageName): Promise<string> =>
       const prepared = readPrepared(folder);
       const environment = { PLUMBLINE_TRAINING_ROWS: '6000' };
       const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder), environment });
-      const client = createServiceClient(service.url, prepared.token);
-      for (const fields of goals) {
-        const goalId = await createGoal(org.admin, fields);
-        prepared.goalIds.push(goalId);
-        const run = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
-        if (run.status !== 'Successful') throw new Error(`The training failed: ${JSON.stringify(run.messages)}`);
+      try {
+        const client = createServiceClient(service.url, prepared.token);
+        for (const fields of goals) {
+          const goalId = await createGoal(org.admin, fields);
+          prepared.goalIds.push(goalId);
+          const run = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
+          if (run.status !== 'Successful') throw new Error(`The training failed: ${JSON.stringify(run.messages)}`);
+        }
+      } finally {
+        await service.stop();
       }
-      await service.stop();
       writePrepared(folder, prepared);
     } finally {
       await org.stop();
