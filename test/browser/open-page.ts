@@ -55,7 +55,7 @@ export async function openPage(
     await launched()
   ).newContext({ viewport: { width, height: 900 }, locale: options.language ?? 'en-US', timezoneId: 'UTC' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => {
