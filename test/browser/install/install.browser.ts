@@ -29,7 +29,7 @@ const cwd = copyProject(join(sf.folder, 'project')).folder;
 const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: '65.0' });
 await assign(admin, adminUsername, 'Generated_Org_Fields');
 await assign(admin, integrationUsername, 'Generated_Org_Fields');
-await fillOrg({ ...org, admin }, { leads: 1500, seed: 3, endsAt: new Date() });
+await fillOrg({ ...org, admin }, { leads: 900, seed: 3, endsAt: new Date() });
 
 const serviceOptions = { org, dataFolder: join(folder, 'service') };
 const tokens = {

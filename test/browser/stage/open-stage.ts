@@ -6,6 +6,7 @@ import { stubs } from '../../apex-stubs/stubs.ts';
 import { orgFolder, serviceFolder } from '../../e2e/stage/prepare-stage.ts';
 import { assign, reopenOrg } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
+import { fewRows } from '../../e2e/stage/stage.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
 import { integrationUsername } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
@@ -51,7 +52,8 @@ export async function openStage({
   const { goalId, contactGoalId, tokens } = readPrepared(folder);
   const org = await reopenOrg(orgFolder(folder));
   const dataFolder = serviceFolder(folder);
-  let service = await startServiceProcess({ org, dataFolder });
+  const options = { org, dataFolder, environment: fewRows };
+  let service = await startServiceProcess(options);
   org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
   const connect = (accessToken: string): Connection =>
@@ -73,7 +75,7 @@ export async function openStage({
     service,
     stopService: () => service.stop(),
     async startService() {
-      service = await startServiceProcess({ org, dataFolder, port: Number(new URL(service.url).port) });
+      service = await startServiceProcess({ ...options, port: Number(new URL(service.url).port) });
     },
     pages,
     grant: (username, permissionSet) => assign(admin, username, permissionSet),
