@@ -86,8 +86,7 @@ export const keepTrained = (name: TrainedStageName): Promise<string> =>
     const org = await reopenOrg(orgFolder(folder));
     try {
       const prepared = readPrepared(folder);
-      const environment = { PLUMBLINE_TRAINING_ROWS: '6000' };
-      const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder), environment });
+      const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder) });
       try {
         const client = createServiceClient(service.url, prepared.token);
         for (const fields of goals) {
