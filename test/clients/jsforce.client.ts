@@ -23,7 +23,7 @@ const idsOf = (results: SaveResult[]): string[] =>
     return result.id;
   });
 
-test('logs in with a password over OAuth and over SOAP, and as a connected app', async () => {
+test('logs in with a password over OAuth and over SOAP, and as an external client app', async () => {
   const { clientId, clientSecret } = org.credentials;
   const byPassword = new Connection({ oauth2: new OAuth2({ loginUrl: org.url, clientId, clientSecret }), version });
   const granted = await byPassword.login(adminUsername, localPassword);

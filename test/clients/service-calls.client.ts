@@ -33,7 +33,7 @@ const send = <T>(method: HttpRequest['method'], path: string, body?: unknown): P
 const lead = insertRecord(org, 'Lead', { LastName: 'Ost', Company: 'Acme', Email: 'ost@example.com' });
 insertRecord(org, 'Task', { WhoId: lead, Subject: 'Call', Status: 'Completed' });
 
-test('a login as the connected app is the integration user', async () => {
+test('a login as the external client app is the integration user', async () => {
   const token = await oauth2.requestToken({ grant_type: 'client_credentials' });
   assert.partialDeepStrictEqual(token, { instance_url: org.url, token_type: 'Bearer' });
   assert.equal(token.id, `${org.url}/id/${org.org.id}/${org.org.userId(integrationUsername)}`);

@@ -6,7 +6,6 @@ import { stubs } from '../../apex-stubs/stubs.ts';
 import { orgFolder, serviceFolder } from '../../e2e/stage/prepare-stage.ts';
 import { assign, reopenOrg } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
-import { fewRows } from '../../e2e/stage/stage.ts';
 import type { ServiceProcess } from '../../e2e/stage/service-process.ts';
 import { integrationUsername } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
@@ -52,7 +51,7 @@ export async function openStage({
   const { goalId, contactGoalId, tokens } = readPrepared(folder);
   const org = await reopenOrg(orgFolder(folder));
   const dataFolder = serviceFolder(folder);
-  const options = { org, dataFolder, environment: fewRows };
+  const options = { org, dataFolder };
   let service = await startServiceProcess(options);
   org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
@@ -88,11 +87,11 @@ export async function openStage({
       return response.status;
     },
     async waitUntil(isSo) {
-      for (const end = Date.now() + 60_000; Date.now() < end;) {
+      for (const end = Date.now() + 300_000; Date.now() < end;) {
         if (await isSo()) return;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      throw new Error('What was waited for did not come within a minute.');
+      throw new Error('What was waited for did not come within five minutes.');
     },
     findLead: (where) => findRecord('Lead', where),
     findRecord,

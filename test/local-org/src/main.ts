@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { AutomationStub } from './automation/automation-stub.ts';
-import { localPassword } from './server/connected-app.ts';
+import { localPassword } from './server/client-app.ts';
 import { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
 import type { RunningOrg } from './server/start-org.ts';
 
@@ -117,7 +117,7 @@ function describeOrg({ url, credentials, adminToken, tokenFor }: RunningOrg): st
   access token      ${adminToken}
   integration user  ${integrationUsername}   password ${localPassword}
   access token      ${tokenFor(integrationUsername)}
-  connected app     client id ${clientId}   client secret ${clientSecret}
+  client app        client id ${clientId}   client secret ${clientSecret}
 
 Log in, or ask without a login:
 

@@ -3,7 +3,7 @@ import type { Org } from '../org.ts';
 import type { ApiUsage } from './api-usage.ts';
 import type { IngestJobs } from './bulk/ingest-jobs.ts';
 import type { QueryJobs } from './bulk/query-jobs.ts';
-import type { ConnectedApp } from './connected-app.ts';
+import type { ClientApp } from './client-app.ts';
 import type { Deploys } from './deploys.ts';
 import type { Faults } from './faults.ts';
 import type { QueryCursors } from './query-cursors.ts';
@@ -16,7 +16,7 @@ export type ServerState = {
   org: Org;
   /** `http://127.0.0.1:4780` */
   url: string;
-  app: ConnectedApp;
+  app: ClientApp;
   /** The token that `/__org/sessions/expire` does not end. */
   adminToken: string;
   sessions: Sessions;

@@ -10,7 +10,7 @@ import { ApiUsage } from './api-usage.ts';
 import { IngestJobs } from './bulk/ingest-jobs.ts';
 import { resumeIngest } from './bulk/process-ingest.ts';
 import { QueryJobs } from './bulk/query-jobs.ts';
-import { openConnectedApp } from './connected-app.ts';
+import { openClientApp } from './client-app.ts';
 import { Deploys } from './deploys.ts';
 import { errorReply } from './error-table.ts';
 import { Faults } from './faults.ts';
@@ -51,7 +51,7 @@ export type StartOptions = {
 export type RunningOrg = {
   url: string;
   org: Org;
-  /** Of the connected app; its client-credentials flow runs as the integration user. */
+  /** Of the external client app; its client-credentials flow runs as the integration user. */
   credentials: { clientId: string; clientSecret: string };
   /** An access token of the administrator that lasts until the org stops. */
   adminToken: string;
@@ -91,7 +91,7 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
   const faults = new Faults();
   return {
     org,
-    app: openConnectedApp(integrationUsername, options.jwtCertificate),
+    app: openClientApp(integrationUsername, options.jwtCertificate),
     adminToken: sessions.startLasting(requireUser(org, adminUsername)),
     sessions,
     usage: new ApiUsage(now, options.dailyApiLimit ?? 100_000),

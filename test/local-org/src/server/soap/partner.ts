@@ -1,6 +1,6 @@
 import { OrgError } from '../../org-error.ts';
 import type { LeadConversion, SaveResult, WriteOperation } from '../../org.ts';
-import { localPassword } from '../connected-app.ts';
+import { localPassword } from '../client-app.ts';
 import { isObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
 import { writeRecord } from '../record-writer.ts';

@@ -21,7 +21,7 @@ describe('c-scoring-error', () => {
     await expect(element).toBeAccessible();
   });
 
-  it('tells its owner each time that somebody tries again', async () => {
+  it('tells its owner each time that a person tries again', async () => {
     const element = await show({ message: 'The service does not answer.', isRetryable: true });
     const retried = jest.fn();
     element.addEventListener('retry', retried);

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 /** What a client logs in with, as an admin would set it up. */
-export type ConnectedApp = {
+export type ClientApp = {
   clientId: string;
   clientSecret: string;
   /** The user that the client-credentials flow runs as. */
@@ -14,8 +14,8 @@ export type ConnectedApp = {
 /** The password of every user of a local org. */
 export const localPassword = 'local-org-password';
 
-/** The connected app of every local org; it is constant, so that clients stay connected over a restart. */
-export function openConnectedApp(runAs: string, jwtCertificate: string | undefined): ConnectedApp {
+/** The external client app of every local org; it is constant, so that clients stay connected over a restart. */
+export function openClientApp(runAs: string, jwtCertificate: string | undefined): ClientApp {
   return {
     clientId: 'local-org-app',
     clientSecret: 'local-org-secret',
