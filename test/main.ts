@@ -37,8 +37,8 @@ const shared = [
 const slow = [
   'test/bench/',
   'test/e2e/gates/',
-  'test/e2e/killed-run',
-  'test/e2e/planted',
+  'test/e2e/killed-run.test.ts',
+  'test/e2e/planted.test.ts',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',
