@@ -106,87 +106,64 @@ export function createPreconditioner(
 }
 
 /**
- * Cholesky's factor in place of the lower triangle. The matrix is positive definite: every column has an L2 penalty. Four
- * columns at a time: each subtraction waits for the one before it, and four such chains run side by side.
+ * Cholesky's factor in place of the lower triangle: each row is solved against the rows above it. The matrix is positive
+ * definite: every column has an L2 penalty.
  */
-export function factorise(matrix: Float64Array, size: number): void {
+function factorise(matrix: Float64Array, size: number): void {
   for (let row = 0; row < size; row++) {
     const at = row * size;
-    let column = 0;
-    for (; column + 3 < row; column += 4) {
-      const first = column * size;
-      const second = first + size;
-      const third = second + size;
-      const fourth = third + size;
-      let a = matrix[at + column];
-      let b = matrix[at + column + 1];
-      let c = matrix[at + column + 2];
-      let d = matrix[at + column + 3];
-      for (let index = 0; index < column; index++) {
-        const value = matrix[at + index];
-        a -= value * matrix[first + index];
-        b -= value * matrix[second + index];
-        c -= value * matrix[third + index];
-        d -= value * matrix[fourth + index];
-      }
-      a /= matrix[first + column];
-      b = (b - a * matrix[second + column]) / matrix[second + column + 1];
-      c = (c - a * matrix[third + column] - b * matrix[third + column + 1]) / matrix[third + column + 2];
-      d -= a * matrix[fourth + column];
-      d -= b * matrix[fourth + column + 1];
-      d = (d - c * matrix[fourth + column + 2]) / matrix[fourth + column + 3];
-      matrix[at + column] = a;
-      matrix[at + column + 1] = b;
-      matrix[at + column + 2] = c;
-      matrix[at + column + 3] = d;
-    }
-    for (; column <= row; column++) {
-      const columnAt = column * size;
-      let rest = matrix[at + column];
-      for (let index = 0; index < column; index++) rest -= matrix[at + index] * matrix[columnAt + index];
-      matrix[at + column] = row === column ? Math.sqrt(Math.max(rest, 1e-12)) : rest / matrix[columnAt + column];
-    }
+    solveForward(matrix, size, matrix, at, row);
+    let rest = matrix[at + row];
+    for (let index = 0; index < row; index++) rest -= matrix[at + index] * matrix[at + index];
+    matrix[at + row] = Math.sqrt(Math.max(rest, 1e-12));
   }
 }
 
-/** Solves LL′x = vector by forward and back substitution, in place; four rows at a time, as in the factorisation. */
-export function substitute(factor: Float64Array, size: number, vector: Float64Array): void {
+/** Solves LL′x = vector by forward and back substitution, in place. */
+function substitute(factor: Float64Array, size: number, vector: Float64Array): void {
+  solveForward(factor, size, vector, 0, size);
+  for (let row = size - 1; row >= 0; row--) {
+    const value = vector[row] / factor[row * size + row];
+    vector[row] = value;
+    for (let index = 0; index < row; index++) vector[index] -= value * factor[row * size + index];
+  }
+}
+
+/**
+ * Solves Lx = b in place for the first `count` rows of L, with b from `at` on in `vector`. Each subtraction waits for the
+ * one before it, so four rows are solved at a time: their chains run side by side.
+ */
+function solveForward(factor: Float64Array, size: number, vector: Float64Array, at: number, count: number): void {
   let row = 0;
-  for (; row + 3 < size; row += 4) {
+  for (; row + 3 < count; row += 4) {
     const first = row * size;
     const second = first + size;
     const third = second + size;
     const fourth = third + size;
-    let a = vector[row];
-    let b = vector[row + 1];
-    let c = vector[row + 2];
-    let d = vector[row + 3];
+    let a = vector[at + row];
+    let b = vector[at + row + 1];
+    let c = vector[at + row + 2];
+    let d = vector[at + row + 3];
     for (let index = 0; index < row; index++) {
-      const value = vector[index];
-      a -= factor[first + index] * value;
-      b -= factor[second + index] * value;
-      c -= factor[third + index] * value;
-      d -= factor[fourth + index] * value;
+      const value = vector[at + index];
+      a -= value * factor[first + index];
+      b -= value * factor[second + index];
+      c -= value * factor[third + index];
+      d -= value * factor[fourth + index];
     }
     a /= factor[first + row];
-    b = (b - factor[second + row] * a) / factor[second + row + 1];
-    c = (c - factor[third + row] * a - factor[third + row + 1] * b) / factor[third + row + 2];
-    d -= factor[fourth + row] * a;
-    d -= factor[fourth + row + 1] * b;
-    d = (d - factor[fourth + row + 2] * c) / factor[fourth + row + 3];
-    vector[row] = a;
-    vector[row + 1] = b;
-    vector[row + 2] = c;
-    vector[row + 3] = d;
+    b = (b - a * factor[second + row]) / factor[second + row + 1];
+    c = (c - a * factor[third + row] - b * factor[third + row + 1]) / factor[third + row + 2];
+    d = d - a * factor[fourth + row] - b * factor[fourth + row + 1] - c * factor[fourth + row + 2];
+    d /= factor[fourth + row + 3];
+    vector[at + row] = a;
+    vector[at + row + 1] = b;
+    vector[at + row + 2] = c;
+    vector[at + row + 3] = d;
   }
-  for (; row < size; row++) {
-    let rest = vector[row];
-    for (let index = 0; index < row; index++) rest -= factor[row * size + index] * vector[index];
-    vector[row] = rest / factor[row * size + row];
-  }
-  for (row = size - 1; row >= 0; row--) {
-    const value = vector[row] / factor[row * size + row];
-    vector[row] = value;
-    for (let index = 0; index < row; index++) vector[index] -= value * factor[row * size + index];
+  for (; row < count; row++) {
+    let rest = vector[at + row];
+    for (let index = 0; index < row; index++) rest -= vector[at + index] * factor[row * size + index];
+    vector[at + row] = rest / factor[row * size + row];
   }
 }
