@@ -44,6 +44,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['plugin/**/*.ts', 'test/plugin/**/*.ts', 'test/bench/plugin/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'test/plugin/tsconfig.json' } },
+  },
+  {
     files: ['force-app/main/default/lwc/**/__tests__/**/*.ts', 'test/force-app/lwc/**/*.ts'],
     languageOptions: { parserOptions: { projectService: false, project: 'test/force-app/lwc/tsconfig.json' } },
   },

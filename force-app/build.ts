@@ -1,5 +1,5 @@
 /**
- * Compiles the Lightning components in place: the `.js` beside each `.ts` is deployed. `--check` writes no JavaScript.
+ * Compiles the Lightning components in place, with their types checked: the `.js` beside each `.ts` is deployed.
  * TypeScript resolves `c/name` through tsconfig.paths.json, which is written here from the existing bundles, as are the
  * imports of the labels of the quality checks' limits.
  */
@@ -7,7 +7,7 @@ import { thresholdLimits } from '@plumbline/contract';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const folder = import.meta.dirname;
 const bundles = join(folder, 'main/default/lwc');
@@ -38,7 +38,8 @@ ${limits.map((limit) => `  ${limit},`).join('\n')}
 `,
 );
 
-const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const options = process.argv.includes('--check') ? ['--noEmit'] : [];
-const { status } = spawnSync(process.execPath, [compiler, '-p', folder, ...options], { stdio: 'inherit' });
+const compiler = createRequire(import.meta.url).resolve('typescript-native/package.json');
+const { status } = spawnSync(process.execPath, [join(dirname(compiler), 'bin/tsc'), '-p', folder], {
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;
