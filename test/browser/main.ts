@@ -7,7 +7,7 @@ import { projectFolder } from './build/folders.ts';
 
 const usage = `node test/browser/main.ts [--lws] [FILE or FOLDER…]
 
-Runs the browser tests, all or the named ones, two files at a time.
+Runs the browser tests, all or the named ones, three files at a time: each waits a good deal for its browser.
   --lws   our bundles inside Lightning Web Security`;
 
 function readArguments() {
@@ -40,7 +40,7 @@ const { status: compiled } = spawnSync(process.execPath, ['force-app/build.ts'],
 if (compiled !== 0) process.exit(1);
 await buildPages();
 
-const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=600000', '--test-concurrency=2', ...files], {
+const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=600000', '--test-concurrency=3', ...files], {
   stdio: 'inherit',
   env: { ...process.env, PLUMBLINE_LWS: values.lws ? '1' : '0' },
 });

@@ -82,8 +82,8 @@ test('an account goal offers accounts and opportunities only; several values and
   await choose(dialog, 'Value', 'Closed Won');
   await choose(dialog, 'Value', 'Negotiation/Review');
   await dialog.getByRole('button', { name: 'Add field' }).click();
-  await choose(dialog, 'Field', 'Amount');
   const amount = dialog.getByRole('group', { name: 'Condition 2' });
+  await choose(amount, 'Field', 'Amount');
   await amount.getByLabel('Value').fill('1000');
   await page.keyboard.press('Enter');
   await amount.getByText('1000', { exact: true }).waitFor();
