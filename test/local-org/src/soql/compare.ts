@@ -25,7 +25,7 @@ const textTypes: readonly FieldType[] = [
 const likeTypes: readonly FieldType[] = ['string', 'textarea', 'picklist', 'combobox', 'email', 'phone', 'url'];
 
 /** Translates a sub-query of IN; an argument, because importing the translation would be circular. */
-export type TranslateSubquery = (query: Query) => Fragment;
+export type TranslateSubquery = (query: Query, left: string) => Fragment;
 
 /** Translates one condition of a WHERE or HAVING. */
 export function translateCondition(
@@ -39,7 +39,10 @@ export function translateCondition(
     throw invalidField(context, subject.name, `field '${subject.name}' can not be filtered in a query call`);
   const operator = condition.operator.toUpperCase();
   if ('valueQuery' in condition)
-    return compareWithQuery(context, subject, { operator, subquery: translateSubquery(condition.valueQuery) });
+    return compareWithQuery(subject, {
+      operator,
+      subquery: translateSubquery(condition.valueQuery, 'field' in condition ? condition.field : subject.name),
+    });
   const values = Array.isArray(condition.value) ? condition.value : [condition.value];
   const types = Array.isArray(condition.literalType)
     ? condition.literalType
@@ -184,18 +187,14 @@ function compareWithDays(
 }
 
 function compareWithQuery(
-  context: QueryContext,
-  subject: Expression,
+  { sql, parameters }: Expression,
   { operator, subquery }: { operator: string; subquery: Fragment },
 ): Fragment {
-  const { sql, type, name } = subject;
-  if (type !== 'id' && type !== 'reference')
-    throw invalidField(context, name, `semi join sub-selects can only compare id fields, cannot use: '${name}'`);
   if (operator === 'IN')
-    return { sql: `${sql} IN (${subquery.sql})`, parameters: [...subject.parameters, ...subquery.parameters] };
+    return { sql: `${sql} IN (${subquery.sql})`, parameters: [...parameters, ...subquery.parameters] };
   if (operator !== 'NOT IN') throw malformed(`unexpected token: '${operator.toLowerCase()}'`);
   return {
     sql: `(${sql} IS NULL OR ${sql} NOT IN (SELECT v FROM (${subquery.sql}) WHERE v IS NOT NULL))`,
-    parameters: [...subject.parameters, ...subquery.parameters],
+    parameters: [...parameters, ...subquery.parameters],
   };
 }

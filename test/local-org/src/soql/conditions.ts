@@ -9,7 +9,7 @@ export type Leaf = Exclude<ConditionWithValueQuery, { openParen: number }>;
 type Token = { kind: '(' | ')' | 'AND' | 'OR' | 'NOT' } | { kind: 'leaf'; condition: Leaf };
 
 /** The parser's flat chain, with parentheses counted at its conditions, as the tokens it was read from. */
-function linearize(clause: WhereClause | HavingClause): Token[] {
+export function linearize(clause: WhereClause | HavingClause): Token[] {
   const tokens: Token[] = [];
   const repeat = (kind: '(' | ')', times = 0): void => {
     for (let count = 0; count < times; count += 1) tokens.push({ kind });

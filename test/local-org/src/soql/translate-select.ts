@@ -10,6 +10,7 @@ import { checkGrouping, groupings, translateOrder } from './grouping.ts';
 import { findObject, fragment, joinFragments, malformed } from './query-context.ts';
 import type { Fragment, QueryContext } from './query-context.ts';
 import { Scope } from './scope.ts';
+import { checkSemiJoinPlaces, checkSubselect, resolveSelected } from './semi-joins.ts';
 import { planFields } from './plan-fields.ts';
 import type { Select } from './select-plan.ts';
 
@@ -99,10 +100,11 @@ function translateWhere(
     conditions.push(fragment(`${scope.resolve('OwnerId').sql} = ?`, context.access.grants.userId));
   }
   if (query.where !== undefined) {
+    checkSemiJoinPlaces(query.where);
     const where = translateConditions(context.soql, query.where, (condition) =>
       translateCondition(context, scope, {
         condition,
-        translateSubquery: (subquery) => translateSemiJoin(context, subquery),
+        translateSubquery: (subquery, left) => translateSemiJoin(context, scope, { query: subquery, left }),
       }),
     );
     conditions.push({ sql: `(${where.sql})`, parameters: where.parameters });
@@ -123,25 +125,17 @@ function translateHaving(context: QueryContext, scope: Scope, { having }: Query 
 }
 
 /** The ids that an inner query of IN gives, as column `v`. */
-function translateSemiJoin(context: QueryContext, query: Query): Fragment {
+function translateSemiJoin(
+  context: QueryContext,
+  outer: Scope,
+  { query, left }: { query: Query; left: string },
+): Fragment {
   const object = queriedObject(context, query);
-  const scope = new Scope(context, object, query.sObjectAlias);
-  const [selected, ...others] = query.fields ?? [];
-  if (
-    selected === undefined ||
-    others.length > 0 ||
-    (selected.type !== 'Field' && selected.type !== 'FieldRelationship')
-  ) {
-    throw malformed('semi join sub-selects can only query one id field');
-  }
-  const path =
-    selected.type === 'FieldRelationship' ? [...selected.relationships, selected.field].join('.') : selected.field;
-  const column = scope.resolve(path);
-  if (column.type !== 'id' && column.type !== 'reference') {
-    throw malformed(`semi join sub-selects can only query id fields, cannot use: '${column.name}'`);
-  }
-  const where = translateWhere(context, scope, query, undefined);
-  return { sql: `SELECT ${column.sql} AS v FROM ${scope.from}${where.sql}`, parameters: where.parameters };
+  checkSubselect(context, query, { object, outer: outer.object });
+  const inner = new Scope(context, object, query.sObjectAlias);
+  const column = resolveSelected(context, { inner, outer, left }, query);
+  const where = translateWhere(context, inner, query, undefined);
+  return { sql: `SELECT ${column.sql} AS v FROM ${inner.from}${where.sql}`, parameters: where.parameters };
 }
 
 function translateLimit({ limit, offset = 0 }: Query | Subquery): Fragment {

@@ -59,6 +59,73 @@ const refusals: [soql: string, code: string, message?: RegExp][] = [
   ['SELECT Id FROM Lead WHERE IsConverted > true', 'INVALID_QUERY_FILTER_OPERATOR'],
   ["SELECT Id FROM Lead WHERE AnnualRevenue LIKE '5%'", 'INVALID_QUERY_FILTER_OPERATOR'],
   ['SELECT Id FROM Lead WHERE Id IN (SELECT Name FROM Contact)', 'MALFORMED_QUERY', /can only query id fields/],
+  [
+    "SELECT Id FROM Account WHERE Name = 'a' OR Id IN (SELECT AccountId FROM Contact)",
+    'MALFORMED_QUERY',
+    /^Semi join sub-selects are not allowed with the 'OR' operator$/,
+  ],
+  [
+    "SELECT Id FROM Account WHERE Id NOT IN (SELECT AccountId FROM Contact) OR Name = 'a'",
+    'MALFORMED_QUERY',
+    /not allowed with the 'OR' operator/,
+  ],
+  [
+    "SELECT Id FROM Account WHERE Name = 'a' AND (Name = 'b' OR Id IN (SELECT AccountId FROM Contact))",
+    'MALFORMED_QUERY',
+    /only allowed at the top level WHERE expressions and not in nested/,
+  ],
+  [
+    "SELECT Id FROM Account WHERE Name = 'a' OR (Name = 'b' AND Id IN (SELECT AccountId FROM Contact))",
+    'MALFORMED_QUERY',
+    /only allowed at the top level/,
+  ],
+  [
+    "SELECT Id FROM Account WHERE (Name = 'a' AND Id IN (SELECT AccountId FROM Contact)) AND Name = 'b'",
+    'MALFORMED_QUERY',
+    /only allowed at the top level/,
+  ],
+  [
+    'SELECT Id FROM Account WHERE NOT (Id IN (SELECT AccountId FROM Contact))',
+    'MALFORMED_QUERY',
+    /only allowed at the top level/,
+  ],
+  [
+    'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Id IN (SELECT ContactId FROM OpportunityContactRole))',
+    'MALFORMED_QUERY',
+    /^Nesting of semi join sub-selects is not supported$/,
+  ],
+  [
+    "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact) AND Id IN (SELECT AccountId FROM Opportunity) AND Id NOT IN (SELECT AccountId FROM Contact WHERE Title = 'x')",
+    'EXCEEDED_MAX_SEMIJOIN_SUBSELECTS',
+    /^Maximum 2 semi join sub-selects are allowed$/,
+  ],
+  ...(['LIMIT 5', 'ORDER BY Id', 'GROUP BY AccountId', 'FOR UPDATE'] as const).map(
+    (clause): [string, string, RegExp] => [
+      `SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact ${clause})`,
+      'MALFORMED_QUERY',
+      new RegExp(`missing value at '${clause.split(' ')[0] ?? ''}'`),
+    ],
+  ),
+  [
+    'SELECT Id FROM Account WHERE Id IN (SELECT WhatId FROM Task)',
+    'MALFORMED_QUERY',
+    /Entity 'Task' is not supported for semi join inner selects/,
+  ],
+  [
+    'SELECT Id FROM Contact WHERE AccountId IN (SELECT AccountId FROM Contact)',
+    'MALFORMED_QUERY',
+    /The inner and outer selects should not be on the same object type/,
+  ],
+  [
+    'SELECT Id FROM Account WHERE OwnerId IN (SELECT Id FROM Contact)',
+    'MALFORMED_QUERY',
+    /selected field 'Id' in the subquery and the left operand .* 'OwnerId' should point to the same object type/,
+  ],
+  [
+    'SELECT Id FROM Contact WHERE Account.Id IN (SELECT AccountId FROM Opportunity)',
+    'MALFORMED_QUERY',
+    /left operand field in the where expression for outer query should be an id field, cannot use: 'Account.Id'/,
+  ],
   ["SELECT Id FROM LeadHistory WHERE NewValue = 'x'", 'INVALID_FIELD', /can not be filtered/],
   ["SELECT Id FROM Lead WHERE Description LIKE 'x'", 'INVALID_FIELD', /can not be filtered/],
   ['SELECT Description, COUNT(Id) FROM Lead GROUP BY Description', 'INVALID_FIELD', /can not be grouped/],

@@ -42,7 +42,7 @@ function queryOf(schema: Schema, describe: DescribeSObject, depth: number): Arbi
   return fc.record({
     object: fc.constant(describe.name),
     select: fc.tuple(columns, child).map(([names, one]) => (one === undefined ? names : [...names, one])),
-    where: maybe(condition(schema, paths)),
+    where: maybe(condition(schema, describe.name, paths)),
     order: maybe(
       fc.record({ path: fc.constantFrom(...sortable), isDescending: fc.boolean(), areNullsLast: fc.boolean() }),
     ),
@@ -68,7 +68,7 @@ function groupedOf(schema: Schema, describe: DescribeSObject): Arbitrary<string>
       .record({
         groups: fc.uniqueArray(fc.constantFrom(...groupable), { minLength: 1, maxLength: 2 }),
         figure: fc.constantFrom('COUNT(Id)', 'COUNT_DISTINCT(Id)', ...figures),
-        where: maybe(condition(schema, paths)),
+        where: maybe(condition(schema, describe.name, paths)),
         having: maybe(fc.nat({ max: 3 })),
         isOrdered: fc.boolean(),
         limit: maybe(fc.nat({ max: 10 })),
