@@ -1,4 +1,5 @@
 import type { RecordInput, SaveResult, WriteOperation } from '../org.ts';
+import { isRecordId } from '../storage/record-id.ts';
 import type { ServerState } from './server-state.ts';
 
 export type RecordWrite = {
@@ -26,10 +27,24 @@ export function writeRecord({ org, faults }: ServerState, write: RecordWrite): S
   return org.write(userId, operation, object, record, options);
 }
 
-/** A result as the REST API shows it; `created` only for upserts. */
+type IdWrite = Pick<RecordWrite, 'userId' | 'apiVersion'> & { operation: 'delete' | 'undelete'; id: string };
+
+/** Deletes or undeletes the record of an id; an id that is none, or is of no object, is the result of that id alone. */
+export function writeById(state: ServerState, { id, ...write }: IdWrite): SaveResult {
+  const refused = (statusCode: string, message: string): SaveResult => ({
+    success: false,
+    errors: [{ statusCode, message, fields: [] }],
+  });
+  if (!isRecordId(id)) return refused('MALFORMED_ID', `malformed id ${id}`);
+  const object = state.org.objectOfId(id);
+  if (object === undefined) return refused('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  return writeRecord(state, { ...write, object, record: { Id: id } });
+}
+
+/** A result as the REST API shows it; `created` only for upserts, failed ones too. */
 export const savedJson = (result: SaveResult, operation: WriteOperation): Record<string, unknown> => ({
   ...(result.id === undefined ? {} : { id: result.id }),
   success: result.success,
   errors: result.errors,
-  ...(operation === 'upsert' && result.success ? { created: result.created === true } : {}),
+  ...(operation === 'upsert' ? { created: result.created === true } : {}),
 });

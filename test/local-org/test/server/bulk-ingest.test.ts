@@ -124,7 +124,17 @@ test('deletes take ids only', async () => {
   assert.equal((await connection.query(`SELECT COUNT() FROM Lead WHERE Id = '${id ?? ''}'`)).totalSize, 0);
 });
 
-test('a column that is no field, a foreign line ending or ragged rows fail the job, and all rows stay unprocessed', async () => {
+test('a row with one column too many or too few fails alone, and its result has the columns of the upload', async () => {
+  const job = await run({}, 'LastName,Company\nGood,Right\nMany,Too, many\nFew\nAlso,Right\n');
+  assert.deepEqual([job.state, job.numberRecordsProcessed, job.numberRecordsFailed], ['JobComplete', 4, 2]);
+  const [head, ...failed] = await lines(job, 'failedResults');
+  assert.equal(head, '"sf__Id","sf__Error","LastName","Company"');
+  assert.match(failed[0] ?? '', /^"","INVALID_ROW:The row has 3 columns and the header has 2\. .*:--","Many","Too"$/);
+  assert.match(failed[1] ?? '', /^"","INVALID_ROW:The row has 1 columns and the header has 2\. .*:--","Few",""$/);
+  assert.equal((await lines(job, 'successfulResults')).length, 3);
+});
+
+test('a column that is no field, a foreign line ending or a quote out of place fail the job, and all rows stay unprocessed', async () => {
   const unknown = await run({}, 'LastName,Nope__c\nA,B\n');
   assert.deepEqual([unknown.state, unknown.errorMessage], ['Failed', 'InvalidBatch : Field name not found : Nope__c']);
   assert.deepEqual(await lines(unknown, 'unprocessedrecords'), ['"LastName","Nope__c"', '"A","B"']);
@@ -133,9 +143,9 @@ test('a column that is no field, a foreign line ending or ragged rows fail the j
     ending.errorMessage,
     'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is CRLF',
   );
-  const ragged = await run({}, 'LastName,Company\nA\n');
-  assert.equal(ragged.state, 'Failed');
-  assert.match(ragged.errorMessage ?? '', /^InvalidBatch : /);
+  const quoted = await run({}, 'LastName,Company\nA,B"C"\n');
+  assert.equal(quoted.state, 'Failed');
+  assert.match(quoted.errorMessage ?? '', /^InvalidBatch : /);
 });
 
 test('other delimiters and line endings work when the job declares them', async () => {

@@ -194,3 +194,41 @@ test('more than 200 records in a collection, or an upsert by external id, behave
     [true, true, false, false],
   );
 });
+
+test('an upsert says of failed records too whether they were created', async () => {
+  const body = {
+    allOrNone: false,
+    records: [
+      { attributes: { type: 'Lead' }, Test_Code__c: 'made', LastName: 'Made', Company: 'Made' },
+      { attributes: { type: 'Lead' }, Test_Code__c: 'bare' },
+    ],
+  };
+  const path = `${root}/composite/sobjects/Lead/Test_Code__c`;
+  const { json } = await ask(org, path, { method: 'PATCH', body });
+  const results = json as { success: boolean; created: boolean }[];
+  assert.deepEqual(
+    results.map(({ success, created }) => [success, created]),
+    [
+      [true, true],
+      [false, false],
+    ],
+  );
+  const again = (await ask(org, path, { method: 'PATCH', body: { ...body, allOrNone: true } })).json as typeof results;
+  assert.deepEqual(
+    again.map(({ success, created }) => [success, created]),
+    [
+      [false, false],
+      [false, false],
+    ],
+  );
+});
+
+test('an id that is none fails alone when several are deleted', async () => {
+  const [id = ''] = insertLeads(org, 1);
+  const { status, json } = await ask(org, `${root}/composite/sobjects?ids=bad,${id}`, { method: 'DELETE' });
+  assert.equal(status, 200);
+  assert.deepEqual(json, [
+    { success: false, errors: [{ statusCode: 'MALFORMED_ID', message: 'malformed id bad', fields: [] }] },
+    { id, success: true, errors: [] },
+  ]);
+});

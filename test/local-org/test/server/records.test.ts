@@ -82,6 +82,17 @@ test('describes carry their addresses, the limits their figures', async () => {
   assert.deepEqual(sObjects, [{ count: (await connection.query('SELECT COUNT() FROM Lead')).totalSize, name: 'Lead' }]);
 });
 
+test('versions from 45.0 are served and listed, older and future ones are not found', async () => {
+  const versions = (await ask(org, '/services/data')).json as { version: string }[];
+  assert.deepEqual([versions[0]?.version, versions.at(-1)?.version], ['45.0', '67.0']);
+  for (const { version: served } of versions) {
+    assert.equal((await ask(org, `/services/data/v${served}/sobjects/Lead`)).status, 200, served);
+  }
+  for (const other of ['44.0', '68.0', '45.5']) {
+    assert.equal((await ask(org, `/services/data/v${other}/sobjects/Lead`)).status, 404, other);
+  }
+});
+
 test('a method that a path does not take answers 405', async () => {
   const { status, json } = await ask(org, `${root}/sobjects/Lead/describe`, { method: 'PUT', body: {} });
   assert.equal(status, 405);

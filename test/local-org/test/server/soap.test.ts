@@ -61,6 +61,28 @@ test('records are written over SOAP', async () => {
   assert.equal((await connection.soap.getUserInfo()).organizationId, org.org.id);
 });
 
+test('ids that are none are results, and the others are deleted and restored', async () => {
+  const [id = ''] = insertLeads(org, 1);
+  type Result = { success: string; id?: string; errors?: { statusCode: string; message: string } };
+  for (const operation of ['delete', 'undelete']) {
+    const results = (await connection.soap._invoke(
+      operation,
+      { ids: ['bad', id, '0XX000000000001'] },
+      null,
+    )) as Result[];
+    assert.deepEqual(
+      results.map(({ success, errors }) => [success, errors?.statusCode]),
+      [
+        ['false', 'MALFORMED_ID'],
+        ['true', undefined],
+        ['false', 'INVALID_CROSS_REFERENCE_KEY'],
+      ],
+    );
+    assert.equal(results[0]?.errors?.message, 'malformed id bad');
+  }
+  assert.equal((await connection.sobject('Lead').retrieve(id))['IsDeleted'], false);
+});
+
 test('a login says in which time zone the user is', async () => {
   const rep = connect({ ...org, adminToken: org.tokenFor('rep@local.org') });
   assert.equal((await rep.soap.getUserInfo()).userTimeZone, 'Europe/Vienna');

@@ -35,7 +35,11 @@ async function checkLineEnding({ format }: IngestJob, path: string): Promise<voi
 
 /** The rows of the upload, the header first. */
 export function uploadedRows({ format }: IngestJob, path: string): AsyncIterable<string[]> {
-  const parser = parse({ delimiter: delimiterOf(format), bom: true, skip_empty_lines: true });
+  const parser = parse({
+    ...{ delimiter: delimiterOf(format), bom: true, skip_empty_lines: true },
+    // A row with more or fewer cells than the header fails alone.
+    relax_column_count: true,
+  });
   // Closes the file when the reader stops early; errors reach the reader through the parser.
   return pipeline(createReadStream(path), parser, () => undefined);
 }
@@ -58,12 +62,27 @@ function errorCell({ errors }: SaveResult): string {
     .join(';');
 }
 
-function writeRow(state: ServerState, job: IngestJob, columns: readonly Column[], cells: string[]): void {
-  const record = recordOf(columns, cells);
-  const { operation, object, userId, apiVersion, externalIdField } = job;
-  const result = writeSafely(() =>
-    writeRecord(state, { userId, apiVersion, operation, object, record, ...(externalIdField && { externalIdField }) }),
+/** The platform's words are not documented; its loaders show a message of this kind. */
+function requireAsManyCells(columns: readonly Column[], cells: readonly string[]): void {
+  if (cells.length === columns.length) return;
+  throw new OrgError(
+    'INVALID_ROW',
+    `The row has ${cells.length} columns and the header has ${columns.length}. Check it for missing quotes`,
   );
+}
+
+function writeRow(state: ServerState, job: IngestJob, columns: readonly Column[], given: string[]): void {
+  const record = recordOf(columns, given);
+  const { operation, object, userId, apiVersion, externalIdField } = job;
+  const result = writeSafely(() => {
+    requireAsManyCells(columns, given);
+    return writeRecord(state, {
+      ...{ userId, apiVersion, operation, object, record },
+      ...(externalIdField && { externalIdField }),
+    });
+  });
+  // Results have the columns of the upload.
+  const cells = columns.map((_, index) => given[index] ?? '');
   if (result.success) {
     const created = operation === 'insert' || result.created === true;
     job.succeeded.append(csvLine(job.format, [result.id, created, ...cells]));

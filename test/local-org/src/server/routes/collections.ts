@@ -3,7 +3,7 @@ import type { RecordInput, SaveResult, WriteOperation } from '../../org.ts';
 import type { ApiCall } from '../api-call.ts';
 import { describeObject } from '../described.ts';
 import { readBody, readList, readText, readTypedRecord } from '../json-value.ts';
-import { savedJson, writeRecord } from '../record-writer.ts';
+import { savedJson, writeById, writeRecord } from '../record-writer.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
@@ -32,20 +32,15 @@ const rolledBack: SaveResult['errors'][number] = {
   fields: [],
 };
 
-function writeAll(state: ServerState, { userId, apiVersion }: ApiCall, write: CollectionWrite): SaveResult[] {
-  const { operation, items, allOrNone, externalIdField } = write;
+function writeAll<Item>(
+  state: ServerState,
+  items: readonly Item[],
+  write: (item: Item) => SaveResult,
+  allOrNone: boolean,
+): SaveResult[] {
   try {
     return state.org.transaction(() => {
-      const results = items.map(({ object, record }) =>
-        writeRecord(state, {
-          userId,
-          apiVersion,
-          operation,
-          object,
-          record,
-          ...(externalIdField && { externalIdField }),
-        }),
-      );
+      const results = items.map(write);
       if (allOrNone && results.some(({ success }) => !success)) throw new RolledBack(results);
       return results;
     });
@@ -55,12 +50,18 @@ function writeAll(state: ServerState, { userId, apiVersion }: ApiCall, write: Co
   }
 }
 
-function answerWrite(state: ServerState, call: ApiCall, write: CollectionWrite): Reply {
-  if (write.items.length > mostWrites) {
-    const message = `record limit reached. cannot submit more than ${mostWrites} records into this call`;
-    throw new OrgError('EXCEEDED_ID_LIMIT', message);
-  }
-  return json(writeAll(state, call, write).map((result) => savedJson(result, write.operation)));
+function requireFew(items: readonly unknown[]): void {
+  if (items.length <= mostWrites) return;
+  const message = `record limit reached. cannot submit more than ${mostWrites} records into this call`;
+  throw new OrgError('EXCEEDED_ID_LIMIT', message);
+}
+
+function answerWrite(state: ServerState, { userId, apiVersion }: ApiCall, write: CollectionWrite): Reply {
+  const { operation, items, allOrNone, externalIdField } = write;
+  requireFew(items);
+  const common = { userId, apiVersion, operation, ...(externalIdField && { externalIdField }) };
+  const results = writeAll(state, items, (item) => writeRecord(state, { ...common, ...item }), allOrNone);
+  return json(results.map((result) => savedJson(result, operation)));
 }
 
 function readItems(call: ApiCall): { items: Item[]; allOrNone: boolean } {
@@ -92,12 +93,12 @@ function upsertCollection(state: ServerState, call: ApiCall): Reply {
 const splitList = (list: string | null): string[] => (list === null || list === '' ? [] : list.split(','));
 
 function deleteCollection(state: ServerState, call: ApiCall): Reply {
-  const items = splitList(call.query.get('ids')).map((id) => {
-    const object = state.org.objectOfId(id);
-    if (object !== undefined) return { object, record: { Id: id } };
-    throw new OrgError('MALFORMED_ID', `malformed id ${id}`);
-  });
-  return answerWrite(state, call, { operation: 'delete', items, allOrNone: call.query.get('allOrNone') === 'true' });
+  const { userId, apiVersion, query } = call;
+  const ids = splitList(query.get('ids'));
+  requireFew(ids);
+  const write = (id: string): SaveResult => writeById(state, { userId, apiVersion, operation: 'delete', id });
+  const results = writeAll(state, ids, write, query.get('allOrNone') === 'true');
+  return json(results.map((result) => savedJson(result, 'delete')));
 }
 
 function retrieve({ org }: ServerState, call: ApiCall, ids: string[], fields: string[]): Reply {

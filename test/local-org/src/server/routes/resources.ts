@@ -7,7 +7,7 @@ import { answerBatch } from './composite-batch.ts';
 import { answerTree } from './composite-tree.ts';
 import { answerComposite } from './composite.ts';
 
-const oldestVersion = 50;
+const oldestVersion = 45;
 const newestVersion = 67;
 
 /** GET `/services/data`: the versions, which need no session. */

@@ -3,7 +3,7 @@ import type { LeadConversion, SaveResult, WriteOperation } from '../../org.ts';
 import { localPassword } from '../client-app.ts';
 import { isObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
-import { writeRecord } from '../record-writer.ts';
+import { writeById, writeRecord } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
 import { readUser } from '../user-record.ts';
 import { listOf, textOf } from './envelope.ts';
@@ -115,9 +115,7 @@ const writeIds =
     return state.org.transaction(() =>
       elements.map((element) => {
         const id = textOf(element) ?? '';
-        const object = state.org.objectOfId(id);
-        if (object === undefined) throw new OrgError('MALFORMED_ID', `malformed id ${id}`);
-        return saveJson(writeRecord(state, { userId, apiVersion, operation, object, record: { Id: id } }), operation);
+        return saveJson(writeById(state, { userId, apiVersion, operation, id }), operation);
       }),
     );
   };
