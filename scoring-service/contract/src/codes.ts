@@ -44,6 +44,14 @@ export const codeTexts = {
   922: 'WARNING 922. A group is found among the best-scored fifth less than 80 percent as often as the most favoured one: {}.',
   923: 'INFO 923. The fairness check could not be made for: {}.',
   930: 'WARNING 930. The outcomes have drifted from what the model foretold. Records, expected and realised conversions: {}.',
+  945: 'ERROR 945. The score goal names what the org does not have or the integration user cannot read: {}',
+  946: 'ERROR 946. The run stopped before it wrote, because it would take the score of {}',
+  947: 'WARNING 947. The score goal names what the org does not have or the integration user cannot read: {}',
+  948: 'ERROR 948. The integration user can no longer read what the active model reads: {}',
+  949: 'WARNING 949. The training does without fields that the last model read, because the integration user can no longer read them: {}',
+  950: 'WARNING 950. The integration user does not see all records of the org: {}',
+  951: 'WARNING 951. Some scores could not be removed: {}',
+  952: 'INFO 952. An admin accepted that the run takes scores. Records: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;

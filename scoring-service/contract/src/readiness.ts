@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severitySchema } from './codes.ts';
+import { runMessageSchema, severitySchema } from './codes.ts';
 
 /** One quality check on live counts. */
 export const readinessCheckSchema = z
@@ -31,3 +31,7 @@ export const readinessSchema = z
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof readinessSchema>;
+
+/** What the org lacks of what a goal names; empty where it lacks nothing. */
+export const needListSchema = z.strictObject({ messages: z.array(runMessageSchema) }).meta({ id: 'NeedList' });
+export type NeedList = z.infer<typeof needListSchema>;

@@ -14,6 +14,8 @@ export type FieldFact = {
   relationshipName?: string;
   /** The active values of a picklist. */
   values?: { value: string; label: string }[];
+  /** Values of a picklist that can no longer be chosen; records may still have them. */
+  inactiveValues?: string[];
 };
 
 /** Readable fields by object; an unreadable object is absent. */

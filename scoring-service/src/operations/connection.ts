@@ -1,17 +1,22 @@
-import { contractVersion } from '@plumbline/contract';
-import type { Connection, ConnectionCheck } from '@plumbline/contract';
+import { contractVersion, textOf } from '@plumbline/contract';
+import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
+import { goalNeeds, modelNeeds } from '../domain/needs/goal-needs.ts';
+import { findingsOf } from '../domain/needs/org-needs.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Caller, OrgDescription, OrgSession } from '../ports/access.ts';
 import type { Goals } from '../ports/goals.ts';
+import type { Models } from '../ports/models.ts';
+import { findUnmetNeeds } from './goals/check-needs.ts';
+import type { NeedsOrg } from './goals/check-needs.ts';
 
 type Ping = { ping(): Promise<void> };
-type Org = OrgSession & Pick<OrgDescription, 'describeRights' | 'packageNeeds'> & Pick<Goals, 'readGoals'>;
+type Org = OrgSession & Pick<OrgDescription, 'describeRights' | 'packageNeeds'> & NeedsOrg & Pick<Goals, 'readGoals'>;
 
 /** The service's release and the share of API calls at which its background work stops. */
 export type ServiceFacts = { version: string; apiShare: number };
 
-type Ports = { salesforce: Org; store: Ping; queue: Ping; service: ServiceFacts };
+type Ports = { salesforce: Org; store: Ping & Pick<Models, 'activeModel'>; queue: Ping; service: ServiceFacts };
 
 /** Checks whether service and org can work together; a failed check has the next step. */
 export async function checkConnection(
@@ -19,7 +24,7 @@ export async function checkConnection(
   { rights }: Pick<Caller, 'rights'>,
 ): Promise<Connection> {
   const [org, storeCheck, queueCheck] = await Promise.all([
-    checkOrg(salesforce),
+    checkOrg(salesforce, store),
     checkPart('Store', 'Models, runs and receipts can be stored.', () => store.ping()),
     checkPart('Queue', 'Runs can be queued.', () => queue.ping()),
   ]);
@@ -32,24 +37,47 @@ export async function checkConnection(
 
 type OrgChecks = { orgId?: string; username?: string; checks: ConnectionCheck[] };
 
-async function checkOrg(salesforce: Org): Promise<OrgChecks> {
+async function checkOrg(salesforce: Org, store: Pick<Models, 'activeModel'>): Promise<OrgChecks> {
   try {
     const { orgId, username } = await salesforce.readIdentity();
     const reached = { name: 'Org', isDone: true, detail: `The org answers the integration user ${username}.` };
-    return { orgId, username, checks: [reached, ...(await checkRights(salesforce))] };
+    return { orgId, username, checks: [reached, ...(await checkRights(salesforce, store))] };
   } catch (error) {
     return { checks: [notDone('Org', error)] };
   }
 }
 
-async function checkRights(salesforce: Org): Promise<ConnectionCheck[]> {
+async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>): Promise<ConnectionCheck[]> {
   const packaged = salesforce.packageNeeds();
   const packageObjects = Object.values(packaged).flat();
   const needs = [...inputNeeds(), ...scoreNeeds([]), ...packageObjects];
   const rights = await salesforce.describeRights(needs.map(({ object }) => object));
   // A missing object is reported by its own check.
   const goals = rights['Score_Goal__c'] ? await readGoals(salesforce) : [];
-  return rightsChecks(rights, { goals, packaged });
+  const ofGoals: ConnectionCheck[] = [];
+  for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
+  return [...rightsChecks(rights, { goals, packaged }), ...ofGoals];
+}
+
+/** Whether the org has what a goal names and what its active model reads. */
+async function checkGoal(
+  salesforce: NeedsOrg,
+  store: Pick<Models, 'activeModel'>,
+  goal: Goal,
+): Promise<ConnectionCheck> {
+  const name = `Goal "${goal.name}"`;
+  try {
+    const active = await store.activeModel(goal.id);
+    const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...(active ? modelNeeds(active.plan) : [])]);
+    if (unmet.length === 0) {
+      const ofModel = active ? `, and every input of model ${active.version} can be read` : '';
+      return { name, isDone: true, detail: `The org has every field and value that the goal names${ofModel}.` };
+    }
+    const detail = findingsOf(unmet).map(({ code, detail: found }) => textOf(code, found));
+    return { name, isDone: false, detail: detail.join(' '), action: unmet[0]?.nextStep };
+  } catch (error) {
+    return notDone(name, error);
+  }
 }
 
 /** None where goals cannot be read, which the check of rights reports. */

@@ -6,6 +6,7 @@ import type { Queue } from '../ports/runs.ts';
 import { authenticate } from './access.ts';
 import { checkConnection, checkHealth } from './connection.ts';
 import type { ServiceFacts } from './connection.ts';
+import { checkNeeds } from './goals/check-needs.ts';
 import { checkDraft, checkReadiness } from './goals/check-readiness.ts';
 import { listGoalFields, listGoals, readGoal } from './goals/read-goals.ts';
 import { activateModel } from './models/activate-model.ts';
@@ -35,7 +36,7 @@ type ServicePorts = {
 /** The use cases of the HTTP API. */
 const useCases = {
   ...{ authenticate, checkConnection, checkHealth },
-  ...{ listGoals, readGoal, listGoalFields, checkReadiness, checkDraft, listThresholds },
+  ...{ listGoals, readGoal, listGoalFields, checkReadiness, checkDraft, checkNeeds, listThresholds },
   ...{ listModels, showModel, showModelCard, activateModel },
   ...{ requestRun, cancelRun, resumeRun, listRuns, readRun, readRunProgress, readRunResults },
   ...{ createIdList, saveIdListPart },

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { connectionSchema } from '@plumbline/contract';
 import type { ConnectionCheck } from '@plumbline/contract';
+import { describedObjects, planSource } from '../../../scoring-service/src/domain/features/plan-source.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
 import { checkConnection } from '../../../scoring-service/src/operations/connection.ts';
+import type { StoredModel } from '../../../scoring-service/src/ports/models.ts';
 import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import { connectTo, insertGoal, startScoringOrg } from '../adapters/salesforce/connected-org.ts';
 
@@ -13,7 +15,8 @@ after(() => Promise.all([running.stop(), bare.stop()]));
 
 const service = { version: '1.2.3', apiShare: 0.8 };
 const answers = { ping: () => Promise.resolve() };
-const fine = { store: answers, queue: answers, service };
+const store = { ...answers, activeModel: () => Promise.resolve(undefined) };
+const fine = { store, queue: answers, service };
 const manager = { rights: 'manage' } as const;
 
 const undone = (checks: ConnectionCheck[]): string[] => checks.filter(({ isDone }) => !isDone).map(({ name }) => name);
@@ -51,7 +54,7 @@ test('an org that does not answer and a store that fails are checks, not errors'
   const failure = new ScoringError('store.failed', { message: 'The database is away.', actions: ['Start it.'] });
   const connection = await checkConnection(
     {
-      store: { ping: () => Promise.reject(failure) },
+      store: { ...store, ping: () => Promise.reject(failure) },
       queue: answers,
       service,
       salesforce: connectTo({ url: 'http://127.0.0.1:9', credentials: running.credentials }),
@@ -60,8 +63,8 @@ test('an org that does not answer and a store that fails are checks, not errors'
   );
   connectionSchema.parse(connection);
   assert.deepEqual(undone(connection.checks), ['Org', 'Store']);
-  const store = { name: 'Store', isDone: false, detail: 'The database is away.', action: 'Start it.' };
-  assert.deepEqual(find(connection.checks, 'Store'), store);
+  const failed = { name: 'Store', isDone: false, detail: 'The database is away.', action: 'Start it.' };
+  assert.deepEqual(find(connection.checks, 'Store'), failed);
   assert.equal(connection.orgId, undefined);
 });
 
@@ -73,4 +76,25 @@ test('the share of the daily calls that background work may use is a limit', asy
   const below = { ...salesforce, apiUsage: () => ({ used: 79, limit: 100 }) };
   const under = await checkConnection({ ...fine, salesforce: below }, manager);
   assert.equal(find(under.checks, 'API calls')?.isDone, true);
+});
+
+test('a status that a goal names and the org does not have is a problem of the connection, with the next step', async () => {
+  insertGoal(running, { Name: 'Renamed', Qualified_Statuses__c: 'In Progress', Score_Field__c: 'Lead.Third_Score__c' });
+  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(running) }, manager);
+  const check = find(checks, 'Goal "Renamed"');
+  assert.equal(check?.isDone, false);
+  assert.match(check?.detail ?? '', /^ERROR 945\..*the lead status "In Progress" \(Lead\.Status\)/);
+  assert.equal(check?.action, 'Edit the qualified statuses of the score goal.');
+});
+
+test('every field that an active model reads and the integration user does not is named', async () => {
+  const id = insertGoal(running, { Name: 'Modelled', Score_Field__c: 'Lead.Fourth_Score__c' });
+  const salesforce = connectTo(running);
+  const goal = await salesforce.readGoal(id);
+  const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
+  const lead = plan.tables.find(({ name }) => name === 'lead');
+  lead?.columns.push({ path: 'Closed_To_Us__c', column: 'closed', protection: 'none' });
+  const modelled = { ...store, activeModel: () => Promise.resolve({ plan, version: 'v1' } as StoredModel) };
+  const { checks } = await checkConnection({ ...fine, store: modelled, salesforce }, manager);
+  assert.match(find(checks, 'Goal "Modelled"')?.detail ?? '', /^ERROR 948\..*: Lead\.Closed_To_Us__c\. Give/);
 });

@@ -8,7 +8,7 @@ import type { Alongside } from './feature-sql.ts';
 import { plannedTable, pagesSource, pageFiles } from './load-tables.ts';
 import { isOptedOut, isOptedOutContact } from './privacy-opt-outs.ts';
 import { qualifiedRelations } from './snapshot-sql.ts';
-import { foreverMs, quoteName, readText, textList, quoteText } from './sql-text.ts';
+import { foreverMs, isAnyText, quoteName, readText, textList, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
@@ -85,7 +85,7 @@ function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
   const unqualified =
     qualifiedStatuses.length === 0
       ? ''
-      : `WHEN l.status IS NULL OR l.status NOT IN (${textList(qualifiedStatuses)})
+      : `WHEN l.status IS NULL OR NOT ${isAnyText('l.status', qualifiedStatuses)}
          THEN 'Not qualified: status ' || coalesce(l.status, 'empty')`;
   const optedOut = ['contact', 'lead']
     .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isOptedOut(table)})`)

@@ -1,7 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-tables.ts';
-import { quoteName, quoteText, textList } from './sql-text.ts';
+import { isAnyText, quoteName, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The source records of a profile and their aliases in its query. */
@@ -106,7 +106,7 @@ export const qualificationRelations = (qualifiedStatuses: readonly string[]): Re
   [
     'qualification',
     `SELECT record_id, min(entered_at) AS qualified_at FROM status_entry
-     WHERE status IN (${textList(qualifiedStatuses)}) GROUP BY record_id`,
+     WHERE ${isAnyText('status', qualifiedStatuses)} GROUP BY record_id`,
   ],
 ];
 

@@ -8,7 +8,7 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { foreverMs, textList } from './sql-text.ts';
+import { foreverMs, isAnyText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
@@ -67,7 +67,7 @@ function openLeadRelations(statuses: readonly string[]): Relations {
       'open_lead',
       `SELECT k.* FROM lead_link k
        LEFT JOIN earlier_status e ON e.record_id = k.record_id AND e.as_of = k.as_of AND e.lead_id = k.lead_id
-       WHERE k.is_open AND CASE WHEN e.lead_id IS NULL THEN k.status ELSE e.old_value END IN (${textList(statuses)})`,
+       WHERE k.is_open AND ${isAnyText('CASE WHEN e.lead_id IS NULL THEN k.status ELSE e.old_value END', statuses)}`,
     ],
   ];
 }

@@ -2,7 +2,7 @@ import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { rebuiltJoins, rebuiltRelations, textAt } from './field-history-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
-import { foreverMs, quoteText, textList, withRelations } from './sql-text.ts';
+import { foreverMs, isAnyText, quoteText, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
@@ -65,7 +65,7 @@ function leadSnapshotsSql({ goal, observationDays }: SourcePlan, asOfMs: number,
     ],
     `SELECT s.* FROM snapshot s JOIN lead l ON l.id = s.record_id
      ${rebuiltJoins(changed)}
-     WHERE ${status} IN (${textList(qualifiedStatuses)})`,
+     WHERE ${isAnyText(status, qualifiedStatuses)}`,
   );
 }
 

@@ -9,6 +9,10 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 /** A text as a SQL string, without NUL characters, which would end the SQL text. */
 export const quoteText = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`;
 
+/** Whether a text equals one of others as the platform compares them: without case and the spaces around. */
+export const isAnyText = (text: string, others: readonly string[]): string =>
+  `lower(trim(${text})) IN (${textList(others.map((other) => other.trim().toLowerCase()))})`;
+
 export const textList = (texts: readonly string[]): string => texts.map(quoteText).join(', ');
 
 const sqlTypes: Record<ColumnType, string> = {

@@ -61,7 +61,10 @@ export async function describeObject(
     length: field.length,
     referenceTo: field.referenceTo,
     ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
-    ...(field.picklistValues.length > 0 && { values: activeValues(field.picklistValues) }),
+    ...(field.picklistValues.length > 0 && {
+      values: activeValues(field.picklistValues),
+      inactiveValues: field.picklistValues.filter(({ active }) => !active).map(({ value }) => value),
+    }),
   }));
 }
 

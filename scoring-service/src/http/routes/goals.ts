@@ -5,6 +5,7 @@ import {
   goalFieldsQuerySchema,
   goalListSchema,
   goalSchema,
+  needListSchema,
   readinessSchema,
   thresholdListSchema,
 } from '@plumbline/contract';
@@ -41,6 +42,11 @@ export function addGoalRoutes(app: App, operations: Operations): void {
   app.openapi(checkDraftRoute, async (context) => {
     requireManage(context.get('caller'));
     return context.json(await operations.checkDraft(context.req.valid('json')), 200);
+  });
+
+  app.openapi(checkNeedsRoute, async (context) => {
+    requireManage(context.get('caller'));
+    return context.json(await operations.checkNeeds(context.req.valid('json')), 200);
   });
 }
 
@@ -94,4 +100,13 @@ const checkDraftRoute = createRoute({
   summary: 'Every quality check on live counts, for a goal that is not saved yet',
   request: { body: { required: true, content: { 'application/json': { schema: goalDraftSchema } } } },
   responses: { 200: jsonContent(readinessSchema, 'The checks'), ...refusals },
+});
+
+const checkNeedsRoute = createRoute({
+  method: 'post',
+  path: '/v1/needs',
+  operationId: 'checkNeeds',
+  summary: 'What the org lacks of the fields and values that a goal names, before it is saved',
+  request: { body: { required: true, content: { 'application/json': { schema: goalDraftSchema } } } },
+  responses: { 200: jsonContent(needListSchema, 'What is missing'), ...refusals },
 });

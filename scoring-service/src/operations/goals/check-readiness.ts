@@ -1,33 +1,33 @@
-import type { Goal, GoalDraft, ModelCard, Readiness } from '@plumbline/contract';
+import type { Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
+import { goalNeeds, modelNeeds } from '../../domain/needs/goal-needs.ts';
+import { objectsOfNeeds, readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
-import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
-import type { Models } from '../../ports/models.ts';
-import type { RecordCounts } from '../../ports/records.ts';
+import type { Models, StoredModel } from '../../ports/models.ts';
+import { findUnmetNeeds } from './check-needs.ts';
+import type { NeedsOrg } from './check-needs.ts';
 
 /** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type CountingOrg = Pick<OrgDescription, 'describe'> & Pick<RecordCounts, 'count'>;
+type Ports = { salesforce: NeedsOrg; clock: Clock };
 
-type Ports = { salesforce: CountingOrg; clock: Clock };
-
-/** Every quality check on live counts; throws where the goal cannot be planned at all. */
+/** Every quality check on live counts and what the goal names; throws where the goal cannot be planned at all. */
 export async function checkReadiness(
   {
     salesforce,
     store,
     clock,
-  }: { salesforce: CountingOrg & Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'>; clock: Clock },
+  }: { salesforce: NeedsOrg & Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'>; clock: Clock },
   goalId: string,
 ): Promise<Readiness> {
   const goal = await salesforce.readGoal(goalId);
   const active = await store.activeModel(goalId);
-  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, active?.card)) };
+  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, active)) };
 }
 
 /** The same checks for a goal that is not saved yet. */
@@ -36,10 +36,18 @@ export const checkDraft = (ports: Ports, draft: GoalDraft): Promise<Readiness> =
 async function checkGoal(
   { salesforce, clock }: Ports,
   goal: Goal,
-  card?: ModelCard,
+  active?: StoredModel,
 ): Promise<Omit<Readiness, 'goalId'>> {
   const now = clock.now();
-  const facts = await salesforce.describe(describedObjects(goal));
+  const checkedAt = now.toISOString();
+  const needs = [...goalNeeds(goal), ...(active ? modelNeeds(active.plan) : [])];
+  const facts = await salesforce.describe([...describedObjects(goal), ...objectsOfNeeds(needs)]);
+  const unmet = await findUnmetNeeds(salesforce, needs, facts);
+  const ofNeeds = readinessOfNeeds(unmet);
+  // Records cannot be counted by a field that is not there.
+  if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {
+    return { checkedAt, isReady: false, checks: ofNeeds };
+  }
   planSource(goal, facts);
 
   const queries = liveCountQueries(goal, facts, now);
@@ -48,6 +56,7 @@ async function checkGoal(
     const part = queries.slice(start, start + COUNTS_AT_ONCE);
     figures.push(...(await Promise.all(part.map(({ soql }) => salesforce.count(soql)))));
   }
-  const checks = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card });
-  return { checkedAt: now.toISOString(), isReady: isReady(checks), checks };
+  const onCounts = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card: active?.card });
+  const checks = [...onCounts, ...ofNeeds].sort((one, other) => one.code - other.code);
+  return { checkedAt, isReady: isReady(checks), checks };
 }

@@ -6,6 +6,8 @@ import { describedObjects, planSource } from '../../domain/features/plan-source.
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
+import { goalNeeds, lastModelNeeds } from '../../domain/needs/goal-needs.ts';
+import { findingsOf } from '../../domain/needs/org-needs.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
 import { checkSource } from '../../domain/quality/check-source.ts';
@@ -16,7 +18,6 @@ import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
 import { compareWithActive } from '../../domain/quality/replace-model.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import type { OrgDescription } from '../../ports/access.ts';
 import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
@@ -25,6 +26,8 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import type { Learner } from '../../ports/training.ts';
+import { findUnmetNeeds } from '../goals/check-needs.ts';
+import type { NeedsOrg } from '../goals/check-needs.ts';
 import { inTurns } from '../in-turns.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
@@ -40,7 +43,7 @@ const TRAINED_AT = 95;
 type Ports = {
   salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
-    Pick<OrgDescription, 'describe'> &
+    NeedsOrg &
     Pick<Extraction, 'extract'>;
   store: Models & Pick<RunStates, 'updateRun'> & Receipts;
   features: FeatureEngine;
@@ -73,6 +76,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   const training = { ports, context, state, goal, report, earlier };
   await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
   try {
+    await checkNeeds(training);
     const plan = planSource(goal, await ports.salesforce.describe(describedObjects(goal)));
     const built = await buildRows(training, plan);
     const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
@@ -87,6 +91,12 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     await ports.salesforce.updateGoal(goal.id, { status: earlier ? 'Ready' : 'Failed', statusMessage });
     await report.end('Failed');
   }
+}
+
+/** Stops where the org lacks what the goal names, and reports the fields of the last model that can no longer be read. */
+async function checkNeeds({ ports, goal, report, earlier }: Training): Promise<void> {
+  const needs = [...goalNeeds(goal), ...(earlier ? lastModelNeeds(earlier.plan) : [])];
+  stopOnError(report, findingsOf(await findUnmetNeeds(ports.salesforce, needs)));
 }
 
 /** Adds findings to the report and stops the run at an ERROR. */

@@ -108,12 +108,10 @@ test('a contact or an account cannot be asked to convert', async () => {
   });
 });
 
-test('thresholds of a draft count, and a draft that cannot be learned is refused', async () => {
+test('thresholds of a draft count', async () => {
   const { settings } = draftGoal(conversion);
   const strict = { ...settings, thresholds: { ...settings.thresholds, conversions: 100_000 } };
   const readiness = await checkDraft({ salesforce, clock }, { ...conversion, settings: strict });
   assert.equal(readiness.isReady, false);
   assert.equal(readiness.checks.find(({ code }) => code === 404)?.outcome, 'failed');
-  const unknown: GoalDraft = { ...conversion, conditions: [{ field: 'Nothing__c', operator: 'is set', values: [] }] };
-  await assert.rejects(checkDraft({ salesforce, clock }, unknown), { kind: 'goal.invalid', message: /Nothing__c/ });
 });

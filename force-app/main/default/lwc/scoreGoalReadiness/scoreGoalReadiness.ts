@@ -73,8 +73,9 @@ export default class ScoreGoalReadiness extends LightningElement {
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 /** The measured value, the threshold, the shortfall, and when the check will pass. */
-function figuresOf({ figure, threshold, shortBy, passesOn }: ReadinessCheck): string {
-  if (figure === undefined) return '';
+function figuresOf({ figure, threshold, shortBy, passesOn, outcome, text }: ReadinessCheck): string {
+  // A check without a figure that did not pass says what is missing, and the next step.
+  if (figure === undefined) return outcome === 'failed' || outcome === 'warned' ? text : '';
   const parts = [
     threshold === undefined ? number(figure) : formatLabel(label.FIGURE, number(figure), number(threshold)),
   ];

@@ -1,0 +1,59 @@
+import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
+import type { SourcePlan } from '../features/source-plan.ts';
+import { conditionObject } from '../goals/goal-conditions.ts';
+import { findingsOf } from './org-needs.ts';
+import type { Need } from './org-needs.ts';
+
+type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings'>;
+
+const cloneGoal =
+  'Clone the score goal and define it with a field and values of the org, because a definition cannot change.';
+const giveAccess = 'Give the integration user read access, for example by a permission set, or train the goal again.';
+
+/** The fields and values that a goal names: its statuses, its conditions and the fields of its settings. */
+export function goalNeeds(goal: Named): Need[] {
+  const object = conditionObject(goal);
+  const { needTypeField, extraFields } = goal.settings;
+  const chosen = [...(needTypeField === undefined ? [] : [needTypeField]), ...extraFields];
+  return [
+    ...(goal.object === 'Lead' ? goal.qualifiedStatuses : []).map((value): Need => ({
+      ...{ kind: 'value', object: 'Lead', field: 'Status', value, label: 'the lead status', code: 945 },
+      mayBeUnlisted: false,
+      nextStep: 'Edit the qualified statuses of the score goal.',
+    })),
+    ...goal.conditions.flatMap((condition) => conditionNeeds(object, condition)),
+    ...chosen.map((path): Need => ({
+      ...{ kind: 'field', object: goal.object, path, code: 945 },
+      nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
+    })),
+  ];
+}
+
+/** Operators whose values are whole values of the field. */
+const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
+
+function conditionNeeds(object: string, { field, operator, values }: GoalCondition): Need[] {
+  return [
+    { kind: 'field', object, path: field, code: 945, nextStep: cloneGoal },
+    ...(whole.has(operator) ? values : []).map((value): Need => ({
+      ...{ kind: 'value', object, field, value, label: 'the value', code: 945, nextStep: cloneGoal },
+      mayBeUnlisted: true,
+    })),
+  ];
+}
+
+/** Every field that the active model reads. */
+export const modelNeeds = (plan: Pick<SourcePlan, 'tables'>): Need[] => readNeeds(plan, 948, giveAccess);
+
+/** Every field that the last model read, for a training that can do without it. */
+export const lastModelNeeds = (plan: Pick<SourcePlan, 'tables'>): Need[] =>
+  readNeeds(plan, 949, 'Give the integration user read access, then train the goal again.');
+
+const readNeeds = ({ tables }: Pick<SourcePlan, 'tables'>, code: 948 | 949, nextStep: string): Need[] =>
+  tables.flatMap(({ object, columns }) =>
+    columns.map(({ path }): Need => ({ kind: 'field', object, path, code, nextStep })),
+  );
+
+/** Unmet needs of a goal in a run that goes on nevertheless: the same sentence as a warning. */
+export const warningsOf = (unmet: readonly Need[]): Finding[] =>
+  findingsOf(unmet).map(({ code, detail }) => ({ code: code === 945 ? 947 : code, detail }));

@@ -1,0 +1,97 @@
+import { messageOf } from '@plumbline/contract';
+import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
+import { factOf, isReadable, isSameName } from '../org-facts.ts';
+import type { OrgFacts } from '../org-facts.ts';
+
+/**
+ * One thing that a goal or its active model needs of the org. Creation, import, readiness, Setup, doctor, training and
+ * each run report an unmet need with the text of its code, which names it and ends with the next step.
+ */
+export type Need = { object: string; code: Code; nextStep: string } & (
+  | { kind: 'field'; path: string }
+  | {
+      kind: 'value';
+      field: string;
+      value: string;
+      label: string;
+      /** A value outside the list of the field that some record has counts as met. */
+      mayBeUnlisted: boolean;
+    }
+  | { kind: 'tracking'; field: string }
+);
+
+/** The objects to describe before `unmetNeeds`. */
+export const objectsOfNeeds = (needs: readonly Need[]): string[] => [
+  ...new Set(
+    needs.flatMap((need) => {
+      if (need.kind === 'tracking') return [need.object, historyObjectOf(need.object)];
+      const isIndividual = need.kind === 'field' && /^individual\./i.test(need.path);
+      const isCampaign = need.kind === 'field' && /^campaign\./i.test(need.path);
+      return [need.object, ...(isIndividual ? ['Individual'] : []), ...(isCampaign ? ['Campaign'] : [])];
+    }),
+  ),
+];
+
+/** The needs that the org does not meet, as the integration user sees it. */
+export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
+  needs.filter((need) => !isMet(need, facts));
+
+/** One finding for each code: the unmet needs by name, followed by their next step. */
+export function findingsOf(unmet: readonly Need[]): Finding[] {
+  const byCode = Map.groupBy(unmet, ({ code }) => code);
+  return [...byCode].map(([code, needs]) => {
+    const byStep = Map.groupBy(needs, ({ nextStep }) => nextStep);
+    return { code, detail: [...byStep].map(([step, ofStep]) => `${namesOf(ofStep)}. ${step}`).join(' ') };
+  });
+}
+
+const readinessNames: Partial<Record<Code, string>> = {
+  945: 'Fields and values that the goal names',
+  948: 'Inputs of the active model',
+};
+
+/** Unmet needs as checks of the readiness. A training does without inputs of the last model, so these only warn. */
+export const readinessOfNeeds = (unmet: readonly Need[]): ReadinessCheck[] =>
+  findingsOf(unmet).map((finding) => {
+    const { code, severity, text } = messageOf(finding);
+    const outcome = severity === 'ERROR' && code !== 948 ? 'failed' : 'warned';
+    return { code, severity, name: readinessNames[finding.code] ?? 'What the goal needs of the org', outcome, text };
+  });
+
+/** A text as the platform compares it: the case is ignored, and spaces around it are. */
+export const comparable = (text: string): string => text.trim().toLowerCase();
+
+/** The object that holds the field history of another one. */
+export function historyObjectOf(object: string): string {
+  if (object === 'Opportunity') return 'OpportunityFieldHistory';
+  return object.endsWith('__c') ? object.replace(/__c$/, '__History') : `${object}History`;
+}
+
+function isMet(need: Need, facts: OrgFacts): boolean {
+  if (need.kind === 'field') return isReadable(facts, need.object, need.path);
+  if (need.kind === 'value') {
+    const fact = factOf(facts, need.object, need.field);
+    // A field without a list of values takes any value; a field that is absent is a need of its own.
+    if (fact?.values === undefined) return true;
+    // An inactive value stays on the records that have it.
+    const values = [...fact.values.map(({ value }) => value), ...(fact.inactiveValues ?? [])];
+    return values.some((value) => comparable(value) === comparable(need.value));
+  }
+  const tracked = factOf(facts, historyObjectOf(need.object), 'Field')?.values;
+  return tracked?.some(({ value }) => isSameName(value, need.field)) ?? false;
+}
+
+function nameOf(need: Need): string {
+  if (need.kind === 'value') return `${need.label} "${need.value}" (${need.object}.${need.field})`;
+  return `${need.object}.${need.kind === 'field' ? need.path : need.field}`;
+}
+
+/** Names listed in one sentence. */
+const MOST_NAMES = 12;
+
+function namesOf(needs: readonly Need[]): string {
+  const names = [...new Set(needs.map(nameOf))];
+  const rest = names.length - MOST_NAMES;
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}

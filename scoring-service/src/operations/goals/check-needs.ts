@@ -1,0 +1,36 @@
+import type { GoalDraft, NeedList } from '@plumbline/contract';
+import { messageOf } from '@plumbline/contract';
+import { draftGoal } from '../../domain/goals/goal-record.ts';
+import { goalNeeds } from '../../domain/needs/goal-needs.ts';
+import { findingsOf, objectsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
+import type { Need } from '../../domain/needs/org-needs.ts';
+import { factOf } from '../../domain/org-facts.ts';
+import type { OrgFacts } from '../../domain/org-facts.ts';
+import { quoteSoql } from '../../domain/soql.ts';
+import type { OrgDescription } from '../../ports/access.ts';
+import type { RecordCounts } from '../../ports/records.ts';
+
+/** What the check of needs asks the org. */
+export type NeedsOrg = Pick<OrgDescription, 'describe'> & Pick<RecordCounts, 'count'>;
+
+/** The needs that the org does not meet. `facts` saves a describe where the caller has one of all their objects. */
+export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[], facts?: OrgFacts): Promise<Need[]> {
+  const described = facts ?? (await salesforce.describe(objectsOfNeeds(needs)));
+  const unmet = unmetNeeds(needs, described);
+  const held = await Promise.all(unmet.map((need) => isHeld(salesforce, need, described)));
+  return unmet.filter((_, index) => held[index] === false);
+}
+
+/** Whether a record has a value that the list of its field lacks: an unrestricted picklist takes any value by API. */
+async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promise<boolean> {
+  if (need.kind !== 'value' || !need.mayBeUnlisted) return false;
+  const { object, field, value } = need;
+  if (factOf(facts, object, field)?.isFilterable !== true) return false;
+  return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value)}`)) > 0;
+}
+
+/** What the org lacks of what a goal names, by the texts that readiness, Setup, doctor and runs use as well. */
+export async function checkNeeds({ salesforce }: { salesforce: NeedsOrg }, draft: GoalDraft): Promise<NeedList> {
+  const unmet = await findUnmetNeeds(salesforce, goalNeeds(draftGoal(draft)));
+  return { messages: findingsOf(unmet).map(messageOf) };
+}
