@@ -13,6 +13,7 @@ import { retrieve } from './metadata/retrieve.ts';
 import { readSourceFolder } from './metadata/source-folder.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { OrgError } from './org-error.ts';
+import { ensureApprovalLocks, setApprovalLock } from './records/approval-locks.ts';
 import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
@@ -71,6 +72,9 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
         rollbackOnError: true,
       });
     },
+    setApprovalLock: (ids, isLocked) => {
+      setApprovalLock(engine, ids, isLocked);
+    },
     components: (type) => listComponents(engine, type),
     retrieve: (userId, members) => {
       requireAdministrator(engine, userId);
@@ -107,6 +111,7 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
 function openEngine(database: Database, clock: Clock): Engine {
   addSqlFunctions(database, clock);
   ensureRecycleBin(database);
+  ensureApprovalLocks(database);
   const store = new MetadataStore(database);
   const build = () =>
     buildMetadata(store.components(), { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() });

@@ -40,6 +40,10 @@ export type WriteOptions = {
   externalIdField?: string;
   /** Statement savepoints are the caller's: `transaction` makes a set of writes one. */
   apiVersion?: string;
+  /** Runs the active assignment rule of the object. */
+  assignsOwner?: boolean;
+  /** Saves a duplicate that a duplicate rule only alerts to. */
+  allowsDuplicates?: boolean;
 };
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete' | 'undelete';
@@ -162,6 +166,8 @@ export type Org = {
   deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
   /** Deploys metadata in source format as `sf project deploy start` of an admin does. */
   deploySource(userId: string, folder: string): DeployOutcome;
+  /** Locks records as an approval process does, or unlocks them: only administrators may change locked records. */
+  setApprovalLock(ids: readonly string[], isLocked: boolean): void;
   /** The deployed components of a type. */
   components(type: string): readonly Component[];
   /** Retrieves deployed metadata as files of a package. Only administrators may. */

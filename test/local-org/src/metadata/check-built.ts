@@ -7,6 +7,7 @@ import { checkComponentReferences, checkGrantReferences } from './named-referenc
 import type { HasComponent } from './named-references.ts';
 import { readCustomPermission, readPermissionSet } from './permission-set.ts';
 import { checkRecordType } from './record-type.ts';
+import { addSaveRules } from './save-rules.ts';
 import { readValidationRule } from './validation-rule.ts';
 
 /** Reads the metadata that refers to objects and fields once all of them are built, and checks the references. */
@@ -17,6 +18,7 @@ export function addRest(build: Build, components: readonly Component[], hasCompo
   addMetadataRecords(build);
   addPermissions(build, hasComponent);
   addRules(build);
+  addSaveRules(build);
   checkReferences(build, components, hasComponent);
 }
 

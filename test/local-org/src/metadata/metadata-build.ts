@@ -2,6 +2,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Component, Place } from './component.ts';
 import type { MetadataRecord } from './custom-metadata.ts';
 import type { PermissionSetContent } from './permission-set.ts';
+import type { SaveRules } from './save-rules.ts';
 
 /** The schema and rights built from the metadata, and the problems found. */
 export type BuiltMetadata = {
@@ -9,6 +10,8 @@ export type BuiltMetadata = {
   /** Of custom metadata types. */
   metadataRecords: MetadataRecord[];
   permissionSets: Map<string, PermissionSetContent>;
+  /** Assignment and duplicate rules. */
+  saveRules: SaveRules;
   customPermissions: Map<string, { label: string; description: string | undefined }>;
   problems: { component: Component; problem: string; element: string | undefined; place: Place | undefined }[];
 };

@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { readRow } from '../storage/rows.ts';
 import { quote, unindexedParents } from '../storage/tables.ts';
 import { rollUpLastActivity } from './last-activity.ts';
+import { requireUnlocked } from './approval-locks.ts';
 import { refusal } from './record-refusal.ts';
 import { existingRow, notAllowed } from './save-record.ts';
 import type { Writer } from './save-record.ts';
@@ -27,6 +28,7 @@ function checkDeletable({ object, access }: Writer): void {
 export function deleteRecord(writer: Writer, id: string): void {
   checkDeletable(writer);
   existingRow(writer, id);
+  requireUnlocked(writer.engine, { access: writer.access, id });
   removeRoot(writer.engine, writer.object, id);
   if (accessObjects.includes(writer.object.name)) writer.engine.access.forget();
 }

@@ -1,7 +1,7 @@
 import { accessObjects } from '../access/access-control.ts';
 import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
-import type { RecordInput } from '../org.ts';
+import type { RecordInput, WriteOptions } from '../org.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow } from '../storage/database.ts';
 import { insertRow, knownColumns, readRow, systemColumns, updateRow } from '../storage/rows.ts';
@@ -22,10 +22,12 @@ import { formatNumber } from './auto-number.ts';
 import { rollUpLastActivity } from './last-activity.ts';
 import { readInput } from './read-input.ts';
 import { refusal } from './record-refusal.ts';
+import { requireUnlocked } from './approval-locks.ts';
+import { assignedOwner, checkDuplicateRules } from './run-save-rules.ts';
 import { writeHistory } from './write-history.ts';
 import type { Saved } from './write-history.ts';
 
-export type Writer = { engine: Engine; object: SchemaObject; access: UserAccess };
+export type Writer = { engine: Engine; object: SchemaObject; access: UserAccess; options?: WriteOptions };
 
 /** Creates a record from a client's values and answers its id. Throws `RecordRefusal`. */
 export function insertRecord(writer: Writer, record: RecordInput): string {
@@ -36,7 +38,7 @@ export function insertRecord(writer: Writer, record: RecordInput): string {
   if (!access.object(object).create) throw notAllowed();
   const given = readInput({ engine, object, access, isInsert: true }, record);
   checkReferenceAccess(engine, { object, access, given });
-  return insertValues(writer, given);
+  return insertValues(writer, { ...given, ...runSaveRules(writer, { given, prior: undefined }) });
 }
 
 /** Creates a record from values in storage form, which the platform itself may give (conversion does). */
@@ -77,7 +79,19 @@ export function updateRecord(writer: Writer, id: string, record: RecordInput): v
   if (object.name === 'Lead' && prior.IsConverted === 1) {
     throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
   }
-  updateValues(writer, { id, prior, given });
+  requireUnlocked(engine, { access, id });
+  updateValues(writer, { id, prior, given: { ...given, ...runSaveRules(writer, { id, prior, given }) } });
+}
+
+/** The owner that the rules of the org give a record of a client. Throws `RecordRefusal` for a duplicate. */
+function runSaveRules(
+  { engine, object, access, options = {} }: Writer,
+  { id, given, prior }: { id?: string; given: SqlRow; prior: SqlRow | undefined },
+): SqlRow {
+  const row = { ...(prior ?? defaultValues(object, access.grants.userId)), ...given };
+  checkDuplicateRules(engine, { object, access, row, prior }, { id, allowsDuplicates: options.allowsDuplicates });
+  const owner = options.assignsOwner === true ? assignedOwner(engine, { object, access, row, prior }) : undefined;
+  return owner === undefined || owner === row.OwnerId ? {} : { OwnerId: owner };
 }
 
 /** Changes a record to values in storage form. */

@@ -32,7 +32,9 @@ export function writeRecord(
     };
   }
   try {
-    return engine.database.transaction(() => perform({ engine, object, access }, { operation, record, options }));
+    return engine.database.transaction(() =>
+      perform({ engine, object, access, options }, { operation, record, options }),
+    );
   } catch (error) {
     if (!(error instanceof RecordRefusal)) throw error;
     return { success: false, errors: error.errors };

@@ -1,6 +1,7 @@
 import { isOnCalendar } from '../calendar.ts';
 import { OrgError } from '../org-error.ts';
-import { readBody, readOptionalNumber, readOptionalText } from './json-value.ts';
+import { toLongId } from '../storage/record-id.ts';
+import { readBody, readList, readOptionalNumber, readOptionalText, readText } from './json-value.ts';
 import { readCount, readFault } from './read-fault.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -70,6 +71,14 @@ function eventsJson({ org }: ServerState, _body: Buffer, query: URLSearchParams)
   return json({ events: org.events({ channel: query.get('channel') ?? '', after }) });
 }
 
+function changeLocks({ org }: ServerState, body: Buffer): Reply {
+  const { ids, isLocked } = readBody(body);
+  if (typeof isLocked !== 'boolean') throw new OrgError('INVALID_INPUT', 'isLocked: true or false is expected');
+  const records = readList(ids, 'ids').map((id) => toLongId(readText(id, 'ids')));
+  org.setApprovalLock(records, isLocked);
+  return json({ ids: records, isLocked });
+}
+
 const automationJson = ({ automation: { stubs, pending, outcomes } }: ServerState): Reply =>
   json({ stubs: stubs.map(({ name, replaces }) => ({ name, replaces })), pending, outcomes });
 
@@ -83,6 +92,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'POST', pattern: '/__org/clock', handle: changeClock },
   { method: 'GET', pattern: '/__org/limits', handle: limitsJson },
   { method: 'POST', pattern: '/__org/limits', handle: changeLimits },
+  { method: 'POST', pattern: '/__org/approval-locks', handle: changeLocks },
   { method: 'POST', pattern: '/__org/sessions/expire', handle: expireSessions },
   { method: 'GET', pattern: '/__org/events', handle: eventsJson },
   { method: 'GET', pattern: '/__org/automation', handle: automationJson },

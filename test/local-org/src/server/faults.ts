@@ -30,9 +30,16 @@ export type RecordFault = Counted & Said & { kind: 'record'; object?: string; id
 /** Makes bulk jobs fail in the middle, once `afterRecords` records are done. */
 export type JobFault = Counted & Said & { kind: 'job'; job: BulkKind; object?: string; afterRecords: number };
 
+/**
+ * A trigger that fails: all records of an object that are saved together are refused where they are more than
+ * `recordsOver`, or one of them is among `ids`. Stays until the faults are reset, unless `times` is given.
+ */
+export type ChunkFault = Counted &
+  Said & { kind: 'chunk'; object: string; recordsOver?: number | undefined; ids?: string[] | undefined };
+
 export type BulkKind = 'ingest' | 'query';
 
-export type Fault = CallFault | RecordFault | JobFault;
+export type Fault = CallFault | RecordFault | JobFault | ChunkFault;
 
 type Uncounted<Planted extends Fault> = Planted extends Fault ? Omit<Planted, keyof Counted> & Partial<Counted> : never;
 
@@ -46,6 +53,9 @@ const isSame = (one: string | undefined, other: string): boolean =>
   one === undefined || one.toLowerCase() === other.toLowerCase();
 
 const isSameId = (one: string, other: string | undefined): boolean => one.slice(0, 15) === other?.slice(0, 15);
+
+const limitException = (object: string): string =>
+  `${object}Trigger: System.LimitException: Apex CPU time limit exceeded`;
 
 /** Counts a match; returns true when the fault hits. */
 function hits(fault: Fault): boolean {
@@ -68,7 +78,8 @@ export class Faults {
   }
 
   plant(fault: NewFault): void {
-    this.#planted.push({ times: 1, after: 0, ...fault });
+    const times = fault.kind === 'chunk' ? Number.MAX_SAFE_INTEGER : 1;
+    this.#planted.push({ after: 0, ...fault, times: fault.times ?? times });
   }
 
   /** Removes all faults and ends the read-only mode. */
@@ -103,6 +114,20 @@ export class Faults {
     const known = knownError(statusCode).message;
     const text = statusCode === 'UNABLE_TO_LOCK_ROW' ? `${known} or 1 records: ${id ?? ''}` : known;
     return { statusCode, message: fault.message ?? text, fields: [] };
+  }
+
+  /** The error of the trigger that fails for records saved together. */
+  ofChunk(object: string, ids: readonly (string | undefined)[]): RecordError | undefined {
+    const fault = this.#take(
+      (planted): planted is ChunkFault =>
+        planted.kind === 'chunk' &&
+        isSame(planted.object, object) &&
+        ids.length > (planted.recordsOver ?? 0) &&
+        (planted.ids === undefined || planted.ids.some((one) => ids.some((id) => isSameId(one, id)))),
+    );
+    if (fault === undefined) return undefined;
+    const statusCode = fault.code ?? 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY';
+    return { statusCode, message: fault.message ?? limitException(object), fields: [] };
   }
 
   /** Where the bulk job that starts now fails. */

@@ -9,6 +9,7 @@ const counts = ['times', 'after'];
 const said = ['code', 'message'];
 const ofCalls = ['method', 'path', 'status', 'body', 'headers', 'latencyMs', 'drop'];
 const ofRecords = ['object', 'ids'];
+const ofChunks = ['trigger', 'recordsOver', 'ids'];
 const ofJobs = ['job', 'object', 'afterRecords'];
 
 const invalid = (field: string, expected: string): OrgError => new OrgError('INVALID_INPUT', `${field}: ${expected}`);
@@ -107,13 +108,29 @@ function readJobFault(body: JsonObject): JobFault {
   };
 }
 
+function readChunkFault(body: JsonObject): NewFault {
+  requireKnown(body, 'triggers', ofChunks);
+  const { ids } = body;
+  const { after, code, message } = readCounted(body);
+  return {
+    kind: 'chunk',
+    ...{ after, code, message },
+    times: readCount(body, 'times', { least: 1 }),
+    object: readText(body['trigger'], 'trigger'),
+    recordsOver: readCount(body, 'recordsOver'),
+    ids: ids === undefined ? undefined : readList(ids, 'ids').map((id) => readText(id, 'ids')),
+  };
+}
+
 /**
- * A fault as the admin route takes it: with `job` of bulk jobs, with `object` or `ids` of records, else of calls.
+ * A fault as the admin route takes it: with `job` of bulk jobs, with `trigger` (an object) of triggers, with `object` or
+ * `ids` of records, else of calls.
  *
  * @throws OrgError naming the field that is wrong
  */
 export function readFault(body: JsonObject): NewFault {
   if (body['job'] !== undefined) return readJobFault(body);
+  if (body['trigger'] !== undefined) return readChunkFault(body);
   const isOfRecords = ofRecords.some((field) => body[field] !== undefined);
   return isOfRecords ? readRecordFault(body) : readCallFault(body);
 }

@@ -1,5 +1,6 @@
-import type { RecordInput, SaveResult, WriteOperation } from '../org.ts';
+import type { RecordError, RecordInput, SaveResult, WriteOperation, WriteOptions } from '../org.ts';
 import { isRecordId } from '../storage/record-id.ts';
+import type { ApiCall } from './api-call.ts';
 import type { ServerState } from './server-state.ts';
 
 export type RecordWrite = {
@@ -9,7 +10,23 @@ export type RecordWrite = {
   object: string;
   record: RecordInput;
   externalIdField?: string;
-};
+} & SaveRules;
+
+/** The rules of the org that a write runs. */
+export type SaveRules = Pick<WriteOptions, 'assignsOwner' | 'allowsDuplicates'>;
+
+const duplicateRuleVersion = 52;
+
+/** The rules that a REST call runs by its headers: without them assignment rules run, and duplicates are refused. */
+export function rulesOf({ headers, apiVersion }: Pick<ApiCall, 'headers' | 'apiVersion'>): SaveRules {
+  const assign = String(headers['sforce-auto-assign'] ?? 'TRUE');
+  const duplicates = String(headers['sforce-duplicate-rule-header'] ?? '');
+  const isKnown = Number(apiVersion) >= duplicateRuleVersion;
+  return {
+    assignsOwner: assign.toUpperCase() !== 'FALSE',
+    allowsDuplicates: isKnown && /\ballowSave\s*=\s*true\b/i.test(duplicates),
+  };
+}
 
 /** The id of a record; the name of the field ignores case. */
 export function idOf(record: RecordInput): string | undefined {
@@ -17,13 +34,41 @@ export function idOf(record: RecordInput): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Writes one record for REST, Bulk and SOAP, and applies planted record faults. */
-export function writeRecord({ org, faults }: ServerState, write: RecordWrite): SaveResult {
-  const { userId, apiVersion, operation, object, record, externalIdField } = write;
+/** Writes one record, in a transaction of its own, for REST, Bulk and SOAP. */
+export function writeRecord(state: ServerState, write: RecordWrite): SaveResult {
+  const error = chunkError(state, [write]);
+  return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
+}
+
+/** Writes records that are one transaction; a trigger that fails refuses all records of its object. */
+export function writeRecords(state: ServerState, writes: readonly RecordWrite[]): SaveResult[] {
+  const chunks = Map.groupBy(writes, ({ object }) => object);
+  const errors = new Map([...chunks].map(([object, chunk]) => [object, chunkError(state, chunk)]));
+  return writes.map((write) => {
+    const error = errors.get(write.object);
+    return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
+  });
+}
+
+/** The error of a trigger that fails for the records of one object that are saved together. */
+export const chunkError = ({ faults }: ServerState, chunk: readonly RecordWrite[]): RecordError | undefined =>
+  faults.ofChunk(
+    chunk[0]?.object ?? '',
+    chunk.map(({ record }) => idOf(record)),
+  );
+
+/** Writes a record whose chunk has no error, and applies planted record faults. */
+export function writeOfChunk({ org, faults }: ServerState, write: RecordWrite): SaveResult {
+  const { userId, apiVersion, operation, object, record, externalIdField, assignsOwner, allowsDuplicates } = write;
   const id = idOf(record);
   const error = faults.ofRecord(object, id);
   if (error !== undefined) return { ...(id === undefined ? {} : { id }), success: false, errors: [error] };
-  const options = externalIdField === undefined ? { apiVersion } : { apiVersion, externalIdField };
+  const options = {
+    apiVersion,
+    assignsOwner,
+    allowsDuplicates,
+    ...(externalIdField !== undefined && { externalIdField }),
+  };
   return org.write(userId, operation, object, record, options);
 }
 

@@ -10,6 +10,8 @@ export type IngestJob = {
   readonly operation: WriteOperation;
   readonly object: string;
   readonly externalIdField: string | undefined;
+  /** Whether the job names an assignment rule. */
+  readonly assignsOwner?: boolean;
   readonly format: CsvFormat;
   readonly userId: string;
   readonly apiVersion: string;

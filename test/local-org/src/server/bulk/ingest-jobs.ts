@@ -6,7 +6,10 @@ import type { IngestJob } from './ingest-job.ts';
 import { ResultFile } from './result-file.ts';
 import type { ResultMark } from './result-file.ts';
 
-type JobOrder = Pick<IngestJob, 'id' | 'operation' | 'object' | 'externalIdField' | 'format' | 'userId' | 'apiVersion'>;
+type JobOrder = Pick<
+  IngestJob,
+  'id' | 'operation' | 'object' | 'externalIdField' | 'assignsOwner' | 'format' | 'userId' | 'apiVersion'
+>;
 
 /** The part of a job that is stored in the org's file. */
 type KeptJob = JobOrder &
@@ -71,10 +74,10 @@ export class IngestJobs {
 
   /** Stores the state of a job in the current transaction. */
   keep(job: IngestJob): void {
-    const { id, operation, object, externalIdField, format, userId, apiVersion } = job;
+    const { id, operation, object, externalIdField, assignsOwner, format, userId, apiVersion } = job;
     const { state, errorMessage, isUploaded, headers, processingMs } = job;
     const kept: KeptJob = {
-      ...{ id, operation, object, externalIdField, format, userId, apiVersion },
+      ...{ id, operation, object, externalIdField, assignsOwner, format, userId, apiVersion },
       ...{ state, errorMessage, isUploaded, headers, processingMs },
       createdMs: job.createdAt.getTime(),
       changedMs: job.changedAt.getTime(),

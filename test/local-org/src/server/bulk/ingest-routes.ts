@@ -48,7 +48,8 @@ async function createJob({ org, ingestJobs }: ServerState, call: ApiCall): Promi
   const { userId, apiVersion } = call;
   const id = platformId('750');
   const { name: object } = describe;
-  const job = { id, operation, object, externalIdField, format, userId, apiVersion };
+  const assignsOwner = readOptionalText(body['assignmentRuleId'], 'assignmentRuleId') !== undefined;
+  const job = { id, operation, object, externalIdField, assignsOwner, format, userId, apiVersion };
   return json(ingestJobJson(ingestJobs.create(job)));
 }
 

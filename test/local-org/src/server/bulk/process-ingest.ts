@@ -6,7 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OrgError } from '../../org-error.ts';
 import type { SaveResult } from '../../org.ts';
 import { describeObject } from '../described.ts';
-import { idOf, writeRecord } from '../record-writer.ts';
+import { chunkError, idOf, writeOfChunk } from '../record-writer.ts';
+import type { RecordWrite } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
 import { csvLine, delimiterOf } from './csv-format.ts';
 import { readColumns, recordOf } from './ingest-columns.ts';
@@ -71,16 +72,16 @@ function requireAsManyCells(columns: readonly Column[], cells: readonly string[]
   );
 }
 
-function writeRow(state: ServerState, job: IngestJob, columns: readonly Column[], given: string[]): void {
-  const record = recordOf(columns, given);
-  const { operation, object, userId, apiVersion, externalIdField } = job;
-  const result = writeSafely(() => {
-    requireAsManyCells(columns, given);
-    return writeRecord(state, {
-      ...{ userId, apiVersion, operation, object, record },
-      ...(externalIdField && { externalIdField }),
-    });
-  });
+/** No header of a job lets duplicates be saved. */
+function writeOf(job: IngestJob, columns: readonly Column[], cells: string[]): RecordWrite {
+  const { operation, object, userId, apiVersion, externalIdField, assignsOwner } = job;
+  const shared = { userId, apiVersion, operation, object, assignsOwner };
+  return { ...shared, record: recordOf(columns, cells), ...(externalIdField && { externalIdField }) };
+}
+
+type RowResult = { columns: readonly Column[]; given: string[]; write: RecordWrite; result: SaveResult };
+
+function keepResult(job: IngestJob, { columns, given, write: { operation, record }, result }: RowResult): void {
   // Results have the columns of the upload.
   const cells = columns.map((_, index) => given[index] ?? '');
   if (result.success) {
@@ -106,7 +107,18 @@ function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column
   const before = { succeeded: job.succeeded.mark, failed: job.failed.mark };
   try {
     state.org.transaction(() => {
-      for (const cells of chunk) writeRow(state, job, columns, cells);
+      const writes = chunk.map((cells) => ({ cells, write: writeOf(job, columns, cells) }));
+      const error = chunkError(
+        state,
+        writes.map(({ write }) => write),
+      );
+      for (const { cells: given, write } of writes) {
+        const result = writeSafely((): SaveResult => {
+          requireAsManyCells(columns, given);
+          return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
+        });
+        keepResult(job, { columns, given, write, result });
+      }
       job.succeeded.flush();
       job.failed.flush();
       state.ingestJobs.keep(job);

@@ -3,7 +3,7 @@ import type { RecordInput, SaveResult, WriteOperation } from '../../org.ts';
 import type { ApiCall } from '../api-call.ts';
 import { describeObject } from '../described.ts';
 import { readBody, readList, readText, readTypedRecord } from '../json-value.ts';
-import { savedJson, writeById, writeRecord } from '../record-writer.ts';
+import { rulesOf, savedJson, writeById, writeRecords } from '../record-writer.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
@@ -32,15 +32,10 @@ const rolledBack: SaveResult['errors'][number] = {
   fields: [],
 };
 
-function writeAll<Item>(
-  state: ServerState,
-  items: readonly Item[],
-  write: (item: Item) => SaveResult,
-  allOrNone: boolean,
-): SaveResult[] {
+function writeAll(state: ServerState, write: () => SaveResult[], allOrNone: boolean): SaveResult[] {
   try {
     return state.org.transaction(() => {
-      const results = items.map(write);
+      const results = write();
       if (allOrNone && results.some(({ success }) => !success)) throw new RolledBack(results);
       return results;
     });
@@ -56,11 +51,13 @@ function requireFew(items: readonly unknown[]): void {
   throw new OrgError('EXCEEDED_ID_LIMIT', message);
 }
 
-function answerWrite(state: ServerState, { userId, apiVersion }: ApiCall, write: CollectionWrite): Reply {
+function answerWrite(state: ServerState, call: ApiCall, write: CollectionWrite): Reply {
+  const { userId, apiVersion } = call;
   const { operation, items, allOrNone, externalIdField } = write;
   requireFew(items);
-  const common = { userId, apiVersion, operation, ...(externalIdField && { externalIdField }) };
-  const results = writeAll(state, items, (item) => writeRecord(state, { ...common, ...item }), allOrNone);
+  const common = { userId, apiVersion, operation, ...rulesOf(call), ...(externalIdField && { externalIdField }) };
+  const writes = items.map((item) => ({ ...common, ...item }));
+  const results = writeAll(state, () => writeRecords(state, writes), allOrNone);
   return json(results.map((result) => savedJson(result, operation)));
 }
 
@@ -97,7 +94,7 @@ function deleteCollection(state: ServerState, call: ApiCall): Reply {
   const ids = splitList(query.get('ids'));
   requireFew(ids);
   const write = (id: string): SaveResult => writeById(state, { userId, apiVersion, operation: 'delete', id });
-  const results = writeAll(state, ids, write, query.get('allOrNone') === 'true');
+  const results = writeAll(state, () => ids.map(write), query.get('allOrNone') === 'true');
   return json(results.map((result) => savedJson(result, 'delete')));
 }
 

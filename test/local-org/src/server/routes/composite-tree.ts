@@ -3,7 +3,7 @@ import type { RecordError } from '../../org.ts';
 import type { ApiCall } from '../api-call.ts';
 import { describeObject } from '../described.ts';
 import { isObject, readBody, readList, readObject, readText, readTypedRecord } from '../json-value.ts';
-import { writeRecord } from '../record-writer.ts';
+import { rulesOf, writeRecord } from '../record-writer.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
@@ -47,7 +47,7 @@ function insertBranch(state: ServerState, call: ApiCall, branch: Branch, results
     const referenceId = readText(readObject(node['attributes'], 'attributes')['referenceId'], 'referenceId');
     const object = type ?? branch.object;
     if (branch.parent !== undefined) record[branch.parent.field] = branch.parent.id;
-    const result = writeRecord(state, { ...call, operation: 'insert', object, record });
+    const result = writeRecord(state, { ...call, ...rulesOf(call), operation: 'insert', object, record });
     if (!result.success) {
       results.push({ referenceId, errors: result.errors });
       continue;

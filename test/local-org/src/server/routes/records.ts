@@ -5,7 +5,7 @@ import type { ApiCall } from '../api-call.ts';
 import { describeObject, findField } from '../described.ts';
 import { recordErrorReply } from '../error-table.ts';
 import { readBody, readTypedRecord } from '../json-value.ts';
-import { savedJson, writeRecord } from '../record-writer.ts';
+import { rulesOf, savedJson, writeRecord } from '../record-writer.ts';
 import type { RecordWrite } from '../record-writer.ts';
 import { json, noContent } from '../reply.ts';
 import type { Reply } from '../reply.ts';
@@ -42,7 +42,7 @@ function changeOne(state: ServerState, write: RecordWrite): Reply {
 }
 
 const update: RecordAction = (state, call, object, id) =>
-  changeOne(state, { ...call, operation: 'update', object, record: { ...readInput(call), Id: id } });
+  changeOne(state, { ...call, ...rulesOf(call), operation: 'update', object, record: { ...readInput(call), Id: id } });
 
 const remove: RecordAction = (state, call, object, id) =>
   changeOne(state, { ...call, operation: 'delete', object, record: { Id: id } });
@@ -56,7 +56,7 @@ function createOne(state: ServerState, call: ApiCall): Reply {
   const { userId, apiVersion, root } = call;
   const record = readInput(call);
   const result = state.org.transaction(() =>
-    writeRecord(state, { userId, apiVersion, operation: 'insert', object, record }),
+    writeRecord(state, { userId, apiVersion, operation: 'insert', object, record, ...rulesOf(call) }),
   );
   if (!result.success) return recordErrorReply(result.errors);
   const headers = { Location: `${root}/sobjects/${object}/${result.id}` };
@@ -99,9 +99,10 @@ function upsertOne(state: ServerState, call: ApiCall): Reply {
   const { object, field, value, ids } = readKey(state, call);
   if (ids.length > 1) return severalReply(call, object, ids);
   const { userId, apiVersion } = call;
+  const write = { userId, apiVersion, ...rulesOf(call) };
   const record = { ...readInput(call), [field]: value };
   const result = state.org.transaction(() =>
-    writeRecord(state, { userId, apiVersion, operation: 'upsert', object, record, externalIdField: field }),
+    writeRecord(state, { ...write, operation: 'upsert', object, record, externalIdField: field }),
   );
   if (!result.success) return recordErrorReply(result.errors);
   return json(savedJson(result, 'upsert'), result.created === true ? 201 : 200);

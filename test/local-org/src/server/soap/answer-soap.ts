@@ -22,7 +22,7 @@ const operationOf = <Operation>(
 ): Operation | undefined => (Object.hasOwn(operations, name) ? operations[name] : undefined);
 
 function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall, apiVersion: string): Reply {
-  const { operation, message, sessionId } = soap;
+  const { operation, message, sessionId, header } = soap;
   const userId = state.sessions.userOf(sessionId);
   if (userId === undefined) {
     throw new OrgError('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader', { status: 401 });
@@ -38,7 +38,8 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
   }
   if (operation === 'deploy') state.faults.requireWritable();
   const partner = space === spaces['u'] ? operationOf(partnerOperations, operation) : undefined;
-  if (partner !== undefined) return soapReply(space, operation, partner(state, { message, userId, apiVersion }));
+  if (partner !== undefined)
+    return soapReply(space, operation, partner(state, { message, userId, apiVersion, header }));
   const metadata = space === spaces['m'] ? operationOf(metadataOperations, operation) : undefined;
   if (metadata !== undefined) return soapReply(space, operation, metadata(state, message, userId));
   throw unknownOperation(operation);

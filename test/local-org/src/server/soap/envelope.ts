@@ -13,16 +13,17 @@ const parser = new XMLParser({
   parseAttributeValue: false,
 });
 
-export type SoapCall = { operation: string; message: JsonObject; sessionId: string };
+export type SoapCall = { operation: string; message: JsonObject; sessionId: string; header: JsonObject };
 
 /** @throws OrgError `SOAP_PARSE_ERROR` when the body is no SOAP envelope with one operation */
 export function readEnvelope(body: string): SoapCall {
   const { Body, Header } = readParts(body);
   const [operation, message] = Object.entries(isObject(Body) ? Body : {}).find(([name]) => !name.startsWith('@')) ?? [];
   if (operation === undefined) throw new OrgError('SOAP_PARSE_ERROR', 'The envelope has no operation');
-  const session = isObject(Header) ? Header['SessionHeader'] : undefined;
+  const header = isObject(Header) ? Header : {};
+  const session = header['SessionHeader'];
   const sessionId = isObject(session) ? textOf(session['sessionId']) : undefined;
-  return { operation, message: isObject(message) ? message : {}, sessionId: sessionId ?? '' };
+  return { operation, message: isObject(message) ? message : {}, sessionId: sessionId ?? '', header };
 }
 
 function readParts(body: string): JsonObject {

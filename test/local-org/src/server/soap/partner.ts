@@ -3,14 +3,15 @@ import type { LeadConversion, SaveResult, WriteOperation } from '../../org.ts';
 import { localPassword } from '../client-app.ts';
 import { isObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
-import { writeById, writeRecord } from '../record-writer.ts';
+import { writeById, writeRecords } from '../record-writer.ts';
+import type { SaveRules } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
 import { readUser } from '../user-record.ts';
 import { listOf, textOf } from './envelope.ts';
 import { mergeAll } from './merge.ts';
 import { readRecord } from './read-record.ts';
 
-export type PartnerCall = { message: JsonObject; userId: string; apiVersion: string };
+export type PartnerCall = { message: JsonObject; userId: string; apiVersion: string; header: JsonObject };
 type Operation = (state: ServerState, call: PartnerCall) => unknown;
 
 const mostConversions = 100;
@@ -92,19 +93,30 @@ function checkCount(elements: unknown[]): void {
   throw new OrgError('EXCEEDED_ID_LIMIT', message);
 }
 
-const writeRecords =
+/** Unlike REST, SOAP runs assignment rules only where its header names one or asks for the active one. */
+function rulesOf(header: JsonObject): SaveRules {
+  const part = (name: string): JsonObject => (isObject(header[name]) ? header[name] : {});
+  const assignment = part('AssignmentRuleHeader');
+  return {
+    assignsOwner: isTrue(assignment['useDefaultRule']) || textOf(assignment['assignmentRuleId']) !== undefined,
+    allowsDuplicates: isTrue(part('DuplicateRuleHeader')['allowSave']),
+  };
+}
+
+const saveRecords =
   (operation: WriteOperation): Operation =>
-  (state, { message, userId, apiVersion }) => {
+  (state, { message, userId, apiVersion, header }) => {
     const elements = listOf(message['sObjects']);
     checkCount(elements);
     const externalIdField = textOf(message['externalIDFieldName']);
-    return state.org.transaction(() =>
-      elements.map((element) => {
-        const { object, record } = readRecord(state, userId, isObject(element) ? element : {});
-        const write = { userId, apiVersion, operation, object, record, ...(externalIdField && { externalIdField }) };
-        return saveJson(writeRecord(state, write), operation);
-      }),
-    );
+    const shared = { userId, apiVersion, operation, ...rulesOf(header), ...(externalIdField && { externalIdField }) };
+    return state.org.transaction(() => {
+      const writes = elements.map((element) => ({
+        ...shared,
+        ...readRecord(state, userId, isObject(element) ? element : {}),
+      }));
+      return writeRecords(state, writes).map((result) => saveJson(result, operation));
+    });
   };
 
 const writeIds =
@@ -124,9 +136,9 @@ const writeIds =
 export const partnerOperations: Readonly<Record<string, Operation>> = {
   convertLead: convertLeads,
   merge: mergeAll,
-  create: writeRecords('insert'),
-  update: writeRecords('update'),
-  upsert: writeRecords('upsert'),
+  create: saveRecords('insert'),
+  update: saveRecords('update'),
+  upsert: saveRecords('upsert'),
   delete: writeIds('delete'),
   undelete: writeIds('undelete'),
   getUserInfo: (state, { userId }) => userInfo(state, userId),
