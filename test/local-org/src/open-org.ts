@@ -21,6 +21,7 @@ import { addFormulaFunction } from './records/formula-field.ts';
 import { mergeRecords } from './records/merge-records.ts';
 import { writeRecord } from './records/write-record.ts';
 import type { DescribeSObject } from './schema/describe.ts';
+import type { OrgFeature } from './schema/org-features.ts';
 import type { SchemaObject } from './schema/schema.ts';
 import { seedOrg } from './seed-org.ts';
 import { runQuery } from './soql/run-query.ts';
@@ -34,8 +35,8 @@ import { addSqlFunctions } from './storage/sql-functions.ts';
 import { ensureTable } from './storage/tables.ts';
 
 /** Opens an org, in memory or in a folder. A new org is seeded; an existing one is opened with its data. */
-export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
-  const engine = openEngine(new Database(folder), new Clock(startAt));
+export function openOrg({ folder, startAt, features = [] }: OrgOptions = {}): Org {
+  const engine = openEngine(new Database(folder), new Clock(startAt), new Set(features));
   const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();
 
   const describe = (userId: string, name: string): DescribeSObject | undefined => {
@@ -108,13 +109,17 @@ export function openOrg({ folder, startAt }: OrgOptions = {}): Org {
   };
 }
 
-function openEngine(database: Database, clock: Clock): Engine {
+function openEngine(database: Database, clock: Clock, features: ReadonlySet<OrgFeature>): Engine {
   addSqlFunctions(database, clock);
   ensureRecycleBin(database);
   ensureApprovalLocks(database);
   const store = new MetadataStore(database);
   const build = () =>
-    buildMetadata(store.components(), { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() });
+    buildMetadata(store.components(), {
+      keyPrefixOf: store.keyPrefixes(),
+      recordTypeIdOf: store.recordTypeIds(),
+      features,
+    });
   const ids = new IdSequence(database);
   const engine: Engine = {
     database,
@@ -123,6 +128,7 @@ function openEngine(database: Database, clock: Clock): Engine {
     access: new AccessControl(database, () => engine.metadata.schema),
     changes: new CommittedChanges(database),
     organizationId: formatRecordId('00D', 'Lo0', 1),
+    features,
     metadata: build(),
     revision: ids.lastNumber(metadataRevision),
   };

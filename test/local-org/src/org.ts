@@ -2,6 +2,7 @@ import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
 import type { DescribeSObject } from './schema/describe.ts';
+import type { OrgFeature } from './schema/org-features.ts';
 import type { Kept } from './storage/kept.ts';
 
 /** One value as the platform's JSON carries it. */
@@ -201,4 +202,6 @@ export type OrgOptions = {
   folder?: string;
   /** The org's time at start; real time when absent. The clock runs on from there. */
   startAt?: Date;
+  /** What the org has beside the objects of every org; to be given again when a kept one is opened. */
+  features?: readonly OrgFeature[];
 };

@@ -2,6 +2,7 @@ import { profiles } from './access/user-access.ts';
 import type { Engine } from './engine.ts';
 import { OrgError } from './org-error.ts';
 import type { SchemaObject } from './schema/schema.ts';
+import { currencyCodes } from './schema/org-features.ts';
 import { forecastCategoryNames, leadStatuses, opportunityStages } from './schema/standard/picklist-values.ts';
 import { systemPermissions } from './schema/standard/user.ts';
 import type { SqlRow } from './storage/database.ts';
@@ -39,6 +40,7 @@ export function seedOrg(engine: Engine): void {
     addOrganization(seed);
     addUsers(seed);
     addLists(seed);
+    if (engine.features.has('MultiCurrency')) addCurrency(seed);
   });
 }
 
@@ -116,6 +118,15 @@ function addUser(
     EmailEncodingKey: 'UTF-8',
   });
 }
+
+const addCurrency = (seed: Seed): string =>
+  add(seed, 'CurrencyType', {
+    IsoCode: currencyCodes[0] ?? '',
+    ConversionRate: 1,
+    DecimalPlaces: 2,
+    IsActive: 1,
+    IsCorporate: 1,
+  });
 
 function addLists(seed: Seed): void {
   for (const [index, { value, isDefault, isConverted }] of leadStatuses.entries()) {

@@ -1,6 +1,7 @@
 import { reference } from '../schema/field-kinds.ts';
 import { formulaColumn } from '../schema/formula-column.ts';
 import type { ObjectDefinition } from '../schema/object-definition.ts';
+import { withFeatures } from '../schema/org-features.ts';
 import { standardObjects } from '../schema/standard-objects.ts';
 import { MetadataProblem, splitFullName } from './component.ts';
 import type { Component } from './component.ts';
@@ -16,8 +17,12 @@ import { childText, isTrue } from './xml.ts';
 type Definitions = Map<string, ObjectDefinition>;
 
 /** The standard objects and the deployed ones, with all their fields and record types. */
-export function buildDefinitions(build: Build, { keyPrefixOf, recordTypeIdOf }: GivenNames): ObjectDefinition[] {
-  const definitions = buildObjects(build, keyPrefixOf);
+export function buildDefinitions(
+  build: Build,
+  { keyPrefixOf, recordTypeIdOf, features }: GivenNames,
+): ObjectDefinition[] {
+  const built = buildObjects(build, keyPrefixOf);
+  const definitions = new Map(withFeatures([...built.values()], features).map((one) => [one.name, one]));
   addFields(build, definitions, readValueSets(build));
   addSummaries(build, definitions);
   addRecordTypes(build, definitions, recordTypeIdOf);

@@ -43,7 +43,7 @@ export type DeployRequest = {
 export function deployPackage(engine: Engine, userId: string, request: DeployRequest): DeployOutcome {
   requireAdministrator(engine, userId);
   const store = new MetadataStore(engine.database);
-  const names = { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds() };
+  const names = { keyPrefixOf: store.keyPrefixes(), recordTypeIdOf: store.recordTypeIds(), features: engine.features };
   const present = store.components();
   const check = (contents: ReadPackage): Checked =>
     checkPackage(engine, { contents, present, names, ignoreWarnings: request.ignoreWarnings });

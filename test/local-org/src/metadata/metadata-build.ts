@@ -1,3 +1,4 @@
+import type { OrgFeature } from '../schema/org-features.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Component, Place } from './component.ts';
 import type { MetadataRecord } from './custom-metadata.ts';
@@ -17,7 +18,12 @@ export type BuiltMetadata = {
 };
 
 /** Names that never change once assigned: key prefixes of objects, ids of record types. */
-export type GivenNames = { keyPrefixOf: (object: string) => string; recordTypeIdOf: (fullName: string) => string };
+export type GivenNames = {
+  keyPrefixOf: (object: string) => string;
+  recordTypeIdOf: (fullName: string) => string;
+  /** The features of the org, which add standard objects and fields. */
+  features: ReadonlySet<OrgFeature>;
+};
 
 /** Metadata while it is being built. */
 export type Build = BuiltMetadata & {

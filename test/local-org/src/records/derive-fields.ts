@@ -143,8 +143,30 @@ const deriveFile: Derivation = (_, { row }) => ({
   ContentSize: Math.floor((String(row.VersionData ?? '').length * 3) / 4),
 });
 
+/** An account with a last name is a person account; its name is the person's. */
+const deriveAccount: Derivation = (engine, saving) => {
+  if (!engine.features.has('PersonAccounts') || (saving.row.LastName ?? null) === null) return {};
+  return { ...personName(engine, saving), IsPersonAccount: 1 };
+};
+
+/** Users are invited; of people and records with Shared Activities the client says what they are. */
+const deriveEventRelation: Derivation = ({ features, metadata }, { row }): SqlRow => {
+  if (!features.has('SharedActivities')) return {};
+  const related = metadata.schema.objectOfId(String(row.RelationId))?.name ?? '';
+  const isInvitee = related === 'User' || row.IsInvitee === 1;
+  const isPerson = ['User', 'Lead', 'Contact'].includes(related);
+  return { IsInvitee: flag(isInvitee), IsParent: flag(row.IsParent === 1 || !isInvitee), IsWhat: flag(!isPerson) };
+};
+
+const deriveEmailRelation: Derivation = ({ metadata }, { row }) => ({
+  RelationObjectType: metadata.schema.objectOfId(String(row.RelationId))?.name ?? null,
+});
+
 /** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
+  Account: deriveAccount,
+  EmailMessageRelation: deriveEmailRelation,
+  EventRelation: deriveEventRelation,
   Lead: personName,
   Contact: deriveContact,
   Individual: personName,

@@ -45,6 +45,10 @@ export function moveToContact(
       rollUpLastActivity(engine, { object, row: moved, prior: undefined });
     }
   }
+  for (const relation of ['TaskRelation', 'EventRelation', 'EmailMessageRelation']) {
+    if (engine.metadata.schema.object(relation) === undefined) continue;
+    engine.database.run(`UPDATE "${relation}" SET "RelationId" = ? WHERE "RelationId" = ?`, contactId, leadId);
+  }
   // The member keeps its lead as well, as on the platform.
   engine.database.run(
     `UPDATE "CampaignMember" SET "ContactId" = ?, "LeadOrContactId" = ?, "LastModifiedDate" = ?, "LastModifiedById" = ?, "SystemModstamp" = ?

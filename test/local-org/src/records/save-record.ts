@@ -24,6 +24,7 @@ import { readInput } from './read-input.ts';
 import { refusal } from './record-refusal.ts';
 import { requireUnlocked } from './approval-locks.ts';
 import { assignedOwner, checkDuplicateRules } from './run-save-rules.ts';
+import { addRelatedRecords } from './related-records.ts';
 import { writeHistory } from './write-history.ts';
 import type { Saved } from './write-history.ts';
 
@@ -51,7 +52,13 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
     ...formulaDefaults(engine, { object, access, row: given }),
     ...given,
   };
-  checkRequired(object, row, requiredFields(object));
+  // The name of a person account is made of the person's.
+  const isPerson = object.name === 'Account' && (row.LastName ?? null) !== null;
+  checkRequired(
+    object,
+    row,
+    requiredFields(object).filter(({ name }) => !(isPerson && name === 'Name')),
+  );
   checkReferences(engine, object, given);
   checkActivity(object.name, row);
   Object.assign(row, derivations[object.name]?.(engine, { row, given, prior: undefined, now }));
@@ -145,6 +152,7 @@ function afterSave(engine: Engine, saved: Saved): void {
   });
   if (object.name === 'Task' || object.name === 'Event')
     rollUpLastActivity(engine, { object: object.name, row, prior });
+  addRelatedRecords(engine, saved);
   if (object.name === 'Campaign' && prior === undefined) addMemberStatuses(engine, saved);
   if (accessObjects.includes(object.name)) engine.access.forget();
 }

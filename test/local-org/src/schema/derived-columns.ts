@@ -65,6 +65,10 @@ export const derivedColumns: Record<string, Record<string, DerivedColumn>> = {
     AmountAllOpportunities: opportunities('IFNULL(SUM(o."Amount"), 0)', '1'),
     AmountWonOpportunities: opportunities('IFNULL(SUM(o."Amount"), 0)', 'o."IsWon" = 1'),
   },
+  DatedConversionRate: {
+    NextStartDate: (alias) =>
+      `IFNULL((SELECT MIN(n."StartDate") FROM "DatedConversionRate" n WHERE n."IsoCode" = ${alias}."IsoCode" AND n."StartDate" > ${alias}."StartDate" AND n."IsDeleted" = 0), '9999-12-31')`,
+  },
   Opportunity: {
     HasOpenActivity: (alias) => openActivity(alias, ''),
     HasOverdueTask: (alias) => openActivity(alias, ` AND a."ActivityDate" < org_today()`),

@@ -1,6 +1,6 @@
 import type { ObjectDefinition } from './object-definition.ts';
 import { account } from './standard/account.ts';
-import { emailMessage, event, task } from './standard/activity.ts';
+import { emailMessage, emailMessageRelation, event, eventRelation, task } from './standard/activity.ts';
 import { apexClass, apexTrigger } from './standard/apex.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { contact } from './standard/contact.ts';
@@ -22,7 +22,9 @@ export const standardObjects: readonly ObjectDefinition[] = [
   setup.contentVersion,
   user.customPermission,
   emailMessage,
+  emailMessageRelation,
   event,
+  eventRelation,
   user.fieldPermissions,
   setup.group,
   individual,

@@ -24,6 +24,7 @@ import { sendReply } from './send-reply.ts';
 import type { ServerState } from './server-state.ts';
 import { Sessions } from './sessions.ts';
 import { OrgError } from '../org-error.ts';
+import type { OrgFeature } from '../schema/org-features.ts';
 
 /** Users of every org that the server refers to by name. */
 export const adminUsername = 'admin@local.org';
@@ -37,6 +38,8 @@ export type StartOptions = {
   host?: string;
   /** The org's time at start; real time when absent. */
   startAt?: Date;
+  /** Features of the org, for instance Shared Activities. */
+  features?: readonly OrgFeature[];
   /** Folders in source format that are deployed at start. */
   metadata?: string[];
   dailyApiLimit?: number;
@@ -134,10 +137,11 @@ async function handleSafely(
  * @throws Error when the port is taken or metadata cannot be deployed
  */
 export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
-  const { folder, port = 0, host = '127.0.0.1', startAt, metadata = [], log = () => undefined } = options;
+  const { folder, port = 0, host = '127.0.0.1', startAt, features, metadata = [], log = () => undefined } = options;
   const org = openOrg({
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
+    ...(features === undefined ? {} : { features }),
   });
   const spool = mkdtempSync(join(tmpdir(), 'local-org-'));
   const closeOrg = (): void => {

@@ -21,7 +21,8 @@ for (const [object, more] of [
   test(`a recurring ${object} is refused with the fields that it lacks`, () => {
     const [error] = refused('insert', object, { IsRecurrence: true, ...more });
     assert.equal(error?.statusCode, 'REQUIRED_FIELD_MISSING');
-    assert.deepEqual(error.fields, ['RecurrenceStartDateOnly', 'RecurrenceEndDateOnly', 'RecurrenceType']);
+    const start = object === 'Task' ? 'RecurrenceStartDateOnly' : 'RecurrenceStartDateTime';
+    assert.deepEqual(error.fields, [start, 'RecurrenceEndDateOnly', 'RecurrenceType']);
   });
 
   test(`an archived ${object} shows where deleted records do`, () => {

@@ -1,5 +1,5 @@
 import * as field from '../field-kinds.ts';
-import { defineObject } from '../object-definition.ts';
+import { defineObject, noUndelete } from '../object-definition.ts';
 
 const hidden = { access: 'none' } as const;
 
@@ -10,10 +10,23 @@ const who = () => field.reference('WhoId', 'Name ID', ['Contact', 'Lead'], { cas
 const what = () => field.reference('WhatId', 'Related To ID', relatedObjects, { cascadeDelete: true });
 const account = () => field.reference('AccountId', 'Account ID', ['Account'], hidden);
 
-/** Recurring activities are not supported; the fields exist but are never filled. */
+/** Series of events that recur daily or weekly; those of tasks are not supported. */
 const recurrence = (object: 'Task' | 'Event') => [
   field.reference('RecurrenceActivityId', 'Recurrence Activity ID', [object], { ...hidden, relationship: '' }),
   field.checkbox('IsRecurrence', 'Create Recurring Series', { access: 'create' }),
+];
+const recurrenceTypes = ['Daily', 'EveryWeekday', 'Monthly', 'MonthlyNth', 'Weekly', 'Yearly', 'YearlyNth'];
+const ofSeries = { permissionable: false } as const;
+const seriesFields = () => [
+  field.dateTime('RecurrenceStartDateTime', 'Recurrence Start', ofSeries),
+  field.date('RecurrenceEndDateOnly', 'Recurrence End', ofSeries),
+  field.picklist(
+    'RecurrenceType',
+    'Recurrence Type',
+    recurrenceTypes.map((type) => `Recurs${type}`),
+    { ...ofSeries, length: 40, restrictedPicklist: true },
+  ),
+  field.int('RecurrenceInterval', 'Recurrence Interval', ofSeries),
 ];
 
 const taskSubtypes = ['Task*', 'Email', 'ListEmail=List Email', 'Cadence', 'Call', 'LinkedIn'];
@@ -49,6 +62,7 @@ export const task = defineObject({
       restrictedPicklist: true,
     }),
     field.text('CallDisposition', 'Call Result', 255),
+    field.picklist('Type', 'Type', ['Call', 'Email', 'Meeting', 'Other'], { length: 40 }),
     field.text('CallObject', 'Call Object Identifier', 255),
     field.dateTime('ReminderDateTime', 'Reminder Date/Time'),
     field.checkbox('IsReminderSet', 'Reminder Set'),
@@ -109,6 +123,7 @@ export const event = defineObject({
     ...field.auditFields(),
     field.checkbox('IsArchived', 'Archived', hidden),
     ...recurrence('Event'),
+    ...seriesFields(),
     field.dateTime('ReminderDateTime', 'Reminder Date/Time', { permissionable: false }),
     field.checkbox('IsReminderSet', 'Reminder Set'),
     field.picklist('EventSubtype', 'Event Subtype', ['Event*'], {
@@ -158,5 +173,86 @@ export const emailMessage = defineObject({
     field.dateTime('FirstOpenedDate', 'First Opened', hidden),
     field.dateTime('LastOpenedDate', 'Last Opened', hidden),
     field.checkbox('IsBounced', 'Is Bounced', hidden),
+  ],
+});
+
+const relationFields = (activity: 'Task' | 'Event', referenceTo: string[]) => [
+  field.idField('Relation ID'),
+  field.reference('RelationId', 'Relation ID', referenceTo, { access: 'create', required: true, cascadeDelete: true }),
+  field.reference(`${activity}Id`, `${activity} ID`, [activity], {
+    access: 'create',
+    required: true,
+    cascadeDelete: true,
+  }),
+];
+
+/** The people and records of a task; it exists with Shared Activities only. */
+export const taskRelation = defineObject({
+  name: 'TaskRelation',
+  label: 'Task Relation',
+  keyPrefix: '0RT',
+  access: { kind: 'everyone' },
+  operations: { ...noUndelete, update: false },
+  childNames: { TaskId: 'TaskRelations', RelationId: 'TaskRelations' },
+  fields: [
+    ...relationFields('Task', ['Contact', 'Lead', ...relatedObjects]),
+    field.checkbox('IsWhat', 'Is What', { access: 'create' }),
+    ...field.auditFields(),
+    field.isDeletedField(),
+  ],
+});
+
+/** People invited to an event; with Shared Activities also the people and the record that it is about. */
+export const eventRelation = defineObject({
+  name: 'EventRelation',
+  label: 'Event Relation',
+  keyPrefix: '0RE',
+  access: { kind: 'everyone' },
+  operations: noUndelete,
+  childNames: { EventId: 'EventRelations', RelationId: 'EventRelations' },
+  fields: [
+    ...relationFields('Event', ['Contact', 'Lead', 'User', ...relatedObjects]),
+    field.picklist('Status', 'Status', ['New*', 'Declined', 'Accepted', 'Uninvited', 'Maybe'], { length: 40 }),
+    ...field.auditFields(),
+    field.isDeletedField(),
+  ],
+});
+
+/** What a relation of an event shows of Shared Activities. */
+export const sharedEventFields = () => [
+  field.checkbox('IsWhat', 'Is What', hidden),
+  field.checkbox('IsParent', 'Is Parent', { access: 'create' }),
+  field.checkbox('IsInvitee', 'Is Invitee', { access: 'create' }),
+];
+
+const relationTypes = ['ToAddress', 'CcAddress', 'BccAddress', 'FromAddress', 'OtherAddress'];
+
+/** The people who sent or received an e-mail. */
+export const emailMessageRelation = defineObject({
+  name: 'EmailMessageRelation',
+  label: 'Email Message Relation',
+  keyPrefix: '1Iq',
+  access: { kind: 'everyone' },
+  operations: noUndelete,
+  childNames: { EmailMessageId: 'EmailMessageRelations', RelationId: 'EmailMessageRelations' },
+  fields: [
+    field.idField('Email Message Relation ID'),
+    field.reference('EmailMessageId', 'Email Message ID', ['EmailMessage'], {
+      access: 'create',
+      required: true,
+      cascadeDelete: true,
+    }),
+    field.reference('RelationId', 'Relation ID', ['Contact', 'Lead', 'User'], { permissionable: false }),
+    field.picklist('RelationType', 'Relation Type', relationTypes, {
+      access: 'create',
+      length: 40,
+      required: true,
+      restrictedPicklist: true,
+    }),
+    field.text('RelationAddress', 'Relation Address', 255, { access: 'create', permissionable: false }),
+    field.text('RelationObjectType', 'Relation Object Type', 50, hidden),
+    ...field.createdFields(),
+    field.dateTime('SystemModstamp', 'System Modstamp', { ...hidden, required: true }),
+    field.isDeletedField(),
   ],
 });
