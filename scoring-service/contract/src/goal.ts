@@ -63,6 +63,8 @@ export const goalSettingsSchema = z
     sensitiveFields: z.array(z.string()).default([]),
     /** Read at each training for the fairness check only, never to score. */
     fairnessFields: z.array(z.string()).default([]),
+    /** Values of Task.Type that make a task a phone call, beside its subtype and its call type. */
+    callTypes: z.array(z.string()).default(['Call']),
     thresholds: thresholdsSchema.prefault({}),
   })
   .meta({ id: 'GoalSettings' });

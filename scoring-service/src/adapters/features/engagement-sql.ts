@@ -1,5 +1,6 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
-import { activitySubtypes } from '../../domain/features/source-columns.ts';
+import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -11,17 +12,27 @@ export const kinds = [
   { kind: 'meeting', many: 'meetings' },
 ] as const;
 
+/** Whether a task is a call: by its subtype, by a call type or by its type; one of an e-mail's subtype is an e-mail. */
+function isCallSql({ callTypes = [] }: SourcePlan): string {
+  const ofType =
+    callTypes.length === 0 ? '' : ` OR lower(task_type) IN (${textList(callTypes.map((type) => type.toLowerCase()))})`;
+  return `coalesce(task_subtype IN (${textList(activitySubtypes.call)}) OR call_type IS NOT NULL${ofType}, false)`;
+}
+
+const isEmailSql = `coalesce(task_subtype IN (${textList(activitySubtypes.email)}), false)`;
+
 /**
  * Calls, e-mails and meetings with the time from which the org knew that they had happened: an open task and a future
  * meeting have not. An activity without a person belongs to the account (`subject_id`).
  */
-export const activityRelation: Relations[number] = [
+export const activityRelation = (plan: SourcePlan): Relations[number] => [
   'activity',
-  `SELECT who_id, account_id, coalesce(who_id, account_id) AS subject_id, task_subtype AS type, call_seconds,
-     CASE WHEN task_subtype IN (${textList(activitySubtypes.call)}) THEN 'call' ELSE 'email' END AS kind,
+  `SELECT who_id, account_id, coalesce(who_id, account_id) AS subject_id,
+     CASE WHEN ${isEmailSql} THEN task_subtype ELSE 'Call' END AS type, call_seconds,
+     CASE WHEN ${isEmailSql} THEN 'email' ELSE 'call' END AS kind,
      greatest(created_date, coalesce(completed_date, created_date)) AS happened_at
    FROM task
-   WHERE coalesce(is_closed, true) AND task_subtype IN (${textList(Object.values(activitySubtypes).flat())})
+   WHERE coalesce(is_closed, true) AND (${isEmailSql} OR ${isCallSql(plan)})
    UNION ALL
    SELECT who_id, account_id, coalesce(who_id, account_id), 'Meeting', NULL, 'meeting',
      greatest(created_date, coalesce(end_date, start_date, created_date))
@@ -48,8 +59,8 @@ export const countedActivities = `${kinds
          AS call_minutes_90_days`;
 
 /** F7: a record without any activity as of the snapshot has no row, so that all its counts are missing instead of 0. */
-export const activityRelations: Relations = [
-  activityRelation,
+export const activityRelations = (plan: SourcePlan): Relations => [
+  activityRelation(plan),
   [
     'activity_counts',
     `SELECT p.record_id, p.as_of, ${countedActivities},

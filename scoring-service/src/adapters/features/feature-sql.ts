@@ -34,7 +34,7 @@ const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: Chang
 /** Features that count or date what happened up to the snapshot. */
 const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[] => [
   {
-    relations: [...people, ...activityRelations],
+    relations: [...people, ...activityRelations(plan)],
     join: perRow('activity_counts', 'y'),
     expressions: activityExpressions,
   },

@@ -40,7 +40,7 @@ const historyDates = ({ goal }: SourcePlan): string =>
 const figuresSql = (plan: SourcePlan, asOfMs: number): string =>
   withRelations(
     [
-      activityRelation,
+      activityRelation(plan),
       ['active_contact', 'SELECT DISTINCT c.id, c.account_id FROM contact c JOIN activity a ON a.who_id = c.id'],
       [
         'active_account',
@@ -67,11 +67,11 @@ const activityTypesSql = (plan: SourcePlan, asOfMs: number): string =>
  * The same contacts and accounts are trained on and scored: activities after the newest training snapshot are used in
  * scoring only.
  */
-const typesOfPeopleSql = ({ goal }: SourcePlan, asOfMs: number): string =>
+const typesOfPeopleSql = (plan: SourcePlan, asOfMs: number): string =>
   withRelations(
-    [activityRelation],
-    `SELECT type, count(*) FILTER (happened_at <= ${asOfMs - goal.timeframeDays * DAY_MS}) AS trained,
-       count(*) FILTER (happened_at > ${asOfMs - goal.timeframeDays * DAY_MS} AND happened_at <= ${asOfMs}) AS to_score
+    [activityRelation(plan)],
+    `SELECT type, count(*) FILTER (happened_at <= ${asOfMs - plan.goal.timeframeDays * DAY_MS}) AS trained,
+       count(*) FILTER (happened_at > ${asOfMs - plan.goal.timeframeDays * DAY_MS} AND happened_at <= ${asOfMs}) AS to_score
      FROM activity WHERE subject_id IS NOT NULL GROUP BY type ORDER BY type`,
   );
 
@@ -79,10 +79,10 @@ const typesOfPeopleSql = ({ goal }: SourcePlan, asOfMs: number): string =>
  * Scoring uses the activities of open leads. Training uses all that were recorded at least one timeframe ago, including
  * those that a conversion moved to a contact.
  */
-const typesOfLeadsSql = ({ goal }: SourcePlan, asOfMs: number): string =>
+const typesOfLeadsSql = (plan: SourcePlan, asOfMs: number): string =>
   withRelations(
     [
-      activityRelation,
+      activityRelation(plan),
       [
         'person',
         `SELECT id AS who_id, max(NOT coalesce(is_converted, false)) AS is_open FROM lead GROUP BY id
@@ -90,7 +90,7 @@ const typesOfLeadsSql = ({ goal }: SourcePlan, asOfMs: number): string =>
        SELECT DISTINCT converted_contact_id, false FROM lead WHERE converted_contact_id IS NOT NULL`,
       ],
     ],
-    `SELECT a.type, count(*) FILTER (a.happened_at <= ${asOfMs - goal.timeframeDays * DAY_MS}) AS trained,
+    `SELECT a.type, count(*) FILTER (a.happened_at <= ${asOfMs - plan.goal.timeframeDays * DAY_MS}) AS trained,
      count(*) FILTER (p.is_open) AS to_score
    FROM activity a JOIN person p ON p.who_id = a.who_id GROUP BY a.type ORDER BY a.type`,
   );

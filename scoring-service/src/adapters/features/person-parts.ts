@@ -94,7 +94,7 @@ export function personPartsSql(plan: SourcePlan): string {
   return withRelations(
     [
       ...relations,
-      activityRelation,
+      activityRelation(plan),
       [
         'person_activity',
         `SELECT p.record_id, p.who_id, ${countedActivities},

@@ -9,7 +9,8 @@ import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './
 import { computedFeatures } from './computed-features.ts';
 import { ownSource, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
-import { activitySubtypes, draftsOf } from './source-columns.ts';
+import { eventCondition, taskCondition } from './activity-conditions.ts';
+import { draftsOf } from './source-columns.ts';
 import type { TableDraft } from './source-columns.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 
@@ -36,6 +37,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,
+    callTypes: goal.settings.callTypes,
     observationDays: goal.settings.observationDays,
   };
 }
@@ -108,7 +110,8 @@ const isAnyOf = (field: string, values: readonly string[]): string =>
 
 /** The condition of a table as SOQL; the history of personal fields stays in the org. */
 function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, features: ValueFeature[]): string | undefined {
-  if (name === 'task') return isAnyOf('TaskSubtype', Object.values(activitySubtypes).flat());
+  if (name === 'task') return taskCondition(facts, goal.settings.callTypes);
+  if (name === 'event') return eventCondition(facts);
   if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
   const source = historySources[name];
   if (source === undefined) return undefined;

@@ -123,6 +123,8 @@ export const tableDrafts: readonly TableDraft[] = [
       optional('completed_date', 'CompletedDateTime', timestamp),
       optional('is_closed', 'IsClosed', yesOrNo),
       optional('call_seconds', 'CallDurationInSeconds', { type: 'number' }),
+      optional('call_type', 'CallType'),
+      optional('task_type', 'Type'),
     ],
   },
   {
@@ -151,9 +153,6 @@ export const tableDrafts: readonly TableDraft[] = [
     ],
   },
 ];
-
-/** Tasks that are calls and e-mails; other tasks (reminders) are not activities with a person. */
-export const activitySubtypes = { call: ['Call'], email: ['Email', 'ListEmail'] } as const;
 
 /** Read only for goals of the type Opportunity updated. */
 const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportunity_stage'];

@@ -63,6 +63,8 @@ export type SourcePlan = {
     Partial<Pick<Goal, 'qualifiedStatuses'>>;
   learnFrom: Goal['settings']['learnFrom'];
   observationDays: number[];
+  /** Values of a task's type that make it a call; absent from plans of earlier versions. */
+  callTypes?: string[];
 };
 
 /** A protected row as it left the org; undefined where the org has no value. */

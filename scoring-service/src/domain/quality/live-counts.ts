@@ -1,10 +1,10 @@
 import type { Goal } from '@plumbline/contract';
-import { activitySubtypes } from '../features/source-columns.ts';
+import { eventCondition, taskCondition } from '../features/activity-conditions.ts';
 import { conditionClauses } from '../goals/condition-soql.ts';
 import { conditionObject } from '../goals/goal-conditions.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { shareOf } from '../figures.ts';
-import { allOf, quoteSoql } from '../soql.ts';
+import { allOf } from '../soql.ts';
 import { daysBefore } from '../time.ts';
 import { HALF_YEAR_DAYS } from './check-source.ts';
 import { formatCount, formatPercent } from './findings.ts';
@@ -100,7 +100,7 @@ type Counted = { name: LiveCountName; object: string; where?: string; since: str
  * ScoringError `goal.invalid`.
  */
 export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
-  const readable = [...recordCounts(), ...outcomeCounts(goal, facts)].filter(({ object }) => facts[object]);
+  const readable = [...recordCounts(goal, facts), ...outcomeCounts(goal, facts)].filter(({ object }) => facts[object]);
   const recently = isoBefore(now, RATE_DAYS);
   return [
     ...readable.flatMap(({ name, object, where, since }): LiveCountQuery[] => {
@@ -114,9 +114,8 @@ export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCo
   ];
 }
 
-/** Counts that do not depend on the goal. */
-function recordCounts(): Counted[] {
-  const subtypes = Object.values(activitySubtypes).flat().map(quoteSoql).join(', ');
+function recordCounts({ settings }: Goal, facts: OrgFacts): Counted[] {
+  const tasks = allOf(taskCondition(facts, settings.callTypes), 'IsClosed = true');
   const since = 'CreatedDate';
   const isActive = 'LastActivityDate != null';
   return [
@@ -125,8 +124,8 @@ function recordCounts(): Counted[] {
     { name: 'contacts', object: 'Contact', since },
     { name: 'contactsWithActivity', object: 'Contact', where: isActive, since },
     { name: 'opportunities', object: 'Opportunity', since },
-    { name: 'activities', object: 'Task', where: `TaskSubtype IN (${subtypes}) AND IsClosed = true`, since },
-    { name: 'activities', object: 'Event', since },
+    { name: 'activities', object: 'Task', where: tasks, since },
+    { name: 'activities', object: 'Event', where: eventCondition(facts), since },
   ];
 }
 

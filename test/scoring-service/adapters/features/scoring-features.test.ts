@@ -65,6 +65,21 @@ test('planned calls, future meetings and other tasks do not count as activities'
   );
 });
 
+test('a call that telephony logged as a plain task is a call by its call type or its type', async () => {
+  const calls: Record<string, string | undefined>[] = [
+    { task_subtype: 'Task', call_type: 'Outbound' },
+    { task_subtype: 'Task', task_type: 'call' },
+    { task_subtype: 'Email', call_type: 'Outbound' },
+    { task_subtype: 'Task', task_type: 'Meeting' },
+  ];
+  const rows = { lead: [lead('00Q1')], task: calls.map((fields) => call('00Q1', 50, fields)) };
+  assert.equal(await featureOf(rows, 'calls_total'), 2);
+  assert.equal(await featureOf(rows, 'emails_total'), 1);
+  const settings = { callTypes: ['Meeting'] };
+  assert.equal(await featureOf(rows, 'calls_total', { settings }), 2);
+  assert.equal(await featureOf(rows, 'calls_total', { settings: { callTypes: [] } }), 1);
+});
+
 const known = {
   lead: [lead('00Q1', { email_key: 'k', industry: undefined, job_rank: 'Chief' })],
   contact: [

@@ -4,7 +4,7 @@ import type { SalesforceOptions } from '../../../../scoring-service/src/adapters
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import { generateOrg } from '../../../local-org/src/generator/generate-org.ts';
 import { adminUsername, integrationUsername, startOrg } from '../../../local-org/src/index.ts';
-import type { RecordInput, RunningOrg } from '../../../local-org/src/index.ts';
+import type { RecordInput, RunningOrg, StartOptions } from '../../../local-org/src/index.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/default'].map((folder) =>
@@ -12,8 +12,11 @@ const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/de
 );
 
 /** An org with the package and an integration user with exactly the permissions that the service needs. */
-export async function startScoringOrg({ leads = 0 }: { leads?: number } = {}): Promise<RunningOrg> {
-  const running = await startOrg({ metadata });
+export async function startScoringOrg({
+  leads = 0,
+  ...options
+}: { leads?: number } & Pick<StartOptions, 'features'> = {}): Promise<RunningOrg> {
+  const running = await startOrg({ metadata, ...options });
   const { org } = running;
   const integration = org.userId(integrationUsername) ?? '';
   for (const permissionSet of ['ScoringIntegration', 'Generated_Org_Fields']) {

@@ -70,6 +70,7 @@ export const orgFacts = (): OrgFacts => ({
   Task: facts({
     ...{ ...audit, WhoId: 'reference', AccountId: 'reference', TaskSubtype: 'picklist' },
     ...{ CompletedDateTime: 'datetime', IsClosed: 'boolean', CallDurationInSeconds: 'int' },
+    ...{ CallType: 'picklist', Type: 'picklist', IsRecurrence: 'boolean' },
   }),
   Event: facts({
     ...audit,
@@ -77,6 +78,8 @@ export const orgFacts = (): OrgFacts => ({
     AccountId: 'reference',
     StartDateTime: 'datetime',
     EndDateTime: 'datetime',
+    IsChild: 'boolean',
+    IsRecurrence: 'boolean',
   }),
   CampaignMember: [
     ...facts({
