@@ -48,7 +48,10 @@ const isSmallData = (labels: Uint8Array): boolean => countPositives(labels) < SM
 
 const isLargeData = (labels: Uint8Array): boolean => countPositives(labels) >= LARGE_POSITIVES;
 
-/** The default parameters for a number of positives; `trees` is the most that early stopping may choose from. */
+/**
+ * The default parameters for a number of positives; `trees` is the most that early stopping may choose from. XGBoost:
+ * Chen and Guestrin 2016; the values are those of the quality bench.
+ */
 export function chooseParameters(labels: Uint8Array, seed: number): BoosterParameters {
   const isSmall = isSmallData(labels);
   const isLarge = isLargeData(labels);
@@ -69,7 +72,7 @@ export function chooseParameters(labels: Uint8Array, seed: number): BoosterParam
 
 /**
  * The tree configurations that cross-validation compares: the default, and with enough positives a deep one for
- * interactions of many fields.
+ * interactions of many fields. (Friedman 2001: depth bounds the order of interactions.)
  */
 export function treeConfigurations(labels: Uint8Array, seed: number): BoosterParameters[] {
   const usual = chooseParameters(labels, seed);
@@ -84,7 +87,10 @@ export function treeConfigurations(labels: Uint8Array, seed: number): BoosterPar
   return [usual, { ...deep, trees: Math.min(usual.trees, maxTrees(DEEP)) }];
 }
 
-/** The most trees of a depth that are explained from tables, at thousands of records a second; more take ten times as long. */
+/**
+ * The most trees of a depth that are explained from tables, at thousands of records a second; more take ten times as
+ * long. min(1000, 32,000 / 2^depth).
+ */
 export const maxTrees = (maxDepth: number): number => Math.min(MAX_TREES, Math.floor(MAX_LEAVES / 2 ** maxDepth));
 
 /** The training budget: learning rate times number of trees. A lower rate gets more trees. */

@@ -10,7 +10,7 @@ const PLATT_PRIOR_STRENGTH = 1;
 
 /**
  * The line that minimises the log loss of margins, by Newton's method with step halving, and that log loss in nats in
- * total. The prior is not part of the loss that is returned.
+ * total. The prior is not part of the loss that is returned. (Platt 1999.)
  */
 export function fitPlattScaling(margins: Float64Array, labels: Uint8Array): PlattScaling & { loss: number } {
   let slope = 1;
@@ -67,15 +67,15 @@ export function calibrateMargin({ low, high, shift }: Calibration, margin: numbe
   return low * -softplus(-margin) + high * softplus(margin) + shift;
 }
 
-/** The calibrated log odds of all margins. */
+/** The calibrated log odds of all margins. low · ln p − high · ln(1 − p) + shift. */
 export const calibrateMargins = (calibration: Calibration, margins: Float64Array): Float64Array =>
   margins.map((margin) => calibrateMargin(calibration, margin));
 
 /**
  * Fits the calibration to out-of-fold margins. A normal prior on the slopes around 1 (no change) bounds small data; a
- * thousand rows outweigh it. Where a slope would be negative Platt scaling is used, and where its slope is negative too,
- * every row gets the base rate. The log loss on these rows is never above the base rate's: where the prior would make it
- * so, Platt scaling with a weaker prior replaces it.
+ * thousand rows outweigh it. Where a slope would be negative Platt scaling is used, and where its slope is negative
+ * too, every row gets the base rate. The log loss on these rows is never above the base rate's: where the prior would
+ * make it so, Platt scaling with a weaker prior replaces it. (Kull, Silva Filho and Flach 2017.)
  */
 export function fitCalibration(margins: Float64Array, labels: Uint8Array): Calibration {
   const constant = { low: 0, high: 0, shift: fitLogistic([], labels).intercept };

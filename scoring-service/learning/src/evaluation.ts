@@ -65,7 +65,7 @@ export type ModelEvaluation = {
 /** Every five percent: wherever a reader may put the threshold. */
 const THRESHOLDS = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
 
-/** All figures of a model on the test rows. */
+/** All figures of a model on the test rows. Each figure has its formula at its own function. */
 export function evaluateModel(model: ScoringModel, { table, labels, groups }: LabelledRows): TestResult {
   const { probabilities, percentiles } = scoreTable(model, table);
   return {
@@ -112,7 +112,10 @@ export function fieldImportance(model: ScoringModel, table: FeatureTable): Field
 /** A point of the ROC curve: rows at or above a score, as shares of the negatives and of the positives. */
 type RocPoint = { falsePositiveRate: number; truePositiveRate: number };
 
-/** From (0, 0) to (1, 1), equal scores in one step, thinned to about `pointCount` points. Empty without both classes. */
+/**
+ * From (0, 0) to (1, 1), equal scores in one step, thinned to about `pointCount` points. Empty without both classes. x
+ * = false positives / negatives, y = true positives / positives (Fawcett 2006).
+ */
 export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCount = 100): RocPoint[] {
   const positives = countPositives(labels);
   const negatives = labels.length - positives;
@@ -135,7 +138,10 @@ export function rocCurve(scores: ArrayLike<number>, labels: Uint8Array, pointCou
 /** The best `share` of all rows: the share of all positives among them, and `lift` = found / share. */
 type LiftPoint = { share: number; found: number; lift: number };
 
-/** Twenty steps of 5 % of the rows, the highest scores first. Empty without a positive. */
+/**
+ * Twenty steps of 5 % of the rows, the highest scores first. Empty without a positive. lift = share of positives among
+ * the rows so far / base rate.
+ */
 export function liftCurve(scores: ArrayLike<number>, labels: Uint8Array): LiftPoint[] {
   const positives = countPositives(labels);
   if (positives === 0) return [];
@@ -156,7 +162,7 @@ type ConfusionTable = {
   falseNegatives: number;
 };
 
-/** Counts of right and wrong calls at a threshold. */
+/** Counts of right and wrong calls at a threshold. A row is called positive where score ≥ threshold. */
 export function confusionTable(
   probabilities: ArrayLike<number>,
   labels: Uint8Array,

@@ -15,7 +15,10 @@ type EncoderSettings = typeof DEFAULTS;
 
 const DEFAULTS = { targetFrom: 10, priorRows: 20, minShareRows: 3, minOneHotRows: 10, maxOneHot: 20, maxTokens: 40 };
 
-/** Fits the encoding of a table; constant columns are left out. The order of the rows does not matter. */
+/**
+ * Fits the encoding of a table; constant columns are left out. The order of the rows does not matter. Shares of
+ * positives are smoothed: (n₁ + 20·p̄) / (n + 20) (Micci-Barreca 2001).
+ */
 export function fitEncoder(table: FeatureTable, labels: Uint8Array, options: Partial<EncoderSettings> = {}): Encoder {
   const settings = { ...DEFAULTS, ...options };
   return { fields: table.columns.flatMap((column) => fitField(column, labels, settings)) };
@@ -23,7 +26,8 @@ export function fitEncoder(table: FeatureTable, labels: Uint8Array, options: Par
 
 /**
  * The matrix of the rows that the encoder was fitted on: each row's shares of positives come from the other folds only,
- * so that no row sees its own label (out-of-fold target encoding).
+ * so that no row sees its own label (out-of-fold target encoding). (Micci-Barreca 2001; out of fold: Prokhorenkova and
+ * others 2018.)
  */
 export function encodeOutOfFold(
   encoder: Encoder,

@@ -47,9 +47,9 @@ const FITTED_SHARE = 0.85;
 
 /**
  * Fits a model and evaluates it on rows held out from the whole fit. The figures are those of the model of the training
- * part; the published model is then refitted on all rows with the same settings. Its calibration and percentile reference
- * stay those of the training part: those of the test rows would need predictions of models that were never evaluated.
- * Throws an InsufficientDataError where a class is too rare.
+ * part; the published model is then refitted on all rows with the same settings. Its calibration and percentile
+ * reference stay those of the training part: those of the test rows would need predictions of models that were never
+ * evaluated. Throws an InsufficientDataError where a class is too rare. The README has the method in a page with its sources.
  */
 export async function fit(
   rows: LabelledRows,
@@ -109,9 +109,10 @@ type FitResult = { model: ScoringModel; choice: LearnerChoice; window?: Training
 type RefitPlan = LearnerSettings & Pick<ScoringModel, 'calibration' | 'reference'> & { weights: LearnerWeights };
 
 /**
- * Fits a calibrated model to all given rows, without a test: chooses the training window, cross-validates the candidates,
- * blends the learners, calibrates the blend by its out-of-fold margins and refits the learners on all rows of the window.
- * `gapMs` lies between older rows and the later ones that decide the window.
+ * Fits a calibrated model to all given rows, without a test: chooses the training window, cross-validates the
+ * candidates, blends the learners, calibrates the blend by its out-of-fold margins and refits the learners on all rows
+ * of the window. `gapMs` lies between older rows and the later ones that decide the window. Cross-validation: Stone
+ * 1974; the other steps have their sources in the README.
  */
 export async function fitModel(
   all: LabelledRows,

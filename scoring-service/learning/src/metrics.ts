@@ -33,7 +33,10 @@ export function brierScore(probabilities: ArrayLike<number>, labels: Uint8Array)
 /** Rows next to each other by probability: their mean probability beside their share of positives. */
 export type CalibrationBin = { rows: number; meanProbability: number; positiveShare: number };
 
-/** Bins of equally many rows by rising probability; equal probabilities are never separated. */
+/**
+ * Bins of equally many rows by rising probability; equal probabilities are never separated. (Naeini, Cooper and
+ * Hauskrecht 2015, with equally filled bins.)
+ */
 export function calibrationBins(probabilities: ArrayLike<number>, labels: Uint8Array, binCount = 10): CalibrationBin[] {
   const order = argsort(probabilities, labels.length);
   const bins: CalibrationBin[] = [];
@@ -65,7 +68,8 @@ export function expectedCalibrationError(probabilities: ArrayLike<number>, label
 
 /**
  * Share of positives among the tenth of rows with the highest scores, divided by the base rate. Rows that tie at the
- * edge count with their mean, so that the order of the rows does not matter.
+ * edge count with their mean, so that the order of the rows does not matter. lift = (positives in the tenth / rows in
+ * the tenth) / (positives / rows).
  */
 export function topDecileLift(scores: ArrayLike<number>, labels: Uint8Array): number {
   const size = Math.max(1, Math.round(labels.length / 10));
@@ -77,7 +81,7 @@ export function topDecileLift(scores: ArrayLike<number>, labels: Uint8Array): nu
   return found / size / (countPositives(labels) / labels.length);
 }
 
-/** All figures of one set of predictions. */
+/** All figures of one set of predictions. Formulas stand at the functions of the single figures. */
 export function probabilityMetrics(probabilities: ArrayLike<number>, labels: Uint8Array): ProbabilityMetrics {
   const baseRate = countPositives(labels) / labels.length;
   return {

@@ -13,11 +13,11 @@ export const softplus = (value: number): number => Math.max(value, 0) + Math.log
 export const marginLogLoss = (margin: number, label: number): number =>
   Math.max(margin, 0) - margin * label + Math.log1p(Math.exp(-Math.abs(margin)));
 
-/** The log loss of every row, in nats. */
+/** The log loss of every row, in nats. ln(1 + e^m) − y·m. */
 export const rowLogLosses = (margins: Float64Array, labels: Uint8Array): Float64Array =>
   margins.map((margin, row) => marginLogLoss(margin, labels[row]));
 
-/** The log loss of all rows together, in nats: the sum, not the mean. */
+/** The log loss of all rows together, in nats: the sum, not the mean. Σ ln(1 + e^m) − y·m. */
 export function totalLogLoss(margins: Float64Array, labels: Uint8Array): number {
   let loss = 0;
   for (let row = 0; row < margins.length; row++) loss += marginLogLoss(margins[row], labels[row]);

@@ -29,7 +29,10 @@ export type ScoringModel = {
   reference: number[];
 };
 
-/** The weighted sum of the learners' margins; an absent learner counts 0. */
+/**
+ * The weighted sum of the learners' margins; an absent learner counts 0. m = Σ weight · margin (stacking, Wolpert
+ * 1992).
+ */
 export function blendMargins(
   treeWeight: number,
   trees: Float64Array | undefined,
@@ -46,7 +49,10 @@ export function blendMargins(
 /** How many probabilities a reference holds at most. */
 const REFERENCE_SIZE = 1000;
 
-/** The rising values that represent all given ones: evenly spaced by rank, all of them where they are few. */
+/**
+ * The rising values that represent all given ones: evenly spaced by rank, all of them where they are few. Value i is
+ * that of rank ⌊(i + ½)·n / count⌋.
+ */
 export function freezeReference(probabilities: Float64Array): number[] {
   const sorted = probabilities.slice().sort();
   const size = Math.min(REFERENCE_SIZE, sorted.length);
@@ -67,7 +73,10 @@ export function percentileAmong(reference: number[], probability: number): numbe
 /** One value per row: calibrated log odds, the probability of reaching the goal, and the percentile rank (1 to 100). */
 export type ScoredTable = { margins: Float64Array; probabilities: Float64Array; percentiles: Uint8Array };
 
-/** Scores every row of a table that has at least the model's fields. */
+/**
+ * Scores every row of a table that has at least the model's fields. p = σ(calibrated margin); percentile = ⌈100 ·
+ * (below + ½ equal) / n⌉ in the reference.
+ */
 export function scoreTable(model: ScoringModel, table: FeatureTable): ScoredTable {
   const { treeWeight, trees, additive, calibration, reference } = model;
   const blended = blendMargins(

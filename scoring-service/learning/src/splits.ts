@@ -3,8 +3,9 @@ import { rowsWhere, selectRows } from './table.ts';
 import type { LabelledRows } from './table.ts';
 
 /**
- * The fold (0 to `foldCount` − 1) of every row: stratified group k-fold. Groups stay whole, and every fold has about the
- * same number of rows and of positives. Depends on the seed and the groups' labels, not on the groups' names.
+ * The fold (0 to `foldCount` − 1) of every row: stratified group k-fold. Groups stay whole, and every fold has about
+ * the same number of rows and of positives. Depends on the seed and the groups' labels, not on the groups' names.
+ * (Kohavi 1995.)
  */
 export function stratifiedFolds(
   { labels, groups }: Pick<LabelledRows, 'labels' | 'groups'>,
@@ -50,7 +51,10 @@ function emptiest(counts: number[], rowsOf: number[]): number {
   return best;
 }
 
-/** A stratified random sample of whole groups, about `maxRows` rows; all rows where there are no more. */
+/**
+ * A stratified random sample of whole groups, about `maxRows` rows; all rows where there are no more. One of
+ * ⌈rows / maxRows⌉ stratified group folds.
+ */
 export function sampleGroups(rows: LabelledRows, { maxRows, seed }: { maxRows: number; seed: number }): LabelledRows {
   const shares = Math.ceil(rows.labels.length / maxRows);
   if (shares < 2) return rows;
@@ -71,9 +75,10 @@ export type SplitOptions = { testShare?: number; gapMs?: number; seed: number };
 
 /**
  * Holds part of the rows out for the test. Where every row has a time, the newest rows are the test and training ends
- * `gapMs` before the oldest of them; a group with a test row leaves training. Otherwise whole groups are drawn at random.
- * Records that are never closed, such as accounts, have rows in every period: where that rule would take most rows from
- * training, half of the groups that straddle the split stay in training and leave the test.
+ * `gapMs` before the oldest of them; a group with a test row leaves training. Otherwise whole groups are drawn at
+ * random. Records that are never closed, such as accounts, have rows in every period: where that rule would take most
+ * rows from training, half of the groups that straddle the split stay in training and leave the test. (Out-of-time
+ * validation: Tashman 2000.)
  */
 export function splitRows(rows: LabelledRows, { testShare = 0.2, gapMs = 0, seed }: SplitOptions): RowSplit {
   const testStart = startOfTest(rows.times, testShare);
@@ -149,7 +154,10 @@ export function forwardChaining(
   return usable.length > 0 ? usable : splitsOfFolds(stratifiedFolds(rows, count, seed), count);
 }
 
-/** One split for each step between `cuts`, shares of the rows by time; none where a time is unknown. */
+/**
+ * One split for each step between `cuts`, shares of the rows by time; none where a time is unknown. (Forward chaining:
+ * Tashman 2000.)
+ */
 export function timeSeriesSplits(
   { times, groups }: LabelledRows,
   { gapMs, cuts }: { gapMs: number; cuts: readonly number[] },

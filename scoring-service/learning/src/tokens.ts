@@ -20,7 +20,10 @@ const SHARE_OF_SEVERAL_WORDS = 0.5;
 const SHARE_OF_CHOICES = 0.02;
 const SEPARATOR = ';';
 
-/** The distinct tokens of a value, in their order; of text without case, punctuation and single letters (bag of words). */
+/**
+ * The distinct tokens of a value, in their order; of text without case, punctuation and single letters (bag of words).
+ * (Bag of words: Manning, Raghavan and Schütze 2008.)
+ */
 export function tokenize(value: string, tokenizer: Tokenizer): string[] {
   const parts = tokenizer === 'choices' ? value.split(SEPARATOR) : value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const tokens = parts.map((part) => part.trim()).filter((part) => part.length > (tokenizer === 'choices' ? 0 : 1));

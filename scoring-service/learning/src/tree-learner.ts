@@ -13,7 +13,10 @@ import type { TreeEnsemble } from './trees/ensemble.ts';
 
 const ENCODING_FOLDS = 5;
 
-/** Trains the trees, each row target-encoded without its own label; undefined where no field varies. */
+/**
+ * Trains the trees, each row target-encoded without its own label; undefined where no field varies. (Chen and Guestrin
+ * 2016; target encoding: Micci-Barreca 2001.)
+ */
 export async function fitTrees(
   rows: LabelledRows,
   booster: Booster,
@@ -37,7 +40,10 @@ export type Fold = { training: LabelledRows; validation: LabelledRows };
  */
 type FoldTrees = { ensemble: TreeEnsemble; matrix: Matrix; losses: Float64Array };
 
-/** Trains trees on every fold and evaluates all numbers of trees; undefined where no field varies in a fold. */
+/**
+ * Trains trees on every fold and evaluates all numbers of trees; undefined where no field varies in a fold. The loss of
+ * t trees is Σ over folds of ln(1 + e^m) − y·m with the margins after t trees.
+ */
 export async function evaluateTrees(
   folds: Fold[],
   booster: Booster,
@@ -60,7 +66,10 @@ export async function evaluateTrees(
   return trees.length === folds.length ? trees : undefined;
 }
 
-/** The number of trees that is best over all folds (early stopping), and its log loss in nats in total. */
+/**
+ * The number of trees that is best over all folds (early stopping), and its log loss in nats in total. argmin over t of
+ * Σ loss of t trees over the folds (early stopping, Prechelt 1998).
+ */
 export function bestIteration(folds: FoldTrees[]): { trees: number; loss: number } {
   const length = Math.min(...folds.map(({ losses }) => losses.length));
   const totals = Float64Array.from({ length }, (_, tree) => sum(folds.map(({ losses }) => losses[tree])));
@@ -91,8 +100,9 @@ const NEAR_LIMIT = 0.9;
 const ITERATION_HEADROOM = 1.25;
 
 /**
- * Compares tree configurations on the probe folds and trains the best on the others too. The parameters that are returned
- * have the number of trees that is best over all folds. Undefined where no field varies.
+ * Compares tree configurations on the probe folds and trains the best on the others too. The parameters that are
+ * returned have the number of trees that is best over all folds. Undefined where no field varies. (Cross-validation:
+ * Stone 1974.)
  */
 export async function evaluateTreeConfigurations(
   folds: Fold[],

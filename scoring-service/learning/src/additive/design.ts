@@ -31,7 +31,10 @@ const RANK_TREND_L2 = 2;
 /** Fewer knots make a line: its ranks do not differ from its values. */
 const MIN_KNOTS_FOR_RANKS = 4;
 
-/** The table as sparse rows with the penalty of their columns. */
+/**
+ * The table as sparse rows with the penalty of their columns. A number x between knots k and k′ has weights 1 − t and
+ * t, t = (x − k) / (k′ − k) (linear B-splines, Eilers and Marx 1996).
+ */
 export function buildDesign(basis: FieldBasis[], table: FeatureTable): AdditiveDesign {
   const fields = layOut(basis);
   const columnCount = fields.reduce((count, { size }) => count + size, 0);
@@ -77,7 +80,10 @@ function closeGaps({ rowCount, stride, columns, weights }: SlottedDesign) {
   return { rowStarts, columns: columns.subarray(0, count), weights: weights.subarray(0, count) };
 }
 
-/** The trends of a number at its knots, straight lines from −1 to 1 over the values and over the ranks of the knots. */
+/**
+ * The trends of a number at its knots, straight lines from −1 to 1 over the values and over the ranks of the knots.
+ * 2·(k − k₀) / (kₙ − k₀) − 1, and the same of the positions.
+ */
 export function trendsAt(knots: number[]): number[][] {
   const last = knots.length - 1;
   const from = knots[0];

@@ -17,7 +17,10 @@ const MAX_CATEGORIES = 2000;
 const MIN_TOKEN_ROWS = 5;
 const MAX_TOKENS = 300;
 
-/** Knots, categories and tokens of every field that is not constant. The order of the rows does not matter. */
+/**
+ * Knots, categories and tokens of every field that is not constant. The order of the rows does not matter. Knots are
+ * the quantiles 0, 1/11, … 1 (Eilers and Marx 1996).
+ */
 export function fitBasis(table: FeatureTable): FieldBasis[] {
   return table.columns.flatMap((column) =>
     column.kind === 'number' ? numberBasis(column) : [...categoryBasis(column), ...tokenBasis(column)],

@@ -26,8 +26,9 @@ export const regularizationPath: readonly AdditivePenalty[] = [
 const STARTING_LAMBDA = 3;
 
 /**
- * The design of a table with its labels, built once for all models that are fitted to it. All fits start from one, so that
- * a model is the same, but for rounding, whichever were fitted before it.
+ * The design of a table with its labels, built once for all models that are fitted to it. All fits start from one, so
+ * that a model is the same, but for rounding, whichever were fitted before it. Warm starts along the path: Friedman,
+ * Hastie and Tibshirani 2010.
  */
 export function prepareAdditive(table: FeatureTable, labels: Uint8Array, exactness: Exactness = 'exact') {
   const design = buildDesign(fitBasis(table), table);
@@ -147,12 +148,18 @@ function rescalePenalties(
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
 
-/** A generalised additive logistic model of one penalty; a larger `lambda` shrinks the effects towards the average. */
+/**
+ * A generalised additive logistic model of one penalty; a larger `lambda` shrinks the effects towards the average.
+ * (Hastie and Tibshirani 1986.)
+ */
 export function fitAdditiveModel(table: FeatureTable, labels: Uint8Array, penalty: AdditivePenalty): AdditiveModel {
   return prepareAdditive(table, labels).fit(penalty);
 }
 
-/** Coefficients as effects, centred by the column means: a field without a deviation from the average contributes 0. */
+/**
+ * Coefficients as effects, centred by the column means: a field without a deviation from the average contributes 0.
+ * effect = b − Σ mean entry · b of the field; the intercept takes the difference.
+ */
 export function toAdditiveModel(
   { fields, columnMeans }: Pick<AdditiveDesign, 'fields' | 'columnMeans'>,
   { intercept, coefficients }: LogisticCoefficients,

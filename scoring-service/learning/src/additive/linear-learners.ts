@@ -60,7 +60,10 @@ const plattScaledLoss = (margins: Float64Array, labels: Uint8Array): number => f
  */
 const STOPPING_TOLERANCE = 6;
 
-/** Fits both linear learners with all their candidate settings on some rows and evaluates them on others. */
+/**
+ * Fits both linear learners with all their candidate settings on some rows and evaluates them on others. The log loss
+ * of each: Σ ln(1 + e^m) − y·m.
+ */
 export function evaluateLinearCandidates(training: Examples, validation: Examples): LinearCandidates {
   const prepared = prepareAdditive(training.table, training.labels, 'rough');
   const evaluate = (model: AdditiveModel, lossOf = totalLogLoss): ValidationPredictions => {
@@ -136,7 +139,10 @@ export function weighPenalties(losses: ArrayLike<number>): PenaltyWeight[] {
   return kept.map((penalty) => ({ ...penalty, share: penalty.share / whole }));
 }
 
-/** Fits the linear learners of a plan, as the one additive model that they are together. */
+/**
+ * Fits the linear learners of a plan, as the one additive model that they are together. margin = Σ share · margin of
+ * each penalty, plus the Platt-scaled naive Bayes; sums of effects are effects.
+ */
 export function fitLinear(
   { table, labels }: Examples,
   { penalties, smoothing, plattScaling, weights }: LinearPlan,

@@ -17,7 +17,10 @@ export type AdditiveField =
 /** A generalised additive model: margin = intercept + Σ effect of each field (Hastie and Tibshirani 1986). Plain JSON. */
 export type AdditiveModel = { intercept: number; fields: AdditiveField[] };
 
-/** The effect of one field on every row. Throws a RangeError where the table lacks the field. */
+/**
+ * The effect of one field on every row. Throws a RangeError where the table lacks the field. effect = (1 − share) · e +
+ * share · e′ between two knots.
+ */
 export function fieldEffects(field: AdditiveField, table: FeatureTable): Float64Array {
   const column = requireColumn(table, field);
   if (field.kind === 'number') return numberEffects(field, (column as NumberColumn).values);
@@ -25,7 +28,7 @@ export function fieldEffects(field: AdditiveField, table: FeatureTable): Float64
   return field.kind === 'category' ? categoryEffects(field, values) : tokenEffects(field, values);
 }
 
-/** The margin (log odds) of every row. */
+/** The margin (log odds) of every row. m = intercept + Σ effect of each field (Hastie and Tibshirani 1986). */
 export function additiveMargins({ intercept, fields }: AdditiveModel, table: FeatureTable): Float64Array {
   const margins = new Float64Array(table.rowCount).fill(intercept);
   for (const field of fields) {
@@ -35,7 +38,10 @@ export function additiveMargins({ intercept, fields }: AdditiveModel, table: Fea
   return margins;
 }
 
-/** Where a number lies among rising knots: after knot `index`, by `share` of the distance to the next. */
+/**
+ * Where a number lies among rising knots: after knot `index`, by `share` of the distance to the next. share = (value −
+ * k) / (k′ − k).
+ */
 export function locate(knots: number[], value: number): { index: number; share: number } {
   const last = knots.length - 1;
   if (value <= knots[0]) return { index: 0, share: 0 };

@@ -56,7 +56,7 @@ export function fitPenalisedLogistic(
 /** p·(1 − p), the second derivative of the log loss by the margin, bounded away from 0. */
 const curvatureOf = (probability: number): number => Math.max(1e-9, probability * (1 - probability));
 
-/** The curvature of every row's loss at a fit: the weights W of X′WX. */
+/** The curvature of every row's loss at a fit: the weights W of X′WX. w = σ(m)·(1 − σ(m)). */
 export function rowCurvatures(design: SparseDesign, { intercept, coefficients }: LogisticCoefficients): Float64Array {
   const curvatures = new Float64Array(design.rowCount);
   for (let row = 0; row < curvatures.length; row++) {

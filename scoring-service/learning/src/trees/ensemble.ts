@@ -25,14 +25,18 @@ export function treeMargin(ensemble: TreeEnsemble, values: Float32Array, offset:
   return margin;
 }
 
-/** Margins of all rows from the first `treeCount` trees (all trees by default). Throws a RangeError for another matrix. */
+/**
+ * Margins of all rows from the first `treeCount` trees (all trees by default). Throws a RangeError for another matrix.
+ * m = base + Σ leaf of each tree.
+ */
 export function treeMargins(ensemble: TreeEnsemble, matrix: Matrix, treeCount = ensemble.roots.length): Float64Array {
   return stagedMargins(treeCount < ensemble.roots.length ? truncateTrees(ensemble, treeCount) : ensemble, matrix);
 }
 
 /**
  * Calls `onTree` after each tree with the margins of all rows so far, so that one pass evaluates every number of trees.
- * The array is reused from call to call; the margins of all trees are returned.
+ * The array is reused from call to call; the margins of all trees are returned. After tree t: m = base + Σ leaves of
+ * trees 1 to t.
  */
 export function stagedMargins(
   ensemble: TreeEnsemble,
@@ -73,7 +77,10 @@ export function truncateTrees(ensemble: TreeEnsemble, treeCount: number): TreeEn
   };
 }
 
-/** The value of the leaf of one tree that the row falls into. */
+/**
+ * The value of the leaf of one tree that the row falls into. Left where float32(x) < condition; missing takes the
+ * default side.
+ */
 export function leafValue(
   { feature, threshold, left, missing }: TreeEnsemble,
   root: number,

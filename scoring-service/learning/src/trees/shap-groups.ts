@@ -143,7 +143,10 @@ const SPLITS_IN_GROUP = 3;
 /** The largest table of a group has 2^10 rows. */
 const INDEX_BITS = 10;
 
-/** Groups the leaves of a tree and fills their tables; undefined where a path is too long for a table. */
+/**
+ * Groups the leaves of a tree and fills their tables; undefined where a path is too long for a table. (Tables of
+ * path-dependent TreeSHAP: Lundberg and others 2020; Yang 2021, Fast TreeSHAP v2.)
+ */
 export function groupLeaves(ensemble: TreeEnsemble, root: number, fieldOf: Int32Array): GroupedTree | undefined {
   const grouped: GroupedTree = { splits: [], groups: [] };
   const queue: { node: number; path: PathStep[] }[] = [{ node: root, path: [] }];

@@ -83,7 +83,10 @@ export type AddTree = (
 /** Splits one after the other: a row goes left where float32(x) < condition; missing values go left by `missingGoesLeft`. */
 type Splits = { node: Int32Array; column: Int32Array; condition: Float32Array; missingGoesLeft: Uint8Array };
 
-/** Lays grouped trees out flat: a row then costs one comparison per split and one addition per field of each group. */
+/**
+ * Lays grouped trees out flat: a row then costs one comparison per split and one addition per field of each group.
+ * (Yang 2021, Fast TreeSHAP v2.)
+ */
 export function createTableLookup(ensemble: TreeEnsemble, trees: GroupedTree[]): AddTree {
   const groups = trees.flatMap((tree) => tree.groups);
   const above = layOutSplits(

@@ -100,7 +100,8 @@ const AHEAD = 128;
 
 /**
  * Contributions of the trees, one row at a time: `fieldCount` numbers that stay valid until the next call. A row that
- * follows the one before is explained in a block with the next ones, any other row alone.
+ * follows the one before is explained in a block with the next ones, any other row alone. Exact: Σ contributions + base
+ * value = margin (Lundberg and others 2020).
  */
 export function createRowReader(explainer: TreeExplainer, matrix: Matrix): (row: number) => Float64Array {
   const { fieldCount } = explainer;
