@@ -10,8 +10,8 @@ import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 import { ProblemError } from './stage/service-client.ts';
 import { Connection } from 'jsforce';
+import { DAY_MS } from '../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const { leads, seed } = fillingOf('leads');
 
 let stage: Stage;

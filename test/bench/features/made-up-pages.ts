@@ -8,12 +8,11 @@ import type {
   SourceRow,
   SourceTableName,
 } from '../../../scoring-service/src/domain/features/source-plan.ts';
-
-const dayMs = 86_400_000;
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 /** The period of the made-up org: 24 months. */
 export const startMs = Date.parse('2024-01-01T00:00:00.000Z');
-export const endMs = startMs + 730 * dayMs;
+export const endMs = startMs + 730 * DAY_MS;
 
 const random = seededRandom(11);
 const below = (limit: number): number => Math.floor(random() * limit);
@@ -39,10 +38,10 @@ function* leads({ leads: count, contacts, accounts }: Sizes): Generator<SourceRo
       created_date: isoOf(createdMs),
       status: isConverted ? 'Closed - Converted' : index % 3 === 0 ? 'Closed - Not Converted' : 'Working - Contacted',
       is_converted: String(isConverted),
-      converted_date: isConverted ? isoOf(createdMs + 40 * dayMs).slice(0, 10) : undefined,
+      converted_date: isConverted ? isoOf(createdMs + 40 * DAY_MS).slice(0, 10) : undefined,
       converted_account_id: isConverted ? id('001', index % accounts) : undefined,
       converted_contact_id: isConverted ? id('003', index % contacts) : undefined,
-      last_modified_date: isoOf(createdMs + 20 * dayMs),
+      last_modified_date: isoOf(createdMs + 20 * DAY_MS),
       email_key: `key-${below(count)}`,
       job_rank: oneOf(['Chief', 'Manager', 'Clerk', 'Engineer']),
       industry: oneOf(industries),
@@ -59,7 +58,7 @@ function* leads({ leads: count, contacts, accounts }: Sizes): Generator<SourceRo
       Contract_Type__c: isConverted ? 'Annual' : undefined,
       score: String(below(100)),
       score_band: 'Low',
-      scored_at: isoOf(endMs - dayMs),
+      scored_at: isoOf(endMs - DAY_MS),
     };
   }
 }
@@ -69,7 +68,7 @@ function* history({ leads: count }: Sizes): Generator<SourceRow> {
     const createdMs = startMs + Math.floor(((endMs - startMs) * index) / count);
     const row = (days: number, field: string, from?: string, to?: string): SourceRow => ({
       ...{ id: `017${index}-${days}`, lead_id: id('00Q', index), field, old_value: from, new_value: to },
-      created_date: isoOf(createdMs + days * dayMs),
+      created_date: isoOf(createdMs + days * DAY_MS),
     });
     yield row(2, 'Status', 'Open - Not Contacted', 'Working - Contacted');
     if (index % 10 === 0) yield row(40, 'leadConverted');
@@ -81,7 +80,7 @@ function* history({ leads: count }: Sizes): Generator<SourceRow> {
 function* activities({ leads: count, contacts }: Sizes, perLead: number, kind: 'task' | 'event'): Generator<SourceRow> {
   for (let index = 0; index < count * perLead; index += 1) {
     const lead = below(count);
-    const createdMs = startMs + Math.floor(((endMs - startMs) * lead) / count) + below(60 * dayMs);
+    const createdMs = startMs + Math.floor(((endMs - startMs) * lead) / count) + below(60 * DAY_MS);
     const happened = isoOf(createdMs);
     const base = { id: `${kind}${index}`, who_id: lead % 10 === 0 ? id('003', lead % contacts) : id('00Q', lead) };
     yield kind === 'task'

@@ -8,6 +8,7 @@ import type { SourcePlan, SourceRows } from '../../../scoring-service/src/domain
 import { leadGoal } from '../../scoring-service/domain/features/lead-goal.ts';
 import { fact, orgFacts } from '../../scoring-service/domain/features/org-facts.ts';
 import { endMs, startMs, writeMadeUpPages } from './made-up-pages.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 const usage = `node test/bench/features/main.ts [--leads 100000] [--singles 50] [--memory 1GB] [--threads 2]
 Features of a made-up org: training rows, all open leads in pages of 2,000, and single evaluations.`;
@@ -80,7 +81,7 @@ async function benchExtraction(folder: string): Promise<void> {
 
 /** One lead with ten calls, a contact, an account and some history. */
 function singleRows(): SourceRows {
-  const at = (days: number): string => new Date(startMs + days * 86_400_000).toISOString();
+  const at = (days: number): string => new Date(startMs + days * DAY_MS).toISOString();
   const leadRow = {
     id: '00Q1',
     created_date: at(0),
@@ -107,7 +108,7 @@ async function benchSingles(count: number): Promise<void> {
     const cpuBefore = process.cpuUsage();
     const session = await engine.open(plan, { rows: singleRows() });
     await session.prepareScoring({
-      asOf: new Date(startMs + 100 * 86_400_000),
+      asOf: new Date(startMs + 100 * DAY_MS),
       qualifiedStatuses,
       recordIds: ['00Q1'],
     });

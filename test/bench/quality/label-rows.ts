@@ -2,6 +2,7 @@ import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
 import type { BenchArguments } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
 import type { TextTable } from './read-csv.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 type TextColumn = TextTable['columns'][number];
 
@@ -25,7 +26,6 @@ const POSITIVE_OF = new Map([
   ['f', 't'],
 ]);
 
-const DAY_MS = 86_400_000;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/;
 

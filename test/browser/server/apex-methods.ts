@@ -4,6 +4,7 @@ import { ApexError } from './apex-error.ts';
 import { callService } from './service-callout.ts';
 import type { Callout, ServiceCredential } from './service-callout.ts';
 import type { ViewerAccess } from './viewer-access.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 export type ApexContext = { viewer: ViewerAccess; credential: ServiceCredential; callouts: Callout[] };
 type Parameters = Record<string, unknown>;
@@ -141,7 +142,7 @@ const forAdmins: Record<string, ApexMethod> = {
   async getRuns(context, parameters) {
     requirePermission(context, manage, view);
     const days = Number(parameters['days']);
-    const since = new Date(Date.now() - days * 86_400_000);
+    const since = new Date(Date.now() - days * DAY_MS);
     return query(context, ['ScoringAdminController', 'getRuns'], { since });
   },
   async getWindows(context) {

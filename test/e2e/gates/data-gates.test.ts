@@ -5,10 +5,10 @@ import { openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, tooMany, trainWith, valueOf } from './gate-runs.ts';
 import type { Setting } from './gate-runs.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 /* Each check of the data at its threshold and one step beyond, on one org; what is wrong with rows stops every run. */
 
-const DAY_MS = 86_400_000;
 const environment: Record<string, string> = {};
 let stage: Stage;
 /** The messages of the checks of source and rows when every threshold is out of reach. */

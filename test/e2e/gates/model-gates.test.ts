@@ -4,10 +4,10 @@ import type { ModelCard, Run, Thresholds } from '@plumbline/contract';
 import { fewRows, openStage } from '../stage/stage.ts';
 import type { Stage } from '../stage/stage.ts';
 import { assertNotSaid, assertSaid, trainWith, valueOf } from './gate-runs.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 /* Each check of a model at its threshold and just beyond, on one org. */
 
-const DAY_MS = 86_400_000;
 /** Less than the next AUC that rows can have. */
 const LITTLE = 1e-9;
 let stage: Stage;

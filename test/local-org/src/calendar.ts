@@ -1,3 +1,7 @@
+/** Milliseconds. */
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
 const first = Date.UTC(1700, 0);
 const end = Date.UTC(4001, 0);
 

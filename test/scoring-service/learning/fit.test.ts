@@ -9,8 +9,7 @@ import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts'
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { drawLeads } from './model-fixture.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 /** Fits with the booster of the service, which sends its messages between the folds of the linear learners. */
 const fitRows = (rows: LabelledRows, options: FitOptions) =>

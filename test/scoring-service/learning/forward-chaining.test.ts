@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts';
 import { forwardChaining } from '../../../scoring-service/learning/src/splits.ts';
 import { drawParameters } from '../../../scoring-service/learning/src/booster.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 function drawRows(rowCount: number, seed: number) {
   const random = seededRandom(seed);

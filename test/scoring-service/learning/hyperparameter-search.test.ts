@@ -6,8 +6,7 @@ import { searchParameters } from '../../../scoring-service/learning/src/hyperpar
 import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 /** Leads with three weak inputs, two of them an interaction, among ten without information. */
 function drawWeakRows(rowCount: number, seed: number): LabelledRows {

@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { stratifiedFolds, splitRows } from '../../../scoring-service/learning/src/splits.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 const rowsAt = (days: number[], groups = days.map((_, row) => `record ${row}`)): LabelledRows => ({
   table: { rowCount: days.length, columns: [] },

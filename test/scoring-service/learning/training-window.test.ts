@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
 import { chooseWindow, withinWindow } from '../../../scoring-service/learning/src/training-window.ts';
+import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS = 400;
 
 /** Leads of 400 days whose calls raise the odds, and from `turnsOn` on lower them; each lead has `perGroup` rows. */

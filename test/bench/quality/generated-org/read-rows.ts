@@ -9,8 +9,8 @@ import type { SourcePlan } from '../../../../scoring-service/src/domain/features
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { createGoal, fillOrg, prepareOrg } from '../../../e2e/stage/prepared-org.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const TIMEFRAME_DAYS = 90;
 
 /** The training rows of a generated org, with the true probability of each. */

@@ -1,5 +1,6 @@
 import { seededRandom, sigmoid } from '@plumbline/learning';
 import type { FeatureColumn, LabelledRows } from '@plumbline/learning';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 /** A cell: a number (NaN is missing) or a text (undefined is missing). */
 export type Cell = number | string | undefined;
@@ -18,8 +19,6 @@ export type Draw = {
 
 /** Rows with the true probability of each. */
 export type DrawnRows = { rows: LabelledRows; truth: Float64Array };
-
-const DAY_MS = 86_400_000;
 
 export function createDraw(seed: number): Draw {
   const unit = seededRandom(seed);

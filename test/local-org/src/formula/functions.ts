@@ -3,6 +3,7 @@ import type { FormulaValue, DateValue } from './values.ts';
 import { furtherFunctions } from './further-functions.ts';
 import { of } from './plain-function.ts';
 import type { PlainFunction } from './plain-function.ts';
+import { dayMs } from '../calendar.ts';
 
 const math = (apply: (value: number) => number): PlainFunction =>
   of(1, (one) => (one === null ? null : apply(toNumber(one))));
@@ -20,7 +21,7 @@ const compare = (holds: (one: number | string, other: number | string) => boolea
 const datePart = (read: (date: Date) => number): PlainFunction =>
   of(1, (one) => (isDateValue(one) ? read(new Date(one.ms)) : null));
 
-const startOfDay = (ms: number): DateValue => ({ kind: 'date', ms: Math.floor(ms / 86_400_000) * 86_400_000 });
+const startOfDay = (ms: number): DateValue => ({ kind: 'date', ms: Math.floor(ms / dayMs) * dayMs });
 
 function round(value: number, places: number): number {
   const factor = 10 ** places;
@@ -41,7 +42,7 @@ function addMonths(value: FormulaValue, months: FormulaValue): FormulaValue {
   const lastDay = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + toNumber(months) + 1, 0)).getUTCDate();
   return {
     kind: value.kind,
-    ms: first + (Math.min(from.getUTCDate(), lastDay) - 1) * 86_400_000 + (value.ms % 86_400_000),
+    ms: first + (Math.min(from.getUTCDate(), lastDay) - 1) * dayMs + (value.ms % dayMs),
   };
 }
 

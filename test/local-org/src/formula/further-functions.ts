@@ -2,8 +2,7 @@ import { of } from './plain-function.ts';
 import type { PlainFunction } from './plain-function.ts';
 import { isBlank, isDateValue, toNumber, toText } from './values.ts';
 import type { FormulaValue } from './values.ts';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../calendar.ts';
 
 const partOfTime = (read: (date: Date) => number): PlainFunction =>
   of(1, (one) => (isDateValue(one) ? read(new Date(one.ms)) : null));

@@ -1,3 +1,4 @@
+import { dayMs } from '../calendar.ts';
 /** A date (midnight UTC) or a time; its own class of value, as `+ 1` moves it by a day. */
 export type DateValue = { kind: 'date' | 'datetime'; ms: number };
 
@@ -37,8 +38,6 @@ export function areEqual(one: FormulaValue, other: FormulaValue): boolean {
   if (isDateValue(one) || isDateValue(other)) return toNumber(one) === toNumber(other);
   return one === other;
 }
-
-const dayMs = 86_400_000;
 
 /** `one + sign * other`: adds numbers, joins texts, shifts dates by days; the difference of two dates is in days. */
 export function addValues(one: FormulaValue, other: FormulaValue, sign: 1 | -1): FormulaValue {

@@ -1,4 +1,5 @@
-import { dayMs, storedDateTime } from './calendar.ts';
+import { storedDateTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { RandomStream } from './random.ts';
 import type { RowBatch } from './row-batch.ts';
 import { systemFields } from './system-fields.ts';

@@ -1,5 +1,4 @@
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
+import { dayMs, hourMs } from '../calendar.ts';
 
 const monthFactors = [0.95, 1.05, 1.15, 1, 1.05, 1, 0.8, 0.7, 1.15, 1.2, 1.1, 0.75];
 const weekdayFactors = [0.3, 1, 1.1, 1.1, 1.05, 0.9, 0.35];

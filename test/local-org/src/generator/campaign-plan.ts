@@ -1,4 +1,4 @@
-import { dayMs } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 
 export type CampaignKind = 'Webinar' | 'Trade Show' | 'Email';
 

@@ -1,6 +1,7 @@
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
-import { dayMs, workingTime } from './calendar.ts';
+import { workingTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { addAccountRow, addContactRow } from './customer-rows.ts';
 import type { Conversion, LeadPlan } from './lead-plan.ts';
 import { opportunityOfConversion } from './conversion-opportunity.ts';
@@ -9,6 +10,7 @@ import { RandomStream } from './random.ts';
 import { recordId } from './record-ids.ts';
 import type { RowBatch } from './row-batch.ts';
 import type { World } from './world.ts';
+import { hourMs } from '../calendar.ts';
 
 const kinds = ['call', 'email', 'reply', 'meeting'] as const satisfies readonly ActivityKind[];
 
@@ -17,7 +19,7 @@ function drawLaterActivities(world: World, random: RandomStream, lead: LeadPlan,
   const activities: Activity[] = [];
   for (let count = random.poisson(1.6); count > 0; count -= 1) {
     const time = fromMs + random.exponential(15) * dayMs;
-    const atMs = Math.max(fromMs + 3_600_000, workingTime(time, lead.owner.timeZone.utcOffsetHours));
+    const atMs = Math.max(fromMs + hourMs, workingTime(time, lead.owner.timeZone.utcOffsetHours));
     const kind = random.pick(kinds);
     if (atMs < world.endMs) activities.push({ kind, atMs });
   }

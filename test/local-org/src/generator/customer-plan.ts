@@ -1,4 +1,4 @@
-import { dayMs } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { drawCompany, drawPerson, drawPhone } from './person.ts';
 import type { Company, Person } from './person.ts';
 import { RandomStream } from './random.ts';

@@ -1,4 +1,5 @@
-import { dayMs, storedDate, workingTime } from './calendar.ts';
+import { storedDate, workingTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
 import { planCustomerOpportunities } from './customer-opportunities.ts';

@@ -1,4 +1,4 @@
-import { dayMs } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { careOfLead, opportunityOfConversion } from './conversion-opportunity.ts';
 import { opportunitiesPerCustomer, planCustomerOpportunities } from './customer-opportunities.ts';
 import { drawCare, planAccount, planContactsOf } from './customer-plan.ts';

@@ -1,4 +1,5 @@
-import { dayMs, workingTime } from './calendar.ts';
+import { workingTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { RandomStream } from './random.ts';

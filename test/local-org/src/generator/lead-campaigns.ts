@@ -1,6 +1,6 @@
 import { campaignAt } from './campaign-plan.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
-import { dayMs } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { RandomStream } from './random.ts';
 import type { World } from './world.ts';

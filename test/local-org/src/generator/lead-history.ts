@@ -1,5 +1,6 @@
 import type { Activity } from './activity-rows.ts';
-import { dayMs, workingTime } from './calendar.ts';
+import { workingTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { RandomStream } from './random.ts';
 import { planUser } from './user-plan.ts';

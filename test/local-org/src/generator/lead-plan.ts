@@ -1,4 +1,5 @@
-import { dayMs, daytime, registrationTime } from './calendar.ts';
+import { daytime, registrationTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { drawIndividual, drawStoredCompany } from './customer-plan.ts';
 import type { ContactPlan, IndividualFlags, StoredCompany } from './customer-plan.ts';
 import { identifyLead } from './lead-identity.ts';

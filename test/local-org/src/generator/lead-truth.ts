@@ -1,4 +1,4 @@
-import { dayMs } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { planLead } from './lead-plan.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { trueProbability } from './outcome-timing.ts';

@@ -1,4 +1,5 @@
-import { dayMs, daytime } from './calendar.ts';
+import { daytime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { Company } from './person.ts';
 import { RandomStream } from './random.ts';
 import { effectOf, effectTables, employeeBand } from './static-effects.ts';

@@ -1,4 +1,5 @@
-import { dayMs, storedDate, storedDateTime } from './calendar.ts';
+import { storedDate, storedDateTime } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import { drawStages, lost, opportunityStream, won } from './opportunity-plan.ts';
 import type { OpportunityFacts, StageChange } from './opportunity-plan.ts';
 import { recordId } from './record-ids.ts';

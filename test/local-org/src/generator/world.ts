@@ -1,4 +1,5 @@
-import { dayMs, registrationCalendar } from './calendar.ts';
+import { registrationCalendar } from './calendar.ts';
+import { dayMs } from '../calendar.ts';
 import type { RegistrationCalendar } from './calendar.ts';
 import { planCampaigns } from './campaign-plan.ts';
 import type { CampaignPlan } from './campaign-plan.ts';

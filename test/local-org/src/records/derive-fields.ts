@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { forecastCategoryNames, opportunityStages } from '../schema/standard/picklist-values.ts';
 import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { refusal } from './record-refusal.ts';
+import { dayMs } from '../calendar.ts';
 
 /** A record as it is being saved: the client's values over the former ones, and which of them the client gave. */
 export type Saving = { row: SqlRow; given: SqlRow; prior: SqlRow | undefined; now: string };
@@ -9,7 +10,6 @@ export type Saving = { row: SqlRow; given: SqlRow; prior: SqlRow | undefined; no
 type Derivation = (engine: Engine, saving: Saving) => SqlRow;
 
 const flag = (holds: boolean): number => (holds ? 1 : 0);
-const dayMs = 86_400_000;
 const isChanged = ({ row, prior }: Saving, name: string): boolean => (row[name] ?? null) !== (prior?.[name] ?? null);
 
 const personName: Derivation = (_, { row }) => ({

@@ -1,4 +1,4 @@
-const hourMs = 3_600_000;
+import { hourMs } from '../calendar.ts';
 const windowHours = 24;
 
 /** Counts API calls of the last 24 hours of the org's clock, by hours. */

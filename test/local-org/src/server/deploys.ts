@@ -3,6 +3,7 @@ import { OrgError } from '../org-error.ts';
 import type { DeployFile, DeployMessage, DeployOutcome, Org } from '../org.ts';
 import { nameOfUser } from './metadata-listing.ts';
 import { platformId } from './platform-id.ts';
+import { dayMs } from '../calendar.ts';
 
 export type DeployOptions = Record<string, unknown>;
 
@@ -35,7 +36,7 @@ const noTests = {
 const kind = 'Deploy';
 
 /** How long a validation may be deployed without being checked again. */
-const validationMs = 10 * 24 * 3_600_000;
+const validationMs = 10 * dayMs;
 const testingLevels = ['RunLocalTests', 'RunAllTestsInOrg', 'RunSpecifiedTests', 'RunRelevantTests'];
 
 type Validation = { zip: Uint8Array; options: DeployOptions; at: number };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { hourMs } from '../calendar.ts';
 
 /** Idle time after which a session of a login ends, as the platform's default. */
-const idleMs = 2 * 3_600_000;
+const idleMs = 2 * hourMs;
 
 type Session = { userId: string; lasting: boolean; usedAt: number };
 

@@ -1,9 +1,8 @@
-import { isOnCalendar } from '../calendar.ts';
+import { dayMs, isOnCalendar } from '../calendar.ts';
 
 /** A half-open range of days, by the numbers of their days since 1970. */
 export type DayRange = { from: number; to: number };
 
-const dayMs = 86_400_000;
 const dayNumber = (year: number, month: number, day = 1): number => Date.UTC(year, month, day) / dayMs;
 
 /** The day that a time falls on where the user is. */

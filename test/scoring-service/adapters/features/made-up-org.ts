@@ -5,8 +5,9 @@ import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-serv
 import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { leadGoal } from '../../domain/features/lead-goal.ts';
 import { fact, orgFacts } from '../../domain/features/org-facts.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-export const dayMs = 86_400_000;
+export const dayMs = DAY_MS;
 const start = Date.parse('2025-01-01T09:00:00.000Z');
 
 /** The time so many days after the start of the made-up org. */

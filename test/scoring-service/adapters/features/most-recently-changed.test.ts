@@ -6,6 +6,7 @@ import type { SourceRow, SourceRows } from '../../../../scoring-service/src/doma
 import { caseCount } from '../../../depth.ts';
 import { at, change, day, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 import { account, accountId, accountPlan, contact, contactPlan, learnAll, scoreAll } from './made-up-people.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
 after(() => engine.close());
@@ -34,7 +35,7 @@ async function titlesByDay(rows: SourceRows): Promise<Record<number, string>> {
   const { plan } = madeUpPlan(policy);
   const { rows: learned } = await learnAll(engine, plan, rows, { asOf: day(500) });
   const titles = learned.table.columns.find(({ name }) => name === 'job_rank')?.values ?? [];
-  const dayOf = (ms: number): number => Math.round((ms - day(0).getTime()) / 86_400_000);
+  const dayOf = (ms: number): number => Math.round((ms - day(0).getTime()) / DAY_MS);
   return Object.fromEntries(Array.from(learned.times, (asOf, row) => [dayOf(asOf), String(titles[row])]));
 }
 

@@ -4,13 +4,13 @@ import { messageOf } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { toRunRecord } from '../../../../scoring-service/src/adapters/salesforce/runs.ts';
 import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const running = await startScoringOrg();
 after(() => running.stop());
 const goalId = insertGoal(running);
 const salesforce = connectTo(running);
 
-const dayMs = 86_400_000;
 const run: Run = {
   key: 'run-1',
   goalId,
@@ -68,7 +68,7 @@ test('an unknown key is not found', async () => {
 });
 
 test('runs come newest first, of one goal or of all, as far back as asked', async () => {
-  const started = (days: number): string => new Date(Date.now() - days * dayMs).toISOString();
+  const started = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
   const other = insertGoal(running, { Name: 'Other', Score_Field__c: 'Lead.Other_Score__c' });
   await salesforce.saveRun({ ...run, key: 'run-2', startedAt: started(2) });
   await salesforce.saveRun({ ...run, key: 'run-3', startedAt: started(200) });

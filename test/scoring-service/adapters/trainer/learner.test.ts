@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { createLearner } from '../../../../scoring-service/src/adapters/trainer/learner.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { drawLeads } from '../../learning/model-fixture.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const learner = createLearner(new URL('../../../../scoring-service/src/learning-worker.ts', import.meta.url));
-const DAY_MS = 86_400_000;
 const rowCount = 300;
 const rows = {
   ...drawLeads(rowCount, 12),

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { realisedSchema, textOf, thresholdsSchema } from '@plumbline/contract';
 import { checkOutcomeDrift, realiseForecasts } from '../../../../scoring-service/src/domain/drift/outcome-drift.ts';
 import type { Forecast } from '../../../../scoring-service/src/domain/drift/outcome-drift.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const scoredAt = new Date('2026-01-01T00:00:00Z');
 const measuredAt = new Date('2026-06-01T00:00:00Z');
 const { outcomeDrift } = thresholdsSchema.parse({});

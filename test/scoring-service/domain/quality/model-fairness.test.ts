@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { FeatureField } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { checkModelFairness } from '../../../../scoring-service/src/domain/quality/fairness.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const rowCount = 3000;
 const rows = {
   ...drawLeads(rowCount, 8),

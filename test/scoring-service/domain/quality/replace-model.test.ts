@@ -7,8 +7,8 @@ import type { Candidate, Comparison } from '../../../../scoring-service/src/doma
 import type { StoredModel } from '../../../../scoring-service/src/ports/models.ts';
 import { makeStoredModel } from '../../adapters/storage/state-fixture.ts';
 import { drawLeads } from '../../learning/model-fixture.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const now = new Date('2026-06-01T00:00:00Z');
 const thresholds = thresholdsSchema.parse({});
 

@@ -10,10 +10,10 @@ import {
   weekdays,
 } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import type { MaintenanceWindow } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia'];
 const hour = 60;
-const dayMs = 86_400_000;
 
 const windowOf = (changed: Partial<MaintenanceWindow> = {}): MaintenanceWindow => ({
   ...{ days: weekdays, start: 1 * hour, end: 5 * hour, timeZone: 'Europe/Berlin' },
@@ -52,7 +52,7 @@ function isOpenOnTheWall({ days, start, end, timeZone }: MaintenanceWindow, time
 
 const keepsTime = (timeZone: string, time: Date): boolean =>
   [-2, -1, 1, 2].every((days) => {
-    const other = new Date(time.getTime() + days * dayMs);
+    const other = new Date(time.getTime() + days * DAY_MS);
     return wallClock(other, timeZone).minute === wallClock(time, timeZone).minute;
   });
 
@@ -105,9 +105,9 @@ function offsetAt(time: number, timeZone: string): number {
 
 /** The same by arithmetic on offsets: the first of a repeated time; a skipped one as if the clocks had not changed. */
 function timeByOffsets(time: Date, minute: number, timeZone: string): Date {
-  const wall = Math.floor(time.getTime() / dayMs) * dayMs + minute * 60_000;
-  const before = offsetAt(wall - dayMs, timeZone);
-  const after = offsetAt(wall + dayMs, timeZone);
+  const wall = Math.floor(time.getTime() / DAY_MS) * DAY_MS + minute * 60_000;
+  const before = offsetAt(wall - DAY_MS, timeZone);
+  const after = offsetAt(wall + DAY_MS, timeZone);
   const fitting = [wall - before, wall - after].filter((one) => one + offsetAt(one, timeZone) === wall);
   return new Date(fitting.length > 0 ? Math.min(...fitting) : wall - before);
 }

@@ -11,8 +11,8 @@ import { expireInputs, purgeDeletedRecords } from '../../../../scoring-service/s
 import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
 import { makeReceipts, makeStoredModel, asOf as scoredAt } from '../../adapters/storage/state-fixture.ts';
 import { makeGoal } from '../../domain/quality/quality-fixture.ts';
+import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
-const DAY_MS = 86_400_000;
 const goal = makeGoal({ id: 'goal' });
 let database: Database;
 let store: Store;

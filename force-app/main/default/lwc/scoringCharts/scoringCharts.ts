@@ -1,7 +1,7 @@
 /** The geometry of charts: axes, positions and paths. Pure functions: no element, no color. */
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
-import { formatDate, formatDateTime, formatNumber } from 'c/scoringText';
+import { dayMs, formatDate, formatDateTime, formatNumber } from 'c/scoringText';
 
 export type Point = { x: number; y: number };
 
@@ -16,8 +16,6 @@ export type Axis = { from: number; to: number; step: number; ticks: number[] };
 
 /** All charts have the same size, so that they line up. */
 export const plot: Plot = { width: 360, height: 220, left: 52, right: 348, top: 12, bottom: 172 };
-
-const dayMs = 86_400_000;
 
 /** A step of 1, 2 or 5 times a power of ten that is at least as long. */
 export function niceStep(rough: number): number {

@@ -1,6 +1,6 @@
 /** Score runs: the record, and its content as text and figures. Pure functions: no element, no clock. */
 import TIME_ZONE from '@salesforce/i18n/timeZone';
-import { compareTexts, formatLabel, formatNumber } from 'c/scoringText';
+import { compareTexts, dayMs, formatLabel, formatNumber } from 'c/scoringText';
 import type { RunMessage } from '@plumbline/contract';
 import HOURS from '@salesforce/label/c.Run_Duration_Hours';
 import MINUTES from '@salesforce/label/c.Run_Duration_Minutes';
@@ -87,7 +87,6 @@ export function goalsOf(runs: readonly ScoreRun[]): { value: string; label: stri
 
 // The Swedish format 2026-11-24 can be sorted and compared.
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE, dateStyle: 'short' });
-const dayMs = 86_400_000;
 
 /** The number of successful, failed and other runs of each day in the viewer's time zone, up to the day of `now`. */
 export function countByDay(runs: readonly ScoreRun[], days: number, now: Date): { day: number; counts: number[] }[] {

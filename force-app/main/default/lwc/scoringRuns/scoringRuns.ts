@@ -8,11 +8,10 @@ import { countByDay, everything, filterRuns, goalsOf, isUnderWay, timesByDay, wo
 import type { ScoreRun } from 'c/scoringRun';
 import { formatShortDate } from 'c/scoringCharts';
 import type { Series } from 'c/scoringCharts';
-import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
+import { dayMs, formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import { label, statusNames } from './labels';
 
 const days = 90;
-const dayMs = 86_400_000;
 const mostRuns = 2000;
 const minuteSeconds = 60;
 const jobTypes = ['Training', 'Scoring', 'Deletion'];

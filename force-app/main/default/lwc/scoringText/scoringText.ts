@@ -38,3 +38,6 @@ export function messageOf(error: unknown): string {
   if (messages.length > 0) return messages.join(' ');
   return one.message ?? UNEXPECTED;
 }
+
+/** A day in milliseconds. */
+export const dayMs = 86_400_000;

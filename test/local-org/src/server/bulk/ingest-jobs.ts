@@ -5,6 +5,7 @@ import type { Org } from '../../org.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { ResultFile } from './result-file.ts';
 import type { ResultMark } from './result-file.ts';
+import { dayMs } from '../../calendar.ts';
 
 type JobOrder = Pick<
   IngestJob,
@@ -22,7 +23,7 @@ type KeptJob = JobOrder &
 
 const kind = 'IngestJob';
 /** The platform keeps jobs and their results for seven days. */
-const keptMs = 7 * 86_400_000;
+const keptMs = 7 * dayMs;
 
 /**
  * The ingest jobs of the org, with their files. A job is kept beside the data, and its progress in the transactions of

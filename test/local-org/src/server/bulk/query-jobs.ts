@@ -6,6 +6,7 @@ import { isObject } from '../json-value.ts';
 import { RowSpool } from '../row-spool.ts';
 import { csvLine } from './csv-format.ts';
 import type { CsvFormat } from './csv-format.ts';
+import { dayMs } from '../../calendar.ts';
 
 export type QueryJobState = 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted';
 
@@ -33,7 +34,7 @@ type KeptJob = Omit<QueryJob, 'createdAt' | 'rows'> & { createdMs: number };
 
 const kind = 'QueryJob';
 /** The platform keeps jobs and their results for seven days. */
-const keptMs = 7 * 86_400_000;
+const keptMs = 7 * dayMs;
 
 const sliceMs = 20;
 const platformTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\+0000$/;
