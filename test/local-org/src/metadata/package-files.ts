@@ -1,6 +1,6 @@
 import type { DeployFile } from '../org.ts';
 import type { ComponentFile, DeployedComponent } from './component.ts';
-import { isBundle, typeNamed, typeOfFolder } from './metadata-types.ts';
+import { folderNamed, isBundle, rootOf, typeNamed, typeOfFile } from './metadata-types.ts';
 import type { MetadataType } from './metadata-types.ts';
 import { readManifest } from './manifest.ts';
 import type { Member } from './manifest.ts';
@@ -63,7 +63,7 @@ export function readComponentFiles(files: readonly ComponentFile[], result: Read
       result.problems.push({ fileName: file.path, problem: `Unknown folder: ${folder} is of no metadata type` });
       continue;
     }
-    const fullName = isBundle(type) ? (below[0] ?? '') : nameOf(type, below.join('/'));
+    const fullName = isBundle(type) ? bundleName(type, below) : nameOf(type, below.join('/'));
     const key = `${type.name}:${fullName}`;
     const group = groups.get(key) ?? { type, fullName, files: [] };
     group.files.push(file);
@@ -76,15 +76,32 @@ export function readComponentFiles(files: readonly ComponentFile[], result: Read
 
 /** The type of a file; one for the properties of a folder stands beside the folder. */
 function typeOfPath(folder: string, below: readonly string[]): MetadataType | undefined {
-  const type = typeOfFolder(folder);
+  const type = typeOfFile(folder, below.at(-1) ?? '');
   const isFolder = type?.inFolder === true && /^[^.]+-meta\.xml$/.test(below.at(-1) ?? '');
-  return isFolder ? typeNamed(`${type.name}Folder`) : type;
+  return isFolder ? typeNamed(folderNamed({ type: type.name, fullName: '' })?.type ?? '') : type;
 }
 
+/** The folder of a bundle; the file that describes an experience stands beside its folder. */
+const bundleName = ({ name }: MetadataType, below: readonly string[]): string =>
+  name === 'DigitalExperienceBundle'
+    ? below.slice(0, 2).join('/')
+    : (below[0] ?? '').replace(/(?:\.\w+)?-meta\.xml$/, '');
+
+/** Bundles that must be described by a `-meta.xml`. */
+const describedBundles = ['AuraDefinitionBundle', 'LightningComponentBundle'];
+
 /** `Folder/Name` of `Folder/Name.suffix` or `Folder/Name.suffix-meta.xml`; a static resource may have any suffix. */
-function nameOf({ suffix = '' }: MetadataType, path: string): string {
+function nameOf({ name, folder, suffix = '' }: MetadataType, path: string): string {
   const bare = path.replace(/-meta\.xml$/, '');
+  // A document is named with the ending of its file, a territory after its model.
+  if (name === 'Document') return bare;
+  if (folder === 'territory2Models') return territoryName(name, bare);
   return bare.endsWith(`.${suffix}`) ? bare.slice(0, -suffix.length - 1) : bare.replace(/\.[^./]+$/, '');
+}
+
+function territoryName(type: string, path: string): string {
+  const [model = '', ...below] = path.split('/');
+  return type === 'Territory2Model' ? model : `${model}.${below.at(-1)?.replace(/\.[^.]+$/, '') ?? ''}`;
 }
 
 function readGroup({ type, fullName, files }: Grouped, result: ReadPackage): void {
@@ -92,6 +109,11 @@ function readGroup({ type, fullName, files }: Grouped, result: ReadPackage): voi
   const described = hasContent ? files.find(({ path }) => path.endsWith('-meta.xml')) : files[0];
   const main = files.find(({ path }) => !path.endsWith('-meta.xml')) ?? files[0];
   const fileName = isBundle(type) ? `${type.folder}/${fullName}` : (main?.path ?? '');
+  const isDescribed = !isBundle(type) || describedBundles.includes(type.name);
+  if (described === undefined && !isDescribed) {
+    addComponents({ type: type.name, fullName, body: {}, fileName, files }, result);
+    return;
+  }
   if (described === undefined) {
     result.problems.push({ fileName, problem: `${fullName} needs a file that ends in -meta.xml` });
     return;
@@ -103,8 +125,9 @@ function readGroup({ type, fullName, files }: Grouped, result: ReadPackage): voi
     result.problems.push({ fileName: described.path, problem, line, column });
     return;
   }
-  if (parsed.root !== type.name) {
-    const problem = `Unexpected element ${parsed.root} at the root: ${type.name} is expected`;
+  const expected = rootOf({ type: type.name, fullName });
+  if (isDescribed && parsed.root !== expected) {
+    const problem = `Unexpected element ${parsed.root} at the root: ${expected} is expected`;
     result.problems.push({ fileName: described.path, problem, line: 2, column: 1 });
     return;
   }

@@ -2,7 +2,8 @@ import type { DeployMessage } from '../org.ts';
 import { componentKey } from './component.ts';
 import type { Component, DeployedComponent } from './component.ts';
 import type { Member } from './manifest.ts';
-import { folderNamed, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
+import { findKeeper, filterElements, isSameMember, keptElements, mergeElements } from './kept-elements.ts';
+import { folderNamed, isKnownType, keeperOf, ownerOf, typeNamed } from './metadata-types.ts';
 import type { Deletion, ReadPackage } from './package-files.ts';
 import { withoutGrants } from './without-grants.ts';
 
@@ -48,11 +49,25 @@ export function planDeploy(
   { ignoreWarnings }: { ignoreWarnings: boolean },
 ): DeployPlan {
   const present = new Map(stored.map((component) => [componentKey(component), component]));
-  const arrived = new Map(contents.components.map((component) => [componentKey(component), component]));
+  const arrived = new Map(
+    contents.components.map((component) => {
+      const key = componentKey(component);
+      return [key, mergeElements(component, present.get(key))];
+    }),
+  );
   const messages = unknownMembers(contents);
   const after = new Map(present);
   const deleted: Component[] = [];
+  const shortened = new Map<string, Component>();
   const remove = ({ fileName, ...member }: Deletion): void => {
+    const keeper = findKeeper(member, (owner) => after.get(componentKey(owner)));
+    if (keeper !== undefined) {
+      const rest = filterElements(keeper, (one) => !isSameMember(one, member));
+      after.set(componentKey(rest), rest);
+      shortened.set(componentKey(rest), rest);
+      messages.push(outcome(member, fileName, { success: true, changed: true, deleted: true }));
+      return;
+    }
     const component = after.get(componentKey(member)) ?? after.get(componentKey(folderNamed(member) ?? member));
     if (component === undefined) {
       messages.push(outcome({ ...member, fullName: fileName }, fileName, notFound(member, ignoreWarnings)));
@@ -69,7 +84,7 @@ export function planDeploy(
   before.forEach(remove);
   for (const [key, component] of arrived) after.set(key, component);
   later.forEach(remove);
-  const trimmed = trim(after, deleted);
+  const trimmed = [...shortened.values(), ...trim(after, deleted)];
   for (const component of trimmed) after.set(componentKey(component), component);
   return { components: [...after.values()], arrived, present, deleted, trimmed, messages };
 }
@@ -91,9 +106,15 @@ function trim(after: Map<string, Component>, deleted: readonly Component[]): Com
 function unknownMembers({ members, components }: ReadPackage): DeployMessage[] {
   if (members === undefined) return [];
   const held = new Set(
-    components.flatMap((component) => [component, ownerOf(component) ?? component]).map(componentKey),
+    components
+      .flatMap((component) => [component, ownerOf(component) ?? component, ...keptElements(component)])
+      .map(componentKey),
   );
-  const named = new Set(members.flatMap((member) => [member, folderNamed(member) ?? member]).map(componentKey));
+  const named = new Set(
+    members
+      .flatMap((member) => [member, folderNamed(member) ?? member, keeperOf(member)?.owner ?? member])
+      .map(componentKey),
+  );
   const isHeld = (member: Member): boolean =>
     member.fullName === '*' || held.has(componentKey(member)) || held.has(componentKey(folderNamed(member) ?? member));
   const isNamed = (component: DeployedComponent): boolean =>

@@ -2,7 +2,17 @@ import type { Schema } from '../schema/schema.ts';
 import { componentKey, splitFullName } from './component.ts';
 import type { Component, ComponentFile } from './component.ts';
 import type { Member } from './manifest.ts';
-import { folderNamed, isBundle, isFolderType, isKnownType, ownerOf, typeNamed } from './metadata-types.ts';
+import { filterElements, findKeeper, isSameMember, keptElements } from './kept-elements.ts';
+import {
+  folderNamed,
+  isBundle,
+  isFolderType,
+  isKnownType,
+  keeperOf,
+  ownerOf,
+  rootOf,
+  typeNamed,
+} from './metadata-types.ts';
 import { writeXml } from './write-xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -20,8 +30,15 @@ export function retrieve(components: readonly Component[], schema: Schema, membe
   /** Objects and labels: whole, or the carrier of the parts that are named. */
   const owners = new Map<string, { owner: Member; isWhole: boolean }>();
   const parts = new Map<string, Component>();
+  /** Elements that are named without their owner. */
+  const elements = new Map<Component, Member[]>();
 
   const takeOne = (member: Member): void => {
+    const keeper = findKeeper(member, (name) => known.get(componentKey(name)));
+    if (keeper !== undefined) {
+      elements.set(keeper, [...(elements.get(keeper) ?? []), member]);
+      return;
+    }
     const component = known.get(componentKey(member)) ?? known.get(componentKey(folderNamed(member) ?? member));
     const isStandard = member.type === 'CustomObject' && schema.object(member.fullName)?.custom === false;
     const owner = ownerOf(member);
@@ -38,7 +55,18 @@ export function retrieve(components: readonly Component[], schema: Schema, membe
     if (!isKnownType(member.type)) problems.push(`Entity type: '${member.type}' is unknown`);
     else if (member.fullName !== '*') takeOne(member);
     // The wildcard stands for custom objects only, as on the platform.
-    else for (const component of components) if (component.type === member.type) takeOne(component);
+    else {
+      for (const component of components) {
+        const isNamed = ({ type }: Member): boolean => type === member.type;
+        [component, ...keptElements(component)].filter(isNamed).forEach(takeOne);
+      }
+    }
+  }
+  for (const [owner, wanted] of elements) {
+    const whole = filePath(owner);
+    if (files.has(whole)) continue;
+    const named = filterElements(owner, (one) => wanted.some((member) => isSameMember(member, one)));
+    for (const file of filesOf(named)) files.set(file.path, file);
   }
   for (const component of components) {
     const owner = ownerOf(component);
@@ -56,17 +84,19 @@ export function retrieve(components: readonly Component[], schema: Schema, membe
 
 /** The files of a component as it came, or one written from its body. */
 function filesOf({ type, fullName, body, files }: Component): RetrievedFile[] {
-  const written = files ?? [{ path: filePath({ type, fullName }), content: encode(writeXml(type, body)) }];
+  const written = files ?? [
+    { path: filePath({ type, fullName }), content: encode(writeXml(rootOf({ type, fullName }), body)) },
+  ];
   return written.map((file) => ({ ...file, type, fullName }));
 }
 
 /** Where a component is in a package. */
 export function filePath({ type, fullName }: Member): string {
-  const owner = ownerOf({ type, fullName });
+  const owner = ownerOf({ type, fullName }) ?? keeperOf({ type, fullName })?.owner;
   if (owner !== undefined) return filePath(owner);
   const known = typeNamed(type);
   const stem = `${known?.folder ?? ''}/${fullName}`;
-  if (known === undefined || isBundle(known)) return stem;
+  if (known === undefined || isBundle(known) || known.name === 'Document') return stem;
   return isFolderType(known) ? `${stem}-meta.xml` : `${stem}.${known.suffix ?? ''}`;
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { dirname, join, relative, sep } from 'node:path';
 import type { ComponentFile } from './component.ts';
-import { isBundle, objectParts, typeOfFolder } from './metadata-types.ts';
+import { isBundle, isTypeFolder, objectParts, typeOfFile } from './metadata-types.ts';
 import { addComponents, readComponentFiles } from './package-files.ts';
 import type { ReadPackage } from './package-files.ts';
 import { parseXml } from './xml.ts';
@@ -43,12 +43,15 @@ export function readSourceFolder(folder: string): ReadPackage {
 /** The path that a source file has in a package; undefined for one that is of no metadata type. */
 function packagePath(path: string): string | undefined {
   const parts = path.split('/');
-  const index = parts.findIndex((part, at) => at < parts.length - 1 && typeOfFolder(part) !== undefined);
-  const type = typeOfFolder(parts[index] ?? '');
+  const index = parts.findIndex((part, at) => at < parts.length - 1 && isTypeFolder(part));
+  const type = typeOfFile(parts[index] ?? '', parts.at(-1) ?? '');
   if (type === undefined) return undefined;
   const inPackage = parts.slice(index).join('/');
   if (isBundle(type) || type.folder === 'objects' || type.name === 'StaticResource') return inPackage;
-  if (type.inFolder === true) return inPackage.replace(/(\.\w+)-meta\.xml$/, keptEnd);
+  if (type.inFolder === true) {
+    const isContent = type.hasMetaFile === true && !inPackage.endsWith('Folder-meta.xml');
+    return isContent ? inPackage : inPackage.replace(/(\.\w+)-meta\.xml$/, keptEnd);
+  }
   // Other subfolders of the type's folder only organise the project.
   const file = `${type.folder}/${parts.at(-1) ?? ''}`;
   // In a package only components with content files have a separate file for their properties.

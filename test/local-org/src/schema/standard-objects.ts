@@ -39,6 +39,7 @@ export const standardObjects: readonly ObjectDefinition[] = [
   user.permissionSet,
   user.permissionSetAssignment,
   user.profile,
+  setup.queueSobject,
   setup.recordType,
   user.setupEntityAccess,
   task,

@@ -1,12 +1,19 @@
 import type { Org } from '../org.ts';
-import { isBundle, isKnownType, metadataTypes, typeNamed } from '../metadata/metadata-types.ts';
+import { keptElements } from '../metadata/kept-elements.ts';
+import { isBundle, isKnownType, keeperOf, metadataTypes, typeNamed } from '../metadata/metadata-types.ts';
+import type { MetadataType } from '../metadata/metadata-types.ts';
 import { filePath } from '../metadata/retrieve.ts';
 import { OrgError } from '../org-error.ts';
+
+function childNames({ parts = [], elements = [] }: MetadataType): { childXmlNames?: string[] } {
+  const names = [...parts, ...elements].map(({ type }) => type);
+  return names.length === 0 ? {} : { childXmlNames: names };
+}
 
 /** What `describeMetadata` answers: every type with its folder, suffix and parts. */
 export const describeMetadata = (): Record<string, unknown> => ({
   metadataObjects: metadataTypes.map((type) => ({
-    ...(type.parts === undefined ? {} : { childXmlNames: type.parts.map((part) => part.type) }),
+    ...childNames(type),
     directoryName: type.folder,
     inFolder: type.inFolder === true,
     metaFile: type.hasMetaFile === true,
@@ -68,10 +75,15 @@ export function listMetadata(org: Org, userId: string, { type, folder }: ListQue
   }
   const isInFolder = ({ fullName }: { fullName: string }): boolean =>
     typeNamed(type)?.inFolder !== true || (folder !== undefined && fullName.startsWith(`${folder}/`));
-  const deployed = org
-    .components(type)
-    .filter(isInFolder)
-    .map(({ fullName }) => fullName);
+  const keeper = keeperOf({ type, fullName: '' })?.owner.type;
+  const components =
+    keeper === undefined
+      ? org.components(type)
+      : org
+          .components(keeper)
+          .flatMap(keptElements)
+          .filter((element) => element.type === type);
+  const deployed = components.filter(isInFolder).map(({ fullName }) => fullName);
   const standard =
     type === 'CustomObject'
       ? org

@@ -120,6 +120,21 @@ export const group = defineObject({
   ],
 });
 
+/** The objects whose records a queue may own. */
+export const queueSobject = defineObject({
+  name: 'QueueSobject',
+  label: 'Queue Sobject',
+  keyPrefix: '03g',
+  access: { kind: 'setup' },
+  operations: { create: true, update: false, delete: true, undelete: false },
+  fields: [
+    field.idField('Queue Sobject ID'),
+    field.reference('QueueId', 'Group ID', ['Group'], { access: 'create', required: true, cascadeDelete: true }),
+    field.text('SobjectType', 'Sobject Type', 40, { access: 'create', required: true }),
+    ...field.auditFields().filter(({ name }) => name === 'CreatedById' || name === 'SystemModstamp'),
+  ],
+});
+
 const blob = field.textArea('VersionData', 'Version Data', 10_485_760, { access: 'create' });
 
 /** A file's version; its body is kept as base64. */
