@@ -13,6 +13,9 @@ const PRODUCT_NAMES = [
   /maintenance[-_]?window/i,
 ];
 
+/** Names of the platform's own that resemble the product's. */
+const PLATFORM_NAMES = /\bAIScoringModelDefinitions?\b/gi;
+
 /** Files that name the product although they must not know it, one sentence for each line. */
 export const checkProductNames = (sources: Source[], folders: string[] = NEUTRAL_FOLDERS): string[] =>
   sources.filter(({ path }) => folders.some((folder) => path.startsWith(folder))).flatMap(checkSource);
@@ -20,7 +23,7 @@ export const checkProductNames = (sources: Source[], folders: string[] = NEUTRAL
 function checkSource({ path, text }: Source): string[] {
   const inPath = firstName(path);
   const inText = text.split('\n').flatMap((line, index) => {
-    const name = firstName(line);
+    const name = firstName(line.replaceAll(PLATFORM_NAMES, ''));
     return name === undefined ? [] : [`${path}:${index + 1} names the product: ${name}`];
   });
   return inPath === undefined ? inText : [`${path} is named after the product: ${inPath}`, ...inText];
