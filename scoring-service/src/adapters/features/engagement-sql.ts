@@ -1,7 +1,8 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
-import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { plannedTable } from './load-tables.ts';
 import { textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -21,53 +22,108 @@ function isCallSql({ callTypes = [] }: SourcePlan): string {
 
 const isEmailSql = `coalesce(task_subtype IN (${textList(activitySubtypes.email)}), false)`;
 
-/**
- * Calls, e-mails and meetings with the time from which the org knew that they had happened: an open task and a future
- * meeting have not. An activity without a person belongs to the account (`subject_id`).
- */
-export const activityRelation = (plan: SourcePlan): Relations[number] => [
-  'activity',
-  `SELECT who_id, account_id, coalesce(who_id, account_id) AS subject_id,
-     CASE WHEN ${isEmailSql} THEN task_subtype ELSE 'Call' END AS type, call_seconds,
-     CASE WHEN ${isEmailSql} THEN 'email' ELSE 'call' END AS kind,
-     greatest(created_date, coalesce(completed_date, created_date)) AS happened_at
-   FROM task
-   WHERE coalesce(is_closed, true) AND (${isEmailSql} OR ${isCallSql(plan)})
-   UNION ALL
-   SELECT who_id, account_id, coalesce(who_id, account_id), 'Meeting', NULL, 'meeting',
-     greatest(created_date, coalesce(end_date, start_date, created_date))
-   FROM event`,
+const taskHappenedAt = 'greatest(created_date, coalesce(completed_date, created_date))';
+const eventHappenedAt = 'greatest(created_date, coalesce(end_date, start_date, created_date))';
+const emailHappenedAt = 'greatest(created_date, coalesce(message_date, created_date))';
+
+const taskType = `CASE WHEN ${isEmailSql} THEN task_subtype ELSE 'Call' END`;
+const taskKind = `CASE WHEN ${isEmailSql} THEN 'email' ELSE 'call' END`;
+const isCountedTask = (plan: SourcePlan): string =>
+  `coalesce(is_closed, true) AND (${isEmailSql} OR ${isCallSql(plan)})`;
+
+/** What relates further people and records to activities; each source only in plans of orgs that have it. */
+const relatedActivities = (plan: SourcePlan): [SourceTableName, string][] => [
+  [
+    'task_relation',
+    `SELECT activity_id, who_id, NULL, who_id, ${taskType}, call_seconds, ${taskKind}, ${taskHappenedAt}, 1
+     FROM task_relation WHERE ${isCountedTask(plan)}`,
+  ],
+  [
+    'event_relation',
+    `SELECT activity_id, who_id, NULL, who_id, 'Meeting', NULL, 'meeting', ${eventHappenedAt}, 1 FROM event_relation`,
+  ],
+  [
+    'email_relation',
+    `SELECT coalesce(activity_id, email_id), who_id, NULL, who_id, 'Email', NULL, 'email', ${emailHappenedAt}, 2
+     FROM email_relation`,
+  ],
+  [
+    'email_message',
+    `SELECT coalesce(m.activity_id, m.id), NULL, coalesce(o.account_id, m.related_to_id),
+       coalesce(o.account_id, m.related_to_id), 'Email', NULL, 'email',
+       greatest(m.created_date, coalesce(m.message_date, m.created_date)), 3
+     FROM email_message m LEFT JOIN opportunity o ON o.id = m.related_to_id`,
+  ],
 ];
 
-const within = (kind: string, days: number): string =>
-  `count(*) FILTER (a.kind = '${kind}' AND a.happened_at > p.as_of - ${days * DAY_MS})`;
+const relatedOf = (plan: SourcePlan): string[] =>
+  relatedActivities(plan).flatMap(([table, sql]) => (plannedTable(plan, table) === undefined ? [] : [sql]));
 
-/** Joins the activities `a` of a person `p` that were known as of the snapshot. */
-export const activityOfPerson = `activity a ON a.subject_id = p.who_id AND a.happened_at <= p.as_of
-       AND (p.since IS NULL OR a.happened_at >= p.since)`;
+/**
+ * Calls, e-mails and meetings with the time from which the org knew that they had happened: an open task and a future
+ * meeting have not. There is one row for each person of an activity; one without a person belongs to the account
+ * (`subject_id`). An e-mail with a task is the same activity as its task.
+ */
+export function activityRelation(plan: SourcePlan): Relations[number] {
+  const related = relatedOf(plan);
+  const all = [
+    `SELECT id, who_id, account_id, coalesce(who_id, account_id) AS subject_id, ${taskType} AS type, call_seconds,
+       ${taskKind} AS kind, ${taskHappenedAt} AS happened_at, 0 AS source
+     FROM task WHERE ${isCountedTask(plan)}`,
+    `SELECT id, who_id, account_id, coalesce(who_id, account_id), 'Meeting', NULL, 'meeting', ${eventHappenedAt}, 0
+     FROM event`,
+    ...related,
+  ].join('\nUNION ALL\n');
+  if (related.length === 0) return ['activity', all];
+  const once = 'SELECT DISTINCT ON (id, subject_id) * FROM';
+  return ['activity', `${once} (\n${all}\n) ORDER BY id, subject_id, source, happened_at`];
+}
 
-/** Aggregates over the activities `a` of a person `p`, or of all people of a record. */
-export const countedActivities = `${kinds
+const within = (kind: string, days: number, only = ''): string =>
+  `count(*) FILTER (${only}a.kind = '${kind}' AND a.happened_at > a.as_of - ${days * DAY_MS})`;
+
+/**
+ * The activities of each person of a record that were known as of the snapshot. `is_first` is true for one of the people
+ * who share an activity, so that it counts once for the record.
+ */
+export function knownActivityRelations(plan: SourcePlan): Relations {
+  const isFirst =
+    relatedOf(plan).length === 0
+      ? 'true'
+      : 'row_number() OVER (PARTITION BY p.record_id, p.as_of, a.id ORDER BY a.source, a.subject_id, p.object) = 1';
+  return [
+    activityRelation(plan),
+    [
+      'known_activity',
+      `SELECT p.record_id, p.as_of, p.who_id, p.person, a.kind, a.call_seconds, a.happened_at, ${isFirst} AS is_first
+       FROM people p JOIN activity a ON a.subject_id = p.who_id AND a.happened_at <= p.as_of
+         AND (p.since IS NULL OR a.happened_at >= p.since)`,
+    ],
+  ];
+}
+
+/** Aggregates over the known activities `a` of a person; of a record with `only` the first of each (`a.is_first AND `). */
+export const countedActivities = (only = ''): string => `${kinds
   .flatMap(({ kind, many }) => [
-    `${within(kind, 30)} AS ${many}_30_days`,
-    `${within(kind, 90)} AS ${many}_90_days`,
-    `count(*) FILTER (a.kind = '${kind}') AS ${many}_total`,
+    `${within(kind, 30, only)} AS ${many}_30_days`,
+    `${within(kind, 90, only)} AS ${many}_90_days`,
+    `count(*) FILTER (${only}a.kind = '${kind}') AS ${many}_total`,
     `max(a.happened_at) FILTER (a.kind = '${kind}') AS last_${kind}`,
   ])
   .join(',\n       ')},
-       coalesce(sum(a.call_seconds) FILTER (a.kind = 'call' AND a.happened_at > p.as_of - ${90 * DAY_MS}), 0) / 60
+       coalesce(sum(a.call_seconds) FILTER (${only}a.kind = 'call' AND a.happened_at > a.as_of - ${90 * DAY_MS}), 0) / 60
          AS call_minutes_90_days`;
 
 /** F7: a record without any activity as of the snapshot has no row, so that all its counts are missing instead of 0. */
 export const activityRelations = (plan: SourcePlan): Relations => [
-  activityRelation(plan),
+  ...knownActivityRelations(plan),
   [
     'activity_counts',
-    `SELECT p.record_id, p.as_of, ${countedActivities},
-       count(DISTINCT p.person) FILTER (a.happened_at > p.as_of - ${90 * DAY_MS})
+    `SELECT a.record_id, a.as_of, ${countedActivities('a.is_first AND ')},
+       count(DISTINCT a.person) FILTER (a.happened_at > a.as_of - ${90 * DAY_MS})
          AS active_people_90_days
-     FROM people p JOIN ${activityOfPerson}
-     GROUP BY p.record_id, p.as_of`,
+     FROM known_activity a
+     GROUP BY a.record_id, a.as_of`,
   ],
 ];
 

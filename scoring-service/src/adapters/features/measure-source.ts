@@ -50,7 +50,7 @@ const figuresSql = (plan: SourcePlan, asOfMs: number): string =>
     `SELECT (SELECT count(*) FROM account) AS accounts,
        (SELECT count(*) FROM contact) AS contacts,
        (SELECT count(*) FROM opportunity) AS opportunities,
-       (SELECT count(*) FROM activity) AS activities,
+       (SELECT count(DISTINCT id) FROM activity) AS activities,
        (SELECT count(*) FROM outcome WHERE NOT opted_out AND goal_at <= ${asOfMs}) AS conversions,
        (SELECT count(*) FROM account SEMI JOIN active_account ON active_account.account_id = account.id)
          AS accounts_with_activity,

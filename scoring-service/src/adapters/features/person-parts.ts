@@ -3,10 +3,9 @@ import type { FeatureField, SourcePlan } from '../../domain/features/source-plan
 import { DAY_MS } from '../../domain/time.ts';
 import type { ResultColumns } from './database.ts';
 import {
-  activityOfPerson,
-  activityRelation,
   countedActivities,
   kinds,
+  knownActivityRelations,
   membershipOfPerson,
   membershipRelation,
 } from './engagement-sql.ts';
@@ -94,12 +93,12 @@ export function personPartsSql(plan: SourcePlan): string {
   return withRelations(
     [
       ...relations,
-      activityRelation(plan),
+      ...knownActivityRelations(plan),
       [
         'person_activity',
-        `SELECT p.record_id, p.who_id, ${countedActivities},
-           bool_or(a.happened_at > p.as_of - ${90 * DAY_MS}) AS is_active
-         FROM people p JOIN ${activityOfPerson} GROUP BY p.record_id, p.who_id`,
+        `SELECT a.record_id, a.who_id, ${countedActivities()},
+           bool_or(a.happened_at > a.as_of - ${90 * DAY_MS}) AS is_active
+         FROM known_activity a GROUP BY a.record_id, a.who_id`,
       ],
       membershipRelation(own),
       [

@@ -4,7 +4,15 @@ import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/featu
 import { goalQuery } from './goals.ts';
 import { readAll, sendQueries } from './queries.ts';
 import type { CompositeAnswers, OrgRecord, Subrequest } from './queries.ts';
-import { recordQuery, idList, leadChildren, mergedHistory, subrequest, tableOf } from './record-requests.ts';
+import {
+  recordQuery,
+  idList,
+  leadChildren,
+  mergedHistory,
+  personChildren,
+  subrequest,
+  tableOf,
+} from './record-requests.ts';
 import type { Children } from './record-requests.ts';
 import { addRows, childRows, emailOf, goalIn, uniqueRows, restRow } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
@@ -14,14 +22,13 @@ const partSize = 20;
 /** The addresses of one request must fit into a URL. */
 const emailsAtOnce = 100;
 
-const contactChildren: Children = [
-  { table: 'task', relationship: 'Tasks' },
-  { table: 'event', relationship: 'Events' },
-  { table: 'campaign_member', relationship: 'CampaignMembers' },
-  { table: 'contact_history', relationship: 'Histories' },
+const contactChildren: Children = [...personChildren, { table: 'contact_history', relationship: 'Histories' }];
+const relatedEmails = { table: 'email_message', relationship: 'Emails' } as const;
+const accountChildren: Children = [{ table: 'account_history', relationship: 'Histories' }, relatedEmails];
+const opportunityChildren: Children = [
+  { table: 'opportunity_stage', relationship: 'OpportunityHistories' },
+  relatedEmails,
 ];
-const accountChildren: Children = [{ table: 'account_history', relationship: 'Histories' }];
-const opportunityChildren: Children = [{ table: 'opportunity_stage', relationship: 'OpportunityHistories' }];
 
 /** A query of one table; `also` are fields that only matching needs. */
 type Query = { name: string; table: SourceTableName; children?: Children; where: string; also?: string[] };

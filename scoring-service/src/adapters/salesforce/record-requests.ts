@@ -5,12 +5,17 @@ import type { Subrequest } from './queries.ts';
 /** The child tables of a record with the names of their relationships. */
 export type Children = readonly { table: SourceTableName; relationship: string }[];
 
-export const leadChildren: Children = [
+/** The activities and campaigns of a person. */
+export const personChildren: Children = [
   { table: 'task', relationship: 'Tasks' },
   { table: 'event', relationship: 'Events' },
+  { table: 'task_relation', relationship: 'TaskRelations' },
+  { table: 'event_relation', relationship: 'EventRelations' },
+  { table: 'email_relation', relationship: 'EmailMessageRelations' },
   { table: 'campaign_member', relationship: 'CampaignMembers' },
-  { table: 'lead_history', relationship: 'Histories' },
 ];
+
+export const leadChildren: Children = [...personChildren, { table: 'lead_history', relationship: 'Histories' }];
 
 /** Only the policy "Most recently changed" needs history to decide which record was changed last. */
 export const mergedHistory = ({ goal }: SourcePlan, source: 'contact' | 'account'): Children =>

@@ -30,3 +30,30 @@ export function taskCondition(facts: OrgFacts, callTypes: readonly string[], { p
 /** The events that are meetings, as SOQL: one for each meeting, not one for each invited colleague. */
 export const eventCondition = (facts: OrgFacts, { path = '' }: Place = {}): string | undefined =>
   allOf(isReadable(facts, 'Event', 'IsChild') ? `${path}IsChild = false` : undefined, isNoSeries(facts, 'Event', path));
+
+const isPerson = (facts: OrgFacts, object: 'TaskRelation' | 'EventRelation'): string | undefined =>
+  isReadable(facts, object, 'IsWhat') ? 'IsWhat = false' : undefined;
+
+/** The relations of calls and e-mails to people, as SOQL on `TaskRelation`. */
+export const taskRelationCondition = (facts: OrgFacts, callTypes: readonly string[]): string | undefined =>
+  allOf(isPerson(facts, 'TaskRelation'), taskCondition(facts, callTypes, { path: 'Task.' }));
+
+/** The relations of meetings to people, as SOQL on `EventRelation`. */
+export const eventRelationCondition = (facts: OrgFacts): string | undefined =>
+  allOf(isPerson(facts, 'EventRelation'), eventCondition(facts, { path: 'Event.' }));
+
+/** The value of `EmailMessage.Status` for a draft, which nobody has received. */
+const DRAFT = '5';
+
+/** E-mails that were sent or received, as SOQL on `EmailMessage`. */
+export const emailCondition = (facts: OrgFacts, { path = '' }: Place = {}): string | undefined =>
+  isReadable(facts, 'EmailMessage', 'Status') ? `${path}Status != ${quoteSoql(DRAFT)}` : undefined;
+
+/** The relations of e-mails to leads and contacts, as SOQL on `EmailMessageRelation`. */
+export const emailRelationCondition = (facts: OrgFacts): string | undefined =>
+  allOf(
+    isReadable(facts, 'EmailMessageRelation', 'RelationObjectType')
+      ? isAnyOf('RelationObjectType', ['Contact', 'Lead'])
+      : 'RelationId != null',
+    emailCondition(facts, { path: 'EmailMessage.' }),
+  );

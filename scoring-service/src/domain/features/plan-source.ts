@@ -4,12 +4,12 @@ import { scoreFieldSet } from '../goals/score-field-set.ts';
 import { isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { quoteSoql } from '../soql.ts';
+import { allOf, quoteSoql } from '../soql.ts';
 import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
 import { ownSource, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
-import { eventCondition, taskCondition } from './activity-conditions.ts';
+import * as activities from './activity-conditions.ts';
 import { draftsOf } from './source-columns.ts';
 import type { TableDraft } from './source-columns.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
@@ -45,7 +45,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
 /** The objects to describe before a goal is planned. Throws ScoringError `goal.invalid`. */
 export function describedObjects(goal: Goal): string[] {
   requireGoalType(goal);
-  return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign'];
+  return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign', 'EmailMessage'];
 }
 
 type LeftOut = SourcePlan['leftOut'];
@@ -110,8 +110,13 @@ const isAnyOf = (field: string, values: readonly string[]): string =>
 
 /** The condition of a table as SOQL; the history of personal fields stays in the org. */
 function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, features: ValueFeature[]): string | undefined {
-  if (name === 'task') return taskCondition(facts, goal.settings.callTypes);
-  if (name === 'event') return eventCondition(facts);
+  const { callTypes } = goal.settings;
+  if (name === 'task') return activities.taskCondition(facts, callTypes);
+  if (name === 'event') return activities.eventCondition(facts);
+  if (name === 'task_relation') return activities.taskRelationCondition(facts, callTypes);
+  if (name === 'event_relation') return activities.eventRelationCondition(facts);
+  if (name === 'email_relation') return activities.emailRelationCondition(facts);
+  if (name === 'email_message') return allOf('RelatedToId != null', activities.emailCondition(facts));
   if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
   const source = historySources[name];
   if (source === undefined) return undefined;

@@ -5,7 +5,8 @@ import type { Protection, SourceColumn, SourceTableName } from './source-plan.ts
 /** A column that is read where the integration user may read it; a table is used only with all its required columns. */
 type PlannedColumn = SourceColumn & { isRequired: boolean };
 
-export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[] };
+/** The table of an object that only orgs with a feature have is left out elsewhere, without a word. */
+export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[]; isOfFeature?: boolean };
 
 type Options = { type?: ColumnType; protection?: Protection };
 
@@ -39,6 +40,28 @@ const historyOf = (name: SourceTableName, object: string, parent: string, parent
     required('created_date', 'CreatedDate', timestamp),
   ],
 });
+
+/** The columns of a task or an event, which `path` leads to from its relation to a person. */
+const taskColumns = (path = ''): PlannedColumn[] => [
+  required('task_subtype', `${path}TaskSubtype`),
+  required('created_date', `${path}CreatedDate`, timestamp),
+  optional('completed_date', `${path}CompletedDateTime`, timestamp),
+  optional('is_closed', `${path}IsClosed`, yesOrNo),
+  optional('call_seconds', `${path}CallDurationInSeconds`, { type: 'number' }),
+  optional('call_type', `${path}CallType`),
+  optional('task_type', `${path}Type`),
+];
+const eventColumns = (path = ''): PlannedColumn[] => [
+  required('created_date', `${path}CreatedDate`, timestamp),
+  optional('start_date', `${path}StartDateTime`, timestamp),
+  optional('end_date', `${path}EndDateTime`, timestamp),
+];
+const emailColumns = (path = ''): PlannedColumn[] => [
+  // Without the task of an e-mail it would count twice.
+  required('activity_id', `${path}ActivityId`),
+  required('created_date', `${path}CreatedDate`, timestamp),
+  optional('message_date', `${path}MessageDate`, timestamp),
+];
 
 /** What every goal reads, without the values that become features and the columns of the goal's conditions. */
 export const tableDrafts: readonly TableDraft[] = [
@@ -114,18 +137,7 @@ export const tableDrafts: readonly TableDraft[] = [
   {
     name: 'task',
     object: 'Task',
-    columns: [
-      required('id', 'Id'),
-      required('who_id', 'WhoId'),
-      required('task_subtype', 'TaskSubtype'),
-      required('created_date', 'CreatedDate', timestamp),
-      optional('account_id', 'AccountId'),
-      optional('completed_date', 'CompletedDateTime', timestamp),
-      optional('is_closed', 'IsClosed', yesOrNo),
-      optional('call_seconds', 'CallDurationInSeconds', { type: 'number' }),
-      optional('call_type', 'CallType'),
-      optional('task_type', 'Type'),
-    ],
+    columns: [required('id', 'Id'), required('who_id', 'WhoId'), optional('account_id', 'AccountId'), ...taskColumns()],
   },
   {
     name: 'event',
@@ -133,11 +145,51 @@ export const tableDrafts: readonly TableDraft[] = [
     columns: [
       required('id', 'Id'),
       required('who_id', 'WhoId'),
-      required('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
-      optional('start_date', 'StartDateTime', timestamp),
-      optional('end_date', 'EndDateTime', timestamp),
+      ...eventColumns(),
     ],
+  },
+  {
+    // Further people of a task, with Shared Activities.
+    name: 'task_relation',
+    object: 'TaskRelation',
+    isOfFeature: true,
+    columns: [
+      required('id', 'Id'),
+      required('who_id', 'RelationId'),
+      required('activity_id', 'TaskId'),
+      ...taskColumns('Task.'),
+    ],
+  },
+  {
+    // Invited people, with Shared Activities also the other people of an event.
+    name: 'event_relation',
+    object: 'EventRelation',
+    isOfFeature: true,
+    columns: [
+      required('id', 'Id'),
+      required('who_id', 'RelationId'),
+      required('activity_id', 'EventId'),
+      ...eventColumns('Event.'),
+    ],
+  },
+  {
+    // Senders and recipients of an e-mail, which may have no task.
+    name: 'email_relation',
+    object: 'EmailMessageRelation',
+    isOfFeature: true,
+    columns: [
+      required('id', 'Id'),
+      required('who_id', 'RelationId'),
+      required('email_id', 'EmailMessageId'),
+      ...emailColumns('EmailMessage.'),
+    ],
+  },
+  {
+    name: 'email_message',
+    object: 'EmailMessage',
+    isOfFeature: true,
+    columns: [required('id', 'Id'), required('related_to_id', 'RelatedToId'), ...emailColumns()],
   },
   {
     name: 'campaign_member',
@@ -160,6 +212,8 @@ const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportuni
 /** Tables that only goals on these objects read. */
 const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
   opportunity_contact_role: ['Contact', 'Account'],
+  // E-mails are related to accounts and opportunities, not to people.
+  email_message: ['Account'],
 };
 
 /** The tables that a goal reads. */

@@ -24,6 +24,10 @@ export type SourceTableName =
   | 'opportunity_contact_role'
   | 'task'
   | 'event'
+  | 'task_relation'
+  | 'event_relation'
+  | 'email_relation'
+  | 'email_message'
   | 'campaign_member';
 
 /** What is read of one object; `where` is SOQL, without the word. */

@@ -43,7 +43,8 @@ const isOfSetting = (object: string): boolean => object.endsWith('History') || o
 
 /** What scoring reads; fields that are not required are separate, optional needs. */
 export function inputNeeds(): ObjectNeed[] {
-  const needs = tableDrafts.flatMap(({ object, columns }): ObjectNeed[] => {
+  const ofEveryOrg = tableDrafts.filter(({ isOfFeature }) => !isOfFeature);
+  const needs = ofEveryOrg.flatMap(({ object, columns }): ObjectNeed[] => {
     // Paths through a lookup are rights on the object it leads to.
     const own = columns.filter(({ path }) => !path.includes('.'));
     const paths = (isRequired: boolean): string[] =>

@@ -25,9 +25,8 @@ export const objectsOfNeeds = (needs: readonly Need[]): string[] => [
   ...new Set(
     needs.flatMap((need) => {
       if (need.kind === 'tracking') return [need.object, historyObjectOf(need.object)];
-      const isIndividual = need.kind === 'field' && /^individual\./i.test(need.path);
-      const isCampaign = need.kind === 'field' && /^campaign\./i.test(need.path);
-      return [need.object, ...(isIndividual ? ['Individual'] : []), ...(isCampaign ? ['Campaign'] : [])];
+      // The relationships that paths lead through have the names of their objects.
+      return [need.object, ...(need.kind === 'field' ? need.path.split('.').slice(0, -1) : [])];
     }),
   ),
 ];
