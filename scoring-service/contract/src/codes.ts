@@ -52,6 +52,9 @@ export const codeTexts = {
   950: 'WARNING 950. The integration user does not see all records of the org: {}',
   951: 'WARNING 951. Some scores could not be removed: {}',
   952: 'INFO 952. An admin accepted that the run takes scores. Records: {}.',
+  960: 'WARNING 960. Lead Status has no field history: leads count as qualified until they were converted or last changed. Switch on history tracking for Lead Status. Leads whose earlier status is unknown: {}.',
+  961: 'INFO 961. The training starts where the history of Lead Status starts: {}.',
+  962: 'WARNING 962. The history of Lead Status is too short to learn from it alone: before it, leads count as qualified until they were converted or last changed. The history starts: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;

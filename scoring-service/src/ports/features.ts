@@ -24,7 +24,8 @@ export type ScoringRows = { candidates: Candidate[]; table: FeatureTable; people
 /** The tables of one extraction, ready for feature queries. */
 export type FeatureSession = {
   measure(asOf: Date): Promise<SourceMeasures>;
-  trainingRows(options: { asOf: Date; seed: number; maxRows: number }): Promise<TrainingRows>;
+  /** No snapshots before `since`. */
+  trainingRows(options: { asOf: Date; seed: number; maxRows: number; since?: Date | undefined }): Promise<TrainingRows>;
   /** Limits `prepareScoring` to these records: the pages that `extractIds` wrote, or the ids given. */
   select(ids: { folder: string } | AsyncIterable<readonly string[]>): Promise<void>;
   /** Selected records that are not open, each once, in rising order of id; after `prepareScoring`. */

@@ -2,8 +2,9 @@ import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { activityExpressions, activityRelations, campaignExpressions, campaignRelations } from './engagement-sql.ts';
-import { changeRelations, qualificationRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
+import { changeRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
+import { qualificationRelations } from './lead-status-sql.ts';
 import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
 import {
   peopleCountRelations,
@@ -56,7 +57,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[]
   },
   {
     relations: qualificationRelations(plan.goal.qualifiedStatuses ?? []),
-    join: 'LEFT JOIN qualification q ON q.record_id = s.record_id AND q.qualified_at <= s.as_of',
+    join: perRow('qualification', 'q'),
     expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${DAY_MS}.0` },
   },
   {

@@ -1,7 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-tables.ts';
-import { isAnyText, quoteName, quoteText } from './sql-text.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The source records of a profile and their aliases in its query. */
@@ -33,6 +33,12 @@ export function textAt(
 }
 
 /**
+ * Whether a row of history says what the value was. The platform keeps changes of multi-select picklists and long texts
+ * without their values.
+ */
+export const hasValues = (alias: string): string => `coalesce(${alias}.old_value, ${alias}.new_value) IS NOT NULL`;
+
+/**
  * For each row of `links`, which names the record of each source, the old values of the first changes after `known_at`, for
  * the fields that have history.
  */
@@ -50,6 +56,7 @@ export const rebuiltRelations = (changed: ChangedFields, links: string): Relatio
         `first_changes_${source}`,
         `SELECT DISTINCT ON (k.record_id, k.as_of, h.field) k.record_id, k.as_of, h.field, h.old_value
          FROM ${links} k JOIN ${source}_history h ON h.${source}_id = k.${source}_id AND h.created_date > k.known_at
+           AND ${hasValues('h')}
          ORDER BY k.record_id, k.as_of, h.field, h.created_date, h.id`,
       ],
       [
@@ -88,27 +95,6 @@ export const sourceChangeRelation = (joins: string): Relations[number] => {
 };
 
 export const sourceChangeJoin = 'LEFT JOIN source_change x ON x.record_id = s.record_id AND x.as_of = s.as_of';
-
-/** F5: when a lead first had a qualified status, according to its status history. */
-export const qualificationRelations = (qualifiedStatuses: readonly string[]): Relations => [
-  [
-    'first_status',
-    `SELECT lead_id, first(old_value ORDER BY created_date, id) AS status
-     FROM lead_history WHERE field = 'Status' GROUP BY lead_id`,
-  ],
-  [
-    'status_entry',
-    `SELECT l.id AS record_id, l.created_date AS entered_at, CASE WHEN f.lead_id IS NULL THEN l.status ELSE f.status END AS status
-     FROM lead l LEFT JOIN first_status f ON f.lead_id = l.id
-     UNION ALL
-     SELECT lead_id, created_date, new_value FROM lead_history WHERE field = 'Status'`,
-  ],
-  [
-    'qualification',
-    `SELECT record_id, min(entered_at) AS qualified_at FROM status_entry
-     WHERE ${isAnyText('status', qualifiedStatuses)} GROUP BY record_id`,
-  ],
-];
 
 /** F8: the last change in history as of the snapshot. */
 export const changeRelations = (own: ProfileSource): Relations => [

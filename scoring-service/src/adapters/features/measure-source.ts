@@ -1,18 +1,22 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
+import type { StatusHistory } from '../../domain/quality/check-source.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { firstNumber, epochMs, replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { activityRelation } from './engagement-sql.ts';
+import { statusHistoryRelations } from './lead-status-sql.ts';
 import { outcomeSql } from './outcomes.ts';
-import { withRelations } from './sql-text.ts';
+import { isAnyText, withRelations } from './sql-text.ts';
 
 /** Measures the data for the quality checks. */
-export async function measureSource({ database, plan }: Reading, asOf: Date): Promise<SourceMeasures> {
+export async function measureSource(reading: Reading, asOf: Date): Promise<SourceMeasures> {
+  const { database, plan } = reading;
   await database.run(replaceTable('outcome', outcomeSql(plan)));
   const figures = await database.read(figuresSql(plan, epochMs(asOf)));
   const types = await database.read(activityTypesSql(plan, epochMs(asOf)));
+  const statusHistory = await measureStatusHistory(reading, asOf);
   const [names, trained, toScore] = [types.texts('type'), types.numbers('trained'), types.numbers('to_score')];
   const byType = (counts: Float64Array): Record<string, number> =>
     Object.fromEntries(names.flatMap((name, row) => (counts[row] ? [[name ?? 'Other', counts[row]]] : [])));
@@ -27,7 +31,38 @@ export async function measureSource({ database, plan }: Reading, asOf: Date): Pr
     activityTypesToScore: byType(toScore),
     activityTypesLearned: byType(trained),
     historyDays: firstNumber(figures, 'history_days'),
+    ...(statusHistory && { statusHistory }),
   };
+}
+
+/** What the recorded changes of statuses cover. Needs the table `outcome`. */
+async function measureStatusHistory({ database, plan }: Reading, asOf: Date): Promise<StatusHistory | undefined> {
+  const { object, qualifiedStatuses: statuses = [] } = plan.goal;
+  if (object !== 'Lead' || statuses.length === 0) return undefined;
+  const figures = await database.read(
+    withRelations(
+      statusHistoryRelations,
+      `SELECT b.started_at, (SELECT min(created_date) FROM lead) AS first_lead_at,
+         (SELECT count(*) FROM outcome o WHERE NOT o.opted_out AND o.goal_at <= ${epochMs(asOf)}
+            AND o.goal_at >= b.started_at) AS conversions_since,
+         (SELECT count(*) FROM lead l ANTI JOIN status_change h ON h.lead_id = l.id
+            WHERE l.is_converted OR NOT ${isAnyText('l.status', statuses)}) AS unknown_leads
+       FROM status_history b`,
+    ),
+  );
+  const time = (name: string): Date | undefined => {
+    const [value] = figures.numbers(name);
+    return value === undefined || Number.isNaN(value) ? undefined : new Date(value);
+  };
+  const firstLeadAt = time('first_lead_at');
+  return (
+    firstLeadAt && {
+      startedAt: time('started_at'),
+      firstLeadAt,
+      conversionsSince: firstNumber(figures, 'conversions_since'),
+      unknownLeads: firstNumber(figures, 'unknown_leads'),
+    }
+  );
 }
 
 /** The dates that the history of outcomes starts with; accounts are often older than their opportunities' history. */

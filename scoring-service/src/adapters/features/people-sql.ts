@@ -1,6 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { qualifiedRelations } from './lead-status-sql.ts';
 import {
   isOptedOutContact,
   isOptedOutLead,
@@ -8,12 +9,16 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { foreverMs, isAnyText } from './sql-text.ts';
+import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
 
-/** When each lead was converted; without history, at the end of its conversion date. */
+/**
+ * When each lead was converted; without history, at the end of its conversion date or, where it is earlier, with its last
+ * change, because a converted lead is read-only. The date is that of the user who converted, so it can be before the
+ * lead's creation in UTC; a conversion counts as after the creation.
+ */
 export const conversionRelations: Relations = [
   [
     'converted',
@@ -22,7 +27,10 @@ export const conversionRelations: Relations = [
   [
     'lead_conversion',
     `SELECT l.id AS lead_id,
-       coalesce(e.converted_at, l.converted_date + ${DAY_MS - 1}, l.last_modified_date, l.created_date) AS converted_at
+       greatest(
+         coalesce(e.converted_at, least(l.converted_date + ${DAY_MS - 1}, l.last_modified_date), l.created_date),
+         l.created_date + 1
+       ) AS converted_at
      FROM lead l LEFT JOIN converted e ON e.lead_id = l.id WHERE l.is_converted`,
   ],
 ];
@@ -52,25 +60,11 @@ const accountOfContactRelations: Relations = [
 
 const wasAccountThen = 's.known_at >= b.since_ms AND s.known_at < b.until_ms';
 
-/** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them by their history. */
-function openLeadRelations(statuses: readonly string[]): Relations {
-  if (statuses.length === 0) return [['open_lead', 'SELECT * FROM lead_link WHERE is_open']];
-  return [
-    [
-      'earlier_status',
-      `SELECT DISTINCT ON (k.record_id, k.as_of, k.lead_id) k.record_id, k.as_of, k.lead_id, h.old_value
-       FROM lead_link k
-       JOIN lead_history h ON h.lead_id = k.lead_id AND h.field = 'Status' AND h.created_date > k.known_at
-       ORDER BY k.record_id, k.as_of, k.lead_id, h.created_date, h.id`,
-    ],
-    [
-      'open_lead',
-      `SELECT k.* FROM lead_link k
-       LEFT JOIN earlier_status e ON e.record_id = k.record_id AND e.as_of = k.as_of AND e.lead_id = k.lead_id
-       WHERE k.is_open AND ${isAnyText('CASE WHEN e.lead_id IS NULL THEN k.status ELSE e.old_value END', statuses)}`,
-    ],
-  ];
-}
+/** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them. */
+const openLeadRelations = (statuses: readonly string[]): Relations => [
+  ['unconverted_lead', 'SELECT * FROM lead_link WHERE is_open'],
+  ...qualifiedRelations({ from: 'unconverted_lead', as: 'open_lead', statuses }),
+];
 
 const leadColumns =
   's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, l.email_key, l.converted_contact_id';

@@ -1,8 +1,8 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { rebuiltJoins, rebuiltRelations, textAt } from './field-history-sql.ts';
+import { qualifiedRelations as qualifiedLeadRelations } from './lead-status-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
-import { foreverMs, isAnyText, quoteText, withRelations } from './sql-text.ts';
+import { foreverMs, quoteText, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
@@ -15,16 +15,19 @@ const MAX_SNAPSHOTS = 16;
 /**
  * The labelled snapshots that training can use, before sampling: leads at each observation age at which they were open and
  * whose timeframe has ended by `asOf`, labelled by whether the goal was reached within the timeframe. Without history each
- * record once with its current values, labelled by its outcome.
+ * record once with its current values, labelled by its outcome. None of a lead before `sinceMs`.
  */
-export function eligibleSnapshotsSql(plan: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
+export function eligibleSnapshotsSql(
+  plan: SourcePlan,
+  { asOfMs, sinceMs = -foreverMs }: { asOfMs: number; sinceMs?: number | undefined },
+): string {
   const { goal, learnFrom } = plan;
   if (learnFrom === 'creation') {
     return `SELECT record_id, created_date AS as_of, ${foreverMs} AS known_at, group_key,
       coalesce(goal_at <= ${asOfMs}, false) AS label
       FROM outcome WHERE NOT opted_out AND created_date <= ${asOfMs}`;
   }
-  return goal.object === 'Lead' ? leadSnapshotsSql(plan, asOfMs, hasStatusHistory) : repeatedSnapshotsSql(plan, asOfMs);
+  return goal.object === 'Lead' ? leadSnapshotsSql(plan, { asOfMs, sinceMs }) : repeatedSnapshotsSql(plan, asOfMs);
 }
 
 /** A random sample that depends on the seed only, not on the order of the rows. */
@@ -45,27 +48,28 @@ export const qualifiedRelations = (plan: SourcePlan): Relations => [
   ],
 ];
 
-function leadSnapshotsSql({ goal, observationDays }: SourcePlan, asOfMs: number, hasStatusHistory: boolean): string {
+function leadSnapshotsSql(
+  { goal, observationDays }: SourcePlan,
+  { asOfMs, sinceMs }: { asOfMs: number; sinceMs: number },
+): string {
   const timeframeMs = goal.timeframeDays * DAY_MS;
   const ages = observationDays.map((days) => `(${days * DAY_MS})`).join(', ');
-  const open = `SELECT o.record_id, o.created_date + d.age AS as_of, o.created_date + d.age AS known_at, o.group_key,
+  const open = `SELECT o.record_id, o.record_id AS lead_id, o.created_date + d.age AS as_of,
+      o.created_date + d.age AS known_at, o.group_key,
       coalesce(o.goal_at <= o.created_date + d.age + ${timeframeMs}, false) AS label
     FROM outcome o CROSS JOIN (VALUES ${ages}) AS d(age)
     WHERE NOT o.opted_out AND o.created_date + d.age + ${timeframeMs} <= ${asOfMs}
+      AND o.created_date + d.age >= ${sinceMs}
       AND (o.converted_at IS NULL OR o.converted_at > o.created_date + d.age)
       AND (o.goal_at IS NULL OR o.goal_at > o.created_date + d.age)`;
-  const qualifiedStatuses = goal.qualifiedStatuses ?? [];
-  if (qualifiedStatuses.length === 0) return open;
-  const changed = { lead: hasStatusHistory ? ['Status'] : [] };
-  const status = textAt('lead', { path: 'Status', column: 'status' }, changed);
   return withRelations(
     [
-      ['snapshot', open],
-      ...rebuiltRelations(changed, '(SELECT record_id, as_of, known_at, record_id AS lead_id FROM snapshot)'),
+      ['open_snapshot', open],
+      ...qualifiedLeadRelations({
+        ...{ from: 'open_snapshot', as: 'qualified_snapshot', statuses: goal.qualifiedStatuses ?? [] },
+      }),
     ],
-    `SELECT s.* FROM snapshot s JOIN lead l ON l.id = s.record_id
-     ${rebuiltJoins(changed)}
-     WHERE ${isAnyText(status, qualifiedStatuses)}`,
+    'SELECT * EXCLUDE (lead_id) FROM qualified_snapshot',
   );
 }
 

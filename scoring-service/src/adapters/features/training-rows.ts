@@ -6,7 +6,7 @@ import { DAY_MS } from '../../domain/time.ts';
 import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
-import { profileSources, rebuildable } from './field-history-sql.ts';
+import { hasValues, profileSources, rebuildable } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { outcomeSql } from './outcomes.ts';
 import {
@@ -21,12 +21,12 @@ import { withRelations } from './sql-text.ts';
 /** Training rows, sampled by the seed, in the order of time. */
 export async function readTrainingRows(
   reading: Reading,
-  { asOf, seed, maxRows }: { asOf: Date; seed: number; maxRows: number },
+  { asOf, seed, maxRows, since }: { asOf: Date; seed: number; maxRows: number; since?: Date | undefined },
 ): Promise<TrainingRows> {
   const { database, plan } = reading;
-  const hasStatusHistory = (await historyFields(reading, 'lead')).includes('Status');
   await database.run(replaceTable('outcome', outcomeSql(plan)));
-  await database.run(replaceTable('eligible_snapshot', eligibleSnapshotsSql(plan, epochMs(asOf), hasStatusHistory)));
+  const snapshots = eligibleSnapshotsSql(plan, { asOfMs: epochMs(asOf), sinceMs: since && epochMs(since) });
+  await database.run(replaceTable('eligible_snapshot', snapshots));
   await database.run(replaceTable('snapshot', sampleSql(seed, maxRows)));
   const { fields, fairness = [] } = plan;
   const widened = { ...plan, fields: [...fields, ...fairness] };
@@ -55,7 +55,7 @@ export async function readTrainingRows(
 
 /** The fields of a source that have history, under the names that history uses. */
 async function historyFields({ database }: Reading, source: ProfileSource): Promise<string[]> {
-  const sql = `SELECT DISTINCT field FROM ${source}_history WHERE field IS NOT NULL ORDER BY field`;
+  const sql = `SELECT DISTINCT field FROM ${source}_history h WHERE field IS NOT NULL AND ${hasValues('h')} ORDER BY field`;
   return (await database.read(sql)).texts('field').filter((field) => field !== undefined);
 }
 

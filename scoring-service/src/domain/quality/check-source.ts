@@ -18,6 +18,20 @@ export type SourceMeasures = {
   activityTypesLearned: Record<string, number>;
   /** From the first record to the time of measuring. */
   historyDays: number;
+  /** Of goals on leads with qualified statuses. */
+  statusHistory?: StatusHistory;
+};
+
+/** What the org's field history says about the statuses of leads. */
+export type StatusHistory = {
+  /** The first recorded change; undefined where the org has none. */
+  startedAt?: Date | undefined;
+  /** When the first lead was created. */
+  firstLeadAt: Date;
+  /** Records that reached the goal since the history starts. */
+  conversionsSince: number;
+  /** Converted and unqualified leads without a recorded change of their status. */
+  unknownLeads: number;
 };
 
 /** A history needs this and the timeframe to cover half a year of outcomes. */

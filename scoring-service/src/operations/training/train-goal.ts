@@ -17,6 +17,7 @@ import { hasError } from '../../domain/quality/findings.ts';
 import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
 import { compareWithActive } from '../../domain/quality/replace-model.ts';
+import { useStatusHistory } from '../../domain/quality/status-history.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -119,7 +120,9 @@ async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRow
     await purgeDeletedRecords({ ...ports, session }, goal.id);
     const about = { activeVersion: earlier?.version, asOf: state.asOf };
     stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
-    const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows });
+    const { since, findings } = useStatusHistory(measures.statusHistory, goal, state.asOf);
+    stopOnError(report, findings);
+    const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows, since });
     report.update({ read: made.eligible, skipped: made.notProfiled });
     stopOnError(report, checkCohort(earlier, made, goal));
     return { ...made, measures };

@@ -34,7 +34,7 @@ const FEATURES: Record<string, string[]> = {
 
 /** Fits a generated org as a run does and compares with the peers and with the true probability. */
 export async function measureOrg(options: { leads: number; seed: number }, endsAt: Date): Promise<OrgMeasurement> {
-  const { rows, truth, leaks } = await readOrgRows(options, endsAt);
+  const { rows, truth, leaks } = await readOrgRows({ ...options, endsAt });
   const split = splitRows(rows, { seed: options.seed, gapMs: GAP_MS });
   const train = selectRows(rows, split.train);
   const test = selectRows(rows, split.test);

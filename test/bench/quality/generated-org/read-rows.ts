@@ -1,45 +1,79 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LabelledRows } from '@plumbline/learning';
+import { textOf } from '@plumbline/contract';
+import { selectTableRows } from '@plumbline/learning';
+import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import { createSalesforce } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
+import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
 import { createGoal, fillOrg, prepareOrg } from '../../../e2e/stage/prepared-org.ts';
+import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
 import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const TIMEFRAME_DAYS = 90;
 
 /** The training rows of a generated org, with the true probability of each. */
-export type OrgRows = { rows: LabelledRows; truth: Float64Array; plan: SourcePlan; leaks: string[] };
+export type OrgRows = {
+  rows: LabelledRows;
+  truth: Float64Array;
+  plan: SourcePlan;
+  leaks: string[];
+  findings: string[];
+  /** The open qualified leads as of the last day. */
+  open: { table: FeatureTable; truth: Float64Array };
+};
 
-/** Fills an org, extracts it and builds the training rows as a run does, without the fields that leak. */
-export async function readOrgRows({ leads, seed }: { leads: number; seed: number }, endsAt: Date): Promise<OrgRows> {
+/** Fills an org, extracts it and builds the rows as a run does, without the fields that leak. */
+export async function readOrgRows(options: GeneratorOptions): Promise<OrgRows> {
+  const { endsAt } = options;
   const org = await prepareOrg({ source: 'generated-org' });
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
   const features = await createFeatureEngine({});
   try {
-    await fillOrg(org, { leads, seed, endsAt });
+    await fillOrg(org, options);
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
     const goal = await salesforce.readGoal(await createGoal(org.admin));
     const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
     await salesforce.extract(plan.tables, { folder });
     const session = await features.open(plan, { folder });
-    const made = await session.trainingRows({ asOf: endsAt, seed: 1, maxRows: 75_000 });
+    const { statusHistory } = await session.measure(endsAt);
+    const { since, findings } = useStatusHistory(statusHistory, goal, endsAt);
+    const made = await session.trainingRows({ asOf: endsAt, seed: 1, maxRows: 75_000, since });
+    await session.prepareScoring({ asOf: endsAt, qualifiedStatuses: goal.qualifiedStatuses });
+    const { candidates, table } = await session.scoringRows({ limit: options.leads });
     await session.close();
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal).map(({ field }) => field);
-    const columns = made.rows.table.columns.filter(({ name }) => !leaks.includes(name));
-    const truthOf = truthLookup({ leads, seed, endsAt });
-    const truth = Float64Array.from(made.recordIds, (id, row) => {
+    const withoutLeaks = (all: FeatureTable): FeatureTable => ({
+      ...all,
+      columns: all.columns.filter(({ name }) => !leaks.includes(name)),
+    });
+    const truthOf = truthLookup(options);
+    const truthAt = (id: string, atMs: number): number => {
       const lead = truthOf(id);
       if (!lead) throw new RangeError(`The org has no lead ${id}.`);
-      const age = ((made.rows.times[row] ?? Number.NaN) - lead.created.getTime()) / DAY_MS;
-      return lead.probability(age, TIMEFRAME_DAYS);
-    });
-    return { rows: { ...made.rows, table: { ...made.rows.table, columns } }, truth, plan, leaks };
+      return lead.probability((atMs - lead.created.getTime()) / DAY_MS, TIMEFRAME_DAYS);
+    };
+    const truth = Float64Array.from(made.recordIds, (id, row) => truthAt(id, made.rows.times[row] ?? Number.NaN));
+    const qualified = Uint32Array.from(
+      candidates.flatMap(({ exclusion }, row) => (exclusion === undefined ? [row] : [])),
+    );
+    const open = {
+      table: selectTableRows(withoutLeaks(table), qualified),
+      truth: Float64Array.from(qualified, (row) => truthAt(candidates[row]?.recordId ?? '', endsAt.getTime())),
+    };
+    return {
+      rows: { ...made.rows, table: withoutLeaks(made.rows.table) },
+      truth,
+      plan,
+      leaks,
+      findings: findings.map(({ code, detail }) => textOf(code, detail)),
+      open,
+    };
   } finally {
     await features.close();
     await org.stop();

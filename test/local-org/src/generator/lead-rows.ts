@@ -73,8 +73,10 @@ function leadRow(world: World, lead: LeadPlan, story: LeadStory, lastActivity: A
   };
 }
 
-function addHistory(batch: RowBatch, leadId: string, lead: LeadPlan, story: LeadStory): void {
-  const row = (atMs: number, by: string, field: string, from?: string, to?: string, dataType = 'Text'): void =>
+function addHistory(batch: RowBatch, world: World, { lead, story }: { lead: LeadPlan; story: LeadStory }): void {
+  const leadId = recordId('Lead', lead.index);
+  const row = (atMs: number, by: string, field: string, from?: string, to?: string, dataType = 'Text'): void => {
+    if (atMs < world.historyFromMs) return;
     batch.addNumbered('LeadHistory', {
       LeadId: leadId,
       Field: field,
@@ -83,6 +85,7 @@ function addHistory(batch: RowBatch, leadId: string, lead: LeadPlan, story: Lead
       NewValue: to ?? null,
       ...historyFields(atMs, by),
     });
+  };
   row(lead.createdMs, story.owner.id, 'created');
   for (const { atMs, by, field, from, to, dataType } of story.changes) row(atMs, by, field, from, to, dataType);
 }
@@ -99,7 +102,7 @@ export function addLead(batch: RowBatch, world: World, index: number): void {
     addIndividual(batch, { ...lead.individual, person, atMs: lead.createdMs, by: lead.owner.id });
   }
   batch.add('Lead', leadRow(world, lead, story, activities.at(-1)));
-  addHistory(batch, leadId, lead, story);
+  addHistory(batch, world, { lead, story });
   // Conversion moves the activities of a lead to its contact.
   const relation: ActivityRelation =
     outcome.kind === 'converted'

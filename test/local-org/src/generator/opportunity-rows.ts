@@ -7,8 +7,12 @@ import type { RowBatch } from './row-batch.ts';
 import { historyFields, systemFields } from './system-fields.ts';
 import type { World } from './world.ts';
 
-function addStageHistory(batch: RowBatch, opportunity: string, by: string, changes: StageChange[], money: Money): void {
-  const { amount, closeDate } = money;
+/** The platform keeps stages for ever, field history only where and since it is tracked. */
+function addStageHistory(
+  batch: RowBatch,
+  world: World,
+  { opportunity, by, changes, amount, closeDate }: { opportunity: string; by: string; changes: StageChange[] } & Money,
+): void {
   for (const [position, { stage, atMs }] of changes.entries()) {
     batch.addNumbered('OpportunityHistory', {
       OpportunityId: opportunity,
@@ -21,6 +25,7 @@ function addStageHistory(batch: RowBatch, opportunity: string, by: string, chang
       ...historyFields(atMs, by),
       SystemModstamp: storedDateTime(atMs),
     });
+    if (atMs < world.historyFromMs) continue;
     const before = changes[position - 1];
     batch.addNumbered('OpportunityFieldHistory', {
       OpportunityId: opportunity,
@@ -87,6 +92,6 @@ export function addOpportunity(batch: RowBatch, world: World, facts: Opportunity
     OwnerId: by,
     ...systemFields({ atMs: facts.createdMs, by }, { atMs: changedMs, by }),
   });
-  addStageHistory(batch, id, by, changes, { amount, closeDate });
+  addStageHistory(batch, world, { opportunity: id, by, changes, amount, closeDate });
   addContactRole(batch, facts, id);
 }

@@ -13,6 +13,8 @@ export type GeneratorOptions = {
   accounts?: number;
   /** Length of the past, back from `endsAt`. */
   months?: number;
+  /** Field history goes back so many days from `endsAt`; 0 is an org that tracks no field. Unless given, all of it is kept. */
+  historyDays?: number;
   endsAt: Date;
 };
 
@@ -22,6 +24,8 @@ export type World = {
   leads: number;
   startMs: number;
   endMs: number;
+  /** Changes before this time have no row of field history. */
+  historyFromMs: number;
   calendar: RegistrationCalendar;
   /** Accounts and contacts that were customers before the first lead. */
   accounts: number;
@@ -35,7 +39,8 @@ const contactsPerAccount = 2;
 const daysPerMonth = 30.4375;
 
 /** @throws RangeError when an option is out of range */
-export function createWorld({ seed, leads, accounts: wanted, months = 24, endsAt }: GeneratorOptions): World {
+export function createWorld(options: GeneratorOptions): World {
+  const { seed, leads, accounts: wanted, months = 24, historyDays = Number.POSITIVE_INFINITY, endsAt } = options;
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
   if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {
     throw new RangeError(`leads must be a whole number from 1 to 5000000, not ${leads}.`);
@@ -44,6 +49,7 @@ export function createWorld({ seed, leads, accounts: wanted, months = 24, endsAt
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > 1_000_000)) {
     throw new RangeError(`accounts must be a whole number from 1 to 1000000, not ${wanted}.`);
   }
+  if (!(historyDays >= 0)) throw new RangeError(`historyDays must be 0 or more, not ${historyDays}.`);
   const endMs = endsAt.getTime();
   if (Number.isNaN(endMs)) throw new RangeError('endsAt is not a date.');
   const startMs = Math.floor(endMs - months * daysPerMonth * dayMs);
@@ -53,6 +59,7 @@ export function createWorld({ seed, leads, accounts: wanted, months = 24, endsAt
     leads,
     startMs,
     endMs,
+    historyFromMs: endMs - historyDays * dayMs,
     calendar: registrationCalendar(startMs, endMs),
     accounts,
     contacts: accounts * contactsPerAccount,

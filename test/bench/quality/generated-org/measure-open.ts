@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import { fit, scoreTable } from '@plumbline/learning';
+import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
+import { calibrationError } from '../../../e2e/stage/calibration-error.ts';
+import { expectedAuc } from '../../../e2e/stage/expected-auc.ts';
+import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
+import { GAP_MS, readOrgRows } from './read-rows.ts';
+
+/** How well the open records of a generated org are scored, by their true probabilities. */
+export type OpenMeasurement = {
+  name: string;
+  trainRows: number;
+  trainPositives: number;
+  /** Of the newest rows, by their labels, as the model's card has them. */
+  testAuc: number;
+  testCalibrationError: number;
+  openRows: number;
+  auc: number;
+  truthAuc: number;
+  calibrationError: number;
+  findings: string[];
+};
+
+/** Trains on a generated org as a run does and scores its open qualified leads as of the last day. */
+export async function measureOpen(name: string, options: GeneratorOptions): Promise<OpenMeasurement> {
+  const { rows, open, findings } = await readOrgRows(options);
+  const { model, evaluation } = await fit(rows, trainTrees, { seed: 1, gapMs: GAP_MS, pause: () => setImmediate() });
+  const { test } = evaluation;
+  const { probabilities } = scoreTable(model, open.table);
+  const pairs = Array.from(probabilities, (predicted, row) => ({ predicted, actual: open.truth[row] ?? Number.NaN }));
+  return {
+    name,
+    trainRows: rows.labels.length,
+    trainPositives: rows.labels.reduce((sum, label) => sum + label, 0),
+    testAuc: test.auc.auc,
+    testCalibrationError: test.expectedCalibrationError,
+    openRows: pairs.length,
+    auc: expectedAuc(pairs),
+    truthAuc: expectedAuc(pairs.map(({ actual }) => ({ predicted: actual, actual }))),
+    calibrationError: calibrationError(pairs),
+    findings,
+  };
+}
+
+export const describeOpen = (measured: OpenMeasurement): string =>
+  [
+    `${measured.name}: newest rows: AUC ${measured.testAuc.toFixed(4)}, calibration error ${measured.testCalibrationError.toFixed(4)}; AUC ${measured.auc.toFixed(4)} (the true probability's ${measured.truthAuc.toFixed(4)}), calibration error ` +
+      `${measured.calibrationError.toFixed(4)} on ${measured.openRows} open leads; ` +
+      `${measured.trainRows} training rows, ${measured.trainPositives} positive`,
+    ...measured.findings.map((text) => `  ${text}`),
+  ].join('\n');
