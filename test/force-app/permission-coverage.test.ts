@@ -25,7 +25,11 @@ const grants: Grants = {
     ScoringController: everybody,
   },
   CustomApplication: { Predictive_Scoring: adminsAndViewers },
-  CustomPermission: { Manage_Predictive_Scoring: admins, View_Predictive_Scoring: everybody },
+  CustomPermission: {
+    Manage_Predictive_Scoring: admins,
+    View_Predictive_Scoring: everybody,
+    Write_Predictive_Scores: ['ScoringIntegration'],
+  },
   CustomTab: {
     Scoring_Model: adminsAndViewers,
     Scoring_Runs: adminsAndViewers,

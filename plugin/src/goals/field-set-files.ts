@@ -103,7 +103,27 @@ function permissionSetFile({ object, name, label }: FieldSet, isWriting: boolean
   );
 }
 
-/** Writes five fields and two permission sets. Existing files are replaced only if `isOverwriting`. */
+/** As the packaged rule: the platform itself refuses a score that is older than the one of the record. */
+function ruleFile({ name }: FieldSet): string {
+  const time = `${name}_Scored_At__c`;
+  return file(
+    'ValidationRule',
+    `    <fullName>${name}_Keeps_Newest</fullName>
+    <active>true</active>
+    <description>A scoring run never overwrites a score that was computed later. Concerns the integration user alone.</description>
+    <errorConditionFormula>AND(
+    $Permission.Write_Predictive_Scores,
+    NOT(ISBLANK(${time})),
+    NOT(ISBLANK(PRIORVALUE(${time}))),
+    ${time} &lt; PRIORVALUE(${time})
+)</errorConditionFormula>
+    <errorDisplayField>${time}</errorDisplayField>
+    <errorMessage>The record has a newer predictive score.</errorMessage>
+`,
+  );
+}
+
+/** Writes five fields, a validation rule and two permission sets. Existing files are replaced only if `isOverwriting`. */
 export async function writeFieldSet(
   folder: string,
   { isOverwriting, ...set }: FieldSet & { isOverwriting: boolean },
@@ -116,7 +136,11 @@ export async function writeFieldSet(
     join(folder, 'permissionsets', `${set.name}_${isWriting ? 'Writing' : 'Reading'}.permissionset-meta.xml`),
     permissionSetFile(set, isWriting),
   ]);
-  const files = [...fields, ...permissionSets];
+  const rule: [string, string] = [
+    join(folder, 'objects', set.object, 'validationRules', `${set.name}_Keeps_Newest.validationRule-meta.xml`),
+    ruleFile(set),
+  ];
+  const files = [...fields, rule, ...permissionSets];
   if (!isOverwriting) await Promise.all(files.map(([path]) => requireAbsent(path)));
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true });

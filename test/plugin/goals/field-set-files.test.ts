@@ -26,3 +26,13 @@ test('a generated set has the types of the packaged one', async () => {
     assert.equal(shape(await readFile(file, 'utf8')), shape(await readFile(packaged, 'utf8')), name);
   }
 });
+
+test('a generated set has the rule of the packaged one, which keeps the newest score', async () => {
+  const set = { object: 'Lead' as const, name: 'Third', label: 'Third', isOverwriting: false };
+  const [rule = '', ...others] = (await writeFieldSet(folder, set)).filter((file) => file.includes('validationRules'));
+  assert.deepEqual(others, []);
+  const name = 'Predictive_Score_Keeps_Newest.validationRule-meta.xml';
+  const packaged = new URL(`../../../force-app/main/default/objects/Lead/validationRules/${name}`, import.meta.url);
+  const named = (await readFile(rule, 'utf8')).replaceAll('Third', 'Predictive_Score');
+  assert.equal(shapeOf(named), shapeOf(await readFile(packaged, 'utf8')));
+});

@@ -7,8 +7,9 @@ import type { WriteResult } from '../../ports/scores.ts';
 import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { codeOf, recordError } from './org-errors.ts';
+import type { RecordProblem } from './org-errors.ts';
 import { parseAnswer } from './queries.ts';
-import { toUpdateCsv } from './score-fields.ts';
+import { scoreError, toUpdateCsv } from './score-fields.ts';
 import type { ScoreUpload } from './score-fields.ts';
 import type { Session } from './session.ts';
 
@@ -84,14 +85,14 @@ async function readRows<T>({ session, signal }: BulkWriting, schema: z.ZodType<T
 const readFailed = async (writing: BulkWriting, jobPath: string): Promise<[string, RecordError][]> =>
   (await readRows(writing, failedSchema, `${jobPath}/failedResults`)).map(({ Id, sf__Error }) => [
     Id,
-    readError(sf__Error),
+    scoreError(writing.goal.scoreField, readError(sf__Error)),
   ]);
 
 /** Parses `sf__Error`, which has the form `CODE:message:field,field --`. */
-function readError(text: string): RecordError {
+function readError(text: string): RecordProblem {
   const [, code = 'UNKNOWN_EXCEPTION', message = '', fields = ''] = /^(\w+):([\s\S]*?):([^:]*)--/.exec(text) ?? [];
   const names = fields.split(',').map((field) => field.trim());
-  return recordError({ code, message, fields: names.filter((field) => field !== '') });
+  return { code, message, fields: names.filter((field) => field !== '') };
 }
 
 const notProcessed = (reason: string): RecordError =>

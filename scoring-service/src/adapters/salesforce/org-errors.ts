@@ -141,7 +141,7 @@ const orgWideCodes = new Set([
   'SERVER_UNAVAILABLE',
 ]);
 
-type RecordProblem = { code: string; message: string; fields: string[] };
+export type RecordProblem = { code: string; message: string; fields: string[] };
 
 function recordMessage({ code, message, fields }: RecordProblem): string {
   if (quotableCodes.test(code)) return message;

@@ -8,13 +8,14 @@ import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } fro
 import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
+import { publishBandChanges } from './publish-band-changes.ts';
 import { count, countMatches, queryPage } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { readScoredIds, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
-import { publishBandChanges, writeScores } from './write-scores.ts';
+import { writeScores } from './write-scores.ts';
 
 export type SalesforceOptions = Login & {
   apiVersion?: string;
@@ -93,8 +94,8 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRecords: (goalId, plan, recordIds) => readRecords({ session, keyOf }, goalId, plan, recordIds),
     readScores: (goal, recordIds) => readScores(session, goal, recordIds),
     readScoredIds: (goal) => readScoredIds(session, goal),
-    writeScores: (goal, writes, { signal } = {}) =>
-      writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, signal }, writes),
+    writeScores: (goal, writes, { pace, signal } = {}) =>
+      writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, pace, signal }, writes),
     publishBandChanges: (goal, changes, { signal } = {}) => publishBandChanges({ session, goal, log, signal }, changes),
     apiUsage: () => session.apiUsage(),
     ping: async () => {

@@ -2,10 +2,14 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { bandSchema } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
+import { newerScoreCode } from '../../domain/evaluation/write-failures.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
 import type { ScoreFieldSet } from '../../domain/goals/score-field-set.ts';
 import type { ScoreFields, ScoreWrite } from '../../domain/scoring/score.ts';
+import type { WriteResult } from '../../ports/scores.ts';
+import { recordError } from './org-errors.ts';
+import type { RecordProblem } from './org-errors.ts';
 import { parseAnswer, queryRecords, recordSchema } from './queries.ts';
 import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
@@ -91,6 +95,19 @@ export function toUpdateCsv(scoreField: string, writes: ScoreWrite[], limitBytes
   }
   return uploads.map(({ lines, writes: included }) => ({ csv: header + lines.join(''), writes: included }));
 }
+
+/**
+ * The error of one score that was not written. The rule *Predictive Score Keeps Newest* of the score fields refuses a
+ * write that is older than the score of the record, which is no failure; it shows its error beside the time of the score.
+ */
+export function scoreError(scoreField: string, problem: RecordProblem): NonNullable<WriteResult['error']> {
+  const isOlder =
+    problem.code === 'FIELD_CUSTOM_VALIDATION_EXCEPTION' && problem.fields.includes(scoreFieldSet(scoreField).scoredAt);
+  return isOlder ? newerScore : recordError(problem);
+}
+
+/** The result of a write that was left out, because the record has a newer score. */
+export const newerScore = { code: newerScoreCode, message: 'The record has a newer score.' };
 
 type FieldValue = string | number | null;
 

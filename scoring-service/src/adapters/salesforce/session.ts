@@ -33,6 +33,12 @@ export type Session = {
   apiUsage(): ApiUsage | undefined;
 };
 
+/**
+ * Sent with everything that may write, because a save must not start rules that change the record further: assignment
+ * rules run by default and would hand a lead to another owner, and a duplicate rule that alerts refuses the save.
+ */
+const writeHeaders = { 'Sforce-Auto-Assign': 'FALSE', 'Sforce-Duplicate-Rule-Header': 'allowSave=true' };
+
 /** Waits before each retry of a locked record. */
 export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
 
@@ -87,8 +93,13 @@ export function openSession(
   const toHttp = ({ method, path, body, csv }: OrgRequest): HttpRequest => ({
     method,
     url: path.startsWith('/services/') ? path : root + path,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    ...(csv !== undefined && { body: csv, headers: { 'content-type': 'text/csv' } }),
+    headers: {
+      ...(method !== 'GET' && writeHeaders),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(csv !== undefined && { 'content-type': 'text/csv' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(csv !== undefined && { body: csv }),
   });
   const optionsOf = ({ isRepeatable, signal }: CallOptions): CallOptions => ({ isRepeatable, signal });
 

@@ -1,17 +1,12 @@
-import { z } from 'zod';
 import type { Goal } from '@plumbline/contract';
-import type { BandChange } from '../../domain/evaluation/outcomes.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
-import type { RunLog } from '../../ports/host.ts';
-import type { WriteResult } from '../../ports/scores.ts';
+import type { WritePace, WriteResult } from '../../ports/scores.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { bulkUpdate } from './bulk-update.ts';
-import { recordError, unexpectedAnswer } from './org-errors.ts';
-import { parseAnswer } from './queries.ts';
-import { toCollectionRecord } from './score-fields.ts';
+import { newerScore, readScores } from './score-fields.ts';
 import { lockDelaysMs } from './session.ts';
-import type { OrgRequest, Session } from './session.ts';
+import type { Session } from './session.ts';
+import { collectionSize, isChunkError, updateCollections } from './update-collections.ts';
 
 type WriteSettings = JobSettings & {
   /** More writes than this use Bulk API 2.0. */
@@ -20,126 +15,90 @@ type WriteSettings = JobSettings & {
   requireCalls: () => void;
 };
 
-type Writing = { session: Session; settings: WriteSettings; goal: Goal; signal?: AbortSignal };
-
-type Publishing = {
+type Writing = {
   session: Session;
-  goal: Pick<Goal, 'id' | 'object'>;
-  log: Pick<RunLog, 'info'>;
+  settings: WriteSettings;
+  goal: Goal;
+  /** The pace of a run; absent for records whose user waits. */
+  pace?: WritePace;
   signal?: AbortSignal;
 };
 
-/** The most records of one `/composite/sobjects` request. */
-const collectionSize = 200;
+type PacedWriting = Writing & { pace: WritePace };
 
 /** Errors of a record that a retry may resolve. */
 const transientCodes = new Set(['UNABLE_TO_LOCK_ROW', 'NOT_PROCESSED']);
 
-/** The result of each record of a collection, in the order of the records. */
-const savedSchema = z.array(
-  z.object({
-    success: z.boolean(),
-    errors: z.array(z.object({ statusCode: z.string(), message: z.string(), fields: z.array(z.string()).default([]) })),
-  }),
-);
+/** Bulk API 2.0 has no header that acknowledges the alert of a duplicate rule; collections have. */
+const duplicateCode = 'DUPLICATES_DETECTED';
 
 /**
- * Writes score fields and returns results in the order of the writes. Records that are locked, or that an interrupted bulk
- * job did not process, are retried with growing delays a limited number of times.
+ * Writes score fields: the only way by which scores reach the org. Returns results in the order of the writes. A run
+ * leaves out records that have a newer score. Records that are locked, or that an interrupted bulk job did not process,
+ * are retried with growing delays a limited number of times.
  */
 export async function writeScores(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const newer = writing.pace === undefined ? new Set<string>() : await findNewer(writing, writes);
+  if (newer.size > 0) writing.settings.log.info('salesforce.newer-scores-kept', { records: newer.size });
+  const paced = { ...writing, pace: writing.pace ?? { chunkSize: collectionSize, singleRefusals: 0 } };
+  const due = writes.filter(({ recordId }) => !newer.has(recordId));
+  const written = new Map((await writeWithRetries(paced, due)).map((result) => [result.recordId, result]));
+  return writes.map(({ recordId }) => written.get(recordId) ?? { recordId, error: newerScore });
+}
+
+/** The records whose score in the org is newer than the write. */
+async function findNewer({ session, goal }: Writing, writes: ScoreWrite[]): Promise<Set<string>> {
+  const dated = writes.filter(({ scoredAt }) => scoredAt !== undefined);
+  if (dated.length === 0) return new Set();
+  const current = await readScores(
+    session,
+    goal,
+    dated.map(({ recordId }) => recordId),
+  );
+  const isNewer = ({ recordId, scoredAt = '' }: ScoreWrite): boolean =>
+    Date.parse(current.get(recordId)?.scoredAt ?? '') > Date.parse(scoredAt);
+  return new Set(dated.filter(isNewer).map(({ recordId }) => recordId));
+}
+
+async function writeWithRetries(writing: PacedWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
   const { sleep, log } = writing.settings;
-  const results = await writeOnce(writing, writes);
+  let results = await writeOnce(writing, writes);
   for (const [retry, delayMs] of lockDelaysMs.entries()) {
-    const unwritten = results.flatMap((result, index) => (isTransient(result) ? [index] : []));
-    if (unwritten.length === 0) return results;
-    log.info('salesforce.records-retried', { records: unwritten.length, retry: retry + 1, delayMs });
+    const unwritten = results.filter(isTransient).length;
+    if (unwritten === 0) return results;
+    log.info('salesforce.records-retried', { records: unwritten, retry: retry + 1, delayMs });
     await sleep(delayMs, writing.signal);
-    const retried = await writeOnce(
-      writing,
-      unwritten.flatMap((index) => writes[index] ?? []),
-    );
-    for (const [position, index] of unwritten.entries()) {
-      const result = retried[position];
-      if (result !== undefined) results[index] = result;
-    }
+    results = await writeAgain(writes, results, isTransient, (again) => writeOnce(writing, again));
   }
   return results;
 }
 
-/**
- * Publishes a platform event for each band change, at most once, and returns how many the org accepted. The scores are
- * written already, so an event that the org refuses is only logged.
- */
-export async function publishBandChanges(publishing: Publishing, changes: readonly BandChange[]): Promise<number> {
-  const { session, goal, log, signal } = publishing;
-  let published = 0;
-  for (let start = 0; start < changes.length; start += collectionSize) {
-    const records = changes.slice(start, start + collectionSize).map((change) => toEvent(goal, change));
-    try {
-      const saved = await saveCollection(session, records, { method: 'POST', signal });
-      const refused = saved.filter(({ success }) => !success);
-      published += saved.length - refused.length;
-      const code = refused[0]?.errors[0]?.statusCode;
-      if (refused.length > 0) log.info('salesforce.events-refused', { goalId: goal.id, events: refused.length, code });
-    } catch (error) {
-      if (!(error instanceof ScoringError)) throw error;
-      const { kind } = error;
-      log.info('salesforce.events-unpublished', { goalId: goal.id, events: changes.length - published, kind });
-      return published;
-    }
+/** Writes the records again whose results meet the condition, and replaces these results. */
+async function writeAgain(
+  writes: ScoreWrite[],
+  results: WriteResult[],
+  condition: (result: WriteResult) => boolean,
+  write: (again: ScoreWrite[]) => Promise<WriteResult[]>,
+): Promise<WriteResult[]> {
+  const indices = results.flatMap((result, index) => (condition(result) ? [index] : []));
+  if (indices.length === 0) return results;
+  const replaced = [...results];
+  const again = await write(indices.flatMap((index) => writes[index] ?? []));
+  for (const [position, index] of indices.entries()) {
+    const result = again[position];
+    if (result !== undefined) replaced[index] = result;
   }
-  return published;
+  return replaced;
 }
 
-const writeOnce = (writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> =>
-  writes.length > writing.settings.mostCollectionWrites
-    ? bulkUpdate(writing, writes)
-    : updateCollections(writing, writes);
+/** Bulk API 2.0 saves chunks of 200 whatever the pace, and acknowledges no alert: what it refuses goes by collections. */
+async function writeOnce(writing: PacedWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
+  const isBulk = writes.length > writing.settings.mostCollectionWrites && writing.pace.chunkSize >= collectionSize;
+  if (!isBulk) return updateCollections(writing, writes);
+  const results = await bulkUpdate(writing, writes);
+  const isRefusedByBulk = (result: WriteResult): boolean =>
+    isChunkError(result) || result.error?.code === duplicateCode;
+  return writeAgain(writes, results, isRefusedByBulk, (again) => updateCollections(writing, again));
+}
 
 const isTransient = ({ error }: WriteResult): boolean => error !== undefined && transientCodes.has(error.code);
-
-async function updateCollections(writing: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const results: WriteResult[] = [];
-  for (let start = 0; start < writes.length; start += collectionSize) {
-    writing.signal?.throwIfAborted();
-    // A single record has a user waiting for it; only background work must keep its share of the API calls.
-    if (writes.length > 1) writing.settings.requireCalls();
-    results.push(...(await updateCollection(writing, writes.slice(start, start + collectionSize))));
-  }
-  return results;
-}
-
-async function updateCollection({ session, goal, signal }: Writing, writes: ScoreWrite[]): Promise<WriteResult[]> {
-  const records = writes.map((write) => toCollectionRecord(goal.object, goal.scoreField, write));
-  // Writing the same values again is harmless, so the request is repeatable.
-  const saved = await saveCollection(session, records, { method: 'PATCH', isRepeatable: true, signal });
-  if (saved.length !== writes.length) throw unexpectedAnswer('the result of a collection is of other records');
-  return writes.map(({ recordId }, index) => {
-    const [problem] = saved[index]?.errors ?? [];
-    if (saved[index]?.success === true) return { recordId };
-    const { statusCode: code = 'UNKNOWN_EXCEPTION', message = '', fields = [] } = problem ?? {};
-    return { recordId, error: recordError({ code, message, fields }) };
-  });
-}
-
-/** Creates (POST) or updates (PATCH) records in one request, each on its own: one that fails does not undo the others. */
-async function saveCollection(
-  session: Session,
-  records: Record<string, unknown>[],
-  options: Pick<OrgRequest, 'method' | 'isRepeatable' | 'signal'>,
-): Promise<z.infer<typeof savedSchema>> {
-  const body = { allOrNone: false, records };
-  const answer = await session.send({ ...options, path: '/composite/sobjects', body });
-  return parseAnswer(savedSchema, answer, 'the result of a collection');
-}
-
-const toEvent = ({ id, object }: Publishing['goal'], { recordId, from, to, score }: BandChange) => ({
-  attributes: { type: 'Score_Band_Change__e' },
-  Goal__c: id,
-  Record_Id__c: recordId,
-  Object__c: object,
-  From_Band__c: from,
-  To_Band__c: to,
-  Score__c: score,
-});
