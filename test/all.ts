@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { countTests, formatTable, isFailed } from './suite-table.ts';
 import type { SuiteResult } from './suite-table.ts';
+import { readUsage } from './usage.ts';
 
 /** The npm scripts with their arguments. */
 const suites = [
@@ -43,6 +44,7 @@ async function runSuite(script: string[]): Promise<SuiteResult> {
   return { suite, ...countTests(outputs.join('\n')), exitCode, seconds: (performance.now() - startedMs) / 1000 };
 }
 
+readUsage('npm run test:all    runs every suite and prints one table, about 45 minutes');
 const results: SuiteResult[] = [];
 for (const script of suites) results.push(await runSuite(script));
 console.log(`\n${formatTable(results)}`);

@@ -9,6 +9,9 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 
+const usage = `npm test [FILE or FOLDER…]     all tests but the slow ones, or those named
+npm run test:deep              the slow ones, and properties with all their cases`;
+
 const projectFolder = join(import.meta.dirname, '..');
 const cache = join(projectFolder, 'node_modules/.cache/plumbline');
 const entries = join(cache, 'shared-tests');
@@ -85,6 +88,10 @@ function planProcesses(files: readonly string[]): string[] {
 
 process.chdir(projectFolder);
 process.env['NODE_COMPILE_CACHE'] ??= join(cache, 'compiled');
+if (process.argv.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
 const isDeep = process.argv.includes('--deep');
 if (isDeep) process.env['TEST_DEEP'] = '1';
 const named = process.argv.slice(2).filter((argument) => argument !== '--deep');

@@ -13,9 +13,10 @@ export function readTexts(source: Source): ReadText[] {
   const command = PLUGIN_MESSAGES.exec(path)?.[1]?.replaceAll('.', ' ');
   if (command !== undefined) return toLines(fillMessages(text, `score ${command}`));
   if (path.endsWith('.md')) return toLines(joinContinued(text));
+  if (/\.yml$|^plugin\/package\.json$/.test(path)) return toLines(text);
   if (/^(force-app|docs)\/.*\.(xml|html)$/.test(path)) return toLines(readMarkup(text));
   if (/^(scoring-service|plugin|test\/e2e|force-app)\/.*\.(ts|js)$/.test(path)) return readScriptStrings(source);
-  return /^force-app\/.*\.cls$/.test(path) ? readApexStrings(text) : [];
+  return /^force-app\/.*\.(cls|trigger)$/.test(path) ? readApexStrings(text) : [];
 }
 
 const toLines = (text: string, first = 1): ReadText[] =>

@@ -90,8 +90,7 @@ test('only the glossary of CONTRIBUTING.md may name the old words', () => {
 
 test('other kinds of files, built JavaScript and the list itself are not searched', () => {
   const word = banned('tw');
-  for (const path of ['a.json', 'a.css', 'session.txt', 'test/architecture/words.ts'])
-    assert.deepEqual(check(path, word), []);
+  for (const path of ['a.csv', 'a.svg', 'test/architecture/words.ts']) assert.deepEqual(check(path, word), []);
   const built = [
     { path: 'lwc/a/a.js', text: word },
     { path: 'lwc/a/a.ts', text: '' },

@@ -4,7 +4,7 @@ import type { Source } from './source.ts';
 import { ALLOWED_TEXTS, BANNED_IDENTIFIERS, BANNED_WORDS } from './words.ts';
 import type { AllowedText, BannedWord } from './words.ts';
 
-const SEARCHED = /\.(ts|js|html|cls|trigger|md|xml)$/;
+const SEARCHED = /\.(ts|js|cjs|html|css|cls|trigger|md|xml|yml|json|txt)$/;
 const LIST = 'test/architecture/words.ts';
 const GLOSSARY = 'CONTRIBUTING.md';
 

@@ -30,5 +30,6 @@ const xEducation = 'A column of the public X Education data set.';
 export const ALLOWED_TEXTS: AllowedText[] = [
   { under: 'test/fixtures/xeducation/', text: 'Heard_About_From__c', reason: xEducation },
   { under: 'test/fixtures/xeducation/', text: 'How did you hear about us', reason: xEducation },
+  { under: 'test/fixtures/xeducation/', text: 'How did you hear about X Education', reason: xEducation },
   { under: 'test/local-org/test/e2e/', text: 'How did you hear about X Education', reason: xEducation },
 ];

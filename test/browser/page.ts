@@ -4,7 +4,9 @@ import { compileBundles } from './build/compile-bundles.ts';
 import { projectFolder } from './build/folders.ts';
 import { openStage } from './stage/open-stage.ts';
 import { isPrepared } from './stage/prepare-stage.ts';
+import { readUsage } from '../usage.ts';
 
+readUsage('npm run page    serves the pages over a prepared org until Ctrl-C; PORT is its port, 4790 by default');
 process.chdir(projectFolder);
 console.log('Building the pages …');
 compileBundles();

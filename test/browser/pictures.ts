@@ -8,6 +8,7 @@ import { readArguments } from '../e2e/demo/arguments.ts';
 import { runDemo } from '../e2e/demo/run-demo.ts';
 import { createProgress } from '../e2e/demo/show-progress.ts';
 import { openBrowser } from '../local-org/test/page/browser.ts';
+import { readUsage } from '../usage.ts';
 import { projectFolder } from './build/folders.ts';
 import { panel } from './goals/goals-page.ts';
 import { scoreCard } from './rep/record-page.ts';
@@ -43,6 +44,7 @@ async function take(page: Page, { name, address, height, show }: Picture): Promi
   return statSync(path).size;
 }
 
+readUsage('npm run pictures    takes the pictures of the README from the demo, about two minutes');
 process.chdir(projectFolder);
 mkdirSync(folder, { recursive: true });
 const state = mkdtempSync(join(tmpdir(), 'plumbline-pictures-'));

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { installSf } from '../clients/install-sf.ts';
 import { runClientFiles } from '../clients/run-client-files.ts';
+import { readUsage } from '../usage.ts';
 import { showCoverage } from './command-coverage.ts';
 
 const build = fileURLToPath(new URL('../../plugin/build.ts', import.meta.url));
 const words = process.argv.slice(2);
 
+readUsage('npm run test:plugin [-- PART OF A NAME…]    the plugin in the real sf CLI', (word) => !word.startsWith('-'));
 await installSf();
 const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
 if (status === 0) {

@@ -10,7 +10,7 @@ export function countCategories(values: (string | undefined)[]): { category: str
 export type Tokenizer = 'choices' | 'text';
 
 /** The most tokens of one value; it bounds the entries that a row has in a sparse design. */
-export const MAX_TOKENS = 12;
+export const MAX_TOKENS_OF_VALUE = 12;
 
 /** Columns with fewer distinct values are categories, whatever the values are made of. */
 const MIN_TEXT_VALUES = 30;
@@ -27,7 +27,7 @@ const SEPARATOR = ';';
 export function tokenize(value: string, tokenizer: Tokenizer): string[] {
   const parts = tokenizer === 'choices' ? value.split(SEPARATOR) : value.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const tokens = parts.map((part) => part.trim()).filter((part) => part.length > (tokenizer === 'choices' ? 0 : 1));
-  return [...new Set(tokens)].slice(0, MAX_TOKENS);
+  return [...new Set(tokens)].slice(0, MAX_TOKENS_OF_VALUE);
 }
 
 /** The tokenizer of a column whose tokens say more than its values as a whole; undefined for plain categories. */

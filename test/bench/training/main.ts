@@ -11,13 +11,19 @@ import {
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { drawRows, effectOf } from '../quality/made-up/draw-rows.ts';
 import type { Cell, DrawRecord } from '../quality/made-up/draw-rows.ts';
+import { readUsage } from '../../usage.ts';
 
 /*
  * The time of a fit as a run does it: search (with --tune), cross-validation, calibration, test and refit. One training
  * of trees and one additive fit to the same rows are timed in the same run, because ratios differ less between machines
- * than seconds. Usage: node test/bench/training/main.ts [--rows N] [--rare] [--tune]; with --rare six rows in a hundred are
- * positive.
+ * than seconds.
  */
+readUsage(
+  `node test/bench/training/main.ts [--rows N] [--rare] [--tune]
+--rare: six rows in a hundred are positive; --tune: with a search`,
+  (word) => /^(--rows|--rare|--tune|\d+)$/.test(word),
+);
+
 const NUMBERS = 36;
 const CATEGORIES = 24;
 const SEED = 1;

@@ -1,13 +1,15 @@
 import { createTreeExplainer, seededRandom, sigmoid, treeMargins } from '@plumbline/learning';
 import type { TreeEnsemble, BoosterParameters, Matrix } from '@plumbline/learning';
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
+import { readUsage } from '../../usage.ts';
 
 /*
  * Speed of training, evaluating and explaining boosted trees on made-up rows of 40 columns (half of them categories,
- * a fifth of the values missing). Usage: node test/bench/trees/main.ts [--large]
+ * a fifth of the values missing).
  */
 const COLUMNS = 40;
 const ROWS_TO_SCORE = 20_000;
+readUsage('node test/bench/trees/main.ts [--large]', (word) => word === '--large');
 const sizes = process.argv.includes('--large') ? [5_000, 20_000, 40_000, 100_000] : [5_000, 10_000, 40_000];
 
 const parameters: BoosterParameters = {

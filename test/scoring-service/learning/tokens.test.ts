@@ -6,7 +6,12 @@ import { createExplainer } from '../../../scoring-service/learning/src/explainer
 import { decodeModel, encodeModel } from '../../../scoring-service/learning/src/model-codec.ts';
 import { scoreTable } from '../../../scoring-service/learning/src/scoring-model.ts';
 import { seededRandom } from '../../../scoring-service/learning/src/numerics.ts';
-import { chooseTokenizer, frequentTokens, MAX_TOKENS, tokenize } from '../../../scoring-service/learning/src/tokens.ts';
+import {
+  chooseTokenizer,
+  frequentTokens,
+  MAX_TOKENS_OF_VALUE,
+  tokenize,
+} from '../../../scoring-service/learning/src/tokens.ts';
 
 test('choices are tokens as a whole, typed text by its words without case and punctuation', () => {
   assert.deepEqual(tokenize('Trade Show; Web;Web', 'choices'), ['Trade Show', 'Web']);
@@ -18,7 +23,7 @@ test('the tokens of a text are distinct and limited in number', () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom('choices' as const, 'text' as const), (value, tokenizer) => {
       const tokens = tokenize(value, tokenizer);
-      assert.ok(tokens.length <= MAX_TOKENS && new Set(tokens).size === tokens.length);
+      assert.ok(tokens.length <= MAX_TOKENS_OF_VALUE && new Set(tokens).size === tokens.length);
     }),
   );
 });

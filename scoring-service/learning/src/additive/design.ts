@@ -1,6 +1,6 @@
 import { finiteNumber, requireColumn } from '../encoder.ts';
 import type { CategoryColumn, FeatureTable, NumberColumn } from '../table.ts';
-import { MAX_TOKENS, tokenize } from '../tokens.ts';
+import { MAX_TOKENS_OF_VALUE, tokenize } from '../tokens.ts';
 import type { FieldBasis } from './field-basis.ts';
 import { locate } from './model.ts';
 import type { SparseDesign } from './sparse-matrix.ts';
@@ -115,7 +115,7 @@ function sizesOf(basis: FieldBasis): Omit<DesignField, 'basis' | 'first'> {
 /** The most entries that a row has for a field. */
 function entriesOf({ basis, trends }: DesignField): number {
   if (basis.kind === 'number') return 2 + trends;
-  return basis.kind === 'category' ? 1 : MAX_TOKENS;
+  return basis.kind === 'category' ? 1 : MAX_TOKENS_OF_VALUE;
 }
 
 function setEntry({ columns, weights }: SlottedDesign, entry: number, column: number, weight: number): void {
