@@ -6,7 +6,8 @@ import { readTable } from './printed-table.ts';
 import { copyProject } from './project-copy.ts';
 import { assert } from './tally.ts';
 
-const { org, sf, close } = await openClients();
+// A validation asks for local tests: this stub runs in their place, and they pass.
+const { org, sf, close } = await openClients({ apexTests: () => undefined });
 after(close);
 
 const project = copyProject(join(sf.folder, 'project'), { isEmpty: true });
@@ -101,10 +102,22 @@ test('a failed deploy over REST names file, line and column', async () => {
   assert.ok(!hasComponent('CustomField', 'Lead.Wrong__c'));
 });
 
+const testSource = '@IsTest\nprivate class Kept_Tests {\n    @IsTest\n    static void isKept() {}\n}\n';
+
+function writeTestClass(): void {
+  const properties = '    <apiVersion>65.0</apiVersion>\n    <status>Active</status>';
+  const file = writeSource('classes/Kept_Tests.cls-meta.xml', 'ApexClass', properties);
+  writeFileSync(file.replace('-meta.xml', ''), testSource);
+}
+
 test('a validation creates nothing, and its report is available by its id', async () => {
+  writeTestClass();
   const validated = await sf.json(['project', 'deploy', 'validate', '--source-dir', 'force-app'], inProject);
   assert.equal(validated.exitCode, 0, validated.message);
-  assert.partialDeepStrictEqual(validated.result, { checkOnly: true, status: 'Succeeded', success: true });
+  assert.partialDeepStrictEqual(validated.result, {
+    ...{ checkOnly: true, status: 'Succeeded', success: true },
+    ...{ numberTestsTotal: 1, numberTestErrors: 0 },
+  });
   assert.ok(!hasComponent('CustomField', 'Lead.Wrong__c'));
   const { id } = validated.result as { id: string };
   const report = await sf.json(['project', 'deploy', 'report', '--job-id', id], inProject);

@@ -139,4 +139,29 @@ export const everyType: Readonly<Record<string, string>> = {
     '<objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Visit__c</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>',
     '<tabSettings>\n        <tab>Visit__c</tab>\n        <visibility>Visible</visibility>\n    </tabSettings>',
   ]),
+  'queues/Visitors.queue-meta.xml': metadata('Queue', [
+    '<doesSendEmailToMembers>false</doesSendEmailToMembers>',
+    '<name>Visitors</name>',
+    '<queueSobject>\n        <sobjectType>Lead</sobjectType>\n    </queueSobject>',
+  ]),
+  'assignmentRules/Lead.assignmentRules-meta.xml': metadata('AssignmentRules', [
+    '<assignmentRule>\n        <fullName>Visitors</fullName>\n        <active>false</active>\n    </assignmentRule>',
+  ]),
+  'approvalProcesses/Visit__c.Long_Visits.approvalProcess-meta.xml': metadata('ApprovalProcess', [
+    '<active>false</active>',
+    '<label>Long Visits</label>',
+  ]),
+  'workflows/Visit__c.workflow-meta.xml': metadata('Workflow', [
+    '<rules>\n        <fullName>Greeted</fullName>\n        <active>false</active>\n        <triggerType>onAllChanges</triggerType>\n    </rules>',
+  ]),
+  'settings/LeadConfig.settings-meta.xml': metadata('LeadConfigSettings', [
+    '<doesTrackHistory>true</doesTrackHistory>',
+  ]),
+  'email/Visit_Emails.emailFolder-meta.xml': metadata('EmailFolder', ['<name>Visit Emails</name>']),
+  'email/Visit_Emails/Thanks.email': 'Thank you for the visit.\n',
+  'email/Visit_Emails/Thanks.email-meta.xml': metadata('EmailTemplate', [
+    '<available>true</available>',
+    '<name>Thanks</name>',
+  ]),
+  'standardValueSets/LeadSource.standardValueSet-meta.xml': metadata('StandardValueSet', ['<sorted>false</sorted>']),
 };

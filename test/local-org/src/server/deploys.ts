@@ -1,6 +1,8 @@
 import { unzipSync } from 'fflate';
 import { OrgError } from '../org-error.ts';
 import type { DeployFile, DeployMessage, DeployOutcome, Org } from '../org.ts';
+import { noTests, readAsked, runTests } from './apex-tests.ts';
+import type { ApexTestStub, TestOutcome } from './apex-tests.ts';
 import { nameOfUser } from './metadata-listing.ts';
 import { platformId } from './platform-id.ts';
 import { dayMs } from '../calendar.ts';
@@ -21,23 +23,10 @@ function readZip(zip: Uint8Array): DeployFile[] {
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
-const noTests = {
-  codeCoverage: [],
-  codeCoverageWarnings: [],
-  failures: [],
-  flowCoverage: [],
-  flowCoverageWarnings: [],
-  numFailures: 0,
-  numTestsRun: 0,
-  successes: [],
-  totalTime: 0,
-};
-
 const kind = 'Deploy';
 
 /** How long a validation may be deployed without being checked again. */
 const validationMs = 10 * dayMs;
-const testingLevels = ['RunLocalTests', 'RunAllTestsInOrg', 'RunSpecifiedTests', 'RunRelevantTests'];
 
 type Validation = { zip: Uint8Array; options: DeployOptions; at: number };
 
@@ -60,8 +49,11 @@ export class Deploys {
   /** Validations that ran tests, while the process runs. */
   readonly #validations = new Map<string, Validation>();
 
-  constructor(org: Org) {
+  readonly #testStub: ApexTestStub | undefined;
+
+  constructor(org: Org, testStub?: ApexTestStub) {
     this.#org = org;
+    this.#testStub = testStub;
     this.#deploys = new Map((org.kept.all(kind) as Deploy[]).map((deploy) => [deploy.id, deploy]));
   }
 
@@ -75,12 +67,20 @@ export class Deploys {
     const checkOnly = isTrue(options['checkOnly']);
     const ignoreWarnings = isTrue(options['ignoreWarnings']);
     const rollbackOnError = isTrue(options['rollbackOnError']);
-    const outcome = files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path))
-      ? this.#org.deploy(userId, files, { checkOnly, ignoreWarnings, rollbackOnError })
-      : { success: false, isPartial: false, messages: [noManifest] };
+    const asked = readAsked(options);
+    const deploy = (isCheck: boolean): DeployOutcome =>
+      files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path))
+        ? this.#org.deploy(userId, files, { checkOnly: isCheck, ignoreWarnings, rollbackOnError })
+        : { success: false, isPartial: false, messages: [noManifest] };
+    // Tests run on what a package would make of the org; a failed one leaves the org as it is.
+    const checked = asked === undefined ? undefined : deploy(true);
+    const isSound = checked === undefined || checked.success || checked.isPartial;
+    const tests =
+      asked !== undefined && isSound ? runTests(this.#org, files, { asked, stub: this.#testStub }) : noTests;
+    const outcome = checked !== undefined && (checkOnly || !isSound || !tests.hasPassed) ? checked : deploy(checkOnly);
     const at = this.#org.clock.now().toISOString().replace('Z', '+0000');
     const id = platformId('0Af');
-    const deploy: Deploy = {
+    const started: Deploy = {
       id,
       options,
       result: {
@@ -89,28 +89,32 @@ export class Deploys {
         createdBy: userId,
         createdByName: nameOfUser(this.#org, userId),
         createdDate: at,
-        ...this.#resultOf(outcome, files, at),
+        ...this.#resultOf(outcome, { files, tests, at }),
         done: true,
         id,
         ignoreWarnings,
         lastModifiedDate: at,
-        numberTestErrors: 0,
-        numberTestsCompleted: 0,
-        numberTestsTotal: 0,
+        numberTestErrors: tests.numberTestErrors,
+        numberTestsCompleted: tests.numberTestsCompleted,
+        numberTestsTotal: tests.numberTestsTotal,
         rollbackOnError,
-        runTestsEnabled: testingLevels.includes(String(options['testLevel'])),
+        runTestsEnabled: asked !== undefined,
         startDate: at,
       },
     };
-    this.#deploys.set(id, deploy);
-    this.#org.kept.put(kind, id, deploy);
-    if (outcome.success && checkOnly && testingLevels.includes(String(options['testLevel']))) {
+    this.#deploys.set(id, started);
+    this.#org.kept.put(kind, id, started);
+    if (outcome.success && tests.hasPassed && checkOnly && asked !== undefined) {
       this.#validations.set(id.slice(0, 15), { zip, options, at: this.#org.clock.now().getTime() });
     }
-    return deploy;
+    return started;
   }
 
-  #resultOf({ success, isPartial, messages }: DeployOutcome, files: readonly DeployFile[], at: string) {
+  #resultOf(
+    { success, isPartial, messages }: DeployOutcome,
+    { files, tests, at }: { files: readonly DeployFile[]; tests: TestOutcome; at: string },
+  ) {
+    const { hasPassed } = tests;
     const describe = (message: DeployMessage): Record<string, unknown> => ({
       ...message,
       ...this.#idOf(message),
@@ -125,13 +129,13 @@ export class Deploys {
       details: {
         componentFailures: failures.map(describe),
         componentSuccesses: [...manifests.map(manifestMessage), ...successes].map(describe),
-        runTestResult: noTests,
+        runTestResult: tests.runTestResult,
       },
       numberComponentErrors: failures.length,
       numberComponentsDeployed: deployed,
       numberComponentsTotal: deployed + failures.length,
-      status: success ? 'Succeeded' : isPartial ? 'SucceededPartial' : 'Failed',
-      success: success || isPartial,
+      status: !hasPassed ? 'Failed' : success ? 'Succeeded' : isPartial ? 'SucceededPartial' : 'Failed',
+      success: hasPassed && (success || isPartial),
     };
   }
 

@@ -6,6 +6,7 @@ import { Automation } from '../automation/automation.ts';
 import type { AutomationStub } from '../automation/automation-stub.ts';
 import { openOrg } from '../open-org.ts';
 import type { Org } from '../org.ts';
+import type { ApexTestStub } from './apex-tests.ts';
 import { ApiUsage } from './api-usage.ts';
 import { IngestJobs } from './bulk/ingest-jobs.ts';
 import { resumeIngest } from './bulk/process-ingest.ts';
@@ -47,6 +48,8 @@ export type StartOptions = {
   jwtCertificate?: string;
   /** Stubs that run in place of deployed flows and Apex triggers. */
   automations?: readonly AutomationStub[];
+  /** Runs in place of Apex test methods when a deploy asks for them; without it they all fail. */
+  apexTests?: ApexTestStub;
   /** Receives one line for each request that failed unexpectedly. */
   log?: (line: string) => void;
 };
@@ -103,7 +106,7 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     cursors: new QueryCursors(org, spool),
     ingestJobs: new IngestJobs(org, jobFolder),
     queryJobs: new QueryJobs(org, jobFolder, faults),
-    deploys: new Deploys(org),
+    deploys: new Deploys(org, options.apexTests),
     automation: new Automation(org),
     retrieves: new Retrieves(org),
   };

@@ -20,7 +20,10 @@ const textsOf = (element: unknown): Record<string, string | undefined> =>
 function deploy({ deploys }: ServerState, message: JsonObject, userId: string): unknown {
   const zip = textOf(child(message, 'zipFile'));
   if (zip === undefined) throw new OrgError('INVALID_ZIP_FILE', 'The request has no zip file');
-  const { id } = deploys.start(userId, Buffer.from(zip, 'base64'), textsOf(child(message, 'deployOptions')));
+  const given = child(message, 'deployOptions');
+  // The only option that may occur several times.
+  const runTests = listOf(isObject(given) ? given['runTests'] : undefined).flatMap((one) => textOf(one) ?? []);
+  const { id } = deploys.start(userId, Buffer.from(zip, 'base64'), { ...textsOf(given), runTests });
   return { done: false, id, state: 'Queued' };
 }
 
