@@ -11,6 +11,7 @@ import type { Build, GivenNames } from './metadata-build.ts';
 import { readEntries } from './picklist.ts';
 import type { ValueSets } from './picklist.ts';
 import { readRecordType } from './record-type.ts';
+import { applyStandardValues } from './standard-value-set.ts';
 import { readSummaryField } from './summary-field.ts';
 import { childText, isTrue } from './xml.ts';
 
@@ -23,6 +24,7 @@ export function buildDefinitions(
 ): ObjectDefinition[] {
   const built = buildObjects(build, keyPrefixOf);
   const definitions = new Map(withFeatures([...built.values()], features).map((one) => [one.name, one]));
+  applyStandardValues(build, definitions);
   addFields(build, definitions, readValueSets(build));
   addSummaries(build, definitions);
   addRecordTypes(build, definitions, recordTypeIdOf);

@@ -14,6 +14,7 @@ export function buildMetadata(components: Iterable<Component>, names: GivenNames
     schema: new Schema([]),
     metadataRecords: [],
     permissionSets: new Map(),
+    standardValues: new Map(),
     saveRules: { assignment: new Map(), duplicates: new Map() },
     customPermissions: new Map(),
     problems,

@@ -2,6 +2,7 @@ import type { OrgFeature } from '../schema/org-features.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Component, Place } from './component.ts';
 import type { MetadataRecord } from './custom-metadata.ts';
+import type { StandardValue } from './standard-value-set.ts';
 import type { PermissionSetContent } from './permission-set.ts';
 import type { SaveRules } from './save-rules.ts';
 
@@ -11,6 +12,8 @@ export type BuiltMetadata = {
   /** Of custom metadata types. */
   metadataRecords: MetadataRecord[];
   permissionSets: Map<string, PermissionSetContent>;
+  /** Values of deployed standard value sets, by name. */
+  standardValues: Map<string, StandardValue[]>;
   /** Assignment and duplicate rules. */
   saveRules: SaveRules;
   customPermissions: Map<string, { label: string; description: string | undefined }>;

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow } from '../storage/database.ts';
 import { insertRow, knownColumns, systemColumns } from '../storage/rows.ts';
+import { leadStatusesOf } from './standard-value-set.ts';
 import { quote } from '../storage/tables.ts';
 
 /**
@@ -24,6 +25,7 @@ export function saveSetupRows(engine: Engine, userId: string): void {
     );
     replaceRows(engine, recordTypes, { userId, rows, idOf: ({ Id }) => String(Id) });
   }
+  saveLeadStatuses(engine, userId);
   for (const object of schema.objects.filter(({ name }) => name.endsWith('__mdt'))) {
     const known = new Map(
       engine.database
@@ -35,6 +37,28 @@ export function saveSetupRows(engine: Engine, userId: string): void {
       known.get(String(QualifiedApiName)) ?? engine.ids.nextId(object);
     replaceRows(engine, object, { userId, rows, idOf });
   }
+}
+
+/** A status keeps its id as long as its API name stays. */
+function saveLeadStatuses(engine: Engine, userId: string): void {
+  const object = engine.metadata.schema.object('LeadStatus');
+  if (object === undefined || !engine.metadata.standardValues.has('LeadStatus')) return;
+  const known = new Map(
+    engine.database
+      .all('SELECT "Id", "ApiName" FROM "LeadStatus"')
+      .map(({ Id, ApiName }) => [String(ApiName), String(Id)]),
+  );
+  const rows = leadStatusesOf(engine.metadata.standardValues).map(
+    ({ value, label, defaultValue, converted }, index) => ({
+      MasterLabel: label,
+      ApiName: value,
+      SortOrder: index + 1,
+      IsDefault: defaultValue ? 1 : 0,
+      IsConverted: converted ? 1 : 0,
+    }),
+  );
+  const idOf = ({ ApiName }: SqlRow): string => known.get(String(ApiName)) ?? engine.ids.nextId(object);
+  replaceRows(engine, object, { userId, rows, idOf });
 }
 
 function replaceRows(

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import type { LeadConversion, LeadConversionResult } from '../org.ts';
 import { OrgError } from '../org-error.ts';
-import { leadStatuses } from '../schema/standard/picklist-values.ts';
+import { leadStatusesOf } from '../metadata/standard-value-set.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { isRecordId, toLongId } from '../storage/record-id.ts';
@@ -35,8 +35,9 @@ export function convertLead(engine: Engine, userId: string, request: LeadConvers
       const leadId = readId(request.leadId, '00Q', 'Lead ID');
       const lead = existingRow(writer('Lead'), leadId);
       if (lead.IsConverted === 1) throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
-      const status = leadStatuses.find(({ value }) => value === request.convertedStatus);
-      if (status?.isConverted !== true)
+      const statuses = leadStatusesOf(engine.metadata.standardValues);
+      const status = statuses.find(({ value }) => value === request.convertedStatus);
+      if (status?.converted !== true)
         throw refusal('INVALID_STATUS', `invalid convertedStatus: ${request.convertedStatus}`, ['Status']);
       const ownerId =
         request.ownerId === undefined ? userOwner(lead, userId) : readId(request.ownerId, '005', 'Owner ID');

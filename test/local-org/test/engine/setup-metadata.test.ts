@@ -186,3 +186,40 @@ test('a permission set may refer to components of the same package', () => {
   });
   assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
 });
+
+const statusValue = (name: string, more = ''): string =>
+  `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label>${more}</standardValue>`;
+
+test('a deployed value set replaces the values of lead statuses; records keep the values that they have', () => {
+  const { admin, deploy, insert, org, row, rows } = openedOrg();
+  const id = insert('Lead', { LastName: 'L', Company: 'C', Status: 'Working - Contacted' });
+  const converted = '<converted>true</converted>';
+  const { success, messages } = deploy({
+    'standardValueSets/LeadStatus.standardValueSet': metadata(
+      'StandardValueSet',
+      `<sorted>false</sorted>${statusValue('New')}${statusValue('In Progress')}${statusValue('Done', converted)}`,
+    ),
+  });
+  assert.ok(success, JSON.stringify(messages));
+  const status = org.describe(admin, 'Lead')?.fields.find(({ name }) => name === 'Status');
+  assert.deepEqual(
+    status?.picklistValues.map(({ value }) => value),
+    ['New', 'In Progress', 'Done'],
+  );
+  assert.deepEqual(
+    rows('SELECT ApiName, IsConverted FROM LeadStatus ORDER BY SortOrder').map(({ ApiName, IsConverted }) => [
+      ApiName,
+      IsConverted,
+    ]),
+    [
+      ['New', false],
+      ['In Progress', false],
+      ['Done', true],
+    ],
+  );
+  assert.equal(row(`SELECT Status FROM Lead WHERE Id = '${id}'`).Status, 'Working - Contacted');
+  const none = deploy({
+    'standardValueSets/LeadStatus.standardValueSet': metadata('StandardValueSet', statusValue('New')),
+  });
+  assert.equal(none.success, false);
+});
