@@ -125,6 +125,8 @@ export const thresholdLimits = {
   replaceFrom: share(909, 0.95),
   /** Population stability index of one field from which it counts as drifted. */
   inputDrift: index(904, 0.25),
+  /** A run that would take the score of more than this share of the scored records, and of at least 50, stops. */
+  removedShare: share(946, 0.2),
   /** Share by which realised conversions may differ from the expected ones, beyond chance. */
   outcomeDrift: share(930, 0.25),
 };

@@ -74,6 +74,8 @@ export const runRequestSchema = z
     where: z.string().min(1).max(10_000).optional(),
     /** The id of a list that was uploaded before. */
     idListId: z.uuid().optional(),
+    /** Lets a scoring go on although it takes the score of many records, at which it stops otherwise (946). */
+    acceptRemovals: z.boolean().optional(),
   })
   .refine(({ where, idListId }) => where === undefined || idListId === undefined, {
     path: ['idListId'],

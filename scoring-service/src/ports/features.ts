@@ -3,6 +3,7 @@ import type { PersonParts } from '../domain/evaluation/factors.ts';
 import type { LeftOutRecord } from '../domain/evaluation/run-counts.ts';
 import type { SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../domain/quality/check-source.ts';
+import type { ScoreHolders } from '../domain/scoring/removals.ts';
 import type { Candidate } from '../domain/scoring/score.ts';
 
 /** Training rows with their records; `eligible` counts the rows before sampling. */
@@ -35,6 +36,8 @@ export type FeatureSession = {
    * candidate in none of the qualified statuses is excluded; without statuses every status qualifies.
    */
   prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
+  /** How many prepared records have a score, and how many of them lose it, by reason; after `prepareScoring`. */
+  scoreHolders(): Promise<ScoreHolders>;
   /** When records reached the goal; a contact or an account can reach it more than once. */
   reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;
   /** Those of the records that are deleted in the org, or whose person opted out of profiling or asked to be forgotten. */

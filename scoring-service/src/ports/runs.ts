@@ -1,6 +1,7 @@
 import type { JobType, Run, RunResult, Trigger } from '@plumbline/contract';
 import type { SeenInputs } from '../domain/drift/input-drift.ts';
 import type { Receipt } from '../domain/evaluation/receipt.ts';
+import type { ScoringBasis } from '../domain/scoring/removals.ts';
 import type { RunCounts } from '../domain/evaluation/run-counts.ts';
 
 /** How far a run is; counts are those of `Run`. */
@@ -16,6 +17,10 @@ export type RunCheckpoint = RunCounts & {
   inputs?: SeenInputs;
   /** The last requested record that could not be scored. */
   afterLeftOut?: string;
+  /** An admin accepted that the run takes scores. */
+  acceptsRemovals?: boolean;
+  /** Of a complete run. */
+  basis?: ScoringBasis;
 };
 
 /** Which records a run covers: those that meet a condition, or those of a list of ids. */
@@ -57,6 +62,8 @@ export type RunStates = {
   claimRun(state: RunState): Promise<boolean>;
   /** The newest ended run of this type and, where given, of this trigger. */
   lastEndedRun(goalId: string, jobType: JobType, trigger?: Trigger): Promise<RunState | undefined>;
+  /** What the newest complete run of all records decided by; undefined before the first. */
+  lastCompleteBasis(goalId: string): Promise<ScoringBasis | undefined>;
   /** Runs that have not ended. */
   openRuns(): Promise<RunState[]>;
   updateRun(

@@ -1,5 +1,6 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { notQualifiedStatus } from '../../domain/scoring/removals.ts';
 import type { LeftOutRecord } from '../../domain/evaluation/run-counts.ts';
 import { replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
@@ -86,7 +87,7 @@ function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
     qualifiedStatuses.length === 0
       ? ''
       : `WHEN l.status IS NULL OR NOT ${isAnyText('l.status', qualifiedStatuses)}
-         THEN 'Not qualified: status ' || coalesce(l.status, 'empty')`;
+         THEN ${quoteText(notQualifiedStatus)} || coalesce(l.status, 'empty')`;
   const optedOut = ['contact', 'lead']
     .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isOptedOut(table)})`)
     .join(' UNION ');

@@ -5,7 +5,7 @@ import { replaceTable } from './database.ts';
 import type { Database } from './database.ts';
 import { measureSource } from './measure-source.ts';
 import { readReachedGoal, readToForget, outcomeSql } from './outcomes.ts';
-import { prepareScoring } from './scoring-rows.ts';
+import { prepareScoring, readScoreHolders } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
 import { readTrainingRows } from './training-rows.ts';
 
@@ -56,6 +56,7 @@ export function createFeatureSession(
       if (prepared === undefined) throw new TypeError('Rows must be prepared before they are read.');
       return prepared.read(page);
     },
+    scoreHolders: () => readScoreHolders(reading),
     close,
   };
 }

@@ -1,3 +1,4 @@
+import type { ScoreHolders } from '../../domain/scoring/removals.ts';
 import type { Candidate } from '../../domain/scoring/score.ts';
 import type { ScoringRows } from '../../ports/features.ts';
 import { candidatesSql, isOneOf, openRecordsSql, isSelectedSql } from './candidates.ts';
@@ -39,6 +40,19 @@ function toCandidates(columns: ResultColumns): Candidate[] {
       scoredAt: readDatetime(scoredAt[row]),
     },
   }));
+}
+
+/** The prepared records that have a score, by the reason for which they lose it. */
+export async function readScoreHolders({ database }: Reading): Promise<ScoreHolders> {
+  const columns = await database.read(
+    'SELECT exclusion, count(*) AS records FROM prepared WHERE score > 0 GROUP BY exclusion ORDER BY records DESC, exclusion',
+  );
+  const counts = columns.numbers('records');
+  const groups = columns.texts('exclusion').map((reason, row) => ({ reason, count: counts[row] ?? 0 }));
+  return {
+    scored: groups.reduce((sum, { count }) => sum + count, 0),
+    losing: groups.flatMap(({ reason, count }) => (reason === undefined ? [] : [{ reason, count }])),
+  };
 }
 
 /** The people of the records of one page, which is in the order of record ids. */

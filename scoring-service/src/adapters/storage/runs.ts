@@ -1,15 +1,17 @@
+import { sql } from 'kysely';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import type { ScoringBasis } from '../../domain/scoring/removals.ts';
 import type { RunCheckpoint, RunSelection, RunState } from '../../ports/runs.ts';
 import type { Store } from '../../ports/adapters.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<
   Store,
-  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'openRuns' | 'updateRun' | 'reopenRun'
+  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'lastCompleteBasis' | 'openRuns' | 'updateRun' | 'reopenRun'
 >;
 type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>;
 
@@ -17,6 +19,11 @@ const seenInputsSchema = z.strictObject({
   ages: z.array(z.number()),
   fields: z.record(z.string(), z.array(z.number())),
 }) satisfies z.ZodType<SeenInputs>;
+
+const basisSchema = z.strictObject({
+  qualifiedStatuses: z.array(z.string()),
+  orgStatuses: z.array(z.string()),
+}) satisfies z.ZodType<ScoringBasis>;
 
 const checkpointSchema = runSchema
   .pick({ read: true, scored: true, changed: true, skipped: true, failed: true, skippedReasons: true })
@@ -27,6 +34,8 @@ const checkpointSchema = runSchema
     workedSeconds: z.number().optional(),
     inputs: seenInputsSchema.optional(),
     afterLeftOut: z.string().optional(),
+    acceptsRemovals: z.boolean().optional(),
+    basis: basisSchema.optional(),
   }) satisfies z.ZodType<RunCheckpoint>;
 
 const selectionSchema = z.strictObject({
@@ -69,6 +78,21 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
         .limit(1)
         .executeTakeFirst();
       return row && toState(row);
+    },
+
+    async lastCompleteBasis(goalId) {
+      const row = await kysely
+        .selectFrom('runs')
+        .select('checkpoint')
+        .where('goal_id', '=', goalId)
+        .where('selection', 'is', null)
+        .where('ended_at', 'is not', null)
+        // Only a complete run has a basis.
+        .where(sql<boolean>`checkpoint -> 'basis' IS NOT NULL`)
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && checkpointSchema.parse(row.checkpoint).basis;
     },
 
     async openRuns() {

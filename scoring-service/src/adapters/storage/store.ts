@@ -35,6 +35,7 @@ export function createStore({ kysely, close }: Database): Store {
     claimRun: (state) => orStoreFailure(() => runs.claimRun(state)),
     runState: (key) => orStoreFailure(() => runs.runState(key)),
     lastEndedRun: (goalId, jobType, trigger) => orStoreFailure(() => runs.lastEndedRun(goalId, jobType, trigger)),
+    lastCompleteBasis: (goalId) => orStoreFailure(() => runs.lastCompleteBasis(goalId)),
     openRuns: () => orStoreFailure(() => runs.openRuns()),
     updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
     reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Goal, JobType, Run, Trigger } from '@plumbline/contract';
+import { noCounts } from '../../domain/evaluation/run-counts.ts';
 import { openingAt } from '../../domain/schedule/maintenance-window.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { openRecords, requireWholeCondition } from '../../domain/scoring/record-selection.ts';
@@ -28,7 +29,12 @@ type Ports = EndPorts & {
 export async function requestRun(
   ports: Ports,
   goalId: string,
-  { jobType, trigger, ...picked }: { jobType: JobType; trigger: Trigger; where?: string; idListId?: string },
+  {
+    jobType,
+    trigger,
+    acceptRemovals = false,
+    ...picked
+  }: { jobType: JobType; trigger: Trigger; where?: string; idListId?: string; acceptRemovals?: boolean },
 ): Promise<Run> {
   const { salesforce, store, queue, clock } = ports;
   const { goal, isDeleted } =
@@ -45,7 +51,11 @@ export async function requestRun(
   if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 
   const request = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
-  const state: RunState = { ...request, ...(selection && { selection }) };
+  const state: RunState = {
+    ...request,
+    ...(selection && { selection }),
+    ...(acceptRemovals && { checkpoint: { ...noCounts, acceptsRemovals: true } }),
+  };
   const run = describeRun(isDeleted ? withoutRecord(goal) : goal, state);
   // The org first: a run without a record in the org is not started.
   await salesforce.saveRun(run);

@@ -7,6 +7,7 @@ import type { Evaluation, EvaluationContext } from '../../domain/evaluation/eval
 import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
+import { hasError } from '../../domain/quality/findings.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { OrgSession } from '../../ports/access.ts';
 import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
@@ -17,10 +18,12 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
 import type { IdLists, RunCheckpoint, RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
 import type { RecordScores } from '../../ports/scores.ts';
+import type { NeedsOrg } from '../goals/check-needs.ts';
 import { inTurns } from '../in-turns.ts';
 import { requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
+import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
 import { measureOutcomes } from './measure-outcomes.ts';
 import { expireInputs, purgeDeletedRecords } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
@@ -30,7 +33,8 @@ type Ports = {
     Pick<RunRecords, 'saveRun'> &
     Extraction &
     Pick<RecordScores, 'readScores' | 'writeScores' | 'publishBandChanges'> &
-    Pick<OrgSession, 'apiUsage'>;
+    Pick<OrgSession, 'apiUsage'> &
+    NeedsOrg;
   store: Models & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
   features: FeatureEngine;
   clock: Clock;
@@ -52,6 +56,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const isFirstOfModel = (await store.lastEndedRun(goal.id, 'Scoring'))?.modelVersion !== active.version;
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
+  const needs = await readRunNeeds(salesforce, goal, active);
+  report.add(lostInputs(needs));
+  if (hasError(lostInputs(needs))) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });
   await report.reach(READ_AT);
@@ -62,6 +69,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.add(await measureOutcomes({ store, session }, goal, about));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
     const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
+    const problems = await checkBeforeWriting({ store, session }, state, goal, needs);
+    report.add(problems);
+    if (hasError(problems)) return await stopBeforeWriting(ports, goal, report);
     await report.reach(PREPARED_AT);
     const evaluation: EvaluationContext = {
       model: active.model,
@@ -106,6 +116,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.update(toRunCounts(checkpoint));
     // A selection of records is not representative.
     if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
+    await store.updateRun(state.key, { checkpoint: { ...checkpoint, basis: needs.basis } });
     await expireInputs({ store }, state.asOf, context.receiptDays);
     const all = state.selection === undefined && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
     await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });

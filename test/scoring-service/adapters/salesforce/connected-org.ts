@@ -54,9 +54,13 @@ export async function callsOf<T>(
   { requests }: RunningOrg,
   work: () => Promise<T>,
 ): Promise<{ result: T; calls: string[] }> {
-  const before = requests.length;
+  // The log keeps the last 1,000 calls.
+  const before = requests.at(-1);
   const result = await work();
-  const calls = requests.slice(before).map(({ method, path }) => `${method} ${path.replace(/^.*\/v65\.0/, '')}`);
+  const isLater = (position: number): boolean => before === undefined || position > requests.lastIndexOf(before);
+  const calls = requests
+    .filter((_, position) => isLater(position))
+    .map(({ method, path }) => `${method} ${path.replace(/^.*\/v65\.0/, '')}`);
   return { result, calls: calls.filter((call) => !call.includes('oauth2')) };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noCounts } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
 import type { StoredToken } from '../../../../scoring-service/src/ports/access.ts';
 import { asOf, makeCheckpoint, makeRun, minutesLater } from './state-fixture.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
@@ -54,6 +55,22 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     await store.createRun(makeRun('open'));
     assert.equal((await store.lastEndedRun('goal', 'Scoring'))?.key, 'second');
     assert.equal(await store.lastEndedRun('goal', 'Deletion'), undefined);
+  });
+
+  test('only a complete run of all records has a basis, and the newest one counts', async () => {
+    const { store } = underTest();
+    const basis = (status: string) => ({ qualifiedStatuses: [status], orgStatuses: [status] });
+    const at = (minute: number, status: string) => ({
+      endedAt: minutesLater(minute),
+      checkpoint: { ...noCounts, basis: basis(status) },
+    });
+    assert.equal(await store.lastCompleteBasis('goal'), undefined);
+    await store.createRun(makeRun('first', at(1, 'Open')));
+    await store.createRun(makeRun('second', at(2, 'Working')));
+    await store.createRun(makeRun('stopped', { endedAt: minutesLater(3), checkpoint: noCounts }));
+    await store.createRun(makeRun('selected', { ...at(4, 'Selected'), selection: { where: 'Name != null' } }));
+    await store.createRun(makeRun('other', { ...at(5, 'Other'), goalId: 'other' }));
+    assert.deepEqual(await store.lastCompleteBasis('goal'), basis('Working'));
   });
 
   test('concurrent claims of one key create one run', async () => {

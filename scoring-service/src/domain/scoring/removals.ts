@@ -1,0 +1,59 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import { shareOf } from '../figures.ts';
+import { comparable } from '../needs/org-needs.ts';
+
+/** Records that have a score, and how many of them lose it in a run, by reason. */
+export type ScoreHolders = { scored: number; losing: { reason: string; count: number }[] };
+
+/** What decided in a complete run whom the goal scores. */
+export type ScoringBasis = {
+  qualifiedStatuses: string[];
+  /** Every lead status of the org at that time; empty for other objects. */
+  orgStatuses: string[];
+};
+
+/** Begins the reason of a lead that is not qualified; its status follows. */
+export const notQualifiedStatus = 'Not qualified: status ';
+
+/** Fewer removals never stop a run. */
+const FEWEST_REMOVED = 50;
+
+/** Whether an admin changed whom the goal scores since a run. */
+const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses'>, last: ScoringBasis): boolean => {
+  const chosen = (statuses: readonly string[]): string => statuses.map(comparable).sort().join('\n');
+  return chosen(goal.qualifiedStatuses) !== chosen(last.qualifiedStatuses);
+};
+
+/**
+ * Whether a run would take more scores than the limits of the goal allow (946). Leads that moved to a status which the
+ * org had at the last complete run, and which the goal left out, were closed in the org and do not count. Nothing is
+ * reported where an admin changed whom the goal scores since then; `isAccepted` reports the number only (952).
+ */
+export function checkRemovals(
+  { scored, losing }: ScoreHolders,
+  goal: Pick<Goal, 'qualifiedStatuses' | 'settings'>,
+  { last, isAccepted }: { last: ScoringBasis | undefined; isAccepted: boolean },
+): Finding[] {
+  if (last && isChosenAgain(goal, last)) return [];
+  const counted = losing.filter(({ reason }) => !isClosed(reason, last));
+  const count = counted.reduce((sum, each) => sum + each.count, 0);
+  const { removedShare } = goal.settings.thresholds;
+  if (count < FEWEST_REMOVED || shareOf(count, scored) <= removedShare) return [];
+  if (isAccepted) return [{ code: 952, detail: String(count) }];
+  const reasons = counted.map(({ reason, count: each }) => `${reason}: ${each}`).join('; ');
+  return [
+    {
+      code: 946,
+      detail:
+        `${count} of ${scored} scored records (${reasons}). ` +
+        'Edit whom the score goal scores, or accept the removal on the run and start it again.',
+    },
+  ];
+}
+
+function isClosed(reason: string, last: ScoringBasis | undefined): boolean {
+  if (!last || !reason.startsWith(notQualifiedStatus)) return false;
+  const status = comparable(reason.slice(notQualifiedStatus.length));
+  const has = (statuses: readonly string[]): boolean => statuses.some((one) => comparable(one) === status);
+  return has(last.orgStatuses) && !has(last.qualifiedStatuses);
+}

@@ -1,0 +1,64 @@
+import type { Finding, Goal } from '@plumbline/contract';
+import { goalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
+import { findingsOf, objectsOfNeeds } from '../../domain/needs/org-needs.ts';
+import type { Need } from '../../domain/needs/org-needs.ts';
+import { factOf } from '../../domain/org-facts.ts';
+import { hasError } from '../../domain/quality/findings.ts';
+import { checkRemovals } from '../../domain/scoring/removals.ts';
+import type { ScoringBasis } from '../../domain/scoring/removals.ts';
+import type { FeatureSession } from '../../ports/features.ts';
+import type { Goals } from '../../ports/goals.ts';
+import type { StoredModel } from '../../ports/models.ts';
+import type { RunState, RunStates } from '../../ports/runs.ts';
+import { findUnmetNeeds } from '../goals/check-needs.ts';
+import type { NeedsOrg } from '../goals/check-needs.ts';
+import type { RunReport } from '../runs/run-report.ts';
+
+type Ports = {
+  salesforce: NeedsOrg & Pick<Goals, 'updateGoal'>;
+  store: Pick<RunStates, 'lastCompleteBasis' | 'updateRun'>;
+};
+
+/** What the org lacks of the goal's and the model's needs, and what decides in this run whom the goal scores. */
+export type RunNeeds = { unmet: Need[]; basis: ScoringBasis };
+
+export async function readRunNeeds(salesforce: NeedsOrg, goal: Goal, { plan }: StoredModel): Promise<RunNeeds> {
+  const needs = [...goalNeeds(goal), ...modelNeeds(plan)];
+  const facts = await salesforce.describe(objectsOfNeeds(needs));
+  const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
+  return {
+    unmet: await findUnmetNeeds(salesforce, needs, facts),
+    basis: { qualifiedStatuses: goal.qualifiedStatuses, orgStatuses: statuses.map(({ value }) => value) },
+  };
+}
+
+/** Inputs that the model reads and the integration user no longer can stop a run before it reads the org. */
+export const lostInputs = ({ unmet }: RunNeeds): Finding[] => findingsOf(unmet.filter(({ code }) => code === 948));
+
+/**
+ * What the goal names and the org does not have, and whether the run would take too many scores, which stops it before it
+ * writes. A run that goes on after a restart was checked when it began.
+ */
+export async function checkBeforeWriting(
+  { store, session }: { store: Ports['store']; session: Pick<FeatureSession, 'scoreHolders'> },
+  state: RunState,
+  goal: Goal,
+  { unmet }: RunNeeds,
+): Promise<Finding[]> {
+  const named = unmet.filter(({ code }) => code === 945);
+  if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
+  const removals = checkRemovals(await session.scoreHolders(), goal, {
+    last: await store.lastCompleteBasis(goal.id),
+    isAccepted: state.checkpoint?.acceptsRemovals === true,
+  });
+  return [...(hasError(removals) ? findingsOf(named) : warningsOf(named)), ...removals];
+}
+
+/** Ends a run before it has written anything; the model and the scores stay. */
+export async function stopBeforeWriting({ salesforce, store }: Ports, goal: Goal, report: RunReport): Promise<void> {
+  // Without a model version an incomplete run does not count as the first run of its model.
+  await store.updateRun(report.run.key, { modelVersion: '' });
+  const errors = report.run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
+  await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: errors.join(' ').slice(0, 255) });
+  await report.end('Failed');
+}

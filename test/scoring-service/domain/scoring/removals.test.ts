@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkRemovals, notQualifiedStatus } from '../../../../scoring-service/src/domain/scoring/removals.ts';
+import { leadGoal } from '../features/lead-goal.ts';
+
+const goal = leadGoal({ qualifiedStatuses: ['Open', 'Working'] });
+const last = { qualifiedStatuses: ['open', 'working '], orgStatuses: ['Open', 'Working', 'Closed'] };
+const losing = (status: string, count: number) => ({ reason: notQualifiedStatus + status, count });
+const codesOf = (scored: number, lost: ReturnType<typeof losing>[], more = {}): number[] =>
+  checkRemovals({ scored, losing: lost }, goal, { last, isAccepted: false, ...more }).map(({ code }) => code);
+
+test('a run stops above both limits only', () => {
+  assert.deepEqual(codesOf(240, [losing('In Progress', 50)]), [946]);
+  assert.deepEqual(codesOf(250, [losing('In Progress', 50)]), []);
+  assert.deepEqual(codesOf(60, [losing('In Progress', 49)]), []);
+});
+
+test('leads in a status that the org had and the goal left out were closed; others are counted whatever the reason', () => {
+  assert.deepEqual(codesOf(100, [losing('CLOSED', 90)]), []);
+  assert.deepEqual(
+    codesOf(100, [losing('empty', 30), { reason: 'The person does not want to be profiled', count: 30 }]),
+    [946],
+  );
+  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { last: undefined }), [946]);
+});
+
+test('an admin who changed whom the goal scores, or accepts, is not stopped', () => {
+  assert.deepEqual(codesOf(100, [losing('In Progress', 90)], { last: { ...last, qualifiedStatuses: ['Open'] } }), []);
+  assert.deepEqual(codesOf(100, [losing('In Progress', 90)], { isAccepted: true }), [952]);
+});
+
+test('the share is a setting of the goal', () => {
+  const { thresholds } = goal.settings;
+  const strict = leadGoal({ ...goal, settings: { thresholds: { ...thresholds, removedShare: 0.01 } } });
+  const lost = { scored: 900, losing: [losing('New', 50)] };
+  const [finding] = checkRemovals(lost, strict, { last, isAccepted: false });
+  assert.match(finding?.detail ?? '', /^50 of 900 scored records \(Not qualified: status New: 50\)\./);
+  assert.deepEqual(checkRemovals(lost, goal, { last, isAccepted: false }), []);
+});
