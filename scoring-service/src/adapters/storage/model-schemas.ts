@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
 import type { TrainingDistribution } from '../../domain/features/training-distribution.ts';
-import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 
 const counts = z.array(z.array(z.number()));
 
@@ -16,21 +16,26 @@ export const trainingDistributionSchema = z.strictObject({
   ),
 }) satisfies z.ZodType<TrainingDistribution>;
 
-const tableNames = [
-  'lead',
-  'lead_history',
-  'contact',
-  'contact_history',
-  'account',
-  'account_history',
-  'opportunity',
-  'opportunity_history',
-  'opportunity_stage',
-  'opportunity_contact_role',
-  'task',
-  'event',
-  'campaign_member',
-] as const;
+/** Every table of a plan: the type finds one that is missing here. */
+const tableNames: Record<SourceTableName, SourceTableName> = {
+  lead: 'lead',
+  lead_history: 'lead_history',
+  contact: 'contact',
+  contact_history: 'contact_history',
+  account: 'account',
+  account_history: 'account_history',
+  opportunity: 'opportunity',
+  opportunity_history: 'opportunity_history',
+  opportunity_stage: 'opportunity_stage',
+  opportunity_contact_role: 'opportunity_contact_role',
+  task: 'task',
+  event: 'event',
+  task_relation: 'task_relation',
+  event_relation: 'event_relation',
+  email_relation: 'email_relation',
+  email_message: 'email_message',
+  campaign_member: 'campaign_member',
+};
 
 /** The stored source plan of a model. */
 export const sourcePlanSchema = z.strictObject({
