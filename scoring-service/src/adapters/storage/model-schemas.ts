@@ -80,4 +80,5 @@ export const sourcePlanSchema = z.strictObject({
     .partial({ qualifiedStatuses: true }),
   learnFrom: goalSettingsSchema.shape.learnFrom,
   observationDays: z.array(z.int()),
+  callTypes: z.array(z.string()).optional(),
 }) satisfies z.ZodType<SourcePlan>;
