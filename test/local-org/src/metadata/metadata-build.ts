@@ -1,10 +1,13 @@
 import type { OrgFeature } from '../schema/org-features.ts';
+import type { PicklistEntry } from '../schema/describe.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Component, Place } from './component.ts';
 import type { MetadataRecord } from './custom-metadata.ts';
-import type { StandardValue } from './standard-value-set.ts';
 import type { PermissionSetContent } from './permission-set.ts';
 import type { SaveRules } from './save-rules.ts';
+
+/** One value of a standard value set; `converted` is of lead statuses only. */
+export type StandardValue = PicklistEntry & { converted: boolean };
 
 /** The schema and rights built from the metadata, and the problems found. */
 export type BuiltMetadata = {

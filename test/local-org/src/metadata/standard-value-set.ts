@@ -1,13 +1,9 @@
-import type { PicklistEntry } from '../schema/describe.ts';
 import type { ObjectDefinition } from '../schema/object-definition.ts';
 import { leadStatuses } from '../schema/standard/picklist-values.ts';
 import { MetadataProblem } from './component.ts';
 import type { Component } from './component.ts';
-import type { Build } from './metadata-build.ts';
+import type { Build, StandardValue } from './metadata-build.ts';
 import { children, childText, isTrue } from './xml.ts';
-
-/** One value of a standard value set; `converted` is of lead statuses only. */
-export type StandardValue = PicklistEntry & { converted: boolean };
 
 /** The fields that take their values from a standard value set. */
 const fieldsOf: Record<string, readonly [object: string, field: string][]> = {
