@@ -34,7 +34,13 @@ export type QueryResult = {
   columnMetadata: unknown;
 };
 
-export type QueryOptions = { includeDeleted?: boolean; apiVersion?: string; forBulk?: boolean };
+export type QueryOptions = {
+  includeDeleted?: boolean;
+  apiVersion?: string;
+  forBulk?: boolean;
+  /** Answers files by their content in base64 instead of its address. */
+  asBlob?: boolean;
+};
 
 export type WriteOptions = {
   /** The external id field of an upsert, or `Id`. */

@@ -146,6 +146,11 @@ function addLists(seed: Seed): void {
       DefaultProbability: stage.probability,
     });
   }
+  const caseStatuses = objectNamed(seed, 'Case').fieldByName.get('status')?.picklistValues ?? [];
+  for (const [index, { value, defaultValue }] of caseStatuses.entries()) {
+    const entry = { MasterLabel: value, ApiName: value, SortOrder: index + 1, IsDefault: flag(defaultValue) };
+    add(seed, 'CaseStatus', { ...entry, IsClosed: flag(value === 'Closed') });
+  }
   const taskStatuses = objectNamed(seed, 'Task').fieldByName.get('status')?.picklistValues ?? [];
   for (const [index, { value, defaultValue }] of taskStatuses.entries()) {
     const entry = { MasterLabel: value, ApiName: value, SortOrder: index + 1 };

@@ -27,7 +27,11 @@ function checkDeletable({ object, access }: Writer): void {
 /** Moves a record and what depends on it to the recycle bin. Throws `RecordRefusal`. */
 export function deleteRecord(writer: Writer, id: string): void {
   checkDeletable(writer);
-  existingRow(writer, id);
+  const row = existingRow(writer, id);
+  if (writer.object.name === 'AccountContactRelation' && row.IsDirect === 1) {
+    const advice = "You can modify the relationship by changing the contact's account.";
+    throw refusal('INVALID_OPERATION', `A direct relationship can't be deleted. ${advice}`);
+  }
   requireUnlocked(writer.engine, { access: writer.access, id });
   removeRoot(writer.engine, writer.object, id);
   if (accessObjects.includes(writer.object.name)) writer.engine.access.forget();

@@ -133,15 +133,35 @@ const deriveUser: Derivation = (engine, saving) => ({
   UserType: 'Standard',
 });
 
-const deriveFile: Derivation = (_, { row }) => ({
-  IsLatest: 1,
-  VersionNumber: '1',
-  FileExtension:
-    String(row.PathOnClient ?? '')
-      .split('.')
-      .at(-1) ?? null,
-  ContentSize: Math.floor((String(row.VersionData ?? '').length * 3) / 4),
-});
+const deriveFile: Derivation = (_, { row, prior }) => {
+  const path = String(row.PathOnClient ?? '');
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const dot = name.lastIndexOf('.');
+  const extension = dot < 0 ? null : name.slice(dot + 1);
+  return {
+    ...(prior === undefined ? { IsLatest: 1, VersionNumber: '1' } : {}),
+    Title: row.Title ?? (dot < 0 ? name : name.slice(0, dot)),
+    FileExtension: extension,
+    FileType: extension === null ? 'UNKNOWN' : extension.toUpperCase(),
+    ContentSize: Buffer.from(String(row.VersionData ?? ''), 'base64').length,
+  };
+};
+
+/** A case is of its contact's account unless a client names another. */
+const deriveCase: Derivation = ({ database }, { row, prior, now }) => {
+  const contact =
+    typeof row.ContactId === 'string'
+      ? database.get('SELECT "AccountId", "Phone", "Email" FROM "Contact" WHERE "Id" = ?', row.ContactId)
+      : undefined;
+  const isClosed = row.Status === 'Closed';
+  return {
+    AccountId: row.AccountId ?? contact?.AccountId ?? null,
+    ContactPhone: contact?.Phone ?? null,
+    ContactEmail: contact?.Email ?? null,
+    IsClosed: flag(isClosed),
+    ClosedDate: isClosed ? (prior?.IsClosed === 1 ? (row.ClosedDate ?? now) : now) : null,
+  };
+};
 
 /** An account with a last name is a person account; its name is the person's. */
 const deriveAccount: Derivation = (engine, saving) => {
@@ -165,6 +185,7 @@ const deriveEmailRelation: Derivation = ({ metadata }, { row }) => ({
 /** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
   Account: deriveAccount,
+  Case: deriveCase,
   EmailMessageRelation: deriveEmailRelation,
   EventRelation: deriveEventRelation,
   Lead: personName,

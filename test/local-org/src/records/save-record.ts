@@ -24,6 +24,7 @@ import { readInput } from './read-input.ts';
 import { refusal } from './record-refusal.ts';
 import { requireUnlocked } from './approval-locks.ts';
 import { assignedOwner, checkDuplicateRules } from './run-save-rules.ts';
+import { addLinkedRows } from './add-linked-rows.ts';
 import { addRelatedRecords } from './related-records.ts';
 import { writeHistory } from './write-history.ts';
 import type { Saved } from './write-history.ts';
@@ -153,6 +154,7 @@ function afterSave(engine: Engine, saved: Saved): void {
   if (object.name === 'Task' || object.name === 'Event')
     rollUpLastActivity(engine, { object: object.name, row, prior });
   addRelatedRecords(engine, saved);
+  addLinkedRows(engine, saved);
   if (object.name === 'Campaign' && prior === undefined) addMemberStatuses(engine, saved);
   if (accessObjects.includes(object.name)) engine.access.forget();
 }

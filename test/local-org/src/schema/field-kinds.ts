@@ -78,6 +78,9 @@ export const picklist = (
   );
 };
 
+export const multipicklist = (name: string, label: string, values: readonly string[]): DescribeField =>
+  defineField({ name, label, type: 'multipicklist', length: 4_099, picklistValues: picklistEntries(values) });
+
 /** A reference; by default the relationship's name is the field's without `Id`. */
 export const reference = (
   name: string,

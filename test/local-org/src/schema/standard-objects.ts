@@ -3,7 +3,9 @@ import { account } from './standard/account.ts';
 import { emailMessage, emailMessageRelation, event, eventRelation, task } from './standard/activity.ts';
 import { apexClass, apexTrigger } from './standard/apex.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
+import { accountContactRelation, caseStatus, serviceCase } from './standard/case.ts';
 import { contact } from './standard/contact.ts';
+import { contentDocument, contentDocumentLink, contentVersion } from './standard/content.ts';
 import { individual } from './standard/individual.ts';
 import { lead } from './standard/lead.ts';
 import { opportunity, opportunityContactRole, opportunityHistory } from './standard/opportunity.ts';
@@ -13,13 +15,16 @@ import * as user from './standard/user.ts';
 /** Every standard object but the field histories, which the schema derives. */
 export const standardObjects: readonly ObjectDefinition[] = [
   account,
+  accountContactRelation,
   apexClass,
   apexTrigger,
   campaign,
   campaignMember,
   campaignMemberStatus,
+  serviceCase,
+  caseStatus,
   contact,
-  setup.contentVersion,
+  ...[contentDocument, contentDocumentLink, contentVersion],
   user.customPermission,
   emailMessage,
   emailMessageRelation,

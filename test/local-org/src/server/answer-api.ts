@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { OrgError } from '../org-error.ts';
 import type { ApiCall } from './api-call.ts';
+import { readBlobUpload } from './blob-upload.ts';
 import { ingestRoutes, uploadBatch } from './bulk/ingest-routes.ts';
 import { queryJobRoutes } from './bulk/query-routes.ts';
 import { knownError } from './error-table.ts';
@@ -55,7 +56,8 @@ export async function answerApi(state: ServerState, request: ApiRequest): Promis
   const call = { ...admitted, method, query, headers, body: Buffer.alloc(0) };
   const upload = findUpload(target);
   if (upload !== undefined) return upload.handle(state, { ...call, params: upload.params }, request.body);
-  const body = await readWhole(request.body);
+  const whole = await readWhole(request.body);
+  const body = await readBlobUpload({ path: target.path, body: whole, contentType: headers['content-type'] });
   const asynchronous = findAsync(target);
   if (asynchronous !== undefined) return asynchronous.handle(state, { ...call, body, params: asynchronous.params });
   const match = findSync(target);

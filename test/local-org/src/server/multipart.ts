@@ -2,8 +2,8 @@ import { Busboy } from '@fastify/busboy';
 import type { BusboyInstance } from '@fastify/busboy';
 import { OrgError } from '../org-error.ts';
 
-/** The text fields of a form by name, and the content of its last file. */
-export type Form = { fields: Map<string, string>; file: Buffer | undefined };
+/** The text fields of a form by name, its files by name, and the content of the last of them. */
+export type Form = { fields: Map<string, string>; files: Map<string, Buffer>; file: Buffer | undefined };
 
 /**
  * Reads a `multipart/form-data` body.
@@ -22,12 +22,15 @@ export async function readMultipart(body: Buffer, contentType = ''): Promise<For
 
 const parseForm = (parser: BusboyInstance, body: Buffer): Promise<Form> =>
   new Promise((resolve, reject) => {
-    const form: Form = { fields: new Map(), file: undefined };
+    const form: Form = { fields: new Map(), files: new Map(), file: undefined };
     parser.on('field', (name, value) => form.fields.set(name, value));
-    parser.on('file', (_name, stream) => {
+    parser.on('file', (name, stream) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => (form.file = Buffer.concat(chunks)));
+      stream.on('end', () => {
+        form.file = Buffer.concat(chunks);
+        form.files.set(name, form.file);
+      });
       // A body that ends within a file is reported on the stream of the file, not on the parser.
       stream.on('error', reject);
     });

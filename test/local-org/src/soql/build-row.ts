@@ -13,6 +13,8 @@ export type RowOptions = {
   apiVersion: string;
   /** Bulk answers end datetimes in Z, REST in +0000. */
   forBulk: boolean;
+  /** Whether a file is shown as base64; by default by the address of its content. */
+  asBlob: boolean;
   /** Rows of a child sub-query under a parent's id. */
   readChildren: (select: Select, parentId: string) => QueryRow[];
 };
@@ -45,14 +47,19 @@ const recordAttributes = (
 });
 
 function setItem(
-  row: Target,
+  row: QueryRow,
   item: PlannedItem,
   { values, options }: { values: ColumnValues; options: RowOptions },
 ): void {
   switch (item.kind) {
     case 'value': {
       const target = item.parents.length === 0 ? row : parentTarget(row, item.parents, { values, options });
-      if (target !== undefined) target[item.name] = showValue(values[item.index] ?? null, item.type, options.forBulk);
+      if (target === undefined) return;
+      const value = values[item.index] ?? null;
+      const isAddress = item.type === 'base64' && value !== null && !options.asBlob && target === row;
+      target[item.name] = isAddress
+        ? `${row.attributes.url ?? ''}/${item.name}`
+        : showValue(value, item.type, options.forBulk);
       return;
     }
     case 'compound': {

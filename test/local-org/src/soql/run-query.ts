@@ -17,7 +17,7 @@ export function runQuery(
   engine: Engine,
   { userId, soql, options }: { userId: string; soql: string; options: QueryOptions },
 ): QueryResult {
-  const { includeDeleted = false, apiVersion = '66.0', forBulk = false } = options;
+  const { includeDeleted = false, apiVersion = '66.0', forBulk = false, asBlob = false } = options;
   const query = parseSoql(soql);
   let aliases = 0;
   const { schema } = engine.metadata;
@@ -38,6 +38,7 @@ export function runQuery(
     schema,
     apiVersion,
     forBulk,
+    asBlob,
     readChildren: (children, parentId) =>
       withinLimits(() => engine.database.arrays(children.sql, { parent: parentId }, children.parameters)).map(
         (values) => buildRow(children, values, rowOptions),

@@ -135,41 +135,6 @@ export const queueSobject = defineObject({
   ],
 });
 
-const blob = field.textArea('VersionData', 'Version Data', 10_485_760, { access: 'create' });
-
-/** A file's version; its body is kept as base64. */
-export const contentVersion = defineObject({
-  name: 'ContentVersion',
-  label: 'Content Version',
-  keyPrefix: '068',
-  access: { kind: 'everyone' },
-  operations: { create: true, update: true, delete: false, undelete: false },
-  fields: [
-    field.idField('ContentVersion ID'),
-    field.text('ContentDocumentId', 'ContentDocument ID', 18, { access: 'create' }),
-    field.checkbox('IsLatest', 'Is Latest', hidden),
-    field.text('VersionNumber', 'Version Number', 20, hidden),
-    field.text('Title', 'Title', 255, { required: true, nameField: true }),
-    field.textArea('Description', 'Description', 1_000),
-    field.text('PathOnClient', 'Path On Client', 500, { access: 'create' }),
-    field.isDeletedField(),
-    field.ownerField(),
-    ...field.auditFields(),
-    field.text('FileType', 'File Type', 20, hidden),
-    field.text('FileExtension', 'File Extension', 40, hidden),
-    field.int('ContentSize', 'Size', hidden),
-    { ...blob, type: 'base64', soapType: 'xsd:base64Binary', filterable: false, length: 0, extraTypeInfo: null },
-    field.reference(
-      'FirstPublishLocationId',
-      'First Publish Location ID',
-      ['User', 'Account', 'Lead', 'Contact', 'Opportunity', 'Campaign'],
-      {
-        access: 'create',
-      },
-    ),
-  ],
-});
-
 /** The tokens of named credentials: a permission set must let its users read it before they may call out with one. */
 export const userExternalCredential = defineObject({
   name: 'UserExternalCredential',

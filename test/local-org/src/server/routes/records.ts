@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { OrgError } from '../../org-error.ts';
 import type { RecordInput } from '../../org.ts';
 import { isRecordId } from '../../storage/record-id.ts';
@@ -7,7 +8,7 @@ import { recordErrorReply } from '../error-table.ts';
 import { readBody, readTypedRecord } from '../json-value.ts';
 import { rulesOf, savedJson, writeRecord } from '../record-writer.ts';
 import type { RecordWrite } from '../record-writer.ts';
-import { json, noContent } from '../reply.ts';
+import { json, noContent, stream } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
 import { literal, quote } from '../soql-text.ts';
@@ -95,6 +96,22 @@ function withOneMatch(act: RecordAction) {
   };
 }
 
+/** `/sobjects/ContentVersion/{id}/VersionData` is the content of a file; with an external id it is a record. */
+function readBlobOr(readRecord: SyncRoute['handle']): SyncRoute['handle'] {
+  return (state, call) => {
+    const { object = '', field: id = '', value: name = '' } = call.params;
+    const describe = isRecordId(id) ? describeObject(state.org, call.userId, object) : undefined;
+    const blob = describe && findField(describe, name);
+    if (describe === undefined || blob?.type !== 'base64') return readRecord(state, call);
+    const { userId, apiVersion } = call;
+    const soql = `SELECT ${blob.name} FROM ${describe.name} WHERE Id = ${quote(id)}`;
+    const row = state.org.query(userId, soql, { apiVersion, asBlob: true }).rows.next().value;
+    if (row === undefined) throw notFound();
+    const content = Buffer.from(typeof row[blob.name] === 'string' ? String(row[blob.name]) : '', 'base64');
+    return stream('application/octet-stream', Readable.from([content]));
+  };
+}
+
 function upsertOne(state: ServerState, call: ApiCall): Reply {
   const { object, field, value, ids } = readKey(state, call);
   if (ids.length > 1) return severalReply(call, object, ids);
@@ -119,7 +136,7 @@ export const recordRoutes: SyncRoute[] = [
   { method: 'GET', pattern: '/sobjects/:object/:id', handle: byId(readOne) },
   { method: 'PATCH', pattern: '/sobjects/:object/:id', handle: byId(update) },
   { method: 'DELETE', pattern: '/sobjects/:object/:id', handle: byId(remove) },
-  { method: 'GET', pattern: '/sobjects/:object/:field/:value', handle: withOneMatch(readOne) },
+  { method: 'GET', pattern: '/sobjects/:object/:field/:value', handle: readBlobOr(withOneMatch(readOne)) },
   { method: 'PATCH', pattern: '/sobjects/:object/:field/:value', handle: upsertOne },
   { method: 'POST', pattern: '/sobjects/:object/:field/:value', handle: upsertOne },
   { method: 'DELETE', pattern: '/sobjects/:object/:field/:value', handle: withOneMatch(remove) },
