@@ -42,7 +42,12 @@ function readValueSets({ byType, attempt }: Build): ValueSets {
 function buildObjects({ byType, attempt }: Build, keyPrefixOf: (object: string) => string): Definitions {
   const definitions = new Map(standardObjects.map((definition) => [definition.name, cloneDefinition(definition)]));
   for (const component of byType('CustomObject')) {
-    if (standardObjects.some(({ name }) => name === component.fullName)) continue;
+    const standard = standardObjects.some(({ name }) => name === component.fullName);
+    if (standard) {
+      const definition = definitions.get(component.fullName);
+      if (definition !== undefined && isTrue(component.body, 'enableHistory')) definition.keepsHistory = true;
+      continue;
+    }
     attempt(component, () => {
       const { fullName, body } = component;
       definitions.set(fullName, readCustomObject(fullName, body, keyPrefixOf(fullName)));
@@ -94,7 +99,7 @@ function addFields({ byType, attempt }: Build, definitions: Definitions, valueSe
       const custom = readCustomField(component.fullName, component.body, { hasObject, valueSets });
       definition.fields.push(custom.field);
       if (custom.childName !== undefined) definition.childNames[custom.field.name] = custom.childName;
-      if (custom.isTracked) definition.trackedFields.push(custom.field.name);
+      if (custom.isTracked) trackField(definition, custom.field.name);
       if (custom.formula !== undefined) {
         definition.formulas[custom.field.name] = custom.formula;
         definition.derived[custom.field.name] = formulaColumn(definition.name, custom.field);
@@ -110,7 +115,13 @@ function trackStandardField(definition: ObjectDefinition, name: string, isTracke
   if (!definition.fields.some((field) => field.name === name)) {
     throw new MetadataProblem(`Could not resolve standard field's name: ${definition.name}.${name}`);
   }
-  if (isTracked && !definition.trackedFields.includes(name)) definition.trackedFields.push(name);
+  if (isTracked) trackField(definition, name);
+}
+
+/** A tracked field of a standard object switches the object's history on; a custom object needs `enableHistory`. */
+function trackField(definition: ObjectDefinition, name: string): void {
+  if (!definition.trackedFields.includes(name)) definition.trackedFields.push(name);
+  if (definition.history !== undefined) definition.keepsHistory = true;
 }
 
 function addRecordTypes(

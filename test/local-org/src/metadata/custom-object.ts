@@ -30,6 +30,7 @@ export function readCustomObject(name: string, body: XmlElement, keyPrefix: stri
     hasActivities,
     numberFormats:
       childText(nameField, 'type') === 'AutoNumber' ? { Name: childText(nameField, 'displayFormat') ?? '{0}' } : {},
+    keepsHistory: isTrue(body, 'enableHistory'),
     history: isTrue(body, 'enableHistory')
       ? { object: name.replace(/__c$/, '__History'), parentField: 'ParentId' }
       : undefined,

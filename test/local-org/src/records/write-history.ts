@@ -36,7 +36,7 @@ const dataTypes: Partial<Record<FieldType, string>> = {
 /** Writes the history rows of a save: `created` for a new record, else one for each tracked field that changed. */
 export function writeHistory(engine: Engine, saved: Saved): void {
   const { object, row, prior } = saved;
-  if (object.history !== undefined) {
+  if (object.keepsHistory) {
     const entries =
       prior === undefined
         ? [{ field: 'created', dataType: 'Text', from: null, to: null }]
@@ -52,7 +52,7 @@ export function writeHistoryEntry(
   { field, dataType, from, to }: HistoryEntry,
 ): void {
   const history = object.history === undefined ? undefined : engine.metadata.schema.object(object.history.object);
-  if (history === undefined || object.history === undefined) return;
+  if (!object.keepsHistory || history === undefined || object.history === undefined) return;
   insertRow(engine.database, history, {
     Id: engine.ids.nextId(history),
     IsDeleted: 0,
@@ -86,8 +86,9 @@ function changes(
 }
 
 function valueChange(field: DescribeField, from: SqlValue, to: SqlValue): Omit<HistoryEntry, 'field'> {
-  // The history of a long text has no values, only the change.
+  // The history of a long text or a multi-select picklist has no values, only the change.
   if (field.type === 'textarea') return { dataType: 'StringPlusClob', from: null, to: null };
+  if (field.type === 'multipicklist') return { dataType: dataTypes[field.type] ?? null, from: null, to: null };
   const shown = (value: SqlValue): SqlValue => {
     if (value === null) return null;
     if (field.type === 'boolean') return value === 1 ? 'true' : 'false';

@@ -54,6 +54,8 @@ export type ObjectDefinition = {
   operations: { create: boolean; update: boolean; delete: boolean; undelete: boolean };
   /** The three letters after the key prefix of generated ids, which distinguish objects that share a prefix. */
   idInstance: string;
+  /** Off unless metadata switches it on: `enableHistory` of the object, `trackHistory` of a field. */
+  keepsHistory: boolean;
   trackedFields: string[];
   history?: HistoryTarget;
   validationRules: ValidationRule[];
@@ -95,6 +97,7 @@ export function defineObject({ labelPlural, ...options }: ObjectOptions): Object
     childNames: {},
     operations: allOperations,
     idInstance: 'Lo0',
+    keepsHistory: false,
     trackedFields: [],
     validationRules: [],
     formulas: {},

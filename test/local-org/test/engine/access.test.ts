@@ -63,7 +63,8 @@ test('a read-only field is described as such', () => {
 });
 
 test('the integration user sees no records, objects or fields but those granted', () => {
-  const { org, insert, refused, rows, row, integration } = deployedOrg();
+  const { org, insert, refused, rows, row, integration, track } = deployedOrg();
+  track('Lead', 'Status');
   const lead = insert('Lead', { LastName: 'L', Company: 'X', Email: 'l@x.com', City: 'Wien', Phone: '1' });
   throwsCode(() => rows('SELECT Id FROM Lead', integration), 'INVALID_TYPE', /sObject type 'Lead' is not supported/);
   assert.equal(org.describe(integration, 'Lead'), undefined);

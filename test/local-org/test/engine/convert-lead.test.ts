@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { LeadConversion } from '../../src/org.ts';
 import { manifest, metadata, openedOrg } from './opened-org.ts';
 
-const { admin, deploy, insert, org, refused, rep, row, rows, integration, update } = openedOrg();
+const { admin, deploy, insert, org, refused, rep, row, rows, integration, track, update } = openedOrg();
+track('Lead', 'Status');
 const convertedStatus = 'Closed - Converted';
 
 const newLead = (): string =>

@@ -2,7 +2,60 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { projectObject, manifest, metadata, openedOrg, textField } from './opened-org.ts';
 
-const { admin, deploy, insert, org, refused, rep, row, rows, update } = openedOrg();
+const { admin, deploy, insert, org, refused, rep, row, rows, track, update } = openedOrg();
+
+test('a new org keeps no field history, but always the stages of opportunities', () => {
+  const untracked = openedOrg();
+  const lead = untracked.insert('Lead', { LastName: 'L', Company: 'X' });
+  untracked.update('Lead', { Id: lead, Status: 'Working - Contacted' });
+  untracked.org.convertLead(untracked.admin, { leadId: lead, convertedStatus: 'Closed - Converted' });
+  const deal = untracked.insert('Opportunity', { Name: 'O', StageName: 'Prospecting', CloseDate: '2026-05-31' });
+  untracked.update('Opportunity', { Id: deal, StageName: 'Closed Won' });
+  const counts = ['LeadHistory', 'OpportunityFieldHistory', 'AccountHistory'].map(
+    (name) => untracked.rows(`SELECT Id FROM ${name}`).length,
+  );
+  assert.deepEqual(counts, [0, 0, 0]);
+  assert.ok(untracked.rows(`SELECT Id FROM OpportunityHistory WHERE OpportunityId = '${deal}'`).length >= 2);
+});
+
+test('history starts when an admin switches tracking on, field by field', () => {
+  const late = openedOrg();
+  const id = late.insert('Lead', { LastName: 'L', Company: 'X' });
+  late.update('Lead', { Id: id, Status: 'Working - Contacted' });
+  late.track('Lead', 'Status');
+  late.update('Lead', { Id: id, Status: 'Open - Not Contacted', Rating: 'Hot' });
+  assert.deepEqual(
+    late.rows('SELECT Field, OldValue FROM LeadHistory').map(({ Field, OldValue }) => [Field, OldValue]),
+    [['Status', 'Working - Contacted']],
+  );
+});
+
+test('the history of a multi-select picklist says that it changed, not how', () => {
+  const { admin: user, deploy: deployTo, insert: add, org: opened, rows: read, update: change } = openedOrg();
+  const values = ['A', 'B'].map(
+    (name) => `<value><fullName>${name}</fullName><default>false</default><label>${name}</label></value>`,
+  );
+  const field = `<fields><fullName>Topics__c</fullName><label>Topics</label><type>MultiselectPicklist</type><visibleLines>3</visibleLines><trackHistory>true</trackHistory><valueSet><valueSetDefinition><sorted>false</sorted>${values.join('')}</valueSetDefinition></valueSet></fields>`;
+  const grant =
+    '<fieldPermissions><editable>true</editable><field>Lead.Topics__c</field><readable>true</readable></fieldPermissions>';
+  const outcome = deployTo({
+    'objects/Lead.object': metadata('CustomObject', field),
+    'permissionsets/Topics.permissionset': metadata('PermissionSet', `<label>Topics</label>${grant}`),
+  });
+  assert.ok(outcome.success, JSON.stringify(outcome.messages));
+  opened.assignPermissionSet(user, 'Topics');
+  const id = add('Lead', { LastName: 'L', Company: 'C', Topics__c: 'A' });
+  change('Lead', { Id: id, Topics__c: 'A;B' });
+  assert.deepEqual(
+    read("SELECT Field, OldValue, NewValue FROM LeadHistory WHERE Field = 'Topics__c'").map(
+      ({ Field, OldValue, NewValue }) => [Field, OldValue, NewValue],
+    ),
+    [['Topics__c', null, null]],
+  );
+});
+
+track('Lead', 'Status', 'OwnerId', 'AnnualRevenue');
+track('Opportunity', 'StageName', 'Amount', 'CloseDate');
 
 test('tracked lead fields leave a row each, an owner two, others none', () => {
   const id = insert('Lead', { LastName: 'L', Company: 'X', AnnualRevenue: 10 });
@@ -17,8 +70,8 @@ test('tracked lead fields leave a row each, an owner two, others none', () => {
     history.map(({ Field, DataType, OldValue, NewValue }) => [Field, DataType, OldValue, NewValue]),
     [
       ['created', 'Text', null, null],
-      ['Status', 'DynamicEnum', 'Open - Not Contacted', 'Working - Contacted'],
       ['AnnualRevenue', 'Currency', 10, 20],
+      ['Status', 'DynamicEnum', 'Open - Not Contacted', 'Working - Contacted'],
       ['Owner', 'EntityId', admin, rep],
       ['Owner', 'Text', 'Ada Admin', 'Rita Rep'],
     ],

@@ -31,6 +31,8 @@ export type OpenedOrg = {
   /** The only row of a query. */
   row: (soql: string, userId?: string) => QueryRow;
   deploy: (files: Record<string, string>) => DeployOutcome;
+  /** Switches the history tracking of standard fields on, as an admin does in Setup. */
+  track: (object: string, ...fields: string[]) => void;
 };
 
 const startAt = new Date('2026-03-16T12:00:00.000Z');
@@ -73,6 +75,14 @@ export function openedOrg(options: OrgOptions = {}): OpenedOrg {
       return first;
     },
     deploy: (files) => org.deploy(admin, packageFiles(files)),
+    track: (object, ...fields) => {
+      const tracked = fields.map(
+        (name) => `<fields><fullName>${name}</fullName><trackHistory>true</trackHistory></fields>`,
+      );
+      const path = `objects/${object}.object`;
+      const outcome = org.deploy(admin, packageFiles({ [path]: metadata('CustomObject', tracked.join('')) }));
+      assert.ok(outcome.success, JSON.stringify(outcome.messages));
+    },
   };
 }
 

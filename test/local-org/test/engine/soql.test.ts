@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { QueryRow } from '../../src/org.ts';
 import { openedOrg } from './opened-org.ts';
 
-const { org, insert, rows, rep } = openedOrg();
+const { org, insert, rows, rep, track } = openedOrg();
+track('Lead', 'Status');
 const acme = insert('Account', { Name: 'Acme', Industry: 'Banking' });
 const beta = insert('Account', { Name: 'beta', ParentId: acme });
 const al = insert('Contact', { LastName: 'Al', AccountId: acme, Email: 'al@x.com', MailingCity: 'Graz' });

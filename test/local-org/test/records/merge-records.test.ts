@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { MergeRequest } from '../../src/org.ts';
 import { openedOrg } from '../engine/opened-org.ts';
 
-const { admin, insert, org, rep, row, rows, integration } = openedOrg();
+const { admin, insert, org, rep, row, rows, integration, track } = openedOrg();
+track('Lead', 'Status');
 
 const lead = (LastName: string): string => insert('Lead', { LastName, Company: 'Company' });
 

@@ -19,7 +19,6 @@ export const account = defineObject({
   label: 'Account',
   keyPrefix: '001',
   hasActivities: true,
-  trackedFields: ['Name', 'OwnerId', 'Type', 'Industry', 'AnnualRevenue', 'NumberOfEmployees', 'Rating'],
   history: { object: 'AccountHistory', parentField: 'AccountId' },
   childNames: { ParentId: 'ChildAccounts' },
   fields: [

@@ -10,7 +10,6 @@ export const contact = defineObject({
   label: 'Contact',
   keyPrefix: '003',
   hasActivities: true,
-  trackedFields: ['AccountId', 'OwnerId', 'Email', 'Title', 'Department', 'LeadSource', 'Phone'],
   history: { object: 'ContactHistory', parentField: 'ContactId' },
   childNames: { AccountId: 'Contacts', IndividualId: 'Contacts' },
   fields: [

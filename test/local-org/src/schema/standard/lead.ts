@@ -10,17 +10,6 @@ export const lead = defineObject({
   label: 'Lead',
   keyPrefix: '00Q',
   hasActivities: true,
-  trackedFields: [
-    'Status',
-    'OwnerId',
-    'Rating',
-    'LeadSource',
-    'Company',
-    'Title',
-    'Email',
-    'Industry',
-    'AnnualRevenue',
-  ],
   history: { object: 'LeadHistory', parentField: 'LeadId' },
   childNames: { IndividualId: 'Leads' },
   fields: [

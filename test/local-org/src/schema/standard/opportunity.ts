@@ -29,17 +29,6 @@ export const opportunity = defineObject({
   labelPlural: 'Opportunities',
   keyPrefix: '006',
   hasActivities: true,
-  trackedFields: [
-    'StageName',
-    'Amount',
-    'CloseDate',
-    'OwnerId',
-    'Probability',
-    'ForecastCategoryName',
-    'AccountId',
-    'Type',
-    'Name',
-  ],
   history: { object: 'OpportunityFieldHistory', parentField: 'OpportunityId' },
   childNames: { AccountId: 'Opportunities', CampaignId: 'Opportunities', ContactId: 'Opportunities' },
   fields: [
