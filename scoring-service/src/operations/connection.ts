@@ -1,7 +1,7 @@
 import { contractVersion, textOf } from '@plumbline/contract';
 import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
-import { goalNeeds, modelNeeds } from '../domain/needs/goal-needs.ts';
+import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
 import { findingsOf } from '../domain/needs/org-needs.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Caller, OrgDescription, OrgSession } from '../ports/access.ts';
@@ -56,7 +56,7 @@ async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>):
   const goals = rights['Score_Goal__c'] ? await readGoals(salesforce) : [];
   const ofGoals: ConnectionCheck[] = [];
   for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
-  return [...rightsChecks(rights, { goals, packaged }), ...ofGoals];
+  return [...rightsChecks(rights, { goals, packaged }), ...ofGoals, ...(await checkTracking(salesforce, goals))];
 }
 
 /** Whether the org has what a goal names and what its active model reads. */
@@ -77,6 +77,23 @@ async function checkGoal(
     return { name, isDone: false, detail: detail.join(' '), action: unmet[0]?.nextStep };
   } catch (error) {
     return notDone(name, error);
+  }
+}
+
+/** Whether the org records the changes that the trainings of the goals need; none where they need none. */
+async function checkTracking(salesforce: NeedsOrg, goals: readonly Goal[]): Promise<ConnectionCheck[]> {
+  const needs = [
+    ...new Map(goals.flatMap(trackingNeeds).map((need) => [`${need.object}.${need.field}`, need])).values(),
+  ];
+  if (needs.length === 0) return [];
+  const name = 'Field history';
+  try {
+    const unmet = await findUnmetNeeds(salesforce, needs);
+    if (unmet.length === 0) return [{ name, isDone: true, detail: 'The org records the changes that trainings need.' }];
+    const detail = findingsOf(unmet).map(({ code, detail: found }) => textOf(code, found));
+    return [{ name, isDone: false, detail: detail.join(' '), action: unmet[0]?.nextStep }];
+  } catch (error) {
+    return [notDone(name, error)];
   }
 }
 

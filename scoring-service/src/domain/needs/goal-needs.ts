@@ -1,8 +1,8 @@
 import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
 import type { SourcePlan } from '../features/source-plan.ts';
-import { conditionObject } from '../goals/goal-conditions.ts';
-import { findingsOf } from './org-needs.ts';
-import type { Need } from './org-needs.ts';
+import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
+import { comparable, findingsOf } from './org-needs.ts';
+import type { Need, TrackingNeed } from './org-needs.ts';
 
 type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings'>;
 
@@ -41,6 +41,42 @@ function conditionNeeds(object: string, { field, operator, values }: GoalConditi
     })),
   ];
 }
+
+const trackStatus =
+  'Switch on history tracking for Lead Status: until its changes are recorded, the earlier status of closed and converted leads is unknown, and they count as qualified until they were converted or last changed.';
+const trackCondition =
+  'Switch on history tracking for it: until its changes are recorded, the goal is reached only by other changes of the opportunity.';
+
+/** The fields whose recorded changes a training on history needs. The platform always keeps the stages of opportunities. */
+export function trackingNeeds(goal: Named): TrackingNeed[] {
+  if (goal.settings.learnFrom !== 'history') return [];
+  const ofStatus = goal.object === 'Lead' && goal.qualifiedStatuses.length > 0;
+  const status: TrackingNeed[] = ofStatus
+    ? [{ kind: 'tracking', object: 'Lead', field: 'Status', code: 963, nextStep: trackStatus }]
+    : [];
+  const conditions = goal.goalType === 'Opportunity updated' ? goal.conditions : [];
+  return [
+    ...status,
+    ...conditions.flatMap(({ field }): TrackingNeed[] =>
+      comparable(field) === 'stagename'
+        ? []
+        : [
+            {
+              kind: 'tracking',
+              object: 'Opportunity',
+              field: historyNameOf(conditionFact(field)),
+              code: 963,
+              nextStep: trackCondition,
+            },
+          ],
+    ),
+  ];
+}
+
+/** Only a lookup's name ends with Id among standard fields. */
+const conditionFact = (name: string): Parameters<typeof historyNameOf>[0] => ({
+  ...{ name, type: name.endsWith('Id') ? 'reference' : 'string', isCustom: name.endsWith('__c') },
+});
 
 /** Every field that the active model reads. */
 export const modelNeeds = (plan: Pick<SourcePlan, 'tables'>): Need[] => readNeeds(plan, 948, giveAccess);

@@ -2,6 +2,7 @@ import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
 import { factOf, isReadable, isSameName } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
+import { quoteSoql } from '../soql.ts';
 
 /**
  * One thing that a goal or its active model needs of the org. Creation, import, readiness, Setup, doctor, training and
@@ -20,6 +21,9 @@ export type Need = { object: string; code: Code; nextStep: string } & (
   | { kind: 'tracking'; field: string }
 );
 
+/** A field whose changes the org should record. */
+export type TrackingNeed = Extract<Need, { kind: 'tracking' }>;
+
 /** The objects to describe before `unmetNeeds`. */
 export const objectsOfNeeds = (needs: readonly Need[]): string[] => [
   ...new Set(
@@ -30,6 +34,10 @@ export const objectsOfNeeds = (needs: readonly Need[]): string[] => [
     }),
   ),
 ];
+
+/** The recorded changes of a tracked field as SOQL: a describe can list fields that are not tracked. */
+export const changesSoql = ({ object, field }: TrackingNeed): string =>
+  `SELECT COUNT() FROM ${historyObjectOf(object)} WHERE Field = ${quoteSoql(field)}`;
 
 /** The needs that the org does not meet, as the integration user sees it. */
 export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
@@ -47,6 +55,7 @@ export function findingsOf(unmet: readonly Need[]): Finding[] {
 const readinessNames: Partial<Record<Code, string>> = {
   945: 'Fields and values that the goal names',
   948: 'Inputs of the active model',
+  963: 'Field history',
 };
 
 /** Unmet needs as checks of the readiness. A training does without inputs of the last model, so these only warn. */

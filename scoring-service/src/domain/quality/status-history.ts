@@ -10,9 +10,6 @@ export type HistoryUse = { since?: Date | undefined; findings: Finding[] };
 /** A history that starts so soon after the first lead has always been recorded. */
 const FIRST_CHANGE_DAYS = 30;
 
-/** Of the positives since the history starts, about half are in the training part: the rest is the gap and the test. */
-const CONVERSIONS_FOR_TRAINING = 2;
-
 /**
  * Where the history of lead statuses starts long after the first lead, a training learns from there on, if that leaves
  * enough to learn from. Otherwise it learns from all leads, and an unknown status counts as qualified.
@@ -25,8 +22,7 @@ export function useStatusHistory(history: StatusHistory | undefined, goal: Goal,
   }
   if (daysBetween(firstLeadAt, startedAt) <= FIRST_CHANGE_DAYS) return { findings: [] };
   const isLongEnough = daysBetween(startedAt, asOf) >= HALF_YEAR_DAYS + goal.timeframeDays;
-  const enough = CONVERSIONS_FOR_TRAINING * goal.settings.thresholds.trainingConversions;
-  if (isLongEnough && conversionsSince >= enough) {
+  if (isLongEnough && conversionsSince >= goal.settings.thresholds.statusHistoryConversions) {
     return { since: startedAt, findings: [{ code: 961, detail: isoDay(startedAt) }] };
   }
   return { findings: [{ code: 962, detail: isoDay(startedAt) }] };

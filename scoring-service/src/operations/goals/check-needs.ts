@@ -2,7 +2,7 @@ import type { GoalDraft, NeedList } from '@plumbline/contract';
 import { messageOf } from '@plumbline/contract';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { goalNeeds } from '../../domain/needs/goal-needs.ts';
-import { findingsOf, objectsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
+import { changesSoql, findingsOf, objectsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import type { OrgFacts } from '../../domain/org-facts.ts';
@@ -17,9 +17,17 @@ export type NeedsOrg = Pick<OrgDescription, 'describe'> & Pick<RecordCounts, 'co
 export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[], facts?: OrgFacts): Promise<Need[]> {
   const described = facts ?? (await salesforce.describe(objectsOfNeeds(needs)));
   const unmet = unmetNeeds(needs, described);
-  const held = await Promise.all(unmet.map((need) => isHeld(salesforce, need, described)));
-  return unmet.filter((_, index) => held[index] === false);
+  const lacking = await Promise.all(
+    needs.map(async (need) =>
+      unmet.includes(need) ? !(await isHeld(salesforce, need, described)) : hasNoChange(salesforce, need),
+    ),
+  );
+  return needs.filter((_, index) => lacking[index]);
 }
+
+/** Whether a field that should be tracked has no recorded change. */
+const hasNoChange = async (salesforce: NeedsOrg, need: Need): Promise<boolean> =>
+  need.kind === 'tracking' && (await salesforce.count(changesSoql(need))) === 0;
 
 /** Whether a record has a value that the list of its field lacks: an unrestricted picklist takes any value by API. */
 async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
-import { goalNeeds, modelNeeds } from '../../domain/needs/goal-needs.ts';
+import { goalNeeds, modelNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
 import { objectsOfNeeds, readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
@@ -40,7 +40,7 @@ async function checkGoal(
 ): Promise<Omit<Readiness, 'goalId'>> {
   const now = clock.now();
   const checkedAt = now.toISOString();
-  const needs = [...goalNeeds(goal), ...(active ? modelNeeds(active.plan) : [])];
+  const needs = [...goalNeeds(goal), ...trackingNeeds(goal), ...(active ? modelNeeds(active.plan) : [])];
   const facts = await salesforce.describe([...describedObjects(goal), ...objectsOfNeeds(needs)]);
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
   const ofNeeds = readinessOfNeeds(unmet);

@@ -9,7 +9,7 @@ const daysAgo = (days: number): Date => new Date(asOf.getTime() - days * 86_400_
 const goal = makeGoal({ qualifiedStatuses: ['Open'] });
 
 const history = (change: Partial<StatusHistory> = {}): StatusHistory => ({
-  ...{ startedAt: daysAgo(300), firstLeadAt: daysAgo(700), conversionsSince: 200, unknownLeads: 900 },
+  ...{ startedAt: daysAgo(300), firstLeadAt: daysAgo(700), conversionsSince: 500, unknownLeads: 900 },
   ...change,
 });
 const used = (change: Partial<StatusHistory>, ofGoal = goal) => {
@@ -29,7 +29,7 @@ test('a late history that is long enough is where training starts', () => {
 test('a late history with too few days or conversions is not enough alone', () => {
   assert.deepEqual(used({ startedAt: daysAgo(273) })[0], daysAgo(273));
   assert.deepEqual(used({ startedAt: daysAgo(272) }), [undefined, [962, '2025-10-01']]);
-  assert.deepEqual(used({ conversionsSince: 79 }), [undefined, [962, '2025-09-03']]);
+  assert.deepEqual(used({ conversionsSince: 499 }), [undefined, [962, '2025-09-03']]);
 });
 
 test('a history from the first weeks on has no gap', () => {
