@@ -60,7 +60,7 @@ export async function startService(config: Config): Promise<RunningService> {
       metrics.observeRun(job.jobType, outcome, (performance.now() - startedMs) / 1000);
     };
     await handleRun(runPorts, job, runSettings, signal).catch((error: unknown) => {
-      observe('put off');
+      observe('postponed');
       throw error;
     });
     observe('ended');
@@ -78,7 +78,7 @@ export async function startService(config: Config): Promise<RunningService> {
   const tick = (): Promise<void> =>
     scheduler.tick().catch((error: unknown) => {
       // Errors of a store that is being closed are expected.
-      if (!isStopping) log.error('windows.not-kept', {}, error);
+      if (!isStopping) log.error('scheduler.failed', {}, error);
     });
   const ticking = setInterval(() => void tick(), TICK_MS);
   void tick();

@@ -221,7 +221,7 @@ test('904 names the input that has drifted on a scoring run, from its limit on',
     return driftOf(await run('Scoring'));
   };
   const text = driftOf(await run('Scoring'));
-  assert.match(text, /^WARNING 904\. The inputs have drifted from what the model has learned from: .+\.$/);
+  assert.match(text, /^WARNING 904\. The inputs have drifted from the training data: .+\.$/);
   const found = new RegExp(`${strongest.label} \\(stability index (\\d+\\.\\d\\d)\\)`).exec(text);
   const index = Number(found?.[1]);
   assert.ok(index > 1, text);

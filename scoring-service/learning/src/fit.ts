@@ -17,7 +17,7 @@ import type { ModelField, ScoringModel } from './scoring-model.ts';
 import { splitRows } from './splits.ts';
 import { selectRows } from './table.ts';
 import type { LabelledRows } from './table.ts';
-import { chooseWindow, withinWindow } from './training-window.ts';
+import { chooseTrainingWindow, withinTrainingWindow } from './training-window.ts';
 import type { TrainingWindow } from './training-window.ts';
 import { fitTrees } from './tree-learner.ts';
 
@@ -84,10 +84,10 @@ export async function fit(
   const model =
     refit === 'none'
       ? fitted.model
-      : await refitModel(withinWindow(rows, fitted.window), booster, fitted.plan, refitOptions);
+      : await refitModel(withinTrainingWindow(rows, fitted.window), booster, fitted.plan, refitOptions);
   stage(1, 1)(1);
 
-  const trained = countRows(withinWindow(train, fitted.window));
+  const trained = countRows(withinTrainingWindow(train, fitted.window));
   return {
     model,
     evaluation: {
@@ -126,8 +126,8 @@ export async function fitModel(
     signal,
   }: Pick<FitOptions, 'seed' | 'gapMs' | 'parameters'> & TaskOptions,
 ): Promise<FitResult> {
-  const window = chooseWindow(all, { gapMs, seed });
-  const rows = withinWindow(all, window);
+  const window = chooseTrainingWindow(all, { gapMs, seed });
+  const rows = withinTrainingWindow(all, window);
   const { labels } = rows;
 
   const configurations = parameters

@@ -21,7 +21,7 @@ export { splitRows, stratifiedFolds } from './splits.ts';
 export type { SplitOptions } from './splits.ts';
 export { rowsWhere, selectRows, selectTableRows } from './table.ts';
 export type { FeatureColumn, FeatureTable, LabelledRows, Matrix } from './table.ts';
-export { withinWindow } from './training-window.ts';
+export { withinTrainingWindow } from './training-window.ts';
 export type { TrainingWindow } from './training-window.ts';
 export { leafValue, treeMargin, treeMargins } from './trees/ensemble.ts';
 export type { TreeEnsemble } from './trees/ensemble.ts';

@@ -38,7 +38,7 @@ const MAX_ROWS = 20_000;
  * are trained on a part of the past and validated on the rows that follow `gapMs` later. Undefined where all rows are
  * best, or where a window is not better by the evidence threshold and on both halves of the newest fifth.
  */
-export function chooseWindow(
+export function chooseTrainingWindow(
   rows: LabelledRows,
   { gapMs, seed }: { gapMs: number; seed: number },
 ): TrainingWindow | undefined {
@@ -67,7 +67,10 @@ export function chooseWindow(
 }
 
 /** The rows of a window, or all of them without one. */
-export function withinWindow(rows: LabelledRows, window: Pick<TrainingWindow, 'since'> | undefined): LabelledRows {
+export function withinTrainingWindow(
+  rows: LabelledRows,
+  window: Pick<TrainingWindow, 'since'> | undefined,
+): LabelledRows {
   if (!window) return rows;
   const { times } = rows;
   return selectRows(
@@ -89,7 +92,7 @@ type RowLoss = { group: string; loss: number };
 function predictFromShare(periods: Period[], share: number): RowLoss[][] | undefined {
   const byLambda: RowLoss[][][] = LAMBDAS.map(() => []);
   for (const { past, next } of periods) {
-    const training = withinWindow(past, { since: startOfNewest(past.times, share) });
+    const training = withinTrainingWindow(past, { since: startOfNewest(past.times, share) });
     if (!isEnough(training) || next.labels.length === 0) return undefined;
     const prepared = prepareAdditive(training.table, training.labels, 'rough');
     LAMBDAS.forEach((lambda, index) => {

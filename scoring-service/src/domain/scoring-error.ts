@@ -62,9 +62,9 @@ export const modelNotFound = (goalId: string, version: string): ScoringError =>
     actions: [`Choose one from the list of models of the goal ${goalId}.`],
   });
 
-/** The error of a goal that is switched off in the org. */
+/** The error of a goal that is inactive in the org. */
 export const goalInactive = (name: string): ScoringError =>
   new ScoringError('goal.inactive', {
-    message: `The score goal ${name} is switched off.`,
+    message: `The score goal ${name} is inactive.`,
     actions: ['Set Active on the score goal in the org.'],
   });

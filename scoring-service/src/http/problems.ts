@@ -8,17 +8,17 @@ import type { Log } from '../log.ts';
 import type { Environment } from './router.ts';
 
 const titles = {
-  400: 'The request is not right',
-  401: 'The caller is not known',
-  403: 'The caller may not do this',
-  404: 'Not found',
-  405: 'Not allowed here',
-  409: 'Not possible now',
-  413: 'The request is too large',
-  422: 'This cannot be done',
-  500: 'The service failed',
-  502: 'The org did not help',
-  503: 'Not available now',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
 } as const;
 
 type ProblemStatus = keyof typeof titles;

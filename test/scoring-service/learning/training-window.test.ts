@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom, sigmoid } from '../../../scoring-service/learning/src/numerics.ts';
 import type { LabelledRows } from '../../../scoring-service/learning/src/table.ts';
-import { chooseWindow, withinWindow } from '../../../scoring-service/learning/src/training-window.ts';
+import { chooseTrainingWindow, withinTrainingWindow } from '../../../scoring-service/learning/src/training-window.ts';
 import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
 const DAYS = 400;
@@ -27,19 +27,19 @@ function drawRows({ seed = 1, turnsOn = Infinity, rowCount = 4000, perGroup = 1 
 const options = { gapMs: 0, seed: 1 };
 
 test('where effects have changed sign, only the rows since then are in the window', () => {
-  const window = chooseWindow(drawRows({ turnsOn: 280 }), options);
+  const window = chooseTrainingWindow(drawRows({ turnsOn: 280 }), options);
   assert.ok(window && window.logLoss < window.logLossOfAll);
   assert.ok(window.share === 0.25 || window.share === 0.125);
   assert.ok(window.since >= 290 * DAY_MS && window.since <= 360 * DAY_MS, String(window.since / DAY_MS));
 });
 
 test('a change long ago leaves all rows after it in the window', () => {
-  const window = chooseWindow(drawRows({ turnsOn: 130 }), options);
+  const window = chooseTrainingWindow(drawRows({ turnsOn: 130 }), options);
   assert.equal(window?.share, 0.5);
 });
 
 test('a history without a change has no window, whatever the draw', () => {
-  for (let seed = 1; seed <= 20; seed++) assert.equal(chooseWindow(drawRows({ seed }), options), undefined);
+  for (let seed = 1; seed <= 20; seed++) assert.equal(chooseTrainingWindow(drawRows({ seed }), options), undefined);
 });
 
 test('many rows of the same leads are no evidence: rows of a group count as one', () => {
@@ -52,20 +52,20 @@ test('many rows of the same leads are no evidence: rows of a group count as one'
     groups: rows.groups.flatMap((group) => Array<string>(8).fill(group)),
     times: Float64Array.from(repeat(rows.times)),
   };
-  for (let seed = 1; seed <= 5; seed++) assert.equal(chooseWindow(repeated, { ...options, seed }), undefined);
+  for (let seed = 1; seed <= 5; seed++) assert.equal(chooseTrainingWindow(repeated, { ...options, seed }), undefined);
 });
 
 test('without times, or with too few training rows, no window is chosen', () => {
   const rows = drawRows({ turnsOn: 280 });
-  assert.equal(chooseWindow({ ...rows, times: new Float64Array(4000).fill(Number.NaN) }, options), undefined);
-  assert.equal(chooseWindow(drawRows({ turnsOn: 280, rowCount: 400 }), options), undefined);
-  assert.equal(chooseWindow(rows, { ...options, gapMs: 390 * DAY_MS }), undefined);
+  assert.equal(chooseTrainingWindow({ ...rows, times: new Float64Array(4000).fill(Number.NaN) }, options), undefined);
+  assert.equal(chooseTrainingWindow(drawRows({ turnsOn: 280, rowCount: 400 }), options), undefined);
+  assert.equal(chooseTrainingWindow(rows, { ...options, gapMs: 390 * DAY_MS }), undefined);
 });
 
 test('a window holds its rows and nothing older', () => {
   const rows = drawRows({});
-  const recent = withinWindow(rows, { since: 300 * DAY_MS });
+  const recent = withinTrainingWindow(rows, { since: 300 * DAY_MS });
   assert.ok(recent.times.every((time) => time >= 300 * DAY_MS));
   assert.equal(recent.labels.length, rows.times.filter((time) => time >= 300 * DAY_MS).length);
-  assert.equal(withinWindow(rows, undefined), rows);
+  assert.equal(withinTrainingWindow(rows, undefined), rows);
 });

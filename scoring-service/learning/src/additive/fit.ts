@@ -39,7 +39,7 @@ export function prepareAdditive(table: FeatureTable, labels: Uint8Array, exactne
   const first = fitPenalisedLogistic(design, labels, { lambda: STARTING_LAMBDA, start: nearby, gram });
   let last = first;
   const designOf = (type: AdditivePenalty['penaltyType']): AdditiveDesign =>
-    type === 'linear' ? withLinearNumbers(design) : withRelevance(design, labels, { start: first, gram });
+    type === 'linear' ? withLinearNumbers(design) : withAutomaticRelevance(design, labels, { start: first, gram });
   return {
     design,
     /** Each fit starts from the one before (a warm start), which costs less along a regularization path. */
@@ -88,7 +88,7 @@ const TREND_PRIOR_STRENGTH = 0.005;
  * effects by expectation-maximisation. So noise is flattened without flattening other fields. `start` is a fit of lambda
  * 1 or more.
  */
-function withRelevance(
+function withAutomaticRelevance(
   design: AdditiveDesign,
   labels: Uint8Array,
   { start, gram }: { start: LogisticCoefficients; gram: Gram },

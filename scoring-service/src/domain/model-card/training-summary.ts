@@ -1,5 +1,12 @@
 import type { Goal, ModelCard } from '@plumbline/contract';
-import { createExplainer, rowsWhere, scoreTable, selectRows, splitRows, withinWindow } from '@plumbline/learning';
+import {
+  createExplainer,
+  rowsWhere,
+  scoreTable,
+  selectRows,
+  splitRows,
+  withinTrainingWindow,
+} from '@plumbline/learning';
 import type { FeatureTable, FieldContribution, LabelledRows, ScoringModel, TrainingWindow } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
 import { describeDistribution, trainingAges } from '../features/training-distribution.ts';
@@ -47,7 +54,10 @@ export function completeCard(
 ): { card: ModelCard; distribution: TrainingDistribution } {
   const { goal, plan, rows, model, window, measures, seed, gapMs } = training;
   const split = splitRows(rows, { seed, gapMs });
-  const distribution = describeDistribution(comparable(withinWindow(rows, window), plan).table, trainingAges(plan));
+  const distribution = describeDistribution(
+    comparable(withinTrainingWindow(rows, window), plan).table,
+    trainingAges(plan),
+  );
   const explained = { table: sample.table, contributions };
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {
@@ -83,7 +93,7 @@ const EFFECT_FIELDS = 10;
 function comparable(rows: LabelledRows, { goal, learnFrom }: Pick<SourcePlan, 'goal' | 'learnFrom'>): LabelledRows {
   if (learnFrom !== 'history' || goal.object === 'Lead') return rows;
   const newest = rows.times.reduce((latest, time) => Math.max(latest, time), -Infinity);
-  return withinWindow(rows, { since: newest });
+  return withinTrainingWindow(rows, { since: newest });
 }
 
 const countsOf = ({ accounts, contacts, opportunities, activities, conversions, historyDays }: SourceMeasures) => ({

@@ -82,7 +82,7 @@ export function dataSection(card: ModelCard): Html {
     ${
       counts.length > 0
         ? table(
-            'What the org held',
+            'Records in the org',
             [{ name: 'What' }, numberColumn('Count')],
             counts.map(([name, value]) => [name, whole(value)]),
           )

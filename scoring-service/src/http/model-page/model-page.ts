@@ -90,25 +90,25 @@ export function renderModelPage(card: ModelCard): string {
         <main>
           ${section(
             'figures',
-            'How good it is',
+            'Test results',
             html`<p>${verdict(card)} Every figure is of test rows that training did not use.</p>
               ${figureTiles(card)}${curves(card)}`,
           )}
           ${section(
             'bands',
-            'What the bands held',
+            'Conversion by band',
             html`${bandTable(card)}
               <h3>Since then</h3>
               ${realisedSection(card)}`,
           )}
-          ${section('factors', 'What it uses', factorSection(card))}
-          ${segments.length > 0 ? section('segments', 'What counts in parts of the records', segmentTable(segments)) : undefined}
-          ${section('data', 'What it was trained on', dataSection(card))}
-          ${section('learner', 'What was published, and why', learnerSection(card))}
-          ${section('left-out', 'What it may not use', leftOutTable(card))}
+          ${section('factors', 'Strongest factors', factorSection(card))}
+          ${segments.length > 0 ? section('segments', 'Strongest factors by segment', segmentTable(segments)) : undefined}
+          ${section('data', 'Training data', dataSection(card))}
+          ${section('learner', 'Published learner', learnerSection(card))}
+          ${section('left-out', 'Excluded fields', leftOutTable(card))}
           ${section(
             'limits',
-            'What it cannot do',
+            'Limitations',
             html`<ul>
               ${limits.map((limit) => html`<li>${limit}</li>`)}
             </ul>`,

@@ -58,26 +58,26 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
   return html`<div class="charts">
     ${figure(
       'ROC curve',
-      lineChart('ROC curve', `AUC ${decimal(auc)}`, { x: 'False alarms, %', y: 'Found, %' }, [
+      lineChart('ROC curve', `AUC ${decimal(auc)}`, { x: 'False positive rate, %', y: 'True positive rate, %' }, [
         diagonal,
         { name: 'model', points: rocPoints },
       ]),
       behind(
         'ROC curve',
-        [numberColumn('False alarms'), numberColumn('Found')],
+        [numberColumn('False positive rate'), numberColumn('True positive rate')],
         roc.map((point) => [percent(point.falsePositiveRate), percent(point.truePositiveRate)]),
       ),
     )}
     ${figure(
-      'What the best rows hold',
+      'Cumulative gains',
       lineChart(
-        'What the best rows hold',
+        'Cumulative gains',
         'Share of all conversions by share of rows, best first',
         { x: 'Best rows, %', y: 'Conversions found, %' },
         [diagonal, { name: 'model', points: found }],
       ),
       behind(
-        'What the best rows hold',
+        'Cumulative gains',
         [numberColumn('Best rows'), numberColumn('Conversions found'), numberColumn('Times the average')],
         lift.map((point) => [percent(point.share), percent(point.found), decimal(point.lift, 2)]),
       ),

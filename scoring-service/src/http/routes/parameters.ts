@@ -41,8 +41,8 @@ export const runParameters = z.object({
 /** Error replies of every route below /v1. */
 export const refusals = {
   400: problemContent('The request does not fit its schema'),
-  401: problemContent('No token, or one that nobody was given'),
-  403: problemContent('The token has not the right'),
+  401: problemContent('No token, or an unknown one'),
+  403: problemContent('The token lacks the right'),
   404: problemContent('There is no such goal, model, record, receipt or run'),
   409: problemContent('Not possible in the present state of the goal'),
   422: problemContent('Goal or record cannot be used'),

@@ -66,7 +66,7 @@ export async function reportClosed(ports: ReportPorts, state: RunState, seconds:
 /** Ends a paused run that is no longer needed; what it has written stays. */
 export async function endEarly(ports: EndPorts, { key }: RunState, reason: string): Promise<void> {
   const { salesforce } = ports;
-  const endedAt = await putAway(ports, key);
+  const endedAt = await closeRun(ports, key);
   const run = await salesforce.readRun(key);
   await salesforce.saveRun({
     ...run,
@@ -79,7 +79,7 @@ export async function endEarly(ports: EndPorts, { key }: RunState, reason: strin
 /** Ends a cancelled run with the counts of its checkpoint. */
 export async function endCancelled(ports: EndPorts, { key, goalId, jobType, createdAt }: RunState): Promise<void> {
   const { salesforce, store } = ports;
-  const endedAt = await putAway(ports, key);
+  const endedAt = await closeRun(ports, key);
   const checkpoint = (await store.runState(key))?.checkpoint;
   const run = await salesforce.readRun(key);
   await salesforce.saveRun({
@@ -103,7 +103,7 @@ export const runEnded = (what: string): ScoringError =>
 const LONGEST_STATUS = 255;
 
 /** Ends a run in the store and removes its files. */
-async function putAway({ store, clock, folders }: EndPorts, key: string): Promise<Date> {
+async function closeRun({ store, clock, folders }: EndPorts, key: string): Promise<Date> {
   const endedAt = clock.now();
   // Without a model version an incomplete run does not count as the first run of its model.
   await store.updateRun(key, { endedAt, modelVersion: '' });

@@ -37,7 +37,7 @@ export async function startDueRuns(
     const runs = open.filter((run) => run.goalId === goalId);
     await startDueRun(ports, windows, schedule, runs, settings).catch((error: unknown) => {
       const kind = error instanceof ScoringError ? error.kind : 'defect';
-      ports.log.error('window.goal-not-served', { goalId, kind }, error);
+      ports.log.error('scheduler.goal-failed', { goalId, kind }, error);
     });
   }
 }

@@ -186,9 +186,9 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     await store.appendScores([
       { ...first, recordId: '00Qunscored', score: 0, band: 'Not scored', probability: undefined, reason: 'closed' },
     ]);
-    const foretold = { recordId: first.recordId, band: 'Low' };
+    const predicted = { recordId: first.recordId, band: 'Low' };
     assert.deepEqual(await store.matureForecasts('goal', minutesLater(1)), [
-      { ...foretold, modelVersion: '1', scoredAt: asOf, probability: first.probability },
+      { ...predicted, modelVersion: '1', scoredAt: asOf, probability: first.probability },
     ]);
     assert.equal((await store.matureForecasts('goal', minutesLater(2))).length, 2);
   });

@@ -78,6 +78,6 @@ test('930 is raised beyond its threshold and beyond chance, in either direction'
   assert.equal(raised(100, 50, 99).length, 1);
   assert.equal(
     textOf(930, raised(1000, 200, 251)[0]?.detail ?? ''),
-    'WARNING 930. The outcomes have drifted from what the model foretold. Records, expected and realised conversions: 1000, 200.0 and 251.',
+    'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: 1000, 200.0 and 251.',
   );
 });
