@@ -81,4 +81,5 @@ export const sourcePlanSchema = z.strictObject({
   learnFrom: goalSettingsSchema.shape.learnFrom,
   observationDays: z.array(z.int()),
   callTypes: z.array(z.string()).optional(),
+  namesPerAddress: z.number().optional(),
 }) satisfies z.ZodType<SourcePlan>;

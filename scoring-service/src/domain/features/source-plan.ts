@@ -69,6 +69,8 @@ export type SourcePlan = {
   observationDays: number[];
   /** Values of a task's type that make it a call; absent from plans of earlier versions. */
   callTypes?: string[];
+  /** Different names that may share an e-mail address; absent from plans of earlier versions, which have no limit. */
+  namesPerAddress?: number;
 };
 
 /** A protected row as it left the org; undefined where the org has no value. */

@@ -33,7 +33,10 @@ export const orgFacts = (): OrgFacts => ({
     ...facts({ ...audit, Status: 'picklist', IsConverted: 'boolean', ConvertedDate: 'date', Email: 'email' }),
     ...facts({ ConvertedAccountId: 'reference', ConvertedContactId: 'reference', OwnerId: 'reference' }),
     ...facts({ ConvertedOpportunityId: 'reference', LastActivityDate: 'date', Description: 'textarea' }),
-    ...facts({ ...texts('Title', 'City', 'State', 'Country', 'FirstName', 'LastName', 'Company'), Website: 'url' }),
+    ...facts({
+      ...texts('Title', 'City', 'State', 'Country', 'Name', 'FirstName', 'LastName', 'Company'),
+      Website: 'url',
+    }),
     ...facts({
       Phone: 'phone',
       MobilePhone: 'phone',
@@ -48,7 +51,7 @@ export const orgFacts = (): OrgFacts => ({
   LeadHistory: facts({ ...history, LeadId: 'reference' }),
   Contact: [
     ...facts({ ...audit, AccountId: 'reference', Email: 'email', Phone: 'phone', MobilePhone: 'phone' }),
-    ...facts({ ...texts('Title', 'Department', 'MailingCity', 'MailingState', 'MailingCountry') }),
+    ...facts({ ...texts('Name', 'Title', 'Department', 'MailingCity', 'MailingState', 'MailingCountry') }),
     fact('LeadSource', 'picklist'),
     individual,
     ...scoreFacts,
@@ -90,6 +93,21 @@ export const orgFacts = (): OrgFacts => ({
       FirstRespondedDate: 'date',
     }),
     fact('CampaignId', 'reference', { referenceTo: ['Campaign'], relationshipName: 'Campaign' }),
+  ],
+  TaskRelation: [
+    ...facts({ ...audit, RelationId: 'reference', IsWhat: 'boolean' }),
+    fact('TaskId', 'reference', { referenceTo: ['Task'], relationshipName: 'Task' }),
+  ],
+  EventRelation: [
+    ...facts({ ...audit, RelationId: 'reference', IsWhat: 'boolean' }),
+    fact('EventId', 'reference', { referenceTo: ['Event'], relationshipName: 'Event' }),
+  ],
+  EmailMessage: facts({
+    ...{ ...audit, ActivityId: 'reference', RelatedToId: 'reference', MessageDate: 'datetime', Status: 'picklist' },
+  }),
+  EmailMessageRelation: [
+    ...facts({ ...audit, RelationId: 'reference', RelationObjectType: 'string' }),
+    fact('EmailMessageId', 'reference', { referenceTo: ['EmailMessage'], relationshipName: 'EmailMessage' }),
   ],
   Campaign: facts({ Id: 'id', Type: 'picklist' }),
   Individual: facts({ HasOptedOutProfiling: 'boolean', HasOptedOutProcessing: 'boolean', ShouldForget: 'boolean' }),
