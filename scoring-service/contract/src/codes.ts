@@ -52,6 +52,7 @@ export const codeTexts = {
   950: 'WARNING 950. The integration user does not see all records of the org: {}',
   951: 'WARNING 951. Some scores could not be removed: {}',
   952: 'INFO 952. An admin accepted that the run takes scores. Records: {}.',
+  955: 'INFO 955. E-mail addresses that many people share match nobody, and an opt-out of one holds for its record only. Records, and of them opted out: {}.',
   960: 'WARNING 960. Lead Status has no field history: leads count as qualified until they were converted or last changed. Switch on history tracking for Lead Status. Leads whose earlier status is unknown: {}.',
   961: 'INFO 961. The training starts where the history of Lead Status starts: {}.',
   962: 'WARNING 962. The history of Lead Status is too short to learn from it alone: before it, leads count as qualified until they were converted or last changed. The history starts: {}.',
@@ -136,6 +137,8 @@ export const thresholdLimits = {
    * (test/bench/quality, --history).
    */
   statusHistoryConversions: count(961, 500),
+  /** Different names that may share an e-mail address before it is nobody's. */
+  namesPerAddress: count(955, 5),
 };
 
 type Limits = typeof thresholdLimits;

@@ -22,6 +22,9 @@ export type TrainingRows = {
 /** Rows to score, in rising order of record id; for accounts with the people behind each row. */
 export type ScoringRows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
 
+/** Records whose e-mail address is nobody's, because too many names share it, and those of them that opted out. */
+export type SharedAddresses = { records: number; optedOut: number };
+
 /** The tables of one extraction, ready for feature queries. */
 export type FeatureSession = {
   measure(asOf: Date): Promise<SourceMeasures>;
@@ -29,6 +32,7 @@ export type FeatureSession = {
   trainingRows(options: { asOf: Date; seed: number; maxRows: number; since?: Date | undefined }): Promise<TrainingRows>;
   /** Limits `prepareScoring` to these records: the pages that `extractIds` wrote, or the ids given. */
   select(ids: { folder: string } | AsyncIterable<readonly string[]>): Promise<void>;
+  sharedAddresses(): Promise<SharedAddresses>;
   /** Selected records that are not open, each once, in rising order of id; after `prepareScoring`. */
   leftOut(page: { afterId: string; limit: number }): Promise<LeftOutRecord[]>;
   /**

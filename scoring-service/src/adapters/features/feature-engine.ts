@@ -17,6 +17,7 @@ import {
   rowsSource,
   tableNames,
 } from './load-tables.ts';
+import { sharedAddressesSql } from './shared-addresses.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
@@ -146,6 +147,8 @@ async function loadPages(database: Database, plan: SourcePlan, folder: string): 
     const source = table && pagesSource(table, await pageFiles(folder, table));
     await database.run(createTableSql(plan, name, source));
   }
+  const withoutShared = sharedAddressesSql(plan);
+  if (withoutShared !== undefined) await database.run(withoutShared);
 }
 
 /** A database for one record; a session calls `onTables` before it creates tables, after which it is not reused. */
@@ -194,6 +197,9 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
       let isReusable = single.uses < MAX_USES;
       try {
         const fill = sources.map(({ name, source }) => fillTableSql(plan, name, source));
+        const hasPeople = sources.some(({ name }) => name === 'lead' || name === 'contact');
+        const withoutShared = hasPeople ? sharedAddressesSql(plan) : undefined;
+        if (withoutShared !== undefined) fill.push(withoutShared);
         if (fill.length > 0) await single.database.run(fill.join(';\n'));
       } catch (error) {
         await single.database.close();

@@ -7,6 +7,7 @@ import { measureSource } from './measure-source.ts';
 import { readReachedGoal, readToForget, outcomeSql } from './outcomes.ts';
 import { prepareScoring, readScoreHolders } from './scoring-rows.ts';
 import type { PreparedRows } from './scoring-rows.ts';
+import { readSharedAddresses } from './shared-addresses.ts';
 import { readTrainingRows } from './training-rows.ts';
 
 /** The queries of one session over its own tables; calls `onTables` before it creates further tables. */
@@ -46,6 +47,7 @@ export function createFeatureSession(
       await selectRows(reading, ids);
       isSelected = true;
     },
+    sharedAddresses: () => readSharedAddresses(reading),
     leftOut: (page) => readLeftOut(reading, page),
     async prepareScoring(options) {
       if (options.recordIds === undefined) onTables();

@@ -29,9 +29,9 @@ const plainEmail = /^[A-Za-z0-9._@-]+$/;
 /** Whether later subrequests can reference the address instead of containing it. */
 export const isPlainEmail = (email: string): boolean => plainEmail.test(email);
 
-/** Leads with the same address are read only to count them and for the privacy opt-outs of their person. */
+/** Leads with the same address are read only to count them, for their names and for the privacy opt-outs of their person. */
 const countedPaths = new Set([
-  ...['id', 'createddate', 'email'],
+  ...['id', 'createddate', 'email', 'name'],
   ...['individual.hasoptedoutprofiling', 'individual.hasoptedoutprocessing', 'individual.shouldforget'],
 ]);
 export const countedColumns = (columns: SourceColumn[]): SourceColumn[] =>

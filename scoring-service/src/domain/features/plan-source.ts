@@ -38,6 +38,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,
     callTypes: goal.settings.callTypes,
+    namesPerAddress: goal.settings.thresholds.namesPerAddress,
     observationDays: goal.settings.observationDays,
   };
 }
@@ -152,13 +153,19 @@ function extraColumns(
 
 function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): SourceTable[] {
   const described = new Set(describedObjects(goal));
-  const isEmailUnwanted = goal.settings.sensitiveFields.some((field) => field.toLowerCase() === 'email');
+  const isUnwanted = (path: string): boolean =>
+    goal.settings.sensitiveFields.some((field) => field.toLowerCase() === path.toLowerCase());
+  // Names only tell whose an address is.
+  const unwanted = [
+    ...(isUnwanted('Email') ? ['email_key', 'name_key'] : []),
+    ...(isUnwanted('Name') ? ['name_key'] : []),
+  ];
   return draftsOf(goal).flatMap((draft) => {
     const columns = described.has(draft.object) ? readableColumns(facts, draft) : undefined;
     if (columns === undefined) return [];
     const { name, object } = draft;
     const where = whereOf(name, goal, facts, features);
-    const wanted = columns.filter(({ column }) => !(isEmailUnwanted && column === 'email_key'));
+    const wanted = columns.filter(({ column }) => !unwanted.includes(column));
     const all = [...wanted, ...extraColumns(name, goal, facts, features)];
     return [{ name, object, columns: all, ...(where !== undefined && { where }) }];
   });

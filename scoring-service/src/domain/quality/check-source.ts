@@ -57,6 +57,10 @@ export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
   return findings;
 }
 
+/** Reports records whose e-mail address is nobody's, because too many names share it. */
+export const checkSharedAddresses = ({ records, optedOut }: { records: number; optedOut: number }): Finding[] =>
+  records === 0 ? [] : [{ code: 955, detail: `${formatCount(records)}, ${formatCount(optedOut)}` }];
+
 /** Whether a goal needs contacts. */
 export const needsContacts = ({ profileType, object, settings }: Goal): boolean =>
   profileType === 'Person' && (settings.learnFrom === 'history' || object === 'Contact');

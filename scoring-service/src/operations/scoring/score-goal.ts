@@ -7,6 +7,7 @@ import type { Evaluation, EvaluationContext } from '../../domain/evaluation/eval
 import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
+import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { OrgSession } from '../../ports/access.ts';
@@ -67,6 +68,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     await purgeDeletedRecords({ store, session }, goal.id);
     const about = { activeVersion: active.version, asOf: state.asOf };
     report.add(await measureOutcomes({ store, session }, goal, about));
+    report.add(checkSharedAddresses(await session.sharedAddresses()));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
     const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
     const problems = await checkBeforeWriting({ store, session }, state, goal, needs);

@@ -10,7 +10,7 @@ import { goalNeeds, lastModelNeeds } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
-import { checkSource } from '../../domain/quality/check-source.ts';
+import { checkSharedAddresses, checkSource } from '../../domain/quality/check-source.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
 import { checkModelFairness } from '../../domain/quality/fairness.ts';
 import { hasError } from '../../domain/quality/findings.ts';
@@ -116,7 +116,7 @@ async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRow
   const session = await ports.features.open(plan, { folder });
   try {
     const measures = await session.measure(state.asOf);
-    stopOnError(report, checkSource(measures, goal));
+    stopOnError(report, [...checkSource(measures, goal), ...checkSharedAddresses(await session.sharedAddresses())]);
     await purgeDeletedRecords({ ...ports, session }, goal.id);
     const about = { activeVersion: earlier?.version, asOf: state.asOf };
     stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
