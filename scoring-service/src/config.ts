@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ScoringError } from './domain/scoring-error.ts';
 
 /** A whole number in text; `least` where 0 makes no sense. */
-const wholeNumber = ({ least = 0 } = {}) =>
+const wholeNumber = ({ least = 0, most = Infinity } = {}) =>
   z
     .string()
     .regex(/^\d+$/, 'A whole number is expected.')
     .transform(Number)
-    .refine((number) => number >= least, `At least ${least} is expected.`);
+    .refine((number) => number >= least, `At least ${least} is expected.`)
+    .refine((number) => number <= most, `At most ${most} is expected.`);
 const share = z
   .string()
   .transform(Number)
@@ -74,6 +75,11 @@ const variables = stateVariables.extend({
     description: 'Records that are scored, written and checkpointed together.',
     allowed: 'a whole number',
   }),
+  PLUMBLINE_WRITE_CHUNK: wholeNumber({ least: 1, most: 200 }).default(200).meta({
+    description:
+      "Scores that are saved together, so that the org's triggers and flows run for them at once; a run lowers it by itself when they fail.",
+    allowed: 'a whole number from 1 to 200',
+  }),
   PLUMBLINE_RECEIPT_DAYS: wholeNumber().default(180).meta({
     description:
       'Days that the inputs of a score are kept, so that it can be computed again; 0 keeps none after a run.',
@@ -118,6 +124,7 @@ const configSchema = variables.transform((given) => ({
   trainingDays: given.PLUMBLINE_TRAINING_DAYS,
   trainingRows: given.PLUMBLINE_TRAINING_ROWS,
   batchSize: given.PLUMBLINE_BATCH,
+  writeChunk: given.PLUMBLINE_WRITE_CHUNK,
   receiptDays: given.PLUMBLINE_RECEIPT_DAYS,
   resultDays: given.PLUMBLINE_RESULT_DAYS,
   pollSeconds: given.PLUMBLINE_POLL_SECONDS,

@@ -53,7 +53,7 @@ export async function startService(config: Config): Promise<RunningService> {
   const scheduler = createScheduler({ salesforce, store, queue, clock, log }, config);
   const cancellations = watchCancellations({ store, log });
   const runPorts = { salesforce, store, features, learner, clock, folders, windows: scheduler, cancellations, log };
-  const runSettings = { ...config, apiShare: config.salesforce.apiShare };
+  const runSettings = { ...config, version, apiShare: config.salesforce.apiShare };
   await queue.work(async (job, signal) => {
     const startedMs = performance.now();
     const observe = (outcome: string): void => {

@@ -50,6 +50,7 @@ test('settings that say nothing have the specified thresholds', () => {
     ...{ missingActivityStop: 0.8, missingActivityWarn: 0.3, missingFirmographicWarn: 0.3 },
     ...{ auc: 0.55, tunedAuc: 0.6, tuneBelowAuc: 0.65, suspiciousAuc: 0.95, trainingConversions: 40 },
     ...{ highAndMediumShare: 0.1, replaceFrom: 0.95, inputDrift: 0.25, outcomeDrift: 0.25 },
+    ...{ failedWriteShare: 0.1, failedWrites: 10, writePoints: 2 },
   });
 });
 

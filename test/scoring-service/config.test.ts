@@ -22,6 +22,7 @@ test('what is not set has the default of the table of settings', () => {
     trainingDays: 30,
     trainingRows: 75_000,
     batchSize: 2000,
+    writeChunk: 200,
     receiptDays: 180,
     resultDays: 7,
     pollSeconds: 1,

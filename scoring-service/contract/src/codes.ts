@@ -44,6 +44,9 @@ export const codeTexts = {
   922: 'WARNING 922. A group is found among the best-scored fifth less than 80 percent as often as the most favoured one: {}.',
   923: 'INFO 923. The fairness check could not be made for: {}.',
   930: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: {}.',
+  940: 'ERROR 940. The org refused too many scores, which stay as they were. Refused: {}.',
+  941: 'WARNING 941. The org refused scores: {}',
+  942: 'INFO 942. Scores that changed too little to be written stay as they were. Count: {}.',
   945: 'ERROR 945. The score goal names what the org does not have or the integration user cannot read: {}',
   946: 'ERROR 946. The run stopped before it wrote, because it would take the score of {}',
   947: 'WARNING 947. The score goal names what the org does not have or the integration user cannot read: {}',
@@ -131,6 +134,11 @@ export const thresholdLimits = {
   removedShare: share(946, 0.2),
   /** Share by which realised conversions may differ from the expected ones, beyond chance. */
   outcomeDrift: share(930, 0.25),
+  /** Share of refused writes above which a run fails, when at least `failedWrites` were refused. */
+  failedWriteShare: share(940, 0.1),
+  failedWrites: count(941, 10),
+  /** Points by which a score has to move for a run to write it, unless its band changes. */
+  writePoints: count(942, 2),
   /**
    * Conversions since a late history of Lead Status starts from which training leaves out what is older. With fewer, the
    * model of all leads is better: 0.838 instead of 0.793 test AUC on 5,000 leads with 300 days of history

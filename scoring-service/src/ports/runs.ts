@@ -3,6 +3,7 @@ import type { SeenInputs } from '../domain/drift/input-drift.ts';
 import type { Receipt } from '../domain/evaluation/receipt.ts';
 import type { ScoringBasis } from '../domain/scoring/removals.ts';
 import type { RunCounts } from '../domain/evaluation/run-counts.ts';
+import type { WriteFailure } from '../domain/evaluation/write-failures.ts';
 
 /** How far a run is; counts are those of `Run`. */
 export type RunCheckpoint = RunCounts & {
@@ -21,6 +22,14 @@ export type RunCheckpoint = RunCounts & {
   acceptsRemovals?: boolean;
   /** Of a complete run. */
   basis?: ScoringBasis;
+  /** Scores that the org refused, by its codes. */
+  failures?: WriteFailure[];
+  /** Scores that changed too little to be written. */
+  unwritten?: number;
+  /** Records that are saved together, once a trigger of the org has failed for more. */
+  chunkSize?: number;
+  /** The model, score basis, bands and release by which all scores of the goal were last written. */
+  writtenAs?: string;
 };
 
 /** Which records a run covers: those that meet a condition, or those of a list of ids. */

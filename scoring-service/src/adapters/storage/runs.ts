@@ -36,6 +36,10 @@ const checkpointSchema = runSchema
     afterLeftOut: z.string().optional(),
     acceptsRemovals: z.boolean().optional(),
     basis: basisSchema.optional(),
+    failures: z.array(z.strictObject({ code: z.string(), count: z.number(), exampleId: z.string() })).optional(),
+    unwritten: z.number().optional(),
+    chunkSize: z.number().optional(),
+    writtenAs: z.string().optional(),
   }) satisfies z.ZodType<RunCheckpoint>;
 
 const selectionSchema = z.strictObject({

@@ -4,14 +4,14 @@ import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbl
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import type { FeatureField } from '../features/source-plan.ts';
-import { isChanged, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
+import { isChanged, isDue, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
 import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import { carryingPeople, storeFactors, topFactors } from './factors.ts';
 import type { PersonParts } from './factors.ts';
 
 /**
- * Which records are written: those with another score, band or percentile (`changed`); all that are scored, which renews
- * the factors in the first run of a model (`scored`); or every record (`all`). A record that is no longer scored but
+ * Which records are written: those with another band, or a score that moved by enough (`changed`); all that are scored,
+ * which renews every field in the first run of a model (`scored`); or every record (`all`). A record that is no longer scored but
  * still has a score is always written.
  */
 export type WriteScope = 'changed' | 'scored' | 'all';
@@ -30,8 +30,8 @@ export type EvaluationContext = {
 /** One record's evaluation; `exclusion` says why it is not scored. */
 export type Evaluation = {
   write: ScoreWrite;
-  /** The band on the record before the write. */
-  previousBand: ScoreFields['band'];
+  /** The score fields on the record before the write. */
+  current: ScoreFields;
   isWritten: boolean;
   isChanged: boolean;
   exclusion: string | undefined;
@@ -60,12 +60,15 @@ export function* evaluateRows(
         : unscored(context, candidate);
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
-    const isInScope = context.scope === 'all' || (exclusion === undefined && (context.scope === 'scored' || differs));
+    const { writePoints } = context.goal.settings.thresholds;
+    const isInScope =
+      context.scope === 'all' ||
+      (exclusion === undefined && (context.scope === 'scored' || isDue(current, outcome.write, writePoints)));
     const features = exclusion === undefined ? readRow(row) : undefined;
     yield {
       ...outcome,
       features,
-      previousBand: current.band,
+      current,
       exclusion,
       isChanged: differs,
       isWritten: isStale || isInScope,

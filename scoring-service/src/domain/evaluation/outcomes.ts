@@ -1,26 +1,27 @@
 import { storedFactorsSchema } from '@plumbline/contract';
 import type { Goal, RunResult, ScoreResult } from '@plumbline/contract';
-import type { Band } from '../scoring/score.ts';
+import type { Band, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 
 /** The result of one record write; `error` has the platform's code and message. */
 export type Written = { recordId: string; error?: { code: string; message: string } };
 
-/** The run results of a batch, with the factors that were stored on each record. */
+/** The run results of a batch: what each record shows after it, with its present factors. */
 export function toRunResults(evaluations: Evaluation[], written: Written[]): RunResult[] {
   const errors = new Map(written.flatMap(({ recordId, error }) => (error ? [[recordId, error] as const] : [])));
   return evaluations.map((evaluation) => {
     const { write, exclusion, probability, isWritten } = evaluation;
+    const shown = isWritten || exclusion !== undefined ? write : evaluation.current;
     const error = errors.get(write.recordId);
     if (error) {
       return { recordId: write.recordId, isChanged: false, factors: [], error: `${error.code}: ${error.message}` };
     }
     return {
       recordId: write.recordId,
-      score: write.score ?? 0,
-      band: write.band ?? 'Not scored',
+      score: shown.score ?? 0,
+      band: shown.band ?? 'Not scored',
       ...(probability !== undefined && { probability }),
-      ...(write.percentile !== undefined && { percentile: write.percentile }),
+      ...(shown.percentile !== undefined && { percentile: shown.percentile }),
       ...(exclusion !== undefined && { reason: exclusion }),
       isChanged: isWritten,
       factors: factorsOf(write.factors),
@@ -63,11 +64,11 @@ export type BandChange = { recordId: string; from: Band | 'Not scored'; to: Band
  * The successfully written records whose band differs from the one before. A first score is not a change.
  */
 export function toBandChanges(
-  evaluations: readonly Pick<Evaluation, 'previousBand' | 'write'>[],
+  evaluations: readonly { current: Pick<ScoreFields, 'band'>; write: ScoreWrite }[],
   results: readonly { recordId: string; error?: unknown }[],
 ): BandChange[] {
   const written = new Set(results.filter(({ error }) => error === undefined).map(({ recordId }) => recordId));
-  return evaluations.flatMap(({ previousBand: from, write: { recordId, band: to, score } }) => {
+  return evaluations.flatMap(({ current: { band: from }, write: { recordId, band: to, score } }) => {
     const isChange = from !== undefined && to !== undefined && from !== to;
     return isChange && score !== undefined && written.has(recordId) ? [{ recordId, from, to, score }] : [];
   });

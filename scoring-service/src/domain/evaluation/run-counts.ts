@@ -3,6 +3,7 @@ import { countValues } from '../figures.ts';
 import { recordIdProblem, recordNotFound } from '../scoring/record-selection.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 import type { Written } from './outcomes.ts';
+import { skipReasonOf } from './write-failures.ts';
 
 /** The counts of a run that grow batch by batch. */
 export type RunCounts = Pick<Run, 'read' | 'scored' | 'changed' | 'skipped' | 'failed' | 'skippedReasons'>;
@@ -15,32 +16,30 @@ export const toRunCounts = ({ read, scored, changed, skipped, failed, skippedRea
 });
 
 /**
- * The counts after a batch. A record whose write failed is neither scored nor changed, and its error code is one of the
- * reasons. A record that was deleted during the run counts as skipped.
+ * The counts after a batch. Each record counts once: as failed when the org refused its write, else as skipped when it
+ * has no score or keeps what it has (deleted, converted or scored anew meanwhile), else as scored.
  */
 export function countBatch(before: RunCounts, evaluations: Evaluation[], results: Written[]): RunCounts {
-  const codes = results.flatMap(({ error }) => error?.code ?? []);
-  const errors = codes.filter((code) => code !== deletedCode).map((code) => `Not written: ${code}`);
-  const deletedIds = new Set(
-    results.filter(({ error }) => error?.code === deletedCode).map(({ recordId }) => recordId),
-  );
-  const skipped = evaluations.flatMap(
-    ({ exclusion, write }) => exclusion ?? (deletedIds.has(write.recordId) ? 'Deleted meanwhile' : []),
-  );
-  const failedIds = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
-  const scored = evaluations.filter(
-    ({ exclusion, write }) => exclusion === undefined && !failedIds.has(write.recordId),
-  );
-  const changed = evaluations.filter(({ isWritten, write }) => isWritten && !failedIds.has(write.recordId));
+  const errors = new Map(results.flatMap(({ recordId, error }) => (error ? [[recordId, error.code] as const] : [])));
+  const outcomes = evaluations.map(({ exclusion, write: { recordId } }) => {
+    const code = errors.get(recordId);
+    const skipReason = code === undefined ? undefined : skipReasonOf(code);
+    const isFailed = code !== undefined && skipReason === undefined;
+    return { isFailed, reason: isFailed ? `Not written: ${code}` : (exclusion ?? skipReason) };
+  });
+  const failed = outcomes.filter(({ isFailed }) => isFailed).length;
+  const skipped = outcomes.filter(({ isFailed, reason }) => !isFailed && reason !== undefined).length;
+  const changed = evaluations.filter(({ isWritten, write }) => isWritten && !errors.has(write.recordId));
   return {
     read: before.read + evaluations.length,
-    scored: before.scored + scored.length,
+    scored: before.scored + evaluations.length - failed - skipped,
     changed: before.changed + changed.length,
-    skipped: before.skipped + skipped.length,
-    failed: before.failed + errors.length,
-    skippedReasons: addReasons(before.skippedReasons, [...skipped, ...errors]).sort(
-      (one, other) => other.count - one.count || one.reason.localeCompare(other.reason),
-    ),
+    skipped: before.skipped + skipped,
+    failed: before.failed + failed,
+    skippedReasons: addReasons(
+      before.skippedReasons,
+      outcomes.flatMap(({ reason }) => reason ?? []),
+    ).sort((one, other) => other.count - one.count || one.reason.localeCompare(other.reason)),
   };
 }
 
@@ -67,9 +66,6 @@ export function countLeftOut(before: RunCounts, results: RunResult[]): RunCounts
 }
 
 export const closedText = 'The record is closed: a converted lead is read-only and keeps its last score.';
-
-/** The platform's code for a record that is in the recycle bin or gone. */
-const deletedCode = 'ENTITY_IS_DELETED';
 
 function addReasons(before: Run['skippedReasons'], reasons: string[]): Run['skippedReasons'] {
   const known = before.map(({ reason, count }) => [reason, count] as const);

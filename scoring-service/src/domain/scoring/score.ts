@@ -82,6 +82,15 @@ export function toPrevious({ score, scoredAt }: ScoreFields): StoredFactors['pre
   return isScore && scoredAt !== undefined ? { score, scoredAt } : undefined;
 }
 
+/**
+ * Whether a run writes a score: each write fires the org's automation and synchronisation, so the band has to change or
+ * the score to move by a number of points. Percentile and factors follow a write and are no reason for one.
+ */
+export function isDue(current: ScoreFields, next: ScoreFields, points: number): boolean {
+  if (current.band !== next.band || current.score === undefined || next.score === undefined) return true;
+  return Math.abs(current.score - next.score) >= Math.max(1, points);
+}
+
 /** Whether the visible score fields differ. */
 export const isChanged = (current: ScoreFields, next: ScoreFields): boolean =>
   current.score !== next.score || current.band !== next.band || current.percentile !== next.percentile;

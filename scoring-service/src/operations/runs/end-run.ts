@@ -1,6 +1,7 @@
 import { messageOf } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
+import { describeFailures } from '../../domain/evaluation/write-failures.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
@@ -88,7 +89,11 @@ export async function endCancelled(ports: EndPorts, { key, goalId, jobType, crea
     status: 'Failed',
     endedAt: endedAt.toISOString(),
     processingSeconds: secondsBetween(createdAt, endedAt),
-    messages: [...run.messages, messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' })],
+    messages: [
+      ...run.messages,
+      ...describeFailures(checkpoint?.failures ?? []).map(messageOf),
+      messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' }),
+    ],
   });
   if (jobType !== 'Training') return;
   const earlier = await store.activeModel(goalId);

@@ -95,6 +95,10 @@ export type RunSettings = {
   seed: number;
   trainingRows: number;
   batchSize: number;
+  /** Records that are saved together at most. */
+  writeChunk: number;
+  /** The release of the service. */
+  version: string;
   apiShare: number;
   /** Days for which the inputs of a score are stored. */
   receiptDays: number;

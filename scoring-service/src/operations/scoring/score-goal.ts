@@ -8,12 +8,13 @@ import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
-import { hasError } from '../../domain/quality/findings.ts';
+import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
+import { formatCount, hasError } from '../../domain/quality/findings.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { OrgSession } from '../../ports/access.ts';
 import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
-import type { Clock } from '../../ports/host.ts';
+import type { Clock, RunLog } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
@@ -39,6 +40,7 @@ type Ports = {
   store: Models & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
   features: FeatureEngine;
   clock: Clock;
+  log: Pick<RunLog, 'error'>;
 };
 
 /** Progress (percent) when everything is read and when all features are computed. */
@@ -50,11 +52,13 @@ const PREPARED_AT = 40;
  * was requested, so that a run continued by another process has the same result.
  */
 export async function scoreGoal(ports: Ports, state: RunState, context: RunContext): Promise<void> {
-  const { salesforce, features, store, clock } = ports;
+  const { salesforce, features, store, clock, log } = ports;
   const { folder, signal, batchSize } = context;
   const goal = await salesforce.readGoal(state.goalId);
   const active = await requireModel({ salesforce, store }, goal.id);
-  const isFirstOfModel = (await store.lastEndedRun(goal.id, 'Scoring'))?.modelVersion !== active.version;
+  const writtenAs =
+    state.checkpoint?.writtenAs ?? (await store.lastEndedRun(goal.id, 'Scoring'))?.checkpoint?.writtenAs;
+  const writesAs = describeWriting(goal, active.version, context.version);
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
@@ -82,9 +86,10 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       explain: createExplainer(active.model),
       goal,
       scoredAt: state.asOf,
-      scope: isFirstOfModel ? 'scored' : 'changed',
+      scope: writtenAs === writesAs ? 'changed' : 'scored',
     };
-    let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, total };
+    let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, writtenAs, total };
+    const pace = { chunkSize: checkpoint.chunkSize ?? context.writeChunk, singleRefusals: 0 };
     for (;;) {
       signal.throwIfAborted();
       requireApiCalls(salesforce, context.apiShare);
@@ -97,15 +102,18 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const isRepeated = checkpoint.writingUpTo === last.write.recordId;
       await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
       const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
-      const results = await salesforce.writeScores(goal, written, { signal });
+      const results = await salesforce.writeScores(goal, written, { pace, signal });
       const inputs = countSeen(active, checkpoint.inputs, rows);
       const counts = countBatch(checkpoint, evaluations, results);
-      checkpoint = { ...checkpoint, ...counts, inputs, afterId: last.write.recordId };
+      const failures = countFailures(checkpoint.failures ?? [], results);
+      const unwritten = (checkpoint.unwritten ?? 0) + evaluations.filter(isLeftAsItIs).length;
+      const { chunkSize } = pace;
+      checkpoint = { ...checkpoint, ...counts, inputs, failures, unwritten, chunkSize, afterId: last.write.recordId };
       await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
-      const unwritten = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
+      const keepingOld = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
       // Records whose write failed keep their old score and get no receipt.
       const receipts = evaluations
-        .filter(({ exclusion, write }) => exclusion === undefined && !unwritten.has(write.recordId))
+        .filter(({ exclusion, write }) => exclusion === undefined && !keepingOld.has(write.recordId))
         .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
       // Nobody downloads the results of a scheduled run.
       const runResults = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
@@ -118,14 +126,38 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.update(toRunCounts(checkpoint));
     // A selection of records is not representative.
     if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
-    await store.updateRun(state.key, { checkpoint: { ...checkpoint, basis: needs.basis } });
     await expireInputs({ store }, state.asOf, context.receiptDays);
-    const all = state.selection === undefined && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
+    report.add(findWriteResults(checkpoint, goal));
+    const failure = report.run.messages.find(({ code }) => code === 940);
+    const isComplete = state.selection === undefined && failure === undefined;
+    checkpoint = { ...checkpoint, basis: needs.basis, ...(isComplete && { writtenAs: writesAs }) };
+    await store.updateRun(state.key, { checkpoint });
+    if (failure !== undefined) {
+      log.error('run.failed', { runKey: state.key, goalId: goal.id, kind: 'salesforce.refused' });
+      await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: failure.text });
+      return await report.end('Failed');
+    }
+    const all = isComplete && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
     await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });
     await report.end('Successful');
   } finally {
     await session.close();
   }
+}
+
+/** What makes scores look different for the same inputs: the first run after it changed writes every score. */
+const describeWriting = (
+  { scoreBasis, highFrom, mediumFrom }: Pick<Goal, 'scoreBasis' | 'highFrom' | 'mediumFrom'>,
+  modelVersion: string,
+  release: string,
+): string => [modelVersion, scoreBasis, highFrom, mediumFrom, release].join(' ');
+
+const isLeftAsItIs = ({ exclusion, isChanged, isWritten }: Evaluation): boolean =>
+  exclusion === undefined && isChanged && !isWritten;
+
+function findWriteResults({ failures = [], changed, unwritten = 0 }: RunCheckpoint, { settings }: Goal): Finding[] {
+  const findings = checkWrites({ failures, written: changed }, settings.thresholds);
+  return unwritten === 0 ? findings : [...findings, { code: 942, detail: formatCount(unwritten) }];
 }
 
 /** Counts the inputs of scored records, for models with a training distribution. */

@@ -10,6 +10,7 @@ import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation } from '../../domain/evaluation/evaluate-rows.ts';
 import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
+import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
@@ -139,8 +140,7 @@ async function scoreReadRecords(
     salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),
   ]);
   for (const [index, evaluation] of evaluations.entries()) {
-    const error = results[index]?.error;
-    const outcome = error ? refused(error) : toScoreResult(goal, version, evaluation);
+    const outcome = outcomeOf(results[index]?.error, () => toScoreResult(goal, version, evaluation));
     outcomes.set(shortId(evaluation.write.recordId), outcome);
   }
   return outcomes;
@@ -161,11 +161,16 @@ const notOpen = (): ScoringError =>
     actions: ['Evaluate a record that is open.'],
   });
 
+/** A record that was scored anew meanwhile keeps its newer score, which is no problem of this evaluation. */
+function outcomeOf(error: WriteResult['error'], toResult: () => ScoreResult): ScoreResult | ScoringError {
+  if (error === undefined) return toResult();
+  if (error.code === newerScoreCode) return { ...toResult(), isChanged: false };
+  if (error.code === convertedCode) return notOpen();
+  return deletedCodes.includes(error.code) ? recordNotFound() : refused(error);
+}
+
 const refused = ({ code, message }: NonNullable<WriteResult['error']>): ScoringError =>
   new ScoringError('salesforce.refused', {
     message: `The org refused the score (${code}): ${message}`,
-    actions: [
-      'Try again later, when nobody is saving the record.',
-      'Check the validation rules and triggers of the object.',
-    ],
+    actions: ['Try again later, when nobody is saving the record.', nextStepOf(code)],
   });

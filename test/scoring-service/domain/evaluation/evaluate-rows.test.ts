@@ -23,10 +23,14 @@ const empty: ScoreFields = { score: undefined, band: undefined, percentile: unde
 const yesterday = '2026-03-15T12:00:00.000Z';
 const stood: ScoreFields = { score: 41, band: 'Medium', percentile: 40, scoredAt: yesterday };
 
-function evaluate(candidate: Partial<Candidate>, scope: WriteScope = 'changed'): Evaluation {
+function evaluate(
+  candidate: Partial<Candidate>,
+  scope: WriteScope = 'changed',
+  settings: Record<string, unknown> = {},
+): Evaluation {
   const [evaluation] = evaluateRows(
     {
-      ...{ model, modelVersion: 'v2', goal: makeGoal(), scoredAt: new Date('2026-03-16T12:00:00Z'), scope },
+      ...{ model, modelVersion: 'v2', goal: makeGoal({ settings }), scoredAt: new Date('2026-03-16T12:00:00Z'), scope },
       fields: [makeField('industry', { source: 'Industry' })],
       explain,
     },
@@ -67,6 +71,22 @@ test('a record that is not scored says why, without a probability or factors', (
     ...{ basis: 'probability', model: 'v2', reason: exclusion, factors: [] },
     previous: { score: 41, scoredAt: yesterday },
   });
+});
+
+test('a run writes a score where its band changes or it moves by two points, or by the points of the setting', () => {
+  // Every row is evaluated to 50 points, which is medium.
+  const isWritten = (score: number, band: ScoreFields['band'] = 'Medium', points?: number): boolean => {
+    const settings = points === undefined ? {} : { thresholds: { writePoints: points } };
+    return evaluate({ current: { score, band, percentile: 3, scoredAt: yesterday } }, 'changed', settings).isWritten;
+  };
+  assert.deepEqual(
+    [50, 51, 49, 52, 48].map((score) => isWritten(score)),
+    [false, false, false, true, true],
+  );
+  assert.equal(isWritten(49, 'Low'), true, 'another band is written whatever the points');
+  assert.equal(isWritten(45, 'Medium', 6), false);
+  assert.equal(isWritten(44, 'Medium', 6), true);
+  assert.equal(isWritten(50, 'Medium', 0), false, 'the same score is never written again');
 });
 
 test('a record that is not scored is written where it holds an old score or somebody asks for it', () => {

@@ -9,7 +9,7 @@ import type { ScoreFields, ScoreWrite } from '../../../../scoring-service/src/do
 const none: RunCounts = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
 
 const evaluationOf = (recordId: string, exclusion?: string): Evaluation => ({
-  previousBand: undefined,
+  current: { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined },
   write: { recordId, score: 1, band: 'Low', percentile: 1, scoredAt: undefined, factors: undefined },
   isWritten: true,
   isChanged: true,
@@ -48,10 +48,10 @@ const write = (recordId: string, score: number, band: ScoreFields['band']): Scor
   ...{ recordId, score, band, percentile: 50, scoredAt: '2026-03-16T12:00:00.000Z', factors: '{}' },
 });
 
-const rise = { previousBand: 'Low' as const, write: write('00Q1', 85, 'High') };
-const lapse = { previousBand: 'Medium' as const, write: write('00Q2', 0, 'Not scored') };
-const same = { previousBand: 'High' as const, write: write('00Q3', 91, 'High') };
-const first = { previousBand: undefined, write: write('00Q4', 91, 'High') };
+const rise = { current: { band: 'Low' as const }, write: write('00Q1', 85, 'High') };
+const lapse = { current: { band: 'Medium' as const }, write: write('00Q2', 0, 'Not scored') };
+const same = { current: { band: 'High' as const }, write: write('00Q3', 91, 'High') };
+const first = { current: { band: undefined }, write: write('00Q4', 91, 'High') };
 
 const writtenAll = ['00Q1', '00Q2', '00Q3', '00Q4'].map((recordId) => ({ recordId }));
 

@@ -9,7 +9,15 @@ import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 
 const at = new Date('2026-11-23T09:00:00.000Z');
-const settings = { seed: 1, trainingRows: 1000, batchSize: 10, apiShare: 1, receiptDays: 1 };
+const settings = {
+  seed: 1,
+  trainingRows: 1000,
+  batchSize: 10,
+  writeChunk: 200,
+  version: '1.0.0',
+  apiShare: 1,
+  receiptDays: 1,
+};
 const counts = { read: 7, scored: 5, changed: 4, skipped: 2, failed: 0, skippedReasons: [] };
 
 /** Ports that know one run. */

@@ -7,7 +7,15 @@ import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 
-const settings = { seed: 1, trainingRows: 1000, batchSize: 100, apiShare: 0.8, receiptDays: 180 };
+const settings = {
+  seed: 1,
+  trainingRows: 1000,
+  batchSize: 100,
+  writeChunk: 200,
+  version: '1.0.0',
+  apiShare: 0.8,
+  receiptDays: 180,
+};
 const never = new AbortController().signal;
 
 /** A queued training whose first step, describing the org, fails like this. */

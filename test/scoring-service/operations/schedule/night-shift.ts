@@ -24,7 +24,15 @@ import { makeStoredModel } from '../../adapters/storage/state-fixture.ts';
 
 /** Records of one batch, so that a night has several. */
 export const batchSize = 40;
-const settings = { seed: 1, trainingRows: 1000, batchSize, apiShare: 1, receiptDays: 180 };
+const settings = {
+  seed: 1,
+  trainingRows: 1000,
+  batchSize,
+  writeChunk: 200,
+  version: '1.0.0',
+  apiShare: 1,
+  receiptDays: 180,
+};
 
 /** One process of the service: its own keeper, before the same org, store and queue. */
 export type Replica = Scheduler & {

@@ -11,7 +11,15 @@ import { leadGoal } from '../../domain/features/lead-goal.ts';
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 
-const settings = { seed: 1, trainingRows: 1000, batchSize: 100, apiShare: 0.8, receiptDays: 180 };
+const settings = {
+  seed: 1,
+  trainingRows: 1000,
+  batchSize: 100,
+  writeChunk: 200,
+  version: '1.0.0',
+  apiShare: 0.8,
+  receiptDays: 180,
+};
 const never = new AbortController().signal;
 
 /** A queued training that the schedule asked for; its first step, describing the org, is `describe`. */
