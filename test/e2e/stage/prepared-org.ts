@@ -2,15 +2,27 @@ import { Connection } from 'jsforce';
 import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
 import { generateOrg } from '../../local-org/src/generator/generate-org.ts';
-import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
+import { currencyRates } from '../../local-org/src/generator/untidy-rows.ts';
+import type { GeneratorOptions, Untidiness } from '../../local-org/src/generator/world.ts';
 
 const apiVersion = '65.0';
 const packageFolder = 'force-app/main/default';
 
 /** What leads the org holds: generated ones, or those of a CSV that are loaded later. */
-export type LeadSource = 'generated-org' | 'xeducation';
+export type LeadSource = 'generated-org' | 'untidy-org' | 'xeducation';
 
-const fieldPermissions = { 'generated-org': 'Generated_Org_Fields', xeducation: 'XEducation_Fields' };
+const fieldPermissions = {
+  'generated-org': 'Generated_Org_Fields',
+  'untidy-org': 'Generated_Org_Fields',
+  xeducation: 'XEducation_Fields',
+};
+
+/** The metadata of a source beside the package; an untidy org has that of the generated one and its own. */
+const fixtures = (source: LeadSource): string[] =>
+  [...(source === 'untidy-org' ? ['generated-org'] : []), source].map((name) => `test/fixtures/${name}/main/default`);
+
+/** The features that an untidy org has. */
+const untidyFeatures = ['MultiCurrency', 'PersonAccounts'] as const;
 
 /** The assignments of permission sets. */
 const assignments = (source: LeadSource): [username: string, permissionSet: string][] => [
@@ -37,7 +49,8 @@ export async function prepareOrg({
   const org = await startOrg({
     port,
     folder,
-    metadata: [packageFolder, `test/fixtures/${source}/main/default`],
+    metadata: [packageFolder, ...fixtures(source)],
+    ...(source === 'untidy-org' && { features: untidyFeatures }),
     log: (line) => console.error(line),
   });
   const prepared = withAdmin(org);
@@ -59,6 +72,17 @@ export async function assign(admin: Connection, username: string, permissionSet:
   const set = await admin.sobject('PermissionSet').findOne({ Name: permissionSet }, ['Id']);
   if (!user?.Id || !set?.Id) throw new Error(`The org has no user ${username} or no permission set ${permissionSet}.`);
   await admin.sobject('PermissionSetAssignment').create({ AssigneeId: user.Id, PermissionSetId: set.Id });
+}
+
+/** Activates the currencies of untidy rows, and says which record types leads can have. */
+export async function prepareUntidiness({ admin }: PreparedOrg): Promise<Untidiness> {
+  for (const [IsoCode, ConversionRate] of Object.entries(currencyRates)) {
+    const known = await admin.sobject('CurrencyType').findOne({ IsoCode }, ['Id']);
+    if (!known)
+      await admin.sobject('CurrencyType').create({ IsoCode, ConversionRate, IsActive: true, DecimalPlaces: 2 });
+  }
+  const types = await admin.query<{ Id: string }>("SELECT Id FROM RecordType WHERE SobjectType = 'Lead' ORDER BY Id");
+  return { recordTypeIds: types.records.map(({ Id }) => Id) };
 }
 
 /** Fills the org with generated leads and their history. */

@@ -3,8 +3,8 @@ import { fit, scoreTable } from '@plumbline/learning';
 import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { calibrationError } from '../../../e2e/stage/calibration-error.ts';
 import { expectedAuc } from '../../../e2e/stage/expected-auc.ts';
-import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
 import { GAP_MS, readOrgRows } from './read-rows.ts';
+import type { OrgOptions } from './read-rows.ts';
 
 /** How well the open records of a generated org are scored, by their true probabilities. */
 export type OpenMeasurement = {
@@ -22,7 +22,7 @@ export type OpenMeasurement = {
 };
 
 /** Trains on a generated org as a run does and scores its open qualified leads as of the last day. */
-export async function measureOpen(name: string, options: GeneratorOptions): Promise<OpenMeasurement> {
+export async function measureOpen(name: string, options: OrgOptions): Promise<OpenMeasurement> {
   const { rows, open, findings } = await readOrgRows(options);
   const { model, evaluation } = await fit(rows, trainTrees, { seed: 1, gapMs: GAP_MS, pause: () => setImmediate() });
   const { test } = evaluation;

@@ -10,7 +10,7 @@ import { describedObjects, planSource } from '../../../../scoring-service/src/do
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
-import { createGoal, fillOrg, prepareOrg } from '../../../e2e/stage/prepared-org.ts';
+import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../../../e2e/stage/prepared-org.ts';
 import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
 import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
@@ -28,13 +28,17 @@ export type OrgRows = {
   open: { table: FeatureTable; truth: Float64Array };
 };
 
+/** What org to generate: as orgs are, or tidy. */
+export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & { isUntidy?: boolean };
+
 /** Fills an org, extracts it and builds the rows as a run does, without the fields that leak. */
-export async function readOrgRows(options: GeneratorOptions): Promise<OrgRows> {
-  const { endsAt } = options;
-  const org = await prepareOrg({ source: 'generated-org' });
+export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Promise<OrgRows> {
+  const { endsAt } = tidy;
+  const org = await prepareOrg({ source: isUntidy ? 'untidy-org' : 'generated-org' });
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
   const features = await createFeatureEngine({});
   try {
+    const options: GeneratorOptions = { ...tidy, ...(isUntidy && { untidy: await prepareUntidiness(org) }) };
     await fillOrg(org, options);
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
     const goal = await salesforce.readGoal(await createGoal(org.admin));

@@ -3,6 +3,7 @@ import { addCustomer } from './customer-rows.ts';
 import { addLead } from './lead-rows.ts';
 import { RowBatch } from './row-batch.ts';
 import type { RowTarget } from './row-batch.ts';
+import { untidyTarget } from './untidy-rows.ts';
 import { addUser } from './user-rows.ts';
 import { createWorld } from './world.ts';
 import type { GeneratorOptions, World } from './world.ts';
@@ -35,9 +36,9 @@ type Step = {
  * @throws RangeError when an option is out of range; the reason of the signal when it is aborted
  */
 export async function generateOrg(target: RowTarget, options: GenerateOptions): Promise<Record<string, number>> {
-  const { profileId, onProgress, signal } = options;
+  const { profileId, untidy, onProgress, signal } = options;
   const world = createWorld(options);
-  const batch = new RowBatch(target);
+  const batch = new RowBatch(untidy === undefined ? target : untidyTarget(target, world, untidy));
   for (let index = 0; index < world.users; index += 1) addUser(batch, world, { index, profileId });
   for (const campaign of world.campaigns) addCampaign(batch, world, campaign);
   const steps: readonly Step[] = [

@@ -4,6 +4,15 @@ import type { RegistrationCalendar } from './calendar.ts';
 import { planCampaigns } from './campaign-plan.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
 
+/** What an untidy org has of its own that its rows refer to. */
+export type Untidiness = {
+  /** Record types of leads. */
+  recordTypeIds: readonly string[];
+};
+
+/** How far back field history goes in an untidy org. */
+const untidyHistoryDays = 300;
+
 /** What to generate. The same options give the same org, byte for byte. */
 export type GeneratorOptions = {
   seed: number;
@@ -13,7 +22,12 @@ export type GeneratorOptions = {
   accounts?: number;
   /** Length of the past, back from `endsAt`. */
   months?: number;
-  /** Field history goes back so many days from `endsAt`; 0 is an org that tracks no field. Unless given, all of it is kept. */
+  /** An org as orgs are: see `untidy-rows.ts`. It needs the features of several currencies and person accounts. */
+  untidy?: Untidiness;
+  /**
+   * Field history goes back so many days from `endsAt`; 0 is an org that tracks no field. Unless given, all of it is kept,
+   * and 300 days in an untidy org.
+   */
   historyDays?: number;
   endsAt: Date;
 };
@@ -40,7 +54,8 @@ const daysPerMonth = 30.4375;
 
 /** @throws RangeError when an option is out of range */
 export function createWorld(options: GeneratorOptions): World {
-  const { seed, leads, accounts: wanted, months = 24, historyDays = Number.POSITIVE_INFINITY, endsAt } = options;
+  const { seed, leads, accounts: wanted, months = 24, untidy, endsAt } = options;
+  const { historyDays = untidy === undefined ? Number.POSITIVE_INFINITY : untidyHistoryDays } = options;
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
   if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {
     throw new RangeError(`leads must be a whole number from 1 to 5000000, not ${leads}.`);
