@@ -11,10 +11,12 @@ import { limitRoutes } from './limits.ts';
 import { queryRoutes } from './query.ts';
 import { recordRoutes } from './records.ts';
 import { replicationRoutes } from './replication.ts';
+import { searchRoutes } from './search.ts';
 
 /** The routes that a composite or batch request may name. */
 export const composableRoutes: SyncRoute[] = [
   ...queryRoutes,
+  ...searchRoutes,
   ...describeRoutes,
   ...replicationRoutes,
   ...recordRoutes,

@@ -22,7 +22,19 @@ export function answerVersions(): Reply {
 export const isServed = (version: string): boolean =>
   Number(version) >= oldestVersion && Number(version) <= newestVersion;
 
-const resources = ['composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'sobjects', 'tooling', 'ui-api'];
+const resources = [
+  'composite',
+  'jobs',
+  'limits',
+  'metadata',
+  'parameterizedSearch',
+  'query',
+  'queryAll',
+  'search',
+  'sobjects',
+  'tooling',
+  'ui-api',
+];
 
 function answerResources({ org, url }: ServerState, { root, userId }: ApiCall): Reply {
   const addresses = Object.fromEntries(resources.map((name) => [name, `${root}/${name}`]));
