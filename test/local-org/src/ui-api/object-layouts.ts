@@ -15,6 +15,7 @@ import { findRecordType } from './record-type.ts';
 const systemCompactFields: Record<string, string[]> = {
   Account: ['Name', 'Type', 'Phone', 'Website', 'OwnerId', 'Industry'],
   Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate'],
+  Case: ['CaseNumber', 'Subject', 'Status', 'Priority', 'ContactId', 'OwnerId'],
   Contact: ['Name', 'Title', 'AccountId', 'Phone', 'Email', 'OwnerId'],
   Event: ['Subject', 'StartDateTime', 'EndDateTime', 'WhoId', 'WhatId'],
   Lead: ['Name', 'Title', 'Company', 'Phone', 'Email'],

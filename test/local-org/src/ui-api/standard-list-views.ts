@@ -6,6 +6,7 @@ type Views = Pick<ListView, 'apiName' | 'label'> & Partial<ListView>;
 const columnsOf: Record<string, string[]> = {
   Account: ['Name', 'BillingState', 'Phone', 'Type', 'Owner.Alias'],
   Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate', 'Owner.Alias'],
+  Case: ['CaseNumber', 'Contact.Name', 'Subject', 'Status', 'Priority', 'CreatedDate', 'Owner.Alias'],
   Contact: ['Name', 'Account.Name', 'Title', 'Phone', 'Email', 'Owner.Alias'],
   Event: ['Subject', 'Who.Name', 'What.Name', 'StartDateTime', 'EndDateTime', 'Owner.Alias'],
   Lead: ['Name', 'Title', 'Company', 'Phone', 'Email', 'Status', 'Owner.Alias', 'IsUnreadByOwner'],
@@ -29,6 +30,10 @@ const ownViews: Record<string, Views[]> = {
       scope: 'Mine',
       filters: [equals('IsActive', '1')],
     },
+  ],
+  Case: [
+    { apiName: 'AllOpenCases', label: 'All Open Cases', filters: [equals('IsClosed', '0')] },
+    { apiName: 'AllClosedCases', label: 'All Closed Cases', filters: [equals('IsClosed', '1')] },
   ],
   Lead: [
     { apiName: 'AllOpenLeads', label: 'All Open Leads', filters: [equals('IsConverted', '0')] },

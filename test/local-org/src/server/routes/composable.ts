@@ -7,7 +7,9 @@ import type { SyncRoute } from '../sync-route.ts';
 import type { ServerState } from '../server-state.ts';
 import { collectionRoutes } from './collections.ts';
 import { describeRoutes } from './describe.ts';
+import { layoutRoutes } from './layouts.ts';
 import { limitRoutes } from './limits.ts';
+import { listViewRoutes } from './list-views.ts';
 import { queryRoutes } from './query.ts';
 import { recordRoutes } from './records.ts';
 import { replicationRoutes } from './replication.ts';
@@ -18,6 +20,8 @@ export const composableRoutes: SyncRoute[] = [
   ...queryRoutes,
   ...searchRoutes,
   ...describeRoutes,
+  ...layoutRoutes,
+  ...listViewRoutes,
   ...replicationRoutes,
   ...recordRoutes,
   ...collectionRoutes,

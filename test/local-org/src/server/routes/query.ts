@@ -7,6 +7,7 @@ import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
 import type { SyncRoute } from '../sync-route.ts';
+import { explainQuery } from './explain-query.ts';
 
 const defaultPageSize = 2_000;
 
@@ -29,6 +30,7 @@ const pageReply = ({ cursors }: ServerState, { totalSize, rows, locator }: Query
 type Scope = { includeDeleted: boolean; resource: 'query' | 'queryAll' };
 
 function runQuery(state: ServerState, call: ApiCall, { includeDeleted, resource }: Scope): Reply {
+  if (call.query.has('explain')) return explainQuery(state, call);
   const { org, cursors } = state;
   const { userId, apiVersion, root } = call;
   const result = org.query(userId, readSoql(call), { includeDeleted, apiVersion });
