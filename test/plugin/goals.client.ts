@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { assert } from '../clients/tally.ts';
@@ -206,4 +207,29 @@ test('a goal is deleted after confirmation, and the service removes its scores',
   assert.match(await sf.screen('goal delete', ['--goal', 'Third', '--no-prompt']), /Deleted the goal "Third"/);
   const { name } = await sf.failure('goal delete', ['--goal', 'Second', '--no-prompt']);
   assert.equal(name, 'GoalNotFoundError');
+});
+
+test('a goal that names a status which the org lacks is refused by create and import, in the words of check and doctor', async () => {
+  const sentence =
+    'ERROR 945. The score goal names what the org does not have or the integration user cannot read: ' +
+    'the lead status "Renamed" (Lead.Status). Edit the qualified statuses of the score goal.';
+  const created = await sf.failure('goal create', [
+    ...['--name', 'Named', ...condition, '--score-field', 'Third_Score__c', '--qualified-status', 'Renamed'],
+  ]);
+  assert.equal(created.name, 'GoalNeedsError');
+  assert.equal(created.message, `Named: ${sentence}`);
+
+  await sf.result('goal export', ['--goal', goalName]);
+  const file = join(sf.folder, 'goals/lead-converts-in-90-days.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify({ ...goal, qualifiedStatuses: ['Renamed'] }));
+  const imported = await sf.failure('goal import', ['--file', file, '--no-prompt']);
+  assert.equal(imported.name, 'GoalNeedsError');
+  assert.equal(imported.message, `${goalName}: ${sentence}`);
+
+  await org.admin.sobject('Score_Goal__c').update({ Id: goalId, Qualified_Statuses__c: 'Renamed' });
+  const checked = await sf.outcome<{ checks: { code: number; text: string }[] }>('check', ['--goal', goalName]);
+  assert.equal(checked.result.checks.find(({ code }) => code === 945)?.text, sentence);
+  const { result } = await sf.outcome<{ checks: { name: string; detail: string }[] }>('doctor', []);
+  assert.equal(result.checks.find(({ name }) => name === `Goal "${goalName}"`)?.detail, sentence);
 });

@@ -17,8 +17,10 @@ export async function startScoring(
   { client, connection, goal }: Target,
   selection: Selection,
   stages: RunStages,
+  { acceptRemovals = false }: { acceptRemovals?: boolean } = {},
 ): Promise<{ run: Run; idsSent?: number }> {
-  const request = { jobType: 'Scoring', trigger: 'Command line' } as const;
+  const accepted = acceptRemovals && { acceptRemovals };
+  const request = { jobType: 'Scoring', trigger: 'Command line', ...accepted } as const;
   const start = (more: { where?: string; idListId?: string } = {}): Promise<Run> => {
     stages.starting();
     return client.startRun(goal.id, { ...request, ...more });

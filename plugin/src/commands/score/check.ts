@@ -1,7 +1,7 @@
 import type { Readiness, ReadinessCheck } from '@plumbline/contract';
-import { goalDraftSchema } from '@plumbline/contract';
 import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
+import { toDraft } from '../../goals/check-needs.ts';
 import { readGoalFile } from '../../goals/goal-file.ts';
 import { orgFlags, serviceVariables } from '../../flags.ts';
 import { findGoal } from '../../org/goals.ts';
@@ -52,10 +52,7 @@ export default class ScoreCheck extends SfCommand<Readiness> {
     connection: Parameters<typeof findGoal>[0],
   ): Promise<Readiness> {
     if (flags.goal !== undefined) return client.readiness((await findGoal(connection, flags.goal)).id);
-    const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, settings } =
-      await readGoalFile(flags.file ?? '');
-    const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses };
-    return client.draftReadiness(goalDraftSchema.parse({ ...draft, ...(settings && { settings }) }));
+    return client.draftReadiness(toDraft(await readGoalFile(flags.file ?? '')));
   }
 
   private show({ checks, isReady }: Readiness): void {

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { dryRunFlag, orgFlags } from '../../../flags.ts';
 import { addGoal } from '../../../goals/add-goal.ts';
+import { requireNeeds } from '../../../goals/check-needs.ts';
 import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
 import { parseGoal, readGoalFile } from '../../../goals/goal-file.ts';
 import type { GoalValues } from '../../../org/goal-record.ts';
@@ -29,6 +30,7 @@ export default class ScoreGoalCreate extends SfCommand<GoalChange> {
     const { flags } = await this.parse(ScoreGoalCreate);
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const values = await toValues(flags);
+    if (!(await requireNeeds(flags['target-org'], [values]))) this.warn(messages.getMessage('warning.notChecked'));
     const change = await addGoal(connection, values, flags['dry-run']);
     showGoalChange(this, change);
     if (!change.isDryRun) this.log(messages.getMessage('info.next', [values.name, values.name]));

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dryRunFlag, noPromptFlag, orgFlags } from '../../../flags.ts';
 import { readGoalFile } from '../../../goals/goal-file.ts';
+import { requireNeeds } from '../../../goals/check-needs.ts';
 import { applyImport, planImport } from '../../../goals/import-goals.ts';
 import type { FileGoal } from '../../../goals/import-goals.ts';
 import type { GoalChange } from '../../../results.ts';
@@ -43,6 +44,10 @@ export default class ScoreGoalImport extends SfCommand<{ goals: GoalChange[] }> 
     const connection = flags['target-org'].getConnection(flags['api-version']);
     const files = await readFiles(flags.file ?? (await listGoalFiles(flags['source-dir'] ?? '.')));
     const plan = await planImport(connection, files, flags['dry-run']);
+    const written = plan.filter(({ outcome }) => outcome !== 'unchanged').map(({ file }) => file);
+    const goalsToCheck = files.filter(({ file }) => written.includes(file)).map(({ values }) => values);
+    const isChecked = await requireNeeds(flags['target-org'], goalsToCheck);
+    if (!isChecked && goalsToCheck.length > 0) this.warn(messages.getMessage('warning.notChecked'));
     // The plan is shown before it is confirmed, so it is worded as a dry run.
     for (const change of plan) showGoalChange(this, { ...change, isDryRun: true });
     const isUnchanged = plan.every(({ outcome }) => outcome === 'unchanged');
@@ -50,8 +55,7 @@ export default class ScoreGoalImport extends SfCommand<{ goals: GoalChange[] }> 
     if (isUnchanged || flags['dry-run']) return { goals: plan };
     if (!flags['no-prompt']) await confirmOrThrow(this, messages.getMessage('prompt.confirm'));
     const goals = await applyImport(connection, files, plan);
-    const written = goals.filter(({ outcome }) => outcome !== 'unchanged').length;
-    this.logSuccess(messages.getMessage('info.done', [countOf(written, 'goal')]));
+    this.logSuccess(messages.getMessage('info.done', [countOf(goalsToCheck.length, 'goal')]));
     return { goals };
   }
 }

@@ -37,6 +37,10 @@ export default class ScoreRunBulk extends SfCommand<RunOutcome> {
       summary: messages.getMessage('flags.file.summary'),
       description: messages.getMessage('flags.file.description'),
     }),
+    'accept-removals': Flags.boolean({
+      summary: messages.getMessage('flags.accept-removals.summary'),
+      description: messages.getMessage('flags.accept-removals.description'),
+    }),
     wait: waitFlag,
     async: asyncFlag,
     'output-file': Flags.file({ dependsOn: ['wait'], summary: messages.getMessage('flags.output-file.summary') }),
@@ -55,7 +59,10 @@ export default class ScoreRunBulk extends SfCommand<RunOutcome> {
         ...{ client, org, goal: goal.name, jobType: 'Scoring', isUploading: selection.kind === 'file' },
         title: messages.getMessage('title'),
         waitMs: flags.wait?.milliseconds ?? 0,
-        begin: (stages) => startScoring({ client, connection, goal }, selection, stages),
+        begin: (stages) =>
+          startScoring({ client, connection, goal }, selection, stages, {
+            acceptRemovals: flags['accept-removals'],
+          }),
       }),
     );
   }

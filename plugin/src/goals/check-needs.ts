@@ -1,0 +1,34 @@
+import { goalDraftSchema } from '@plumbline/contract';
+import type { GoalDraft } from '@plumbline/contract';
+import { SfError } from '@salesforce/core';
+import type { Org } from '@salesforce/core';
+import type { GoalValues } from '../org/goal-record.ts';
+import { findService } from '../service/open-service.ts';
+import { openServiceClient } from '../service/service-client.ts';
+
+/** The parts of a goal that its checks before creation depend on. */
+export function toDraft(values: GoalValues): GoalDraft {
+  const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, settings } = values;
+  const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses };
+  return goalDraftSchema.parse({ ...draft, ...(settings && { settings }) });
+}
+
+/**
+ * Whether the org has the fields and values that the goals name, as the service checks it. Throws `GoalNeedsError` with
+ * the service's texts. Returns false, without a check, if the org isn't connected to a service.
+ */
+export async function requireNeeds(org: Org, goals: readonly GoalValues[]): Promise<boolean> {
+  const service = await findService(org);
+  if (!service) return false;
+  const client = openServiceClient(service);
+  const problems: string[] = [];
+  for (const values of goals) {
+    const { messages } = await client.needs(toDraft(values));
+    problems.push(...messages.map(({ text }) => `${values.name}: ${text}`));
+  }
+  if (problems.length === 0) return true;
+  throw new SfError(problems.join('\n'), 'GoalNeedsError', [
+    'Correct the goal, or add what is missing to the org, and run the command again.',
+    'Nothing was written to the org.',
+  ]);
+}
