@@ -14,6 +14,7 @@ import { createLog } from './log.ts';
 import { bindOperations } from './operations/operations.ts';
 import { handleRun } from './operations/runs/handle-run.ts';
 import { resumeOpenRuns } from './operations/runs/resume-run.ts';
+import { removeOrphans } from './operations/schedule/remove-orphans.ts';
 import { createScheduler } from './operations/schedule/scheduler.ts';
 import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
@@ -28,6 +29,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const RESUME_MS = 600_000;
 /** Maintenance windows begin and end at full minutes. */
 const TICK_MS = 60_000;
+
+/** Between looks for goals that are gone from the org. */
+const ORPHANS_MS = 600_000;
 
 type RunningService = { url: string; stop(): Promise<void> };
 
@@ -80,6 +84,12 @@ export async function startService(config: Config): Promise<RunningService> {
       // Errors of a store that is being closed are expected.
       if (!isStopping) log.error('scheduler.failed', {}, error);
     });
+  const removing = (): Promise<void> =>
+    removeOrphans({ salesforce, store, queue, clock, folders, log }).catch((error: unknown) => {
+      if (!isStopping) log.error('goals.not-compared', {}, error);
+    });
+  const removingOrphans = setInterval(() => void removing(), ORPHANS_MS);
+  void removing();
   const ticking = setInterval(() => void tick(), TICK_MS);
   void tick();
 
@@ -106,6 +116,7 @@ export async function startService(config: Config): Promise<RunningService> {
       isStopping = true;
       clearInterval(resuming);
       clearInterval(ticking);
+      clearInterval(removingOrphans);
       await server.stop();
       await queue.stop();
       await features.close();

@@ -29,4 +29,6 @@ export type Models = {
   /** Adds the realised outcomes of scored records to a model's card. */
   saveRealised(goalId: string, version: string, realised: Realised): Promise<void>;
   deleteModels(goalId: string): Promise<void>;
+  /** The goals that have models. */
+  keptGoalIds(): Promise<string[]>;
 };

@@ -12,7 +12,14 @@ import type { ModelTable, Tables } from './tables.ts';
 
 type Models = Pick<
   Store,
-  'activeModel' | 'model' | 'modelCards' | 'saveModel' | 'activateModel' | 'saveRealised' | 'deleteModels'
+  | 'activeModel'
+  | 'model'
+  | 'modelCards'
+  | 'saveModel'
+  | 'activateModel'
+  | 'saveRealised'
+  | 'deleteModels'
+  | 'keptGoalIds'
 >;
 
 /**
@@ -123,6 +130,11 @@ export function createModels(kysely: Kysely<Tables>): Models {
     async deleteModels(goalId) {
       await kysely.deleteFrom('models').where('goal_id', '=', goalId).execute();
       inMemory.delete(goalId);
+    },
+
+    async keptGoalIds() {
+      const rows = await kysely.selectFrom('models').select('goal_id').distinct().orderBy('goal_id').execute();
+      return rows.map((row) => row.goal_id);
     },
   };
 }

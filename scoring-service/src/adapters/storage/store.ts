@@ -31,6 +31,7 @@ export function createStore({ kysely, close }: Database): Store {
     activateModel: (goalId, version) => orStoreFailure(() => models.activateModel(goalId, version)),
     saveRealised: (goalId, version, realised) => orStoreFailure(() => models.saveRealised(goalId, version, realised)),
     deleteModels: (goalId) => orStoreFailure(() => models.deleteModels(goalId)),
+    keptGoalIds: () => orStoreFailure(() => models.keptGoalIds()),
     createRun: (state) => orStoreFailure(() => runs.createRun(state)),
     claimRun: (state) => orStoreFailure(() => runs.claimRun(state)),
     runState: (key) => orStoreFailure(() => runs.runState(key)),

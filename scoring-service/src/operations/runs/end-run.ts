@@ -97,7 +97,11 @@ export async function endCancelled(ports: EndPorts, { key, goalId, jobType, crea
   });
   if (jobType !== 'Training') return;
   const earlier = await store.activeModel(goalId);
-  await salesforce.updateGoal(goalId, { status: earlier ? 'Ready' : 'Waiting for training', statusMessage: '' });
+  const status = earlier ? 'Ready' : 'Waiting for training';
+  await salesforce.updateGoal(goalId, { status, statusMessage: '' }).catch((error: unknown) => {
+    // A run is also cancelled because its goal was deleted.
+    if (!(error instanceof ScoringError) || error.kind !== 'goal.not-found') throw error;
+  });
 }
 
 /** The error of a run that has ended. */

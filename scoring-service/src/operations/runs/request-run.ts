@@ -9,14 +9,16 @@ import type { Models } from '../../ports/models.ts';
 import type { RecordCounts } from '../../ports/records.ts';
 import type { IdLists, Queue, RunRecords, RunSelection, RunState, RunStates } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
-import { endEarly } from './end-run.ts';
+import { readDeletableGoal } from '../goals/read-deletable-goal.ts';
+import { endCancelled, endEarly } from './end-run.ts';
 import type { EndPorts } from './end-run.ts';
 import { describeRun, withoutRecord } from './run-report.ts';
 
 /** A run that has ended in the store leaves the queue within this time. */
 export const QUEUE_PATIENCE_MS = 2000;
 
-type Ports = EndPorts & {
+/** What a request for a run needs. */
+export type RequestPorts = EndPorts & {
   salesforce: Goals & Pick<Schedules, 'readWindows'> & RunRecords & Pick<RecordCounts, 'countMatches'>;
   store: Models & RunStates & Pick<IdLists, 'idListParts'>;
   queue: Pick<Queue, 'enqueue'>;
@@ -27,7 +29,7 @@ type Ports = EndPorts & {
  * unless that waits for its maintenance window.
  */
 export async function requestRun(
-  ports: Ports,
+  ports: RequestPorts,
   goalId: string,
   {
     jobType,
@@ -39,7 +41,7 @@ export async function requestRun(
   const { salesforce, store, queue, clock } = ports;
   const { goal, isDeleted } =
     jobType === 'Deletion'
-      ? await salesforce.readGoalOrDeleted(goalId)
+      ? await readDeletableGoal(ports, goalId)
       : { goal: await salesforce.readGoal(goalId), isDeleted: false };
   if (!goal.isActive && jobType !== 'Deletion') throw goalInactive(goal.name);
   if (jobType === 'Scoring') await requireModel({ salesforce, store }, goalId);
@@ -48,7 +50,8 @@ export async function requestRun(
 
   const now = clock.now();
   const open = (await store.openRuns()).filter((run) => run.goalId === goal.id);
-  if (!(await areWaiting(salesforce, open, now))) throw inProgress();
+  if (jobType === 'Deletion') await takePlaceOf(ports, open);
+  else if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 
   const request = { key: randomUUID(), goalId: goal.id, jobType, trigger, createdAt: now, asOf: now };
   const state: RunState = {
@@ -60,7 +63,10 @@ export async function requestRun(
   // The org first: a run without a record in the org is not started.
   await salesforce.saveRun(run);
   await store.createRun(state);
-  if (await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: QUEUE_PATIENCE_MS })) {
+  const isQueued = await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: QUEUE_PATIENCE_MS });
+  // A removal waits in the store until the cancelled run has left the queue.
+  if (jobType === 'Deletion') return run;
+  if (isQueued) {
     for (const waiting of open) await endEarly(ports, waiting, 'a newer run took its place.');
     return run;
   }
@@ -70,9 +76,22 @@ export async function requestRun(
   throw inProgress();
 }
 
+/**
+ * Cancels the open runs of a goal whose scores are to be removed. A run in progress ends within seconds; the removal waits
+ * in the store for it. Throws ScoringError `run.in-progress` where the scores are being removed already.
+ */
+async function takePlaceOf(ports: RequestPorts, open: RunState[]): Promise<void> {
+  if (open.some(({ jobType }) => jobType === 'Deletion')) throw inProgress();
+  for (const state of open) {
+    await ports.store.updateRun(state.key, { cancelledAt: ports.clock.now() });
+    const run = await ports.salesforce.readRun(state.key);
+    if (run.status !== 'Processing') await endCancelled(ports, state);
+  }
+}
+
 /** The records of a run; undefined for all open records. Throws ScoringError `request.invalid` for an empty selection. */
 async function requireSelection(
-  { salesforce, store }: Ports,
+  { salesforce, store }: RequestPorts,
   { object }: Pick<Goal, 'object'>,
   { where, idListId }: RunSelection,
 ): Promise<RunSelection | undefined> {

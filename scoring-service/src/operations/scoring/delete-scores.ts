@@ -1,50 +1,64 @@
+import type { Goal, Run } from '@plumbline/contract';
+import { countValues } from '../../domain/figures.ts';
+import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
+import { factOf } from '../../domain/org-facts.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
 import type { RecordScores } from '../../ports/scores.ts';
+import { readDeletableGoal } from '../goals/read-deletable-goal.ts';
 import { startReport, withoutRecord } from '../runs/run-report.ts';
 
 type Ports = {
   salesforce: Pick<Goals, 'readGoalOrDeleted' | 'updateGoal'> &
+    Pick<OrgDescription, 'describe'> &
     Pick<RunRecords, 'saveRun'> &
     Pick<RecordScores, 'readScoredIds' | 'writeScores'>;
-  store: Pick<Models, 'deleteModels'> &
+  store: Pick<Models, 'activeModel' | 'deleteModels'> &
     Pick<Receipts, 'deleteReceipts'> &
     Pick<RunStates, 'updateRun'> &
     Pick<RunResults, 'deleteRunResults'>;
   clock: Clock;
 };
 
+/** Most ids of records that a message lists. */
+const MOST_IDS = 10;
+
 /**
- * Clears every score field that the goal has filled, then deletes its models, receipts and results. The goal itself may
- * already be deleted.
+ * Clears every score field that the goal has filled, then deletes its receipts, results and models. The goal itself may
+ * already be deleted. Records that the org does not let be written, such as converted leads, are skipped and listed.
  */
 export async function deleteGoalScores(
   { salesforce, store, clock }: Ports,
   state: RunState,
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
-  const { goal, isDeleted } = await salesforce.readGoalOrDeleted(state.goalId);
+  const { goal, isDeleted } = await readDeletableGoal({ salesforce, store }, state.goalId);
   if (!isDeleted) await salesforce.updateGoal(goal.id, { status: 'Deleting', statusMessage: 'Removing scores' });
   const report = await startReport({ salesforce, store, clock }, isDeleted ? withoutRecord(goal) : goal, state);
 
-  for await (const recordIds of salesforce.readScoredIds(goal)) {
-    signal.throwIfAborted();
-    const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { signal });
-    const failed = results.filter(({ error }) => error).length;
-    const { read, changed } = report.run;
-    report.update({
-      read: read + results.length,
-      changed: changed + results.length - failed,
-      failed: report.run.failed + failed,
-    });
+  const kept: { recordId: string; code: string }[] = [];
+  if (await hasScoreField(salesforce, goal)) {
+    for await (const recordIds of salesforce.readScoredIds(goal)) {
+      signal.throwIfAborted();
+      const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { signal });
+      const refused = results.flatMap(({ recordId, error }) => (error ? { recordId, code: error.code } : []));
+      kept.push(...refused);
+      const { read, changed } = report.run;
+      report.update({ read: read + results.length, changed: changed + results.length - refused.length });
+      report.update({ skipped: kept.length, skippedReasons: reasonsOf(kept) });
+    }
+    if (kept.length > 0) report.add([{ code: 951, detail: describeKept(kept) }]);
+  } else {
+    report.add([{ code: 951, detail: noField(goal) }]);
   }
-  await store.deleteModels(goal.id);
   await store.deleteReceipts(goal.id);
   await store.deleteRunResults({ goalId: goal.id });
+  await store.deleteModels(goal.id);
   if (!isDeleted) {
     await salesforce.updateGoal(goal.id, {
       status: 'Waiting for training',
@@ -53,7 +67,27 @@ export async function deleteGoalScores(
       recordsScored: 0,
     });
   }
-  await report.end(report.run.failed === 0 ? 'Successful' : 'Failed');
+  await report.end('Successful');
+}
+
+/** Fields that do not exist hold nothing to clear. */
+async function hasScoreField(salesforce: Pick<OrgDescription, 'describe'>, goal: Goal): Promise<boolean> {
+  const facts = await salesforce.describe([goal.object]);
+  return factOf(facts, goal.object, scoreFieldSet(goal.scoreField).score) !== undefined;
+}
+
+const noField = ({ object, scoreField }: Goal): string =>
+  `${object}.${scoreField} does not exist, or the integration user cannot read it. ` +
+  'If it exists, give the integration user access, and clear its values.';
+
+const reasonsOf = (kept: readonly { code: string }[]): Run['skippedReasons'] =>
+  [...countValues(kept.map(({ code }) => `Not written: ${code}`))].map(([reason, count]) => ({ reason, count }));
+
+function describeKept(kept: readonly { recordId: string; code: string }[]): string {
+  const codes = [...countValues(kept.map(({ code }) => code))].map(([code, count]) => `${code}: ${count}`).join(', ');
+  const ids = kept.slice(0, MOST_IDS).map(({ recordId }) => recordId);
+  const more = kept.length > ids.length ? ` and ${kept.length - ids.length} more` : '';
+  return `${codes}. Records: ${ids.join(', ')}${more}. Clear their score fields in the org, where it lets you.`;
 }
 
 const emptyScore = (recordId: string): ScoreWrite => ({

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
+import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
+import { removeOrphans } from '../../../../scoring-service/src/operations/schedule/remove-orphans.ts';
+import { deleteGoalScores } from '../../../../scoring-service/src/operations/scoring/delete-scores.ts';
+import type { StoredModel } from '../../../../scoring-service/src/ports/models.ts';
+import { leadGoal } from '../../domain/features/lead-goal.ts';
+import { fact } from '../../domain/features/org-facts.ts';
+import { makePorts } from '../made-up-ports.ts';
+
+const deletion = { jobType: 'Deletion', trigger: 'API' } as const;
+const training = { jobType: 'Training', trigger: 'Manual' } as const;
+const signal = new AbortController().signal;
+const describe = () => Promise.resolve({ Lead: [fact('Predictive_Score__c', 'double')] });
+
+test('a removal takes the place of a waiting run', async () => {
+  const { ports, goal, runs, states } = makePorts();
+  const waiting = await requestRun(ports, goal.id, training);
+  const run = await requestRun(ports, goal.id, deletion);
+  assert.equal(run.status, 'Queued');
+  assert.equal(runs.get(waiting.key)?.status, 'Failed');
+  assert.ok(states.get(waiting.key)?.endedAt);
+  await assert.rejects(requestRun(ports, goal.id, deletion), { kind: 'run.in-progress' });
+});
+
+test('a removal waits in the store for a run in progress, which is cancelled', async () => {
+  const { ports, goal, runs, states } = makePorts({ queue: { enqueue: () => Promise.resolve(false) } });
+  const state = { key: 'now', goalId: goal.id, createdAt: new Date(), asOf: new Date(), ...training };
+  states.set('now', state);
+  const other = makePorts();
+  const started = await requestRun(other.ports, goal.id, training);
+  runs.set('now', { ...started, key: 'now', status: 'Processing' });
+  const run = await requestRun(ports, goal.id, deletion);
+  assert.ok(states.get('now')?.cancelledAt);
+  assert.equal(states.get('now')?.endedAt, undefined);
+  assert.equal(states.get(run.key)?.endedAt, undefined);
+  assert.equal(run.status, 'Queued');
+});
+
+const gone = () => Promise.reject(new ScoringError('goal.not-found', { actions: ['Check the id.'] }));
+const model = { version: 'v1', plan: { goal: leadGoal({ scoreField: 'Second_Score__c' }) } } as unknown as StoredModel;
+
+test('goals that are gone from the org and still have models are removed, others stay', async () => {
+  const { ports, jobs } = makePorts({
+    salesforce: {
+      readSchedules: () =>
+        Promise.resolve([{ goalId: 'kept', isActive: true, isUpdatedDaily: true, hasModel: true } as never]),
+      readGoalOrDeleted: gone,
+    },
+    store: { keptGoalIds: () => Promise.resolve(['kept', 'gone']), activeModel: () => Promise.resolve(model) },
+  });
+  await removeOrphans(ports);
+  await removeOrphans(ports);
+  assert.deepEqual(
+    jobs.map(({ goalId, jobType }) => [goalId, jobType]),
+    [['gone', 'Deletion']],
+  );
+});
+
+/** Runs a removal of these scores and returns the run as it ended. */
+async function remove(
+  scoredIds: string[],
+  { hasField = true, refused = {} }: { hasField?: boolean; refused?: Record<string, string> } = {},
+) {
+  const removed: string[] = [];
+  const made = makePorts({
+    salesforce: {
+      readGoalOrDeleted: () => Promise.resolve({ goal: leadGoal(), isDeleted: true }),
+      describe: hasField ? describe : () => Promise.resolve({ Lead: [fact('Status')] }),
+      readScoredIds: async function* () {
+        yield await Promise.resolve(scoredIds);
+      },
+      writeScores: (_, writes) =>
+        Promise.resolve(
+          writes.map(({ recordId }) => {
+            const code = refused[recordId];
+            return code === undefined ? { recordId } : { recordId, error: { code, message: code } };
+          }),
+        ),
+    },
+    store: {
+      deleteReceipts: () => Promise.resolve(void removed.push('receipts')),
+      deleteRunResults: () => Promise.resolve(void removed.push('results')),
+      deleteModels: () => Promise.resolve(void removed.push('models')),
+    },
+  });
+  const state = { key: 'k', goalId: 'g', createdAt: new Date(), asOf: new Date(), ...deletion };
+  made.states.set('k', state);
+  await deleteGoalScores(made.ports, state, { signal });
+  return { run: made.runs.get('k'), removed };
+}
+
+test('records that the org does not let be written are skipped and listed; everything else is removed', async () => {
+  const { run, removed } = await remove(['1', '2', '3'], { refused: { 2: 'CANNOT_UPDATE_CONVERTED_LEAD' } });
+  assert.deepEqual([run?.status, run?.read, run?.changed, run?.skipped, run?.failed], ['Successful', 3, 2, 1, 0]);
+  assert.match(run?.messages[0]?.text ?? '', /^WARNING 951\..*CANNOT_UPDATE_CONVERTED_LEAD: 1\. Records: 2\./);
+  assert.deepEqual(removed, ['receipts', 'results', 'models']);
+});
+
+test('without the score fields there is nothing to clear, and the run says so', async () => {
+  const { run, removed } = await remove(['1'], { hasField: false });
+  assert.deepEqual([run?.status, run?.read], ['Successful', 0]);
+  assert.match(run?.messages[0]?.text ?? '', /^WARNING 951\..*Lead\.Predictive_Score__c does not exist/);
+  assert.equal(removed.length, 3);
+});
