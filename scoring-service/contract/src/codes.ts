@@ -60,6 +60,7 @@ export const codeTexts = {
   961: 'INFO 961. The training starts where the history of Lead Status starts: {}.',
   962: 'WARNING 962. The history of Lead Status is too short to learn from it alone: before it, leads count as qualified until they were converted or last changed. The history starts: {}.',
   963: 'WARNING 963. The org has no field history of {}',
+  964: 'INFO 964. Field history holds texts that are neither values nor labels of their picklists and count as unknown. Changes by field: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;

@@ -18,6 +18,7 @@ import {
   tableNames,
 } from './load-tables.ts';
 import { sharedAddressesSql } from './shared-addresses.ts';
+import { mapPicklistsSql } from './picklist-history-sql.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
@@ -196,7 +197,13 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
       });
       let isReusable = single.uses < MAX_USES;
       try {
-        const fill = sources.map(({ name, source }) => fillTableSql(plan, name, source));
+        const fill = [
+          ...sources.map(({ name, source }) => fillTableSql(plan, name, source)),
+          ...mapPicklistsSql(
+            plan,
+            sources.map(({ name }) => name),
+          ),
+        ];
         const hasPeople = sources.some(({ name }) => name === 'lead' || name === 'contact');
         const withoutShared = hasPeople ? sharedAddressesSql(plan) : undefined;
         if (withoutShared !== undefined) fill.push(withoutShared);

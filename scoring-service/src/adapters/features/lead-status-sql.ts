@@ -1,4 +1,5 @@
 import { hasValues } from './field-history-sql.ts';
+import { isKnownText } from './picklist-history-sql.ts';
 import { foreverMs, isAnyText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -50,7 +51,7 @@ export function qualifiedRelations({
        CROSS JOIN status_history b
        LEFT JOIN ${as}_status e ON e.lead_id = k.lead_id AND e.known_at = k.known_at
        WHERE CASE
-         WHEN e.lead_id IS NOT NULL THEN e.status IS NULL OR ${isQualified('e.status')}
+         WHEN e.lead_id IS NOT NULL THEN NOT (${isKnownText('e.status')}) OR ${isQualified('e.status')}
          WHEN coalesce(l.is_converted, false) THEN true
          WHEN ${isQualified('l.status')} THEN true
          ELSE k.known_at < coalesce(b.started_at, ${foreverMs}) AND k.known_at < coalesce(l.last_modified_date, l.created_date)
@@ -72,10 +73,10 @@ export const qualificationRelations = (statuses: readonly string[]): Relations =
   [
     'qualified_entry',
     `SELECT l.id AS record_id, l.created_date AS entered_at FROM lead l LEFT JOIN first_status f ON f.lead_id = l.id
-     WHERE f.status IS NULL OR ${isAnyText('f.status', statuses)}
+     WHERE NOT (${isKnownText('f.status')}) OR ${isAnyText('f.status', statuses)}
      UNION ALL
      SELECT lead_id, created_date FROM status_change
-     WHERE ${isAnyText('new_value', statuses)} AND old_value IS NOT NULL AND NOT ${isAnyText('old_value', statuses)}`,
+     WHERE ${isAnyText('new_value', statuses)} AND ${isKnownText('old_value')} AND NOT ${isAnyText('old_value', statuses)}`,
   ],
   [
     'qualification',

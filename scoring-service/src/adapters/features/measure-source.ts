@@ -7,6 +7,7 @@ import { firstNumber, epochMs, replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { activityRelation } from './engagement-sql.ts';
 import { statusHistoryRelations } from './lead-status-sql.ts';
+import { unknownTextsSql } from './picklist-history-sql.ts';
 import { outcomeSql } from './outcomes.ts';
 import { isAnyText, withRelations } from './sql-text.ts';
 
@@ -32,7 +33,17 @@ export async function measureSource(reading: Reading, asOf: Date): Promise<Sourc
     activityTypesLearned: byType(trained),
     historyDays: firstNumber(figures, 'history_days'),
     ...(statusHistory && { statusHistory }),
+    ...(await measureUnknownTexts(reading)),
   };
+}
+
+async function measureUnknownTexts({ database, plan }: Reading): Promise<Pick<SourceMeasures, 'unknownPicklistTexts'>> {
+  const sql = unknownTextsSql(plan);
+  if (sql === undefined) return {};
+  const found = await database.read(sql);
+  const [fields, changes] = [found.texts('field'), found.numbers('changes')];
+  if (fields.length === 0) return {};
+  return { unknownPicklistTexts: Object.fromEntries(fields.map((field, row) => [field ?? '', changes[row] ?? 0])) };
 }
 
 /** What the recorded changes of statuses cover. Needs the table `outcome`. */

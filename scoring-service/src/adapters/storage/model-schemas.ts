@@ -67,6 +67,16 @@ export const sourcePlanSchema = z.strictObject({
     }),
   ),
   leftOut: z.array(z.strictObject({ field: z.string(), label: z.string(), reason: z.string() })),
+  picklists: z
+    .array(
+      z.strictObject({
+        table: z.enum(['lead_history', 'contact_history', 'account_history', 'opportunity_history']),
+        field: z.string(),
+        values: z.array(z.string()),
+        labels: z.array(z.strictObject({ value: z.string(), label: z.string() })),
+      }),
+    )
+    .optional(),
   goal: goalSchema
     .pick({
       object: true,

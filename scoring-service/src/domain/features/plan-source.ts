@@ -8,6 +8,7 @@ import { allOf, quoteSoql } from '../soql.ts';
 import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
 import { ownSource, valueFeatures } from './feature-catalogue.ts';
+import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
 import { draftsOf } from './source-columns.ts';
@@ -34,6 +35,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
     tables,
     fields: [...values.map((feature) => withSource(feature, object)), ...computed.fields].map(fieldOf),
     ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
+    picklists: picklistHistories(goal, facts, values),
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
     goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
     learnFrom: goal.settings.learnFrom,

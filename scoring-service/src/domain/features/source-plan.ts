@@ -33,6 +33,14 @@ export type SourceTableName =
 /** What is read of one object; `where` is SOQL, without the word. */
 export type SourceTable = { name: SourceTableName; object: string; columns: SourceColumn[]; where?: string };
 
+/** A picklist in field history, under the name that history uses: its values, and the labels that differ from them. */
+export type PicklistHistory = {
+  table: 'lead_history' | 'contact_history' | 'account_history' | 'opportunity_history';
+  field: string;
+  values: string[];
+  labels: { value: string; label: string }[];
+};
+
 /** The part of a profile that a feature describes. */
 export type FeatureFamily = 'need' | 'person' | 'account' | 'engagement' | 'activity' | 'record' | 'chosen';
 
@@ -62,6 +70,8 @@ export type SourcePlan = {
   /** Read for the fairness check of a training alone; absent from the plan that is kept with a model. */
   fairness?: FeatureField[];
   leftOut: { field: string; label: string; reason: string }[];
+  /** Absent from plans that were stored before. */
+  picklists?: PicklistHistory[];
   /** The parts of the goal that the feature SQL needs. */
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
     Partial<Pick<Goal, 'qualifiedStatuses'>>;

@@ -18,6 +18,8 @@ export type SourceMeasures = {
   activityTypesLearned: Record<string, number>;
   /** From the first record to the time of measuring. */
   historyDays: number;
+  /** Recorded changes with a text that is neither a value nor a label of its picklist, by field. */
+  unknownPicklistTexts?: Record<string, number>;
   /** Of goals on leads with qualified statuses. */
   statusHistory?: StatusHistory;
 };
@@ -43,7 +45,7 @@ export const HALF_YEAR_DAYS = 183;
  */
 export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
   const { thresholds, learnFrom } = goal.settings;
-  const findings = [...countFindings(measures, goal)];
+  const findings = [...countFindings(measures, goal), ...picklistFindings(measures)];
   if (needsContacts(goal) && measures.contacts < thresholds.contacts) {
     findings.push({ code: 402, detail: formatCount(measures.contacts) });
   }
@@ -71,6 +73,11 @@ function countFindings({ accounts, contacts, opportunities }: SourceMeasures, { 
     { code: 102, detail: formatCount(opportunities) },
   ];
   return profileType === 'Account' ? [{ code: 100, detail: formatCount(accounts) }, ...counts] : counts;
+}
+
+function picklistFindings({ unknownPicklistTexts = {} }: SourceMeasures): Finding[] {
+  const byField = Object.entries(unknownPicklistTexts).map(([field, count]) => `${field} ${formatCount(count)}`);
+  return byField.length === 0 ? [] : [{ code: 964, detail: byField.join(', ') }];
 }
 
 function activityFindings(measures: SourceMeasures, { profileType, settings }: Goal): Finding[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
-import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import type { SourcePlan, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { FeatureSession } from '../../../../scoring-service/src/ports/features.ts';
 import { at, change, day, dayMs, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 
@@ -10,8 +10,12 @@ after(() => engine.close());
 
 const { plan } = madeUpPlan({ qualifiedStatuses: ['Open', 'Working'] });
 
-async function ask<T>(rows: SourceRows, question: (session: FeatureSession) => Promise<T>): Promise<T> {
-  const session = await engine.open(plan, { rows });
+async function ask<T>(
+  rows: SourceRows,
+  question: (session: FeatureSession) => Promise<T>,
+  by: SourcePlan = plan,
+): Promise<T> {
+  const session = await engine.open(by, { rows });
   try {
     return await question(session);
   } finally {
@@ -148,4 +152,72 @@ test('measures where status history starts and how many leads have an unknown on
   assert.deepEqual(statusHistory, { startedAt: day(15), firstLeadAt: day(0), conversionsSince: 1, unknownLeads: 1 });
   const none = await ask({ lead: [lead('00Q3')] }, (session) => session.measure(day(300)));
   assert.equal(none.statusHistory?.startedAt, undefined);
+});
+
+/** The same plan, where the org lists the values of two picklists. */
+const listed: SourcePlan = {
+  ...plan,
+  picklists: [
+    {
+      ...{ table: 'lead_history', field: 'Status', values: ['Open', 'Working', 'Lost'] },
+      labels: [
+        { value: 'Working', label: 'In Arbeit' },
+        { value: 'Lost', label: 'Verloren' },
+      ],
+    },
+    {
+      table: 'lead_history',
+      field: 'Industry',
+      values: ['Media', 'Energy'],
+      labels: [{ value: 'Energy', label: 'Energie' }],
+    },
+  ],
+};
+
+test('labels in the history of a picklist are its values; other texts are unknown', async () => {
+  const rows: SourceRows = {
+    lead: [
+      lead('00Q1', { industry: 'Media' }),
+      closed('00Q2', 40),
+      closed('00Q3', 40),
+      lead('00Q4', { industry: 'Media' }),
+    ],
+    lead_history: [
+      status('00Q1', 4, 'In Arbeit', 'Verloren'),
+      status('00Q1', 20, 'Verloren', 'In Arbeit'),
+      change('00Q1', 10, 'Industry', 'ENERGIE', 'Media'),
+      status('00Q2', 9, 'In Arbeit', 'Verloren'),
+      status('00Q3', 9, 'Contacted', 'Perdu'),
+      change('00Q4', 10, 'Industry', 'Énergie', 'Media'),
+    ],
+  };
+  const made = await ask(rows, (session) => session.trainingRows({ asOf: day(300), seed: 1, maxRows: 100 }), listed);
+  const found = made.recordIds.map((id, row) => [
+    id,
+    ((made.rows.times[row] ?? 0) - day(0).getTime()) / dayMs,
+    valueIn(made.rows.table, 'days_since_qualification', row),
+    valueIn(made.rows.table, 'industry', row),
+  ]);
+  const of = (id: string) => found.filter(([other]) => other === id).map(([, ...values]) => values);
+  assert.deepEqual(of('00Q1'), [
+    [0, 0, 'Energy'],
+    [30, 10, 'Media'],
+    [60, 40, 'Media'],
+  ]);
+  assert.deepEqual(
+    of('00Q2').map(([days]) => days),
+    [0, 7],
+  );
+  assert.deepEqual(
+    of('00Q3').map(([days]) => days),
+    [0, 7],
+  );
+  assert.deepEqual(
+    of('00Q4')
+      .slice(0, 3)
+      .map(([, , industry]) => industry),
+    [undefined, undefined, 'Media'],
+  );
+  const measures = await ask(rows, (session) => session.measure(day(300)), listed);
+  assert.deepEqual(measures.unknownPicklistTexts, { 'Lead.Industry': 1, 'Lead.Status': 1 });
 });

@@ -200,3 +200,9 @@ test('every finding is a code of the contract and fills its text', () => {
     }),
   );
 });
+
+test('texts of field history that no picklist has are counted by field', () => {
+  const measures = healthyMeasures({ unknownPicklistTexts: { 'Lead.Industry': 2, 'Lead.Status': 31 } });
+  const found = checkSource(measures, makeGoal()).filter(({ code }) => code === 964);
+  assert.deepEqual(found, [{ code: 964, detail: 'Lead.Industry 2, Lead.Status 31' }]);
+});
