@@ -1,0 +1,155 @@
+import type { RunMessage } from '@plumbline/contract';
+import assert from 'node:assert/strict';
+import { after, beforeEach, test } from 'node:test';
+import { strToU8 } from 'fflate';
+import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
+import { adminUsername } from '../../../local-org/src/index.ts';
+import { callsOf, tell } from '../../adapters/salesforce/connected-org.ts';
+import { openNightStage } from '../schedule/night-shift.ts';
+import type { NightShift, Replica } from '../schedule/night-shift.ts';
+
+const stage = await openNightStage({ leads: 150 });
+after(() => stage.stop());
+const { org } = stage.running;
+const admin = org.userId(adminUsername) ?? '';
+
+let night: NightShift;
+let replica: Replica;
+beforeEach(async () => {
+  await tell(stage.running, 'faults', { reset: true });
+  night = await stage.begin();
+  replica = night.startReplica();
+});
+
+type Ended = {
+  status: string;
+  counts: { read: number; scored: number; changed: number; skipped: number; failed: number };
+  messages: RunMessage[];
+  reasons: string;
+};
+
+/** Scores the goal at a time, and returns how the run ended. */
+async function scoreAt(time: string): Promise<Ended> {
+  night.setClock(time);
+  const { key } = await requestRun(night, night.goalId, { jobType: 'Scoring', trigger: 'Manual' });
+  await replica.work();
+  const run = await night.salesforce.readRun(key);
+  const { status, read, scored, changed, skipped, failed, messages, skippedReasons } = run;
+  assert.equal(scored + skipped + failed, read, 'every record counts once');
+  const reasons = skippedReasons.map(({ reason, count }) => `${reason}: ${count}`).join('; ');
+  return { status, counts: { read, scored, changed, skipped, failed }, messages, reasons };
+}
+
+const scores = (): Record<string, unknown>[] =>
+  org.inspect(
+    'SELECT "Id", "OwnerId", "Predictive_Score__c" AS score, "Predictive_Score_Scored_At__c" AS at FROM "Lead" WHERE "Predictive_Score__c" > 0 ORDER BY "Id"',
+  );
+const textsOf = ({ messages }: Ended): string[] =>
+  messages.filter(({ code }) => code >= 940 && code < 945).map(({ text }) => text);
+const updates = (calls: string[]): number => calls.filter((call) => call === 'PATCH /composite/sobjects').length;
+
+function deployRule(formula: string): void {
+  const rule = `<ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>Closed_Books</fullName>
+    <active>true</active><errorConditionFormula>${formula}</errorConditionFormula>
+    <errorMessage>The books are closed.</errorMessage></ValidationRule>`;
+  const object = `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${rule
+    .replace('<ValidationRule xmlns="http://soap.sforce.com/2006/04/metadata">', '<validationRules>')
+    .replace('</ValidationRule>', '</validationRules>')}</CustomObject>`;
+  const { success, messages } = org.deploy(admin, [{ path: 'objects/Lead.object', content: strToU8(object) }]);
+  assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
+}
+
+test('a day without activity writes under 3 % of the scores; new bands write all, and only then', async () => {
+  const first = await scoreAt('2026-11-23T10:00');
+  assert.equal(first.counts.changed, first.counts.scored);
+  const before = scores();
+  const second = await scoreAt('2026-11-24T10:00');
+  assert.equal(second.counts.scored, first.counts.scored);
+  assert.ok(second.counts.changed < 0.03 * second.counts.scored, JSON.stringify(second.counts));
+  const untouched = scores().filter(({ at }, index) => at === before[index]?.['at']);
+  assert.equal(untouched.length, second.counts.scored - second.counts.changed);
+  org.write(admin, 'update', 'Score_Goal__c', { Id: night.goalId, High_From__c: 81 });
+  const { counts } = await scoreAt('2026-11-24T11:00');
+  assert.equal(counts.changed, counts.scored);
+});
+
+test('scores that move by less than the points of the setting are counted and stay', async () => {
+  await scoreAt('2026-11-23T10:00');
+  const settings = JSON.stringify({ thresholds: { writePoints: 100 } });
+  org.write(admin, 'update', 'Score_Goal__c', { Id: night.goalId, Settings__c: settings });
+  const run = await scoreAt('2027-01-23T10:00');
+  const [, count] = /^INFO 942\..* Count: (\d+)\.$/.exec(textsOf(run).join()) ?? [];
+  assert.ok(Number(count) > 0 && Number(count) <= run.counts.scored - run.counts.changed, textsOf(run).join());
+});
+
+test('a trigger that fails above 15 records loses no score, and the size is kept for the rest of the run', async () => {
+  await tell(stage.running, 'faults', { trigger: 'Lead', recordsOver: 15 });
+  const { result, calls } = await callsOf(stage.running, () => scoreAt('2026-11-23T10:00'));
+  assert.equal(result.status, 'Successful');
+  assert.deepEqual([result.counts.changed, result.counts.failed], [result.counts.scored, 0]);
+  // At most 40, 20, 10, 10, 10, 10 in the first batch; then chunks of 10 alone.
+  assert.ok(updates(calls) <= result.counts.scored / 10 + 12, String(updates(calls)));
+});
+
+test('a run whose scores are all refused has failed, names the reason, and the old scores stay', async () => {
+  await scoreAt('2026-11-23T10:00');
+  const before = scores();
+  org.write(admin, 'update', 'Score_Goal__c', { Id: night.goalId, Medium_From__c: 40 });
+  deployRule('ISCHANGED(Predictive_Score_Scored_At__c)');
+  try {
+    const run = await scoreAt('2026-11-24T10:00');
+    assert.equal(run.status, 'Failed');
+    assert.equal(run.counts.failed, before.length);
+    const [error, warning] = textsOf(run);
+    assert.equal(
+      error?.replace(/\d+ of \d+ records/, 'N of N records'),
+      'ERROR 940. The org refused too many scores, which stay as they were. Refused: N of N records (100 percent).',
+    );
+    assert.match(
+      warning ?? '',
+      /^WARNING 941\. The org refused scores: FIELD_CUSTOM_VALIDATION_EXCEPTION for \d+ records, for example 00Q\w{15}\. Exempt the integration user/,
+    );
+    assert.deepEqual(scores(), before);
+    const { statusMessage } =
+      org.inspect(
+        'SELECT "Status_Message__c" AS "statusMessage" FROM "Score_Goal__c" WHERE "Id" = ?',
+        night.goalId,
+      )[0] ?? {};
+    assert.match(String(statusMessage), /^ERROR 940\./);
+  } finally {
+    deployRule('FALSE');
+  }
+  const healed = await scoreAt('2026-11-25T10:00');
+  assert.deepEqual(
+    [healed.status, healed.counts.changed],
+    ['Successful', healed.counts.scored],
+    'the bands are new for every record',
+  );
+});
+
+test('a few refused scores are a warning, and records that changed meanwhile are skipped with their reason', async () => {
+  const rows = org.inspect(
+    `SELECT "Id" FROM "Lead" WHERE "IsConverted" = 0 AND "IsDeleted" = 0 AND "Status" LIKE '%Contacted' ORDER BY "Id"`,
+  );
+  const ids = rows.map(({ Id }) => String(Id));
+  const [converted = '', deleted = '', locked = ''] = ids.slice(-3);
+  org.setApprovalLock([locked], true);
+  let isLater = false;
+  night.afterBatch(() => {
+    if (isLater) return Promise.resolve();
+    isLater = true;
+    const status = { leadId: converted, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+    assert.ok(org.convertLead(admin, status).success);
+    assert.ok(org.write(admin, 'delete', 'Lead', { Id: deleted }).success);
+    return Promise.resolve();
+  });
+  const run = await scoreAt('2026-11-23T10:00');
+  org.setApprovalLock([locked], false);
+  assert.equal(run.status, 'Successful');
+  assert.equal(run.counts.failed, 1);
+  assert.match(run.reasons, /Converted meanwhile: 1/);
+  assert.match(run.reasons, /Deleted meanwhile: 1/);
+  assert.deepEqual(textsOf(run), [
+    `WARNING 941. The org refused scores: ENTITY_IS_LOCKED for 1 record, for example ${locked}. Wait until the approval process unlocks the records; the next run scores them.`,
+  ]);
+});
