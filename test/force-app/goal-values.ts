@@ -41,6 +41,7 @@ export const otherDefinition = {
 export const otherSettings = {
   Description__c: 'Which leads to call first.',
   Qualified_Statuses__c: 'Working - Contacted\nQualified',
+  Segment__c: `[${condition('Country', 'equals', 'Austria')}]`,
   Score_Basis__c: 'percentile',
   High_From__c: 90,
   Medium_From__c: 60,

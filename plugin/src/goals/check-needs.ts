@@ -8,8 +8,8 @@ import { openServiceClient } from '../service/service-client.ts';
 
 /** The parts of a goal that its checks before creation depend on. */
 export function toDraft(values: GoalValues): GoalDraft {
-  const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, settings } = values;
-  const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses };
+  const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment, settings } = values;
+  const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment };
   return goalDraftSchema.parse({ ...draft, ...(settings && { settings }) });
 }
 

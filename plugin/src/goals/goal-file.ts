@@ -69,11 +69,12 @@ export async function readGoalFile(path: string): Promise<GoalValues> {
 /** The part of an org's goal that a goal file contains. */
 export function toGoalValues(goal: OrgGoal): GoalValues {
   const { name, description, profileType, object, goalType, conditions, timeframeDays, mergePolicy } = goal;
-  const { scoreField, qualifiedStatuses, scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily } = goal;
+  const { scoreField, qualifiedStatuses, segment, scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily } = goal;
   return {
     name,
     ...(description !== undefined && { description }),
     ...{ profileType, object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+    ...(segment !== undefined && { segment }),
     ...{ scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily },
     ...(goal.savedSettings && { settings: goal.savedSettings }),
   };

@@ -75,6 +75,7 @@ export function toGoal(record: OrgRecord): OrgGoal {
     timeframeDays: Number(record[fieldOf.timeframeDays]),
     scoreField: textOf(record[fieldOf.scoreField])?.split('.').at(-1),
     qualifiedStatuses: linesOf(record[fieldOf.qualifiedStatuses]),
+    segment: jsonOf(record, fieldOf.segment),
     settings: settings.data,
     isActive: record[fieldOf.isActive] === true,
     isUpdatedDaily: record[fieldOf.isUpdatedDaily] === true,
@@ -116,7 +117,7 @@ export const definitionParts = [
 
 /** Converts properties of a goal to the fields of its record. */
 export function toRecord(values: Partial<GoalValues>): Record<string, string | number | boolean | null> {
-  const { conditions, scoreField, settings, qualifiedStatuses, timeframeDays, ...plain } = values;
+  const { conditions, scoreField, settings, qualifiedStatuses, segment, timeframeDays, ...plain } = values;
   const record = Object.fromEntries(
     Object.entries(plain).map(([part, value]) => [fieldOf[part as keyof typeof fieldOf], value === '' ? null : value]),
   );
@@ -127,6 +128,7 @@ export function toRecord(values: Partial<GoalValues>): Record<string, string | n
     ...(timeframeDays !== undefined && { [fieldOf.timeframeDays]: String(timeframeDays) }),
     ...(scoreField !== undefined && { [fieldOf.scoreField]: `${String(values.object)}.${scoreField}` }),
     ...(qualifiedStatuses && { [fieldOf.qualifiedStatuses]: qualifiedStatuses.join('\n') || null }),
+    ...('segment' in values && { [fieldOf.segment]: segment?.length ? JSON.stringify(segment) : null }),
     ...('settings' in values && { [fieldOf.settings]: settings ? JSON.stringify(settings) : null }),
   };
 }

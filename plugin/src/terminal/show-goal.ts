@@ -19,6 +19,7 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
     ['Prediction timeframe', countOf(goal.timeframeDays, 'day')],
     ['Merge policy', goal.mergePolicy],
     ['Score field', `${goal.object}.${goal.scoreField}`],
+    ['Segment', goal.segment?.map(describeCondition).join('\n            and ')],
     ['Qualified statuses', goal.qualifiedStatuses.join(', ') || 'every open status'],
     ['Score basis', `${goal.scoreBasis}; High from ${goal.highFrom}, Medium from ${goal.mediumFrom}`],
     [

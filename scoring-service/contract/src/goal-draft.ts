@@ -18,6 +18,7 @@ export const goalDraftSchema = z
     conditions: z.array(goalConditionSchema).max(5),
     timeframeDays: timeframeDaysSchema,
     qualifiedStatuses: z.array(z.string()).optional(),
+    segment: z.array(goalConditionSchema).max(5).optional(),
     settings: goalSettingsSchema.optional(),
   })
   .meta({ id: 'GoalDraft' });

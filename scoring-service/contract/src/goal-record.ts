@@ -12,6 +12,7 @@ export const goalRecordFields = {
   mergePolicy: 'Merge_Policy__c',
   scoreField: 'Score_Field__c',
   qualifiedStatuses: 'Qualified_Statuses__c',
+  segment: 'Segment__c',
   scoreBasis: 'Score_Basis__c',
   highFrom: 'High_From__c',
   mediumFrom: 'Medium_From__c',

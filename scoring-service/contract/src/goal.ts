@@ -91,6 +91,8 @@ export const goalSchema = z
     scoreField: z.string(),
     /** Statuses that count as qualified; an empty list means every open status. */
     qualifiedStatuses: z.array(z.string()),
+    /** Conditions on the scored record: records outside have no score of the goal. Absent where it scores all records. */
+    segment: z.array(goalConditionSchema).max(5).optional(),
     scoreBasis: scoreBasisSchema,
     highFrom: z.int(),
     mediumFrom: z.int(),

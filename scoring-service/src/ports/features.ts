@@ -1,3 +1,4 @@
+import type { Goal } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import type { PersonParts } from '../domain/evaluation/factors.ts';
 import type { LeftOutRecord } from '../domain/evaluation/run-counts.ts';
@@ -37,9 +38,14 @@ export type FeatureSession = {
   leftOut(page: { afterId: string; limit: number }): Promise<LeftOutRecord[]>;
   /**
    * Computes the features of every unconverted record, or of those given, as of a time and returns their number. A
-   * candidate in none of the qualified statuses is excluded; without statuses every status qualifies.
+   * candidate outside the segment or in none of the qualified statuses is excluded; without statuses every status qualifies.
    */
-  prepareScoring(options: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[] }): Promise<number>;
+  prepareScoring(options: {
+    asOf: Date;
+    qualifiedStatuses: string[];
+    segment?: Goal['segment'];
+    recordIds?: readonly string[];
+  }): Promise<number>;
   /** How many prepared records have a score, and how many of them lose it, by reason; after `prepareScoring`. */
   scoreHolders(): Promise<ScoreHolders>;
   /** When records reached the goal; a contact or an account can reach it more than once. */

@@ -1,3 +1,4 @@
+import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { notQualifiedStatus } from '../../domain/scoring/removals.ts';
@@ -8,6 +9,7 @@ import { featureSql } from './feature-sql.ts';
 import type { Alongside } from './feature-sql.ts';
 import { plannedTable, pagesSource, pageFiles } from './load-tables.ts';
 import { isOptedOut, isOptedOutContact } from './privacy-opt-outs.ts';
+import { isInSegmentSql, outsideSegment } from './segment-sql.ts';
 import { qualifiedRelations } from './snapshot-sql.ts';
 import { foreverMs, isAnyText, quoteName, readText, textList, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -30,8 +32,8 @@ export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, 
 }
 
 /** The rows of `snapshot` in the order of their ids, with features, exclusions and current scores. */
-export const candidatesSql = (plan: SourcePlan, qualifiedStatuses: readonly string[]): string =>
-  `${featureSql(plan, {}, candidateColumns(plan, qualifiedStatuses))} ORDER BY p.record_id`;
+export const candidatesSql = (plan: SourcePlan, chosen: Chosen): string =>
+  `${featureSql(plan, {}, candidateColumns(plan, chosen))} ORDER BY p.record_id`;
 
 /** Loads the ids of a selection into the table `selected`, part by part. */
 export async function selectRows(
@@ -116,8 +118,11 @@ function exclusionOf(plan: SourcePlan, qualifiedStatuses: readonly string[]): Ex
   return plan.goal.object === 'Contact' ? excludedContact : excludedAccount(plan);
 }
 
+/** The records that a goal scores, as its admin chose them last. */
+type Chosen = Pick<Goal, 'qualifiedStatuses' | 'segment'>;
+
 /** The exclusion of a record and its current score fields. */
-function candidateColumns(plan: SourcePlan, qualifiedStatuses: readonly string[]): Alongside {
+function candidateColumns(plan: SourcePlan, { qualifiedStatuses, segment }: Chosen): Alongside {
   const { own, alias } = subjectOf(plan);
   const columns = plannedTable(plan, own)?.columns ?? [];
   const scores = Object.entries(scoreTypes).map(([name, type]) => {
@@ -125,5 +130,9 @@ function candidateColumns(plan: SourcePlan, qualifiedStatuses: readonly string[]
     return `${isPlanned ? readText(`${alias}.${quoteName(name)}`, type) : 'NULL'} AS ${name}`;
   });
   const { relations, sql, join } = exclusionOf(plan, qualifiedStatuses);
-  return { relations, columns: [...scores, `${sql} AS exclusion`], join };
+  const exclusion =
+    segment === undefined
+      ? sql
+      : `CASE WHEN NOT ${isInSegmentSql(plan, alias, segment)} THEN ${quoteText(outsideSegment)} ELSE ${sql} END`;
+  return { relations, columns: [...scores, `${exclusion} AS exclusion`], join };
 }

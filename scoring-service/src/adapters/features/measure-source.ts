@@ -9,6 +9,7 @@ import { activityRelation } from './engagement-sql.ts';
 import { statusHistoryRelations } from './lead-status-sql.ts';
 import { unknownTextsSql } from './picklist-history-sql.ts';
 import { outcomeSql } from './outcomes.ts';
+import { isInSegmentSql } from './segment-sql.ts';
 import { isAnyText, withRelations } from './sql-text.ts';
 
 /** Measures the data for the quality checks. */
@@ -97,7 +98,8 @@ const figuresSql = (plan: SourcePlan, asOfMs: number): string =>
        (SELECT count(*) FROM contact) AS contacts,
        (SELECT count(*) FROM opportunity) AS opportunities,
        (SELECT count(DISTINCT id) FROM activity) AS activities,
-       (SELECT count(*) FROM outcome WHERE NOT opted_out AND goal_at <= ${asOfMs}) AS conversions,
+       (SELECT count(*) FROM outcome JOIN ${ownSource[plan.goal.object]} r ON r.id = record_id
+         WHERE NOT opted_out AND goal_at <= ${asOfMs} AND ${isInSegmentSql(plan, 'r')}) AS conversions,
        (SELECT count(*) FROM account SEMI JOIN active_account ON active_account.account_id = account.id)
          AS accounts_with_activity,
        (SELECT count(*) FROM active_contact) AS contacts_with_activity,

@@ -1,3 +1,4 @@
+import type { Goal } from '@plumbline/contract';
 import type { ScoreHolders } from '../../domain/scoring/removals.ts';
 import type { Candidate } from '../../domain/scoring/score.ts';
 import type { ScoringRows } from '../../ports/features.ts';
@@ -72,13 +73,20 @@ export async function prepareScoring(
   {
     asOf,
     qualifiedStatuses,
+    segment,
     recordIds,
     isSelected = false,
-  }: { asOf: Date; qualifiedStatuses: string[]; recordIds?: readonly string[]; isSelected?: boolean },
+  }: {
+    asOf: Date;
+    qualifiedStatuses: string[];
+    segment?: Goal['segment'];
+    recordIds?: readonly string[];
+    isSelected?: boolean;
+  },
 ): Promise<PreparedRows> {
   const selected = isSelected ? isSelectedSql : undefined;
   const openRecords = openRecordsSql(plan, epochMs(asOf), recordIds ? isOneOf(recordIds) : selected);
-  const candidatesQuery = candidatesSql(plan, qualifiedStatuses);
+  const candidatesQuery = candidatesSql(plan, { qualifiedStatuses, segment });
   const hasPeople = plan.goal.object === 'Account';
   const toRows = (columns: ResultColumns, people: ResultColumns): ScoringRows => {
     const candidates = toCandidates(columns);

@@ -15,6 +15,7 @@ import {
   optedOutContactRelation,
   optedOutLeadRelation,
 } from './privacy-opt-outs.ts';
+import { isInSegmentSql } from './segment-sql.ts';
 import { eligibleSnapshotsSql, sampleSql } from './snapshot-sql.ts';
 import { withRelations } from './sql-text.ts';
 
@@ -26,7 +27,9 @@ export async function readTrainingRows(
   const { database, plan } = reading;
   await database.run(replaceTable('outcome', outcomeSql(plan)));
   const snapshots = eligibleSnapshotsSql(plan, { asOfMs: epochMs(asOf), sinceMs: since && epochMs(since) });
-  await database.run(replaceTable('eligible_snapshot', snapshots));
+  const inSegment = `SELECT r.id FROM ${ownSource[plan.goal.object]} r WHERE ${isInSegmentSql(plan, 'r')}`;
+  const eligible = `SELECT * FROM (${snapshots}) WHERE record_id IN (${inSegment})`;
+  await database.run(replaceTable('eligible_snapshot', plan.goal.segment === undefined ? snapshots : eligible));
   await database.run(replaceTable('snapshot', sampleSql(seed, maxRows)));
   const { fields, fairness = [] } = plan;
   const widened = { ...plan, fields: [...fields, ...fairness] };

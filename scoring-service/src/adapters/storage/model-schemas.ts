@@ -86,6 +86,7 @@ export const sourcePlanSchema = z.strictObject({
       mergePolicy: true,
       scoreField: true,
       qualifiedStatuses: true,
+      segment: true,
     })
     .partial({ qualifiedStatuses: true }),
   learnFrom: goalSettingsSchema.shape.learnFrom,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
+import { goalSchema, jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringBasis } from '../../domain/scoring/removals.ts';
@@ -22,6 +22,7 @@ const seenInputsSchema = z.strictObject({
 
 const basisSchema = z.strictObject({
   qualifiedStatuses: z.array(z.string()),
+  segment: goalSchema.shape.segment,
   orgStatuses: z.array(z.string()),
 }) satisfies z.ZodType<ScoringBasis>;
 

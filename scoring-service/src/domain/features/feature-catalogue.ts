@@ -1,4 +1,6 @@
-import type { ColumnType } from '../org-facts.ts';
+import type { Goal } from '@plumbline/contract';
+import { isReadable } from '../org-facts.ts';
+import type { ColumnType, OrgFacts } from '../org-facts.ts';
 import { presenceLabel } from './field-use.ts';
 import type { FeatureField, Protection } from './source-plan.ts';
 
@@ -100,3 +102,26 @@ export const valueFeatures: readonly ValueFeature[] = [
     paths: { lead: 'LeadSource', contact: 'LeadSource' },
   }),
 ];
+
+const recordTypePath = 'RecordType.DeveloperName';
+
+/**
+ * F7 of records of several kinds: the record type of the record and, of leads and contacts, that of their account. An org
+ * without record types of an object does not have the field.
+ */
+export function recordTypeFeatures({ object }: Pick<Goal, 'object'>, facts: OrgFacts): ValueFeature[] {
+  const has = (of: string): boolean => isReadable(facts, of, recordTypePath);
+  return [
+    ...(has(object)
+      ? [category('record_type', 'Record type', { family: 'record', paths: { [ownSource[object]]: recordTypePath } })]
+      : []),
+    ...(object !== 'Account' && has('Account')
+      ? [
+          category('account_record_type', 'Record type of the account', {
+            family: 'account',
+            paths: { account: recordTypePath },
+          }),
+        ]
+      : []),
+  ];
+}

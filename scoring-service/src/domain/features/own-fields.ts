@@ -20,6 +20,8 @@ export const completenessColumns = (plan: SourcePlan): SourceColumn[] =>
   plan.fields
     .filter(({ family }) => family !== 'chosen' && family !== 'need')
     .flatMap(({ name }) => ownColumnOf(plan, name) ?? [])
+    // A record type is chosen for the user, not filled in.
+    .filter(({ path }) => !path.includes('.'))
     .filter(({ path }, position, all) => all.findIndex((other) => isSameName(other.path, path)) === position);
 
 /** By how much `completeness` grows when the field behind a feature is filled in; 0 for a field that does not count. */

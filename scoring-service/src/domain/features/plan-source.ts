@@ -1,13 +1,14 @@
 import type { Goal } from '@plumbline/contract';
 import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
+import { segmentColumns } from '../goals/segment.ts';
 import { isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
 import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
-import { ownSource, valueFeatures } from './feature-catalogue.ts';
+import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
 import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
@@ -30,14 +31,17 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
   requireTables(goal, tables);
   const computed = usableComputed(goal, tables);
-  const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses } = goal;
+  const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses, segment } = goal;
   return {
     tables,
     fields: [...values.map((feature) => withSource(feature, object)), ...computed.fields].map(fieldOf),
     ...(fairness.fields.length > 0 && { fairness: fairness.fields }),
     picklists: picklistHistories(goal, facts, values),
     leftOut: [...standard.leftOut, ...chosen.leftOut, ...computed.leftOut],
-    goal: { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+    goal: {
+      ...{ object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+      ...(segment && { segment }),
+    },
     learnFrom: goal.settings.learnFrom,
     callTypes: goal.settings.callTypes,
     namesPerAddress: goal.settings.thresholds.namesPerAddress,
@@ -48,7 +52,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
 /** The objects to describe before a goal is planned. Throws ScoringError `goal.invalid`. */
 export function describedObjects(goal: Goal): string[] {
   requireGoalType(goal);
-  return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign', 'EmailMessage'];
+  return [...draftsOf(goal).map(({ object }) => object), 'Individual', 'Campaign', 'EmailMessage', 'RecordType'];
 }
 
 type LeftOut = SourcePlan['leftOut'];
@@ -68,11 +72,11 @@ function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goal
 function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; leftOut: LeftOut } {
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
-  for (const feature of valueFeatures) {
+  for (const feature of [...valueFeatures, ...recordTypeFeatures(goal, facts)]) {
     const entries = Object.entries(feature.paths) as [ProfileSource, string][];
     const own = feature.paths[ownSource[goal.object]];
     // An excluded field must not return through the contact or the account.
-    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: path }) ?? []);
+    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: fieldAt(path) ?? path }) ?? []);
     if (unwanted !== undefined) {
       // Fields of the scored object are listed by chosenFeatures.
       if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
@@ -123,7 +127,9 @@ function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, feature
   if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
   const source = historySources[name];
   if (source === undefined) return undefined;
-  const rebuilt = valueColumns(source, features).filter(({ protection }) => protection === 'none');
+  const rebuilt = valueColumns(source, features).filter(
+    ({ path, protection }) => protection === 'none' && !path.includes('.'),
+  );
   return isAnyOf('Field', [...(alwaysRebuilt[source] ?? ['created']), ...rebuilt.map(({ path }) => path)]);
 }
 
@@ -150,7 +156,8 @@ function extraColumns(
   const { object } = goal;
   const isScored = name === ownSource[object];
   const scores = isScored ? scoreColumns(goal).filter(({ path }) => isReadable(facts, object, path)) : [];
-  return [...scores, ...conditions, ...(isSource ? valueColumns(name, features) : [])];
+  const segment = isScored ? segmentColumns(goal, facts) : [];
+  return [...scores, ...conditions, ...segment, ...(isSource ? valueColumns(name, features) : [])];
 }
 
 function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): SourceTable[] {
@@ -228,4 +235,7 @@ const fieldOf = (feature: FeatureField): FeatureField => {
 
 /** Only an unprotected value names the field that it can be shown from. */
 const withSource = (feature: ValueFeature, object: Goal['object']): FeatureField =>
-  feature.protection === 'none' ? { ...feature, source: feature.paths[ownSource[object]] } : feature;
+  feature.protection === 'none' ? { ...feature, source: fieldAt(feature.paths[ownSource[object]]) } : feature;
+
+/** A value that is read through a lookup is the lookup's. */
+const fieldAt = (path: string | undefined): string | undefined => path?.replace(/\.\w+$/, 'Id');

@@ -74,7 +74,7 @@ export type SourcePlan = {
   picklists?: PicklistHistory[];
   /** The parts of the goal that the feature SQL needs. */
   goal: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'mergePolicy' | 'scoreField'> &
-    Partial<Pick<Goal, 'qualifiedStatuses'>>;
+    Partial<Pick<Goal, 'qualifiedStatuses' | 'segment'>>;
   learnFrom: Goal['settings']['learnFrom'];
   observationDays: number[];
   /** Values of a task's type that make it a call; absent from plans of earlier versions. */

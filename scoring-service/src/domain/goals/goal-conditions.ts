@@ -11,7 +11,7 @@ export const conditionObject = ({ goalType }: Pick<Goal, 'goalType'>): string =>
 export const conditionColumn = (field: string): string => `condition_${field}`;
 
 /** A field that conditions read, and its column in the feature store. */
-type ConditionColumn = { path: string; column: string; protection: 'none'; type: ColumnType };
+export type ConditionColumn = { path: string; column: string; protection: 'none'; type: ColumnType };
 
 /** The columns that the conditions read, each field once. Throws ScoringError `goal.invalid` naming the field. */
 export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, facts: OrgFacts): ConditionColumn[] {
@@ -79,7 +79,8 @@ function requireUsable(goal: Pick<Goal, 'goalType'>, { operator, values, field }
   }
 }
 
-function requireValues(type: ColumnType, { values, field }: GoalCondition): void {
+/** Throws ScoringError `goal.invalid` for a value that is not of the field's type. */
+export function requireValues(type: ColumnType, { values, field }: GoalCondition): void {
   if (!values.every(canBe[type])) throw invalid(`A value of the condition on ${field} is not a ${type}.`);
 }
 

@@ -26,6 +26,7 @@ export function parseGoal(record: GoalRecord): Goal {
     mergePolicy: record[fieldOf.mergePolicy],
     scoreField: scoreFieldOf(record),
     qualifiedStatuses: linesOf(textOf(record, fieldOf.qualifiedStatuses)),
+    segment: segmentOf(record),
     scoreBasis: record[fieldOf.scoreBasis],
     highFrom: record[fieldOf.highFrom],
     mediumFrom: record[fieldOf.mediumFrom],
@@ -68,6 +69,15 @@ function conditionsOf(record: GoalRecord): Goal['conditions'] {
     if (!parsed.success) throw invalid(field, problemsOf(parsed.error.issues));
     return [parsed.data];
   });
+}
+
+/** Undefined for a goal that scores all records. */
+function segmentOf(record: GoalRecord): Goal['segment'] {
+  const value = jsonOf(record, fieldOf.segment);
+  if (value === undefined) return undefined;
+  const parsed = goalSchema.shape.segment.safeParse(value);
+  if (!parsed.success) throw invalid(fieldOf.segment, problemsOf(parsed.error.issues));
+  return parsed.data?.length === 0 ? undefined : parsed.data;
 }
 
 function settingsOf(record: GoalRecord): Goal['settings'] {
@@ -114,7 +124,10 @@ const invalid = (field: string, problem: string): ScoringError =>
   new ScoringError('goal.invalid', {
     message: `${field} of the score goal cannot be used: ${problem}`,
     actions: [
-      field.startsWith('Settings') || field.startsWith('Qualified') || field.startsWith('Score_Basis')
+      field.startsWith('Settings') ||
+      field.startsWith('Segment') ||
+      field.startsWith('Qualified') ||
+      field.startsWith('Score_Basis')
         ? `Correct ${field} of the score goal.`
         : 'Clone the score goal and define it again: a definition cannot be changed.',
     ],

@@ -4,10 +4,11 @@ import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
 import { comparable, findingsOf } from './org-needs.ts';
 import type { Need, TrackingNeed } from './org-needs.ts';
 
-type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings'>;
+type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings' | 'segment'>;
 
 const cloneGoal =
   'Clone the score goal and define it with a field and values of the org, because a definition cannot change.';
+const correctSegment = 'Correct the segment of the score goal, or give the integration user read access.';
 const giveAccess = 'Give the integration user read access, for example by a permission set, or train the goal again.';
 
 /** The fields and values that a goal names: its statuses, its conditions and the fields of its settings. */
@@ -21,7 +22,8 @@ export function goalNeeds(goal: Named): Need[] {
       mayBeUnlisted: false,
       nextStep: 'Edit the qualified statuses of the score goal.',
     })),
-    ...goal.conditions.flatMap((condition) => conditionNeeds(object, condition)),
+    ...goal.conditions.flatMap((condition) => conditionNeeds(object, condition, cloneGoal)),
+    ...(goal.segment ?? []).flatMap((condition) => conditionNeeds(goal.object, condition, correctSegment)),
     ...chosen.map((path): Need => ({
       ...{ kind: 'field', object: goal.object, path, code: 945 },
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
@@ -32,11 +34,11 @@ export function goalNeeds(goal: Named): Need[] {
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
 
-function conditionNeeds(object: string, { field, operator, values }: GoalCondition): Need[] {
+function conditionNeeds(object: string, { field, operator, values }: GoalCondition, nextStep: string): Need[] {
   return [
-    { kind: 'field', object, path: field, code: 945, nextStep: cloneGoal },
+    { kind: 'field', object, path: field, code: 945, nextStep },
     ...(whole.has(operator) ? values : []).map((value): Need => ({
-      ...{ kind: 'value', object, field, value, label: 'the value', code: 945, nextStep: cloneGoal },
+      ...{ kind: 'value', object, field, value, label: 'the value', code: 945, nextStep },
       mayBeUnlisted: true,
     })),
   ];

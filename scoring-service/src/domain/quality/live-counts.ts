@@ -2,6 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import { eventCondition, taskCondition } from '../features/activity-conditions.ts';
 import { conditionClauses } from '../goals/condition-soql.ts';
 import { conditionObject } from '../goals/goal-conditions.ts';
+import { segmentClauses } from '../goals/segment.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { shareOf } from '../figures.ts';
 import { allOf } from '../soql.ts';
@@ -133,7 +134,12 @@ function outcomeCounts(goal: Goal, facts: OrgFacts): Counted[] {
   if (goal.object !== 'Lead') return [];
   const clauses = conditionClauses(goal, facts, conditionObject(goal) === 'Lead' ? '' : 'ConvertedOpportunity.');
   return [
-    { name: 'conversions', object: 'Lead', where: allOf('IsConverted = true', ...clauses), since: 'ConvertedDate' },
+    {
+      name: 'conversions',
+      object: 'Lead',
+      where: allOf('IsConverted = true', ...clauses, ...segmentClauses(goal, facts)),
+      since: 'ConvertedDate',
+    },
   ];
 }
 
@@ -159,11 +165,12 @@ function repeatedCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[
   const haveLately = `Id IN (${reachedSubquery(goal, facts, `LastModifiedDate >= ${recently}`)})`;
   const haveNot = `Id NOT IN (${reachedSubquery(goal, facts)})`;
   const old = `CreatedDate < ${isoBefore(now, HALF_YEAR_DAYS + timeframeDays)}`;
+  const segment = segmentClauses(goal, facts);
   return [
-    { name: 'conversions', period: 'total', soql: countSoql(object, have) },
-    { name: 'conversions', period: 'recent', soql: countSoql(object, haveLately) },
-    { name: 'nonConversions', period: 'total', soql: countSoql(object, over, haveNot) },
-    { name: 'nonConversions', period: 'recent', soql: countSoql(object, over, lately, haveNot) },
+    { name: 'conversions', period: 'total', soql: countSoql(object, have, ...segment) },
+    { name: 'conversions', period: 'recent', soql: countSoql(object, haveLately, ...segment) },
+    { name: 'nonConversions', period: 'total', soql: countSoql(object, over, haveNot, ...segment) },
+    { name: 'nonConversions', period: 'recent', soql: countSoql(object, over, lately, haveNot, ...segment) },
     { name: 'oldRecords', period: 'total', soql: countSoql('Opportunity', old) },
   ];
 }
@@ -179,10 +186,11 @@ function lateCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
   const over = hasDates ? createdBefore(timeframeDays) : undefined;
   const overRecently = createdFrom((hasDates ? timeframeDays : 0) + RATE_DAYS);
   const old = createdBefore(HALF_YEAR_DAYS + timeframeDays);
+  const segment = segmentClauses(goal, facts);
   return [
-    { name: 'nonConversions', period: 'total', soql: countSoql('Lead', open, over) },
-    { name: 'nonConversions', period: 'recent', soql: countSoql('Lead', open, over, overRecently) },
-    { name: 'oldRecords', period: 'total', soql: countSoql('Lead', old) },
+    { name: 'nonConversions', period: 'total', soql: countSoql('Lead', open, over, ...segment) },
+    { name: 'nonConversions', period: 'recent', soql: countSoql('Lead', open, over, overRecently, ...segment) },
+    { name: 'oldRecords', period: 'total', soql: countSoql('Lead', old, ...segment) },
   ];
 }
 

@@ -8,6 +8,8 @@ export type ScoreHolders = { scored: number; losing: { reason: string; count: nu
 /** What decided in a complete run whom the goal scores. */
 export type ScoringBasis = {
   qualifiedStatuses: string[];
+  /** The segment; absent where the goal scored all records. */
+  segment?: Goal['segment'];
   /** Every lead status of the org at that time; empty for other objects. */
   orgStatuses: string[];
 };
@@ -19,9 +21,13 @@ export const notQualifiedStatus = 'Not qualified: status ';
 const FEWEST_REMOVED = 50;
 
 /** Whether an admin changed whom the goal scores since a run. */
-const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses'>, last: ScoringBasis): boolean => {
+const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: ScoringBasis): boolean => {
   const chosen = (statuses: readonly string[]): string => statuses.map(comparable).sort().join('\n');
-  return chosen(goal.qualifiedStatuses) !== chosen(last.qualifiedStatuses);
+  const conditions = (segment: Goal['segment']): string => JSON.stringify(segment ?? []);
+  return (
+    chosen(goal.qualifiedStatuses) !== chosen(last.qualifiedStatuses) ||
+    conditions(goal.segment) !== conditions(last.segment)
+  );
 };
 
 /**
@@ -31,7 +37,7 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses'>, last: ScoringBasis
  */
 export function checkRemovals(
   { scored, losing }: ScoreHolders,
-  goal: Pick<Goal, 'qualifiedStatuses' | 'settings'>,
+  goal: Pick<Goal, 'qualifiedStatuses' | 'segment' | 'settings'>,
   { last, isAccepted }: { last: ScoringBasis | undefined; isAccepted: boolean },
 ): Finding[] {
   if (last && isChosenAgain(goal, last)) return [];

@@ -28,7 +28,11 @@ export async function readRunNeeds(salesforce: NeedsOrg, goal: Goal, { plan }: S
   const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),
-    basis: { qualifiedStatuses: goal.qualifiedStatuses, orgStatuses: statuses.map(({ value }) => value) },
+    basis: {
+      qualifiedStatuses: goal.qualifiedStatuses,
+      ...(goal.segment && { segment: goal.segment }),
+      orgStatuses: statuses.map(({ value }) => value),
+    },
   };
 }
 

@@ -74,7 +74,10 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.add(await measureOutcomes({ store, session }, goal, about));
     report.add(checkSharedAddresses(await session.sharedAddresses()));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
-    const total = await session.prepareScoring({ asOf: state.asOf, qualifiedStatuses: goal.qualifiedStatuses });
+    const total = await session.prepareScoring({
+      asOf: state.asOf,
+      ...{ qualifiedStatuses: goal.qualifiedStatuses, segment: goal.segment },
+    });
     const problems = await checkBeforeWriting({ store, session }, state, goal, needs);
     report.add(problems);
     if (hasError(problems)) return await stopBeforeWriting(ports, goal, report);

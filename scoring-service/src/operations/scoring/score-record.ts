@@ -120,7 +120,12 @@ async function scoreReadRecords(
   const session = await features.open(plan, { rows });
   let evaluations: Evaluation[];
   try {
-    await session.prepareScoring({ asOf: scoredAt, qualifiedStatuses: goal.qualifiedStatuses, recordIds });
+    await session.prepareScoring({
+      asOf: scoredAt,
+      qualifiedStatuses: goal.qualifiedStatuses,
+      segment: goal.segment,
+      recordIds,
+    });
     const context = { model, modelVersion: version, fields: plan.fields, goal, scoredAt, scope: 'all' } as const;
     const prepared = await session.scoringRows({ limit: recordIds.length });
     evaluations = [...evaluateRows({ ...context, explain: explainerOf(model) }, prepared)];

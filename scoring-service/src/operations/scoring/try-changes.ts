@@ -73,7 +73,7 @@ async function prepareOne(
   const session = await features.open(plan, { rows });
   try {
     const qualifiedStatuses = plan.goal.qualifiedStatuses ?? [];
-    await session.prepareScoring({ asOf, qualifiedStatuses, recordIds: [recordId] });
+    await session.prepareScoring({ asOf, qualifiedStatuses, segment: plan.goal.segment, recordIds: [recordId] });
     return await session.scoringRows({ limit: 1 });
   } finally {
     await session.close();

@@ -1,0 +1,33 @@
+import type { Goal } from '@plumbline/contract';
+import { ownSource } from '../../domain/features/feature-catalogue.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { segmentColumn } from '../../domain/goals/segment.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
+import { plannedTable } from './load-tables.ts';
+import { conditionSql } from './outcomes.ts';
+import { quoteName } from './sql-text.ts';
+
+/** The reason of a record that its goal does not score. */
+export const outsideSegment = 'Outside the segment of the score goal';
+
+/**
+ * Whether a row of the scored object's table, under an alias, is in a segment, by default in that of the plan. Throws
+ * ScoringError `goal.invalid` for a field that the model has not read.
+ */
+export function isInSegmentSql(plan: SourcePlan, alias: string, segment: Goal['segment'] = plan.goal.segment): string {
+  const columns = plannedTable(plan, ownSource[plan.goal.object])?.columns ?? [];
+  const tests = (segment ?? []).map((condition) => {
+    const name = segmentColumn(condition.field);
+    const column = columns.find((other) => other.column === name);
+    if (column === undefined) throw notRead(condition.field);
+    const text = `${alias}.${quoteName(name)}`;
+    return conditionSql(condition, { text, type: column.type ?? 'text' });
+  });
+  return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
+}
+
+const notRead = (field: string): ScoringError =>
+  new ScoringError('goal.invalid', {
+    message: `The segment of the score goal was changed to use ${field}, which its model does not read.`,
+    actions: ['Train the score goal again.'],
+  });

@@ -1,0 +1,62 @@
+import type { Goal, GoalCondition } from '@plumbline/contract';
+import { factOf, isSameName } from '../org-facts.ts';
+import type { FieldFact, OrgFacts } from '../org-facts.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { goalClause } from './condition-soql.ts';
+import { requireValues, typeOfCondition } from './goal-conditions.ts';
+import type { ConditionColumn } from './goal-conditions.ts';
+
+/** A segment limits a goal to the records that meet all its conditions, by their values of today. */
+type Segmented = Pick<Goal, 'object' | 'segment'>;
+
+/** The feature store's column for a field of a segment, which may be that of a parent (`RecordType.DeveloperName`). */
+export const segmentColumn = (field: string): string => `segment_${field.replaceAll('.', '__').toLowerCase()}`;
+
+/** The columns that the conditions read, each field once. Throws ScoringError `goal.invalid` naming the field. */
+export function segmentColumns({ object, segment = [] }: Segmented, facts: OrgFacts): ConditionColumn[] {
+  const columns = new Map<string, ConditionColumn>();
+  for (const condition of segment) {
+    const fact = requireField(facts, object, condition.field);
+    requireOperator(condition);
+    const type = typeOfCondition(fact);
+    if (type === undefined)
+      throw invalid(`${object}.${condition.field} has the type ${fact.type}, which conditions cannot use.`);
+    requireValues(type, condition);
+    const column = segmentColumn(condition.field);
+    columns.set(column, { path: condition.field, column, protection: 'none', type });
+  }
+  return [...columns.values()];
+}
+
+/** The conditions of a segment as SOQL on the scored object. */
+export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFacts): string[] =>
+  segment.map((condition) => goalClause(condition, requireField(facts, object, condition.field), condition.field));
+
+/** The field at a path of at most one relationship. */
+function requireField(facts: OrgFacts, object: string, path: string): FieldFact {
+  const [first = '', second, ...rest] = path.split('.');
+  const parents = facts[object]?.find(
+    ({ relationshipName }) => relationshipName !== undefined && isSameName(relationshipName, first),
+  );
+  const fact =
+    second === undefined
+      ? factOf(facts, object, first)
+      : parents?.referenceTo.map((parent) => factOf(facts, parent, second)).find((found) => found !== undefined);
+  if (fact !== undefined && rest.length === 0) return fact;
+  throw invalid(`${object}.${path} does not exist, or the integration user cannot read it.`);
+}
+
+function requireOperator({ operator, values, field }: GoalCondition): void {
+  if (operator === 'changes to' || operator === 'changes from') {
+    throw invalid(`the condition on ${field} asks for a change, which a record of today does not have.`);
+  }
+  if (values.length === 0 && operator !== 'is set' && operator !== 'is not set') {
+    throw invalid(`the condition on ${field} has no value.`);
+  }
+}
+
+const invalid = (problem: string): ScoringError =>
+  new ScoringError('goal.invalid', {
+    message: `The segment of the score goal cannot be used: ${problem}`,
+    actions: ['Correct the segment of the score goal.', 'Give the integration user read access to its fields.'],
+  });
