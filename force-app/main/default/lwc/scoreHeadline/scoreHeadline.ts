@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { bandLooks } from 'c/scoringScore';
 import type { ScoreView, ScoringGoal, Trend } from 'c/scoringScore';
 import { formatDate, formatDateTime, formatLabel, formatPercent } from 'c/scoringText';
+import CONFIRMED from '@salesforce/label/c.Score_Confirmed';
 import LIKELY from '@salesforce/label/c.Score_Likely';
 import LIKELY_EVER from '@salesforce/label/c.Score_Likely_Ever';
 import NO_MODEL from '@salesforce/label/c.Score_No_Model';
@@ -81,11 +82,24 @@ export default class ScoreHeadline extends LightningElement {
     return trend && { icon: trends[trend.direction], words: trendWords(trend) };
   }
 
+  /**
+   * The day of the goal's last complete run, when that is later than the day of the score: the run has left the score as
+   * it was, because it moved too little to be written.
+   */
+  get confirmedOn(): string {
+    const [scoredAt, lastRun] = [this.scored?.scoredAt, this.goal.Last_Scored_At__c];
+    if (scoredAt === undefined || lastRun === undefined || Date.parse(lastRun) <= Date.parse(scoredAt)) return '';
+    const [day, lastDay] = [formatDate(scoredAt), formatDate(lastRun)];
+    return day === lastDay ? '' : lastDay;
+  }
+
   get scoredAt(): string {
     const { scored } = this;
     if (scored?.scoredAt === undefined) return '';
     const at = formatDateTime(scored.scoredAt);
-    return scored.stored ? formatLabel(SCORED_BY, at, scored.stored.model) : formatLabel(SCORED_AT, at);
+    const words = scored.stored ? formatLabel(SCORED_BY, at, scored.stored.model) : formatLabel(SCORED_AT, at);
+    const { confirmedOn } = this;
+    return confirmedOn === '' ? words : formatLabel(CONFIRMED, words, confirmedOn);
   }
 
   /** Why there is no score. */

@@ -18,6 +18,8 @@ export type ScoringGoal = {
   Status__c?: string;
   Model_Version__c?: string;
   Qualified_Statuses__c?: string;
+  /** When the last complete run has ended. */
+  Last_Scored_At__c?: string;
 };
 
 /** The answer of `ScoringController.evaluate` for one record and one goal. It has no factors, so no field values. */

@@ -12,6 +12,7 @@ jest.mock('@salesforce/label/c.Score_Trend_Down', () => ({ default: 'down {0} fr
 jest.mock('@salesforce/label/c.Score_Trend_Same', () => ({ default: 'as on {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Scored_At', () => ({ default: 'scored {0}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Scored_By', () => ({ default: 'scored {0} by {1}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Confirmed', () => ({ default: '{0}, confirmed {1}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_No_Model', () => ({ default: '{0} has no model' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Not_Qualified', () => ({ default: 'not for {0}' }), { virtual: true });
 
@@ -49,6 +50,17 @@ const iconsOf = (element: HTMLElement): unknown[] =>
 afterEach(() => document.body.replaceChildren());
 
 describe('c-score-headline: a score', () => {
+  it('says on which later day a complete run has confirmed the score, and nothing on the same day', async () => {
+    const lineAt = async (lastRun: string | undefined): Promise<string | undefined> =>
+      linesOf(await show(full, { goal: { ...goal, Last_Scored_At__c: lastRun } })).at(-1);
+    const words = `scored ${formatDateTime(time)} by 7`;
+    const later = '2026-11-27T02:00:00.000Z';
+    expect(await lineAt(later)).toBe(`${words}, confirmed ${formatDate(later)}`);
+    expect(await lineAt('2026-11-25T01:05:00.000Z')).toBe(words);
+    expect(await lineAt(before)).toBe(words);
+    expect(await lineAt(undefined)).toBe(words);
+  });
+
   it('shows number, word and icon, what it means, its rank, its trend and where it comes from', async () => {
     const element = await show({ ...full, trend: { direction: 'up', by: 7, from: 80, since: before } });
     expect(linesOf(element)).toEqual([
