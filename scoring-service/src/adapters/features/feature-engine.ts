@@ -150,6 +150,7 @@ async function loadPages(database: Database, plan: SourcePlan, folder: string): 
   }
   const withoutShared = sharedAddressesSql(plan);
   if (withoutShared !== undefined) await database.run(withoutShared);
+  for (const sql of mapPicklistsSql(plan, tableNames)) await database.run(sql);
 }
 
 /** A database for one record; a session calls `onTables` before it creates tables, after which it is not reused. */
