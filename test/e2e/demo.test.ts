@@ -86,3 +86,15 @@ test('a wrong argument is named', async () => {
   assert.equal(code, 1);
   assert.match(output, /--count: a whole number/);
 });
+
+test(
+  'the untidy demo says what it finds, gives no lead to another owner and scores them all',
+  { skip: !isDeep },
+  async () => {
+    const { code, output } = await runDemo(['--count', '1000', '--seed', '11', '--untidy', '--exit']);
+    assert.equal(code, 0, output);
+    assert.match(output, /WARNING 962\. The history of Lead Status is too short/);
+    assert.match(output, /INFO 964\..*Lead\.Status \d+/);
+    assert.match(output, /0 owners changed by an assignment rule; of \d+ open qualified leads, 0 without a score/);
+  },
+);

@@ -6,6 +6,7 @@ export const USAGE = `Measures the product's learning, and peers on the same row
 npm run bench:quality -- --csv FILE --target COLUMN [options]    on your table
 npm run bench:quality -- --made-up all                           on made-up data of a known truth
 npm run bench:quality -- --org 1000,5000,20000                   on generated orgs of so many leads
+npm run bench:quality -- --org 5000 --history all,300,0 --untidy on the open leads of orgs as orgs are
 
   --csv FILE        comma-separated, first line is the header; columns are taken as they come
   --target COLUMN   the column to predict
@@ -15,6 +16,9 @@ npm run bench:quality -- --org 1000,5000,20000                   on generated or
                     instead of five stratified folds
   --made-up NAME    the made-up data sets whose name contains this text, or all
   --org N,N         generated orgs of so many leads, through extraction and features as in a run
+  --history all,N   with --org: how many days field history goes back, 0 for an org that never tracked a field; measures
+                    the scores of the open leads by their true probabilities
+  --untidy          with --org: the untidy org besides
   --seed N          the seed of made-up data (1)
   --json            the complete result as indented JSON; with "npm run --silent" nothing else is printed
   --help            this text
@@ -33,7 +37,11 @@ export type BenchArguments = {
 export type BenchTask =
   | ({ kind: 'csv' } & BenchArguments)
   | { kind: 'made-up'; name: string; seed: number; format: 'text' | 'json' }
-  | { kind: 'org'; leads: number[]; seed: number; format: 'text' | 'json' };
+  | { kind: 'org'; leads: number[]; seed: number; format: 'text' | 'json' }
+  | { kind: 'open'; variants: OpenVariant[]; format: 'text' | 'json' };
+
+/** A generated org whose open leads are measured. */
+export type OpenVariant = { name: string; leads: number; seed: number; historyDays?: number; isUntidy?: boolean };
 
 /** The command line as a task, or `help`. Throws a BenchError with the name of a missing or unknown option. */
 export function readTask(args: string[]): BenchTask | 'help' {
@@ -45,10 +53,25 @@ export function readTask(args: string[]): BenchTask | 'help' {
     return { kind: 'made-up', name: madeUp, seed: readCount(values.seed ?? '1', '--seed'), format };
   if (values.org !== undefined) {
     const leads = values.org.split(',').map((count) => readCount(count, '--org'));
-    return { kind: 'org', leads, seed: readCount(values.seed ?? '1', '--seed'), format };
+    const seed = readCount(values.seed ?? '1', '--seed');
+    const variants = leads.flatMap((count) => openVariants(values, { leads: count, seed }));
+    return variants.length > 0 ? { kind: 'open', variants, format } : { kind: 'org', leads, seed, format };
   }
   const settings = readArguments(args);
   return settings === 'help' ? settings : { kind: 'csv', ...settings };
+}
+
+function openVariants(
+  { history, untidy }: { history?: string; untidy?: boolean },
+  org: { leads: number; seed: number },
+): OpenVariant[] {
+  const histories = (history?.split(',') ?? []).map((text): OpenVariant => {
+    if (text === 'all') return { name: 'all history', ...org };
+    const historyDays = Number(text);
+    if (!(historyDays >= 0)) throw new BenchError(`"${text}" (--history) is neither all nor a number of days.`);
+    return { name: historyDays === 0 ? 'no history' : `history of ${historyDays} days`, ...org, historyDays };
+  });
+  return untidy ? [...histories, { name: 'untidy', ...org, isUntidy: true }] : histories;
 }
 
 function readCount(text: string, option: string): number {
@@ -87,6 +110,8 @@ function parse(args: string[]) {
         time: { type: 'string' },
         'made-up': { type: 'string' },
         org: { type: 'string' },
+        history: { type: 'string' },
+        untidy: { type: 'boolean' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -3,6 +3,7 @@ import { InsufficientDataError } from '@plumbline/learning';
 import { readTask, USAGE } from './arguments.ts';
 import type { BenchArguments, BenchTask } from './arguments.ts';
 import { BenchError } from './bench-error.ts';
+import { describeOpen, measureOpen } from './generated-org/measure-open.ts';
 import { describeOrg, measureOrg } from './generated-org/measure-org.ts';
 import { labelRows } from './label-rows.ts';
 import type { ColumnReport } from './label-rows.ts';
@@ -41,6 +42,13 @@ async function runOrgs({ leads, seed, format }: OfKind<'org'>): Promise<void> {
   await reportMeasurements(leads, {
     ...{ format, about: { org: leads, seed }, describe: describeOrg },
     measure: (count) => measureOrg({ leads: count, seed }, ORG_ENDS_AT),
+  });
+}
+
+async function runOpen({ variants, format }: OfKind<'open'>): Promise<void> {
+  await reportMeasurements(variants, {
+    ...{ format, about: { variants }, describe: describeOpen },
+    measure: ({ name, ...options }) => measureOpen(name, { ...options, endsAt: ORG_ENDS_AT }),
   });
 }
 
@@ -122,6 +130,7 @@ try {
   if (task === 'help') console.log(USAGE);
   else if (task.kind === 'made-up') await runMadeUp(task);
   else if (task.kind === 'org') await runOrgs(task);
+  else if (task.kind === 'open') await runOpen(task);
   else await runTable(task);
 } catch (error) {
   showProgress('');

@@ -7,6 +7,7 @@ export const help = `Shows the main job end to end on the embedded default.
 
   --count 5000        leads to generate (1,000 to 1,000,000)
   --leads FILE        instead: a CSV in the shape of X Education's Leads.csv, loaded through Bulk API 2.0
+  --untidy            generated leads of an org as orgs are: late history, other people's rules, shared addresses and more
   --seed 7            the same seed gives the same org
   --port 4780         the org's port; service and pages take the ports 10 and 20 above; 0 takes free ones
   --exit              ends after the summary instead of leaving org, service and pages running
@@ -15,6 +16,7 @@ export const help = `Shows the main job end to end on the embedded default.
 export type DemoArguments = {
   count: number;
   csv: string | undefined;
+  isUntidy: boolean;
   seed: number;
   port: number;
   isEnding: boolean;
@@ -24,6 +26,7 @@ export type DemoArguments = {
 const options = {
   count: { type: 'string', default: '5000' },
   leads: { type: 'string' },
+  untidy: { type: 'boolean', default: false },
   seed: { type: 'string', default: '7' },
   port: { type: 'string', default: '4780' },
   exit: { type: 'boolean', default: false },
@@ -35,9 +38,12 @@ export function readArguments(args: string[]): DemoArguments {
   const { values } = parseArgs({ args, options });
   const csv = values.leads;
   if (csv !== undefined && !existsSync(csv)) throw new Error(`--leads: there is no file ${csv}.`);
+  if (csv !== undefined && values.untidy)
+    throw new Error('--untidy: only generated leads can be untidy, not those of --leads.');
   return {
     count: wholeNumber('count', values.count, 1000, 1_000_000),
     csv,
+    isUntidy: values.untidy,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31),
     port: wholeNumber('port', values.port, 0, 65_000),
     isEnding: values.exit,

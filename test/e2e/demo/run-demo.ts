@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { stubs } from '../../apex-stubs/stubs.ts';
 import { createLazyBuild } from '../../browser/server/lazy-build.ts';
 import { startPageServer } from '../../browser/server/page-server.ts';
-import { createGoal, fillOrg, prepareOrg } from '../stage/prepared-org.ts';
-import type { PreparedOrg } from '../stage/prepared-org.ts';
+import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
+import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../stage/prepared-org.ts';
+import type { LeadSource, PreparedOrg } from '../stage/prepared-org.ts';
 import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../stage/service-process.ts';
@@ -15,6 +16,7 @@ import type { DemoArguments } from './arguments.ts';
 import type { Progress } from './show-progress.ts';
 import { describeReadiness, summarise } from './summary.ts';
 import type { ShownLead } from './summary.ts';
+import { describeUntidy, measureUntidy, readOwners } from './untidy.ts';
 import { loadXEducation, xEducationGoalFields } from './xeducation.ts';
 
 const monthsOfHistory = 24;
@@ -31,15 +33,16 @@ export type DemoContext = {
 };
 
 /** The main job: fill an org with leads, create a goal, train it, score every open lead, show the scores. */
-export async function runDemo({ count, csv, seed, port }: DemoArguments, context: DemoContext): Promise<DemoPages> {
+export async function runDemo(demo: DemoArguments, context: DemoContext): Promise<DemoPages> {
+  const { count, csv, isUntidy, seed, port } = demo;
   const { progress, print, signal, folder, onEnd } = context;
 
   progress.step('Start the local org and deploy the package');
-  const org = await prepareOrg({ source: csv === undefined ? 'generated-org' : 'xeducation', port });
+  const org = await prepareOrg({ source: sourceOf(demo), port });
   onEnd(() => org.stop());
   progress.finish(org.url);
 
-  const options = {
+  const serviceOptions = {
     org,
     dataFolder: join(folder, 'service'),
     port: port === 0 ? 0 : port + 10,
@@ -48,18 +51,21 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
     },
   };
   // Each token takes a process of its own: they work while the org is filled.
-  const issuing = issueTokens(options);
+  const issuing = issueTokens(serviceOptions);
   const settled = Promise.allSettled([issuing]);
   onEnd(async () => {
     await settled;
   });
-  if (csv === undefined) await generateLeads(org, { count, seed }, context);
+  const options = { leads: count, seed, months: monthsOfHistory, endsAt: context.now() };
+  const generated = isUntidy ? { ...options, untidy: await prepareUntidiness(org) } : options;
+  if (csv === undefined) await generateLeads(org, generated, context);
   else await loadLeads(org, csv, context);
+  const ownersBefore = isUntidy ? await readOwners(org) : undefined;
   const goalId = await createGoal(org.admin, csv === undefined ? {} : await xEducationGoalFields());
 
   progress.step('Start the scoring service');
   const tokens = await issuing;
-  const service = await startServiceProcess(options);
+  const service = await startServiceProcess(serviceOptions);
   onEnd(() => service.stop());
   progress.finish(service.url);
   signal.throwIfAborted();
@@ -77,6 +83,9 @@ export async function runDemo({ count, csv, seed, port }: DemoArguments, context
   const scoring = await doRun(client, goalId, 'Scoring', context);
   const leads = await readShownLeads(org, client, goalId);
   summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
+  if (ownersBefore !== undefined) {
+    describeUntidy(await measureUntidy(org, { options: generated, ownersBefore })).forEach(print);
+  }
   // Pages let an admin delete a goal; the package's automation then clears its scores.
   org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({
@@ -99,16 +108,22 @@ async function issueTokens(options: ServiceOptions): Promise<{ manage: string; s
   return { manage: await issueToken(options, 'manage'), score: await issueToken(options, 'score') };
 }
 
+const sourceOf = ({ csv, isUntidy }: DemoArguments): LeadSource => {
+  if (csv !== undefined) return 'xeducation';
+  return isUntidy ? 'untidy-org' : 'generated-org';
+};
+
 async function generateLeads(
   org: PreparedOrg,
-  { count, seed }: { count: number; seed: number },
-  { progress, signal, now }: DemoContext,
+  options: GeneratorOptions,
+  { progress, signal }: DemoContext,
 ): Promise<void> {
-  progress.step(`Generate ${count} leads with ${monthsOfHistory} months of history`);
+  const kind = options.untidy === undefined ? '' : ', as untidy as orgs are';
+  progress.step(`Generate ${options.leads} leads with ${monthsOfHistory} months of history${kind}`);
   const onProgress = (done: number, total: number): void => {
     progress.advance(done, total);
   };
-  await fillOrg(org, { leads: count, seed, months: monthsOfHistory, endsAt: now(), onProgress, signal });
+  await fillOrg(org, { ...options, onProgress, signal });
   progress.finish();
 }
 

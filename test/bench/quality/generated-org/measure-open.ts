@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Goal } from '@plumbline/contract';
 import { fit, scoreTable } from '@plumbline/learning';
+import type { ScoredTable } from '@plumbline/learning';
 import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
+import { isDue, toScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { calibrationError } from '../../../e2e/stage/calibration-error.ts';
 import { expectedAuc } from '../../../e2e/stage/expected-auc.ts';
 import { GAP_MS, readOrgRows } from './read-rows.ts';
@@ -18,12 +21,14 @@ export type OpenMeasurement = {
   auc: number;
   truthAuc: number;
   calibrationError: number;
+  /** The share of the open leads that a run a day later writes when nothing has happened but time. */
+  writtenTomorrow: number;
   findings: string[];
 };
 
 /** Trains on a generated org as a run does and scores its open qualified leads as of the last day. */
 export async function measureOpen(name: string, options: OrgOptions): Promise<OpenMeasurement> {
-  const { rows, open, findings } = await readOrgRows(options);
+  const { rows, open, tomorrow, goal, findings } = await readOrgRows(options);
   const { model, evaluation } = await fit(rows, trainTrees, { seed: 1, gapMs: GAP_MS, pause: () => setImmediate() });
   const { test } = evaluation;
   const { probabilities } = scoreTable(model, open.table);
@@ -38,14 +43,30 @@ export async function measureOpen(name: string, options: OrgOptions): Promise<Op
     auc: expectedAuc(pairs),
     truthAuc: expectedAuc(pairs.map(({ actual }) => ({ predicted: actual, actual }))),
     calibrationError: calibrationError(pairs),
+    writtenTomorrow: shareWritten(goal, scoreTable(model, open.table), scoreTable(model, tomorrow)),
     findings,
   };
 }
 
+function shareWritten(goal: Goal, today: ScoredTable, tomorrow: ScoredTable): number {
+  const writeOf = ({ probabilities, percentiles }: ScoredTable, row: number) => {
+    const [probability = 0, percentile = 0] = [probabilities[row], percentiles[row]];
+    return toScoreWrite({ recordId: '', probability, percentile, factors: '' }, { goal, scoredAt: new Date(0) });
+  };
+  const { writePoints } = goal.settings.thresholds;
+  const count = today.probabilities.length;
+  const due = Array.from({ length: count }, (_, row) =>
+    isDue(writeOf(today, row), writeOf(tomorrow, row), writePoints),
+  );
+  return due.filter(Boolean).length / count;
+}
+
 export const describeOpen = (measured: OpenMeasurement): string =>
   [
-    `${measured.name}: newest rows: AUC ${measured.testAuc.toFixed(4)}, calibration error ${measured.testCalibrationError.toFixed(4)}; AUC ${measured.auc.toFixed(4)} (the true probability's ${measured.truthAuc.toFixed(4)}), calibration error ` +
-      `${measured.calibrationError.toFixed(4)} on ${measured.openRows} open leads; ` +
-      `${measured.trainRows} training rows, ${measured.trainPositives} positive`,
+    `${measured.name}: ${measured.trainRows} training rows, ${measured.trainPositives} positive`,
+    `  newest rows: AUC ${measured.testAuc.toFixed(4)}, calibration error ${measured.testCalibrationError.toFixed(4)}`,
+    `  ${measured.openRows} open leads by their true probabilities: AUC ${measured.auc.toFixed(4)} (the truth's own ` +
+      `${measured.truthAuc.toFixed(4)}), calibration error ${measured.calibrationError.toFixed(4)}; ` +
+      `${(100 * measured.writtenTomorrow).toFixed(1)} % written after a day without activity`,
     ...measured.findings.map((text) => `  ${text}`),
   ].join('\n');

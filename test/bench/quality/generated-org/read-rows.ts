@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textOf } from '@plumbline/contract';
+import type { Goal } from '@plumbline/contract';
 import { selectTableRows } from '@plumbline/learning';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
@@ -20,12 +21,16 @@ const TIMEFRAME_DAYS = 90;
 /** The training rows of a generated org, with the true probability of each. */
 export type OrgRows = {
   rows: LabelledRows;
+  recordIds: string[];
   truth: Float64Array;
   plan: SourcePlan;
   leaks: string[];
   findings: string[];
   /** The open qualified leads as of the last day. */
-  open: { table: FeatureTable; truth: Float64Array };
+  open: { recordIds: string[]; table: FeatureTable; truth: Float64Array };
+  /** The same leads a day later, when nothing has happened but time. */
+  tomorrow: FeatureTable;
+  goal: Goal;
 };
 
 /** What org to generate: as orgs are, or tidy. */
@@ -50,6 +55,9 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
     const made = await session.trainingRows({ asOf: endsAt, seed: 1, maxRows: 75_000, since });
     await session.prepareScoring({ asOf: endsAt, qualifiedStatuses: goal.qualifiedStatuses });
     const { candidates, table } = await session.scoringRows({ limit: options.leads });
+    const dayLater = new Date(endsAt.getTime() + DAY_MS);
+    await session.prepareScoring({ asOf: dayLater, qualifiedStatuses: goal.qualifiedStatuses });
+    const later = await session.scoringRows({ limit: options.leads });
     await session.close();
     const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal).map(({ field }) => field);
     const withoutLeaks = (all: FeatureTable): FeatureTable => ({
@@ -67,16 +75,20 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
       candidates.flatMap(({ exclusion }, row) => (exclusion === undefined ? [row] : [])),
     );
     const open = {
+      recordIds: Array.from(qualified, (row) => candidates[row]?.recordId ?? ''),
       table: selectTableRows(withoutLeaks(table), qualified),
       truth: Float64Array.from(qualified, (row) => truthAt(candidates[row]?.recordId ?? '', endsAt.getTime())),
     };
     return {
       rows: { ...made.rows, table: withoutLeaks(made.rows.table) },
+      recordIds: made.recordIds,
       truth,
       plan,
       leaks,
       findings: findings.map(({ code, detail }) => textOf(code, detail)),
       open,
+      tomorrow: selectTableRows(withoutLeaks(later.table), qualified),
+      goal,
     };
   } finally {
     await features.close();
