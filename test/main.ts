@@ -42,6 +42,7 @@ const slow = [
   'test/e2e/gates/',
   'test/e2e/killed-run.test.ts',
   'test/e2e/planted.test.ts',
+  'test/e2e/quiet-day.test.ts',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',

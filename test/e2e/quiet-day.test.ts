@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Run } from '@plumbline/contract';
+import { createFeatureEngine } from '../../scoring-service/src/adapters/features/feature-engine.ts';
+import { createSalesforce } from '../../scoring-service/src/adapters/salesforce/salesforce.ts';
+import { openDatabase } from '../../scoring-service/src/adapters/storage/open-database.ts';
+import { createStore } from '../../scoring-service/src/adapters/storage/store.ts';
+import { DAY_MS } from '../../scoring-service/src/domain/time.ts';
+import { handleRun } from '../../scoring-service/src/operations/runs/handle-run.ts';
+import type { RunPorts } from '../../scoring-service/src/operations/runs/handle-run.ts';
+import { createRunFolders } from '../../scoring-service/src/run-folders.ts';
+import { watchCancellations } from '../../scoring-service/src/watch-cancellation.ts';
+import { openTrainedStage } from './stage/stage.ts';
+import type { Stage } from './stage/stage.ts';
+
+let stage: Stage;
+let opened: { ports: RunPorts; close: () => Promise<void> };
+let now: Date;
+
+before(async () => {
+  stage = await openTrainedStage('leads');
+  now = stage.endsAt;
+  // The runs of this test need a clock of their own, which the service in its process does not have.
+  await stage.service.stop();
+  const database = await openDatabase({ folder: join(stage.dataFolder, 'state') });
+  const store = createStore(database);
+  const features = await createFeatureEngine({ memoryLimit: '1GB' });
+  const salesforce = createSalesforce({ loginUrl: stage.org.url, ...stage.org.credentials, bulkPollMs: 50 });
+  const log = { info: () => undefined, error: () => undefined };
+  const ports: RunPorts = {
+    ...{ salesforce, store, features, log, clock: { now: () => now } },
+    learner: { fit: () => Promise.reject(new Error('Nothing is learned in this test.')) },
+    folders: createRunFolders(join(stage.dataFolder, 'runs')),
+    windows: { enter: () => Promise.resolve(new AbortController().signal) },
+    cancellations: watchCancellations({ store, log }),
+  };
+  opened = { ports, close: () => features.close().then(() => store.close()) };
+});
+after(async () => {
+  await opened.close();
+  await stage.stop();
+});
+
+/** Scores every open lead so many days after the last day of the org's records. */
+async function scoreAfter(days: number): Promise<Run> {
+  now = new Date(stage.endsAt.getTime() + days * DAY_MS);
+  const key = `quiet-day-${days}`;
+  const { goalId } = stage;
+  const { store, salesforce } = opened.ports;
+  await store.createRun({ key, goalId, jobType: 'Scoring', trigger: 'Manual', createdAt: now, asOf: now });
+  const settings = { seed: 1, trainingRows: 1000, batchSize: 2000, writeChunk: 200, version: '1.0.0' };
+  const job = { key, goalId, jobType: 'Scoring' } as const;
+  await handleRun(opened.ports, job, { ...settings, apiShare: 1, receiptDays: 180 }, new AbortController().signal);
+  const run = await salesforce.readRun(key);
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  return run;
+}
+
+test('a day on which nothing happens writes under 3 % of the scores of open qualified leads', async (context) => {
+  const first = await scoreAfter(0);
+  assert.equal(first.changed, first.scored);
+  for (const day of [1, 2]) {
+    const { scored, changed } = await scoreAfter(day);
+    context.diagnostic(
+      `day ${day}: ${changed} of ${scored} scores written (${((100 * changed) / scored).toFixed(1)} %)`,
+    );
+    assert.ok(changed < 0.03 * scored, `day ${day}: ${changed} of ${scored}`);
+  }
+});
