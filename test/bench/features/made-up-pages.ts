@@ -141,6 +141,8 @@ const rowsOf = (name: SourceTableName, sizes: Sizes): Generator<SourceRow> =>
     event_relation: nobody,
     email_relation: nobody,
     email_message: nobody,
+    currency_type: nobody,
+    dated_rate: nobody,
     opportunity_history: nobody,
     opportunity_stage: nobody,
     opportunity_contact_role: nobody,

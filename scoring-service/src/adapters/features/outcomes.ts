@@ -3,6 +3,7 @@ import { conditionColumn, historyNameOf } from '../../domain/goals/goal-conditio
 import type { ColumnType } from '../../domain/org-facts.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { Reading } from './database.ts';
+import { inCorporateCurrency } from './currency-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { opportunityChangeRelations } from './opportunity-sql.ts';
 import { conversionRelations } from './people-sql.ts';
@@ -127,7 +128,7 @@ function repeatedOutcomeSql(plan: SourcePlan): string {
   );
 }
 
-type TypedCondition = GoalCondition & { type: ColumnType; historyName: string };
+type TypedCondition = GoalCondition & { type: ColumnType; historyName: string; isMoney: boolean };
 
 function typedConditions(plan: SourcePlan, table: 'lead' | 'opportunity'): TypedCondition[] {
   const columns = plannedTable(plan, table)?.columns ?? [];
@@ -142,6 +143,7 @@ function typedConditions(plan: SourcePlan, table: 'lead' | 'opportunity'): Typed
       ...condition,
       field,
       type: column?.type ?? 'text',
+      isMoney: column?.isMoney ?? false,
       historyName: historyNameOf({ name: field, type: fieldType, isCustom }),
     };
   });
@@ -153,26 +155,45 @@ const allOf = (tests: readonly string[]): string => (tests.length === 0 ? 'true'
 const convertedSql = (plan: SourcePlan): string =>
   allOf(
     typedConditions(plan, 'lead').map((condition) =>
-      conditionSql(condition, { text: `l.${quoteName(conditionColumn(condition.field))}`, type: condition.type }),
+      conditionSql(condition, {
+        text: amountText(plan, condition, `l.${quoteName(conditionColumn(condition.field))}`),
+        type: condition.type,
+      }),
     ),
   );
 
-/** Whether the save `v` of the opportunity `o` meets one condition: by its change, or by the values after it. */
-function savedSql(condition: TypedCondition): string {
-  const { operator, historyName, field, type } = condition;
-  if (operator === 'changes to' || operator === 'changes from') {
-    const text = operator === 'changes to' ? 'h.new_value' : 'h.old_value';
-    return `EXISTS (SELECT 1 FROM opportunity_change h WHERE h.opportunity_id = v.opportunity_id
-      AND h.created_date = v.saved_at AND h.field = ${quoteText(historyName)} AND ${conditionSql(condition, { text, type })})`;
-  }
-  const nextChange = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_change h
-    WHERE h.opportunity_id = v.opportunity_id AND h.field = ${quoteText(historyName)} AND h.created_date > v.saved_at)`;
-  const current = `o.${quoteName(conditionColumn(field))}`;
-  return conditionSql(condition, {
-    text: `(CASE WHEN ${nextChange} IS NULL THEN ${current} ELSE ${nextChange}.text END)`,
-    type,
-  });
+/** The text of an amount of a lead or of the opportunity of a save, in the corporate currency; other texts as they are. */
+function amountText(plan: SourcePlan, { isMoney }: TypedCondition, text: string): string {
+  if (!isMoney) return text;
+  const amount =
+    plan.goal.goalType === 'Lead converted'
+      ? ({ table: 'lead', alias: 'l' } as const)
+      : ({ table: 'opportunity', alias: 'o', at: 'v.saved_at' } as const);
+  return `(${inCorporateCurrency(plan, readText(text, 'number'), amount)})::VARCHAR`;
 }
+
+/** Whether the save `v` of the opportunity `o` meets one condition: by its change, or by the values after it. */
+const savedSql =
+  (plan: SourcePlan) =>
+  (condition: TypedCondition): string => {
+    const { operator, historyName, field, type } = condition;
+    if (operator === 'changes to' || operator === 'changes from') {
+      const text = amountText(plan, condition, operator === 'changes to' ? 'h.new_value' : 'h.old_value');
+      return `EXISTS (SELECT 1 FROM opportunity_change h WHERE h.opportunity_id = v.opportunity_id
+      AND h.created_date = v.saved_at AND h.field = ${quoteText(historyName)} AND ${conditionSql(condition, { text, type })})`;
+    }
+    const nextChange = `(SELECT arg_min({'text': h.old_value}, h.created_date) FROM opportunity_change h
+    WHERE h.opportunity_id = v.opportunity_id AND h.field = ${quoteText(historyName)} AND h.created_date > v.saved_at)`;
+    const current = `o.${quoteName(conditionColumn(field))}`;
+    return conditionSql(condition, {
+      text: amountText(
+        plan,
+        condition,
+        `(CASE WHEN ${nextChange} IS NULL THEN ${current} ELSE ${nextChange}.text END)`,
+      ),
+      type,
+    });
+  };
 
 /** The first save of each opportunity after which the goal is reached. */
 const reachedRelations = (plan: SourcePlan): Relations => [
@@ -181,7 +202,7 @@ const reachedRelations = (plan: SourcePlan): Relations => [
   [
     'reached',
     `SELECT v.opportunity_id, min(v.saved_at) AS reached_at FROM saves v JOIN opportunity o ON o.id = v.opportunity_id
-     WHERE ${allOf(typedConditions(plan, 'opportunity').map(savedSql))} GROUP BY v.opportunity_id`,
+     WHERE ${allOf(typedConditions(plan, 'opportunity').map(savedSql(plan)))} GROUP BY v.opportunity_id`,
   ],
 ];
 

@@ -4,7 +4,8 @@ import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { completenessColumns } from '../../domain/features/own-fields.ts';
 import type { FeatureField, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { profileSources, textAt, sourceChangedAt } from './field-history-sql.ts';
+import { inCorporateCurrency } from './currency-sql.ts';
+import { aliases, profileSources, textAt, sourceChangedAt } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteText, readText } from './sql-text.ts';
@@ -49,14 +50,16 @@ export function valueSourceSql(plan: SourcePlan, field: FeatureField): string | 
 
 const sourceValues = (
   plan: SourcePlan,
-  { name }: FeatureField,
+  { name, unit }: FeatureField,
   changed: ChangedFields,
 ): (SourceValue & { column: SourceColumn })[] =>
   profileSources.flatMap((source) => {
     const column = columnOf(plan, source, name);
     if (column === undefined) return [];
     const value = readValue(textAt(source, column, changed), column);
-    return [{ source, column, value, changedAt: sourceChangedAt(source) }];
+    const amount =
+      unit === 'money' ? inCorporateCurrency(plan, value, { table: source, alias: aliases[source] }) : value;
+    return [{ source, column, value: amount, changedAt: sourceChangedAt(source) }];
   });
 
 /** The share of the record's own standard fields that have a value. */

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { stringify } from 'csv-stringify/sync';
 import pMap from 'p-map';
 import { buildSoql } from '../../domain/soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
@@ -10,6 +11,7 @@ import { describeObject } from './describe-org.ts';
 import { folderKeyOf, pagePath, readProgress, saveProgress, startOver, writePage } from './extraction-folder.ts';
 import type { TableProgress } from './extraction-folder.ts';
 import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
+import { queryRecords } from './queries.ts';
 import type { Session } from './session.ts';
 
 type ExtractSettings = JobSettings & {
@@ -26,6 +28,9 @@ type Extraction = ExtractOptions & { session: Session; settings: ExtractSettings
 
 /** The org runs queued jobs in parallel on its own, so more jobs would only delay those of other applications. */
 const tablesAtOnce = 3;
+
+/** Small setup tables, which are read by a plain query: the platform does not promise a bulk job for them. */
+const queriedTables: readonly string[] = ['currency_type', 'dated_rate'];
 
 /** Codes of a job that is gone: the org keeps jobs for seven days, and an admin can delete or abort one. */
 const goneCodes = new Set(['NOT_FOUND', 'INVALID_QUERY_LOCATOR', 'INVALIDJOBSTATE', 'ENTITY_IS_DELETED', 'ABORTED']);
@@ -73,6 +78,7 @@ async function extractTable(extraction: Extraction, table: ReadTable): Promise<v
   const { folder, settings } = extraction;
   const soql = await soqlOf(extraction, table);
   let progress = await readProgress(folder, table.name, soql);
+  if (!progress.isDone && queriedTables.includes(table.name)) return await queryTable(extraction, table, progress);
   for (let restarts = 0; !progress.isDone; restarts += 1) {
     try {
       return await continueTable(extraction, table, progress);
@@ -83,6 +89,24 @@ async function extractTable(extraction: Extraction, table: ReadTable): Promise<v
       progress = await startOver(folder, table.name, soql);
     }
   }
+}
+
+async function queryTable(
+  { session, folder, keyOf, onProgress }: Extraction,
+  table: ReadTable,
+  from: TableProgress,
+): Promise<void> {
+  const records = await queryRecords(session, from.soql);
+  const lines = [
+    table.columns.map(({ path }) => path),
+    ...records.map((record) => table.columns.map(({ path }) => record[path])),
+  ];
+  const csv = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(stringify(lines));
+  };
+  const rows = await writePage(csv(), { columns: table.columns, keyOf, path: pagePath(folder, table.name, 1) });
+  await saveProgress(folder, table.name, { ...from, pages: 1, rows, isDone: true });
+  onProgress?.({ table: table.name, rows });
 }
 
 async function continueTable(extraction: Extraction, table: ReadTable, from: TableProgress): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/soql.ts';
+import { buildSoql, quoteSoql } from '../../domain/soql.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
 import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
 import { goalQuery } from './goals.ts';
@@ -14,6 +14,7 @@ import {
   sharedRequests,
   tableOf,
   leadRequests,
+  subrequest,
 } from './record-requests.ts';
 import { addRows, childRows, emailOf, goalIn, restRow, uniqueRows } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
@@ -29,22 +30,45 @@ export async function readRecord(
 ): Promise<{ goal: Goal; rows: SourceRows }> {
   const problem = recordIdProblem(plan.goal.object, recordId);
   if (problem) throw problem;
-  if (plan.goal.object === 'Lead') return readLead(connected, goalId, plan, recordId);
+  const rates = await readRates({ ...connected, plan });
+  if (plan.goal.object === 'Lead') {
+    const read = await readLead(connected, goalId, plan, recordId);
+    return { ...read, rows: { ...read.rows, ...rates } };
+  }
   const { goal, rows, foundIds } = await readLinkedRecords({ ...connected, plan }, goalId, [recordId]);
   if (foundIds.length === 0) throw recordNotFound();
-  return { goal, rows };
+  return { goal, rows: { ...rows, ...rates } };
 }
 
 /** The same for many records; `foundIds` are those that exist. */
-export const readRecords = (
+export async function readRecords(
   connected: Connected,
   goalId: string,
   plan: SourcePlan,
   recordIds: readonly string[],
-): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> =>
-  plan.goal.object === 'Lead'
-    ? readLeads(connected, goalId, plan, recordIds)
-    : readLinkedRecords({ ...connected, plan }, goalId, recordIds);
+): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
+  const rates = await readRates({ ...connected, plan });
+  const read =
+    plan.goal.object === 'Lead'
+      ? await readLeads(connected, goalId, plan, recordIds)
+      : await readLinkedRecords({ ...connected, plan }, goalId, recordIds);
+  return { ...read, rows: { ...read.rows, ...rates } };
+}
+
+/** The rates of an org of several currencies, by one request; no request in others. */
+async function readRates({ session, keyOf, plan }: Reading): Promise<SourceRows> {
+  const tables = (['currency_type', 'dated_rate'] as const).flatMap((name) => tableOf(plan, name) ?? []);
+  if (tables.length === 0) return {};
+  const answers = await sendQueries(
+    session,
+    tables.map((table) => subrequest(session.root, table.name, buildSoql(table))),
+  );
+  const rows: SourceRows = {};
+  for (const { name, columns } of tables) {
+    rows[name] = (await readAll(session, answers.page(name))).map((record) => restRow(columns, keyOf, record));
+  }
+  return rows;
+}
 
 /** Contacts, accounts and leads with the same e-mail address. */
 async function sharedRows(reading: Reading, answers: CompositeAnswers | undefined): Promise<SourceRows> {

@@ -34,6 +34,8 @@ const tableNames: Record<SourceTableName, SourceTableName> = {
   event_relation: 'event_relation',
   email_relation: 'email_relation',
   email_message: 'email_message',
+  currency_type: 'currency_type',
+  dated_rate: 'dated_rate',
   campaign_member: 'campaign_member',
 };
 
@@ -49,6 +51,7 @@ export const sourcePlanSchema = z.strictObject({
           column: z.string(),
           protection: z.enum(['none', 'key', 'presence', 'mail kind']),
           type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
+          isMoney: z.boolean().optional(),
         }),
       ),
       where: z.string().optional(),

@@ -80,6 +80,7 @@ export const tableDrafts: readonly TableDraft[] = [
       optional('last_modified_date', 'LastModifiedDate', timestamp),
       optional('email_key', 'Email', { protection: 'key' }),
       optional('name_key', 'Name', { protection: 'key' }),
+      optional('currency_iso', 'CurrencyIsoCode'),
       ...privacyOptOuts,
     ],
   },
@@ -93,6 +94,7 @@ export const tableDrafts: readonly TableDraft[] = [
       optional('account_id', 'AccountId'),
       optional('email_key', 'Email', { protection: 'key' }),
       optional('name_key', 'Name', { protection: 'key' }),
+      optional('currency_iso', 'CurrencyIsoCode'),
       ...privacyOptOuts,
     ],
   },
@@ -100,7 +102,11 @@ export const tableDrafts: readonly TableDraft[] = [
   {
     name: 'account',
     object: 'Account',
-    columns: [required('id', 'Id'), required('created_date', 'CreatedDate', timestamp)],
+    columns: [
+      required('id', 'Id'),
+      required('created_date', 'CreatedDate', timestamp),
+      optional('currency_iso', 'CurrencyIsoCode'),
+    ],
   },
   historyOf('account_history', 'AccountHistory', 'AccountId', 'account_id'),
   {
@@ -110,6 +116,7 @@ export const tableDrafts: readonly TableDraft[] = [
       required('id', 'Id'),
       optional('created_date', 'CreatedDate', timestamp),
       optional('account_id', 'AccountId'),
+      optional('currency_iso', 'CurrencyIsoCode'),
     ],
   },
   historyOf('opportunity_history', 'OpportunityFieldHistory', 'OpportunityId', 'opportunity_id'),
@@ -192,6 +199,28 @@ export const tableDrafts: readonly TableDraft[] = [
     object: 'EmailMessage',
     isOfFeature: true,
     columns: [required('id', 'Id'), required('related_to_id', 'RelatedToId'), ...emailColumns()],
+  },
+  {
+    name: 'currency_type',
+    object: 'CurrencyType',
+    isOfFeature: true,
+    columns: [
+      required('id', 'Id'),
+      required('iso_code', 'IsoCode'),
+      required('conversion_rate', 'ConversionRate', { type: 'number' }),
+    ],
+  },
+  {
+    // With advanced currency management.
+    name: 'dated_rate',
+    object: 'DatedConversionRate',
+    isOfFeature: true,
+    columns: [
+      required('id', 'Id'),
+      required('iso_code', 'IsoCode'),
+      required('start_date', 'StartDate', { type: 'date' }),
+      required('conversion_rate', 'ConversionRate', { type: 'number' }),
+    ],
   },
   {
     name: 'campaign_member',

@@ -9,7 +9,13 @@ import type { Grouping } from './group-text.ts';
 export type Protection = 'none' | 'key' | 'presence' | 'mail kind';
 
 /** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store; a text unless `type` says. */
-export type SourceColumn = { path: string; column: string; protection: Protection; type?: ColumnType };
+export type SourceColumn = {
+  path: string;
+  column: string;
+  protection: Protection;
+  type?: ColumnType;
+  isMoney?: boolean;
+};
 
 export type SourceTableName =
   | 'lead'
@@ -28,6 +34,8 @@ export type SourceTableName =
   | 'event_relation'
   | 'email_relation'
   | 'email_message'
+  | 'currency_type'
+  | 'dated_rate'
   | 'campaign_member';
 
 /** What is read of one object; `where` is SOQL, without the word. */

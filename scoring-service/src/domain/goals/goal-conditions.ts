@@ -11,7 +11,7 @@ export const conditionObject = ({ goalType }: Pick<Goal, 'goalType'>): string =>
 export const conditionColumn = (field: string): string => `condition_${field}`;
 
 /** A field that conditions read, and its column in the feature store. */
-export type ConditionColumn = { path: string; column: string; protection: 'none'; type: ColumnType };
+export type ConditionColumn = { path: string; column: string; protection: 'none'; type: ColumnType; isMoney?: boolean };
 
 /** The columns that the conditions read, each field once. Throws ScoringError `goal.invalid` naming the field. */
 export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, facts: OrgFacts): ConditionColumn[] {
@@ -28,7 +28,8 @@ export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, fa
     if (type === undefined) throw invalid(`${object}.${field} cannot be part of a goal: its type is ${fact.type}.`);
     requireValues(type, condition);
     const column = conditionColumn(fact.name);
-    columns.set(column, { path: fact.name, column, protection: 'none', type });
+    const money = fact.type === 'currency' && { isMoney: true };
+    columns.set(column, { path: fact.name, column, protection: 'none', type, ...money });
   }
   return [...columns.values()];
 }

@@ -18,7 +18,7 @@ test('reads each field of the conditions once, by its name and type in the org',
     { field: 'StageName', operator: 'changes to', values: ['Won'] },
   );
   assert.deepEqual(conditionColumns(goal, orgFacts()), [
-    { path: 'Amount', column: 'condition_Amount', protection: 'none', type: 'number' },
+    { path: 'Amount', column: 'condition_Amount', protection: 'none', type: 'number', isMoney: true },
     { path: 'StageName', column: 'condition_StageName', protection: 'none', type: 'text' },
   ]);
 });
