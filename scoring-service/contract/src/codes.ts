@@ -55,6 +55,8 @@ export const codeTexts = {
   950: 'WARNING 950. The integration user does not see all records of the org: {}',
   951: 'WARNING 951. Some scores could not be removed: {}',
   952: 'INFO 952. An admin accepted that the run takes scores. Records: {}.',
+  956: 'WARNING 956. The org shows no e-mail: e-mails that Einstein Activity Capture keeps outside the org cannot be read, so the model learns from calls and meetings only. E-mails: {}.',
+  957: 'INFO 957. The org has person accounts: each counts as an account with one person, and a contact goal writes the score to the contact behind it. Person accounts: {}.',
   955: 'INFO 955. E-mail addresses that many people share match nobody, and an opt-out of one holds for its record only. Records, and of them opted out: {}.',
   960: 'WARNING 960. Lead Status has no field history: leads count as qualified until they were converted or last changed. Switch on history tracking for Lead Status. Leads whose earlier status is unknown: {}.',
   961: 'INFO 961. The training starts where the history of Lead Status starts: {}.',

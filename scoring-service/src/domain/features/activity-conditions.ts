@@ -11,6 +11,9 @@ type Place = { path?: string };
 const isAnyOf = (field: string, values: readonly string[]): string =>
   `${field} IN (${values.map(quoteSoql).join(', ')})`;
 
+/** The tasks that are e-mails, as SOQL. */
+export const emailTaskCondition = isAnyOf('TaskSubtype', activitySubtypes.email);
+
 /** A series has a master beside its occurrences, which are activities of their own. */
 const isNoSeries = (facts: OrgFacts, object: 'Task' | 'Event', path: string): string | undefined =>
   isReadable(facts, object, 'IsRecurrence') ? `${path}IsRecurrence = false` : undefined;

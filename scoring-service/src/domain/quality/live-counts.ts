@@ -1,8 +1,9 @@
 import type { Goal } from '@plumbline/contract';
-import { eventCondition, taskCondition } from '../features/activity-conditions.ts';
+import { emailCondition, emailTaskCondition, eventCondition, taskCondition } from '../features/activity-conditions.ts';
 import { conditionClauses } from '../goals/condition-soql.ts';
 import { conditionObject } from '../goals/goal-conditions.ts';
 import { segmentClauses } from '../goals/segment.ts';
+import { isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { shareOf } from '../figures.ts';
 import { allOf } from '../soql.ts';
@@ -31,6 +32,8 @@ export const liveCountNames = [
   'contactsWithActivity',
   /** Records older than half a year plus the timeframe. */
   'oldRecords',
+  'emails',
+  'personAccounts',
 ] as const;
 
 export type LiveCountName = (typeof liveCountNames)[number];
@@ -127,6 +130,11 @@ function recordCounts({ settings }: Goal, facts: OrgFacts): Counted[] {
     { name: 'opportunities', object: 'Opportunity', since },
     { name: 'activities', object: 'Task', where: tasks, since },
     { name: 'activities', object: 'Event', where: eventCondition(facts), since },
+    { name: 'emails', object: 'Task', where: emailTaskCondition, since },
+    { name: 'emails', object: 'EmailMessage', where: emailCondition(facts), since },
+    ...(isReadable(facts, 'Account', 'IsPersonAccount')
+      ? [{ name: 'personAccounts' as const, object: 'Account', where: 'IsPersonAccount = true', since }]
+      : []),
   ];
 }
 

@@ -12,7 +12,12 @@ type ReadinessInput = { goal: Goal; now: Date; card?: ModelCard };
 /** Every check of the quality table on live counts and the additional ones, in the order of the codes. */
 export function checkLiveCounts(counts: LiveCounts, { goal, now, card }: ReadinessInput): ReadinessCheck[] {
   const gates = liveGates(counts, goal).map((gate) => judgeGate(gate, now));
-  const checks = [...infoChecks(counts, goal), ...gates, ...afterTrainingChecks(goal, card)];
+  const checks = [
+    ...infoChecks(counts, goal),
+    ...gates,
+    ...orgChecks(counts, goal),
+    ...afterTrainingChecks(goal, card),
+  ];
   return checks.sort((one, other) => one.code - other.code);
 }
 
@@ -105,6 +110,26 @@ function infoChecks(counts: LiveCounts, { profileType }: Goal): ReadinessCheck[]
     profileType === 'Account' ? accounts : { ...accounts, text: onlyAccounts },
     info(101, 'Contacts', counts.contacts.total),
     info(102, 'Opportunities', counts.opportunities.total),
+  ];
+}
+
+/** What is particular about the org's records; these checks cannot fail. */
+function orgChecks({ emails, personAccounts }: LiveCounts, { settings }: Goal): ReadinessCheck[] {
+  const check = (
+    code: Code,
+    name: string,
+    { figure, outcome }: Pick<ReadinessCheck, 'figure' | 'outcome'>,
+  ): ReadinessCheck => ({
+    ...{ code, severity: severityOf(code), name, outcome, figure },
+    text: textOf(code, formatCount(figure ?? 0)),
+  });
+  return [
+    ...(emails.total === 0 && settings.learnFrom === 'history'
+      ? [check(956, 'E-mails', { figure: 0, outcome: 'warned' })]
+      : []),
+    ...(personAccounts.total > 0
+      ? [check(957, 'Person accounts', { figure: personAccounts.total, outcome: 'passed' })]
+      : []),
   ];
 }
 

@@ -20,6 +20,8 @@ const healthyCounts = (change: Partial<LiveCounts> = {}): LiveCounts => ({
   accountsWithActivity: { total: 600, recent: 60 },
   contactsWithActivity: { total: 900, recent: 90 },
   oldRecords: { total: 2000, recent: 0 },
+  emails: { total: 500, recent: 50 },
+  personAccounts: { total: 0, recent: 0 },
   ...change,
 });
 
@@ -45,6 +47,19 @@ test('every code of the quality table is answered, whatever the goal', () => {
     assert.ok(isReady(checks));
     assert.ok(checks.every(({ outcome }) => outcome === 'passed' || outcome === 'after training'));
   }
+});
+
+test('an org without any e-mail is warned that captured ones cannot be read; person accounts are counted', () => {
+  const none = { total: 0, recent: 0 };
+  const silent = check(healthyCounts({ emails: none }), 956);
+  assert.deepEqual([silent.outcome, silent.figure], ['warned', 0]);
+  assert.match(silent.text, /Einstein Activity Capture/);
+  assert.equal(check(healthyCounts({ personAccounts: { total: 7, recent: 1 } }), 957).figure, 7);
+  const codesOf = (counts: LiveCounts) => checkLiveCounts(counts, { goal: makeGoal(), now }).map(({ code }) => code);
+  assert.deepEqual(
+    codesOf(healthyCounts()).filter((code) => code === 956 || code === 957),
+    [],
+  );
 });
 
 test('a shortage says how much is missing and when it will be there at the present rate', () => {
