@@ -135,6 +135,8 @@ export const thresholdLimits = {
   inputDrift: index(904, 0.25),
   /** A run that would take the score of more than this share of the scored records, and of at least 50, stops. */
   removedShare: share(946, 0.2),
+  /** The share of the org's records that the integration user must see. */
+  visibleShare: share(950, 0.9),
   /** Share by which realised conversions may differ from the expected ones, beyond chance. */
   outcomeDrift: share(930, 0.25),
   /** Share of refused writes above which a run fails, when at least `failedWrites` were refused. */

@@ -8,7 +8,8 @@ export const readinessCheckSchema = z
     severity: severitySchema,
     /** The measured quantity, in words. */
     name: z.string(),
-    outcome: z.enum(['passed', 'failed', 'warned', 'after training']),
+    /** Unknown where the org does not say what the check needs. */
+    outcome: z.enum(['passed', 'failed', 'warned', 'unknown', 'after training']),
     figure: z.number().optional(),
     threshold: z.number().optional(),
     /** How far the figure is on the wrong side of the threshold. */

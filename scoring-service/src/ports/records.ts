@@ -18,6 +18,8 @@ export type Extraction = {
 
 /** Counting queries. Throws ScoringError `salesforce.*`. */
 export type RecordCounts = {
+  /** Roughly how many records the org has, whoever may see them; undefined where the user may not ask. */
+  reportedCounts(objects: readonly string[]): Promise<Record<string, number> | undefined>;
   /** The result of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
   count(soql: string): Promise<number>;
   /** The number of records that meet a condition. Throws `request.invalid` for one that the org cannot parse. */

@@ -31,7 +31,7 @@ export function summarise({
 }
 
 export function describeReadiness({ isReady, checks }: Readiness): string[] {
-  const marks = { passed: '✓', failed: '✗', warned: '!', 'after training': '·' };
+  const marks = { passed: '✓', failed: '✗', warned: '!', unknown: '?', 'after training': '·' };
   return [
     ...heading(`Readiness: ${isReady ? 'ready to train' : 'not ready'}`),
     ...checks.map(({ code, outcome, name, figure, threshold, text }) => {

@@ -81,6 +81,13 @@ export function openOrg({ folder, startAt, features = [] }: OrgOptions = {}): Or
       requireAdministrator(engine, userId);
       return retrieve(new MetadataStore(engine.database).components(), engine.metadata.schema, members);
     },
+    recordCount: (userId, name) => {
+      if (!engine.access.of(userId).hasSystemPermission('ViewSetup')) return undefined;
+      const object = objectNamed(engine, name);
+      const present = object.fieldByName.has('isdeleted') ? ' WHERE "IsDeleted" = 0' : '';
+      const row = engine.database.get(`SELECT COUNT(*) AS "count" FROM "${object.name}"${present}`);
+      return Number(row?.count ?? 0);
+    },
     events: (request) => readEvents(engine, request),
     assignPermissionSet: (userId, name) => {
       assignPermissionSet(engine, userId, name);

@@ -179,6 +179,8 @@ export type Org = {
   components(type: string): readonly Component[];
   /** Retrieves deployed metadata as files of a package. Only administrators may. */
   retrieve(userId: string, members: readonly Member[]): Retrieved;
+  /** The number of records of an object, for users who may view Setup; undefined for others. */
+  recordCount(userId: string, object: string): number | undefined;
   /** The events of a channel that are still kept, oldest first. */
   events(request: EventRequest): EventMessage[];
   /** Assigns a permission set by its API name. */

@@ -77,6 +77,7 @@ const outcomeLabels: Record<ReadinessCheck['outcome'], string> = {
   passed: 'passed',
   failed: 'failed',
   warned: 'warning',
+  unknown: 'not known',
   'after training': 'after training',
 };
 

@@ -63,6 +63,27 @@ export async function count(session: Session, soql: string): Promise<number> {
   throw unexpectedAnswer('a count is not one number');
 }
 
+const reportedSchema = z.object({ sObjects: z.array(z.object({ name: z.string(), count: z.number() })) });
+
+/**
+ * The approximate number of records by object, without regard to sharing; undefined for a user without View Setup and
+ * Configuration.
+ */
+export async function reportedCounts(
+  session: Session,
+  objects: readonly string[],
+): Promise<Record<string, number> | undefined> {
+  try {
+    const path = `/limits/recordCount?sObjects=${objects.join(',')}`;
+    const { sObjects } = parseAnswer(reportedSchema, await session.send({ method: 'GET', path }), 'the record counts');
+    return Object.fromEntries(sObjects.map((one) => [one.name, one.count]));
+  } catch (error) {
+    const refusals = ['salesforce.no-access', 'salesforce.refused'];
+    if (error instanceof ScoringError && refusals.includes(error.kind)) return undefined;
+    throw error;
+  }
+}
+
 /** How many records match a condition. Throws ScoringError `request.invalid` for one that the org cannot evaluate. */
 export async function countMatches(session: Session, object: string, where: string): Promise<number> {
   requireWholeCondition(where);

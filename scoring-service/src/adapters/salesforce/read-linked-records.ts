@@ -7,6 +7,7 @@ import type { CompositeAnswers, OrgRecord, Subrequest } from './queries.ts';
 import {
   recordQuery,
   idList,
+  isMatchedByEmail,
   leadChildren,
   mergedHistory,
   personChildren,
@@ -113,10 +114,6 @@ async function rowsOf(
 async function read(reading: Reading, queries: Query[]): Promise<Awaited<ReturnType<typeof rowsOf>>> {
   return rowsOf(reading, queries, await sendQueries(reading.session, requestsFor(reading, queries)));
 }
-
-/** Without a readable e-mail address, for instance one marked as sensitive, people are not matched. */
-const isMatchedByEmail = (plan: SourcePlan): boolean =>
-  tableOf(plan, 'contact')?.columns.some(({ column }) => column === 'email_key') ?? false;
 
 const linkedObject = ({ goal }: SourcePlan): 'Contact' | 'Account' =>
   goal.object === 'Contact' ? 'Contact' : 'Account';

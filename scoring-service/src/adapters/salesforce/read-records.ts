@@ -8,6 +8,7 @@ import type { CompositeAnswers } from './queries.ts';
 import { readLinkedRecords } from './read-linked-records.ts';
 import {
   countedColumns,
+  isMatchedByEmail,
   isPlainEmail,
   mergedHistory,
   recordRequests,
@@ -116,7 +117,7 @@ async function readLead(
   const [lead] = answers.page('lead').records;
   if (lead === undefined) throw recordNotFound();
 
-  const email = emailOf(lead);
+  const email = isMatchedByEmail(plan, 'lead') ? emailOf(lead) : undefined;
   const isReferenced = email === undefined || isPlainEmail(email);
   const shared = isReferenced
     ? answers
@@ -147,7 +148,8 @@ async function readLeads(
     const answers = await sendQueries(session, leadRequests(session.root, asked));
     goal = goalIn(answers);
     const leads = await readAll(session, answers.page('lead'));
-    const emails = [...new Set(leads.flatMap((record) => emailOf(record) ?? []))].map(quoteSoql);
+    const known = isMatchedByEmail(plan, 'lead') ? leads.flatMap((record) => emailOf(record) ?? []) : [];
+    const emails = [...new Set(known)].map(quoteSoql);
     const shared =
       emails.length === 0
         ? undefined

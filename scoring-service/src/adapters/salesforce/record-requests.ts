@@ -40,6 +40,10 @@ export const countedColumns = (columns: SourceColumn[]): SourceColumn[] =>
 export const tableOf = (plan: SourcePlan, name: SourceTableName): SourceTable | undefined =>
   plan.tables.find((table) => table.name === name);
 
+/** Without an e-mail address to query by, for instance a sensitive or an encrypted one, people are not matched. */
+export const isMatchedByEmail = (plan: SourcePlan, table: 'lead' | 'contact' = 'contact'): boolean =>
+  tableOf(plan, table)?.columns.some(({ column }) => column === 'email_key') ?? false;
+
 export const subrequest = (root: string, referenceId: string, soql: string, resource = 'query'): Subrequest => ({
   method: 'GET',
   // The org resolves references before it decodes the URL, so they must not be escaped.
@@ -66,7 +70,7 @@ export function recordQuery(
 
 /** Leads with their activities, campaign memberships and history. */
 const leadQuery = (plan: SourcePlan, lead: SourceTable, where: string): string =>
-  recordQuery(plan, lead, { children: leadChildren, where, also: ['Email'] });
+  recordQuery(plan, lead, { children: leadChildren, where, also: isMatchedByEmail(plan, 'lead') ? ['Email'] : [] });
 
 /** Contacts, accounts and leads with the same e-mail addresses as the records; `quotedEmails` are SOQL literals. */
 function emailQueries(
@@ -74,6 +78,7 @@ function emailQueries(
   recordIds: readonly string[],
   quotedEmails: readonly string[],
 ): [SourceTableName, string][] {
+  if (!isMatchedByEmail(plan, 'lead')) return [];
   const [lead, contact, account] = [tableOf(plan, 'lead'), tableOf(plan, 'contact'), tableOf(plan, 'account')];
   const hasEmail = `Email IN (${quotedEmails.join(', ')})`;
   const queries: [SourceTableName, string][] = [];

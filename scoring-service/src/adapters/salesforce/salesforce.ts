@@ -9,7 +9,7 @@ import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
 import { publishBandChanges } from './publish-band-changes.ts';
-import { count, countMatches, queryPage } from './queries.ts';
+import { count, countMatches, queryPage, reportedCounts } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { readScoredIds, readScores } from './score-fields.ts';
@@ -86,6 +86,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     packageNeeds: () => packageNeeds,
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
+    reportedCounts: (objects) => reportedCounts(session, objects),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
     countMatches: (object, where) => countMatches(session, object, where),
     extractIds: (selection, extraction) =>

@@ -2,7 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
 import { segmentColumns } from '../goals/segment.ts';
-import { isReadable } from '../org-facts.ts';
+import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
@@ -160,13 +160,17 @@ function extraColumns(
   return [...scores, ...conditions, ...segment, ...(isSource ? valueColumns(name, features) : [])];
 }
 
+/** People are matched by queries for addresses, which the org refuses for an encrypted field. */
+const canFilterEmail = (facts: OrgFacts): boolean =>
+  ['Lead', 'Contact'].every((object) => factOf(facts, object, 'Email')?.isFilterable !== false);
+
 function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): SourceTable[] {
   const described = new Set(describedObjects(goal));
   const isUnwanted = (path: string): boolean =>
     goal.settings.sensitiveFields.some((field) => field.toLowerCase() === path.toLowerCase());
   // Names only tell whose an address is.
   const unwanted = [
-    ...(isUnwanted('Email') ? ['email_key', 'name_key'] : []),
+    ...(isUnwanted('Email') || !canFilterEmail(facts) ? ['email_key', 'name_key'] : []),
     ...(isUnwanted('Name') ? ['name_key'] : []),
   ];
   return draftsOf(goal).flatMap((draft) => {

@@ -10,11 +10,17 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import { findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
+import type { RecordCounts } from '../../ports/records.ts';
+import { checkSharing, sharedObjects } from '../../domain/quality/sharing.ts';
+import type { RecordsByObject } from '../../domain/quality/sharing.ts';
+import type { OrgFacts } from '../../domain/org-facts.ts';
 
 /** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type Ports = { salesforce: NeedsOrg; clock: Clock };
+type CountingOrg = NeedsOrg & Pick<RecordCounts, 'reportedCounts'>;
+
+type Ports = { salesforce: CountingOrg; clock: Clock };
 
 /** Every quality check on live counts and what the goal names; throws where the goal cannot be planned at all. */
 export async function checkReadiness(
@@ -22,7 +28,7 @@ export async function checkReadiness(
     salesforce,
     store,
     clock,
-  }: { salesforce: NeedsOrg & Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'>; clock: Clock },
+  }: { salesforce: CountingOrg & Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'>; clock: Clock },
   goalId: string,
 ): Promise<Readiness> {
   const goal = await salesforce.readGoal(goalId);
@@ -57,6 +63,19 @@ async function checkGoal(
     figures.push(...(await Promise.all(part.map(({ soql }) => salesforce.count(soql)))));
   }
   const onCounts = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card: active?.card });
-  const checks = [...onCounts, ...ofNeeds].sort((one, other) => one.code - other.code);
+  const sharing = checkSharing(...(await countShared(salesforce, facts)), goal.settings.thresholds.visibleShare);
+  const checks = [...onCounts, ...ofNeeds, sharing].sort((one, other) => one.code - other.code);
   return { checkedAt, isReady: isReady(checks), checks };
+}
+
+/** The records that the integration user sees, and those that the org reports, of the objects that it can read. */
+async function countShared(
+  salesforce: CountingOrg,
+  facts: OrgFacts,
+): Promise<[visible: RecordsByObject, reported: RecordsByObject | undefined]> {
+  const objects = sharedObjects.filter((object) => facts[object]);
+  const reported = await salesforce.reportedCounts(objects);
+  if (reported === undefined) return [{}, undefined];
+  const counts = await Promise.all(objects.map((object) => salesforce.count(`SELECT COUNT() FROM ${object}`)));
+  return [Object.fromEntries(objects.map((object, index) => [object, counts[index] ?? 0])), reported];
 }

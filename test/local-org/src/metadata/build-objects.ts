@@ -93,6 +93,7 @@ function addFields({ byType, attempt }: Build, definitions: Definitions, valueSe
         throw new MetadataProblem(`Entity Enumeration Or ID: bad value for restricted picklist field: ${object}`);
       if (!name.endsWith('__c')) {
         trackStandardField(definition, name, isTrue(component.body, 'trackHistory'));
+        if (isEncrypted(component)) encryptField(definition, name);
         return;
       }
       const hasObject = (target: string): boolean => definitions.has(target);
@@ -108,6 +109,19 @@ function addFields({ byType, attempt }: Build, definitions: Definitions, valueSe
       if (custom.displayFormat !== undefined) definition.numberFormats[custom.field.name] = custom.displayFormat;
     });
   }
+}
+
+const isEncrypted = ({ body }: Component): boolean => {
+  const scheme = childText(body, 'encryptionScheme');
+  return scheme !== undefined && scheme !== 'None';
+};
+
+/** A field with probabilistic encryption can be read, and neither filtered nor sorted. */
+function encryptField({ fields }: ObjectDefinition, name: string): void {
+  const position = fields.findIndex((field) => field.name === name);
+  const field = fields[position];
+  if (field === undefined) return;
+  fields[position] = { ...field, encrypted: true, filterable: false, sortable: false, groupable: false };
 }
 
 /** A package can only change the history tracking of a standard field. */

@@ -3,7 +3,9 @@ import { after, test } from 'node:test';
 import type { GoalDraft, ReadinessCheck } from '@plumbline/contract';
 import { checkNeeds } from '../../../../scoring-service/src/operations/goals/check-needs.ts';
 import { checkDraft } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
-import { connectTo, insert, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
+import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
+import { connectTo, insert, insertGoal, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
 
 const running = await startScoringOrg();
 after(() => running.stop());
@@ -45,4 +47,46 @@ test('a value outside the list of its field is known where a record has it', asy
   assert.equal((await checkNeeds({ salesforce }, fromFair)).messages.length, 1);
   insert(running, 'Lead', { LastName: 'Fair', Company: 'Fair', LeadSource: 'Fair of 2024' });
   assert.deepEqual((await checkNeeds({ salesforce }, fromFair)).messages, []);
+});
+
+const sharing = async (more: Partial<Salesforce> = {}): Promise<ReadinessCheck | undefined> => {
+  const { checks } = await checkDraft({ salesforce: { ...salesforce, ...more }, clock }, draft({}));
+  return checks.find(({ code }) => code === 950);
+};
+
+test('what the integration user sees is compared with what the org reports, which needs a right', async () => {
+  assert.equal((await sharing())?.outcome, 'unknown');
+  const viewSetup =
+    '<?xml version="1.0" encoding="UTF-8"?><PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>View Setup</label>' +
+    '<userPermissions><enabled>true</enabled><name>ViewSetup</name></userPermissions></PermissionSet>';
+  const { org } = running;
+  const content = new TextEncoder().encode(viewSetup);
+  org.deploy(org.userId('admin@local.org') ?? '', [{ path: 'permissionsets/View_Setup.permissionset', content }]);
+  org.assignPermissionSet(org.userId('integration@local.org') ?? '', 'View_Setup');
+  insert(running, 'Lead', { LastName: 'Seen', Company: 'Seen' });
+  assert.equal((await sharing())?.outcome, 'passed');
+  const hidden = await sharing({ count: () => Promise.resolve(0) });
+  assert.equal(hidden?.outcome, 'warned');
+  assert.match(hidden?.text ?? '', /Lead 0 of about 2\. Share these records/);
+});
+
+test('an encrypted address cannot be queried by, so people are not matched by it; the lead is read all the same', async () => {
+  const { org } = running;
+  const object =
+    '<?xml version="1.0" encoding="UTF-8"?><CustomObject xmlns="http://soap.sforce.com/2006/04/metadata"><fields>' +
+    '<fullName>Email</fullName><encryptionScheme>ProbabilisticEncryption</encryptionScheme></fields></CustomObject>';
+  const id = insert(running, 'Lead', { LastName: 'Hidden', Company: 'Hidden', Email: 'hidden@example.com' });
+  const goal = await salesforce.readGoal(insertGoal(running));
+  const before = planSource(goal, await salesforce.describe(describedObjects(goal)));
+  const deployed = org.deploy(org.userId('admin@local.org') ?? '', [
+    { path: 'objects/Lead.object', content: new TextEncoder().encode(object) },
+  ]);
+  assert.ok(deployed.success, JSON.stringify(deployed.messages));
+  await assert.rejects(salesforce.readRecord(goal.id, before, id));
+  const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
+  const { rows } = await salesforce.readRecord(goal.id, plan, id);
+  assert.equal(rows.lead?.length, 1);
+  assert.equal(rows.lead[0]?.['email_key'], undefined);
+  const many = await salesforce.readRecords(goal.id, plan, [id]);
+  assert.equal(many.foundIds.length, 1);
 });

@@ -9,9 +9,25 @@ import PASSES_ON from '@salesforce/label/c.Readiness_Passes_On';
 import READY from '@salesforce/label/c.Readiness_Ready';
 import SHORT from '@salesforce/label/c.Readiness_Short';
 import TITLE from '@salesforce/label/c.Readiness_Title';
+import UNKNOWN from '@salesforce/label/c.Readiness_Unknown';
 import WAITING from '@salesforce/label/c.Readiness_Waiting';
 import WARNED from '@salesforce/label/c.Readiness_Warned';
 
 export const label = {
-  ...{ AGAIN, CHECKING, FAILED, FIGURE, LATER, NOT_READY, PASSED, PASSES_ON, READY, SHORT, TITLE, WAITING, WARNED },
+  ...{
+    AGAIN,
+    CHECKING,
+    FAILED,
+    FIGURE,
+    LATER,
+    NOT_READY,
+    PASSED,
+    PASSES_ON,
+    READY,
+    SHORT,
+    TITLE,
+    UNKNOWN,
+    WAITING,
+    WARNED,
+  },
 };

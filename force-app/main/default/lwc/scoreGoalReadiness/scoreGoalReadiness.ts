@@ -11,9 +11,10 @@ const looks: Record<Outcome, Look> = {
   passed: { word: label.PASSED, icon: 'utility:success', variant: 'success' },
   failed: { word: label.FAILED, icon: 'utility:error', variant: 'error' },
   warned: { word: label.WARNED, icon: 'utility:warning', variant: 'warning' },
+  unknown: { word: label.UNKNOWN, icon: 'utility:help' },
   'after training': { word: label.LATER, icon: 'utility:clock' },
 };
-const worstFirst: Outcome[] = ['failed', 'warned', 'passed', 'after training'];
+const worstFirst: Outcome[] = ['failed', 'warned', 'unknown', 'passed', 'after training'];
 
 /** Whether the org has enough records for a goal that is not saved yet. Checked again whenever the draft changes. */
 export default class ScoreGoalReadiness extends LightningElement {
@@ -73,9 +74,10 @@ export default class ScoreGoalReadiness extends LightningElement {
 const number = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 2);
 
 /** The measured value, the threshold, the shortfall, and when the check will pass. */
-function figuresOf({ figure, threshold, shortBy, passesOn, outcome, text }: ReadinessCheck): string {
+function figuresOf({ code, figure, threshold, shortBy, passesOn, outcome, text }: ReadinessCheck): string {
   // A check without a figure that did not pass says what is missing, and the next step.
-  if (figure === undefined) return outcome === 'failed' || outcome === 'warned' ? text : '';
+  const isText = outcome === 'unknown' || code === 950;
+  if (figure === undefined || isText) return outcome === 'passed' || outcome === 'after training' ? '' : text;
   const parts = [
     threshold === undefined ? number(figure) : formatLabel(label.FIGURE, number(figure), number(threshold)),
   ];

@@ -76,6 +76,7 @@ export const systemPermissions = [
   'ConvertLeads',
   'ManageUsers',
   'CustomizeApplication',
+  'ViewSetup',
 ];
 
 export const profile = defineObject({

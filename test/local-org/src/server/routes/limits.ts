@@ -1,4 +1,5 @@
 import type { ApiCall } from '../api-call.ts';
+import { OrgError } from '../../org-error.ts';
 import { describeObject } from '../described.ts';
 import { json } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
@@ -17,14 +18,19 @@ function answerLimits({ usage }: ServerState) {
   });
 }
 
+/** The figures of the whole org, whoever may see the records. The platform caches them, so they are approximate. */
 function countRecords({ org }: ServerState, { userId, query }: ApiCall) {
   const names = query.get('sObjects')?.split(',') ?? org.describeGlobal(userId).map(({ name }) => name);
   const sObjects = names.map((object) => {
     const { name } = describeObject(org, userId, object.trim());
-    return { count: org.query(userId, `SELECT COUNT() FROM ${name}`).countOnly ?? 0, name };
+    const count = org.recordCount(userId, name);
+    if (count === undefined) throw new OrgError('INSUFFICIENT_ACCESS', noViewSetup, { status: 403 });
+    return { count, name };
   });
   return json({ sObjects });
 }
+
+const noViewSetup = 'You need the View Setup and Configuration permission to see record counts.';
 
 /** `limits` and `limits/recordCount`. */
 export const limitRoutes: SyncRoute[] = [
