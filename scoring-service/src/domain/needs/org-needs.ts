@@ -1,7 +1,7 @@
 import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
 import { factOf, isReadable, isSameName } from '../org-facts.ts';
-import type { OrgFacts } from '../org-facts.ts';
+import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
 
 /**
@@ -24,13 +24,19 @@ export type Need = { object: string; code: Code; nextStep: string } & (
 /** A field whose changes the org should record. */
 export type TrackingNeed = Extract<Need, { kind: 'tracking' }>;
 
-/** The objects to describe before `unmetNeeds`. */
+/** The objects that the needs name. */
 export const objectsOfNeeds = (needs: readonly Need[]): string[] => [
+  ...new Set(needs.flatMap(({ kind, object }) => (kind === 'tracking' ? [object, historyObjectOf(object)] : [object]))),
+];
+
+/** The objects that paths through a lookup (`RecordType.DeveloperName`) lead to, once the objects are described. */
+export const parentsOfNeeds = (needs: readonly Need[], facts: OrgFacts): string[] => [
   ...new Set(
     needs.flatMap((need) => {
-      if (need.kind === 'tracking') return [need.object, historyObjectOf(need.object)];
-      // The relationships that paths lead through have the names of their objects.
-      return [need.object, ...(need.kind === 'field' ? need.path.split('.').slice(0, -1) : [])];
+      const [first = '', ...rest] = need.kind === 'field' ? need.path.split('.') : [];
+      if (rest.length === 0) return [];
+      const isLookup = ({ relationshipName = '' }: FieldFact): boolean => isSameName(relationshipName, first);
+      return facts[need.object]?.find(isLookup)?.referenceTo ?? [];
     }),
   ),
 ];

@@ -2,7 +2,7 @@ import type { GoalDraft, NeedList } from '@plumbline/contract';
 import { messageOf } from '@plumbline/contract';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { goalNeeds } from '../../domain/needs/goal-needs.ts';
-import { changesSoql, findingsOf, objectsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
+import { changesSoql, findingsOf, objectsOfNeeds, parentsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import type { OrgFacts } from '../../domain/org-facts.ts';
@@ -13,9 +13,20 @@ import type { RecordCounts } from '../../ports/records.ts';
 /** What the check of needs asks the org. */
 export type NeedsOrg = Pick<OrgDescription, 'describe'> & Pick<RecordCounts, 'count'>;
 
+/** Describes the objects of the needs, those that their paths lead to, and further ones. */
+export async function describeNeeds(
+  salesforce: Pick<OrgDescription, 'describe'>,
+  needs: readonly Need[],
+  further: readonly string[] = [],
+): Promise<OrgFacts> {
+  const facts = await salesforce.describe([...objectsOfNeeds(needs), ...further]);
+  const parents = parentsOfNeeds(needs, facts).filter((object) => facts[object] === undefined);
+  return parents.length === 0 ? facts : { ...facts, ...(await salesforce.describe(parents)) };
+}
+
 /** The needs that the org does not meet. `facts` saves a describe where the caller has one of all their objects. */
 export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[], facts?: OrgFacts): Promise<Need[]> {
-  const described = facts ?? (await salesforce.describe(objectsOfNeeds(needs)));
+  const described = facts ?? (await describeNeeds(salesforce, needs));
   const unmet = unmetNeeds(needs, described);
   const lacking = await Promise.all(
     needs.map(async (need) =>

@@ -2,13 +2,13 @@ import type { Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
-import { objectsOfNeeds, readinessOfNeeds } from '../../domain/needs/org-needs.ts';
+import { readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
-import { findUnmetNeeds } from './check-needs.ts';
+import { describeNeeds, findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
 import type { RecordCounts } from '../../ports/records.ts';
 import { checkSharing, sharedObjects } from '../../domain/quality/sharing.ts';
@@ -47,7 +47,7 @@ async function checkGoal(
   const now = clock.now();
   const checkedAt = now.toISOString();
   const needs = [...goalNeeds(goal), ...trackingNeeds(goal), ...(active ? modelNeeds(active.plan) : [])];
-  const facts = await salesforce.describe([...describedObjects(goal), ...objectsOfNeeds(needs)]);
+  const facts = await describeNeeds(salesforce, needs, describedObjects(goal));
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
   const ofNeeds = readinessOfNeeds(unmet);
   // Records cannot be counted by a field that is not there.

@@ -1,6 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import { goalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
-import { findingsOf, objectsOfNeeds } from '../../domain/needs/org-needs.ts';
+import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import { hasError } from '../../domain/quality/findings.ts';
@@ -10,7 +10,7 @@ import type { FeatureSession } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { StoredModel } from '../../ports/models.ts';
 import type { RunState, RunStates } from '../../ports/runs.ts';
-import { findUnmetNeeds } from '../goals/check-needs.ts';
+import { describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import type { RunReport } from '../runs/run-report.ts';
 
@@ -24,7 +24,7 @@ export type RunNeeds = { unmet: Need[]; basis: ScoringBasis };
 
 export async function readRunNeeds(salesforce: NeedsOrg, goal: Goal, { plan }: StoredModel): Promise<RunNeeds> {
   const needs = [...goalNeeds(goal), ...modelNeeds(plan)];
-  const facts = await salesforce.describe(objectsOfNeeds(needs));
+  const facts = await describeNeeds(salesforce, needs);
   const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),

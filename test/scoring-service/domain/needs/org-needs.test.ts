@@ -10,6 +10,7 @@ import {
 import {
   findingsOf,
   objectsOfNeeds,
+  parentsOfNeeds,
   readinessOfNeeds,
   unmetNeeds,
 } from '../../../../scoring-service/src/domain/needs/org-needs.ts';
@@ -57,11 +58,23 @@ test('fields and values of conditions and settings are checked alike', () => {
   assert.doesNotMatch(text, /"x"|"ign"/);
 });
 
+test('a segment is checked on the scored object, and is corrected on the goal', () => {
+  const segment = [
+    { field: 'Status', operator: 'equals' as const, values: ['Signed'] },
+    { field: 'Gone__c', operator: 'is set' as const, values: [] },
+  ];
+  const [text = ''] = textsOf(goalNeeds(leadGoal({ segment })));
+  assert.match(
+    text,
+    /the value "Signed" \(Lead\.Status\), Lead\.Gone__c\. Correct the segment of the score goal, or give/,
+  );
+});
+
 test('every field that a model reads is a need, whatever the object', () => {
   const plan = planSource(leadGoal(), org);
   const needs = modelNeeds(plan);
   assert.deepEqual(unmetNeeds(needs, org), []);
-  assert.ok(objectsOfNeeds(needs).includes('Individual'));
+  assert.ok(parentsOfNeeds(needs, org).includes('Individual'));
   for (const { object, columns } of plan.tables) {
     for (const { path } of columns.filter(({ path: one }) => !one.includes('.'))) {
       assert.match(textsOf(needs, without(object, path)).join(' '), new RegExp(`948\\..*${object}\\.${path}`));
