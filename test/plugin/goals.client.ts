@@ -81,7 +81,7 @@ test('a field set for a second goal is generated in the project, deployed, and u
     cwd: project.folder,
   });
   assert.equal(generated.scoreField, 'Lead.Second_Score__c');
-  assert.equal(generated.files.length, 7);
+  assert.equal(generated.files.length, 8);
   const again = await sf.failure('goal generate fields', flags, { cwd: project.folder });
   assert.equal(again.name, 'FileExistsError');
   const screen = await sf.screen('goal generate fields', [...flags, '--overwrite'], { cwd: project.folder });
@@ -137,7 +137,7 @@ test('an empty edit, invalid settings, and crossing bands are rejected', async (
   assert.match(unknown.message ?? '', /extraFeilds/);
   const crossed = await sf.failure('goal edit', ['--goal', 'Second', '--medium-from', '75']);
   assert.equal(crossed.name, 'RefusedByOrgError');
-  assert.match(crossed.message ?? '', /High From above Medium From/);
+  assert.match(crossed.message ?? '', /High From must be greater than Medium From/);
 });
 
 test('a clone copies profile and description and needs its own conditions', async () => {
