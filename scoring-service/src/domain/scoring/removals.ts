@@ -52,7 +52,7 @@ export function checkRemovals(
       code: 946,
       detail:
         `${count} of ${scored} scored records (${reasons}). ` +
-        'Edit whom the score goal scores, or accept the removal on the run and start it again.',
+        'Edit whom the score goal scores, or accept the removal: sf score run bulk --all --accept-removals.',
     },
   ];
 }
