@@ -1,7 +1,7 @@
 import type { Goal, Run } from '@plumbline/contract';
 import { countValues } from '../../domain/figures.ts';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
-import { factOf } from '../../domain/org-facts.ts';
+import { factOf, isSameName } from '../../domain/org-facts.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -14,7 +14,7 @@ import { readDeletableGoal } from '../goals/read-deletable-goal.ts';
 import { startReport, withoutRecord } from '../runs/run-report.ts';
 
 type Ports = {
-  salesforce: Pick<Goals, 'readGoalOrDeleted' | 'updateGoal'> &
+  salesforce: Pick<Goals, 'readGoalOrDeleted' | 'readGoals' | 'updateGoal'> &
     Pick<OrgDescription, 'describe'> &
     Pick<RunRecords, 'saveRun'> &
     Pick<RecordScores, 'readScoredIds' | 'writeScores'>;
@@ -31,6 +31,7 @@ const MOST_IDS = 10;
 /**
  * Clears every score field that the goal has filled, then deletes its receipts, results and models. The goal itself may
  * already be deleted. Records that the org does not let be written, such as converted leads, are skipped and listed.
+ * Fields that another goal of the org has taken over since hold that goal's scores and stay as they are.
  */
 export async function deleteGoalScores(
   { salesforce, store, clock }: Ports,
@@ -42,7 +43,12 @@ export async function deleteGoalScores(
   const report = await startReport({ salesforce, store, clock }, isDeleted ? withoutRecord(goal) : goal, state);
 
   const kept: { recordId: string; code: string }[] = [];
-  if (await hasScoreField(salesforce, goal)) {
+  const heir = await findHeir(salesforce, goal);
+  if (heir !== undefined) {
+    report.add([
+      { code: 951, detail: `${goal.object}.${goal.scoreField} holds those of the score goal ${heir.name}.` },
+    ]);
+  } else if (await hasScoreField(salesforce, goal)) {
     for await (const recordIds of salesforce.readScoredIds(goal)) {
       signal.throwIfAborted();
       const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { signal });
@@ -69,6 +75,12 @@ export async function deleteGoalScores(
   }
   await report.end('Successful');
 }
+
+/** Another goal of the org that writes to the same score fields. */
+const findHeir = async (salesforce: Pick<Goals, 'readGoals'>, goal: Goal): Promise<Goal | undefined> =>
+  (await salesforce.readGoals()).find(
+    ({ id, object, scoreField }) => id !== goal.id && object === goal.object && isSameName(scoreField, goal.scoreField),
+  );
 
 /** Fields that do not exist hold nothing to clear. */
 async function hasScoreField(salesforce: Pick<OrgDescription, 'describe'>, goal: Goal): Promise<boolean> {

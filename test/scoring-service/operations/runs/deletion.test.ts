@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
 import { removeOrphans } from '../../../../scoring-service/src/operations/schedule/remove-orphans.ts';
@@ -61,12 +62,17 @@ test('goals that are gone from the org and still have models are removed, others
 /** Runs a removal of these scores and returns the run as it ended. */
 async function remove(
   scoredIds: string[],
-  { hasField = true, refused = {} }: { hasField?: boolean; refused?: Record<string, string> } = {},
+  {
+    hasField = true,
+    refused = {},
+    goals = [],
+  }: { hasField?: boolean; refused?: Record<string, string>; goals?: Goal[] } = {},
 ) {
   const removed: string[] = [];
   const made = makePorts({
     salesforce: {
       readGoalOrDeleted: () => Promise.resolve({ goal: leadGoal(), isDeleted: true }),
+      readGoals: () => Promise.resolve(goals),
       describe: hasField ? describe : () => Promise.resolve({ Lead: [fact('Status')] }),
       readScoredIds: async function* () {
         yield await Promise.resolve(scoredIds);
@@ -102,5 +108,17 @@ test('without the score fields there is nothing to clear, and the run says so', 
   const { run, removed } = await remove(['1'], { hasField: false });
   assert.deepEqual([run?.status, run?.read], ['Successful', 0]);
   assert.match(run?.messages[0]?.text ?? '', /^WARNING 951\..*Lead\.Predictive_Score__c does not exist/);
+  assert.equal(removed.length, 3);
+});
+
+test('fields that another goal has taken over keep the scores of that goal', async () => {
+  const { run, removed } = await remove(['1', '2'], {
+    goals: [leadGoal({ id: 'heir', name: 'Lead buys', scoreField: 'predictive_score__C' })],
+  });
+  assert.deepEqual([run?.status, run?.read, run?.changed], ['Successful', 0, 0]);
+  assert.match(
+    run?.messages[0]?.text ?? '',
+    /^WARNING 951\..*Predictive_Score__c holds those of the score goal Lead buys\./,
+  );
   assert.equal(removed.length, 3);
 });
