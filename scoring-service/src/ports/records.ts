@@ -18,7 +18,7 @@ export type Extraction = {
 
 /** Counting queries. Throws ScoringError `salesforce.*`. */
 export type RecordCounts = {
-  /** Roughly how many records the org has, whoever may see them; undefined where the user may not ask. */
+  /** Roughly how many records the org has, also those that the user does not see; undefined where the user may not ask. */
   reportedCounts(objects: readonly string[]): Promise<Record<string, number> | undefined>;
   /** The result of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
   count(soql: string): Promise<number>;

@@ -19,6 +19,17 @@ export type MadeUpPorts = {
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 
+/** Settings of runs, for tests that have other subjects. */
+export const runSettings = {
+  seed: 1,
+  trainingRows: 1000,
+  batchSize: 100,
+  writeChunk: 200,
+  version: '1.0.0',
+  apiShare: 0.8,
+  receiptDays: 180,
+};
+
 /** An object that throws on whatever is not given. */
 function only<Port extends object>(name: string, given: Partial<Port>): Port {
   return new Proxy(given as Port, {

@@ -7,18 +7,20 @@ import type { XmlElement } from './xml.ts';
 export type ValueSets = Map<string, PicklistEntry[]>;
 
 /** Reads values from a `valueSetDefinition` (`value`) or a global value set (`customValue`). */
-export function readEntries(body: XmlElement, element: 'value' | 'customValue'): PicklistEntry[] {
-  return children(body, element).map((value) => {
-    const name = childText(value, 'fullName');
-    if (name === undefined) throw new MetadataProblem('Required field is missing: fullName');
-    return {
-      active: childText(value, 'isActive') !== 'false',
-      defaultValue: isTrue(value, 'default'),
-      label: childText(value, 'label') ?? name,
-      validFor: null,
-      value: name,
-    };
-  });
+export const readEntries = (body: XmlElement, element: 'value' | 'customValue'): PicklistEntry[] =>
+  children(body, element).map(readEntry);
+
+/** Reads one value of a value set of any kind. */
+export function readEntry(value: XmlElement): PicklistEntry {
+  const name = childText(value, 'fullName');
+  if (name === undefined) throw new MetadataProblem('Required field is missing: fullName');
+  return {
+    active: childText(value, 'isActive') !== 'false',
+    defaultValue: isTrue(value, 'default'),
+    label: childText(value, 'label') ?? name,
+    validFor: null,
+    value: name,
+  };
 }
 
 /** The values of a picklist field and whether others are refused. */

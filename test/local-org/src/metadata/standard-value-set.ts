@@ -3,7 +3,8 @@ import { leadStatuses } from '../schema/standard/picklist-values.ts';
 import { MetadataProblem } from './component.ts';
 import type { Component } from './component.ts';
 import type { Build, StandardValue } from './metadata-build.ts';
-import { children, childText, isTrue } from './xml.ts';
+import { readEntry } from './picklist.ts';
+import { children, isTrue } from './xml.ts';
 
 /** The fields that take their values from a standard value set. */
 const fieldsOf: Record<string, readonly [object: string, field: string][]> = {
@@ -48,18 +49,10 @@ export function applyStandardValues(
 }
 
 function readValues({ fullName, body }: Component): StandardValue[] {
-  const values = children(body, 'standardValue').map((value): StandardValue => {
-    const name = childText(value, 'fullName');
-    if (name === undefined) throw new MetadataProblem('Required field is missing: fullName');
-    return {
-      active: childText(value, 'isActive') !== 'false',
-      defaultValue: isTrue(value, 'default'),
-      label: childText(value, 'label') ?? name,
-      validFor: null,
-      value: name,
-      converted: isTrue(value, 'converted'),
-    };
-  });
+  const values = children(body, 'standardValue').map((value): StandardValue => ({
+    ...readEntry(value),
+    converted: isTrue(value, 'converted'),
+  }));
   if (fullName === 'LeadStatus' && !values.some(({ converted }) => converted)) {
     throw new MetadataProblem('You must have at least one converted lead status');
   }

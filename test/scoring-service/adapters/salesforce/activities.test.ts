@@ -5,7 +5,7 @@ import { featuresOf } from './read-features.ts';
 
 const meeting = { StartDateTime: '2026-03-01T10:00:00Z', DurationInMinutes: 30 };
 
-test('a meeting counts once, whoever is invited; a series counts by its occurrences; telephony calls count', async (t) => {
+test('a meeting counts once, however many are invited; a series counts by its occurrences; telephony calls count', async (t) => {
   const org = await startScoringOrg();
   t.after(() => org.stop());
   const lead = insert(org, 'Lead', { LastName: 'L', Company: 'C' });

@@ -4,18 +4,9 @@ import { ScoringError } from '../../../../scoring-service/src/domain/scoring-err
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
-import { makePorts } from '../made-up-ports.ts';
+import { makePorts, runSettings } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 
-const settings = {
-  seed: 1,
-  trainingRows: 1000,
-  batchSize: 100,
-  writeChunk: 200,
-  version: '1.0.0',
-  apiShare: 0.8,
-  receiptDays: 180,
-};
 const never = new AbortController().signal;
 
 /** A queued training whose first step, describing the org, fails like this. */
@@ -29,7 +20,7 @@ async function failingRun(
 }
 
 const handle = ({ ports, goal, key }: MadeUpPorts & { key: string }, signal = never): Promise<void> =>
-  handleRun(ports, { key, goalId: goal.id, jobType: 'Training' }, settings, signal);
+  handleRun(ports, { key, goalId: goal.id, jobType: 'Training' }, runSettings, signal);
 
 test('what does not pass by itself ends the run with the reason and the next step', async () => {
   const made = await failingRun(
@@ -81,7 +72,7 @@ test('a run that has ended is not done again, nor one that nobody asked for', as
   await handle(made);
   const events = made.events.length;
   await handle(made);
-  await handleRun(made.ports, { key: 'unknown', goalId: made.goal.id, jobType: 'Training' }, settings, never);
+  await handleRun(made.ports, { key: 'unknown', goalId: made.goal.id, jobType: 'Training' }, runSettings, never);
   assert.equal(made.events.length, events);
 });
 

@@ -8,18 +8,9 @@ import { requestRun } from '../../../../scoring-service/src/operations/runs/requ
 import { resumeOpenRuns } from '../../../../scoring-service/src/operations/runs/resume-run.ts';
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import { leadGoal } from '../../domain/features/lead-goal.ts';
-import { makePorts } from '../made-up-ports.ts';
+import { makePorts, runSettings } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
 
-const settings = {
-  seed: 1,
-  trainingRows: 1000,
-  batchSize: 100,
-  writeChunk: 200,
-  version: '1.0.0',
-  apiShare: 0.8,
-  receiptDays: 180,
-};
 const never = new AbortController().signal;
 
 /** A queued training that the schedule asked for; its first step, describing the org, is `describe`. */
@@ -33,7 +24,7 @@ const handle = (made: MadeUpPorts & { key: string }, closing?: AbortSignal, sign
   handleRun(
     { ...made.ports, windows: { enter: () => Promise.resolve(closing) } },
     { key: made.key, goalId: made.goal.id, jobType: 'Training' },
-    settings,
+    runSettings,
     signal,
   );
 

@@ -18,7 +18,7 @@ function answerLimits({ usage }: ServerState) {
   });
 }
 
-/** The figures of the whole org, whoever may see the records. The platform caches them, so they are approximate. */
+/** The figures of the whole org, also of records that the user does not see. The platform caches them, so they are approximate. */
 function countRecords({ org }: ServerState, { userId, query }: ApiCall) {
   const names = query.get('sObjects')?.split(',') ?? org.describeGlobal(userId).map(({ name }) => name);
   const sObjects = names.map((object) => {
