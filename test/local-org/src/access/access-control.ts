@@ -2,8 +2,9 @@ import { OrgError } from '../org-error.ts';
 import type { Schema } from '../schema/schema.ts';
 import { systemPermissions } from '../schema/standard/user.ts';
 import type { Database, SqlRow } from '../storage/database.ts';
+import { OrgChart } from '../sharing/org-chart.ts';
 import { UserAccess } from './user-access.ts';
-import type { Grants, ObjectPermission } from './user-access.ts';
+import type { GrantedObject, Grants } from './user-access.ts';
 
 /** Objects whose rows define rights: a write to one of them clears the cache. */
 export const accessObjects = [
@@ -13,6 +14,9 @@ export const accessObjects = [
   'ObjectPermissions',
   'FieldPermissions',
   'SetupEntityAccess',
+  'UserRole',
+  'Group',
+  'GroupMember',
 ];
 
 const assigned = `SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0`;
@@ -23,6 +27,7 @@ export class AccessControl {
   private readonly schema: () => Schema;
   private isForgotten = false;
   private readonly users = new Map<string, UserAccess>();
+  private orgChart: OrgChart | undefined;
 
   constructor(database: Database, schema: () => Schema) {
     this.database = database;
@@ -33,21 +38,29 @@ export class AccessControl {
   of(userId: string): UserAccess {
     const kept = this.users.get(userId);
     if (kept !== undefined) return kept;
-    const access = new UserAccess(this.readGrants(userId), (name) => this.schema().object(name));
+    const access = new UserAccess(this.readGrants(userId), {
+      findObject: (name) => this.schema().object(name),
+      readReach: () => (this.orgChart ??= new OrgChart(this.database)).reachOf(userId),
+    });
     this.users.set(userId, access);
     return access;
   }
 
   /** Call it when rights may have changed. */
   forget(): void {
-    this.users.clear();
+    this.clear();
     this.isForgotten = true;
   }
 
   /** Rights that were read after a change in a transaction are invalid once it is rolled back. */
   forgetRolledBack(): void {
-    if (this.isForgotten) this.users.clear();
+    if (this.isForgotten) this.clear();
     this.isForgotten = false;
+  }
+
+  private clear(): void {
+    this.users.clear();
+    this.orgChart = undefined;
   }
 
   private readGrants(userId: string): Grants {
@@ -75,18 +88,21 @@ export class AccessControl {
     };
   }
 
-  private readObjectPermissions(userId: string): Map<string, ObjectPermission> {
+  private readObjectPermissions(userId: string): Grants['objects'] {
     const rows = this.database.all(
       `SELECT "SobjectType", MAX("PermissionsCreate") AS "create", MAX("PermissionsRead") AS "read",
-         MAX("PermissionsEdit") AS "edit", MAX("PermissionsDelete") AS "delete"
+         MAX("PermissionsEdit") AS "edit", MAX("PermissionsDelete") AS "delete",
+         MAX("PermissionsViewAllRecords") AS "viewAll", MAX("PermissionsModifyAllRecords") AS "modifyAll"
        FROM "ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId" IN (${assigned}) GROUP BY "SobjectType"`,
       userId,
     );
-    const permission = (row: SqlRow): ObjectPermission => ({
+    const permission = (row: SqlRow): GrantedObject => ({
       create: row.create === 1,
       read: row.read === 1,
       edit: row.edit === 1,
       delete: row.delete === 1,
+      viewAll: row.viewAll === 1,
+      modifyAll: row.modifyAll === 1,
     });
     return new Map(rows.map((row) => [String(row.SobjectType), permission(row)]));
   }

@@ -1,8 +1,13 @@
 import { isPlatformEvent } from '../events/platform-event.ts';
 import type { DescribeField } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
+import type { Reach } from '../sharing/org-chart.ts';
+import type { RowAccess } from '../sharing/sharing-model.ts';
 
 export type ObjectPermission = { create: boolean; read: boolean; edit: boolean; delete: boolean };
+
+/** What permission sets grant on an object: `viewAll` and `modifyAll` leave out of account how records are shared. */
+export type GrantedObject = ObjectPermission & { viewAll: boolean; modifyAll: boolean };
 
 /** The fields of one object that a user may read and edit, by name. */
 export type FieldAccess = { readable: Set<string>; editable: Set<string> };
@@ -13,7 +18,7 @@ export type Grants = {
   /** IANA name. */
   timeZone: string;
   profile: string;
-  objects: Map<string, ObjectPermission>;
+  objects: Map<string, GrantedObject>;
   /** `Object.Field` in lower case: readable, or editable too. */
   fields: Map<string, 'read' | 'edit'>;
   customPermissions: Set<string>;
@@ -37,10 +42,28 @@ export class UserAccess {
   private readonly findObject: (name: string) => SchemaObject | undefined;
   private readonly objectPermissions = new Map<string, ObjectPermission>();
   private readonly fieldAccess = new Map<string, FieldAccess>();
+  private readonly readReach: () => Reach;
+  private knownReach: Reach | undefined;
 
-  constructor(grants: Grants, findObject: (name: string) => SchemaObject | undefined) {
+  constructor(
+    grants: Grants,
+    { findObject, readReach }: { findObject: (name: string) => SchemaObject | undefined; readReach: () => Reach },
+  ) {
     this.grants = grants;
     this.findObject = findObject;
+    this.readReach = readReach;
+  }
+
+  /** Whose records the user sees, and what is shared with the user. */
+  get reach(): Reach {
+    return (this.knownReach ??= this.readReach());
+  }
+
+  /** Whether no sharing hides records of the object from the user, or keeps the user from changing them. */
+  seesAllRows(object: SchemaObject, level: RowAccess): boolean {
+    const granted = this.grants.objects.get(object.name);
+    if (this.hasSystemPermission('ModifyAllData') || granted?.modifyAll === true) return true;
+    return level === 'read' && (this.hasSystemPermission('ViewAllData') || granted?.viewAll === true);
   }
 
   get isAdministrator(): boolean {
@@ -103,7 +126,7 @@ export class UserAccess {
     }
     if (this.hasSystemPermission('ModifyAllData')) return everything;
     if (this.hasStandardProfile && !object.custom) return everything;
-    const granted = this.grants.objects.get(object.name) ?? nothing;
+    const granted: ObjectPermission = this.grants.objects.get(object.name) ?? nothing;
     if (this.isReadOnly && !object.custom) return { ...granted, read: true };
     return this.grants.systemPermissions.has('ViewAllData') ? { ...granted, read: true } : granted;
   }

@@ -5,7 +5,7 @@ import { checkRequired, requiredFields } from '../records/check-record.ts';
 import { defaultValues } from '../records/default-values.ts';
 import { readInput } from '../records/read-input.ts';
 import { refusal } from '../records/record-refusal.ts';
-import { notAllowed } from '../records/save-record.ts';
+import { notAllowed } from '../records/require-row-access.ts';
 import type { Writer } from '../records/save-record.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlRow } from '../storage/database.ts';

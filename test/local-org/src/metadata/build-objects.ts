@@ -11,6 +11,7 @@ import type { Build, GivenNames } from './metadata-build.ts';
 import { readEntries } from './picklist.ts';
 import type { ValueSets } from './picklist.ts';
 import { readRecordType } from './record-type.ts';
+import { addSharing } from './sharing-rules.ts';
 import { applyStandardValues } from './standard-value-set.ts';
 import { readSummaryField } from './summary-field.ts';
 import { childText, isTrue } from './xml.ts';
@@ -27,6 +28,7 @@ export function buildDefinitions(
   applyStandardValues(build, definitions);
   addFields(build, definitions, readValueSets(build));
   addSummaries(build, definitions);
+  addSharing(build, definitions);
   addRecordTypes(build, definitions, recordTypeIdOf);
   return [...definitions.values()];
 }
@@ -65,6 +67,7 @@ const cloneDefinition = (definition: ObjectDefinition): ObjectDefinition => ({
   formulas: {},
   derived: {},
   recordTypes: [],
+  sharingRules: [],
   defaultFormulas: {},
 });
 

@@ -5,6 +5,7 @@ import { defineObject, readOnly } from '../schema/object-definition.ts';
 import type { ObjectDefinition } from '../schema/object-definition.ts';
 import { checkElements, MetadataProblem } from './component.ts';
 import { customObjectElements } from './elements.ts';
+import { readModel } from './sharing-rules.ts';
 import { child, childText, isTrue } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -17,7 +18,8 @@ export function readCustomObject(name: string, body: XmlElement, keyPrefix: stri
   if (!name.endsWith('__c')) throw new MetadataProblem(`Objects like ${name} are not supported by the local org`);
   if (childText(body, 'customSettingsType') !== undefined) return customSetting(name, body, keyPrefix);
   required(body, 'deploymentStatus');
-  const isDetail = required(body, 'sharingModel') === 'ControlledByParent';
+  const sharingModel = readModel({ name, custom: true }, required(body, 'sharingModel'));
+  const isDetail = sharingModel === 'ControlledByParent';
   const nameField = child(body, 'nameField');
   if (nameField === undefined) throw new MetadataProblem('Must specify a nameField of type Text or AutoNumber');
   const hasActivities = isTrue(body, 'enableActivities');
@@ -27,6 +29,7 @@ export function readCustomObject(name: string, body: XmlElement, keyPrefix: stri
     labelPlural: required(body, 'pluralLabel'),
     keyPrefix,
     custom: true,
+    sharingModel,
     hasActivities,
     numberFormats:
       childText(nameField, 'type') === 'AutoNumber' ? { Name: childText(nameField, 'displayFormat') ?? '{0}' } : {},

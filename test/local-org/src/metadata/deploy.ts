@@ -15,8 +15,8 @@ import type { ReadPackage } from './package-files.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
 import { saveApexRows } from './save-apex-rows.ts';
+import { saveGroups } from './save-groups.ts';
 import { savePermissions } from './save-permissions.ts';
-import { saveQueues } from './save-queues.ts';
 import { saveSetupRows } from './save-setup-rows.ts';
 import { withoutFailed } from './without-failed.ts';
 
@@ -133,7 +133,7 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
   engine.revision = engine.ids.nextNumber(metadataRevision);
   saveSetupRows(engine, userId);
   saveApexRows(engine);
-  saveQueues(engine, { userId, deleted });
+  saveGroups(engine, { userId, deleted });
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   engine.access.forget();
 }

@@ -9,6 +9,7 @@ import type { ReadPackage } from './package-files.ts';
 import { outcome } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
 import { findReference, referencedElsewhere } from './references-elsewhere.ts';
+import { standardObjects } from '../schema/standard-objects.ts';
 
 // The order of the result: components that others depend on come first.
 const typeOrder = [
@@ -30,6 +31,10 @@ export const isSame = (one: Component, other: Component): boolean =>
   JSON.stringify(one.body) === JSON.stringify(other.body) &&
   writeFiles(one.files ?? []) === writeFiles(other.files ?? []);
 
+/** Standard objects are there before a package changes them. */
+const isStandardObject = ({ type, fullName }: Component): boolean =>
+  type === 'CustomObject' && standardObjects.some(({ name }) => name === fullName);
+
 /** One message for each component of the package, with line and column of its problem. */
 export function describeArrived({ arrived, present }: DeployPlan, { problems }: BuiltMetadata): DeployMessage[] {
   const byKey = new Map(problems.map((problem) => [componentKey(problem.component), problem]));
@@ -39,9 +44,10 @@ export function describeArrived({ arrived, present }: DeployPlan, { problems }: 
       const found = byKey.get(componentKey(component));
       const known = present.get(componentKey(component));
       const isFine = found === undefined;
+      const isNew = known === undefined && !isStandardObject(component);
       return outcome(component, component.fileName, {
         success: isFine,
-        created: isFine && known === undefined,
+        created: isFine && isNew,
         changed: isFine && (known === undefined || !isSame(component, known)),
         ...(isFine
           ? {}

@@ -76,10 +76,21 @@ export function retrieve(components: readonly Component[], schema: Schema, membe
   }
   for (const { owner, isWhole } of owners.values()) {
     const own = isWhole ? known.get(componentKey(owner)) : undefined;
-    const file = ownerFile(owner, own, [...parts.values()]);
+    const file = ownerFile(owner, own ?? standardObject(owner, schema, isWhole), [...parts.values()]);
     files.set(file.path, file);
   }
   return { files: [...files.values()], problems };
+}
+
+/** A standard object that no package has changed still has its organization-wide default. */
+function standardObject(
+  { type, fullName }: Member,
+  schema: Schema,
+  isWhole: boolean,
+): { body: XmlElement } | undefined {
+  const object = type === 'CustomObject' && isWhole ? schema.object(fullName) : undefined;
+  if (object === undefined || object.custom || !object.fieldByName.has('ownerid')) return undefined;
+  return { body: { sharingModel: object.sharingModel } };
 }
 
 /** The files of a component as it came, or one written from its body. */
@@ -100,7 +111,11 @@ export function filePath({ type, fullName }: Member): string {
   return isFolderType(known) ? `${stem}-meta.xml` : `${stem}.${known.suffix ?? ''}`;
 }
 
-function ownerFile(owner: Member, own: Component | undefined, parts: readonly Component[]): RetrievedFile {
+function ownerFile(
+  owner: Member,
+  own: Pick<Component, 'body'> | undefined,
+  parts: readonly Component[],
+): RetrievedFile {
   const content: XmlElement = { ...own?.body };
   for (const { element, type } of typeNamed(owner.type)?.parts ?? []) {
     const ofOwner = parts.filter((part) => part.type === type && ownerOf(part)?.fullName === owner.fullName);

@@ -7,6 +7,7 @@ import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { quote } from '../storage/tables.ts';
 import { formulaContext } from './formula-record.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
+import { hasRowAccess } from './require-row-access.ts';
 
 /** Required fields without a value. */
 export function checkRequired(object: SchemaObject, row: SqlRow, fields: readonly DescribeField[]): void {
@@ -44,7 +45,8 @@ export function checkReferenceAccess(
     const field = object.fieldByName.get(name.toLowerCase());
     if (id === null || field?.type !== 'reference') continue;
     const target = engine.metadata.schema.objectOfId(String(id));
-    if (target === undefined || !field.referenceTo.includes(target.name) || access.object(target).read) continue;
+    if (target === undefined || !field.referenceTo.includes(target.name)) continue;
+    if (access.object(target).read && hasRowAccess({ engine, object: target, access }, String(id), 'read')) continue;
     throw refusal('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id');
   }
 }

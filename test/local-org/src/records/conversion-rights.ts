@@ -1,6 +1,6 @@
 import type { UserAccess } from '../access/user-access.ts';
 import type { SchemaObject } from '../schema/schema.ts';
-import { notAllowed } from './save-record.ts';
+import { notAllowed } from './require-row-access.ts';
 
 const madeOrFilled = ['Account', 'Contact', 'Opportunity'];
 

@@ -7,6 +7,7 @@ import type { SqlRow, SqlValue } from '../storage/database.ts';
 import { isRecordId, toLongId } from '../storage/record-id.ts';
 import { requireConversionRights } from './conversion-rights.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
+import { requireRowAccess } from './require-row-access.ts';
 import { existingRow, insertValues, updateValues } from './save-record.ts';
 import type { Writer } from './save-record.ts';
 import { moveToContact } from './move-lead-children.ts';
@@ -34,6 +35,7 @@ export function convertLead(engine: Engine, userId: string, request: LeadConvers
     return engine.database.transaction(() => {
       const leadId = readId(request.leadId, '00Q', 'Lead ID');
       const lead = existingRow(writer('Lead'), leadId);
+      requireRowAccess(writer('Lead'), leadId, 'edit');
       if (lead.IsConverted === 1) throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
       const statuses = leadStatusesOf(engine.metadata.standardValues);
       const status = statuses.find(({ value }) => value === request.convertedStatus);
@@ -100,6 +102,7 @@ const address = (lead: SqlRow, prefix: string): SqlRow =>
 /** Fills the empty fields of a record that the lead is joined to. */
 function fillBlanks(target: Writer, id: string, values: SqlRow): void {
   const prior = existingRow(target, id);
+  requireRowAccess(target, id, 'edit');
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => (prior[name] ?? null) === null));
   if (Object.keys(given).length > 0) updateValues(target, { id, prior, given });
 }

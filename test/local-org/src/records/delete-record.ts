@@ -8,7 +8,8 @@ import { quote, unindexedParents } from '../storage/tables.ts';
 import { rollUpLastActivity } from './last-activity.ts';
 import { requireUnlocked } from './approval-locks.ts';
 import { refusal } from './record-refusal.ts';
-import { existingRow, notAllowed } from './save-record.ts';
+import { notAllowed, requireRowAccess } from './require-row-access.ts';
+import { existingRow } from './save-record.ts';
 import type { Writer } from './save-record.ts';
 
 /** The cascade of a deleted record, which undelete restores: deleted rows, and look-ups that were cleared. */
@@ -28,6 +29,7 @@ function checkDeletable({ object, access }: Writer): void {
 export function deleteRecord(writer: Writer, id: string): void {
   checkDeletable(writer);
   const row = existingRow(writer, id);
+  requireRowAccess(writer, id, 'all');
   if (writer.object.name === 'AccountContactRelation' && row.IsDirect === 1) {
     const advice = "You can modify the relationship by changing the contact's account.";
     throw refusal('INVALID_OPERATION', `A direct relationship can't be deleted. ${advice}`);
@@ -49,6 +51,7 @@ export function hardDeleteRecord(writer: Writer, id: string): void {
   const { engine, object } = writer;
   const row = readRow(engine.database, object, id);
   if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  requireRowAccess(writer, id, 'all');
   if (row.IsDeleted !== 1) removeRoot(engine, object, id);
   for (const entry of engine.database.all(
     'SELECT "Object", "Id" FROM "_recycle_bin" WHERE "Root" = ? AND "Field" IS NULL',
@@ -67,6 +70,7 @@ export function undeleteRecord(writer: Writer, id: string): void {
   const { engine, object } = writer;
   const row = readRow(engine.database, object, id);
   if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  requireRowAccess(writer, id, 'all');
   if (row.IsDeleted !== 1 || !object.operations.undelete) {
     throw refusal('UNDELETE_FAILED', 'Entity is not in the recycle bin');
   }

@@ -8,7 +8,8 @@ import { quote, unindexedParents } from '../storage/tables.ts';
 import { deleteRecord } from './delete-record.ts';
 import { recomputeLastActivity } from './last-activity.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
-import { existingRow, notAllowed, updateRecord } from './save-record.ts';
+import { notAllowed } from './require-row-access.ts';
+import { existingRow, updateRecord } from './save-record.ts';
 import type { Writer } from './save-record.ts';
 import { writeHistoryEntry } from './write-history.ts';
 

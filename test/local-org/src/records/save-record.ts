@@ -23,7 +23,9 @@ import { rollUpLastActivity } from './last-activity.ts';
 import { readInput } from './read-input.ts';
 import { refusal } from './record-refusal.ts';
 import { requireUnlocked } from './approval-locks.ts';
+import { notAllowed, removeManualShares, requireRowAccess, requireSharing } from './require-row-access.ts';
 import { assignedOwner, checkDuplicateRules } from './run-save-rules.ts';
+import { saveRoleGroups } from '../sharing/role-groups.ts';
 import { addLinkedRows } from './add-linked-rows.ts';
 import { addRelatedRecords } from './related-records.ts';
 import { writeHistory } from './write-history.ts';
@@ -40,6 +42,7 @@ export function insertRecord(writer: Writer, record: RecordInput): string {
   if (!access.object(object).create) throw notAllowed();
   const given = readInput({ engine, object, access, isInsert: true }, record);
   checkReferenceAccess(engine, { object, access, given });
+  requireSharing(writer, { ...defaultValues(object, access.grants.userId), ...given });
   return insertValues(writer, { ...given, ...runSaveRules(writer, { given, prior: undefined }) });
 }
 
@@ -84,6 +87,8 @@ export function updateRecord(writer: Writer, id: string, record: RecordInput): v
   const given = readInput({ engine, object, access, isInsert: false }, record);
   checkReferenceAccess(engine, { object, access, given });
   const prior = existingRow(writer, id);
+  requireRowAccess(writer, id, 'edit');
+  requireSharing(writer, { ...prior, ...given });
   if (object.name === 'Lead' && prior.IsConverted === 1) {
     throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
   }
@@ -121,6 +126,7 @@ export function updateValues(
   checkRules(engine, { object, access, row, prior });
   const changes = { ...given, ...derived, ...modification(object, { now, userId }) };
   updateRow(engine.database, object, { id, changes });
+  if (moved.some(([name]) => name === 'OwnerId')) removeManualShares({ engine, object }, id);
   afterSave(engine, { object, id, row, prior, userId, now });
 }
 
@@ -134,8 +140,6 @@ export function existingRow({ engine, object }: Pick<Writer, 'engine' | 'object'
   if (row.IsDeleted === 1) throw refusal('ENTITY_IS_DELETED', 'entity is deleted');
   return row;
 }
-
-export const notAllowed = () => refusal('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 
 function addNumbers(engine: Engine, object: SchemaObject, row: SqlRow): void {
   for (const [field, format] of Object.entries(object.numberFormats)) {
@@ -156,6 +160,7 @@ function afterSave(engine: Engine, saved: Saved): void {
   addRelatedRecords(engine, saved);
   addLinkedRows(engine, saved);
   if (object.name === 'Campaign' && prior === undefined) addMemberStatuses(engine, saved);
+  if (object.name === 'UserRole') saveRoleGroups(engine, saved.userId);
   if (accessObjects.includes(object.name)) engine.access.forget();
 }
 

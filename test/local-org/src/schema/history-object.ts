@@ -25,6 +25,7 @@ export function defineHistoryObject(
     custom: tracked.custom,
     idInstance,
     access: { kind: 'parent', object: tracked.name },
+    visibleThrough: [parentField],
     operations: readOnly,
     childNames: { [parentField]: 'Histories' },
     fields: [

@@ -1,6 +1,7 @@
 import type { DescribeField } from './describe.ts';
 import type { Formula } from '../formula/syntax.ts';
 import type { DerivedColumn } from './derived-columns.ts';
+import type { SharingModel, SharingRule } from '../sharing/sharing-model.ts';
 
 /**
  * Who may use an object: its own object permissions; everybody for reading and admins for writing (`setup`);
@@ -70,6 +71,13 @@ export type ObjectDefinition = {
   numberFormats: Record<string, string>;
   /** Whether tasks and events can be about it. */
   hasActivities: boolean;
+  /** The organization-wide default. */
+  sharingModel: SharingModel;
+  sharingRules: SharingRule[];
+  /** References to the records that a record belongs to: who sees one of them sees it, whatever the model says. */
+  visibleThrough?: string[];
+  /** Of an object of shares: whose records it shares, and its fields with the record and the level of access. */
+  shareOf?: { object: string; parentField: string; levelField: string };
   /** Of a platform event: whether it is published on commit of its transaction, or immediately. */
   publishBehavior?: PublishBehavior;
 };
@@ -106,6 +114,8 @@ export function defineObject({ labelPlural, ...options }: ObjectOptions): Object
     derived: {},
     numberFormats: {},
     hasActivities: false,
+    sharingModel: 'ReadWrite',
+    sharingRules: [],
     labelPlural: labelPlural ?? `${options.label}s`,
     ...options,
   };

@@ -2,6 +2,7 @@ import type { ChildRelationship, DescribeField, FieldType } from './describe.ts'
 import { defineHistoryObject } from './history-object.ts';
 import type { ObjectDefinition } from './object-definition.ts';
 import { derivedColumns } from './derived-columns.ts';
+import { shareObject } from './share-object.ts';
 
 /** An object with its look-ups by lower-case name. */
 export type SchemaObject = ObjectDefinition & {
@@ -22,12 +23,12 @@ export class Schema {
   private readonly byPrefix = new Map<string, SchemaObject[]>();
 
   constructor(definitions: readonly ObjectDefinition[]) {
-    const withHistories = definitions.flatMap((definition) => {
-      const history = historyObject(definition);
-      return history === undefined ? [definition] : [definition, history];
+    const all = definitions.flatMap((definition) => {
+      const derived = [historyObject(definition), shareObject(definition)];
+      return [definition, ...derived.filter((one) => one !== undefined)];
     });
-    const targets = withHistories.filter((definition) => definition.hasActivities).map(({ name }) => name);
-    this.objects = withHistories
+    const targets = all.filter((definition) => definition.hasActivities).map(({ name }) => name);
+    this.objects = all
       .map((definition) => indexObject(withActivityTargets(definition, targets)))
       .sort((one, other) => (one.name < other.name ? -1 : 1));
     for (const object of this.objects) {

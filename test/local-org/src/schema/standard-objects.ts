@@ -32,6 +32,7 @@ export const standardObjects: readonly ObjectDefinition[] = [
   eventRelation,
   user.fieldPermissions,
   setup.group,
+  setup.groupMember,
   individual,
   lead,
   setup.leadStatus,

@@ -241,5 +241,5 @@ function planTypeof(
     }
   }
   const name = reference.relationshipName ?? field.field;
-  return { kind: 'typeof', name, idIndex: columns.add(`${scope.alias}.${quote(reference.name)}`), objects };
+  return { kind: 'typeof', name, idIndex: columns.add(scope.visibleId(scope, reference)), objects };
 }

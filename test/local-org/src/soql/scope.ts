@@ -1,5 +1,6 @@
 import type { DescribeField, FieldType } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
+import { rowFilter } from '../sharing/row-filter.ts';
 import { quote } from '../storage/tables.ts';
 import { findField, findObject, unknownRelationship } from './query-context.ts';
 import type { QueryContext } from './query-context.ts';
@@ -60,7 +61,7 @@ export class Scope {
     let reached: Reached = { object: this.object, alias: this.alias };
     for (const [index, relationship] of parts.slice(0, -1).entries()) {
       const reference = this.parentField(reached.object, relationship, path);
-      const idSql = this.columnSql(reached, reference);
+      const idSql = this.visibleId(reached, reference);
       const isPolymorphic = reference.referenceTo.length > 1;
       parents.push({ name: reference.relationshipName ?? relationship, idSql, isPolymorphic });
       const leaf = parts[index + 1] ?? '';
@@ -75,6 +76,19 @@ export class Scope {
   /** The parent row of one of the objects that a reference may lead to. */
   joinTarget(reference: DescribeField, target: string): Reached {
     return this.join({ object: this.object, alias: this.alias }, reference, target);
+  }
+
+  /** The id of a parent for the row of an answer: NULL where the user does not see the parent. */
+  visibleId(from: Reached, reference: DescribeField): string {
+    const idSql = this.columnSql(from, reference);
+    const cases = reference.referenceTo.flatMap((name) => {
+      const parent = this.context.schema.object(name);
+      const seen = parent && rowFilter(this.context, parent, 'p');
+      if (parent === undefined || seen === undefined) return [];
+      const visible = `(SELECT p."Id" FROM ${quote(parent.name)} p WHERE p."Id" = ${idSql} AND ${seen})`;
+      return [`WHEN '${parent.keyPrefix ?? ''}' THEN ${visible}`];
+    });
+    return cases.length === 0 ? idSql : `(CASE substr(${idSql}, 1, 3) ${cases.join(' ')} ELSE ${idSql} END)`;
   }
 
   columnSql({ object, alias }: Reached, field: DescribeField): string {
@@ -151,7 +165,9 @@ export class Scope {
     if (kept !== undefined) return kept;
     const object = findObject(this.context, target);
     const alias = this.context.nextAlias();
-    this.joinSql.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${alias}."Id" = ${this.columnSql(from, reference)}`);
+    const seen = rowFilter(this.context, object, alias);
+    const on = `${alias}."Id" = ${this.columnSql(from, reference)}${seen === undefined ? '' : ` AND ${seen}`}`;
+    this.joinSql.push(`LEFT JOIN ${quote(object.name)} ${alias} ON ${on}`);
     const reached = { object, alias };
     this.joins.set(key, reached);
     return reached;

@@ -1,6 +1,7 @@
 import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import { isPlatformEvent } from '../events/platform-event.ts';
 import { OrgError } from '../org-error.ts';
+import { rowFilter } from '../sharing/row-filter.ts';
 import { quote } from '../storage/tables.ts';
 import type { SchemaObject } from '../schema/schema.ts';
 import { translateCondition } from './compare.ts';
@@ -95,6 +96,8 @@ function translateWhere(
     // Archived records are returned only where deleted records are.
     if (scope.object.fieldByName.has('isarchived')) conditions.push(fragment(`${scope.alias}."IsArchived" = 0`));
   }
+  const seen = rowFilter(context, scope.object, scope.alias);
+  if (seen !== undefined) conditions.push(fragment(seen));
   if (link !== undefined) conditions.push(fragment(`${scope.alias}.${quote(link)} = :parent`));
   if (query.usingScope?.toLowerCase() === 'mine') {
     conditions.push(fragment(`${scope.resolve('OwnerId').sql} = ?`, context.access.grants.userId));

@@ -36,6 +36,7 @@ export const task = defineObject({
   label: 'Task',
   keyPrefix: '00T',
   access: { kind: 'everyone' },
+  visibleThrough: ['WhoId', 'WhatId'],
   childNames: { WhoId: 'Tasks', WhatId: 'Tasks', RecurrenceActivityId: 'RecurringTasks' },
   fields: [
     field.idField('Activity ID'),
@@ -86,6 +87,7 @@ export const event = defineObject({
   label: 'Event',
   keyPrefix: '00U',
   access: { kind: 'everyone' },
+  visibleThrough: ['WhoId', 'WhatId'],
   childNames: { WhoId: 'Events', WhatId: 'Events', RecurrenceActivityId: 'RecurringEvents' },
   fields: [
     field.idField('Activity ID'),
@@ -140,6 +142,7 @@ export const emailMessage = defineObject({
   label: 'Email Message',
   keyPrefix: '02s',
   access: { kind: 'everyone' },
+  visibleThrough: ['RelatedToId', 'ActivityId'],
   childNames: { RelatedToId: 'Emails', ActivityId: null },
   fields: [
     field.idField('Email Message ID'),
@@ -192,6 +195,7 @@ export const taskRelation = defineObject({
   label: 'Task Relation',
   keyPrefix: '0RT',
   access: { kind: 'everyone' },
+  visibleThrough: ['TaskId'],
   operations: { ...noUndelete, update: false },
   childNames: { TaskId: 'TaskRelations', RelationId: 'TaskRelations' },
   fields: [
@@ -208,6 +212,7 @@ export const eventRelation = defineObject({
   label: 'Event Relation',
   keyPrefix: '0RE',
   access: { kind: 'everyone' },
+  visibleThrough: ['EventId'],
   operations: noUndelete,
   childNames: { EventId: 'EventRelations', RelationId: 'EventRelations' },
   fields: [
@@ -233,6 +238,7 @@ export const emailMessageRelation = defineObject({
   label: 'Email Message Relation',
   keyPrefix: '1Iq',
   access: { kind: 'everyone' },
+  visibleThrough: ['EmailMessageId'],
   operations: noUndelete,
   childNames: { EmailMessageId: 'EmailMessageRelations', RelationId: 'EmailMessageRelations' },
   fields: [

@@ -63,6 +63,7 @@ export const campaignMember = defineObject({
   label: 'Campaign Member',
   keyPrefix: '00v',
   access: { kind: 'parent', object: 'Campaign' },
+  visibleThrough: ['LeadId', 'ContactId'],
   operations: noUndelete,
   childNames: { CampaignId: 'CampaignMembers', LeadId: 'CampaignMembers', ContactId: 'CampaignMembers' },
   fields: [

@@ -83,6 +83,7 @@ export const accountContactRelation = defineObject({
   name: 'AccountContactRelation',
   label: 'Account Contact Relationship',
   keyPrefix: '07k',
+  visibleThrough: ['AccountId'],
   operations: { create: true, update: true, delete: true, undelete: true },
   childNames: { AccountId: 'AccountContactRelations', ContactId: 'AccountContactRelations' },
   fields: [

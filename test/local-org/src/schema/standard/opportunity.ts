@@ -105,6 +105,7 @@ export const opportunityContactRole = defineObject({
   labelPlural: 'Opportunity Contact Role',
   keyPrefix: '00K',
   access: { kind: 'parent', object: 'Opportunity' },
+  visibleThrough: ['OpportunityId'],
   operations: noUndelete,
   childNames: { OpportunityId: 'OpportunityContactRoles', ContactId: 'OpportunityContactRoles' },
   fields: [
@@ -129,6 +130,7 @@ export const opportunityHistory = defineObject({
   labelPlural: 'Opportunity History',
   keyPrefix: '008',
   access: { kind: 'parent', object: 'Opportunity' },
+  visibleThrough: ['OpportunityId'],
   operations: { create: false, update: false, delete: false, undelete: false },
   childNames: { OpportunityId: 'OpportunityHistories' },
   fields: [

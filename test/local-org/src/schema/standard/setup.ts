@@ -96,13 +96,31 @@ export const recordType = setupList(
   ],
 );
 
-export const userRole = setupList({ name: 'UserRole', label: 'Role', labelPlural: 'Roles', keyPrefix: '00E' }, [
-  field.text('Name', 'Name', 80, { ...required, nameField: true }),
-  field.text('DeveloperName', 'Developer Name', 80, hidden),
-  field.reference('ParentRoleId', 'Parent Role ID', ['UserRole'], hidden),
-]);
+const accessOfAccountOwner = (child: string): DescribeField =>
+  field.picklist(`${child}AccessForAccountOwner`, `${child} Access Level for Account Owner`, ['None', 'Read', 'Edit'], {
+    ...{ length: 40, restrictedPicklist: true },
+  });
 
-/** Queues and public groups; leads and tasks may belong to a queue. */
+/** The role hierarchy; users above the owner of a record see it. */
+export const userRole = defineObject({
+  name: 'UserRole',
+  label: 'Role',
+  keyPrefix: '00E',
+  access: { kind: 'setup' },
+  operations: noUndelete,
+  fields: [
+    field.idField('Role ID'),
+    field.text('Name', 'Name', 80, { required: true, nameField: true }),
+    field.text('DeveloperName', 'Developer Name', 80),
+    field.reference('ParentRoleId', 'Parent Role ID', ['UserRole']),
+    ...['Opportunity', 'Contact', 'Case'].map(accessOfAccountOwner),
+    ...field.auditFields(),
+  ],
+});
+
+const groupTypes = ['Regular', 'Queue', 'Organization', 'Role', 'RoleAndSubordinates', 'RoleAndSubordinatesInternal'];
+
+/** Queues, public groups, and the users of roles; leads and tasks may belong to a queue. */
 export const group = defineObject({
   name: 'Group',
   label: 'Group',
@@ -113,10 +131,27 @@ export const group = defineObject({
     field.idField('Group ID'),
     field.text('Name', 'Name', 40, { required: true, nameField: true }),
     field.text('DeveloperName', 'Developer Name', 80),
-    field.picklist('Type', 'Type', ['Regular', 'Queue', 'Organization'], { required: true, length: 40 }),
+    field.picklist('Type', 'Type', groupTypes, { required: true, length: 40 }),
     field.email('Email', 'Email'),
     field.checkbox('DoesSendEmailToMembers', 'Send Email to Members'),
+    field.reference('RelatedId', 'Related ID', ['User', 'UserRole'], hidden),
     ...field.auditFields(),
+  ],
+});
+
+/** The users and groups in a group or queue. */
+export const groupMember = defineObject({
+  name: 'GroupMember',
+  label: 'Group Member',
+  keyPrefix: '011',
+  access: { kind: 'setup' },
+  operations: { create: true, update: false, delete: true, undelete: false },
+  childNames: { GroupId: 'GroupMembers' },
+  fields: [
+    field.idField('Group Member ID'),
+    field.reference('GroupId', 'Group ID', ['Group'], { access: 'create', required: true, cascadeDelete: true }),
+    field.reference('UserOrGroupId', 'User/Group ID', ['Group', 'User'], { access: 'create', required: true }),
+    field.dateTime('SystemModstamp', 'System Modstamp', { access: 'none', required: true }),
   ],
 });
 
