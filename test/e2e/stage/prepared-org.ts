@@ -22,7 +22,9 @@ const fixtures = (source: LeadSource): string[] =>
   [...(source === 'untidy-org' ? ['generated-org'] : []), source].map((name) => `test/fixtures/${name}/main/default`);
 
 /** The features that an untidy org has. */
-const untidyFeatures = ['MultiCurrency', 'PersonAccounts'] as const;
+const untidyFeatures = ['SharedActivities', 'MultiCurrency', 'PersonAccounts'] as const;
+
+const featuresOf = (source: LeadSource) => (source === 'untidy-org' ? { features: untidyFeatures } : {});
 
 /** The assignments of permission sets. */
 const assignments = (source: LeadSource): [username: string, permissionSet: string][] => [
@@ -50,7 +52,7 @@ export async function prepareOrg({
     port,
     folder,
     metadata: [packageFolder, ...fixtures(source)],
-    ...(source === 'untidy-org' && { features: untidyFeatures }),
+    ...featuresOf(source),
     log: (line) => console.error(line),
   });
   const prepared = withAdmin(org);
@@ -59,8 +61,8 @@ export async function prepareOrg({
 }
 
 /** Starts a prepared org again from a copy of its folder. */
-export const reopenOrg = async (folder: string): Promise<PreparedOrg> =>
-  withAdmin(await startOrg({ folder, log: (line) => console.error(line) }));
+export const reopenOrg = async (folder: string, source: LeadSource = 'generated-org'): Promise<PreparedOrg> =>
+  withAdmin(await startOrg({ folder, ...featuresOf(source), log: (line) => console.error(line) }));
 
 const withAdmin = (org: RunningOrg): PreparedOrg => ({
   ...org,

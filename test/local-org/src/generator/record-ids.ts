@@ -4,7 +4,10 @@ export const keyPrefixes = {
   Campaign: '701',
   CampaignMember: '00v',
   Contact: '003',
+  EmailMessage: '02s',
+  EmailMessageRelation: '1Iq',
   Event: '00U',
+  EventRelation: '0RE',
   Individual: '0PK',
   Lead: '00Q',
   LeadHistory: '017',
@@ -13,6 +16,7 @@ export const keyPrefixes = {
   OpportunityFieldHistory: '017',
   OpportunityHistory: '008',
   Task: '00T',
+  TaskRelation: '0RT',
   User: '005',
 } as const;
 

@@ -6,6 +6,9 @@ import { RandomStream } from './random.ts';
 import { recordId, recordIndex } from './record-ids.ts';
 import type { GeneratedObject } from './record-ids.ts';
 import type { RowTarget, StoredRow } from './row-batch.ts';
+import { activityKinds } from './untidy-activities.ts';
+import { stream } from './untidy-kind.ts';
+import type { Context, Kind } from './untidy-kind.ts';
 import type { Untidiness, World } from './world.ts';
 
 /** The name that the working status had until it was renamed, so many days before the end. */
@@ -26,18 +29,7 @@ export const currencyRates = { USD: 1, EUR: 0.9, GBP: 0.8 } as const;
 const sharedAddresses = ['none@none.example', 'info@mail.example', 'test@test.example'];
 
 /** How many leads or rows each kind of untidiness concerns. */
-const shares = {
-  ...{ sharedAddress: 0.08, translatedHistory: 0.15, recycled: 0.08, personAccount: 0.05 },
-  ...{ invitedColleague: 0.5, series: 0.1, telephony: 0.6 },
-};
-
-type Context = { world: World; untidiness: Untidiness; nextId: (object: GeneratedObject) => string };
-
-/** One kind of untidiness: a row becomes one or more rows. */
-type Kind = (row: StoredRow, context: Context) => StoredRow[];
-
-const stream = ({ world }: Context, kind: string, row: StoredRow): RandomStream =>
-  new RandomStream(world.seed, 'untidy', kind, String(row['Id']));
+const shares = { sharedAddress: 0.08, translatedHistory: 0.15, recycled: 0.08, personAccount: 0.05 };
 
 /** Some leads have an address that many people share. Those that are known by their address keep it. */
 function isShared(context: Context, index: number): boolean {
@@ -135,33 +127,14 @@ const makePersonContact: Kind = (row, context) => {
   return [{ ...row, IsPersonAccount: isPerson(context, index) ? 1 : 0 }];
 };
 
-/** A meeting has a child event for an invited colleague, and some are occurrences of a series with a master. */
-const inviteColleagues: Kind = (row, context) => {
-  const random = stream(context, 'colleague', row);
-  const isGroup = random.chance(shares.invitedColleague);
-  const isSeries = random.chance(shares.series);
-  const further = (change: StoredRow): StoredRow => ({ ...row, Id: context.nextId('Event'), ...change });
-  return [
-    { ...row, IsGroupEvent: isGroup ? 1 : 0 },
-    ...(isGroup ? [further({ IsChild: 1, IsGroupEvent: 1 })] : []),
-    ...(isSeries ? [further({ IsRecurrence: 1 })] : []),
-  ];
-};
-
-/** Telephony logs calls as plain tasks with a call type. */
-const logByTelephony: Kind = (row, context) => {
-  const isTelephony = row['TaskSubtype'] === 'Call' && stream(context, 'telephony', row).chance(shares.telephony);
-  return [isTelephony ? { ...row, TaskSubtype: 'Task' } : row];
-};
-
 const kinds: Partial<Record<GeneratedObject, readonly Kind[]>> = {
   Lead: [shareLeadAddress, giveRecordType, giveCurrency],
   LeadHistory: [recycle, writeStatusAsThen],
   Account: [makePersonAccount, giveCurrency],
   Contact: [shareContactAddress, makePersonContact],
   Opportunity: [giveCurrency],
-  Event: [inviteColleagues],
-  Task: [logByTelephony],
+  Event: activityKinds.Event,
+  Task: activityKinds.Task,
 };
 
 // Far above the numbers of the tidy rows.
@@ -175,7 +148,15 @@ export function untidyTarget(target: RowTarget, world: World, untidiness: Untidi
     counts.set(object, count + 1);
     return recordId(object, firstFurtherId + count);
   };
-  const context = { world, untidiness, nextId };
+  const further = new Map<GeneratedObject, StoredRow[]>();
+  const add = (object: GeneratedObject, row: StoredRow): string => {
+    const id = nextId(object);
+    const rows = further.get(object) ?? [];
+    rows.push({ Id: id, ...row });
+    further.set(object, rows);
+    return id;
+  };
+  const context: Context = { world, untidiness, nextId, add };
   return {
     transaction: (work) => target.transaction(work),
     insertRaw: (object, rows) => {
@@ -183,6 +164,8 @@ export function untidyTarget(target: RowTarget, world: World, untidiness: Untidi
       let changed = [...rows] as StoredRow[];
       for (const kind of ofObject) changed = changed.flatMap((row) => kind(row, context));
       target.insertRaw(object, changed);
+      for (const [other, added] of further) target.insertRaw(other, added);
+      further.clear();
     },
   };
 }

@@ -23,6 +23,12 @@ export function planUser(world: World, index: number): UserPlan {
   };
 }
 
+/** The address of a sales user, which is the username too. */
+export function userEmail(world: World, index: number): string {
+  const { firstName, lastName } = planUser(world, index);
+  return `${firstName}.${lastName}.${index}@sales.example`.toLowerCase();
+}
+
 /** A user of the team responsible for a country. */
 export function chooseOwner(world: World, random: RandomStream, country: string): UserPlan {
   const zone = timeZones.findIndex((candidate) => candidate.name === places[country]?.timeZone);

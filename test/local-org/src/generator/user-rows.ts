@@ -1,6 +1,6 @@
 import type { RowBatch } from './row-batch.ts';
 import { systemFields } from './system-fields.ts';
-import { planUser } from './user-plan.ts';
+import { planUser, userEmail } from './user-plan.ts';
 import type { World } from './world.ts';
 
 /** Writes a sales user, created as the period begins. */
@@ -10,7 +10,7 @@ export function addUser(
   { index, profileId }: { index: number; profileId: string | undefined },
 ): void {
   const user = planUser(world, index);
-  const username = `${user.firstName}.${user.lastName}.${index}@sales.example`.toLowerCase();
+  const username = userEmail(world, index);
   batch.add('User', {
     Id: user.id,
     Username: username,

@@ -22,7 +22,7 @@ export type GeneratorOptions = {
   accounts?: number;
   /** Length of the past, back from `endsAt`. */
   months?: number;
-  /** An org as orgs are: see `untidy-rows.ts`. It needs the features of several currencies and person accounts. */
+  /** An org as orgs are: see `untidy-rows.ts`. It needs Shared Activities, several currencies and person accounts. */
   untidy?: Untidiness;
   /**
    * Field history goes back so many days from `endsAt`; 0 is an org that tracks no field. Unless given, all of it is kept,

@@ -27,6 +27,7 @@ test('an untidy org has the same leads with the same outcomes, owners and truth'
 test('every kind of untidiness is there', () => {
   const contacts = rowsOf(untidy, 'Contact');
   const events = rowsOf(untidy, 'Event');
+  const tasks = rowsOf(untidy, 'Task');
   const found = {
     sharedAddresses: count(leads, ({ Email }) => Email === 'none@none.example'),
     recordTypes: new Set(leads.map(({ RecordTypeId }) => RecordTypeId)).size,
@@ -37,12 +38,72 @@ test('every kind of untidiness is there', () => {
     personAccounts: count(rowsOf(untidy, 'Account'), ({ IsPersonAccount }) => IsPersonAccount === 1),
     children: count(events, ({ IsChild }) => IsChild === 1),
     series: count(events, ({ IsRecurrence }) => IsRecurrence === 1),
-    telephony: count(rowsOf(untidy, 'Task'), (row) => row['TaskSubtype'] === 'Task' && row['CallType'] !== null),
+    telephony: count(tasks, (row) => row['TaskSubtype'] === 'Task' && row['CallType'] !== null),
+    callsByType: count(tasks, (row) => row['CallType'] === null && row['Type'] === 'Call'),
   };
   for (const [kind, rows] of Object.entries(found)) assert.ok(rows >= 2, `${kind}: ${rows}`);
   assert.equal(
     count(contacts, ({ IsPersonAccount }) => IsPersonAccount === 1),
     found.personAccounts,
+  );
+});
+
+const isSent = ({ Status }: StoredRow): boolean => Status !== '5';
+const isEmail = ({ TaskSubtype }: StoredRow): boolean => TaskSubtype === 'Email';
+
+test('each e-mail of the tidy org is there once: as a task, as a message, or as a task with its message', () => {
+  const emails = rowsOf(untidy, 'EmailMessage');
+  const tasks = rowsOf(untidy, 'Task').filter(isEmail);
+  const taskIds = new Set(tasks.map(({ Id }) => Id));
+  const ofTasks = emails.filter(({ ActivityId }) => ActivityId !== null);
+  const alone = emails.filter((row) => row['ActivityId'] === null && isSent(row));
+  assert.ok(ofTasks.length > 100 && alone.length > 100, `${ofTasks.length} and ${alone.length}`);
+  assert.ok(tasks.length > ofTasks.length + 100);
+  assert.ok(count(emails, (row) => !isSent(row)) > 10);
+  assert.ok(ofTasks.every(({ ActivityId }) => taskIds.has(ActivityId ?? null)));
+  assert.equal(tasks.length + alone.length, count(rowsOf(tidy, 'Task'), isEmail));
+});
+
+test('an e-mail is related to its sender and its recipient, and the lead or contact is the one of the task', () => {
+  const relations = Map.groupBy(rowsOf(untidy, 'EmailMessageRelation'), ({ EmailMessageId }) => EmailMessageId);
+  const people = new Map(rowsOf(tidy, 'Task').map((row) => [row['Id'], row['WhoId']]));
+  const emails = rowsOf(untidy, 'EmailMessage');
+  assert.ok(emails.length > 200);
+  for (const email of emails) {
+    const related = relations.get(email['Id']) ?? [];
+    assert.deepEqual(related.map(({ RelationType }) => RelationType).sort(), ['FromAddress', 'ToAddress']);
+    const person = related.find(({ RelationObjectType }) => RelationObjectType !== 'User');
+    assert.equal(person?.['RelationType'], email['Incoming'] === 1 ? 'FromAddress' : 'ToAddress');
+    if (email['ActivityId'] !== null) assert.equal(person['RelationId'], people.get(email['ActivityId']));
+  }
+});
+
+test('each person of an activity is related to it, and a further contact of the account is first in some', () => {
+  for (const object of ['Task', 'Event']) {
+    const activities = rowsOf(untidy, object).filter(({ IsChild }) => IsChild !== 1);
+    const relations = rowsOf(untidy, `${object}Relation`).filter(
+      (row) => row['IsWhat'] === 0 && row['IsInvitee'] !== 1,
+    );
+    const peopleOf = Map.groupBy(relations, (row) => row[`${object}Id`]);
+    const tidyPeople = new Map(rowsOf(tidy, object).map((row) => [row['Id'], row['WhoId']]));
+    const contacts = new Map(rowsOf(untidy, 'Contact').map((row) => [row['Id'], row['AccountId']]));
+    let [shared, moved] = [0, 0];
+    for (const activity of activities) {
+      const people = (peopleOf.get(activity['Id']) ?? []).map(({ RelationId }) => RelationId ?? null);
+      const before = tidyPeople.get(activity['Id']);
+      assert.ok(people.includes(activity['WhoId'] ?? null));
+      if (before !== undefined) assert.ok(people.includes(before));
+      if (people.length > 1) shared += 1;
+      if (before !== undefined && activity['WhoId'] !== before) moved += 1;
+      assert.equal(new Set(people.map((id) => contacts.get(id))).size, 1, 'of one account, or a lead alone');
+      if (String(activity['WhoId']).startsWith('00Q')) assert.equal(people.length, 1);
+    }
+    assert.ok(shared >= 10 && moved >= 4 && moved < shared, `${object}: ${shared} shared, ${moved} moved`);
+  }
+  const invited = count(rowsOf(untidy, 'EventRelation'), ({ IsInvitee }) => IsInvitee === 1);
+  assert.equal(
+    invited,
+    count(rowsOf(untidy, 'Event'), ({ IsChild }) => IsChild === 1),
   );
 });
 
