@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keptFolder } from './kept-folder.ts';
-import { createGoal, customerGoalFields, fillOrg, prepareOrg, reopenOrg } from './prepared-org.ts';
-import type { PreparedOrg } from './prepared-org.ts';
+import { createGoal, customerGoalFields, fillOrg, prepareOrg, prepareUntidiness, reopenOrg } from './prepared-org.ts';
+import type { LeadSource, PreparedOrg } from './prepared-org.ts';
 import { createServiceClient } from './service-client.ts';
 import { issueToken, startServiceProcess } from './service-process.ts';
 
@@ -12,12 +12,15 @@ export type Filling = {
   /** Customers beside them; as the generator has it unless given. */
   accounts?: number;
   seed: number;
+  /** An org as orgs are. */
+  isUntidy?: boolean;
 };
 
 /** What a prepared folder holds beside the org (`org`) and the service's state (`service`). */
 export type Prepared = {
   /** The org's last day. */
   endsAt: string;
+  source: LeadSource;
   /** Of the service, with the right to manage. */
   token: string;
   goalIds: string[];
@@ -44,16 +47,18 @@ const keepServiceState = (org: PreparedOrg): Promise<string> =>
   });
 
 /** An org full of generated records, and the empty state of a service. */
-export const keepFilled = ({ leads, accounts, seed }: Filling): Promise<string> =>
-  keptFolder(['filled', leads, accounts ?? 'usual', seed].join('-'), async (folder) => {
-    const org = await prepareOrg({ source: 'generated-org', folder: orgFolder(folder) });
+export const keepFilled = ({ leads, accounts, seed, isUntidy = false }: Filling): Promise<string> =>
+  keptFolder(['filled', leads, accounts ?? 'usual', seed, isUntidy ? 'untidy' : 'tidy'].join('-'), async (folder) => {
+    const source = isUntidy ? 'untidy-org' : 'generated-org';
+    const org = await prepareOrg({ source, folder: orgFolder(folder) });
     try {
       const endsAt = new Date();
-      await fillOrg(org, { leads, ...(accounts !== undefined && { accounts }), seed, endsAt });
+      const untidy = isUntidy ? { untidy: await prepareUntidiness(org) } : {};
+      await fillOrg(org, { leads, ...(accounts !== undefined && { accounts }), seed, endsAt, ...untidy });
       const state = await keepServiceState(org);
       cpSync(serviceFolder(state), serviceFolder(folder), { recursive: true });
       const token = readFileSync(tokenFile(state), 'utf8');
-      writePrepared(folder, { endsAt: endsAt.toISOString(), token, goalIds: [] });
+      writePrepared(folder, { endsAt: endsAt.toISOString(), source, token, goalIds: [] });
     } finally {
       await org.stop();
     }
@@ -64,6 +69,7 @@ const bands = { High_From__c: 20, Medium_From__c: 10 };
 
 const trainedStages = {
   leads: { filling: { leads: 1500, seed: 11 }, goals: [bands] },
+  untidy: { filling: { leads: 1500, seed: 11, isUntidy: true }, goals: [bands] },
   customers: {
     filling: { leads: 300, accounts: 1000, seed: 11 },
     goals: [
@@ -73,7 +79,7 @@ const trainedStages = {
   },
 } satisfies Record<string, { filling: Filling; goals: Record<string, unknown>[] }>;
 
-/** Whom the goals of a trained stage score: leads, or accounts (the first goal) and their contacts (the second). */
+/** Whom the goals of a trained stage score: leads, leads of an untidy org, or accounts (the first goal) and their contacts (the second). */
 export type TrainedStageName = keyof typeof trainedStages;
 
 export const fillingOf = (name: TrainedStageName): Filling => trainedStages[name].filling;
@@ -83,9 +89,9 @@ export const keepTrained = (name: TrainedStageName): Promise<string> =>
   keptFolder(`trained-${name}`, async (folder) => {
     const { filling, goals } = trainedStages[name];
     cpSync(await keepFilled(filling), folder, { recursive: true });
-    const org = await reopenOrg(orgFolder(folder));
+    const prepared = readPrepared(folder);
+    const org = await reopenOrg(orgFolder(folder), prepared.source);
     try {
-      const prepared = readPrepared(folder);
       const service = await startServiceProcess({ org, dataFolder: serviceFolder(folder) });
       try {
         const client = createServiceClient(service.url, prepared.token);

@@ -52,8 +52,8 @@ type CopyOptions = ServiceSettings & { goalFields?: Record<string, unknown> };
 async function openCopy(prepared: string, { environment, goalFields }: CopyOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-stage-'));
   await cp(prepared, folder, { recursive: true });
-  const { token, endsAt, goalIds } = readPrepared(folder);
-  const org = await reopenOrg(orgFolder(folder));
+  const { token, endsAt, goalIds, source } = readPrepared(folder);
+  const org = await reopenOrg(orgFolder(folder), source);
   if (goalFields !== undefined) goalIds.push(await createGoal(org.admin, goalFields));
   const [goalId = ''] = goalIds;
   const dataFolder = serviceFolder(folder);
