@@ -1,7 +1,7 @@
 import { malformedSearch } from './search-terms.ts';
 
 /** The fields in which a search looks. */
-export type FieldGroup = 'ALL' | 'NAME' | 'EMAIL' | 'PHONE';
+export type FieldGroup = 'ALL' | 'NAME' | 'EMAIL' | 'PHONE' | 'SIDEBAR';
 
 /** What a search answers of an object: as SOQL, in parts. */
 export type Returned = {
@@ -22,19 +22,39 @@ export type Search = {
 };
 
 const head = /^\s*FIND\s*\{((?:\\.|[^}\\])*)\}\s*(?:IN\s+(\w+)\s+FIELDS\b)?\s*/is;
-const groups: readonly string[] = ['ALL', 'NAME', 'EMAIL', 'PHONE'];
+const groups: readonly string[] = ['ALL', 'NAME', 'EMAIL', 'PHONE', 'SIDEBAR'];
 
-/** Splits at commas outside parentheses and quotes. */
-function splitTop(text: string): string[] {
-  const parts = [''];
+const masked = (text: string): string => '_'.repeat(text.length);
+
+/** The text with its literals masked, so that words in them are not taken for clauses. */
+const withoutLiterals = (text: string): string => text.replaceAll(/'(?:\\.|[^'\\])*'/gs, masked);
+
+/** The text with its literals and what stands in parentheses masked. */
+function outsideParentheses(text: string): string {
   let depth = 0;
-  for (const [piece] of text.matchAll(/'(?:\\.|[^'\\])*'|[\s\S]/g)) {
-    if (piece === '(') depth += 1;
-    if (piece === ')') depth -= 1;
-    if (piece === ',' && depth === 0) parts.push('');
-    else parts[parts.length - 1] = (parts.at(-1) ?? '') + piece;
+  return withoutLiterals(text).replaceAll(/[\s\S]/g, (character) => {
+    if (character === ')') depth -= 1;
+    const isOutside = depth === 0;
+    if (character === '(') depth += 1;
+    return isOutside ? character : '_';
+  });
+}
+
+/** Splits at commas outside parentheses and literals. */
+function splitTop(text: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const { index } of [...outsideParentheses(text).matchAll(/,|$/g)]) {
+    parts.push(text.slice(start, index).trim());
+    start = index + 1;
   }
-  return parts.map((part) => part.trim());
+  return parts;
+}
+
+/** The groups of a pattern that is matched with the literals masked, as they are written. */
+function groupsOf(pattern: RegExp, text: string, mask: (text: string) => string): (string | undefined)[] | undefined {
+  const found = new RegExp(pattern.source, `${pattern.flags}d`).exec(mask(text));
+  return found?.indices?.map((range) => (range === undefined ? undefined : text.slice(...range)));
 }
 
 const clauses = /^(.*?)(?:\bWHERE\b(.*?))?(?:\bORDER\s+BY\b(.*?))?(?:\bLIMIT\s+(\d+)\s*)?(?:\bOFFSET\s+(\d+)\s*)?$/is;
@@ -42,7 +62,8 @@ const clauses = /^(.*?)(?:\bWHERE\b(.*?))?(?:\bORDER\s+BY\b(.*?))?(?:\bLIMIT\s+(
 function readReturned(text: string): Returned {
   const [, object, inner] = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(text) ?? [];
   if (object === undefined) throw malformedSearch(`unexpected token: '${text}'`);
-  const [, fields = '', where, orderBy, limit, offset] = clauses.exec((inner ?? '').trim()) ?? [];
+  const found = groupsOf(clauses, (inner ?? '').trim(), withoutLiterals);
+  const [, fields = '', where, orderBy, limit, offset] = found ?? [];
   if (/\bUSING\b/i.test(fields)) throw malformedSearch('USING in a search is not supported by the local org');
   return {
     object,
@@ -52,6 +73,14 @@ function readReturned(text: string): Returned {
     ...(limit === undefined ? {} : { limit: Number(limit) }),
     ...(offset === undefined ? {} : { offset: Number(offset) }),
   };
+}
+
+const tail = /^(?:RETURNING\s+(.*?))?(?:\bWITH\s+(.*?))?(?:\bLIMIT\s+(\d+))?$/is;
+
+/** The local org corrects no spelling, so a search that asks for no correction, or for one, finds the same. */
+function requireKnownFilter(filter: string | undefined): void {
+  if (filter === undefined || /^SPELL_CORRECTION\s*=\s*(?:true|false)\s*$/i.test(filter)) return;
+  throw malformedSearch(`WITH ${filter.trim()} in a search is not supported by the local org`);
 }
 
 /**
@@ -69,8 +98,9 @@ export function parseSosl(sosl: string): Search {
   const group = named.toUpperCase();
   if (!groups.includes(group)) throw malformedSearch(`unexpected token: '${named}'`);
   const rest = sosl.slice(whole.length).trim();
-  const [, returning, limit] = /^(?:RETURNING\s+([\s\S]*?))?(?:\bLIMIT\s+(\d+))?$/i.exec(rest) ?? [];
-  if (returning === undefined && limit === undefined && rest !== '') {
+  const [, returning, filter, limit] = groupsOf(tail, rest, outsideParentheses) ?? [];
+  requireKnownFilter(filter);
+  if (returning === undefined && filter === undefined && limit === undefined && rest !== '') {
     throw malformedSearch(`unexpected token: '${/\w+/.exec(rest)?.[0] ?? rest}'`);
   }
   return {

@@ -1,7 +1,8 @@
 import { OrgError } from '../org-error.ts';
 
-/** A record matches when one of the alternatives does: all its wanted terms, and none of the others. */
-export type Alternative = { wanted: Term[]; unwanted: Term[] };
+/** What a record must hold to be found. */
+export type Expression =
+  { kind: 'term'; term: Term } | { kind: 'and' | 'or'; parts: Expression[] } | { kind: 'not'; part: Expression };
 
 /** Words that follow each other in one field. */
 export type Term = { text: string; words: RegExp[] };
@@ -21,47 +22,88 @@ function readTerm(text: string): Term {
   return { text, words: words.map(wordPattern) };
 }
 
-const operators = /^(?:AND|OR|NOT)$/i;
+type Token = { kind: 'AND' | 'OR' | 'NOT' | '(' | ')' } | { kind: 'text'; text: string };
+
+// A backslash takes the next character for text, an operator or a parenthesis included.
+const token = /"((?:\\.|[^"\\])*)"|([()])|((?:\\.|[^\s()"\\])+)/gs;
+const operators = ['AND', 'OR', 'NOT'] as const;
+const withoutEscapes = (text: string): string => text.replaceAll(/\\(.)/gs, '$1');
+
+function readTokens(search: string): Token[] {
+  return [...search.matchAll(token)].map(([, phrase, parenthesis, word = '']): Token => {
+    if (parenthesis === '(' || parenthesis === ')') return { kind: parenthesis };
+    const operator = phrase === undefined ? operators.find((one) => one === word.toUpperCase()) : undefined;
+    return operator === undefined ? { kind: 'text', text: withoutEscapes(phrase ?? word) } : { kind: operator };
+  });
+}
+
+const joined = (kind: 'and' | 'or', parts: Expression[]): Expression => {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : { kind, parts };
+};
+
+const noTerm = (): OrgError => malformedSearch('No search term found.');
 
 /**
- * Reads the text in the braces of FIND: words, phrases in quotes, AND, OR, AND NOT. Words without an operator must all
- * be found.
+ * Reads the text in the braces of FIND: words, phrases in quotes, AND, OR, AND NOT, parentheses. AND binds closer than OR,
+ * and words without an operator must all be found.
  *
  * @throws OrgError `MALFORMED_SEARCH`
  */
-export function readTerms(search: string): Alternative[] {
-  const text = search.replaceAll(/\\(.)/g, '$1');
-  if (/[()]/.test(text)) throw malformedSearch('Parentheses in a search are not supported by the local org');
-  const tokens = [...text.matchAll(/"([^"]*)"|(\S+)/g)].map(([, phrase, word = '']) => ({
-    text: phrase ?? word,
-    isOperator: phrase === undefined && operators.test(word),
-  }));
-  const alternatives: Alternative[] = [{ wanted: [], unwanted: [] }];
-  let isUnwanted = false;
-  for (const token of tokens) {
-    const operator = token.isOperator ? token.text.toUpperCase() : undefined;
-    if (operator === 'OR') alternatives.push({ wanted: [], unwanted: [] });
-    else if (operator === 'NOT') isUnwanted = true;
-    else if (operator === undefined) {
-      alternatives.at(-1)?.[isUnwanted ? 'unwanted' : 'wanted'].push(readTerm(token.text));
-      isUnwanted = false;
+export function readTerms(search: string): Expression {
+  const tokens = readTokens(search);
+  let position = 0;
+  const isNext = (...kinds: Token['kind'][]): boolean => kinds.some((kind) => tokens[position]?.kind === kind);
+  const accept = (kind: Token['kind']): boolean => {
+    if (!isNext(kind)) return false;
+    position += 1;
+    return true;
+  };
+  const readOne = (): Expression => {
+    if (accept('NOT')) return { kind: 'not', part: readOne() };
+    if (accept('(')) {
+      const inner = readAny();
+      if (!accept(')')) throw malformedSearch("unexpected token: '<EOF>'");
+      return inner;
     }
-  }
-  if (alternatives.some(({ wanted }) => wanted.length === 0)) throw malformedSearch('No search term found.');
-  return alternatives;
+    const next = tokens[position];
+    position += 1;
+    if (next?.kind === 'text') return { kind: 'term', term: readTerm(next.text) };
+    throw next === undefined ? noTerm() : malformedSearch(`unexpected token: '${next.kind}'`);
+  };
+  const readAll = (): Expression => {
+    const parts = [readOne()];
+    while (isNext('AND', 'NOT', '(', 'text')) {
+      accept('AND');
+      parts.push(readOne());
+    }
+    // What is only not there is no search.
+    if (parts.every(({ kind }) => kind === 'not')) throw noTerm();
+    return joined('and', parts);
+  };
+  const readAny = (): Expression => {
+    const parts = [readAll()];
+    while (accept('OR')) parts.push(readAll());
+    return joined('or', parts);
+  };
+  const whole = readAny();
+  if (position < tokens.length) throw malformedSearch(`unexpected token: '${tokens[position]?.kind ?? ''}'`);
+  return whole;
 }
 
-function isIn({ words }: Term, fields: readonly string[][]): boolean {
-  return fields.some((found) =>
-    found.some((_, at) => words.every((pattern, index) => pattern.test(found[at + index] ?? ''))),
-  );
+const isIn = ({ words }: Term, fields: readonly string[][]): boolean =>
+  fields.some((found) => found.some((_, at) => words.every((pattern, index) => pattern.test(found[at + index] ?? ''))));
+
+function holds(expression: Expression, fields: readonly string[][]): boolean {
+  if (expression.kind === 'term') return isIn(expression.term, fields);
+  if (expression.kind === 'not') return !holds(expression.part, fields);
+  const isPart = (part: Expression): boolean => holds(part, fields);
+  return expression.kind === 'and' ? expression.parts.every(isPart) : expression.parts.some(isPart);
 }
 
 /** Whether a record with these texts is found. */
-export function isFound(alternatives: readonly Alternative[], texts: readonly string[]): boolean {
-  const fields = texts.map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-  return alternatives.some(
-    ({ wanted, unwanted }) =>
-      wanted.every((term) => isIn(term, fields)) && !unwanted.some((term) => isIn(term, fields)),
+export const isFound = (expression: Expression, texts: readonly string[]): boolean =>
+  holds(
+    expression,
+    texts.map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []),
   );
-}

@@ -19,6 +19,8 @@ before(async () => {
   connection = connect(org);
   insert('Account', { Name: 'Acme Widgets', Phone: '+43 1 555' });
   insert('Account', { Name: 'Acmeous', Website: 'acme.example' });
+  insert('Account', { Name: 'Brothers (UK) & Co' });
+  insert('Account', { Name: 'Order by mail, where limit 1' });
   insert('Contact', { FirstName: 'Ann', LastName: 'Ost', Email: 'ann@acme.example' });
   insert('Contact', { FirstName: 'Bob', LastName: 'Ann-Marie', Title: 'Buyer' });
   insert('Lead', { LastName: 'Ost', Company: 'Acme Widgets', City: 'Linz' });
@@ -56,6 +58,21 @@ const searches: [sosl: string, expected: string[]][] = [
   ['FIND {ann\\-marie} RETURNING Contact(Name)', ['Contact Bob Ann-Marie']],
   ['FIND {acme} RETURNING Account(Name ORDER BY Name), Lead(Name) LIMIT 1', ['Account Acme Widgets']],
   ['FIND {nobody} RETURNING Account(Name)', []],
+  ['FIND {ann AND (ost OR marie)} RETURNING Contact(Name ORDER BY Name)', ['Contact Ann Ost', 'Contact Bob Ann-Marie']],
+  ['FIND {(linz OR vienna) acme} RETURNING Lead(Name)', ['Lead Ost']],
+  ['FIND {ost OR buyer AND nobody} RETURNING Contact(Name)', ['Contact Ann Ost']],
+  ['FIND {ann AND NOT (ost OR nobody)} RETURNING Contact(Name)', ['Contact Bob Ann-Marie']],
+  ['FIND {Brothers \\(UK\\)} RETURNING Account(Name)', ['Account Brothers (UK) & Co']],
+  ['FIND {"Brothers \\(UK\\) \\& Co"} RETURNING Account(Name)', ['Account Brothers (UK) & Co']],
+  [
+    "FIND {order} RETURNING Account(Name WHERE Name = 'Order by mail, where limit 1' LIMIT 1)",
+    ['Account Order by mail, where limit 1'],
+  ],
+  ['FIND {ann} IN SIDEBAR FIELDS RETURNING Contact(Name ORDER BY Name)', ['Contact Ann Ost', 'Contact Bob Ann-Marie']],
+  [
+    'FIND {acme} RETURNING Account(Name LIMIT 1), Lead(Name LIMIT 1) WITH SPELL_CORRECTION = false LIMIT 9',
+    ['Account Acme Widgets', 'Lead Ost'],
+  ],
 ];
 for (const [sosl, expected] of searches) {
   test(sosl, async () => {
@@ -92,7 +109,16 @@ const refusals: [sosl: string, code: string, message: RegExp][] = [
   ['FIND {acme} IN SOME FIELDS', 'MALFORMED_SEARCH', /unexpected token: 'SOME'/],
   ['FIND {acme} RETURNING Nothing__c', 'INVALID_TYPE', /Nothing__c/],
   ['FIND {acme} RETURNING Lead(Nope)', 'INVALID_FIELD', /No such column 'Nope'/],
-  ['FIND {acme} RETURNING Lead(Id) WITH DATA CATEGORY X__c', 'MALFORMED_SEARCH', /unexpected token/],
+  [
+    'FIND {acme} RETURNING Lead(Id) WITH DATA CATEGORY X__c',
+    'MALFORMED_SEARCH',
+    /WITH DATA CATEGORY X__c .*not supported/,
+  ],
+  ['FIND {(acme OR} RETURNING Lead', 'MALFORMED_SEARCH', /No search term found/],
+  ['FIND {(acme widgets} RETURNING Lead', 'MALFORMED_SEARCH', /unexpected token: '<EOF>'/],
+  ['FIND {acme)} RETURNING Lead', 'MALFORMED_SEARCH', /unexpected token: '\)'/],
+  ['FIND {NOT acme} RETURNING Lead', 'MALFORMED_SEARCH', /No search term found/],
+  ['FIND {acme OR NOT ost} RETURNING Lead', 'MALFORMED_SEARCH', /No search term found/],
 ];
 for (const [sosl, code, message] of refusals) {
   test(`${code}: ${sosl}`, async () => {

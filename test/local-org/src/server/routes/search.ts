@@ -25,7 +25,7 @@ function searchBySosl(state: ServerState, call: ApiCall): Reply {
   return answerSearch(state, call, parseSosl(sosl));
 }
 
-const groups: readonly FieldGroup[] = ['ALL', 'NAME', 'EMAIL', 'PHONE'];
+const groups: readonly FieldGroup[] = ['ALL', 'NAME', 'EMAIL', 'PHONE', 'SIDEBAR'];
 
 function readGroup(name: string | undefined): FieldGroup {
   const group = groups.find((one) => one === (name ?? 'ALL').toUpperCase());
