@@ -143,9 +143,14 @@ const deriveFile: Derivation = (_, { row, prior }) => {
     Title: row.Title ?? (dot < 0 ? name : name.slice(0, dot)),
     FileExtension: extension,
     FileType: extension === null ? 'UNKNOWN' : extension.toUpperCase(),
-    ContentSize: Buffer.from(String(row.VersionData ?? ''), 'base64').length,
+    ContentSize: lengthOf(row.VersionData),
   };
 };
+
+const lengthOf = (content: SqlRow[string] | undefined): number => Buffer.from(String(content ?? ''), 'base64').length;
+
+/** Attachments and documents keep the length of their body. */
+const deriveBody: Derivation = (_, { row }) => ({ BodyLength: lengthOf(row.Body) });
 
 /** A case is of its contact's account unless a client names another. */
 const deriveCase: Derivation = ({ database }, { row, prior, now }) => {
@@ -185,7 +190,9 @@ const deriveEmailRelation: Derivation = ({ metadata }, { row }) => ({
 /** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
   Account: deriveAccount,
+  Attachment: deriveBody,
   Case: deriveCase,
+  Document: deriveBody,
   EmailMessageRelation: deriveEmailRelation,
   EventRelation: deriveEventRelation,
   Lead: personName,

@@ -1,6 +1,7 @@
 import type { ObjectDefinition } from './object-definition.ts';
 import { account } from './standard/account.ts';
 import { emailMessage, emailMessageRelation, event, eventRelation, task } from './standard/activity.ts';
+import { attachment, document, folder } from './standard/attachment.ts';
 import { apexClass, apexTrigger } from './standard/apex.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { accountContactRelation, caseStatus, serviceCase } from './standard/case.ts';
@@ -18,6 +19,7 @@ export const standardObjects: readonly ObjectDefinition[] = [
   accountContactRelation,
   apexClass,
   apexTrigger,
+  attachment,
   campaign,
   campaignMember,
   campaignMemberStatus,
@@ -26,11 +28,13 @@ export const standardObjects: readonly ObjectDefinition[] = [
   contact,
   ...[contentDocument, contentDocumentLink, contentVersion],
   user.customPermission,
+  document,
   emailMessage,
   emailMessageRelation,
   event,
   eventRelation,
   user.fieldPermissions,
+  folder,
   setup.group,
   setup.groupMember,
   individual,

@@ -111,6 +111,35 @@ test('a collection of records takes a file for each that names one', async () =>
   assert.equal((await contentOf(two?.id ?? '')).toString(), 'two');
 });
 
+test('attachments and documents are uploaded as forms, replaced, and read back byte by byte', async () => {
+  const [lead = ''] = insertLeads(org, 1);
+  const admin = org.org.userId('admin@local.org') ?? '';
+  for (const [object, fields] of [
+    ['Attachment', { Name: 'logo.bin', ParentId: lead }],
+    ['Document', { Name: 'Logo', FolderId: admin, Type: 'bin' }],
+  ] as const) {
+    const form = (content: Uint8Array<ArrayBuffer>, part: object): FormData => {
+      const made = new FormData();
+      made.append(`entity_${object.toLowerCase()}`, JSON.stringify(part));
+      made.append('Body', new Blob([content]), 'logo.bin');
+      return made;
+    };
+    const sent = await send('POST', `/sobjects/${object}`, form(bytes, fields));
+    assert.equal(sent.status, 201, JSON.stringify(sent.json));
+    const id = idOf(sent);
+    const record = await connection.sobject(object).retrieve(id);
+    assert.deepEqual([record['BodyLength'], record['Body']], [bytes.length, `${root}/sobjects/${object}/${id}/Body`]);
+    const headers = { Authorization: `Bearer ${org.adminToken}` };
+    const changed = Buffer.from('other');
+    const path = `${org.url}${root}/sobjects/${object}/${id}`;
+    const patched = await fetch(path, { method: 'PATCH', headers, body: form(changed, { Name: 'Other' }) });
+    assert.equal(patched.status, 204);
+    const body = await fetch(`${path}/Body`, { headers });
+    assert.deepEqual(Buffer.from(await body.arrayBuffer()), changed);
+  }
+  assert.equal((await connection.query(`SELECT Id FROM Attachment WHERE ParentId = '${lead}'`)).totalSize, 1);
+});
+
 test('a form without the fields of a record, and a record without its file, are refused', async () => {
   const bare = new FormData();
   bare.append('VersionData', new Blob([bytes]), 'logo.bin');

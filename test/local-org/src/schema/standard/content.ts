@@ -1,11 +1,18 @@
 import * as field from '../field-kinds.ts';
+import type { DescribeField } from '../describe.ts';
 import { defineObject } from '../object-definition.ts';
 
 const hidden = { access: 'none' } as const;
-const blob = field.textArea('VersionData', 'Version Data', 10_485_760, { access: 'create' });
+
+/** A file's content; it is kept as base64. */
+export function blobField(name: string, label: string, options: { access?: 'create' } = {}): DescribeField {
+  const text = field.textArea(name, label, 10_485_760, options);
+  return { ...text, type: 'base64', soapType: 'xsd:base64Binary', filterable: false, length: 0, extraTypeInfo: null };
+}
+
 const places = ['User', 'Account', 'Lead', 'Contact', 'Opportunity', 'Campaign', 'Case'];
 
-/** A file's version; its body is kept as base64. */
+/** A file's version. */
 export const contentVersion = defineObject({
   name: 'ContentVersion',
   label: 'Content Version',
@@ -26,7 +33,7 @@ export const contentVersion = defineObject({
     field.text('FileType', 'File Type', 20, hidden),
     field.text('FileExtension', 'File Extension', 40, hidden),
     field.int('ContentSize', 'Size', hidden),
-    { ...blob, type: 'base64', soapType: 'xsd:base64Binary', filterable: false, length: 0, extraTypeInfo: null },
+    blobField('VersionData', 'Version Data', { access: 'create' }),
     field.reference('FirstPublishLocationId', 'First Publish Location ID', places, { access: 'create' }),
   ],
 });
