@@ -10,9 +10,10 @@ import type { Reply } from './reply.ts';
 import { routeFinder } from './route.ts';
 import { composableRoutes } from './routes/composable.ts';
 import { deployRoutes, metadataRoutes } from './routes/metadata.ts';
-import { isServed, resourceRoutes } from './routes/resources.ts';
+import { resourceRoutes } from './routes/resources.ts';
 import { uiApiRoutes } from './routes/ui-api/ui-api-routes.ts';
 import type { ServerState } from './server-state.ts';
+import { isRetired, isServed } from './versions.ts';
 
 const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes, ...uiApiRoutes]);
 const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes, ...deployRoutes]);
@@ -35,7 +36,7 @@ function admit(
   if (userId === undefined) throw fail('INVALID_SESSION_ID');
   usage.count();
   if (usage.isExceeded) throw fail('REQUEST_LIMIT_EXCEEDED');
-  if (!isServed(apiVersion)) throw fail('NOT_FOUND');
+  if (!isServed(apiVersion)) throw fail(isRetired(apiVersion) ? 'UNSUPPORTED_API_VERSION' : 'NOT_FOUND');
   return { userId, apiVersion, root: `/services/data/v${apiVersion}`, path: rest === '/' ? '' : rest };
 }
 

@@ -24,6 +24,10 @@ const knownErrors: Record<string, KnownError> = {
   INSUFFICIENT_ACCESS_OR_READONLY: { status: 403, message: 'insufficient access rights on object id' },
   INVALID_CROSS_REFERENCE_KEY: { status: 404, message: 'invalid cross reference id' },
   NOT_FOUND: { status: 404, message: 'The requested resource does not exist' },
+  UNSUPPORTED_API_VERSION: {
+    status: 410,
+    message: 'The requested resource has been retired or removed. Delete or update any references to the resource.',
+  },
   INVALID_QUERY_LOCATOR: { status: 400, message: 'invalid query locator' },
   QUERY_TIMEOUT: { status: 400, message: 'Your query request was running for too long.' },
   [maintenanceCode]: {

@@ -107,6 +107,22 @@ test('an upsert by external id creates once and then changes', async () => {
   assert.match(changed[1] ?? '', /,"false","u1"/);
 });
 
+test('an upsert row without its external id fails alone, and a field that is no external id fails the job', async () => {
+  const options = { operation: 'upsert', externalIdFieldName: 'Test_Code__c' };
+  const job = await run(options, 'Test_Code__c,LastName,Company\n,No,Key\nu2,Has,Key\n#N/A,Null,Key\n');
+  assert.deepEqual([job.state, job.numberRecordsProcessed, job.numberRecordsFailed], ['JobComplete', 3, 2]);
+  const [, ...failed] = await lines(job, 'failedResults');
+  assert.match(failed[0] ?? '', /^"","MISSING_ARGUMENT:Test_Code__c not specified:--","","No","Key"$/);
+  assert.match(failed[1] ?? '', /MISSING_ARGUMENT/);
+  for (const name of ['Company', 'Nope__c']) {
+    const body = { object: 'Lead', operation: 'upsert', externalIdFieldName: name };
+    const { status, json } = await ask(org, `${root}/jobs/ingest`, { method: 'POST', body });
+    assert.equal(status, 400);
+    const message = `InvalidJob : Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for Lead`;
+    assert.deepEqual(json, [{ message, errorCode: 'INVALIDJOB' }]);
+  }
+});
+
 test('a column may name a parent by external id', async () => {
   const { id } = await connection.sobject('Account').create({ Name: 'Parent', Test_Code__c: 'p1' });
   const job = await run({ object: 'Contact' }, 'LastName,Account.Test_Code__c\nChild,p1\nOrphan,p2\n');
@@ -149,10 +165,20 @@ test('a column that is no field, a foreign line ending or a quote out of place f
 });
 
 test('other delimiters and line endings work when the job declares them', async () => {
-  const job = await run({ columnDelimiter: 'TAB', lineEnding: 'CRLF' }, 'LastName\tCompany\r\nTabbed\tTab, Inc\r\n');
-  assert.equal(job.numberRecordsFailed, 0);
-  const { records } = await connection.query("SELECT Company FROM Lead WHERE LastName = 'Tabbed'");
-  assert.equal(records[0]?.['Company'], 'Tab, Inc');
+  const delimiters = { COMMA: ',', TAB: '\t', SEMICOLON: ';', PIPE: '|', CARET: '^', BACKQUOTE: '`' };
+  const endings = { LF: '\n', CRLF: '\r\n' };
+  for (const [columnDelimiter, mark] of Object.entries(delimiters)) {
+    for (const [lineEnding, end] of Object.entries(endings)) {
+      const name = `${columnDelimiter} ${lineEnding}`;
+      const rows = [['LastName', 'Company'], [name, `"Inc, ${mark} ""Co""${end}Linz"`], ['ragged']];
+      const job = await run({ columnDelimiter, lineEnding }, rows.map((cells) => cells.join(mark) + end).join(''));
+      assert.deepEqual([job.state, job.numberRecordsProcessed, job.numberRecordsFailed], ['JobComplete', 2, 1], name);
+      const { records } = await connection.query(`SELECT Company FROM Lead WHERE LastName = '${name}'`);
+      assert.equal(records[0]?.['Company'], `Inc, ${mark} "Co"${end}Linz`);
+      const failed = (await ask(org, `${root}/jobs/ingest/${job.id}/failedResults`)).text;
+      assert.ok(failed.endsWith(`${mark}"ragged"${mark}""${end}`), failed);
+    }
+  }
 });
 
 test('an open job is aborted and deleted, and then is not found', async () => {

@@ -69,6 +69,29 @@ test('an external id finds, upserts, and answers 300 where several records carry
   assert.equal((await ask(org, `${root}/sobjects/Lead/Company/Key`)).status, 404);
 });
 
+test('the key of the address does not stand in the body too, and an insert by POST needs no id', async () => {
+  const id = await createLead({ Test_Key__c: 'address' });
+  for (const [path, key] of [
+    ['Test_Key__c/address', 'Test_Key__c'],
+    [id, 'Id'],
+  ] as const) {
+    const body = { Title: 'Lost', [key.toLowerCase()]: 'other' };
+    const { status, json } = await ask(org, `${root}/sobjects/Lead/${path}`, { method: 'PATCH', body });
+    assert.equal(status, 400);
+    const message = `The ${key} field should not be specified in the sobject data.`;
+    assert.deepEqual(json, [{ message, errorCode: 'INVALID_FIELD' }]);
+  }
+  assert.equal((await connection.sobject('Lead').retrieve(id))['Title'], null);
+  const body = { LastName: 'New', Company: 'New' };
+  const created = await ask(org, `${root}/sobjects/Lead/Id`, { method: 'POST', body });
+  assert.equal(created.status, 201, created.text);
+  const refused = await ask(org, `${root}/sobjects/Lead/Id`, { method: 'PATCH', body });
+  assert.deepEqual(
+    [refused.status, (refused.json as { errorCode: string }[])[0]?.errorCode],
+    [405, 'METHOD_NOT_ALLOWED'],
+  );
+});
+
 test('describes carry their addresses, the limits their figures', async () => {
   const { fields, urls } = await connection.sobject('Lead').describe();
   assert.ok(fields.some(({ name }) => name === 'Test_Percent__c'));
@@ -82,7 +105,7 @@ test('describes carry their addresses, the limits their figures', async () => {
   assert.deepEqual(sObjects, [{ count: (await connection.query('SELECT COUNT() FROM Lead')).totalSize, name: 'Lead' }]);
 });
 
-test('versions from 45.0 are served and listed, older and future ones are not found', async () => {
+test('versions from 45.0 are served and listed, older and future ones are not found, and retired ones are gone', async () => {
   const versions = (await ask(org, '/services/data')).json as { version: string }[];
   assert.deepEqual([versions[0]?.version, versions.at(-1)?.version], ['45.0', '67.0']);
   for (const { version: served } of versions) {
@@ -91,6 +114,12 @@ test('versions from 45.0 are served and listed, older and future ones are not fo
   for (const other of ['44.0', '68.0', '45.5']) {
     assert.equal((await ask(org, `/services/data/v${other}/sobjects/Lead`)).status, 404, other);
   }
+  const retired = await ask(org, '/services/data/v30.0/sobjects/Lead');
+  assert.equal(retired.status, 410);
+  assert.equal((retired.json as { errorCode: string }[])[0]?.errorCode, 'UNSUPPORTED_API_VERSION');
+  const soap = await ask(org, '/services/Soap/u/30.0', { method: 'POST', body: '<Envelope/>' });
+  assert.equal(soap.status, 500);
+  assert.match(soap.text, /<faultcode>sf:UNSUPPORTED_API_VERSION</);
 });
 
 test('a method that a path does not take answers 405', async () => {

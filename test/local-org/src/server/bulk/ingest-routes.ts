@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OrgError } from '../../org-error.ts';
 import type { WriteOperation } from '../../org.ts';
+import type { DescribeSObject } from '../../schema/describe.ts';
 import type { ApiCall } from '../api-call.ts';
 import { readBody, readOptionalText, readText } from '../json-value.ts';
 import { platformId } from '../platform-id.ts';
@@ -27,6 +28,13 @@ const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as con
 const findJob = ({ ingestJobs }: ServerState, { params, userId }: ApiCall): IngestJob =>
   ingestJobs.get(params['id'] ?? '', userId);
 
+function requireKey({ name: object, fields }: DescribeSObject, name: string): void {
+  const field = fields.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (field?.externalId || field?.idLookup) return;
+  const message = `Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for ${object}`;
+  throw new OrgError('INVALIDJOB', `InvalidJob : ${message}`);
+}
+
 async function createJob({ org, ingestJobs }: ServerState, call: ApiCall): Promise<Reply> {
   const body = readBody(call.body);
   const operation = operations.find((known) => known === body['operation']);
@@ -39,6 +47,7 @@ async function createJob({ org, ingestJobs }: ServerState, call: ApiCall): Promi
   if (operation === 'upsert' && externalIdField === undefined) {
     throw new OrgError('INVALIDJOB', 'InvalidJob : External ID was blank for an upsert');
   }
+  if (externalIdField !== undefined) requireKey(describe, externalIdField);
   const contentType = readOptionalText(body['contentType'], 'contentType') ?? 'CSV';
   if (contentType !== 'CSV') throw new OrgError('INVALIDJOB', `InvalidJob : Unsupported content type: ${contentType}`);
   const format = readFormat(

@@ -42,8 +42,17 @@ function changeOne(state: ServerState, write: RecordWrite): Reply {
   return result.success ? noContent() : recordErrorReply(result.errors);
 }
 
-const update: RecordAction = (state, call, object, id) =>
-  changeOne(state, { ...call, ...rulesOf(call), operation: 'update', object, record: { ...readInput(call), Id: id } });
+const update: RecordAction = (state, call, object, id) => {
+  if (id === 'Id') {
+    throw new OrgError('METHOD_NOT_ALLOWED', "HTTP Method 'PATCH' not allowed. Allowed are HEAD,GET,POST", {
+      status: 405,
+    });
+  }
+  return changeOne(state, {
+    ...{ ...call, ...rulesOf(call), operation: 'update', object },
+    record: { ...withoutKey(readInput(call), 'Id'), Id: id },
+  });
+};
 
 const remove: RecordAction = (state, call, object, id) =>
   changeOne(state, { ...call, operation: 'delete', object, record: { Id: id } });
@@ -112,12 +121,18 @@ function readBlobOr(readRecord: SyncRoute['handle']): SyncRoute['handle'] {
   };
 }
 
+/** @throws OrgError `INVALID_FIELD` when the body names the field that the address has */
+function withoutKey(record: RecordInput, key: string): RecordInput {
+  if (!Object.keys(record).some((name) => name.toLowerCase() === key.toLowerCase())) return record;
+  throw new OrgError('INVALID_FIELD', `The ${key} field should not be specified in the sobject data.`);
+}
+
 function upsertOne(state: ServerState, call: ApiCall): Reply {
   const { object, field, value, ids } = readKey(state, call);
   if (ids.length > 1) return severalReply(call, object, ids);
   const { userId, apiVersion } = call;
   const write = { userId, apiVersion, ...rulesOf(call) };
-  const record = { ...readInput(call), [field]: value };
+  const record = { ...withoutKey(readInput(call), field), [field]: value };
   const result = state.org.transaction(() =>
     writeRecord(state, { ...write, operation: 'upsert', object, record, externalIdField: field }),
   );
@@ -133,6 +148,8 @@ const byId =
 /** Single records, by id and by external id. */
 export const recordRoutes: SyncRoute[] = [
   { method: 'POST', pattern: '/sobjects/:object', handle: createOne },
+  // An upsert without an id.
+  { method: 'POST', pattern: '/sobjects/:object/Id', handle: createOne },
   { method: 'GET', pattern: '/sobjects/:object/:id', handle: byId(readOne) },
   { method: 'PATCH', pattern: '/sobjects/:object/:id', handle: byId(update) },
   { method: 'DELETE', pattern: '/sobjects/:object/:id', handle: byId(remove) },

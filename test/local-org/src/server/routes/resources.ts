@@ -3,24 +3,14 @@ import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
 import type { SyncRoute } from '../sync-route.ts';
+import { servedVersions } from '../versions.ts';
 import { answerBatch } from './composite-batch.ts';
 import { answerTree } from './composite-tree.ts';
 import { answerComposite } from './composite.ts';
 
-const oldestVersion = 45;
-const newestVersion = 67;
-
 /** GET `/services/data`: the versions, which need no session. */
-export function answerVersions(): Reply {
-  const versions = Array.from(
-    { length: newestVersion - oldestVersion + 1 },
-    (_, index) => `${oldestVersion + index}.0`,
-  );
-  return json(versions.map((version) => ({ label: `v${version}`, url: `/services/data/v${version}`, version })));
-}
-
-export const isServed = (version: string): boolean =>
-  Number(version) >= oldestVersion && Number(version) <= newestVersion;
+export const answerVersions = (): Reply =>
+  json(servedVersions.map((version) => ({ label: `v${version}`, url: `/services/data/v${version}`, version })));
 
 const resources = [
   'composite',

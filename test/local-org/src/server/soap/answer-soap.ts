@@ -2,6 +2,7 @@ import { OrgError } from '../../org-error.ts';
 import { knownError } from '../error-table.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
+import { isRetired } from '../versions.ts';
 import { faultReply, readEnvelope, soapReply } from './envelope.ts';
 import type { SoapCall, SoapSpace } from './envelope.ts';
 import { metadataOperations } from './metadata.ts';
@@ -59,6 +60,10 @@ export function answerSoap(state: ServerState, path: string, body: Buffer): Repl
   const space = spaces[api];
   if (space === undefined) return undefined;
   try {
+    if (isRetired(apiVersion)) {
+      const code = 'UNSUPPORTED_API_VERSION';
+      throw new OrgError(code, knownError(code).message);
+    }
     const soap = readEnvelope(body.toString('utf8'));
     if (soap.operation !== 'login') return answerWithSession(state, space, soap, apiVersion);
     return soapReply(space, soap.operation, login(state, soap.message, apiVersion));
