@@ -50,7 +50,11 @@ const slow = [
 ];
 
 /** What `--deep` runs besides: files whose number of cases depends on it. */
-const deepened = ['test/e2e/demo.test.ts', 'test/scoring-service/adapters/features/'];
+const deepened = [
+  'test/e2e/demo.test.ts',
+  'test/scoring-service/adapters/features/',
+  'test/scoring-service/adapters/salesforce/write-rules.test.ts',
+];
 
 function filesOf(place: string): string[] {
   const stats = statSync(join(projectFolder, place), { throwIfNoEntry: false });

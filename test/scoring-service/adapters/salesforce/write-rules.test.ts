@@ -3,6 +3,7 @@ import { after, beforeEach, test } from 'node:test';
 import { strToU8 } from 'fflate';
 import type { ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { adminUsername } from '../../../local-org/src/index.ts';
+import { caseCount } from '../../../depth.ts';
 import { callsOf, connectTo, insert, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
 const running = await startScoringOrg();
@@ -149,7 +150,7 @@ async function interleave(tasks: (() => Promise<unknown>)[], random: () => numbe
 }
 
 test('two runs and twenty single evaluations that cross each other overwrite no newer score', async () => {
-  for (const seed of [1, 2, 3, 4, 5, 6]) {
+  for (let seed = 1; seed <= caseCount(6, 60); seed += 1) {
     const random = randomFrom(seed);
     const emptied = {
       score: undefined,
