@@ -158,6 +158,22 @@ test('an upsert by id returns the job and each row', async () => {
   assert.match(human.stdout, /Successful records: 2/);
 });
 
+test('an upsert row without its key creates by id and fails by external id; a field that is no key fails the job', async () => {
+  const file = csvFile('keyless', ['Id,LastName,Company', ',Keyless,Keyless']);
+  const created = await sf.json(bulk('upsert', file, '--external-id', 'Id', ...wait));
+  assert.equal(created.exitCode, 0, created.message);
+  assert.deepEqual(
+    rowsOf(created.result).successfulResults.map((row) => row.sf__Created),
+    ['true'],
+  );
+  const refused = await sf.json(bulk('upsert', file, '--external-id', 'Company', ...wait));
+  assert.equal(refused.exitCode, 1);
+  assert.match(
+    refused.message ?? '',
+    /Field name provided, Company does not match an External ID, Salesforce Id, or index/,
+  );
+});
+
 test('an upsert that is not waited for is resumed', async () => {
   const file = csvFile('upsert-later', ['Id,LastName,Company', `${leads('Later', 1)[0]},New,Later`]);
   const started = await sf.run(bulk('upsert', file, '--external-id', 'Id', '--wait', '0'));

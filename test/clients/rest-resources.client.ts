@@ -35,26 +35,65 @@ test('jsforce searches, and reads layouts, list views and plans of standard obje
   await assert.rejects(connection.request('/query?explain=SELECT+Nope+FROM+Lead'), { errorCode: 'INVALID_FIELD' });
 });
 
+test('a layout is described by its record type, and a list view answers its columns as texts', async () => {
+  const lead = connection.sobject('Lead');
+  type Layouts = { layouts: { id: string }[]; recordTypeMappings: { recordTypeId: string; layoutId: string }[] };
+  const { layouts, recordTypeMappings } = (await lead.layouts()) as unknown as Layouts;
+  const [master] = recordTypeMappings;
+  assert.ok(master);
+  const address = '/sobjects/Lead/describe/layouts';
+  const ofType = await connection.request<{ id: string }>(`${address}/${master.recordTypeId}`);
+  assert.equal(ofType.id, layouts[0]?.id);
+  await assert.rejects(connection.request(`${address}/012000000000001AAA`), { errorCode: 'NOT_FOUND' });
+  await assert.rejects(connection.sobject('LeadHistory').layouts(), { errorCode: 'NOT_FOUND' });
+
+  const { listviews } = (await connection.sobject('Account').listviews()) as unknown as { listviews: { id: string }[] };
+  insertRecord(org, 'Account', { Name: 'Listed', NumberOfEmployees: 7 });
+  const view = connection.sobject('Account').listview(listviews[0]?.id ?? '');
+  type Listed = { columns: { fieldNameOrPath: string }[]; records: { columns: { value: unknown }[] }[]; size: number };
+  const listed = (await view.results()) as unknown as Listed;
+  const described = (await view.describe()) as unknown as Pick<Listed, 'columns'> & { query: string };
+  assert.deepEqual(listed.columns, described.columns);
+  const values = listed.records.flatMap(({ columns }) => columns.map(({ value }) => value));
+  assert.ok(values.includes('Listed') && values.every((value) => value === null || typeof value === 'string'));
+  assert.equal((await connection.query(described.query)).totalSize, listed.size);
+  await assert.rejects(connection.request(`/query?explain=${listviews[0]?.id.slice(0, 12) ?? ''}zzz`));
+});
+
+test('attachments are created with their body, and read back by its address', async () => {
+  const ParentId = insertRecord(org, 'Account', { Name: 'Parent' });
+  const Body = Buffer.from([0, 255, 13, 10]).toString('base64');
+  const { id = '' } = await connection.sobject('Attachment').create({ ParentId, Name: 'a.bin', Body });
+  const { BodyLength, Body: address } = await connection.sobject('Attachment').retrieve(id);
+  assert.deepEqual([BodyLength, address], [4, `/services/data/v65.0/sobjects/Attachment/${id}/Body`]);
+  const read = await fetch(`${org.url}${String(address)}`, { headers: { Authorization: `Bearer ${org.adminToken}` } });
+  assert.equal(Buffer.from(await read.arrayBuffer()).toString('base64'), Body);
+});
+
 test('failed records of an upsert say that they were not created', async () => {
-  const results = await connection.request({
-    method: 'PATCH',
-    url: '/composite/sobjects/Account/Id',
-    body: JSON.stringify({
-      allOrNone: false,
-      records: [
-        { attributes: { type: 'Account' }, Name: 'Made' },
-        { attributes: { type: 'Account' }, Site: 'Nameless' },
-      ],
-    }),
-    headers: { 'Content-Type': 'application/json' },
-  });
-  assert.deepEqual(
-    (results as { success: boolean; created: boolean }[]).map(({ success, created }) => [success, created]),
-    [
-      [true, true],
-      [false, false],
-    ],
-  );
+  const upsert = async (allOrNone: boolean, records: object[]): Promise<[boolean, boolean][]> => {
+    const results = await connection.request({
+      ...{ method: 'PATCH', url: '/composite/sobjects/Account/Id' },
+      body: JSON.stringify({ allOrNone, records }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+    return (results as { success: boolean; created: boolean }[]).map(({ success, created }) => [success, created]);
+  };
+  const attributes = { type: 'Account' };
+  const [made, nameless] = [
+    { attributes, Name: 'Made' },
+    { attributes, Site: 'Nameless' },
+  ];
+  const gone = { attributes, Id: '001000000000zzz', Name: 'Gone' };
+  assert.deepEqual(await upsert(false, [made, nameless, gone]), [
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+  assert.deepEqual(await upsert(true, [made, nameless]), [
+    [false, false],
+    [false, false],
+  ]);
 });
 
 test('an id that is none is a result of undelete and delete over SOAP, not a fault', async () => {
@@ -68,12 +107,23 @@ test('an id that is none is a result of undelete and delete over SOAP, not a fau
     [false, true],
   );
   assert.match(JSON.stringify(restored[0]?.errors), /MALFORMED_ID/);
+  // One that is there, one of no object, one that never was.
+  const others = [id, 'zzz000000000001AAA', `${id.slice(0, 12)}zzz`];
+  const refused = (await connection.soap.undelete(others)) as unknown as Result[];
+  assert.deepEqual(
+    refused.map(({ success }) => success),
+    [false, false, false],
+  );
 });
 
 test('every version from 45.0 answers jsforce alike', async () => {
   for (const version of ['45.0', '49.0', '58.0', '67.0']) {
-    const { totalSize } = await connect(version).query('SELECT Id FROM Account');
-    assert.equal(totalSize, 2, version);
+    const { totalSize } = await connect(version).query("SELECT Id FROM Account WHERE Name = 'Made'");
+    assert.equal(totalSize, 1, version);
   }
   await assert.rejects(async () => connect('44.0').query('SELECT Id FROM Account'), { errorCode: 'NOT_FOUND' });
+  await assert.rejects(async () => connect('30.0').query('SELECT Id FROM Account'), {
+    errorCode: 'UNSUPPORTED_API_VERSION',
+    message: /has been retired or removed/,
+  });
 });

@@ -39,6 +39,21 @@ test('a search is printed object by object, as tables, as JSON and into files', 
   assert.equal(written.trim(), `Id,Name\n${ids.acme},Acme Ltd`);
 });
 
+test('a search with operators, clauses and escaped characters answers object by object', async () => {
+  insertRecord(org, 'Account', { Name: 'Acme (UK) & Sons' });
+  const groups = 'FIND {acme AND (ltd OR sons)} IN NAME FIELDS RETURNING Account(Name ORDER BY Name LIMIT 1), Contact';
+  const escaped = 'FIND {"Acme \\(UK\\) \\& Sons"} RETURNING Account(Name) WITH SPELL_CORRECTION = false LIMIT 5';
+  for (const sosl of [groups, escaped]) {
+    const { exitCode, result, message } = await sf.json(search(sosl));
+    assert.equal(exitCode, 0, message);
+    const { searchRecords } = result as { searchRecords: { Name: string }[] };
+    assert.deepEqual(
+      searchRecords.map(({ Name }) => Name),
+      ['Acme (UK) & Sons'],
+    );
+  }
+});
+
 test('a search that is none is refused in the platform’s words', async () => {
   const refused = await sf.json(search('FIND {a} RETURNING Account'));
   assert.equal(refused.exitCode, 1);
@@ -83,6 +98,16 @@ test('semi-joins that the platform refuses are refused, and the others answered'
       /Nesting of semi join sub-selects is not supported/,
     ],
     [
+      `SELECT Id FROM Account WHERE Name = 'x' AND (Name = 'y' OR Id NOT IN ${contacts})`,
+      'MALFORMED_QUERY',
+      /only allowed at the top level WHERE expressions/,
+    ],
+    [
+      'SELECT Id FROM Account WHERE Id NOT IN (SELECT OwnerId FROM Contact)',
+      'MALFORMED_QUERY',
+      /should point to the same object type/,
+    ],
+    [
       `SELECT Id FROM Account WHERE Id IN ${contacts} AND Id NOT IN (SELECT AccountId FROM Case) AND ParentId NOT IN ${contacts}`,
       'EXCEEDED_MAX_SEMIJOIN_SUBSELECTS',
       /Maximum 2 semi join sub-selects are allowed/,
@@ -107,16 +132,19 @@ test('cases and relations of contacts are queried, in the oldest version too', a
   assert.partialDeepStrictEqual(relations.result, { totalSize: 1, records: [{ IsDirect: true }] });
 });
 
-test('a row with one column too many fails alone, and is among the failed records', async () => {
+test('a row with one column too many or too few fails alone, and is among the failed records', async () => {
   const file = join(sf.folder, 'ragged.csv');
-  writeFileSync(file, 'Name,Site\nRight,Linz\nWrong,Linz,more\n');
-  const imported = await sf.json(['data', 'import', 'bulk', '--file', file, '--sobject', 'Account', '--wait', '5']);
+  writeFileSync(file, 'Name;Site\r\nRight;Linz\r\nWrong;Linz;more\r\nFew\r\n');
+  const form = ['--column-delimiter', 'SEMICOLON', '--line-ending', 'CRLF'];
+  const target = ['--sobject', 'Account', '--wait', '5'];
+  const imported = await sf.json(['data', 'import', 'bulk', '--file', file, ...target, ...form]);
   const { jobId } = (imported.data ?? imported.result) as { jobId: string };
   assert.equal(imported.exitCode, 1, imported.stdout);
   const results = await sf.json(['data', 'bulk', 'results', '--job-id', jobId]);
   assert.partialDeepStrictEqual(results.result, {
-    ...{ processedRecords: 2, successfulRecords: 1, failedRecords: 1, status: 'JobComplete' },
+    ...{ processedRecords: 3, successfulRecords: 1, failedRecords: 2, status: 'JobComplete' },
   });
   const failed = readFileSync(join(sf.folder, `${jobId}-failed-records.csv`), 'utf8');
-  assert.match(failed, /INVALID_ROW:The row has 3 columns.*"Wrong","Linz"/);
+  assert.match(failed, /INVALID_ROW:The row has 3 columns.*"Wrong";"Linz"/);
+  assert.match(failed, /INVALID_ROW:The row has 1 columns.*"Few";""/);
 });
