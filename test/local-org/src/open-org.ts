@@ -35,8 +35,8 @@ import { addSqlFunctions } from './storage/sql-functions.ts';
 import { ensureTable } from './storage/tables.ts';
 
 /** Opens an org, in memory or in a folder. A new org is seeded; an existing one is opened with its data. */
-export function openOrg({ folder, startAt, features = [] }: OrgOptions = {}): Org {
-  const engine = openEngine(new Database(folder), new Clock(startAt), new Set(features));
+export function openOrg({ folder, startAt, features = [], namespacePrefix }: OrgOptions = {}): Org {
+  const engine = openEngine(new Database(folder), new Clock(startAt), { features: new Set(features), namespacePrefix });
   const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();
 
   const describe = (userId: string, name: string): DescribeSObject | undefined => {
@@ -116,7 +116,11 @@ export function openOrg({ folder, startAt, features = [] }: OrgOptions = {}): Or
   };
 }
 
-function openEngine(database: Database, clock: Clock, features: ReadonlySet<OrgFeature>): Engine {
+function openEngine(
+  database: Database,
+  clock: Clock,
+  { features, namespacePrefix }: { features: ReadonlySet<OrgFeature>; namespacePrefix: string | undefined },
+): Engine {
   addSqlFunctions(database, clock);
   ensureRecycleBin(database);
   ensureApprovalLocks(database);
@@ -132,7 +136,7 @@ function openEngine(database: Database, clock: Clock, features: ReadonlySet<OrgF
     database,
     clock,
     ids,
-    access: new AccessControl(database, () => engine.metadata.schema),
+    access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
     organizationId: formatRecordId('00D', 'Lo0', 1),
     features,
@@ -148,7 +152,7 @@ function openEngine(database: Database, clock: Clock, features: ReadonlySet<OrgF
     engine.revision = revision;
     engine.metadata = build();
   });
-  if (database.get('SELECT "Id" FROM "Organization"') === undefined) seedOrg(engine);
+  if (database.get('SELECT "Id" FROM "Organization"') === undefined) seedOrg(engine, namespacePrefix);
   return engine;
 }
 

@@ -212,4 +212,6 @@ export type OrgOptions = {
   startAt?: Date;
   /** What the org has beside the objects of every org; to be given again when a kept one is opened. */
   features?: readonly OrgFeature[];
+  /** The namespace of a new org; none when absent. Its components are not renamed by it. */
+  namespacePrefix?: string;
 };

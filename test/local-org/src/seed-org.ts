@@ -30,21 +30,21 @@ function add(seed: Seed, name: string, row: SqlRow): string {
 }
 
 /** Fills a new org with its own record, profiles, four users and the values of its standard picklists. */
-export function seedOrg(engine: Engine): void {
+export function seedOrg(engine: Engine, namespacePrefix: string | undefined): void {
   const now = engine.clock.now().toISOString();
   const user = engine.metadata.schema.object('User');
   if (user === undefined) return;
   const authorId = engine.ids.nextId(user);
   const seed = { engine, now, authorId };
   engine.database.transaction(() => {
-    addOrganization(seed);
+    addOrganization(seed, namespacePrefix);
     addUsers(seed);
     addLists(seed);
     if (engine.features.has('MultiCurrency')) addCurrency(seed);
   });
 }
 
-function addOrganization(seed: Seed): void {
+function addOrganization(seed: Seed, namespacePrefix: string | undefined): void {
   add(seed, 'Organization', {
     Id: seed.engine.organizationId,
     Name: 'Local Org',
@@ -53,6 +53,7 @@ function addOrganization(seed: Seed): void {
     LanguageLocaleKey: 'en_US',
     FiscalYearStartMonth: 1,
     OrganizationType: 'Developer Edition',
+    NamespacePrefix: namespacePrefix ?? null,
     InstanceName: 'LOCAL',
     IsSandbox: 0,
     IsReadOnly: 0,

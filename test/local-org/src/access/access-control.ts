@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { OrgError } from '../org-error.ts';
 import type { Schema } from '../schema/schema.ts';
 import { systemPermissions } from '../schema/standard/user.ts';
@@ -11,6 +12,8 @@ export const accessObjects = [
   'User',
   'PermissionSet',
   'PermissionSetAssignment',
+  'PermissionSetGroup',
+  'PermissionSetGroupComponent',
   'ObjectPermissions',
   'FieldPermissions',
   'SetupEntityAccess',
@@ -19,30 +22,39 @@ export const accessObjects = [
   'GroupMember',
 ];
 
-const assigned = `SELECT "PermissionSetId" FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "IsDeleted" = 0`;
+/** The permission sets of a user (first parameter), by themselves or by a group, that have not expired (second). */
+const assigned = `SELECT IFNULL(c."PermissionSetId", a."PermissionSetId") FROM "PermissionSetAssignment" a
+  LEFT JOIN "PermissionSetGroupComponent" c
+    ON c."PermissionSetGroupId" = a."PermissionSetGroupId" AND c."IsDeleted" = 0
+  WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 AND (a."ExpirationDate" IS NULL OR a."ExpirationDate" > ?)`;
 
-/** The rights of each user, cached. */
+type Holder = { userId: string; now: string };
+
+/** The rights of each user, cached until one of the user's assignments expires. */
 export class AccessControl {
   private readonly database: Database;
   private readonly schema: () => Schema;
+  private readonly clock: Clock;
   private isForgotten = false;
-  private readonly users = new Map<string, UserAccess>();
+  private readonly users = new Map<string, { access: UserAccess; until: string | undefined }>();
   private orgChart: OrgChart | undefined;
 
-  constructor(database: Database, schema: () => Schema) {
+  constructor(database: Database, schema: () => Schema, clock: Clock) {
     this.database = database;
     this.schema = schema;
+    this.clock = clock;
   }
 
   /** The rights of an active user. Throws `OrgError` (INVALID_SESSION_ID) for any other id. */
   of(userId: string): UserAccess {
+    const holder = { userId, now: this.clock.now().toISOString() };
     const kept = this.users.get(userId);
-    if (kept !== undefined) return kept;
-    const access = new UserAccess(this.readGrants(userId), {
+    if (kept !== undefined && (kept.until === undefined || kept.until > holder.now)) return kept.access;
+    const access = new UserAccess(this.readGrants(holder), {
       findObject: (name) => this.schema().object(name),
       readReach: () => (this.orgChart ??= new OrgChart(this.database)).reachOf(userId),
     });
-    this.users.set(userId, access);
+    this.users.set(userId, { access, until: this.readExpiration(holder) });
     return access;
   }
 
@@ -63,7 +75,8 @@ export class AccessControl {
     this.orgChart = undefined;
   }
 
-  private readGrants(userId: string): Grants {
+  private readGrants(holder: Holder): Grants {
+    const { userId, now } = holder;
     const user = this.database.get(
       `SELECT u."Id", u."TimeZoneSidKey", u."IsActive", p."Name" AS "Profile" FROM "User" u
        LEFT JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?`,
@@ -76,25 +89,27 @@ export class AccessControl {
       `SELECT c."DeveloperName" FROM "SetupEntityAccess" a JOIN "CustomPermission" c ON c."Id" = a."SetupEntityId"
        WHERE a."IsDeleted" = 0 AND a."ParentId" IN (${assigned})`,
       userId,
+      now,
     );
     return {
       userId,
       timeZone: String(user.TimeZoneSidKey ?? 'GMT'),
       profile: String(user.Profile ?? ''),
-      objects: this.readObjectPermissions(userId),
-      fields: this.readFieldPermissions(userId),
+      objects: this.readObjectPermissions(holder),
+      fields: this.readFieldPermissions(holder),
       customPermissions: new Set(custom.map((row) => String(row.DeveloperName))),
-      systemPermissions: this.readSystemPermissions(userId),
+      systemPermissions: this.readSystemPermissions(holder),
     };
   }
 
-  private readObjectPermissions(userId: string): Grants['objects'] {
+  private readObjectPermissions({ userId, now }: Holder): Grants['objects'] {
     const rows = this.database.all(
       `SELECT "SobjectType", MAX("PermissionsCreate") AS "create", MAX("PermissionsRead") AS "read",
          MAX("PermissionsEdit") AS "edit", MAX("PermissionsDelete") AS "delete",
          MAX("PermissionsViewAllRecords") AS "viewAll", MAX("PermissionsModifyAllRecords") AS "modifyAll"
        FROM "ObjectPermissions" WHERE "IsDeleted" = 0 AND "ParentId" IN (${assigned}) GROUP BY "SobjectType"`,
       userId,
+      now,
     );
     const permission = (row: SqlRow): GrantedObject => ({
       create: row.create === 1,
@@ -107,11 +122,12 @@ export class AccessControl {
     return new Map(rows.map((row) => [String(row.SobjectType), permission(row)]));
   }
 
-  private readFieldPermissions(userId: string): Grants['fields'] {
+  private readFieldPermissions({ userId, now }: Holder): Grants['fields'] {
     const rows = this.database.all(
       `SELECT "Field", MAX("PermissionsRead") AS "read", MAX("PermissionsEdit") AS "edit"
        FROM "FieldPermissions" WHERE "IsDeleted" = 0 AND "ParentId" IN (${assigned}) GROUP BY "Field"`,
       userId,
+      now,
     );
     return new Map(
       rows
@@ -120,9 +136,21 @@ export class AccessControl {
     );
   }
 
-  private readSystemPermissions(userId: string): Set<string> {
+  private readSystemPermissions({ userId, now }: Holder): Set<string> {
     const columns = systemPermissions.map((name) => `MAX("Permissions${name}") AS "${name}"`).join(', ');
-    const row = this.database.get(`SELECT ${columns} FROM "PermissionSet" WHERE "Id" IN (${assigned})`, userId) ?? {};
+    const sql = `SELECT ${columns} FROM "PermissionSet" WHERE "Id" IN (${assigned})`;
+    const row = this.database.get(sql, userId, now) ?? {};
     return new Set(systemPermissions.filter((name) => row[name] === 1));
+  }
+
+  /** When the next assignment of a user expires. */
+  private readExpiration({ userId, now }: Holder): string | undefined {
+    const next = this.database.get(
+      `SELECT MIN("ExpirationDate") AS "next" FROM "PermissionSetAssignment"
+       WHERE "AssigneeId" = ? AND "IsDeleted" = 0 AND "ExpirationDate" > ?`,
+      userId,
+      now,
+    )?.next;
+    return typeof next === 'string' ? next : undefined;
   }
 }

@@ -5,6 +5,7 @@ import { readMetadataRecord } from './custom-metadata.ts';
 import type { Build } from './metadata-build.ts';
 import { checkComponentReferences, checkGrantReferences } from './named-references.ts';
 import type { HasComponent } from './named-references.ts';
+import { checkPermissionSetGroup } from './permission-set-group.ts';
 import { readCustomPermission, readPermissionSet } from './permission-set.ts';
 import { checkRecordType } from './record-type.ts';
 import { addSaveRules } from './save-rules.ts';
@@ -86,6 +87,11 @@ function addPermissions(
         readPermissionSet(component.body, { schema, hasCustomPermission, hasComponent }),
       ),
     );
+  }
+  for (const component of byType('PermissionSetGroup')) {
+    attempt(component, () => {
+      checkPermissionSetGroup(component.body, hasComponent);
+    });
   }
 }
 

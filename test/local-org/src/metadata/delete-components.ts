@@ -3,17 +3,21 @@ import type { Schema } from '../schema/schema.ts';
 import { quote } from '../storage/tables.ts';
 import { MetadataProblem, splitFullName } from './component.ts';
 import type { Component } from './component.ts';
+import { groupId } from './permission-set-group.ts';
 
 /** Why a component cannot be deleted although nothing refers to it; undefined when it can be. */
 export function refusalToDelete({ database }: Engine, { type, fullName }: Component): string | undefined {
-  if (type !== 'PermissionSet') return undefined;
+  if (type !== 'PermissionSet' && type !== 'PermissionSetGroup') return undefined;
+  const [key, name] =
+    type === 'PermissionSet' ? ['PermissionSetId', 'Name'] : ['PermissionSetGroupId', 'DeveloperName'];
   const assigned = database.get(
-    `SELECT COUNT(*) AS "count" FROM "PermissionSetAssignment" AS "a" JOIN "PermissionSet" AS "p" ON "p"."Id" = "a"."PermissionSetId"
-     WHERE "p"."Name" = ? AND "a"."IsDeleted" = 0`,
+    `SELECT COUNT(*) AS "count" FROM "PermissionSetAssignment" AS "a" JOIN ${quote(type)} AS "p" ON "p"."Id" = "a".${quote(key)}
+     WHERE "p".${quote(name)} = ? AND "a"."IsDeleted" = 0`,
     fullName,
   );
+  const what = type === 'PermissionSet' ? 'permission set' : 'permission set group';
   return Number(assigned?.count) > 0
-    ? "You can't delete this permission set because it's assigned to one or more users. Remove the assignments and try again."
+    ? `You can't delete this ${what} because it's assigned to one or more users. Remove the assignments and try again.`
     : undefined;
 }
 
@@ -23,6 +27,7 @@ export function deleteData({ database }: Engine, before: Schema, deleted: readon
     if (type === 'CustomObject') deleteObject(fullName);
     else if (type === 'CustomField') deleteField(fullName);
     else if (type === 'PermissionSet') deletePermissionSet(fullName);
+    else if (type === 'PermissionSetGroup') deletePermissionSetGroup(fullName);
     else if (type === 'CustomPermission') deleteCustomPermission(fullName);
   }
 
@@ -51,8 +56,18 @@ export function deleteData({ database }: Engine, before: Schema, deleted: readon
     for (const table of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess']) {
       database.run(`DELETE FROM ${quote(table)} WHERE "ParentId" = ?`, id);
     }
-    database.run('DELETE FROM "PermissionSetAssignment" WHERE "PermissionSetId" = ?', id);
+    for (const table of ['PermissionSetAssignment', 'PermissionSetGroupComponent']) {
+      database.run(`DELETE FROM ${quote(table)} WHERE "PermissionSetId" = ?`, id);
+    }
     database.run('DELETE FROM "PermissionSet" WHERE "Id" = ?', id);
+  }
+
+  function deletePermissionSetGroup(name: string): void {
+    const id = groupId({ database }, name) ?? null;
+    for (const table of ['PermissionSetGroupComponent', 'PermissionSet']) {
+      database.run(`DELETE FROM ${quote(table)} WHERE "PermissionSetGroupId" = ?`, id);
+    }
+    database.run('DELETE FROM "PermissionSetGroup" WHERE "Id" = ?', id);
   }
 
   function deleteCustomPermission(name: string): void {

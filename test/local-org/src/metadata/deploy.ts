@@ -15,6 +15,7 @@ import type { ReadPackage } from './package-files.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
 import { saveApexRows } from './save-apex-rows.ts';
+import { savePermissionSetGroups } from './permission-set-group.ts';
 import { saveGroups } from './save-groups.ts';
 import { savePermissions } from './save-permissions.ts';
 import { saveSetupRows } from './save-setup-rows.ts';
@@ -135,5 +136,9 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
   saveApexRows(engine);
   saveGroups(engine, { userId, deleted });
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
+  savePermissionSetGroups(engine, {
+    userId,
+    components: [...arrived.values()].filter((part) => kept.has(componentKey(part))),
+  });
   engine.access.forget();
 }

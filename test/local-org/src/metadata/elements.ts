@@ -102,6 +102,17 @@ export const permissionSetElements = [
   'viewAllFields',
 ] as const;
 
+export const permissionSetGroupElements = [
+  'fullName',
+  'description',
+  'enrichments',
+  'hasActivationRequired',
+  'label',
+  'mutingPermissionSets',
+  'permissionSets',
+  'status',
+] as const;
+
 export const customPermissionElements = [
   'fullName',
   'connectedApp',

@@ -88,6 +88,7 @@ function permissionSetRow(
     Description: description ?? null,
     IsCustom: 1,
     IsOwnedByProfile: 0,
+    Type: 'Regular',
     ...Object.fromEntries(
       systemPermissions.map((permission) => [`Permissions${permission}`, flag(granted.includes(permission))]),
     ),

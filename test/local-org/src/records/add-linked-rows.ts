@@ -5,10 +5,22 @@ import { defaultValues } from './default-values.ts';
 import { refusal } from './record-refusal.ts';
 import type { Saved } from './write-history.ts';
 
-/** Writes the file that a first version makes, and the direct relation of a contact to its account. */
+/**
+ * Writes the file that a first version makes, the direct relation of a contact to its account, and the permission set
+ * that a group owns.
+ */
 export function addLinkedRows(engine: Engine, saved: Saved): void {
   if (saved.object.name === 'ContentVersion' && saved.prior === undefined) saveFile(engine, saved);
   if (saved.object.name === 'Contact') relateDirectly(engine, saved);
+  if (saved.object.name === 'PermissionSetGroup' && saved.prior === undefined) {
+    const { id, row } = saved;
+    add(
+      engine,
+      'PermissionSet',
+      { Name: `X${id}`, Label: row.MasterLabel ?? id, Type: 'Group', PermissionSetGroupId: id },
+      saved,
+    );
+  }
 }
 
 /** Writes a row of a standard object as the platform itself does, with the defaults of its fields. */

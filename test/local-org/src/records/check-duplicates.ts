@@ -4,13 +4,14 @@ import type { SqlRow } from '../storage/database.ts';
 import { quote } from '../storage/tables.ts';
 import { refusal } from './record-refusal.ts';
 
-// Pairs that must be unique: a person in a campaign, a permission set of a user.
+// Pairs that must be unique: a person in a campaign, a permission set of a user and in a group.
 const pairs: Partial<Record<string, [string, string][]>> = {
   CampaignMember: [
     ['CampaignId', 'LeadId'],
     ['CampaignId', 'ContactId'],
   ],
   PermissionSetAssignment: [['PermissionSetId', 'AssigneeId']],
+  PermissionSetGroupComponent: [['PermissionSetGroupId', 'PermissionSetId']],
 };
 
 /** Refuses a second record of a unique pair. */

@@ -187,6 +187,21 @@ const deriveEmailRelation: Derivation = ({ metadata }, { row }) => ({
   RelationObjectType: metadata.schema.objectOfId(String(row.RelationId))?.name ?? null,
 });
 
+/** Who is assigned a group has the permission set that the group owns. */
+const deriveAssignment: Derivation = ({ database }, { row, prior }): SqlRow => {
+  if (prior !== undefined) return {};
+  const group = row.PermissionSetGroupId ?? null;
+  if (group !== null && (row.PermissionSetId ?? null) !== null) {
+    const problem = 'Specify either PermissionSetId or PermissionSetGroupId.';
+    throw refusal('FIELD_INTEGRITY_EXCEPTION', problem, ['PermissionSetGroupId']);
+  }
+  if (group === null && (row.PermissionSetId ?? null) === null)
+    throw refusal('REQUIRED_FIELD_MISSING', 'Required fields are missing: [PermissionSetId]', ['PermissionSetId']);
+  if (group === null) return {};
+  const sql = 'SELECT "Id" FROM "PermissionSet" WHERE "PermissionSetGroupId" = ? AND "IsDeleted" = 0';
+  return { PermissionSetId: database.get(sql, group)?.Id ?? null };
+};
+
 /** The fields of a standard object that the platform derives on save. */
 export const derivations: Partial<Record<string, Derivation>> = {
   Account: deriveAccount,
@@ -200,6 +215,7 @@ export const derivations: Partial<Record<string, Derivation>> = {
   Individual: personName,
   User: deriveUser,
   Opportunity: deriveOpportunity,
+  PermissionSetAssignment: deriveAssignment,
   Task: deriveTask,
   Event: deriveEvent,
   CampaignMember: deriveMember,

@@ -10,6 +10,7 @@ import { contentDocument, contentDocumentLink, contentVersion } from './standard
 import { individual } from './standard/individual.ts';
 import { lead } from './standard/lead.ts';
 import { opportunity, opportunityContactRole, opportunityHistory } from './standard/opportunity.ts';
+import { permissionSetGroup, permissionSetGroupComponent } from './standard/permission-set-group.ts';
 import * as setup from './standard/setup.ts';
 import * as user from './standard/user.ts';
 
@@ -48,6 +49,8 @@ export const standardObjects: readonly ObjectDefinition[] = [
   setup.organization,
   user.permissionSet,
   user.permissionSetAssignment,
+  permissionSetGroup,
+  permissionSetGroupComponent,
   user.profile,
   setup.queueSobject,
   setup.recordType,

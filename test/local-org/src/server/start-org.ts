@@ -41,6 +41,8 @@ export type StartOptions = {
   startAt?: Date;
   /** Features of the org, for instance Shared Activities. */
   features?: readonly OrgFeature[];
+  /** The namespace of a new org; none when absent. */
+  namespacePrefix?: string;
   /** Folders in source format that are deployed at start. */
   metadata?: string[];
   dailyApiLimit?: number;
@@ -140,11 +142,13 @@ async function handleSafely(
  * @throws Error when the port is taken or metadata cannot be deployed
  */
 export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
-  const { folder, port = 0, host = '127.0.0.1', startAt, features, metadata = [], log = () => undefined } = options;
+  const { folder, port = 0, host = '127.0.0.1', metadata = [], log = () => undefined } = options;
+  const { startAt, features, namespacePrefix } = options;
   const org = openOrg({
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
     ...(features === undefined ? {} : { features }),
+    ...(namespacePrefix === undefined ? {} : { namespacePrefix }),
   });
   const spool = mkdtempSync(join(tmpdir(), 'local-org-'));
   const closeOrg = (): void => {

@@ -109,6 +109,11 @@ export const permissionSet = defineObject({
     field.checkbox('IsOwnedByProfile', 'Is Owned By Profile', hidden),
     field.checkbox('IsCustom', 'Is Custom', hidden),
     field.text('NamespacePrefix', 'Namespace Prefix', 15, hidden),
+    field.picklist('Type', 'Type', ['Regular*', 'Standard', 'Session', 'Profile', 'Group'], { ...hidden, length: 40 }),
+    field.reference('PermissionSetGroupId', 'Permission Set Group ID', ['PermissionSetGroup'], {
+      ...hidden,
+      cascadeDelete: true,
+    }),
     ...permissions(systemPermissions, undefined),
     ...field.auditFields(),
   ],
@@ -119,16 +124,24 @@ export const permissionSetAssignment = defineObject({
   label: 'Permission Set Assignment',
   keyPrefix: '0Pa',
   access: { kind: 'setup' },
-  operations: { create: true, update: false, delete: true, undelete: false },
-  childNames: { PermissionSetId: 'Assignments', AssigneeId: 'PermissionSetAssignments' },
+  operations: { create: true, update: true, delete: true, undelete: false },
+  childNames: {
+    PermissionSetId: 'Assignments',
+    PermissionSetGroupId: 'Assignments',
+    AssigneeId: 'PermissionSetAssignments',
+  },
   fields: [
     field.idField('PermissionSetAssignment ID'),
     field.reference('PermissionSetId', 'PermissionSet ID', ['PermissionSet'], {
       access: 'create',
-      required: true,
       cascadeDelete: true,
     }),
+    field.reference('PermissionSetGroupId', 'Permission Set Group ID', ['PermissionSetGroup'], {
+      access: 'create',
+      restrictedDelete: true,
+    }),
     field.reference('AssigneeId', 'Assignee ID', ['User'], { access: 'create', required: true }),
+    field.dateTime('ExpirationDate', 'Expires On'),
     field.dateTime('SystemModstamp', 'System Modstamp', { access: 'none', required: true }),
   ],
 });

@@ -145,16 +145,17 @@ export function readJobs({ ingestJobs, queryJobs, deploys }: ServerState): unkno
   return { jobs: [...ingest, ...queries].toSorted(newest), deploys: deployed.toSorted(newest) };
 }
 
-/** Users with their profile and permission sets. */
+/** Users with their profile, permission sets and permission set groups. */
 export function readUsers({ org }: ServerState): unknown {
   const users = org.inspect(
     `SELECT "u"."Id", "u"."Username", "u"."Name", "u"."IsActive", "u"."TimeZoneSidKey", "p"."Name" AS "Profile"
      FROM "User" AS "u" LEFT JOIN "Profile" AS "p" ON "p"."Id" = "u"."ProfileId" ORDER BY "u"."Username" LIMIT 200`,
   );
   const assigned = org.inspect(
-    `SELECT "a"."AssigneeId", "s"."Name" FROM "PermissionSetAssignment" AS "a"
+    `SELECT "a"."AssigneeId", IFNULL("g"."DeveloperName", "s"."Name") AS "Name" FROM "PermissionSetAssignment" AS "a"
      JOIN "PermissionSet" AS "s" ON "s"."Id" = "a"."PermissionSetId"
-     WHERE "a"."IsDeleted" = 0 AND "s"."IsOwnedByProfile" = 0 ORDER BY "s"."Name"`,
+     LEFT JOIN "PermissionSetGroup" AS "g" ON "g"."Id" = "a"."PermissionSetGroupId"
+     WHERE "a"."IsDeleted" = 0 AND "s"."IsOwnedByProfile" = 0 ORDER BY "Name"`,
   );
   const byUser = Map.groupBy(assigned, ({ AssigneeId }) => AssigneeId);
   return {
