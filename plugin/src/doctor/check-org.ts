@@ -1,13 +1,11 @@
 import type { Connection, Org } from '@salesforce/core';
 import type { OrgGoal } from '../org/goal-record.ts';
 import { listGoals } from '../org/goals.ts';
-import { quoteSoql } from '../org/soql.ts';
 import type { DoctorCheck } from '../results.ts';
 import { countOf } from '../terminal/counts.ts';
+import { checkAssignments } from './check-assignments.ts';
 import type { CheckResult } from './run-check.ts';
 import { runCheck } from './run-check.ts';
-
-const permissionSets = ['ScoringAdmin', 'ScoringUser', 'ScoringModelViewer', 'ScoringIntegration'];
 
 /** Fields that the plugin itself reads as its user. */
 const requiredFields = { object: 'Score_Goal__c', fields: ['Settings__c', 'Model_Version__c', 'Score_Basis__c'] };
@@ -55,28 +53,6 @@ function checkGoals(goals: OrgGoal[]): CheckResult {
     return { isPassed: false, detail: 'No score goal is active.', command: 'sf score goal create --help' };
   const names = active.map(({ name }) => name).join(', ');
   return { isPassed: true, detail: `${active.length} of ${countOf(goals.length, 'goal')} active: ${names}.` };
-}
-
-async function checkAssignments(connection: Connection): Promise<CheckResult> {
-  const { records } = await connection.query<{ PermissionSet: { Name: string }; Assignee: { Username: string } }>(
-    `SELECT PermissionSet.Name, Assignee.Username FROM PermissionSetAssignment
-     WHERE PermissionSet.Name IN (${permissionSets.map(quoteSoql).join(', ')})`,
-  );
-  const assignments = permissionSets.map((name) => ({
-    name,
-    users: records.filter((record) => record.PermissionSet.Name === name).length,
-  }));
-  const detail = assignments.map(({ name, users }) => `${name}: ${countOf(users, 'user')}`).join(', ');
-  const unassigned = assignments.find(
-    ({ name, users }) => users === 0 && (name === 'ScoringIntegration' || name === 'ScoringAdmin'),
-  );
-  if (!unassigned) return { isPassed: true, detail: `${detail}.` };
-  const onBehalfOf = unassigned.name === 'ScoringIntegration' ? ' --on-behalf-of INTEGRATION_USER' : '';
-  return {
-    isPassed: false,
-    detail: `No user has ${unassigned.name}. ${detail}.`,
-    command: `sf org assign permset --name ${unassigned.name}${onBehalfOf}`,
-  };
 }
 
 const suffixes = ['', '_Band', '_Percentile', '_Scored_At', '_Factors'];

@@ -97,6 +97,33 @@ test('permission sets are counted, the missing one is named, and each has a link
   await item(page, heading).getByText('Scoring User: active users: 2').waitFor();
 });
 
+test('users who have a permission set by a group are counted', async (t) => {
+  const heading = 'Permission sets';
+  await revoke('rep@local.org', 'ScoringUser');
+  await revoke('reader@local.org', 'ScoringUser');
+  const idOf = async (object: string, conditions: Record<string, string>): Promise<string> =>
+    (await stage.admin.sobject(object).findOne(conditions, ['Id']))?.Id ?? '';
+  const PermissionSetGroupId = (
+    await stage.admin.sobject('PermissionSetGroup').create({ DeveloperName: 'Sales_Team', MasterLabel: 'Sales Team' })
+  ).id;
+  await stage.admin.sobject('PermissionSetGroupComponent').create({
+    PermissionSetGroupId,
+    PermissionSetId: await idOf('PermissionSet', { Name: 'ScoringUser' }),
+  });
+  const { page } = await openPage(t, stage, setupPage);
+  await waitForState(page, heading, 'Not done');
+  const AssigneeId = await idOf('User', { Username: 'rep@local.org' });
+  const assignment = await stage.admin.sobject('PermissionSetAssignment').create({ PermissionSetGroupId, AssigneeId });
+  await page.getByRole('button', { name: 'Check all again' }).click();
+  await waitForState(page, heading, 'Done');
+  await item(page, heading).getByText('Scoring User: active users: 1').waitFor();
+  await stage.grant('rep@local.org', 'ScoringUser');
+  await page.getByRole('button', { name: 'Check all again' }).click();
+  await waitForState(page, heading, 'Done');
+  await item(page, heading).getByText('Scoring User: active users: 1').waitFor();
+  await stage.admin.sobject('PermissionSetAssignment').destroy(assignment.id ?? '');
+});
+
 test('pages are never called done: the list says where to look', async (t) => {
   const heading = 'Scores on record pages and button in list views';
   const { page } = await openPage(t, stage, setupPage);

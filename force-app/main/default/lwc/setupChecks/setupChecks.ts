@@ -14,7 +14,8 @@ export * from './orphans';
 /** Something that is loading (no key), loaded or failed. */
 export type Loadable<T> = { value?: T; failure?: string };
 
-export type PermissionSetRow = { Id: string; Name: string; Label: string; Assignments?: readonly unknown[] };
+/** A permission set of the package with the number of active users who have it, directly or by a group. */
+export type PermissionSetRow = { id: string; name: string; label: string; userCount: number };
 
 function unloadedCheck({ failure }: Loadable<unknown>): Check {
   if (failure === undefined) return { state: 'checking', detail: label.CHECKING };
@@ -46,8 +47,8 @@ export function permissionCheck(
   if (loaded.value === undefined) return unloadedCheck(loaded);
   const sets = loaded.value;
   const without = neededSets.flatMap((name) => {
-    const set = sets.find(({ Name }) => Name === name);
-    return (set?.Assignments ?? []).length > 0 ? [] : [set?.Label ?? name];
+    const set = sets.find((one) => one.name === name);
+    return set !== undefined && set.userCount > 0 ? [] : [set?.label ?? name];
   });
   if (without.length === 0) return { state: 'done', detail: label.PERMISSIONS_DONE };
   return { state: 'missing', detail: formatLabel(label.PERMISSIONS_MISSING, without.join(', ')) };

@@ -21,13 +21,13 @@ export default class SetupPermissionSets extends LightningElement {
   @api sets: readonly PermissionSetRow[] = [];
 
   get lines(): { id: string; name: string; purpose: string; count: string; url: string; open: string }[] {
-    return this.sets.map(({ Id, Name, Label, Assignments = [] }) => ({
-      id: Id,
-      name: Label,
-      purpose: purposes[Name] ?? '',
-      count: formatLabel(COUNT, formatNumber(Assignments.length)),
-      url: `/lightning/setup/PermSets/page?address=${encodeURIComponent(`/${Id}`)}`,
-      open: formatLabel(OPEN, Label),
+    return this.sets.map(({ id, name, label, userCount }) => ({
+      id,
+      name: label,
+      purpose: purposes[name] ?? '',
+      count: formatLabel(COUNT, formatNumber(userCount)),
+      url: `/lightning/setup/PermSets/page?address=${encodeURIComponent(`/${id}`)}`,
+      open: formatLabel(OPEN, label),
     }));
   }
 }

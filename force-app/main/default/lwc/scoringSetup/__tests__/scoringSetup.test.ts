@@ -71,7 +71,7 @@ async function edit(element: HTMLElement, setting: string): Promise<void> {
 
 beforeEach(() => {
   askConnection.mockResolvedValue(JSON.stringify({ version: '1.2.3', rights: 'manage', checks: [] }));
-  askSets.mockResolvedValue([{ Id: '0PS1', Name: 'ScoringAdmin', Label: 'Scoring Admin', Assignments: [{}] }]);
+  askSets.mockResolvedValue([{ id: '0PS1', name: 'ScoringAdmin', label: 'Scoring Admin', userCount: 1 }]);
   for (const dialog of [EditGoalFields, EditQualifiedStatuses, EditThresholds])
     jest.spyOn(dialog, 'open').mockResolvedValue(undefined);
 });

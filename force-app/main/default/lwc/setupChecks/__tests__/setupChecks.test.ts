@@ -13,6 +13,7 @@ import {
   unusedSets,
   windowsCheck,
 } from 'c/setupChecks';
+import type { PermissionSetRow } from 'c/setupChecks';
 import type { ScoreGoal } from 'c/scoringGoal';
 import type { Connection } from '@plumbline/contract';
 
@@ -33,12 +34,7 @@ const connection: Connection = {
     { name: 'Inputs', isDone: false, detail: 'Lead.Industry', action: 'Grant it.' },
   ],
 };
-const set = (Name: string, count: number): { Id: string; Name: string; Label: string; Assignments?: object[] } => ({
-  Id: Name,
-  Name,
-  Label: Name,
-  ...(count > 0 && { Assignments: Array.from({ length: count }, () => ({})) }),
-});
+const set = (name: string, userCount: number): PermissionSetRow => ({ id: name, name, label: name, userCount });
 const info = (apiName: string, ...bases: string[]): ObjectInfo =>
   ({
     apiName,

@@ -8,8 +8,8 @@ describe('c-setup-permission-sets', () => {
   it('shows what each is for and links to where it is assigned', async () => {
     const element = createElement('c-setup-permission-sets', { is: SetupPermissionSets });
     const sets = [
-      { Id: '0PS000000000001AAA', Name: 'ScoringUser', Label: 'Scoring User', Assignments: [{}, {}] },
-      { Id: '0PS000000000002AAA', Name: 'Another', Label: 'Another' },
+      { id: '0PS000000000001AAA', name: 'ScoringUser', label: 'Scoring User', userCount: 2 },
+      { id: '0PS000000000002AAA', name: 'Another', label: 'Another', userCount: 0 },
     ];
     Object.assign(element, { sets });
     document.body.appendChild(element);
