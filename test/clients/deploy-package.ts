@@ -22,10 +22,10 @@ export const deployArguments = (...flags: string[]): string[] => [
 export const deployPackage = (sf: Sf, { folder }: ProjectCopy): Promise<Json & Ran> =>
   sf.json(deployArguments(), { cwd: folder });
 
-/** The components of our files that a deploy did not bring. */
+/** The components of our files that a deploy did not bring, without the named credential, which is a deploy of its own. */
 export function findUndeployed({ files }: Deployed): string[] {
   const names = new Set(files.map(({ type, fullName }) => `${type}:${fullName}`));
   return takeInventory(readPackage())
     .all()
-    .filter((name) => !names.has(name) && !name.startsWith('ExternalCredentialPrincipal:'));
+    .filter((name) => !names.has(name) && !/^(ExternalCredentialPrincipal|NamedCredential):/.test(name));
 }

@@ -1,10 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { deployArguments, deployPackage, findUndeployed } from './deploy-package.ts';
 import type { Deployed } from './deploy-package.ts';
 import { insertRecord, openClients } from './open-clients.ts';
 import { readTable, readTables } from './printed-table.ts';
-import { copyProject } from './project-copy.ts';
+import { connectionFolder, copyProject } from './project-copy.ts';
 import { assert } from './tally.ts';
 
 const { org, sf, close } = await openClients();
@@ -124,6 +125,26 @@ test('a second deploy changes nothing and reports it', async () => {
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /^Deployed Source$/m);
   assert.ok(readTable(stdout).rows.every(([state]) => state === 'Unchanged'));
+});
+
+test('the named credential is deployed once, and no deploy of source overwrites its address', async () => {
+  const connect = ['project', 'deploy', 'start', '--metadata-dir', connectionFolder];
+  const first = await sf.json(connect, inProject);
+  assert.equal(first.exitCode, 0, first.message);
+  const file = join(project.folder, connectionFolder, 'namedCredentials/Scoring_Service.namedCredential');
+  const shipped = readFileSync(file, 'utf8');
+  // What an admin does in Setup.
+  writeFileSync(file, shipped.replace('https://scoring.example.com', 'https://scores.acme.com'));
+  assert.equal((await sf.json(connect, inProject)).exitCode, 0);
+  writeFileSync(file, shipped);
+  for (const args of [deployArguments(), ['project', 'deploy', 'start', '--ignore-conflicts']]) {
+    const { exitCode, result, message } = await sf.json(args, inProject);
+    assert.equal(exitCode, 0, message);
+    assert.ok(!(result as Deployed).files.some(({ type }) => type === 'NamedCredential'));
+  }
+  const administrator = org.org.userId('admin@local.org') ?? '';
+  const [kept] = org.org.retrieve(administrator, [{ type: 'NamedCredential', fullName: 'Scoring_Service' }]).files;
+  assert.match(new TextDecoder().decode(kept?.content), />https:\/\/scores\.acme\.com</);
 });
 
 test('a broken field fails the deploy, line by line, and nothing changes', async () => {

@@ -14,6 +14,9 @@ export type ProjectCopy = {
 
 const sourceFolder = 'force-app/main/default';
 
+/** What is deployed as metadata, and by no deploy of source. */
+export const connectionFolder = 'force-app/connection';
+
 /** Copies the project file and what a deploy leaves out, and every package directory unless they are to be empty. */
 export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy {
   const project = readFileSync(join(repository, 'sfdx-project.json'), 'utf8');
@@ -24,6 +27,7 @@ export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy
     mkdirSync(join(into, path), { recursive: true });
     if (!isEmpty) cpSync(join(repository, path), join(into, path), { recursive: true });
   }
+  if (!isEmpty) cpSync(join(repository, connectionFolder), join(into, connectionFolder), { recursive: true });
   writeFileSync(join(into, 'sfdx-project.json'), project);
   cpSync(join(repository, '.forceignore'), join(into, '.forceignore'));
   return {

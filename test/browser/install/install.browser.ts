@@ -22,6 +22,8 @@ const folder = await mkdtemp(join(tmpdir(), 'plumbline-install-'));
 // The org has its own fields and records, and nothing of ours.
 const org = await startOrg({
   metadata: ['test/fixtures/generated-org/main/default'],
+  // The command for production runs the tests of the package, for which the local org has no runtime.
+  apexTests: () => undefined,
   log: (line) => console.error(line),
 });
 const sf = openSf({ url: org.url });
