@@ -10,6 +10,7 @@ export type ScoringErrorKind =
   | 'model.missing'
   | 'model.invalid'
   | 'model.not-found'
+  | 'model.inputs-lost'
   | 'receipt.not-found'
   | 'receipt.not-reproducible'
   | 'record.not-found'

@@ -35,6 +35,7 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'model.missing': 409,
   'model.invalid': 500,
   'model.not-found': 404,
+  'model.inputs-lost': 409,
   'receipt.not-found': 404,
   'receipt.not-reproducible': 409,
   'record.not-found': 404,

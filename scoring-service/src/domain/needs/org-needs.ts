@@ -103,7 +103,8 @@ function nameOf(need: Need): string {
 /** Names listed in one sentence. */
 const MOST_NAMES = 12;
 
-function namesOf(needs: readonly Need[]): string {
+/** The names of needs for a sentence. */
+export function namesOf(needs: readonly Need[]): string {
   const names = [...new Set(needs.map(nameOf))];
   const rest = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).join(', ');

@@ -16,6 +16,7 @@ import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
@@ -23,9 +24,13 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { requireModel } from '../models/show-models.ts';
+import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
-  salesforce: Pick<Goals, 'readGoal'> & Records & Pick<RecordScores, 'writeScores' | 'publishBandChanges'>;
+  salesforce: Pick<Goals, 'readGoal'> &
+    Pick<OrgDescription, 'describe'> &
+    Records &
+    Pick<RecordScores, 'writeScores' | 'publishBandChanges'>;
   store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores'>;
   features: FeatureEngine;
   clock: Clock;
@@ -34,7 +39,9 @@ type ScoringPorts = {
 /** Scores one record and writes its score fields. Nothing is written unless every step before has succeeded. */
 export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId: string): Promise<ScoreResult> {
   const active = await requireModel(ports, goalId);
-  const read = await ports.salesforce.readRecord(goalId, active.plan, recordId);
+  const read = await readInputs(ports.salesforce, active, () =>
+    ports.salesforce.readRecord(goalId, active.plan, recordId),
+  );
   const outcome = (await scoreReadRecords(ports, active, read, [recordId])).get(shortId(recordId));
   if (outcome === undefined) throw new TypeError('A record has no outcome.');
   if (outcome instanceof ScoringError) throw outcome;
@@ -82,14 +89,17 @@ async function scoreMany(ports: ScoringPorts, goalId: string, recordIds: string[
     return problem === undefined;
   });
   if (scorable.length === 0) return outcomes;
-  const { foundIds, ...read } = await ports.salesforce.readRecords(goalId, active.plan, scorable);
+  const { foundIds, ...read } = await readInputs(ports.salesforce, active, () =>
+    ports.salesforce.readRecords(goalId, active.plan, scorable),
+  );
   for (const id of scorable) outcomes.set(shortId(id), recordNotFound());
   if (foundIds.length === 0) return outcomes;
   return new Map([...outcomes, ...(await scoreReadRecords(ports, active, read, foundIds))]);
 }
 
 function problemOfPair(error: unknown): ScoringError {
-  if (error instanceof ScoringError && /^(goal|model|record)\.|^salesforce\.refused$/.test(error.kind)) return error;
+  if (error instanceof ScoringError && /^(goal|model|record)\.|^salesforce\.(refused|no-access)$/.test(error.kind))
+    return error;
   throw error;
 }
 

@@ -9,15 +9,17 @@ import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { ruleOf } from '../../domain/scoring/score.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Records } from '../../ports/records.ts';
 import { requireModel } from '../models/show-models.ts';
+import { readInputs } from './read-inputs.ts';
 
 type Ports = {
-  salesforce: Pick<Goals, 'readGoal'> & Pick<Records, 'readRecord'>;
+  salesforce: Pick<Goals, 'readGoal'> & Pick<OrgDescription, 'describe'> & Pick<Records, 'readRecord'>;
   store: Pick<Models, 'activeModel'>;
   features: FeatureEngine;
   clock: Clock;
@@ -37,7 +39,9 @@ export async function tryChanges(
   const { model, plan } = active;
   const modelFields = model.fields.map(({ name }) => name);
   const sorted = sortChanges(plan, modelFields, changes);
-  const { goal, rows } = await ports.salesforce.readRecord(active.goalId, plan, recordId);
+  const { goal, rows } = await readInputs(ports.salesforce, active, () =>
+    ports.salesforce.readRecord(active.goalId, plan, recordId),
+  );
   const asOf = ports.clock.now();
   const prepare = (source: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, source, { recordId, asOf });
 
