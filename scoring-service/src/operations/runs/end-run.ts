@@ -26,10 +26,7 @@ export async function reportFailure(
   error: unknown,
 ): Promise<void> {
   log.error('run.failed', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
-  // The run's record in the org is deleted with its goal.
-  if (kindOf(error) === 'goal.not-found') return;
   const reason = reasonOf(error);
-  const earlier = await store.activeModel(state.goalId);
   const run = await salesforce.readRun(state.key);
   const endedAt = clock.now();
   await salesforce.saveRun({
@@ -39,6 +36,9 @@ export async function reportFailure(
     processingSeconds: secondsBetween(state.createdAt, endedAt),
     messages: [...run.messages, messageOf({ code: 910, detail: reason })],
   });
+  // The run's record stays when its goal is deleted.
+  if (kindOf(error) === 'goal.not-found') return;
+  const earlier = await store.activeModel(state.goalId);
   await salesforce.updateGoal(state.goalId, {
     status: earlier ? 'Ready' : 'Failed',
     statusMessage: reason.slice(0, LONGEST_STATUS),

@@ -76,8 +76,11 @@ test('a run that has ended is not done again, nor one that nobody asked for', as
   assert.equal(made.events.length, events);
 });
 
-test('a run whose goal was deleted ends without a report', async () => {
-  const made = await failingRun(new ScoringError('goal.not-found', { actions: ['-'] }));
+test('a run whose goal was deleted ends as failed, for its record stays', async () => {
+  const made = await failingRun(new ScoringError('goal.not-found', { message: 'It is gone.', actions: ['Check it.'] }));
   await handle(made);
   assert.ok(made.states.get(made.key)?.endedAt);
+  const run = made.runs.get(made.key);
+  assert.deepEqual([run?.status, run?.messages.at(-1)?.code], ['Failed', 910]);
+  assert.ok(made.goalChanges.every(({ status }) => status !== 'Failed'));
 });
