@@ -9,6 +9,8 @@ export type OrgDescription = {
   describeRights(objects: string[]): Promise<UserRights>;
   /** What the service does with the objects of the package, under names that an admin knows. */
   packageNeeds(): Record<string, ObjectNeed[]>;
+  /** The code of the corporate currency of an org of several currencies; undefined where it has none. */
+  corporateCurrency(): Promise<string | undefined>;
   /** Statuses that a lead can have once it is converted. */
   readConvertedStatuses(): Promise<string[]>;
 };

@@ -1,11 +1,12 @@
 import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import { segmentColumn } from '../../domain/goals/segment.ts';
+import { currencyPath, segmentColumn } from '../../domain/goals/segment.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { inCorporateCurrency } from './currency-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { conditionSql } from './outcomes.ts';
-import { quoteName } from './sql-text.ts';
+import { quoteName, readText } from './sql-text.ts';
 
 /** The reason of a record that its goal does not score. */
 export const outsideSegment = 'Outside the segment of the score goal';
@@ -15,12 +16,17 @@ export const outsideSegment = 'Outside the segment of the score goal';
  * ScoringError `goal.invalid` for a field that the model has not read.
  */
 export function isInSegmentSql(plan: SourcePlan, alias: string, segment: Goal['segment'] = plan.goal.segment): string {
-  const columns = plannedTable(plan, ownSource[plan.goal.object])?.columns ?? [];
+  const table = ownSource[plan.goal.object];
+  const columns = plannedTable(plan, table)?.columns ?? [];
   const tests = (segment ?? []).map((condition) => {
     const name = segmentColumn(condition.field);
     const column = columns.find((other) => other.column === name);
     if (column === undefined) throw notRead(condition.field);
-    const text = `${alias}.${quoteName(name)}`;
+    const stored = `${alias}.${quoteName(name)}`;
+    // The amount of a parent (`Account.AnnualRevenue`) is in the parent's currency.
+    const currency = column.path.includes('.') ? segmentColumn(currencyPath(column.path)) : undefined;
+    const amount = inCorporateCurrency(plan, readText(stored, 'number'), { table, alias, currency });
+    const text = column.isMoney === true ? `(${amount})::VARCHAR` : stored;
     return conditionSql(condition, { text, type: column.type ?? 'text' });
   });
   return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;

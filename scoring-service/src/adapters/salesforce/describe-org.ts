@@ -146,3 +146,9 @@ export const packageNeeds: Record<string, ObjectNeed[]> = {
   ],
   'Band changes': [{ object: 'Score_Band_Change__e', isCreated: true }],
 };
+
+/** The code of the corporate currency, which only an org of several currencies has a record of. */
+export async function readCorporateCurrency(session: Session): Promise<string | undefined> {
+  const [corporate] = await queryRecords(session, 'SELECT IsoCode FROM CurrencyType WHERE IsCorporate = true');
+  return corporate && String(corporate['IsoCode']);
+}

@@ -1,7 +1,14 @@
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import type { Salesforce } from '../../ports/adapters.ts';
-import { describeObjects, describeRights, packageNeeds, readConvertedStatuses, readIdentity } from './describe-org.ts';
+import {
+  describeObjects,
+  describeRights,
+  packageNeeds,
+  readConvertedStatuses,
+  readCorporateCurrency,
+  readIdentity,
+} from './describe-org.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
@@ -84,6 +91,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readIdentity: () => readIdentity(session),
     describeRights: (objects) => describeRights(session, objects),
     packageNeeds: () => packageNeeds,
+    corporateCurrency: () => readCorporateCurrency(session),
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
     reportedCounts: (objects) => reportedCounts(session, objects),

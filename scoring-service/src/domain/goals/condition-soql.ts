@@ -5,27 +5,40 @@ import { ScoringError } from '../scoring-error.ts';
 import { quoteSoql } from '../soql.ts';
 import { conditionObject } from './goal-conditions.ts';
 
+/** How a clause names its field, and what its amounts are in: both optional. */
+type ClauseOptions = {
+  path?: string;
+  /** The corporate currency of an org of several. */
+  currency?: string;
+};
+
 /** The conditions of a goal as SOQL; `path` is the relationship prefix before each field (`Opportunity.`). */
-export function conditionClauses(goal: Goal, facts: OrgFacts, path: string): string[] {
+export function conditionClauses(goal: Goal, facts: OrgFacts, { path = '', currency }: ClauseOptions = {}): string[] {
   const object = conditionObject(goal);
   return goal.conditions.map((condition) => {
     const fact = requireFact(facts, object, condition.field);
-    return goalClause(condition, fact, `${path}${fact.name}`);
+    return goalClause(condition, fact, { path: `${path}${fact.name}`, currency });
   });
 }
 
 /**
  * A condition of a goal as SOQL on `path`. SOQL does not see changes, only their outcome: `changes to` becomes equals,
- * `changes from` becomes not equals. Throws ScoringError `goal.invalid` for a value that is not of the field's type.
+ * `changes from` becomes not equals. An amount is compared in the corporate currency. Throws ScoringError `goal.invalid`
+ * for a value that is not of the field's type.
  */
-export function goalClause({ operator, values }: GoalCondition, fact: FieldFact, path: string = fact.name): string {
+export function goalClause(
+  { operator, values }: GoalCondition,
+  fact: FieldFact,
+  { path = fact.name, currency }: ClauseOptions = {},
+): string {
   if (operator === 'is set') return `${path} != null`;
   if (operator === 'is not set') return `${path} = null`;
   const comparison = comparisons[operator];
-  if (comparison !== undefined) return anyOf(values.map((value) => `${path} ${comparison} ${literal(value, fact)}`));
+  if (comparison !== undefined)
+    return anyOf(values.map((value) => `${path} ${comparison} ${literal(value, fact, currency)}`));
   if (operator === 'contains') return anyOf(values.map((value) => `${path} LIKE '%${likeText(value)}%'`));
   if (operator === 'starts with') return anyOf(values.map((value) => `${path} LIKE '${likeText(value)}%'`));
-  const list = values.map((value) => literal(value, fact)).join(', ');
+  const list = values.map((value) => literal(value, fact, currency)).join(', ');
   return operator === 'not equals' || operator === 'changes from' ? `${path} NOT IN (${list})` : `${path} IN (${list})`;
 }
 
@@ -48,10 +61,13 @@ const forms: Partial<Record<ColumnType, RegExp>> = {
   datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/,
 };
 
-function literal(value: string, fact: FieldFact): string {
+function literal(value: string, fact: FieldFact, currency: string | undefined): string {
   const form = forms[columnTypeOf(fact) ?? 'text'];
   if (form === undefined) return quoteSoql(value);
-  if (form.test(value)) return value;
+  // A number without a currency compares with amounts of every currency as if they were of one. SOQL has no negative
+  // number with a currency.
+  const isAmount = currency !== undefined && fact.type === 'currency' && !value.startsWith('-');
+  if (form.test(value)) return isAmount ? `${currency}${value}` : value;
   throw new ScoringError('goal.invalid', {
     message: `A value of the condition on ${fact.name} is not of the field's type (${fact.type}).`,
     actions: ['Clone the score goal and correct the value: a definition cannot be changed.'],

@@ -1,5 +1,5 @@
 import type { Goal, GoalCondition } from '@plumbline/contract';
-import { factOf, isSameName } from '../org-facts.ts';
+import { factOf, isReadable, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { goalClause } from './condition-soql.ts';
@@ -23,14 +23,32 @@ export function segmentColumns({ object, segment = [] }: Segmented, facts: OrgFa
       throw invalid(`${object}.${condition.field} has the type ${fact.type}, which conditions cannot use.`);
     requireValues(type, condition);
     const column = segmentColumn(condition.field);
-    columns.set(column, { path: condition.field, column, protection: 'none', type });
+    const isMoney = fact.type === 'currency';
+    columns.set(column, { path: condition.field, column, protection: 'none', type, ...(isMoney && { isMoney }) });
+    const ofParent = isMoney ? parentCurrency(facts, object, condition.field) : undefined;
+    if (ofParent !== undefined) {
+      columns.set(segmentColumn(ofParent), {
+        ...{ path: ofParent, column: segmentColumn(ofParent), protection: 'none', type: 'text' },
+      });
+    }
   }
   return [...columns.values()];
 }
 
+/** The path of the currency of a parent's amount (`Account.AnnualRevenue`); undefined where the org has one currency. */
+function parentCurrency(facts: OrgFacts, object: string, path: string): string | undefined {
+  const currency = currencyPath(path);
+  return path.includes('.') && isReadable(facts, object, currency) ? currency : undefined;
+}
+
+/** The path of the currency that an amount at a path is in. */
+export const currencyPath = (path: string): string => path.replace(/[^.]*$/, 'CurrencyIsoCode');
+
 /** The conditions of a segment as SOQL on the scored object. */
-export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFacts): string[] =>
-  segment.map((condition) => goalClause(condition, requireField(facts, object, condition.field), condition.field));
+export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFacts, currency?: string): string[] =>
+  segment.map((condition) =>
+    goalClause(condition, requireField(facts, object, condition.field), { path: condition.field, currency }),
+  );
 
 /** The field at a path of at most one relationship. */
 function requireField(facts: OrgFacts, object: string, path: string): FieldFact {

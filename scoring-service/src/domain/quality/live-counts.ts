@@ -96,6 +96,9 @@ function daysUntil(missing: number, recent: number): number | undefined {
   return days <= LONGEST_WAIT_DAYS ? days : undefined;
 }
 
+/** The fields of the org, and its corporate currency where it has several. */
+export type CountedOrg = { facts: OrgFacts; currency?: string };
+
 /** One count: the object, its condition, and the field with the time from which a record counts. */
 type Counted = { name: LiveCountName; object: string; where?: string; since: string };
 
@@ -103,8 +106,9 @@ type Counted = { name: LiveCountName; object: string; where?: string; since: str
  * The queries of a readiness check, one figure each, for `toLiveCounts`. Unreadable objects are not queried. Throws
  * ScoringError `goal.invalid`.
  */
-export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
-  const readable = [...recordCounts(goal, facts), ...outcomeCounts(goal, facts)].filter(({ object }) => facts[object]);
+export function liveCountQueries(goal: Goal, org: CountedOrg, now: Date): LiveCountQuery[] {
+  const { facts } = org;
+  const readable = [...recordCounts(goal, facts), ...outcomeCounts(goal, org)].filter(({ object }) => facts[object]);
   const recently = isoBefore(now, RATE_DAYS);
   return [
     ...readable.flatMap(({ name, object, where, since }): LiveCountQuery[] => {
@@ -114,7 +118,7 @@ export function liveCountQueries(goal: Goal, facts: OrgFacts, now: Date): LiveCo
         { name, period: 'recent', soql: countSoql(object, where, `${since} >= ${limit}`) },
       ];
     }),
-    ...lateCounts(goal, facts, now),
+    ...lateCounts(goal, org, now),
   ];
 }
 
@@ -138,42 +142,47 @@ function recordCounts({ settings }: Goal, facts: OrgFacts): Counted[] {
   ];
 }
 
-function outcomeCounts(goal: Goal, facts: OrgFacts): Counted[] {
+function outcomeCounts(goal: Goal, { facts, currency }: CountedOrg): Counted[] {
   if (goal.object !== 'Lead') return [];
-  const clauses = conditionClauses(goal, facts, conditionObject(goal) === 'Lead' ? '' : 'ConvertedOpportunity.');
+  const path = conditionObject(goal) === 'Lead' ? '' : 'ConvertedOpportunity.';
+  const clauses = conditionClauses(goal, facts, { path, currency });
   return [
     {
       name: 'conversions',
       object: 'Lead',
-      where: allOf('IsConverted = true', ...clauses, ...segmentClauses(goal, facts)),
+      where: allOf('IsConverted = true', ...clauses, ...segmentClauses(goal, facts, currency)),
       since: 'ConvertedDate',
     },
   ];
 }
 
 /** The accounts of opportunities that meet the goal's conditions, or the contacts with a role in them. */
-function reachedSubquery(goal: Goal, facts: OrgFacts, ...further: string[]): string {
+function reachedSubquery(goal: Goal, { facts, currency }: CountedOrg, ...further: string[]): string {
   if (goal.object === 'Contact') {
     const path = 'Opportunity.';
-    const where = allOf(...conditionClauses(goal, facts, path), ...further.map((clause) => `${path}${clause}`));
+    const where = allOf(
+      ...conditionClauses(goal, facts, { path, currency }),
+      ...further.map((clause) => `${path}${clause}`),
+    );
     return `SELECT ContactId FROM OpportunityContactRole WHERE ${where}`;
   }
-  const where = allOf('AccountId != null', ...conditionClauses(goal, facts, ''), ...further);
+  const where = allOf('AccountId != null', ...conditionClauses(goal, facts, { currency }), ...further);
   return `SELECT AccountId FROM Opportunity WHERE ${where}`;
 }
 
 /** For contacts and accounts: those that reached the goal, those that did not within the timeframe, and old opportunities. */
-function repeatedCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
+function repeatedCounts(goal: Goal, org: CountedOrg, now: Date): LiveCountQuery[] {
   const { object, timeframeDays } = goal;
+  const { facts, currency } = org;
   if (!facts[object] || !facts['Opportunity']) return [];
   const recently = isoBefore(now, RATE_DAYS);
   const over = `CreatedDate < ${isoBefore(now, timeframeDays)}`;
   const lately = `CreatedDate >= ${isoBefore(now, timeframeDays + RATE_DAYS)}`;
-  const have = `Id IN (${reachedSubquery(goal, facts)})`;
-  const haveLately = `Id IN (${reachedSubquery(goal, facts, `LastModifiedDate >= ${recently}`)})`;
-  const haveNot = `Id NOT IN (${reachedSubquery(goal, facts)})`;
+  const have = `Id IN (${reachedSubquery(goal, org)})`;
+  const haveLately = `Id IN (${reachedSubquery(goal, org, `LastModifiedDate >= ${recently}`)})`;
+  const haveNot = `Id NOT IN (${reachedSubquery(goal, org)})`;
   const old = `CreatedDate < ${isoBefore(now, HALF_YEAR_DAYS + timeframeDays)}`;
-  const segment = segmentClauses(goal, facts);
+  const segment = segmentClauses(goal, facts, currency);
   return [
     { name: 'conversions', period: 'total', soql: countSoql(object, have, ...segment) },
     { name: 'conversions', period: 'recent', soql: countSoql(object, haveLately, ...segment) },
@@ -184,8 +193,9 @@ function repeatedCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[
 }
 
 /** For leads: those whose timeframe ended without conversion, and those older than the history that is needed. */
-function lateCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
-  if (goal.object !== 'Lead') return repeatedCounts(goal, facts, now);
+function lateCounts(goal: Goal, org: CountedOrg, now: Date): LiveCountQuery[] {
+  if (goal.object !== 'Lead') return repeatedCounts(goal, org, now);
+  const { facts, currency } = org;
   const { timeframeDays, settings } = goal;
   const hasDates = settings.learnFrom === 'history';
   const open = 'IsConverted = false';
@@ -194,7 +204,7 @@ function lateCounts(goal: Goal, facts: OrgFacts, now: Date): LiveCountQuery[] {
   const over = hasDates ? createdBefore(timeframeDays) : undefined;
   const overRecently = createdFrom((hasDates ? timeframeDays : 0) + RATE_DAYS);
   const old = createdBefore(HALF_YEAR_DAYS + timeframeDays);
-  const segment = segmentClauses(goal, facts);
+  const segment = segmentClauses(goal, facts, currency);
   return [
     { name: 'nonConversions', period: 'total', soql: countSoql('Lead', open, over, ...segment) },
     { name: 'nonConversions', period: 'recent', soql: countSoql('Lead', open, over, overRecently, ...segment) },

@@ -5,6 +5,7 @@ import { goalNeeds, modelNeeds, trackingNeeds } from '../../domain/needs/goal-ne
 import { readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
@@ -18,7 +19,7 @@ import type { OrgFacts } from '../../domain/org-facts.ts';
 /** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type CountingOrg = NeedsOrg & Pick<RecordCounts, 'reportedCounts'>;
+type CountingOrg = NeedsOrg & Pick<OrgDescription, 'corporateCurrency'> & Pick<RecordCounts, 'reportedCounts'>;
 
 type Ports = { salesforce: CountingOrg; clock: Clock };
 
@@ -56,7 +57,8 @@ async function checkGoal(
   }
   planSource(goal, facts);
 
-  const queries = liveCountQueries(goal, facts, now);
+  const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
+  const queries = liveCountQueries(goal, { facts, currency }, now);
   const figures: number[] = [];
   for (let start = 0; start < queries.length; start += COUNTS_AT_ONCE) {
     const part = queries.slice(start, start + COUNTS_AT_ONCE);

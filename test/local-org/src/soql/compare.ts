@@ -33,8 +33,9 @@ export function translateCondition(
   scope: Scope,
   { condition, translateSubquery }: { condition: Leaf; translateSubquery: TranslateSubquery },
 ): Fragment {
-  const subject =
+  const compared =
     'fn' in condition ? translateFunction(context, scope, condition.fn) : fieldExpression(scope, condition.field);
+  const subject = inCurrencyOf(context, compared, condition);
   if (subject.field?.filterable === false)
     throw invalidField(context, subject.name, `field '${subject.name}' can not be filtered in a query call`);
   const operator = condition.operator.toUpperCase();
@@ -57,6 +58,19 @@ export function translateCondition(
   if (operator === 'IN' || operator === 'NOT IN')
     return compareIn(subject, { isNegated: operator === 'NOT IN', values: stored });
   return compareValue(context, subject, { operator, value: stored[0] ?? null });
+}
+
+/** An amount in the currency of the literal that it is compared with (`USD5000`); without one, numbers are compared. */
+function inCurrencyOf(context: QueryContext, subject: Expression, condition: Leaf): Expression {
+  if (!('literalType' in condition && 'value' in condition) || subject.type !== 'currency') return subject;
+  if (context.schema.object('CurrencyType') === undefined) return subject;
+  const [type] = [condition.literalType].flat();
+  if (type === undefined || !String(type).endsWith('_WITH_CURRENCY_PREFIX')) return subject;
+  const [alias = ''] = subject.sql.split('.');
+  const rateOf = (code: string): string => `(SELECT "ConversionRate" FROM "CurrencyType" WHERE "IsoCode" = ${code})`;
+  const code = String([condition.value].flat()[0]).slice(0, 3);
+  if (!/^[A-Z]{3}$/.test(code)) throw malformed(`unexpected token: '${code}'`);
+  return { ...subject, sql: `(${subject.sql} * ${rateOf(`'${code}'`)} / ${rateOf(`${alias}."CurrencyIsoCode"`)})` };
 }
 
 /** Text of functions and coalesced columns has lost its column's collation. */

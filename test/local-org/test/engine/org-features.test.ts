@@ -127,3 +127,27 @@ test('an account with a last name is a person account with one contact behind it
     false,
   );
 });
+
+test('an amount is compared with a number of a currency by the rates, and with a bare number as it stands', () => {
+  insert('CurrencyType', { IsoCode: 'JPY', ConversionRate: 150, IsActive: true, DecimalPlaces: 0 });
+  const amounts: [CurrencyIsoCode: string, AnnualRevenue: number][] = [
+    ['USD', 5001],
+    ['USD', 4000],
+    ['JPY', 7000],
+    ['JPY', 900_000],
+  ];
+  const parents = amounts.map(([CurrencyIsoCode, AnnualRevenue]) =>
+    insert('Account', { Name: 'Amounts', CurrencyIsoCode, AnnualRevenue }),
+  );
+  insert('Contact', { LastName: 'Child', AccountId: parents[3], CurrencyIsoCode: 'USD' });
+  const found = (clause: string): unknown[] =>
+    rows(
+      `SELECT AnnualRevenue FROM Account WHERE Name = 'Amounts' AND AnnualRevenue ${clause} ORDER BY CreatedDate, Id`,
+    ).map(({ AnnualRevenue }) => AnnualRevenue);
+  assert.deepEqual(found('> 5000'), [5001, 7000, 900_000]);
+  assert.deepEqual(found('> USD5000'), [5001, 900_000]);
+  assert.deepEqual(found('<= JPY600000'), [4000, 7000]);
+  assert.deepEqual(found('IN (USD6000, USD4000)'), [4000, 900_000]);
+  assert.equal(rows("SELECT Id FROM Contact WHERE LastName = 'Child' AND Account.AnnualRevenue > USD5999").length, 1);
+  assert.equal(rows("SELECT Id FROM Contact WHERE LastName = 'Child' AND Account.AnnualRevenue > USD6000").length, 0);
+});

@@ -57,6 +57,16 @@ for (const [condition, field, soql, found] of cases) {
   });
 }
 
+test('in an org of several currencies an amount is compared in the corporate currency, other numbers as they are', () => {
+  const inEuros = { currency: 'EUR' };
+  const amount = fact('AnnualRevenue', 'currency');
+  assert.equal(goalClause(of('greater than', '1000.5'), amount, inEuros), 'AnnualRevenue > EUR1000.5');
+  assert.equal(goalClause(of('equals', '1', '2'), amount, inEuros), 'AnnualRevenue IN (EUR1, EUR2)');
+  assert.equal(goalClause(of('less than', '-1'), amount, inEuros), 'AnnualRevenue < -1');
+  assert.equal(goalClause(of('is set'), amount, inEuros), 'AnnualRevenue != null');
+  assert.equal(goalClause(of('less than', '5'), fact('Visits__c', 'double'), inEuros), 'Visits__c < 5');
+});
+
 test('a value of another type is refused, so that nothing but a value gets into the query', () => {
   const wrong: [value: string, type: string][] = [
     ['1 OR Id != null', 'double'],

@@ -14,7 +14,7 @@ const salesforce = connectTo(running);
 const facts = await salesforce.describe(describedObjects(makeGoal()));
 
 async function countsOf(goal = makeGoal(), known = facts): Promise<LiveCounts> {
-  const queries = liveCountQueries(goal, known, now);
+  const queries = liveCountQueries(goal, { facts: known }, now);
   const figures: number[] = [];
   for (const { soql } of queries) figures.push(await salesforce.count(soql));
   return toLiveCounts(queries, figures);
@@ -74,7 +74,9 @@ test('an object that cannot be read is not asked for and counts nothing', async 
   const known = Object.fromEntries(
     Object.entries(facts).filter(([object]) => object !== 'Event' && object !== 'Account'),
   );
-  assert.ok(liveCountQueries(makeGoal(), known, now).every(({ soql }) => !/FROM (?:Event|Account)\b/.test(soql)));
+  assert.ok(
+    liveCountQueries(makeGoal(), { facts: known }, now).every(({ soql }) => !/FROM (?:Event|Account)\b/.test(soql)),
+  );
   assert.deepEqual((await countsOf(makeGoal(), known)).accounts, { total: 0, recent: 0 });
 });
 
@@ -95,7 +97,7 @@ test('contacts and accounts count once, however often they reached the goal', as
 test('a field that cannot be read is refused with a next step', () => {
   const refusal = (goal: ReturnType<typeof makeGoal>, kind: string) => {
     assert.throws(
-      () => liveCountQueries(goal, facts, now),
+      () => liveCountQueries(goal, { facts }, now),
       (error: unknown) => error instanceof ScoringError && error.kind === kind && error.actions.length > 0,
     );
   };

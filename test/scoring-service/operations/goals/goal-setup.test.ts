@@ -62,7 +62,7 @@ for (const { goalType, object, profileType } of offered) {
         const draft = { ...base, conditions: [{ field: field.field, operator, values }] };
         const goal = draftGoal(goalDraftSchema.parse(draft));
         conditionColumns(goal, facts);
-        const counted = liveCountQueries(goal, facts, clock.now()).find(({ name }) => name === 'conversions');
+        const counted = liveCountQueries(goal, { facts }, clock.now()).find(({ name }) => name === 'conversions');
         await salesforce.count(counted?.soql ?? '');
       }
     }
