@@ -41,6 +41,10 @@ const nextSteps: [codes: RegExp, step: string][] = [
     /^CANNOT_(INSERT_UPDATE_ACTIVATE_ENTITY|EXECUTE_FLOW_TRIGGER)$|^APEX_ERROR$/,
     'Check the Apex triggers and flows of the object, or let them skip the integration user.',
   ],
+  [
+    /^INVALID_PERSON_ACCOUNT_OPERATION$/,
+    'Check the Apex triggers and flows of accounts and contacts, which must not save the contact behind a person account, or let them skip the integration user.',
+  ],
   [/^ENTITY_IS_LOCKED$/, 'Wait until the approval process unlocks the records; the next run scores them.'],
   [/^UNABLE_TO_LOCK_ROW$/, 'Choose a maintenance window in which nobody else changes the records.'],
   [/^INSUFFICIENT_ACCESS/, 'Give the integration user edit access to the records, for example by a sharing rule.'],
