@@ -1,20 +1,12 @@
-import { connectionSchema, messageOf, needListSchema, readinessSchema, runSchema } from '@plumbline/contract';
+import { connectionSchema, needListSchema, readinessSchema, runSchema } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { isWorking, moveLeads, renameStatus, sentence } from './stage/renamed-status.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
-const isWorking = "Status = 'Working - Contacted'";
 const qualified = ['Open - Not Contacted', 'Working - Contacted'];
-const statuses = (renamed: string): string => {
-  const value = (name: string, converted = false): string =>
-    `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label>` +
-    `${converted ? '<converted>true</converted>' : ''}</standardValue>`;
-  const names = ['Open - Not Contacted', renamed, 'Closed - Not Converted'];
-  const values = names.map((name) => value(name)).join('') + value('Closed - Converted', true);
-  return `<?xml version="1.0" encoding="UTF-8"?><StandardValueSet xmlns="http://soap.sforce.com/2006/04/metadata"><sorted>false</sorted>${values}</StandardValueSet>`;
-};
 
 let stage: Stage;
 
@@ -37,31 +29,6 @@ const score = async (more: Record<string, unknown> = {}): Promise<Run> => {
   return stage.client.waitForRun(key);
 };
 
-/** Renames a status as an admin does who replaces the old value on all records. */
-async function rename(to: string): Promise<void> {
-  const deployed = stage.org.org.deploy(stage.org.org.userId('admin@local.org') ?? '', [
-    { path: 'standardValueSets/LeadStatus.standardValueSet', content: Buffer.from(statuses(to)) },
-  ]);
-  assert.ok(deployed.success, JSON.stringify(deployed.messages));
-  await move(isWorking, to);
-}
-
-async function move(where: string, to: string, most = 10_000): Promise<number> {
-  const { records } = await stage.org.admin.query<{ Id: string }>(
-    `SELECT Id FROM Lead WHERE IsConverted = false AND ${where} ORDER BY Id LIMIT ${most}`,
-    { autoFetch: true, maxFetch: 10_000 },
-  );
-  const changes = records.map(({ Id }) => ({ Id, Status: to }));
-  const results = await stage.org.admin.sobject('Lead').update(changes, { allowRecursive: true });
-  assert.ok(results.every(({ success }) => success));
-  return records.length;
-}
-
-const sentence = messageOf({
-  code: 945,
-  detail: 'the lead status "Working - Contacted" (Lead.Status). Edit the qualified statuses of the score goal.',
-}).text;
-
 let scoresBefore: Scored[] = [];
 /** Scored leads whose status was renamed. */
 let renamed = 0;
@@ -69,7 +36,7 @@ let renamed = 0;
 test('leads that are closed in the org lose their score, however many they are', async () => {
   assert.equal((await score()).status, 'Successful');
   const scored = (await readScores()).length;
-  const closed = await move(`${isWorking} AND Predictive_Score__c > 0`, 'Closed - Not Converted', 100);
+  const closed = await moveLeads(stage.org, `${isWorking} AND Predictive_Score__c > 0`, 'Closed - Not Converted', 100);
   assert.ok(closed > scored * 0.2, `${closed} of ${scored}`);
   const run = await score();
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
@@ -81,7 +48,7 @@ test('a renamed status: readiness, connection, check before creation and run say
   renamed = (await stage.org.admin.query(`SELECT Id FROM Lead WHERE ${isWorking} AND Predictive_Score__c > 0`))
     .totalSize;
   assert.ok(renamed >= 50);
-  await rename('In Progress');
+  await renameStatus(stage.org, 'In Progress');
   const { isReady, checks } = await stage.client.readiness(stage.goalId);
   assert.equal(isReady, false);
   assert.equal(checks.find(({ code }) => code === 945)?.text, sentence);
@@ -116,10 +83,22 @@ test('the run stops before it writes: it says why and how many, and the scores a
   assert.match(String(goal['Status_Message__c']), /ERROR 945/);
 });
 
-test('a second run stops as well, and a run that an admin accepts goes on with a warning in the same words', async () => {
-  assert.equal((await score()).status, 'Failed');
-  const run = await score({ acceptRemovals: true });
+test('a second run stops as well; accepted, it starts again with the same records and a warning in the same words', async () => {
+  const open = 'Id != null';
+  const stopped = await score({ where: open });
+  assert.equal(stopped.status, 'Failed');
+  const path = `/v1/runs/${stopped.key}/resumptions`;
+  const stop = stopped.messages.find(({ code }) => code === 946);
+  assert.ok(stop?.text.includes(`sf score run resume --job-id ${stopped.key} --accept-removals`), stop?.text);
+  // Resumed without acceptance it stops again.
+  const again = await stage.client.waitForRun((await stage.client.ask(runSchema, 'POST', path)).key);
+  assert.deepEqual([again.key, again.status], [stopped.key, 'Failed']);
+
+  const accepted = await stage.client.ask(runSchema, 'POST', path, { acceptRemovals: true });
+  assert.notEqual(accepted.key, stopped.key);
+  const run = await stage.client.waitForRun(accepted.key);
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  assert.equal((await stage.client.readRun(stopped.key)).status, 'Failed');
   const texts = run.messages.map(({ text }) => text);
   assert.ok(texts.includes(`INFO 952. An admin accepted that the run takes scores. Records: ${renamed}.`));
   assert.ok(texts.includes(sentence.replace('ERROR 945.', 'WARNING 947.')));

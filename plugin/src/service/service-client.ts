@@ -15,7 +15,7 @@ import {
   scoreResultSchema,
   whatIfResultSchema,
 } from '@plumbline/contract';
-import type { GoalDraft, RunRequest } from '@plumbline/contract';
+import type { GoalDraft, ResumeRequest, RunRequest } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -108,7 +108,8 @@ export function openServiceClient(
     runResults: (key: string, locator?: string) =>
       call(runResultPageSchema, 'GET', `${runPath(key)}/results${locator === undefined ? '' : `?locator=${locator}`}`),
     cancelRun: (key: string) => call(runSchema, 'POST', `${runPath(key)}/cancellations`),
-    resumeRun: (key: string) => call(runSchema, 'POST', `${runPath(key)}/resumptions`),
+    resumeRun: (key: string, request?: ResumeRequest) =>
+      call(runSchema, 'POST', `${runPath(key)}/resumptions`, request),
     createIdList: () => call(idListSchema, 'POST', '/v1/id-lists'),
     saveIdListPart: (listId: string, number: number, recordIds: string[]) =>
       call(idListSchema, 'PUT', `/v1/id-lists/${listId}/parts/${number}`, { recordIds }),

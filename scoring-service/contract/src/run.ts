@@ -87,3 +87,17 @@ export const runRequestSchema = z
   })
   .meta({ id: 'RunRequest' });
 export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** How a run that ended goes on. */
+export const resumeRequestSchema = z
+  .strictObject({
+    /**
+     * Accepts the removal of scores at which a scoring stopped (946). As it has written nothing, it starts again as a new
+     * run of the same records.
+     */
+    acceptRemovals: z.boolean().optional(),
+    /** What starts the new run. */
+    trigger: triggerSchema.default('API'),
+  })
+  .meta({ id: 'ResumeRequest' });
+export type ResumeRequest = z.infer<typeof resumeRequestSchema>;

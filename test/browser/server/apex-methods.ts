@@ -184,6 +184,12 @@ const forAdmins: Record<string, ApexMethod> = {
     const path = `/v1/goals/${string(parameters, 'goalId')}/runs`;
     return callService(context.viewer, context, { method: 'POST', path, body });
   },
+  async acceptRemovals(context, parameters) {
+    requirePermission(context, manage);
+    const body = { acceptRemovals: true, trigger: 'Manual' };
+    const path = `/v1/runs/${string(parameters, 'runKey')}/resumptions`;
+    return callService(context.viewer, context, { method: 'POST', path, body });
+  },
   async getDraftReadiness(context, parameters) {
     requirePermission(context, manage);
     const body: unknown = JSON.parse(string(parameters, 'draft'));

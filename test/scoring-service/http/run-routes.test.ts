@@ -56,6 +56,21 @@ test('a run is cancelled and resumed only with the right to manage', async () =>
   }
 });
 
+test('a resumption can accept removals, which is passed on with what asks for it', async () => {
+  const requests: unknown[] = [];
+  const { app } = openApp({
+    resumeRun: (_, request) => {
+      requests.push(request);
+      return Promise.resolve(run);
+    },
+  });
+  const url = `/v1/runs/${runKey}/resumptions`;
+  const accepted = await app.request(url, asked('manager', { acceptRemovals: true, trigger: 'Manual' }));
+  assert.deepEqual([accepted.status, accepted.headers.get('location')], [202, `/v1/runs/${run.key}`]);
+  assert.equal((await app.request(url, asked('manager', { acceptRemovals: 'yes' }))).status, 400);
+  assert.deepEqual(requests, [{ acceptRemovals: true, trigger: 'Manual' }]);
+});
+
 test('a scoring may be of a condition or of a list of ids, not of both, and a training of neither', async () => {
   const requests: object[] = [];
   const { app } = openApp({

@@ -38,7 +38,7 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
 export function checkRemovals(
   { scored, losing }: ScoreHolders,
   goal: Pick<Goal, 'qualifiedStatuses' | 'segment' | 'settings'>,
-  { last, isAccepted }: { last: ScoringBasis | undefined; isAccepted: boolean },
+  { runKey, last, isAccepted }: { runKey: string; last: ScoringBasis | undefined; isAccepted: boolean },
 ): Finding[] {
   if (last && isChosenAgain(goal, last)) return [];
   const counted = losing.filter(({ reason }) => !isClosed(reason, last));
@@ -52,7 +52,8 @@ export function checkRemovals(
       code: 946,
       detail:
         `${count} of ${scored} scored records (${reasons}). ` +
-        'Edit whom the score goal scores, or accept the removal: sf score run bulk --all --accept-removals.',
+        'Edit whom the score goal scores, or accept the removals: on the Runs page, or with ' +
+        `sf score run resume --job-id ${runKey} --accept-removals.`,
     },
   ];
 }

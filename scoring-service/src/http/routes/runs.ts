@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  resumeRequestSchema,
   runListSchema,
   runProgressSchema,
   runRequestSchema,
@@ -52,7 +53,8 @@ export function addRunRoutes(app: App, operations: Operations): void {
 
   app.openapi(resumeRunRoute, async (context) => {
     requireManage(context.get('caller'));
-    return context.json(await operations.resumeRun(context.req.valid('param').key), 202);
+    const run = await operations.resumeRun(context.req.valid('param').key, context.req.valid('json'));
+    return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
   });
 }
 
@@ -138,7 +140,10 @@ const resumeRunRoute = createRoute({
   method: 'post',
   path: '/v1/runs/{key}/resumptions',
   operationId: 'resumeRun',
-  summary: 'Lets a run that failed or was cancelled go on from where it was',
-  request: { params: runParameters },
-  responses: { 202: jsonContent(runSchema, 'The run as it stands'), ...refusals },
+  summary: 'Lets a run that failed or was cancelled go on, or start again with its removals accepted',
+  request: {
+    params: runParameters,
+    body: { required: false, content: { 'application/json': { schema: resumeRequestSchema } } },
+  },
+  responses: { 202: jsonContent(runSchema, 'The run that goes on, or the new one'), ...refusals },
 });

@@ -1,29 +1,38 @@
-import type { Run } from '@plumbline/contract';
+import type { Run, Trigger } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Clock } from '../../ports/host.ts';
-import type { Queue, RunRecords, RunState, RunStates } from '../../ports/runs.ts';
+import type { Queue, RunState, RunStates } from '../../ports/runs.ts';
 import { runEnded } from './end-run.ts';
 import { requireRunState } from './read-runs.ts';
-import { QUEUE_PATIENCE_MS } from './request-run.ts';
+import { QUEUE_PATIENCE_MS, requestRun } from './request-run.ts';
+import type { RequestPorts } from './request-run.ts';
 
-type Ports = {
-  salesforce: Pick<RunRecords, 'readRun' | 'saveRun'>;
-  store: Pick<RunStates, 'runState' | 'openRuns' | 'reopenRun' | 'updateRun'>;
-  queue: Pick<Queue, 'enqueue'>;
-  clock: Clock;
-};
-
-/** Continues a failed or cancelled run from its checkpoint; a run that has not ended is only queued again. */
-export async function resumeRun({ salesforce, store, queue, clock }: Ports, key: string): Promise<Run> {
+/**
+ * Continues a failed or cancelled run from its checkpoint; a run that has not ended is only queued again. With
+ * `acceptRemovals` a scoring that has written nothing starts again as a new run of the same records, as of now, which may
+ * take the scores at which the first one stopped; the stopped run stays as it is. Throws ScoringError `run.ended` for a
+ * successful run, and `run.in-progress` while the goal has another run, or where an open run should accept removals.
+ */
+export async function resumeRun(
+  ports: RequestPorts,
+  key: string,
+  { acceptRemovals = false, trigger = 'API' }: { acceptRemovals?: boolean; trigger?: Trigger } = {},
+): Promise<Run> {
+  const { salesforce, store, queue, clock } = ports;
   const state = await requireRunState(store, key);
   const run = await salesforce.readRun(key);
-  const job = { key, goalId: state.goalId, jobType: state.jobType };
+  const { goalId, jobType, selection } = state;
+  const job = { key, goalId, jobType };
   if (!state.endedAt) {
+    if (acceptRemovals) throw notStopped();
     await queue.enqueue(job);
     return run;
   }
   if (run.status === 'Successful') throw runEnded('There is nothing left to do.');
-  if ((await store.openRuns()).some(({ goalId }) => goalId === state.goalId)) throw inProgress();
+  // Whether a run takes too many scores is checked before its first write only.
+  if (acceptRemovals && jobType === 'Scoring' && state.checkpoint?.writingUpTo === undefined) {
+    return requestRun(ports, goalId, { jobType, trigger, ...selection, acceptRemovals });
+  }
+  if ((await store.openRuns()).some((open) => open.goalId === goalId)) throw inProgress();
   await store.reopenRun(key);
   const resumed: Run = { ...run, status: 'Queued', endedAt: undefined, processingSeconds: undefined };
   await salesforce.saveRun(resumed);
@@ -55,4 +64,10 @@ const inProgress = (): ScoringError =>
   new ScoringError('run.in-progress', {
     message: 'The goal has another run that is waiting or in progress.',
     actions: ['Wait until it has ended, or cancel it, then resume this one.'],
+  });
+
+const notStopped = (): ScoringError =>
+  new ScoringError('run.in-progress', {
+    message: 'The run has not ended, so there are no removals to accept yet.',
+    actions: ['Wait until it has ended; the list of runs shows its progress.'],
   });

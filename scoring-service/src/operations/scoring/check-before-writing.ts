@@ -52,6 +52,7 @@ export async function checkBeforeWriting(
   const named = unmet.filter(({ code }) => code === 945);
   if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
   const removals = checkRemovals(await session.scoreHolders(), goal, {
+    runKey: state.key,
     last: await store.lastCompleteBasis(goal.id),
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });

@@ -7,7 +7,9 @@ const goal = leadGoal({ qualifiedStatuses: ['Open', 'Working'] });
 const last = { qualifiedStatuses: ['open', 'working '], orgStatuses: ['Open', 'Working', 'Closed'] };
 const losing = (status: string, count: number) => ({ reason: notQualifiedStatus + status, count });
 const codesOf = (scored: number, lost: ReturnType<typeof losing>[], more = {}): number[] =>
-  checkRemovals({ scored, losing: lost }, goal, { last, isAccepted: false, ...more }).map(({ code }) => code);
+  checkRemovals({ scored, losing: lost }, goal, { runKey: 'the-run', last, isAccepted: false, ...more }).map(
+    ({ code }) => code,
+  );
 
 test('a run stops above both limits only', () => {
   assert.deepEqual(codesOf(240, [losing('In Progress', 50)]), [946]);
@@ -33,7 +35,10 @@ test('the share is a setting of the goal', () => {
   const { thresholds } = goal.settings;
   const strict = leadGoal({ ...goal, settings: { thresholds: { ...thresholds, removedShare: 0.01 } } });
   const lost = { scored: 900, losing: [losing('New', 50)] };
-  const [finding] = checkRemovals(lost, strict, { last, isAccepted: false });
-  assert.match(finding?.detail ?? '', /^50 of 900 scored records \(Not qualified: status New: 50\)\./);
-  assert.deepEqual(checkRemovals(lost, goal, { last, isAccepted: false }), []);
+  const [finding] = checkRemovals(lost, strict, { runKey: 'the-run', last, isAccepted: false });
+  assert.match(
+    finding?.detail ?? '',
+    /^50 of 900 scored records \(Not qualified: status New: 50\)\..*--job-id the-run --accept-removals\.$/,
+  );
+  assert.deepEqual(checkRemovals(lost, goal, { runKey: 'the-run', last, isAccepted: false }), []);
 });

@@ -4,6 +4,7 @@ import { cancelRun } from '../../../../scoring-service/src/operations/runs/cance
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { resumeRun } from '../../../../scoring-service/src/operations/runs/resume-run.ts';
 import { describeRun } from '../../../../scoring-service/src/operations/runs/run-report.ts';
+import type { StoredModel } from '../../../../scoring-service/src/ports/models.ts';
 import type { RunState } from '../../../../scoring-service/src/ports/runs.ts';
 import { makePorts } from '../made-up-ports.ts';
 import type { MadeUpPorts } from '../made-up-ports.ts';
@@ -21,9 +22,17 @@ const settings = {
 const counts = { read: 7, scored: 5, changed: 4, skipped: 2, failed: 0, skippedReasons: [] };
 
 /** Ports that know one run. */
-function withRun(change: Partial<RunState>, status: 'Queued' | 'Processing' | 'Failed' | 'Successful'): MadeUpPorts {
+function withRun(
+  change: Partial<RunState>,
+  status: 'Queued' | 'Processing' | 'Failed' | 'Successful',
+  more: Parameters<typeof makePorts>[0] = {},
+): MadeUpPorts {
   const made = makePorts({
-    store: { reopenRun: (key) => Promise.resolve(void made.states.set(key, { ...state, endedAt: undefined })) },
+    ...more,
+    store: {
+      reopenRun: (key) => Promise.resolve(void made.states.set(key, { ...state, endedAt: undefined })),
+      ...more.store,
+    },
   });
   const state: RunState = {
     ...{ key: 'run', goalId: made.goal.id, jobType: 'Scoring', trigger: 'Command line', createdAt: at, asOf: at },
@@ -79,4 +88,41 @@ test('a run that failed waits while the goal has another', async () => {
   states.set('other', { ...other, key: 'other', endedAt: undefined });
   await assert.rejects(resumeRun(ports, 'run'), { kind: 'run.in-progress' });
   assert.equal(runs.get('run')?.status, 'Failed');
+});
+
+const accepting = { acceptRemovals: true, trigger: 'Manual' } as const;
+
+/** Ports that know one scoring and can start another one. */
+const withScoring = (change: Partial<RunState>, status: 'Processing' | 'Failed' = 'Failed'): MadeUpPorts =>
+  withRun({ endedAt: at, ...change }, status, {
+    store: { activeModel: () => Promise.resolve({ version: 'v1' } as StoredModel) },
+    salesforce: { countMatches: () => Promise.resolve(1) },
+  });
+
+test('a stopped run whose removals are accepted starts again as a new run of the same records, as of now', async () => {
+  const selection = { where: "Country = 'DE'" };
+  const { ports, states, runs, jobs } = withScoring({ selection, trigger: 'Schedule', modelVersion: '' });
+  const run = await resumeRun(ports, 'run', accepting);
+  const state = states.get(run.key);
+  assert.notEqual(run.key, 'run');
+  assert.deepEqual(
+    [state?.selection, state?.trigger, state?.checkpoint?.acceptsRemovals, state?.asOf],
+    [selection, 'Manual', true, ports.clock.now()],
+  );
+  assert.deepEqual([runs.get('run')?.status, states.get('run')?.endedAt], ['Failed', at]);
+  assert.deepEqual(
+    jobs.map(({ key }) => key),
+    [run.key],
+  );
+});
+
+test('a run that had begun to write only goes on when removals are accepted, for it was checked before', async () => {
+  const { ports } = withScoring({ checkpoint: { ...counts, writingUpTo: '00Q1' } });
+  assert.equal((await resumeRun(ports, 'run', accepting)).key, 'run');
+});
+
+test('the removals of a run that has not ended cannot be accepted', async () => {
+  const { ports, states } = withScoring({ endedAt: undefined }, 'Processing');
+  await assert.rejects(resumeRun(ports, 'run', accepting), { kind: 'run.in-progress' });
+  assert.deepEqual([...states.keys()], ['run']);
 });

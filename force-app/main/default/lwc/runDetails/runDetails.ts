@@ -1,9 +1,12 @@
 import { LightningElement, api } from 'lwc';
+import AcceptRemovals from 'c/acceptRemovals';
 import type { Fact } from 'c/scoringFacts';
 import { formatDateTime, formatNumber } from 'c/scoringText';
 import { messagesOf, skippedReasonsOf } from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
 import type { RunMessage } from '@plumbline/contract';
+import ACCEPT from '@salesforce/label/c.Run_Accept';
+import ACCEPT_TITLE from '@salesforce/label/c.Run_Accept_Title';
 import AUC from '@salesforce/label/c.Run_Auc';
 import CHANGED from '@salesforce/label/c.Run_Changed';
 import ENDED from '@salesforce/label/c.Run_Ended';
@@ -16,10 +19,15 @@ import SCORED from '@salesforce/label/c.Run_Scored';
 import SKIPPED from '@salesforce/label/c.Run_Skipped';
 import SKIPPED_WHY from '@salesforce/label/c.Run_Skipped_Why';
 
-/** The details of a run: counts, reasons for skipped records, messages, and the model it trained or used. */
+/**
+ * The details of a run: counts, reasons for skipped records, messages, and the model it trained or used. Dispatches
+ * `restart` when a stopped run has started again.
+ */
 export default class RunDetails extends LightningElement {
   @api run?: ScoreRun;
-  label = { MESSAGES, NO_MESSAGES, SKIPPED_WHY };
+  /** Whether the viewer may accept that the run takes the scores it stopped for. */
+  @api canAccept = false;
+  label = { ACCEPT, MESSAGES, NO_MESSAGES, SKIPPED_WHY };
 
   get facts(): Fact[] {
     const { Read__c, Scored__c, Changed__c, Skipped__c, Failed__c, Model_Version__c, Test_AUC__c, Job_End__c } =
@@ -57,5 +65,11 @@ export default class RunDetails extends LightningElement {
 
   get hasMessages(): boolean {
     return this.messages.length > 0;
+  }
+
+  async handleAccept(): Promise<void> {
+    const { run } = this;
+    const hasStarted = await AcceptRemovals.open<boolean>({ label: ACCEPT_TITLE, size: 'small', run });
+    if (hasStarted === true) this.dispatchEvent(new CustomEvent('restart'));
   }
 }

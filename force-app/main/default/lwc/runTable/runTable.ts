@@ -17,9 +17,11 @@ import TRIGGER from '@salesforce/label/c.Run_Trigger';
 /** Rows per page: rendering all of up to 2,000 rows at once would be slow. */
 const pageSize = 50;
 
-/** A table of runs; a row expands to the details of its run. */
+/** A table of runs; a row expands to the details of its run. Dispatches `restart` when a stopped run has started again. */
 export default class RunTable extends LightningElement {
   @api runs: readonly ScoreRun[] = [];
+  /** Those whose removals the viewer may accept. */
+  @api toAccept: readonly ScoreRun[] = [];
   label = { CAPTION, DURATION, GOAL, JOB, MORE, PROFILE, STARTED, STATUS, TRIGGER };
   headings = [GOAL, JOB, PROFILE, TRIGGER, STARTED, DURATION, STATUS];
   shown = pageSize;
@@ -34,6 +36,7 @@ export default class RunTable extends LightningElement {
         id: run.Id,
         run,
         isOpen,
+        canAccept: this.toAccept.some(({ Id }) => Id === run.Id),
         expanded: String(isOpen),
         chevron: isOpen ? 'utility:chevrondown' : 'utility:chevronright',
         expand: formatLabel(EXPAND, wordFor(run.Job_Type__c), started),
@@ -58,6 +61,10 @@ export default class RunTable extends LightningElement {
     const id = (currentTarget as HTMLElement).dataset['id'];
     if (id === undefined) return;
     this.opened = this.opened.includes(id) ? this.opened.filter((one) => one !== id) : [...this.opened, id];
+  }
+
+  handleRestart(): void {
+    this.dispatchEvent(new CustomEvent('restart'));
   }
 
   handleShowMore(): void {

@@ -11,6 +11,7 @@ export { severityLook, statusLook, wordFor } from './runWords';
 /** A run as `ScoringAdminController.getRuns` returns it; empty fields are missing. */
 export type ScoreRun = {
   Id: string;
+  Run_Key__c?: string;
   Goal__c?: string;
   Goal_Name__c?: string;
   Job_Type__c: string;
@@ -47,6 +48,20 @@ export const skippedReasonsOf = ({ Skipped_Reasons__c }: ScoreRun): { reason: st
     const [, count, reason] = /^(\d+) (.+)$/.exec(line) ?? [];
     return { count: Number(count ?? 0), reason: reason ?? line };
   });
+
+/** How many of the scored records would have lost their score in a run that stopped before that (946). */
+export function removalsOf(run: ScoreRun): { count: number; scored: number } | undefined {
+  const stop = messagesOf(run).find(({ code }) => code === 946);
+  const [, count, scored] = /(\d+) of (\d+) scored records/.exec(stop?.text ?? '') ?? [];
+  return count === undefined ? undefined : { count: Number(count), scored: Number(scored) };
+}
+
+/** The runs, of all from the newest on, whose removals can be accepted: their goal has not been scored again since. */
+export function runsToAccept(runs: readonly ScoreRun[]): ScoreRun[] {
+  const scorings = runs.filter(({ Job_Type__c, Goal__c }) => Job_Type__c === 'Scoring' && Goal__c !== undefined);
+  const newest = new Map(scorings.reverse().map((run) => [run.Goal__c, run]));
+  return [...newest.values()].filter((run) => run.Status__c === 'Failed' && removalsOf(run) !== undefined);
+}
 
 /** Whether a run is queued or processing, so that its record will change. */
 export const isUnderWay = ({ Status__c }: ScoreRun): boolean => Status__c === 'Queued' || Status__c === 'Processing';

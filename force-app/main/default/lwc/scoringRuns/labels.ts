@@ -15,6 +15,7 @@ import JOB from '@salesforce/label/c.Run_Job';
 import NONE_MATCH from '@salesforce/label/c.Run_None_Match';
 import OTHER from '@salesforce/label/c.Run_Status_Other';
 import REFRESH from '@salesforce/label/c.Run_Refresh';
+import RESTARTED from '@salesforce/label/c.Run_Accept_Started';
 import SUCCESSFUL from '@salesforce/label/c.Run_Status_Successful';
 import SUMMARY from '@salesforce/label/c.Run_Summary';
 import TIME_MINUTES from '@salesforce/label/c.Run_Time_Minutes';
@@ -36,6 +37,7 @@ export const label = {
   JOB,
   NONE_MATCH,
   REFRESH,
+  RESTARTED,
   SUMMARY,
   TIME_MINUTES,
   TIME_SECONDS,

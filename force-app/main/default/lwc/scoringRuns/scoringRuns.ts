@@ -1,10 +1,20 @@
 import { LightningElement, wire } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
 import getRuns from '@salesforce/apex/ScoringAdminController.getRuns';
+import mayManage from '@salesforce/customPermission/Manage_Predictive_Scoring';
 import { pageStateOf } from 'c/scoringPageState';
 import type { PageState } from 'c/scoringPageState';
 import { createPoll } from 'c/scoringPoll';
-import { countByDay, everything, filterRuns, goalsOf, isUnderWay, timesByDay, wordFor } from 'c/scoringRun';
+import {
+  countByDay,
+  everything,
+  filterRuns,
+  goalsOf,
+  isUnderWay,
+  runsToAccept,
+  timesByDay,
+  wordFor,
+} from 'c/scoringRun';
 import type { ScoreRun } from 'c/scoringRun';
 import { formatShortDate } from 'c/scoringCharts';
 import type { Series } from 'c/scoringCharts';
@@ -23,6 +33,7 @@ export default class ScoringRuns extends LightningElement {
   days = days;
   runs?: readonly ScoreRun[];
   failure = '';
+  notice = '';
   goal = everything;
   jobType = everything;
   isFailuresOnly = false;
@@ -87,6 +98,15 @@ export default class ScoringRuns extends LightningElement {
 
   get shown(): ScoreRun[] {
     return filterRuns(this.runs ?? [], this);
+  }
+
+  get toAccept(): ScoreRun[] {
+    return mayManage === true ? runsToAccept(this.runs ?? []) : [];
+  }
+
+  async handleRestart(): Promise<void> {
+    this.notice = label.RESTARTED;
+    await this.refresh();
   }
 
   /** Apex returns this many runs at most; older ones are then missing. */

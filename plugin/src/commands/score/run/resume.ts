@@ -17,6 +17,10 @@ export default class ScoreRunResume extends SfCommand<RunOutcome> {
   static override readonly envVariablesSection = serviceVariables;
   static override readonly flags = {
     ...runFlags,
+    'accept-removals': Flags.boolean({
+      summary: messages.getMessage('flags.accept-removals.summary'),
+      description: messages.getMessage('flags.accept-removals.description'),
+    }),
     wait: watchFlag,
     'output-file': Flags.file({ summary: messages.getMessage('flags.output-file.summary') }),
     'result-format': resultFormatFlag,
@@ -25,11 +29,13 @@ export default class ScoreRunResume extends SfCommand<RunOutcome> {
   async run(): Promise<RunOutcome> {
     const { flags } = await this.parse(ScoreRunResume);
     const { client, org, run } = await findServiceRun(flags, 'Scoring');
+    const acceptRemovals = flags['accept-removals'];
+    const request = { trigger: 'Command line', ...(acceptRemovals && { acceptRemovals }) } as const;
     return writeOutput(this, client, flags, () =>
       followRun(this, {
         ...{ client, org, goal: run.goalName, jobType: 'Scoring', title: messages.getMessage('title') },
         waitMs: flags.wait.milliseconds,
-        begin: async () => ({ run: run.status === 'Successful' ? run : await client.resumeRun(run.key) }),
+        begin: async () => ({ run: run.status === 'Successful' ? run : await client.resumeRun(run.key, request) }),
       }),
     );
   }

@@ -1,6 +1,9 @@
 import { createElement } from 'lwc';
+import AcceptRemovals from 'c/acceptRemovals';
 import RunDetails from 'c/runDetails';
-import { textOf } from '../../../../../../test/force-app/lwc/shown';
+import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
+
+jest.mock('@salesforce/apex/ScoringAdminController.acceptRemovals', () => ({ default: jest.fn() }), { virtual: true });
 
 const run = { Id: '1', Job_Type__c: 'Training', Status__c: 'Failed' };
 
@@ -41,5 +44,23 @@ describe('c-run-details', () => {
     expect(text).not.toContain('c.Run_Skipped_Why');
     expect(text).not.toContain('c.Run_Auc');
     await expect(element).toBeAccessible();
+  });
+
+  it('offers to accept removals where the viewer may, and reports that the run has started again', async () => {
+    const dialog = jest.spyOn(AcceptRemovals, 'open').mockResolvedValueOnce(undefined).mockResolvedValueOnce(true);
+    expect(allOf(show(run), 'lightning-button')).toHaveLength(0);
+    const element = show(run);
+    Object.assign(element, { canAccept: true });
+    const restarted = jest.fn();
+    element.addEventListener('restart', restarted);
+    await settle();
+    await expect(element).toBeAccessible();
+    labelled(element, 'c.Run_Accept').click();
+    await settle();
+    expect(restarted).not.toHaveBeenCalled();
+    labelled(element, 'c.Run_Accept').click();
+    await settle();
+    expect(restarted).toHaveBeenCalledTimes(1);
+    expect(dialog).toHaveBeenCalledWith({ label: 'c.Run_Accept_Title', size: 'small', run });
   });
 });

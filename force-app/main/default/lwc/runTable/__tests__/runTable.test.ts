@@ -2,6 +2,8 @@ import { createElement } from 'lwc';
 import RunTable from 'c/runTable';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
+jest.mock('@salesforce/apex/ScoringAdminController.acceptRemovals', () => ({ default: jest.fn() }), { virtual: true });
+
 const run = {
   Id: 'a02000000000001AAA',
   Goal_Name__c: 'Won in 90 days',

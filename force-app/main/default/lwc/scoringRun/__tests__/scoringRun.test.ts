@@ -6,6 +6,8 @@ import {
   goalsOf,
   isUnderWay,
   messagesOf,
+  removalsOf,
+  runsToAccept,
   severityLook,
   skippedReasonsOf,
   statusLook,
@@ -17,7 +19,26 @@ const run = { Id: '1', Goal__c: 'g1', Goal_Name__c: 'Won', Job_Type__c: 'Trainin
 const failed = { ...run, Id: '2', Status__c: 'Failed', Job_Type__c: 'Scoring' };
 const orphan = { ...run, Id: '3', Goal__c: undefined, Goal_Name__c: 'Gone' };
 
+const stop = 'ERROR 946. The run would take the score of 725 of 1733 scored records (Not qualified: 725).';
+const stopped = { ...failed, Messages__c: `WARNING 947. A value.\n${stop}` };
+
 describe('c-scoring-run', () => {
+  it('reads how many scores a stopped run would have taken', () => {
+    expect(removalsOf(stopped)).toEqual({ count: 725, scored: 1733 });
+    expect(removalsOf(failed)).toBeUndefined();
+  });
+
+  it('offers the removals of a stopped run until its goal is scored again', () => {
+    const other = { ...stopped, Id: '4', Goal__c: 'g2' };
+    const later = { ...stopped, Id: '5', Status__c: 'Queued', Messages__c: '' };
+    const ids = (runs: object[]) => runsToAccept(runs as never).map(({ Id }) => Id);
+    expect(ids([run, stopped, other])).toEqual(expect.arrayContaining(['2', '4']));
+    expect(ids([later, stopped, other])).toEqual(['4']);
+    expect(ids([stopped, { ...stopped, Id: '6' }])).toEqual(['2']);
+    expect(ids([{ ...stopped, Goal__c: undefined }])).toEqual([]);
+    expect(ids([failed])).toEqual([]);
+  });
+
   it('reads messages with their code and severity, and keeps a line of another shape', () => {
     const Messages__c = 'ERROR 410. Test auc: 0.51.\nWARNING 200. Rate: 0.4.\r\n\nsomething else';
     expect(messagesOf({ ...run, Messages__c })).toEqual([

@@ -1,5 +1,6 @@
 import { createElement } from 'lwc';
 import { refreshApex } from '@salesforce/apex';
+import AcceptRemovals from 'c/acceptRemovals';
 import ScoringRuns from 'c/scoringRuns';
 import runs from '@salesforce/apex/ScoringAdminController.getRuns';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
@@ -10,6 +11,9 @@ jest.mock(
   { virtual: true },
 );
 jest.mock('@salesforce/apex', () => ({ refreshApex: jest.fn(() => Promise.resolve()) }), { virtual: true });
+
+jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ default: true }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.acceptRemovals', () => ({ default: jest.fn() }), { virtual: true });
 
 const wire = runs as unknown as TestWireAdapter;
 const run = {
@@ -145,6 +149,18 @@ describe('c-scoring-runs', () => {
     expect(refreshApex).toHaveBeenCalledTimes(1);
     element.remove();
     await jest.advanceTimersByTimeAsync(60_000);
+    expect(refreshApex).toHaveBeenCalledTimes(1);
+  });
+
+  it('lets an admin accept the removals of a stopped run, then says that it has started and asks again', async () => {
+    jest.spyOn(AcceptRemovals, 'open').mockResolvedValueOnce(true);
+    const Messages__c = 'ERROR 946. The run would take the score of 725 of 733 scored records (x).';
+    const element = await show([{ ...failed, Messages__c }, run]);
+    for (const row of rowsOf(element)) row.click();
+    await settle();
+    labelled(element, 'c.Run_Accept').click();
+    await settle();
+    expect(textOf(element)).toContain('c.Run_Accept_Started');
     expect(refreshApex).toHaveBeenCalledTimes(1);
   });
 });
