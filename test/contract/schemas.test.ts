@@ -41,7 +41,8 @@ test('settings that say nothing have the specified thresholds', () => {
   const { thresholds, ...rest } = goalSettingsSchema.parse({});
   assert.deepEqual(rest, {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
-    ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [], callTypes: ['Call'] },
+    ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
+    ...{ callTypes: ['Call'], visibleFields: [] },
   });
   // Further limits of our own (codes from 900) have their tests with their checks.
   assert.partialDeepStrictEqual(thresholds, {

@@ -33,6 +33,11 @@ const score = {
   Predictive_Score_Percentile__c: 93,
   Predictive_Score_Scored_At__c: '2026-01-02T03:00:00.000+0000',
   Predictive_Score_Factors__c: '{"basis":"probability","probability":0.87,"model":"1-20260101","factors":[]}',
+  Predictive_Score_Probability__c: 87.25,
+  Predictive_Score_Change__c: -4,
+  Predictive_Score_Reason__c: 'Campaigns raises the score.',
+  Predictive_Score_Grade__c: 'A2',
+  Predictive_Score_Band_Since__c: '2026-01-02T03:00:00.000+0000',
 };
 
 /** What features, conditions and quality checks are made of (SPEC sections 4 and 5). */

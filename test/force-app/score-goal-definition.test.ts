@@ -83,7 +83,7 @@ test('a goal may say no more than its definition: the rest has defaults', async 
   assert.deepEqual(values, {
     Timeframe_Days__c: '90',
     Merge_Policy__c: 'Lead first',
-    Score_Basis__c: 'probability',
+    Score_Basis__c: 'relative',
     High_From__c: 80,
     Medium_From__c: 50,
     Active__c: true,

@@ -18,7 +18,7 @@ export const goalFileSchema = goalSchema
     scoreField: goalSchema.shape.scoreField.default(packagedField),
     conditions: goalSchema.shape.conditions.min(1).max(5),
     qualifiedStatuses: z.array(z.string()).default([]),
-    scoreBasis: goalSchema.shape.scoreBasis.default('probability'),
+    scoreBasis: goalSchema.shape.scoreBasis.default('relative'),
     highFrom: z.int().min(2).max(100).default(80),
     mediumFrom: z.int().min(2).max(99).default(50),
     isActive: z.boolean().default(true),

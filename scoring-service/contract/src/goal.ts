@@ -63,6 +63,8 @@ export const goalSettingsSchema = z
     sensitiveFields: z.array(z.string()).default([]),
     /** Read at each training for the fairness check only, never to score. */
     fairnessFields: z.array(z.string()).default([]),
+    /** Fields that every reader of a scored record may know of: the first reason, a field of list views, can name them. */
+    visibleFields: z.array(z.string()).default([]),
     /** Values of Task.Type that make a task a phone call, beside its subtype and its call type. */
     callTypes: z.array(z.string()).default(['Call']),
     thresholds: thresholdsSchema.prefault({}),
@@ -70,7 +72,11 @@ export const goalSettingsSchema = z
   .meta({ id: 'GoalSettings' });
 export type GoalSettings = z.infer<typeof goalSettingsSchema>;
 
-export const scoreBasisSchema = z.enum(['probability', 'percentile']);
+/**
+ * `relative`: how the odds of the record compare with those of the average one. `probability`: 100 times the probability.
+ * `percentile`: the rank among the goal's open records.
+ */
+export const scoreBasisSchema = z.enum(['relative', 'probability', 'percentile']);
 
 export const goalStatusSchema = z.enum(['Waiting for training', 'Training', 'Ready', 'Failed', 'Deleting']);
 export type GoalStatus = z.infer<typeof goalStatusSchema>;

@@ -12,13 +12,14 @@ import type { TreeExplainer } from './trees/shap.ts';
 type Importance = 'low' | 'medium' | 'high';
 
 /**
- * What one field adds to the log odds of the published probability, against an average record. `value` is that of the
- * record, undefined where it is missing.
+ * What one field adds to the log odds, against an average record: `contribution` to those of the published probability,
+ * `uncalibrated` to those before calibration. `value` is that of the record, undefined where it is missing.
  */
 export type FieldContribution = {
   field: string;
   value: number | string | undefined;
   contribution: number;
+  uncalibrated: number;
   importance: Importance;
 };
 
@@ -35,9 +36,13 @@ export function importanceOf(contribution: number): Importance {
 
 /**
  * Contributions of every field of the model to one row, the largest first, equals in the model's order; with the log odds
- * of the average record (`averageMargin`) they add up to the calibrated margin of the row.
+ * of the average record they add up to the margin of the row: `contribution` with `averageMargin` to the calibrated one,
+ * `uncalibrated` with `baseMargin` to the one before calibration.
  */
-export type Explainer = ((table: FeatureTable, row: number) => FieldContribution[]) & { averageMargin: number };
+export type Explainer = ((table: FeatureTable, row: number) => FieldContribution[]) & {
+  averageMargin: number;
+  baseMargin: number;
+};
 
 /**
  * Explains rows of tables: treeWeight · SHAP value of the trees (exact TreeSHAP, Lundberg et al. 2018)
@@ -61,12 +66,13 @@ export function createExplainer(model: ScoringModel): Explainer {
     const slope = slopeBetween(average, margins[row]);
     const contributions = names.map((field, index): FieldContribution => {
       const effect = (effects[index]?.[row] ?? 0) * (1 - treeWeight);
-      const contribution = slope * (treeWeight * (treeEffects?.[index] ?? 0) + effect);
-      return { field, value: values[index]?.(row), contribution, importance: importanceOf(contribution) };
+      const uncalibrated = treeWeight * (treeEffects?.[index] ?? 0) + effect;
+      const contribution = slope * uncalibrated;
+      return { field, value: values[index]?.(row), contribution, uncalibrated, importance: importanceOf(contribution) };
     });
     return contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   };
-  return Object.assign(explain, { averageMargin });
+  return Object.assign(explain, { averageMargin, baseMargin: average });
 
   /** (C(to) − C(from)) / (to − from): the slope of the calibration C between two margins. */
   function slopeBetween(from: number, to: number): number {

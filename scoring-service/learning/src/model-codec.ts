@@ -101,12 +101,12 @@ const MODEL_HEADER_BYTES = 16;
 
 /** The model as bytes: the same model gives the same bytes, and these give the same scores to the last digit. */
 export function encodeModel(model: ScoringModel): Uint8Array {
-  const { fields, treeWeight, trees, additive, calibration, reference } = model;
+  const { fields, treeWeight, trees, additive, calibration, reference, baseRate } = model;
   const stored: StoredModel = {
     ...{ fields, treeWeight },
     encoder: trees && { fields: trees.encoder.fields.map(storeEncoder) },
     additive: additive && { intercept: additive.intercept, fields: additive.fields.map(storeEffects) },
-    ...{ calibration, reference },
+    ...{ calibration, reference, baseRate },
   };
   const json = JSON.stringify(stored);
   const text = new TextEncoder().encode(json.padEnd(json.length + 7));
@@ -154,7 +154,7 @@ export function decodeModel(bytes: Uint8Array): ScoringModel {
  * The JSON of version 1 has names of its own, which stay as they are in every database: `levels` are categories, `words`
  * tokens, `wording` the tokenizer.
  */
-type StoredModel = Pick<ScoringModel, 'fields' | 'treeWeight' | 'calibration' | 'reference'> & {
+type StoredModel = Pick<ScoringModel, 'fields' | 'treeWeight' | 'calibration' | 'reference' | 'baseRate'> & {
   encoder?: { fields: StoredEncoder[] };
   additive?: { intercept: number; fields: StoredEffects[] };
 };

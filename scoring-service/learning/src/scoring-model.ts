@@ -19,6 +19,7 @@ export type TreeLearner = { encoder: Encoder; ensemble: TreeEnsemble };
  * What turns a feature table into scores:
  * margin = treeWeight · trees + (1 − treeWeight) · additive, then calibrated; a learner without weight is absent.
  * `reference` holds rising calibrated out-of-fold probabilities, evenly spaced by rank, that percentiles are ranks in.
+ * `baseRate` is the share of positives (0 to 1) among all training rows; absent from models of earlier versions.
  */
 export type ScoringModel = {
   fields: ModelField[];
@@ -27,6 +28,7 @@ export type ScoringModel = {
   additive?: AdditiveModel;
   calibration: Calibration;
   reference: number[];
+  baseRate?: number;
 };
 
 /**
@@ -70,8 +72,16 @@ export function percentileAmong(reference: number[], probability: number): numbe
   return Math.min(100, Math.max(1, Math.ceil(100 * share)));
 }
 
-/** One value per row: calibrated log odds, the probability of reaching the goal, and the percentile rank (1 to 100). */
-export type ScoredTable = { margins: Float64Array; probabilities: Float64Array; percentiles: Uint8Array };
+/**
+ * One value per row: the log odds before calibration (`uncalibrated`) and after it (`margins`), the probability of
+ * reaching the goal, and the percentile rank (1 to 100) in the model's reference.
+ */
+export type ScoredTable = {
+  uncalibrated: Float64Array;
+  margins: Float64Array;
+  probabilities: Float64Array;
+  percentiles: Uint8Array;
+};
 
 /**
  * Scores every row of a table that has at least the model's fields. p = σ(calibrated margin); percentile = ⌈100 ·
@@ -79,15 +89,16 @@ export type ScoredTable = { margins: Float64Array; probabilities: Float64Array; 
  */
 export function scoreTable(model: ScoringModel, table: FeatureTable): ScoredTable {
   const { treeWeight, trees, additive, calibration, reference } = model;
-  const blended = blendMargins(
+  const uncalibrated = blendMargins(
     treeWeight,
     trees && treeMargins(trees.ensemble, encodeTable(trees.encoder, table)),
     additive && additiveMargins(additive, table),
     table.rowCount,
   );
-  const margins = calibrateMargins(calibration, blended);
+  const margins = calibrateMargins(calibration, uncalibrated);
   const probabilities = margins.map(sigmoid);
   return {
+    uncalibrated,
     margins,
     probabilities,
     percentiles: Uint8Array.from(probabilities, (probability) => percentileAmong(reference, probability)),

@@ -1,6 +1,6 @@
 import type { OrgDescription, OrgSession, Tokens } from './access.ts';
 import type { Goals, Schedules } from './goals.ts';
-import type { Models } from './models.ts';
+import type { Models, References } from './models.ts';
 import type { Receipts } from './receipts.ts';
 import type { Extraction, RecordCounts, Records } from './records.ts';
 import type { IdLists, RunRecords, RunResults, RunStates } from './runs.ts';
@@ -19,6 +19,7 @@ export type Salesforce = Goals &
 
 /** State that is not the org's. */
 export type Store = Models &
+  References &
   RunStates &
   RunResults &
   IdLists &

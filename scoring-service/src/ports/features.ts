@@ -7,13 +7,14 @@ import type { SourceMeasures } from '../domain/quality/check-source.ts';
 import type { ScoreHolders } from '../domain/scoring/removals.ts';
 import type { Candidate } from '../domain/scoring/score.ts';
 
-/** Training rows with their records; `eligible` counts the rows before sampling. */
+/** Training rows with their records; `eligible` and `eligiblePositives` count the rows before sampling. */
 export type TrainingRows = {
   rows: LabelledRows;
   /** The fields that are read for the fairness check alone; the same rows. */
   fairness: FeatureTable;
   recordIds: string[];
   eligible: number;
+  eligiblePositives: number;
   /** By field, the share of positives whose value last changed after the goal was reached; only where history exists. */
   changedAfterGoal: Record<string, number>;
   /** Records left out because their person opted out of profiling. */

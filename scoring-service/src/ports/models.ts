@@ -1,6 +1,7 @@
 import type { ModelCard, Realised } from '@plumbline/contract';
 import type { ScoringModel } from '@plumbline/learning';
 import type { SourcePlan } from '../domain/features/source-plan.ts';
+import type { ScoreReference } from '../domain/scoring/reference.ts';
 import type { TrainingDistribution } from '../domain/features/training-distribution.ts';
 
 /** A model with the plan it reads by and its card. */
@@ -13,6 +14,20 @@ export type StoredModel = {
   card: ModelCard;
   /** Of the training rows; absent for models of earlier versions. */
   distribution?: TrainingDistribution;
+  /** The newest complete one; absent for models of earlier versions that have not scored all records since. */
+  reference?: ScoreReference | undefined;
+};
+
+/** Whose reference it is. */
+export type ReferenceOf = { goalId: string; modelVersion: string; createdAt: Date };
+
+/** What ranks and grades are relative to; receipts cite it. Throws ScoringError `store.*`. */
+export type References = {
+  reference(id: string): Promise<ScoreReference | undefined>;
+  /** Saves the reference of a run that has not ended. */
+  saveReference(reference: ScoreReference, of: ReferenceOf): Promise<void>;
+  /** From now on records are ranked by this reference. */
+  completeReference(id: string): Promise<void>;
 };
 
 /** Models of goals and their cards. Throws ScoringError `store.*`. */

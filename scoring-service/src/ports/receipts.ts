@@ -1,4 +1,5 @@
 import type { Forecast } from '../domain/drift/outcome-drift.ts';
+import type { PastScores } from '../domain/scoring/score.ts';
 import type { Receipt } from '../domain/evaluation/receipt.ts';
 
 /** Receipts of past scores. Throws ScoringError `store.*`. */
@@ -7,6 +8,8 @@ export type Receipts = {
   /** The newest first. */
   receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;
   receipt(id: string): Promise<(Receipt & { id: string }) | undefined>;
+  /** Earlier scores of records by id: the newest, and the newest of those up to `before`; records without any are absent. */
+  pastScores(options: { goalId: string; recordIds: readonly string[]; before: Date }): Promise<Map<string, PastScores>>;
   countReceipts(runKey: string): Promise<number>;
   /** Deletes receipts and forecasts of a goal. */
   deleteReceipts(goalId: string): Promise<void>;

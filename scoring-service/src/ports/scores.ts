@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import type { BandChange } from '../domain/evaluation/outcomes.ts';
+import type { OptionalPart } from '../domain/goals/score-field-set.ts';
 import type { ScoreFields, ScoreWrite } from '../domain/scoring/score.ts';
 
 /** The result of one record write; `error` holds the platform's code and message. */
@@ -15,18 +16,20 @@ export type WritePace = {
 
 /** Score fields of the org's records. Throws ScoringError `salesforce.*`. */
 export type RecordScores = {
+  /** The optional score fields that the org has and the integration user may write; asked anew where `isFresh`. */
+  scoreParts(goal: Pick<Goal, 'object' | 'scoreField'>, options?: { isFresh?: boolean }): Promise<OptionalPart[]>;
   /** Current score fields of the records that exist. */
   readScores(goal: Goal, recordIds: string[]): Promise<Map<string, ScoreFields>>;
   /** Ids of all records whose score field is set, page by page. */
   readScoredIds(goal: Goal): AsyncIterable<string[]>;
   /**
-   * Writes score fields and retries row locks. Results are in the order of the writes. With the pace of a run, records
+   * Writes the score fields that every set has and, of the optional ones, those of `parts`, and retries row locks. Results are in the order of the writes. With the pace of a run, records
    * that have a newer score keep it; the result has the code `NEWER_SCORE`.
    */
   writeScores(
     goal: Goal,
     writes: ScoreWrite[],
-    options?: { pace?: WritePace; signal?: AbortSignal },
+    options?: { parts?: readonly OptionalPart[]; pace?: WritePace; signal?: AbortSignal },
   ): Promise<WriteResult[]>;
   /** Publishes an event for each record that moved to another band; returns how many the org accepted. */
   publishBandChanges(

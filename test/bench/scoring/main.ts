@@ -8,6 +8,7 @@ import { createFeatureEngine } from '../../../scoring-service/src/adapters/featu
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { evaluateRows } from '../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
 import { planSource } from '../../../scoring-service/src/domain/features/plan-source.ts';
+import { ruleOf } from '../../../scoring-service/src/domain/scoring/score.ts';
 import { inTurns } from '../../../scoring-service/src/operations/in-turns.ts';
 import { leadGoal } from '../../scoring-service/domain/features/lead-goal.ts';
 import { fact, orgFacts } from '../../scoring-service/domain/features/org-facts.ts';
@@ -51,12 +52,13 @@ try {
   const total = await scoring.prepareScoring({ asOf, qualifiedStatuses: [] });
   const preparedMs = performance.now();
   const context = { model, modelVersion: 'v1', fields: plan.fields, explain: createExplainer(model), goal };
+  const ranked = { rule: ruleOf(goal, 0.1), reference: undefined };
   let scored = 0;
   const delays = monitorEventLoopDelay({ resolution: 5 });
   delays.enable();
   for (let afterId: string | undefined, read = 0; read < total;) {
     const batch = await scoring.scoringRows({ afterId, limit: batchSize });
-    const evaluations = await inTurns(evaluateRows({ ...context, scoredAt: asOf, scope: 'scored' }, batch));
+    const evaluations = await inTurns(evaluateRows({ ...context, ...ranked, scoredAt: asOf, scope: 'scored' }, batch));
     scored += evaluations.filter(({ exclusion }) => exclusion === undefined).length;
     read += evaluations.length;
     afterId = evaluations.at(-1)?.write.recordId;

@@ -1,6 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { ColumnType } from '../../domain/org-facts.ts';
 import { notQualifiedStatus } from '../../domain/scoring/removals.ts';
 import type { LeftOutRecord } from '../../domain/evaluation/run-counts.ts';
 import { replaceTable } from './database.ts';
@@ -79,7 +80,10 @@ const uniqueIdsSql = replaceTable(
   'SELECT left(id, 15) AS short_id, min(id) AS id FROM selected_ids WHERE id IS NOT NULL GROUP BY 1',
 );
 
-const scoreTypes = { score: 'number', score_band: 'text', score_percentile: 'number', scored_at: 'text' } as const;
+const scoreTypes: Record<string, ColumnType> = {
+  ...{ score: 'number', score_band: 'text', score_percentile: 'number', scored_at: 'text' },
+  ...{ score_change: 'number', score_reason: 'text', score_band_since: 'text' },
+};
 
 /** The reason why a record is not scored, as SQL of a text or NULL, with the relations and join that it needs. */
 type Exclusion = { relations: Relations; sql: string; join: string };

@@ -31,6 +31,8 @@ function toCandidates(columns: ResultColumns): Candidate[] {
   const [ids, exclusions] = [columns.texts('record_id'), columns.texts('exclusion')];
   const [scores, percentiles] = [columns.numbers('score'), columns.numbers('score_percentile')];
   const [bandTexts, scoredAt] = [columns.texts('score_band'), columns.texts('scored_at')];
+  const [changes, reasons] = [columns.numbers('score_change'), columns.texts('score_reason')];
+  const bandSince = columns.texts('score_band_since');
   return ids.map((recordId, row) => ({
     recordId: recordId ?? '',
     exclusion: exclusions[row],
@@ -39,6 +41,9 @@ function toCandidates(columns: ResultColumns): Candidate[] {
       band: bands.find((band) => band === bandTexts[row]),
       percentile: numberOrUndefined(percentiles[row]),
       scoredAt: readDatetime(scoredAt[row]),
+      change: numberOrUndefined(changes[row]),
+      reason: reasons[row],
+      bandSince: readDatetime(bandSince[row]),
     },
   }));
 }

@@ -39,7 +39,8 @@ export async function readTrainingRows(
      ORDER BY f.as_of, f.record_id`,
   );
   const counts = await database.read(
-    `SELECT (SELECT count(*) FROM eligible_snapshot) AS eligible, (${optedOutCountSql(plan)}) AS opted_out`,
+    `SELECT count(*) AS eligible, count(*) FILTER (WHERE label) AS positives, (${optedOutCountSql(plan)}) AS opted_out
+     FROM eligible_snapshot`,
   );
   return {
     rows: {
@@ -51,6 +52,7 @@ export async function readTrainingRows(
     fairness: toFeatureTable(rows, fairness, (position) => featureColumn(fields.length + position)),
     recordIds: rows.texts('record_id').map((id) => id ?? ''),
     eligible: firstNumber(counts, 'eligible'),
+    eligiblePositives: firstNumber(counts, 'positives'),
     changedAfterGoal: await changedAfterGoal(reading, asOf),
     notProfiled: firstNumber(counts, 'opted_out'),
   };

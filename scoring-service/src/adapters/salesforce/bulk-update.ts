@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../domain/scoring-error.ts';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { WriteResult } from '../../ports/scores.ts';
 import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
@@ -13,7 +14,14 @@ import { scoreError, toUpdateCsv } from './score-fields.ts';
 import type { ScoreUpload } from './score-fields.ts';
 import type { Session } from './session.ts';
 
-type BulkWriting = { session: Session; settings: JobSettings; goal: Goal; signal?: AbortSignal };
+type BulkWriting = {
+  session: Session;
+  settings: JobSettings;
+  goal: Goal;
+  /** The optional score fields that are written. */
+  parts: readonly OptionalPart[];
+  signal?: AbortSignal;
+};
 type RecordError = NonNullable<WriteResult['error']>;
 
 const succeededSchema = z.array(z.object({ sf__Id: z.string() }));
@@ -23,7 +31,7 @@ const unprocessedSchema = z.array(z.object({ Id: z.string() }));
 /** Updates records through Bulk API 2.0, one job after the other. Returns results in the order of the writes. */
 export async function bulkUpdate(writing: BulkWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
   const results: WriteResult[] = [];
-  for (const upload of toUpdateCsv(writing.goal.scoreField, writes)) {
+  for (const upload of toUpdateCsv({ ...writing.goal, parts: writing.parts }, writes)) {
     writing.signal?.throwIfAborted();
     results.push(...(await runJob(writing, upload)));
   }

@@ -19,7 +19,7 @@ import { publishBandChanges } from './publish-band-changes.ts';
 import { count, countMatches, queryPage, reportedCounts } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
-import { readScoredIds, readScores } from './score-fields.ts';
+import { createPartsReader, readScoredIds, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
 import type { Login, Session } from './session.ts';
 import { writeScores } from './write-scores.ts';
@@ -40,6 +40,8 @@ export type SalesforceOptions = Login & {
   apiUsageStop?: number;
   log?: Pick<RunLog, 'info'>;
   sleep?: Sleep;
+  /** A clock in milliseconds, for how long a describe is kept. */
+  now?: () => number;
 };
 
 const silent: Pick<RunLog, 'info'> = { info: () => undefined };
@@ -66,6 +68,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     apiUsageStop = 0.8,
     log = silent,
     sleep = realSleep,
+    now = Date.now,
   } = options;
   const login: Login =
     'accessToken' in options
@@ -77,6 +80,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     requireCalls: () => requireCalls(session, apiUsageStop),
   };
   const keyOf = randomKeyOf();
+  const scoreParts = createPartsReader(session, now);
   return {
     readGoals: () => readGoals(session, log),
     readGoal: (goalId) => readGoal(session, goalId),
@@ -103,8 +107,9 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRecords: (goalId, plan, recordIds) => readRecords({ session, keyOf }, goalId, plan, recordIds),
     readScores: (goal, recordIds) => readScores(session, goal, recordIds),
     readScoredIds: (goal) => readScoredIds(session, goal),
-    writeScores: (goal, writes, { pace, signal } = {}) =>
-      writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, pace, signal }, writes),
+    scoreParts,
+    writeScores: (goal, writes, { parts = [], pace, signal } = {}) =>
+      writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, parts, pace, signal }, writes),
     publishBandChanges: (goal, changes, { signal } = {}) => publishBandChanges({ session, goal, log, signal }, changes),
     apiUsage: () => session.apiUsage(),
     ping: async () => {

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { bandSchema } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { newerScoreCode } from '../../domain/evaluation/write-failures.ts';
+import { roundTo } from '../../domain/figures.ts';
 import { quoteSoql } from '../../domain/soql.ts';
-import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
-import type { ScoreFieldSet } from '../../domain/goals/score-field-set.ts';
+import { optionalParts, requiredParts, scoreFieldSet } from '../../domain/goals/score-field-set.ts';
+import type { OptionalPart, ScorePart } from '../../domain/goals/score-field-set.ts';
 import type { ScoreFields, ScoreWrite } from '../../domain/scoring/score.ts';
 import type { WriteResult } from '../../ports/scores.ts';
+import { describeObject } from './describe-org.ts';
 import { recordError } from './org-errors.ts';
 import type { RecordProblem } from './org-errors.ts';
 import { parseAnswer, queryRecords, recordSchema } from './queries.ts';
@@ -61,14 +63,48 @@ export async function* readScoredIds(session: Session, goal: Goal, pageSize = id
   }
 }
 
-/** A score as a record of a collection update. */
-export function toCollectionRecord(object: string, scoreField: string, write: ScoreWrite): Record<string, unknown> {
+/** Milliseconds for which the service relies on a describe of score fields. */
+const DESCRIBED_MS = 600_000;
+
+/** The optional score fields of a goal's set that the integration user may write. */
+export type ReadParts = (
+  goal: Pick<Goal, 'object' | 'scoreField'>,
+  options?: { isFresh?: boolean },
+) => Promise<OptionalPart[]>;
+
+/** Reads them from a describe, which is kept for some minutes; `now` is a clock in milliseconds. */
+export function createPartsReader(session: Session, now: () => number): ReadParts {
+  const known = new Map<string, { at: number; parts: Promise<OptionalPart[]> }>();
+  const read = async ({ object, scoreField }: Pick<Goal, 'object' | 'scoreField'>): Promise<OptionalPart[]> => {
+    const facts = (await describeObject(session, object)) ?? [];
+    const writable = new Set(facts.filter(({ isUpdateable }) => isUpdateable).map(({ name }) => name.toLowerCase()));
+    const fields = scoreFieldSet(scoreField);
+    return optionalParts.filter((part) => writable.has(fields[part].toLowerCase()));
+  };
+  return async (goal, { isFresh = false } = {}) => {
+    const key = `${goal.object}.${goal.scoreField}`;
+    const kept = known.get(key);
+    if (kept && !isFresh && now() - kept.at < DESCRIBED_MS) return kept.parts;
+    const parts = read(goal);
+    known.set(key, { at: now(), parts });
+    // A failed describe is not kept: the next evaluation asks again.
+    parts.catch(() => known.delete(key));
+    return parts;
+  };
+}
+
+/** A score as a record of a collection update, with the optional fields given. */
+export function toCollectionRecord(
+  { object, scoreField }: Pick<Goal, 'object' | 'scoreField'>,
+  parts: readonly OptionalPart[],
+  write: ScoreWrite,
+): Record<string, unknown> {
   const fields = scoreFieldSet(scoreField);
   const values = valuesOf(write);
   return {
     attributes: { type: object },
     id: write.recordId,
-    ...Object.fromEntries(parts.map((part) => [fields[part], values[part]])),
+    ...Object.fromEntries([...requiredParts, ...parts].map((part) => [fields[part], values[part]])),
   };
 }
 
@@ -76,7 +112,12 @@ export function toCollectionRecord(object: string, scoreField: string, write: Sc
 export type ScoreUpload = { csv: string; writes: ScoreWrite[] };
 
 /** Scores as the CSV of bulk update jobs, each within the size limit of a job. */
-export function toUpdateCsv(scoreField: string, writes: ScoreWrite[], limitBytes = maxUploadBytes): ScoreUpload[] {
+export function toUpdateCsv(
+  { scoreField, parts: optional }: { scoreField: string; parts: readonly OptionalPart[] },
+  writes: ScoreWrite[],
+  limitBytes = maxUploadBytes,
+): ScoreUpload[] {
+  const parts = [...requiredParts, ...optional];
   const fields = scoreFieldSet(scoreField);
   const header = stringify([['Id', ...parts.map((part) => fields[part])]]);
   const uploads: { lines: string[]; bytes: number; writes: ScoreWrite[] }[] = [];
@@ -111,14 +152,17 @@ export const newerScore = { code: newerScoreCode, message: 'The record has a new
 
 type FieldValue = string | number | null;
 
-const parts = ['score', 'band', 'percentile', 'scoredAt', 'factors'] as const;
-
-const valuesOf = (write: ScoreWrite): Record<keyof ScoreFieldSet, FieldValue> => ({
+const valuesOf = (write: ScoreWrite): Record<ScorePart, FieldValue> => ({
   score: write.score ?? null,
   band: write.band ?? null,
   percentile: write.percentile ?? null,
   scoredAt: write.scoredAt ?? null,
   factors: write.factors ?? null,
+  probability: write.probability === undefined ? null : roundTo(100 * write.probability, 2),
+  change: write.change ?? null,
+  reason: write.reason ?? null,
+  grade: write.grade ?? null,
+  bandSince: write.bandSince ?? null,
 });
 
 /** Clears a field in Bulk API 2.0, where an empty cell leaves the field unchanged. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Goal } from '@plumbline/contract';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { RunLog } from '../../ports/host.ts';
 import type { WritePace, WriteResult } from '../../ports/scores.ts';
@@ -16,6 +17,8 @@ type CollectionWriting = {
     requireCalls: () => void;
   };
   goal: Goal;
+  /** The optional score fields that are written. */
+  parts: readonly OptionalPart[];
   pace: WritePace;
   signal?: AbortSignal;
 };
@@ -88,8 +91,8 @@ async function updateChunk(writing: CollectionWriting, writes: ScoreWrite[]): Pr
 const updatePart = (writing: CollectionWriting, writes: ScoreWrite[], size: number): Promise<WriteResult[]> =>
   writing.pace.chunkSize < size ? updateCollections(writing, writes) : updateChunk(writing, writes);
 
-async function updateCollection({ session, goal, signal }: CollectionWriting, writes: ScoreWrite[]) {
-  const records = writes.map((write) => toCollectionRecord(goal.object, goal.scoreField, write));
+async function updateCollection({ session, goal, parts, signal }: CollectionWriting, writes: ScoreWrite[]) {
+  const records = writes.map((write) => toCollectionRecord(goal, parts, write));
   // Writing the same values again is harmless, so the request is repeatable.
   const saved = await saveCollection(session, records, { method: 'PATCH', isRepeatable: true, signal });
   if (saved.length !== writes.length) throw unexpectedAnswer('the result of a collection is of other records');

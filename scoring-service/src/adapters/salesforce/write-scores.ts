@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { WritePace, WriteResult } from '../../ports/scores.ts';
 import type { JobSettings } from './bulk-job.ts';
@@ -19,6 +20,8 @@ type Writing = {
   session: Session;
   settings: WriteSettings;
   goal: Goal;
+  /** The optional score fields that are written. */
+  parts: readonly OptionalPart[];
   /** The pace of a run; absent for records whose user waits. */
   pace?: WritePace;
   signal?: AbortSignal;

@@ -7,6 +7,7 @@ import { modelNotFound } from '../../domain/scoring-error.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { Store } from '../../ports/adapters.ts';
 import type { StoredModel } from '../../ports/models.ts';
+import { insertReference, readReference } from './score-references.ts';
 import { trainingDistributionSchema, sourcePlanSchema } from './model-schemas.ts';
 import type { ModelTable, Tables } from './tables.ts';
 
@@ -33,18 +34,25 @@ export function createModels(kysely: Kysely<Tables>): Models {
   const activeRow = (goalId: string) =>
     kysely.selectFrom('models').where('goal_id', '=', goalId).where('is_active', '=', true);
 
+  const newestReference = sql<string | null>`(select r.id from score_references r where r.is_complete
+    and r.goal_id = models.goal_id and r.model_version = models.version order by r.created_at desc limit 1)`;
+
   return {
     async activeModel(goalId) {
-      const active = await activeRow(goalId).select(['version', 'trained_at']).executeTakeFirst();
+      const active = await activeRow(goalId)
+        .select(['version', 'trained_at', newestReference.as('reference_id')])
+        .executeTakeFirst();
       if (!active) {
         inMemory.delete(goalId);
         return undefined;
       }
       const known = inMemory.get(goalId);
-      if (known?.version === active.version && known.trainedAt.getTime() === active.trained_at.getTime()) return known;
-      const row = await activeRow(goalId).selectAll().executeTakeFirst();
-      if (!row) return undefined;
-      const model = toModel(row);
+      const isKnown = known?.version === active.version && known.trainedAt.getTime() === active.trained_at.getTime();
+      if (isKnown && known.reference?.id === (active.reference_id ?? undefined)) return known;
+      const reference = active.reference_id === null ? undefined : await readReference(kysely, active.reference_id);
+      const row = isKnown ? undefined : await activeRow(goalId).selectAll().executeTakeFirst();
+      if (!isKnown && !row) return undefined;
+      const model = { ...(row ? toModel(row) : (known as StoredModel)), ...(reference && { reference }) };
       inMemory.set(goalId, model);
       return model;
     },
@@ -72,7 +80,7 @@ export function createModels(kysely: Kysely<Tables>): Models {
       return rows.map((row) => readable(row, () => toCard(row)));
     },
 
-    async saveModel({ goalId, version, trainedAt, plan, model, card, distribution }) {
+    async saveModel({ goalId, version, trainedAt, plan, model, card, distribution, reference }) {
       const content = {
         trained_at: trainedAt,
         is_active: card.isActive,
@@ -96,6 +104,10 @@ export function createModels(kysely: Kysely<Tables>): Models {
           .values({ goal_id: goalId, version, ...content })
           .onConflict((conflict) => conflict.columns(['goal_id', 'version']).doUpdateSet(content))
           .execute();
+        if (reference) {
+          const of = { goalId, modelVersion: version, createdAt: trainedAt };
+          await insertReference(transaction, reference, of, { isComplete: true });
+        }
       });
       inMemory.delete(goalId);
     },
@@ -128,7 +140,10 @@ export function createModels(kysely: Kysely<Tables>): Models {
     },
 
     async deleteModels(goalId) {
-      await kysely.deleteFrom('models').where('goal_id', '=', goalId).execute();
+      await kysely.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('models').where('goal_id', '=', goalId).execute();
+        await transaction.deleteFrom('score_references').where('goal_id', '=', goalId).execute();
+      });
       inMemory.delete(goalId);
     },
 

@@ -11,6 +11,7 @@ import type { RunLog } from '../../ports/host.ts';
 import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipts-tokens.ts';
 import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
 import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
+import * as scoreReferences from './migrations/0004-score-references.ts';
 import type { Tables } from './tables.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -131,6 +132,7 @@ const migrations: Record<string, Migration> = {
   '0001-models-runs-receipts-tokens': modelsRunsReceiptsTokens,
   '0002-reproducible-receipts': reproducibleReceipts,
   '0003-selections-and-results': selectionsAndResults,
+  '0004-score-references': scoreReferences,
 };
 
 /** Migrates to the newest version; replicas that start at the same time wait for each other. */

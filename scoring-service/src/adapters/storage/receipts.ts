@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { scoreBasisSchema } from '@plumbline/contract';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import type { PastScores } from '../../domain/scoring/score.ts';
 import type { Store } from '../../ports/adapters.ts';
 import { insertForecasts } from './forecasts.ts';
 import { insertResults, packResults } from './run-results.ts';
@@ -11,7 +12,14 @@ import type { ReceiptTable, Tables } from './tables.ts';
 
 type Receipts = Pick<
   Store,
-  'commitBatch' | 'appendScores' | 'receipts' | 'receipt' | 'countReceipts' | 'deleteReceipts' | 'expireFeatures'
+  | 'commitBatch'
+  | 'appendScores'
+  | 'receipts'
+  | 'receipt'
+  | 'pastScores'
+  | 'countReceipts'
+  | 'deleteReceipts'
+  | 'expireFeatures'
 >;
 
 const featureRowSchema = z.array(z.union([z.number(), z.string(), z.null()]));
@@ -51,6 +59,18 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
     async receipt(id) {
       const row = await kysely.selectFrom('receipts').selectAll().where('id', '=', Number(id)).executeTakeFirst();
       return row && toReceipt(row);
+    },
+
+    async pastScores({ goalId, recordIds, before }) {
+      if (recordIds.length === 0) return new Map();
+      const { rows } = await sql<PastRow>`
+        select asked.id, newest.score, newest.basis, earlier.score as earlier_score, earlier.basis as earlier_basis
+        from json_array_elements_text(${JSON.stringify(recordIds)}::text::json) as asked (id)
+        join lateral (select score, basis from receipts where goal_id = ${goalId} and record_id = asked.id
+          order by scored_at desc limit 1) newest on true
+        left join lateral (select score, basis from receipts where goal_id = ${goalId} and record_id = asked.id
+          and scored_at <= ${before} order by scored_at desc limit 1) earlier on true`.execute(kysely);
+      return new Map(rows.map((row) => [row.id, toPastScores(row)]));
     },
 
     async countReceipts(runKey) {
@@ -108,6 +128,8 @@ async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Prom
       basis: receipt.basis,
       high_from: receipt.highFrom,
       medium_from: receipt.mediumFrom,
+      base_rate: receipt.baseRate,
+      reference_id: receipt.referenceId,
       reason: receipt.reason,
       // As text, because a JSON column may change numbers.
       features: receipt.features && JSON.stringify(receipt.features),
@@ -116,17 +138,34 @@ async function insertReceipts(kysely: Kysely<Tables>, receipts: Receipt[]): Prom
   await sql`
     insert into receipts
       (goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability,
-       basis, high_from, medium_from, reason, features)
+       basis, high_from, medium_from, base_rate, reference_id, reason, features)
     select goal_id, record_id, run_key, model_version, scored_at, score, band, percentile, probability,
-       basis, high_from, medium_from, reason, features
+       basis, high_from, medium_from, base_rate, reference_id, reason, features
     from json_to_recordset(${rows}::text::json) as row (
       goal_id text, record_id text, run_key text, model_version text, scored_at timestamptz,
       score double precision, band text, percentile double precision, probability double precision,
-      basis text, high_from integer, medium_from integer, reason text, features text
+      basis text, high_from integer, medium_from integer,
+      base_rate double precision, reference_id text, reason text, features text
     )
     on conflict (run_key, record_id) where run_key is not null do nothing`.execute(kysely);
   await insertForecasts(kysely, receipts);
 }
+
+type PastRow = {
+  id: string;
+  score: number;
+  basis: string | null;
+  earlier_score: number | null;
+  earlier_basis: string | null;
+};
+
+const toPastScores = ({ score, basis, earlier_score, earlier_basis }: PastRow): PastScores => ({
+  newest: { score, basis: basisOf(basis) },
+  ...(earlier_score !== null && { weekAgo: { score: earlier_score, basis: basisOf(earlier_basis) } }),
+});
+
+const basisOf = (basis: string | null): Receipt['basis'] =>
+  basis === null ? undefined : scoreBasisSchema.parse(basis);
 
 const toReceipt = (row: Selectable<ReceiptTable>): Receipt & { id: string } => ({
   id: String(row.id),
@@ -139,9 +178,11 @@ const toReceipt = (row: Selectable<ReceiptTable>): Receipt & { id: string } => (
   band: row.band,
   percentile: row.percentile ?? undefined,
   probability: row.probability ?? undefined,
-  basis: row.basis === null ? undefined : scoreBasisSchema.parse(row.basis),
+  basis: basisOf(row.basis),
   highFrom: row.high_from ?? undefined,
   mediumFrom: row.medium_from ?? undefined,
+  baseRate: row.base_rate ?? undefined,
+  referenceId: row.reference_id ?? undefined,
   reason: row.reason ?? undefined,
   features: row.features === null ? undefined : featureRowSchema.parse(JSON.parse(row.features)),
 });

@@ -8,6 +8,7 @@ import type { Database } from './open-database.ts';
 import { createReceipts } from './receipts.ts';
 import { createRunResults } from './run-results.ts';
 import { createRuns } from './runs.ts';
+import { createReferences } from './score-references.ts';
 import { createTokens } from './tokens.ts';
 
 /**
@@ -19,6 +20,7 @@ export function createStore({ kysely, close }: Database): Store {
   const models = createModels(kysely);
   const runs = createRuns(kysely);
   const receipts = createReceipts(kysely);
+  const references = createReferences(kysely);
   const forecasts = createForecasts(kysely);
   const results = createRunResults(kysely);
   const idLists = createIdLists(kysely);
@@ -32,6 +34,9 @@ export function createStore({ kysely, close }: Database): Store {
     saveRealised: (goalId, version, realised) => orStoreFailure(() => models.saveRealised(goalId, version, realised)),
     deleteModels: (goalId) => orStoreFailure(() => models.deleteModels(goalId)),
     keptGoalIds: () => orStoreFailure(() => models.keptGoalIds()),
+    reference: (id) => orStoreFailure(() => references.reference(id)),
+    saveReference: (reference, of) => orStoreFailure(() => references.saveReference(reference, of)),
+    completeReference: (id) => orStoreFailure(() => references.completeReference(id)),
     createRun: (state) => orStoreFailure(() => runs.createRun(state)),
     claimRun: (state) => orStoreFailure(() => runs.claimRun(state)),
     runState: (key) => orStoreFailure(() => runs.runState(key)),
@@ -52,6 +57,7 @@ export function createStore({ kysely, close }: Database): Store {
     appendScores: (scores) => orStoreFailure(() => receipts.appendScores(scores)),
     receipts: (options) => orStoreFailure(() => receipts.receipts(options)),
     receipt: (id) => orStoreFailure(() => receipts.receipt(id)),
+    pastScores: (options) => orStoreFailure(() => receipts.pastScores(options)),
     countReceipts: (runKey) => orStoreFailure(() => receipts.countReceipts(runKey)),
     deleteReceipts: (goalId) => orStoreFailure(() => receipts.deleteReceipts(goalId)),
     expireFeatures: (scoredBefore) => orStoreFailure(() => receipts.expireFeatures(scoredBefore)),

@@ -45,6 +45,17 @@ export type ReceiptTable = {
   medium_from: number | null;
   reason: string | null;
   features: string | null;
+  base_rate: number | null;
+  reference_id: string | null;
+};
+
+export type ReferenceTable = {
+  id: string;
+  goal_id: string;
+  model_version: string;
+  created_at: Date;
+  is_complete: boolean;
+  content: string;
 };
 
 type ForecastTable = {
@@ -75,6 +86,7 @@ export type Tables = {
   models: ModelTable;
   runs: RunTable;
   receipts: ReceiptTable;
+  score_references: ReferenceTable;
   forecasts: ForecastTable;
   run_results: RunResultTable;
   id_lists: IdListTable;

@@ -4,10 +4,14 @@ import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbl
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import type { FeatureField } from '../features/source-plan.ts';
+import { gradeOf, rankIn } from '../scoring/reference.ts';
+import type { ScoreReference } from '../scoring/reference.ts';
 import { isChanged, isDue, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
-import type { Candidate, ScoreFields, ScoreWrite } from '../scoring/score.ts';
+import type { Candidate, PastScores, ScoreFields, ScoreRule, ScoreWrite } from '../scoring/score.ts';
+import { sumAxes } from './axes.ts';
 import { carryingPeople, storeFactors, topFactors } from './factors.ts';
 import type { PersonParts } from './factors.ts';
+import { mainReason } from './main-reason.ts';
 
 /**
  * Which records are written: those with another band, or a score that moved by enough (`changed`); all that are scored,
@@ -23,6 +27,9 @@ export type EvaluationContext = {
   fields: FeatureField[];
   explain: Explainer;
   goal: Goal;
+  rule: Required<ScoreRule>;
+  /** What ranks and grades are relative to; without one ranks are in the model's own reference, and there are no grades. */
+  reference: ScoreReference | undefined;
   scoredAt: Date;
   scope: WriteScope;
 };
@@ -45,10 +52,17 @@ export type Evaluation = {
 
 type Rows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };
 
-/** Evaluates candidates one by one; `table` has the features of the same records in the same order. */
+/** Earlier scores by record id. */
+type Past = ReadonlyMap<string, PastScores>;
+
+/**
+ * Evaluates candidates one by one; `table` has the features of the same records in the same order. `past` has the earlier
+ * scores of those that have receipts.
+ */
 export function* evaluateRows(
   context: EvaluationContext,
   { candidates, table, people }: Rows,
+  past: Past = new Map(),
 ): Generator<Evaluation, void> {
   const scored = scoreTable(context.model, table);
   const readRow = createRowReader(context.model.fields, table);
@@ -56,8 +70,11 @@ export function* evaluateRows(
     const { exclusion, current } = candidate;
     const outcome =
       exclusion === undefined
-        ? scoreRow(context, candidate, { scored, table, row, people: people?.[row] })
-        : unscored(context, candidate);
+        ? scoreRow(context, candidate, {
+            ...{ scored, table, row, people: people?.[row] },
+            past: past.get(candidate.recordId),
+          })
+        : unscored(context, candidate, past.get(candidate.recordId));
     const differs = isChanged(current, outcome.write);
     const isStale = exclusion !== undefined && current.score !== undefined && differs;
     const { writePoints } = context.goal.settings.thresholds;
@@ -78,34 +95,47 @@ export function* evaluateRows(
 
 type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors' | 'people'>;
 
-type Row = { scored: ScoredTable; table: FeatureTable; row: number; people: PersonParts[] | undefined };
+type Row = {
+  scored: ScoredTable;
+  table: FeatureTable;
+  row: number;
+  people: PersonParts[] | undefined;
+  past: PastScores | undefined;
+};
 
 function scoreRow(
-  { modelVersion, fields, explain, goal, scoredAt }: EvaluationContext,
+  { modelVersion, fields, explain, goal, rule, reference, scoredAt }: EvaluationContext,
   { recordId, current }: Candidate,
-  { scored, table, row, people: parts }: Row,
+  { scored, table, row, people: parts, past }: Row,
 ): Outcome {
   const probability = scored.probabilities[row] as number;
-  const percentile = scored.percentiles[row] as number;
+  const percentile = reference ? rankIn(reference, probability) : (scored.percentiles[row] as number);
   const contributions = explain(table, row);
   const factors = topFactors(contributions, fields);
   const people = parts && carryingPeople(contributions, parts);
-  const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
+  const previous = toPrevious(current, rule.basis, past?.newest);
+  const about = { basis: rule.basis, model: modelVersion, previous };
   const stored = storeFactors({ ...about, probability, factors, ...(people && { people }) }, fields);
-  const write = toScoreWrite({ recordId, probability, percentile, factors: stored }, { goal, scoredAt });
+  const grade = reference && gradeOf(sumAxes(contributions, fields), reference);
+  const { visibleFields } = goal.settings;
+  const reason = mainReason(contributions, fields, { visibleFields, current: current.reason });
+  const write = toScoreWrite(
+    { recordId, probability, percentile, grade, reason, factors: stored },
+    { rule, scoredAt, current, past },
+  );
   return { probability, factors, people, write };
 }
 
 function unscored(
-  { modelVersion, fields, goal, scoredAt }: EvaluationContext,
+  { modelVersion, fields, rule, scoredAt }: EvaluationContext,
   { recordId, current, exclusion }: Candidate,
+  past: PastScores | undefined,
 ): Outcome {
-  const about = { basis: goal.scoreBasis, model: modelVersion, previous: toPrevious(current) };
-  const stored = storeFactors({ ...about, reason: exclusion, factors: [] }, fields);
-  return {
-    probability: undefined,
-    factors: [],
-    people: undefined,
-    write: toUnscoredWrite({ recordId, factors: stored }, scoredAt),
-  };
+  const previous = toPrevious(current, rule.basis, past?.newest);
+  const stored = storeFactors(
+    { basis: rule.basis, model: modelVersion, previous, reason: exclusion, factors: [] },
+    fields,
+  );
+  const write = toUnscoredWrite({ recordId, factors: stored }, { scoredAt, current });
+  return { probability: undefined, factors: [], people: undefined, write };
 }

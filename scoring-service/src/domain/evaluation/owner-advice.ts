@@ -7,20 +7,22 @@ import type { SourcePlan } from '../features/source-plan.ts';
 import type { FieldDistribution, TrainingDistribution } from '../features/training-distribution.ts';
 import { plural, roundTo, sumOf } from '../figures.ts';
 import type { ScoreRule } from '../scoring/score.ts';
+import { exactScore } from '../scoring/score.ts';
 import { reproduceScores } from './receipt.ts';
+import type { Scorer } from './receipt.ts';
 
 /**
  * Actions of the record's owner that raise the score by a point or more, at most two, the most effective first, each with
  * the score that the same model gives the changed record.
  */
 export function actionableChanges(
-  model: ScoringModel,
+  scorer: Scorer,
   plan: SourcePlan,
   { row, rule, now }: { row: FeatureRow; rule: ScoreRule; now: ScoreFigures },
 ): ScoreChange[] {
-  const actions = possibleActions(model, plan, row);
+  const actions = possibleActions(scorer.model, plan, row);
   const then = reproduceScores(
-    model,
+    scorer,
     actions.map(({ next }) => next),
     rule,
   );
@@ -41,11 +43,12 @@ export function actionableChanges(
  * score most. Undefined where none moves it by a point.
  */
 export function nextField(
-  model: ScoringModel,
+  scorer: Scorer,
   plan: SourcePlan,
   { row, rule, distribution }: { row: FeatureRow; rule: ScoreRule; distribution: TrainingDistribution | undefined },
 ): NextField | undefined {
-  const [now = 0] = pointsOf(model, [row], rule);
+  const { model } = scorer;
+  const [now = 0] = pointsOf(scorer, [row], rule);
   const moves = emptyFields(model, plan, row, distribution).map(({ field, label, position, values }) => {
     const step = completenessStep(plan, field);
     const completeness = model.fields.findIndex(({ name }) => name === 'completeness');
@@ -57,7 +60,7 @@ export function nextField(
       return next;
     });
     const weight = sumOf(values, (possible) => possible.weight);
-    const move = pointsOf(model, filled, rule).reduce(
+    const move = pointsOf(scorer, filled, rule).reduce(
       (sum, then, index) => sum + (Math.abs(then - now) * (values[index]?.weight ?? 0)) / weight,
       0,
     );
@@ -169,9 +172,9 @@ type PossibleValue = { value: number | string; weight: number };
 const LEAST_MOVE = 1;
 
 /** Unrounded scores. */
-const pointsOf = (model: ScoringModel, rows: FeatureRow[], rule: ScoreRule): number[] =>
-  reproduceScores(model, rows, rule).map(({ probability = 0, percentile = 0 }) =>
-    rule.basis === 'percentile' ? percentile : 100 * probability,
+const pointsOf = (scorer: Scorer, rows: FeatureRow[], rule: ScoreRule): number[] =>
+  reproduceScores(scorer, rows, rule).map(({ probability = 0, percentile = 0 }) =>
+    exactScore(probability, percentile, rule),
   );
 
 type EmptyField = { field: string; label: string; position: number; values: PossibleValue[] };

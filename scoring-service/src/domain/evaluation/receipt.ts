@@ -5,9 +5,11 @@ import type { ScoringModel } from '@plumbline/learning';
 import { toFeatureTable } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { rankIn } from '../scoring/reference.ts';
+import type { ScoreReference } from '../scoring/reference.ts';
 import { toScore } from '../scoring/score.ts';
 import type { ScoreRule } from '../scoring/score.ts';
-import type { Evaluation } from './evaluate-rows.ts';
+import type { Evaluation, EvaluationContext } from './evaluate-rows.ts';
 
 /**
  * What was scored when, by which model, on which inputs: with the model it gives the same score again. Unscored records
@@ -24,8 +26,12 @@ export type Receipt = {
   band: string;
   percentile?: number;
   probability?: number;
-  /** Whether the score is the probability or the percentile; absent on receipts of earlier versions. */
+  /** Absent on receipts of earlier versions. */
   basis?: Goal['scoreBasis'];
+  /** The share of positives that a relative score compares with. */
+  baseRate?: number;
+  /** The reference that the percentile is a rank in; absent where it is the model's own. */
+  referenceId?: string;
   highFrom?: number;
   mediumFrom?: number;
   reason?: string;
@@ -36,14 +42,16 @@ export type Receipt = {
 /** The receipt of an evaluation; a record that is not scored has score 0 and a reason instead of inputs. */
 export function toReceipt(
   {
-    goal: { id, scoreBasis, highFrom, mediumFrom },
-    runKey,
+    goal,
+    rule,
+    reference,
     modelVersion,
-  }: { goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>; runKey?: string; modelVersion: string },
+    runKey,
+  }: Pick<EvaluationContext, 'goal' | 'rule' | 'reference' | 'modelVersion'> & { runKey?: string },
   { write, probability, exclusion, features }: Scored,
 ): Receipt {
   return {
-    goalId: id,
+    goalId: goal.id,
     recordId: write.recordId,
     runKey,
     modelVersion,
@@ -52,9 +60,8 @@ export function toReceipt(
     band: write.band ?? 'Not scored',
     percentile: write.percentile,
     probability,
-    basis: scoreBasis,
-    highFrom,
-    mediumFrom,
+    ...rule,
+    referenceId: exclusion === undefined ? reference?.id : undefined,
     reason: exclusion,
     features,
   };
@@ -65,18 +72,25 @@ export const isReproducible = ({ features, reason, basis }: ScoreInputs): boolea
   reason !== undefined || (features !== undefined && basis !== undefined);
 
 /** Computes a score again with the steps that first computed it. Throws ScoringError `receipt.not-reproducible`. */
-export function reproduceScore(model: ScoringModel, inputs: ScoreInputs): ScoreFigures {
-  const { features, reason, basis, highFrom, mediumFrom } = inputs;
+export function reproduceScore(
+  { model, reference }: Scorer,
+  { features, reason, basis, baseRate, highFrom, mediumFrom }: ScoreInputs,
+): ScoreFigures {
   if (reason !== undefined) return unscored;
   if (features === undefined || basis === undefined) throw notReproducible();
-  return reproduceScores(model, [features], { basis, highFrom, mediumFrom })[0] ?? unscored;
+  const rule = { basis, baseRate, highFrom, mediumFrom };
+  return reproduceScores({ model, reference }, [features], rule)[0] ?? unscored;
 }
 
 /** The scores of rows of inputs, in the same order. */
-export function reproduceScores(model: ScoringModel, rows: readonly FeatureRow[], rule: ScoreRule): ScoreFigures[] {
+export function reproduceScores(
+  { model, reference }: Scorer,
+  rows: readonly FeatureRow[],
+  rule: ScoreRule,
+): ScoreFigures[] {
   const { probabilities, percentiles } = scoreTable(model, toFeatureTable(model.fields, rows));
   return Array.from(probabilities, (probability, row) => {
-    const percentile = percentiles[row] as number;
+    const percentile = reference ? rankIn(reference, probability) : (percentiles[row] as number);
     return { ...toScore(probability, percentile, rule), probability, percentile };
   });
 }
@@ -94,6 +108,9 @@ export const figuresOf = ({ score, band, probability, percentile }: Receipt): Sc
   ...(probability !== undefined && { probability }),
   ...(percentile !== undefined && { percentile }),
 });
+
+/** A model, and the reference that a receipt cites; without one, percentiles are ranks in the model's own. */
+export type Scorer = { model: ScoringModel; reference?: ScoreReference | undefined };
 
 type Scored = Pick<Evaluation, 'write' | 'probability' | 'exclusion' | 'features'>;
 

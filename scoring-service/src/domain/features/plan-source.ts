@@ -1,6 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
 import { scoreFieldSet } from '../goals/score-field-set.ts';
+import { scoreColumns } from './score-columns.ts';
 import { segmentColumns } from '../goals/segment.ts';
 import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
@@ -95,16 +96,6 @@ function readableColumns(facts: OrgFacts, { object, columns }: TableDraft): Sour
   if (columns.some((column) => column.isRequired && !readable.includes(column))) return undefined;
   return readable.map(({ path, column, protection, type }) => ({ path, column, protection, ...(type && { type }) }));
 }
-
-const scoreColumns = (goal: Goal): SourceColumn[] => {
-  const { score, band, percentile, scoredAt } = scoreFieldSet(goal.scoreField);
-  return [
-    { path: score, column: 'score', protection: 'none', type: 'number' },
-    { path: band, column: 'score_band', protection: 'none' },
-    { path: percentile, column: 'score_percentile', protection: 'none', type: 'number' },
-    { path: scoredAt, column: 'scored_at', protection: 'none', type: 'datetime' },
-  ];
-};
 
 const valueColumns = (source: ProfileSource, features: ValueFeature[]): SourceColumn[] =>
   features.flatMap(({ name, paths, protection, type }) => {

@@ -51,7 +51,7 @@ export const draftGoal = ({ qualifiedStatuses = [], settings, ...draft }: GoalDr
   name: 'of this draft',
   mergePolicy: 'Lead first',
   scoreField: 'Predictive_Score__c',
-  scoreBasis: 'probability',
+  scoreBasis: 'relative',
   highFrom: 80,
   mediumFrom: 50,
   isActive: true,

@@ -1,7 +1,19 @@
 import { ScoringError } from '../scoring-error.ts';
 
 /** API names of the fields that one goal writes. */
-export type ScoreFieldSet = { score: string; band: string; percentile: string; scoredAt: string; factors: string };
+export type ScoreFieldSet = Record<ScorePart, string>;
+
+/** The fields of a set. */
+export type ScorePart = (typeof requiredParts)[number] | OptionalPart;
+
+/** A field that sets of earlier versions do not have. */
+export type OptionalPart = (typeof optionalParts)[number];
+
+/** Fields that every set has. */
+export const requiredParts = ['score', 'band', 'percentile', 'scoredAt', 'factors'] as const;
+
+/** Fields that are written only where the org has them: a set made by an earlier version goes on working. */
+export const optionalParts = ['probability', 'change', 'reason', 'grade', 'bandSince'] as const;
 
 const customField = /^([A-Za-z]\w*)__c$/;
 
@@ -20,6 +32,11 @@ export function scoreFieldSet(scoreField: string): ScoreFieldSet {
     percentile: `${base}_Percentile__c`,
     scoredAt: `${base}_Scored_At__c`,
     factors: `${base}_Factors__c`,
+    probability: `${base}_Probability__c`,
+    change: `${base}_Change__c`,
+    reason: `${base}_Reason__c`,
+    grade: `${base}_Grade__c`,
+    bandSince: `${base}_Band_Since__c`,
   };
 }
 

@@ -10,6 +10,8 @@ import type { BandRow } from '../scoring/score-distribution.ts';
 
 export type CardInput = {
   goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>;
+  /** The share of positives that relative scores compare with. */
+  baseRate: number;
   version: string;
   trainedAt: Date;
   /** The time up to which the data was read. */
@@ -33,6 +35,7 @@ export function buildModelCard(input: CardInput): ModelCard {
   const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, fairness, messages, isActive, challenge } =
     input;
   const { test, train } = evaluation;
+  const rule = ruleOf(goal, input.baseRate);
   const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
   return {
     goalId: goal.id,
@@ -62,8 +65,8 @@ export function buildModelCard(input: CardInput): ModelCard {
     lift: test.lift,
     calibration: test.calibration,
     confusion: test.confusion,
-    scores: scoreBins(test, ruleOf(goal)),
-    bands: bandRows(test, ruleOf(goal)).map(toBandResult),
+    scores: scoreBins(test, rule),
+    bands: bandRows(test, rule).map(toBandResult),
     strongestFields: strongestFields(test.importance, labelOf),
     leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],
     messages,

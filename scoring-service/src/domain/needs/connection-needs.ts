@@ -1,6 +1,6 @@
 import type { Goal, ConnectionCheck } from '@plumbline/contract';
 import { tableDrafts } from '../features/source-columns.ts';
-import { scoreFieldSet } from '../goals/score-field-set.ts';
+import { isPackagedScore, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 
 /** What the service does with one object; without an optional need only some inputs are missing. */
 export type ObjectNeed = {
@@ -60,16 +60,24 @@ export function inputNeeds(): ObjectNeed[] {
   return [...needs, campaign, { object: 'Individual', read: privacyOptOuts, isOptional: true }];
 }
 
-/** The packaged score fields of every scored object and the custom score fields of goals. */
+/**
+ * The packaged score fields of every scored object and the custom score fields of goals: of a set that an earlier version
+ * generated, those that it has.
+ */
 export function scoreNeeds(goals: Pick<Goal, 'object' | 'scoreField'>[]): ObjectNeed[] {
   const packaged = scoredObjects.map((object) => ({ object, scoreField: 'Predictive_Score__c' }));
   return scoredObjects.map((object) => {
     const ofObject = [...packaged, ...goals].filter((one) => one.object === object);
     return {
       object,
-      write: [...new Set(ofObject.flatMap(({ scoreField }) => Object.values(scoreFieldSet(scoreField))))],
+      write: [...new Set(ofObject.flatMap(({ scoreField }) => writtenFields(scoreField)))],
     };
   });
+}
+
+function writtenFields(scoreField: string): string[] {
+  const fields = scoreFieldSet(scoreField);
+  return isPackagedScore(scoreField) ? Object.values(fields) : requiredParts.map((part) => fields[part]);
 }
 
 /** Names listed in one sentence. */

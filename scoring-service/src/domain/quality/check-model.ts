@@ -61,11 +61,11 @@ export function describeTuning({
 type Published = { test: Pick<ModelEvaluation['test'], 'auc'> & ScoredOutcomes };
 
 /** Warnings of the published model: a suspiciously high AUC, too few high and medium scores. */
-export function checkPublished({ test }: Published, goal: Goal): Finding[] {
+export function checkPublished({ test }: Published, { goal, baseRate }: { goal: Goal; baseRate: number }): Finding[] {
   const { suspiciousAuc, highAndMediumShare } = goal.settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
-  const bands = bandRows(test, { ...ruleOf(goal), basis: 'probability' });
+  const bands = bandRows(test, { ...ruleOf(goal, baseRate), basis: 'probability' });
   const share = sumOf(bands, (band) => (band.band === 'Low' ? 0 : band.share));
   if (goal.scoreBasis === 'probability' && share < highAndMediumShare) {
     findings.push({ code: 906, detail: formatPercent(share) });

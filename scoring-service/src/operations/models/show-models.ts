@@ -1,4 +1,5 @@
 import type { ModelCard, ModelList, ModelSummary } from '@plumbline/contract';
+import { shareOf } from '../../domain/figures.ts';
 import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -16,6 +17,15 @@ export async function requireModel(
     message: `The score goal ${goal.name} has no trained model.`,
     actions: ['Check the readiness of the goal, then train it.'],
   });
+}
+
+/**
+ * The share of positives that relative scores compare with; of a model of an earlier version, that of the rows on its card.
+ */
+export function baseRateOf({ model, card }: Pick<StoredModel, 'model' | 'card'>): number {
+  if (model.baseRate !== undefined) return model.baseRate;
+  const { trainingPositives, testPositives, trainingRows, testRows } = card;
+  return shareOf(trainingPositives + testPositives, trainingRows + testRows);
 }
 
 /** Every model of a goal, the newest first. Throws ScoringError `goal.not-found`. */

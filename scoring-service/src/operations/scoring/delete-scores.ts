@@ -17,7 +17,7 @@ type Ports = {
   salesforce: Pick<Goals, 'readGoalOrDeleted' | 'readGoals' | 'updateGoal'> &
     Pick<OrgDescription, 'describe'> &
     Pick<RunRecords, 'saveRun'> &
-    Pick<RecordScores, 'readScoredIds' | 'writeScores'>;
+    Pick<RecordScores, 'scoreParts' | 'readScoredIds' | 'writeScores'>;
   store: Pick<Models, 'activeModel' | 'deleteModels'> &
     Pick<Receipts, 'deleteReceipts'> &
     Pick<RunStates, 'updateRun'> &
@@ -49,9 +49,10 @@ export async function deleteGoalScores(
       { code: 951, detail: `${goal.object}.${goal.scoreField} holds those of the score goal ${heir.name}.` },
     ]);
   } else if (await hasScoreField(salesforce, goal)) {
+    const parts = await salesforce.scoreParts(goal, { isFresh: true });
     for await (const recordIds of salesforce.readScoredIds(goal)) {
       signal.throwIfAborted();
-      const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { signal });
+      const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { parts, signal });
       const refused = results.flatMap(({ recordId, error }) => (error ? { recordId, code: error.code } : []));
       kept.push(...refused);
       const { read, changed } = report.run;

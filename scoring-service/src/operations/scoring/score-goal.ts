@@ -10,22 +10,27 @@ import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-c
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
+import { withScoreParts } from '../../domain/features/score-columns.ts';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { CHANGE_DAYS, ruleOf } from '../../domain/scoring/score.ts';
+import { daysBefore } from '../../domain/time.ts';
 import type { OrgSession } from '../../ports/access.ts';
 import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
-import type { Models, StoredModel } from '../../ports/models.ts';
+import type { Models, References, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
 import type { IdLists, RunCheckpoint, RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
 import type { RecordScores } from '../../ports/scores.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { inTurns } from '../in-turns.ts';
-import { requireModel } from '../models/show-models.ts';
+import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
+import { findReference } from './find-reference.ts';
 import { measureOutcomes } from './measure-outcomes.ts';
 import { expireInputs, purgeDeletedRecords } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
@@ -34,10 +39,10 @@ type Ports = {
   salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
     Extraction &
-    Pick<RecordScores, 'readScores' | 'writeScores' | 'publishBandChanges'> &
+    Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores' | 'publishBandChanges'> &
     Pick<OrgSession, 'apiUsage'> &
     NeedsOrg;
-  store: Models & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
+  store: Models & References & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
   features: FeatureEngine;
   clock: Clock;
   log: Pick<RunLog, 'error'>;
@@ -55,10 +60,12 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const { salesforce, features, store, clock, log } = ports;
   const { folder, signal, batchSize } = context;
   const goal = await salesforce.readGoal(state.goalId);
-  const active = await requireModel({ salesforce, store }, goal.id);
+  const parts = await salesforce.scoreParts(goal, { isFresh: true });
+  const stored = await requireModel({ salesforce, store }, goal.id);
+  const active = { ...stored, plan: withScoreParts(stored.plan, parts) };
   const writtenAs =
     state.checkpoint?.writtenAs ?? (await store.lastEndedRun(goal.id, 'Scoring'))?.checkpoint?.writtenAs;
-  const writesAs = describeWriting(goal, active.version, context.version);
+  const writesAs = describeWriting(goal, active.version, parts, context.version);
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
@@ -82,12 +89,18 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.add(problems);
     if (hasError(problems)) return await stopBeforeWriting(ports, goal, report);
     await report.reach(PREPARED_AT);
+    const reference = await findReference({ store, session, clock }, state, active, {
+      total,
+      limit: batchSize,
+      signal,
+    });
     const evaluation: EvaluationContext = {
       model: active.model,
       modelVersion: active.version,
       fields: active.plan.fields,
       explain: createExplainer(active.model),
       goal,
+      ...{ rule: ruleOf(goal, baseRateOf(active)), reference },
       scoredAt: state.asOf,
       scope: writtenAs === writesAs ? 'changed' : 'scored',
     };
@@ -97,7 +110,10 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       signal.throwIfAborted();
       requireApiCalls(salesforce, context.apiShare);
       const rows = await session.scoringRows({ afterId: checkpoint.afterId, limit: batchSize });
-      const evaluations = await inTurns(evaluateRows(evaluation, rows));
+      const recordIds = rows.candidates.map(({ recordId }) => recordId);
+      const before = daysBefore(state.asOf, CHANGE_DAYS);
+      const past = await store.pastScores({ goalId: goal.id, recordIds, before });
+      const evaluations = await inTurns(evaluateRows(evaluation, rows, past));
       const last = evaluations.at(-1);
       if (!last) break;
 
@@ -105,7 +121,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const isRepeated = checkpoint.writingUpTo === last.write.recordId;
       await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
       const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
-      const results = await salesforce.writeScores(goal, written, { pace, signal });
+      const results = await salesforce.writeScores(goal, written, { parts, pace, signal });
       const inputs = countSeen(active, checkpoint.inputs, rows);
       const counts = countBatch(checkpoint, evaluations, results);
       const failures = countFailures(checkpoint.failures ?? [], results);
@@ -117,7 +133,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       // Records whose write failed keep their old score and get no receipt.
       const receipts = evaluations
         .filter(({ exclusion, write }) => exclusion === undefined && !keepingOld.has(write.recordId))
-        .map((scored) => toReceipt({ goal, runKey: state.key, modelVersion: active.version }, scored));
+        .map((scored) => toReceipt({ ...evaluation, runKey: state.key }, scored));
       // Nobody downloads the results of a scheduled run.
       const runResults = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
       await store.commitBatch(state.key, receipts, checkpoint, runResults);
@@ -135,6 +151,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     const isComplete = state.selection === undefined && failure === undefined;
     checkpoint = { ...checkpoint, basis: needs.basis, ...(isComplete && { writtenAs: writesAs }) };
     await store.updateRun(state.key, { checkpoint });
+    if (isComplete && reference?.id === state.key) await store.completeReference(state.key);
     if (failure !== undefined) {
       log.error('run.failed', { runKey: state.key, goalId: goal.id, kind: 'salesforce.refused' });
       await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: failure.text });
@@ -152,8 +169,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
 const describeWriting = (
   { scoreBasis, highFrom, mediumFrom }: Pick<Goal, 'scoreBasis' | 'highFrom' | 'mediumFrom'>,
   modelVersion: string,
+  parts: readonly OptionalPart[],
   release: string,
-): string => [modelVersion, scoreBasis, highFrom, mediumFrom, release].join(' ');
+): string => [modelVersion, scoreBasis, highFrom, mediumFrom, ...parts, release].join(' ');
 
 const isLeftAsItIs = ({ exclusion, isChanged, isWritten }: Evaluation): boolean =>
   exclusion === undefined && isChanged && !isWritten;

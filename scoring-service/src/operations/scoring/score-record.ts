@@ -7,14 +7,18 @@ import type {
 } from '@plumbline/contract';
 import { createExplainer } from '@plumbline/learning';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
-import type { Evaluation } from '../../domain/evaluation/evaluate-rows.ts';
+import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
 import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
+import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
+import { CHANGE_DAYS, ruleOf } from '../../domain/scoring/score.ts';
+import { daysBefore } from '../../domain/time.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -23,22 +27,22 @@ import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { RecordScores, WriteResult } from '../../ports/scores.ts';
-import { requireModel } from '../models/show-models.ts';
+import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
   salesforce: Pick<Goals, 'readGoal'> &
     Pick<OrgDescription, 'describe'> &
     Records &
-    Pick<RecordScores, 'writeScores' | 'publishBandChanges'>;
-  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores'>;
+    Pick<RecordScores, 'scoreParts' | 'writeScores' | 'publishBandChanges'>;
+  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores' | 'pastScores'>;
   features: FeatureEngine;
   clock: Clock;
 };
 
 /** Scores one record and writes its score fields. Nothing is written unless every step before has succeeded. */
 export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId: string): Promise<ScoreResult> {
-  const active = await requireModel(ports, goalId);
+  const active = await requireScorer(ports, goalId);
   const read = await readInputs(ports.salesforce, active, () =>
     ports.salesforce.readRecord(goalId, active.plan, recordId),
   );
@@ -46,6 +50,15 @@ export async function scoreRecord(ports: ScoringPorts, goalId: string, recordId:
   if (outcome === undefined) throw new TypeError('A record has no outcome.');
   if (outcome instanceof ScoringError) throw outcome;
   return outcome;
+}
+
+/** A model whose plan reads the optional score fields that the org has, `parts`. */
+type Scorer = StoredModel & { parts: OptionalPart[] };
+
+async function requireScorer(ports: ScoringPorts, goalId: string): Promise<Scorer> {
+  const active = await requireModel(ports, goalId);
+  const parts = await ports.salesforce.scoreParts(active.plan.goal);
+  return { ...active, parts, plan: withScoreParts(active.plan, parts) };
 }
 
 type Outcomes = Map<string, ScoreResult | ScoringError>;
@@ -81,7 +94,7 @@ async function evaluateFor(ports: ScoringPorts, goalId: string, recordIds: strin
 }
 
 async function scoreMany(ports: ScoringPorts, goalId: string, recordIds: string[]): Promise<Outcomes> {
-  const active = await requireModel(ports, goalId);
+  const active = await requireScorer(ports, goalId);
   const outcomes: Outcomes = new Map();
   const scorable = recordIds.filter((id) => {
     const problem = recordIdProblem(active.plan.goal.object, id);
@@ -121,13 +134,20 @@ function toEvaluation(
  */
 async function scoreReadRecords(
   { salesforce, store, features, clock }: ScoringPorts,
-  { model, plan, version }: StoredModel,
+  active: Scorer,
   { goal, rows }: { goal: Goal; rows: SourceRows },
   recordIds: readonly string[],
 ): Promise<Map<string, ScoreResult | ScoringError>> {
   if (!goal.isActive) throw goalInactive(goal.name);
+  const { model, plan, parts, version, reference } = active;
   const scoredAt = clock.now();
+  const rule = ruleOf(goal, baseRateOf(active));
+  const past = store.pastScores({ goalId: goal.id, recordIds, before: daysBefore(scoredAt, CHANGE_DAYS) });
   const session = await features.open(plan, { rows });
+  const context: EvaluationContext = {
+    ...{ model, modelVersion: version, fields: plan.fields, explain: explainerOf(model) },
+    ...{ goal, rule, reference, scoredAt, scope: 'all' },
+  };
   let evaluations: Evaluation[];
   try {
     await session.prepareScoring({
@@ -136,9 +156,8 @@ async function scoreReadRecords(
       segment: goal.segment,
       recordIds,
     });
-    const context = { model, modelVersion: version, fields: plan.fields, goal, scoredAt, scope: 'all' } as const;
     const prepared = await session.scoringRows({ limit: recordIds.length });
-    evaluations = [...evaluateRows({ ...context, explain: explainerOf(model) }, prepared)];
+    evaluations = [...evaluateRows(context, prepared, await past)];
   } finally {
     await session.close();
   }
@@ -147,9 +166,10 @@ async function scoreReadRecords(
   const results = await salesforce.writeScores(
     goal,
     evaluations.map(({ write }) => write),
+    { parts },
   );
   const written = evaluations.filter((_, index) => results[index]?.error === undefined);
-  const receipts = written.map((scored) => toReceipt({ goal, modelVersion: version }, scored));
+  const receipts = written.map((scored) => toReceipt(context, scored));
   await Promise.all([
     store.appendScores(receipts),
     salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),

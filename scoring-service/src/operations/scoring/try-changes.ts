@@ -15,7 +15,7 @@ import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Records } from '../../ports/records.ts';
-import { requireModel } from '../models/show-models.ts';
+import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { readInputs } from './read-inputs.ts';
 
 type Ports = {
@@ -52,9 +52,10 @@ export async function tryChanges(
   const changed = sorted.columns.length === 0 ? table : (await prepare(changeRows(plan, rows, recordId, sorted))).table;
   const then = changeInputs(changed, sorted.inputs);
 
-  const rule = ruleOf(goal);
+  const rule = ruleOf(goal, baseRateOf(active));
+  const { reference } = active;
   const score = (of: FeatureTable): ScoreFigures =>
-    reproduceScore(model, { features: createRowReader(model.fields, of)(0), ...rule });
+    reproduceScore({ model, reference }, { features: createRowReader(model.fields, of)(0), ...rule });
   return {
     goalId: active.goalId,
     recordId: candidate.recordId,

@@ -1,6 +1,8 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import type { FeatureTable, LabelledRows } from '@plumbline/learning';
+import { rowsWhere, scoreTable, selectTableRows } from '@plumbline/learning';
+import type { FeatureTable, LabelledRows, ScoringModel } from '@plumbline/learning';
 import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
+import { sumAxes } from '../../domain/evaluation/axes.ts';
 import { withoutFairness } from '../../domain/features/chosen-fields.ts';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
@@ -18,6 +20,9 @@ import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
 import { compareWithActive } from '../../domain/quality/replace-model.ts';
 import { useStatusHistory } from '../../domain/quality/status-history.ts';
+import { shareOf } from '../../domain/figures.ts';
+import { buildReference, trainingReferenceId } from '../../domain/scoring/reference.ts';
+import type { ScoreReference } from '../../domain/scoring/reference.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -83,8 +88,10 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
     stopOnError(report, checkRows(built, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
-    const { measures, fairness: marked } = built;
-    await trainAndSave(training, { plan, leaks, measures, marked, rows: withoutLeaks(built.rows, leaks) });
+    const { measures, recordIds, fairness: marked } = built;
+    const baseRate = shareOf(built.eligiblePositives, built.eligible);
+    const rows = withoutLeaks(built.rows, leaks);
+    await trainAndSave(training, { plan, leaks, measures, marked, rows, recordIds, baseRate });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -147,7 +154,8 @@ function withoutLeaks(rows: LabelledRows, leaks: Leak[]): LabelledRows {
 }
 
 /** What a model is trained on; `marked` has the fields of the fairness check. */
-type TrainingData = {
+type TrainingData = Pick<TrainingRows, 'recordIds'> & {
+  baseRate: number;
   plan: SourcePlan;
   leaks: Leak[];
   rows: LabelledRows;
@@ -155,8 +163,9 @@ type TrainingData = {
   marked: FeatureTable;
 };
 
-async function trainAndSave(training: Training, { plan, leaks, rows, measures, marked }: TrainingData): Promise<void> {
+async function trainAndSave(training: Training, data: TrainingData): Promise<void> {
   const { ports, context, state, goal, report, earlier } = training;
+  const { plan, leaks, rows, measures, marked, recordIds, baseRate } = data;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
   stopOnError(report, checkSplit(rows, { seed, gapMs }, goal));
@@ -164,7 +173,7 @@ async function trainAndSave(training: Training, { plan, leaks, rows, measures, m
   const request = { seed, gapMs };
   const fitted = await fitAndTune(ports, goal, rows, request, { onProgress: reportProgress(training), signal });
   stopOnError(report, fitted.findings);
-  stopOnError(report, checkPublished(fitted.evaluation, goal));
+  stopOnError(report, checkPublished(fitted.evaluation, { goal, baseRate }));
   const fairness = checkModelFairness(fitted.model, { rows, marked, plan }, { seed, gapMs });
   stopOnError(report, fairness.findings);
 
@@ -175,9 +184,10 @@ async function trainAndSave(training: Training, { plan, leaks, rows, measures, m
   const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
   stopOnError(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
-  const { model, evaluation } = fitted;
+  const { evaluation } = fitted;
+  const model = { ...fitted.model, baseRate };
   const figures = buildModelCard({
-    ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, isActive: isReplacing },
+    ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, baseRate, isActive: isReplacing },
     ...(fairness.results.length > 0 && { fairness: fairness.results }),
     ...{ evaluation, challenge, messages: report.run.messages },
   });
@@ -186,7 +196,16 @@ async function trainAndSave(training: Training, { plan, leaks, rows, measures, m
   const sample = sampleTestRows(finished);
   const contributions = await inTurns(explainRows(model, sample.table));
   const completed = completeCard(figures, finished, { sample, contributions });
-  await ports.store.saveModel({ goalId: goal.id, version, trainedAt, plan: storedPlan, model, ...completed });
+  const reference = await rankTraining({ model, plan, rows, recordIds }, trainingReferenceId(goal.id, version));
+  await ports.store.saveModel({
+    goalId: goal.id,
+    version,
+    trainedAt,
+    plan: storedPlan,
+    model,
+    reference,
+    ...completed,
+  });
 
   const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });
@@ -197,6 +216,23 @@ async function trainAndSave(training: Training, { plan, leaks, rows, measures, m
     ...(isReplacing ? { modelVersion: version, testAuc: auc } : {}),
   });
 }
+
+/** Ranks the newest snapshot of each training record, for goals with few open records. */
+async function rankTraining(
+  { model, plan, rows, recordIds }: Pick<TrainingData, 'plan' | 'rows' | 'recordIds'> & { model: ScoringModel },
+  id: string,
+): Promise<ScoreReference> {
+  const newest = new Map(recordIds.map((recordId, row) => [recordId, row]));
+  const table = selectTableRows(rows.table, Uint32Array.from(newest.values()));
+  const step = Math.ceil(table.rowCount / EXPLAINED_ROWS);
+  const sampled = rowsWhere(table.rowCount, (row) => row % step === 0);
+  const contributions = await inTurns(explainRows(model, selectTableRows(table, sampled)));
+  const sample = contributions.map((ofRow) => sumAxes(ofRow, plan.fields));
+  return buildReference(id, scoreTable(model, table).probabilities, sample);
+}
+
+/** Training records that are explained for the quartiles of the grades. */
+const EXPLAINED_ROWS = 1000;
 
 /** Reports the progress of training, which arrives faster than it can be written, one step after the other. */
 function reportProgress({ ports, report, state }: Training): (share: number) => void {

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Goal } from '@plumbline/contract';
-import { fit, scoreTable } from '@plumbline/learning';
+import { countPositives, fit, scoreTable } from '@plumbline/learning';
 import type { ScoredTable } from '@plumbline/learning';
 import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
-import { isDue, toScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
+import { isDue, ruleOf, toScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import { calibrationError } from '../../../e2e/stage/calibration-error.ts';
 import { expectedAuc } from '../../../e2e/stage/expected-auc.ts';
 import { GAP_MS, readOrgRows } from './read-rows.ts';
@@ -43,15 +43,27 @@ export async function measureOpen(name: string, options: OrgOptions): Promise<Op
     auc: expectedAuc(pairs),
     truthAuc: expectedAuc(pairs.map(({ actual }) => ({ predicted: actual, actual }))),
     calibrationError: calibrationError(pairs),
-    writtenTomorrow: shareWritten(goal, scoreTable(model, open.table), scoreTable(model, tomorrow)),
+    writtenTomorrow: shareWritten(
+      { goal, baseRate: countPositives(rows.labels) / rows.labels.length },
+      scoreTable(model, open.table),
+      scoreTable(model, tomorrow),
+    ),
     findings,
   };
 }
 
-function shareWritten(goal: Goal, today: ScoredTable, tomorrow: ScoredTable): number {
+const noScore = { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined };
+
+function shareWritten(
+  { goal, baseRate }: { goal: Goal; baseRate: number },
+  today: ScoredTable,
+  tomorrow: ScoredTable,
+): number {
   const writeOf = ({ probabilities, percentiles }: ScoredTable, row: number) => {
     const [probability = 0, percentile = 0] = [probabilities[row], percentiles[row]];
-    return toScoreWrite({ recordId: '', probability, percentile, factors: '' }, { goal, scoredAt: new Date(0) });
+    const rule = ruleOf(goal, baseRate);
+    const about = { rule, scoredAt: new Date(0), current: noScore, past: undefined };
+    return toScoreWrite({ recordId: '', probability, percentile, factors: '' }, about);
   };
   const { writePoints } = goal.settings.thresholds;
   const count = today.probabilities.length;

@@ -216,8 +216,10 @@ test('scores open leads in the order of their ids and gives the reason for each 
       ['00QE', optedOut],
     ],
   );
-  assert.deepEqual(candidates[1]?.current, { score: 72, band: 'Medium', percentile: 81, scoredAt: at(3) });
+  const noParts = { change: undefined, reason: undefined, bandSince: undefined };
+  assert.deepEqual(candidates[1]?.current, { ...noParts, score: 72, band: 'Medium', percentile: 81, scoredAt: at(3) });
   assert.deepEqual(candidates[0]?.current, {
+    ...noParts,
     score: undefined,
     band: undefined,
     percentile: undefined,

@@ -50,6 +50,48 @@ test('one record is one request and carries all fields of the set', async () => 
   assert.equal(row?.['Predictive_Score_Factors__c'], scoreOf(firstId, 87).factors);
 });
 
+const optional = ['probability', 'change', 'reason', 'grade', 'bandSince'] as const;
+const withParts: ScoreWrite = {
+  ...scoreOf(thirdId, 61),
+  ...{ probability: 0.273456, change: -14, reason: 'Campaigns, "all" of them raise the score.', grade: 'B2' },
+  bandSince: '2026-02-01T10:00:00.000Z',
+};
+const partsOf = (recordId: string): unknown[] => {
+  const [row] = running.org.inspect('SELECT * FROM "Lead" WHERE "Id" = ?', recordId);
+  return ['Probability', 'Change', 'Reason', 'Grade', 'Band_Since'].map((part) => row?.[`Predictive_Score_${part}__c`]);
+};
+const written = [27.35, -14, withParts.reason, 'B2', withParts.bandSince];
+
+test('optional fields are written where they are asked for, and cleared with the score', async () => {
+  await salesforce.writeScores(goal, [withParts]);
+  assert.deepEqual(partsOf(thirdId), [null, null, null, null, null]);
+  await salesforce.writeScores(goal, [withParts], { parts: optional });
+  assert.deepEqual(partsOf(thirdId), written);
+  await salesforce.writeScores(goal, [emptied(thirdId)], { parts: optional });
+  assert.deepEqual(partsOf(thirdId), [null, null, null, null, null]);
+  const many = leadIds.map((recordId) => ({ ...withParts, recordId }));
+  await connectTo(running, { mostCollectionWrites: 10 }).writeScores(goal, many, { parts: optional });
+  assert.deepEqual(partsOf(thirdId), written);
+  await salesforce.writeScores(goal, leadIds.map(emptied), { parts: optional });
+  await salesforce.writeScores(goal, [scoreOf(firstId, 87)]);
+});
+
+test('the optional fields of a set are those that the org has, asked for once in some minutes', async () => {
+  let time = 0;
+  const { scoreParts } = connectTo(running, { now: () => time });
+  const describes = async (options?: { isFresh: boolean }): Promise<number> => {
+    const { calls, result } = await callsOf(running, () => scoreParts(goal, options));
+    assert.deepEqual(result, optional);
+    return calls.length;
+  };
+  assert.equal(await describes(), 1);
+  assert.equal(await describes(), 0);
+  assert.equal(await describes({ isFresh: true }), 1);
+  time = 3_600_000;
+  assert.equal(await describes(), 1);
+  assert.deepEqual(await scoreParts({ ...goal, scoreField: 'Renewal_Score__c' }), []);
+});
+
 test('current scores are read for the records that exist', async () => {
   const gone = '00Q000000000099EAA';
   const found = await salesforce.readScores(goal, [firstId, gone, secondId]);
@@ -190,7 +232,7 @@ test('no writes make no call', async () => {
 
 test('a large upload is split and contains every write once', () => {
   const writes = leadIds.map((id) => scoreOf(id, 3));
-  const uploads = toUpdateCsv('Predictive_Score__c', writes, 20_000);
+  const uploads = toUpdateCsv({ scoreField: 'Predictive_Score__c', parts: [] }, writes, 20_000);
   assert.ok(uploads.length > 1);
   assert.ok(uploads.every(({ csv }) => Buffer.byteLength(csv) <= 20_000 && csv.startsWith('Id,Predictive_Score__c,')));
   assert.deepEqual(

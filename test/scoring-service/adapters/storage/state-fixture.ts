@@ -122,6 +122,8 @@ export const makeReceipts = (runKey: string | undefined, from: number, to: numbe
     basis: 'probability',
     highFrom: 80,
     mediumFrom: 50,
+    baseRate: undefined,
+    referenceId: undefined,
     reason: undefined,
     features: [from + index, null, 'Web'],
   }));

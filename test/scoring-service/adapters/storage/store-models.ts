@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ScoreReference } from '../../../../scoring-service/src/domain/scoring/reference.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 import { makeStoredModel, minutesLater } from './state-fixture.ts';
 
@@ -15,6 +16,31 @@ export function testModels(underTest: () => StoreUnderTest): void {
     const model = makeStoredModel('goal', '1');
     await store.saveModel(model);
     assert.deepEqual(await store.activeModel('goal'), model);
+  });
+
+  test('records are ranked by the newest complete reference of the active model', async () => {
+    const { store } = underTest();
+    const reference = (id: string): ScoreReference => ({
+      ...{ id, records: 200, probabilities: [0.1 + 0.2, 1 / 3], fit: [-0.1, 0, 0.1], engagement: [0, 0, 1e-7] },
+    });
+    const of = { goalId: 'goal', modelVersion: '1', createdAt: minutesLater(1) };
+    const isRankedBy = async (id: string | undefined): Promise<void> => {
+      assert.deepEqual((await store.activeModel('goal'))?.reference, id === undefined ? undefined : reference(id));
+    };
+    await store.saveModel({ ...makeStoredModel('goal', '1'), reference: reference('training') });
+    await isRankedBy('training');
+    await store.saveReference(reference('run'), of);
+    await isRankedBy('training');
+    assert.deepEqual(await store.reference('run'), reference('run'));
+    await store.completeReference('run');
+    await isRankedBy('run');
+    await store.saveReference(reference('of another goal'), { ...of, goalId: 'other', createdAt: minutesLater(3) });
+    await store.completeReference('of another goal');
+    await store.saveModel(makeStoredModel('goal', '2', minutesLater(2)));
+    await isRankedBy(undefined);
+    await store.deleteModels('goal');
+    assert.equal(await store.reference('run'), undefined);
+    assert.ok(await store.reference('of another goal'));
   });
 
   test('a model is read from the database once', async () => {

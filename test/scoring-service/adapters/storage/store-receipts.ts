@@ -26,9 +26,11 @@ const receipt: fc.Arbitrary<Receipt> = fc.record(
     band: text,
     percentile: fc.option(finite, { nil: undefined }),
     probability: fc.option(finite, { nil: undefined }),
-    basis: fc.constantFrom('probability' as const, 'percentile' as const, undefined),
+    basis: fc.constantFrom('relative' as const, 'probability' as const, 'percentile' as const, undefined),
     highFrom: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     mediumFrom: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    baseRate: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+    referenceId: fc.option(text, { nil: undefined }),
     reason: fc.option(text, { nil: undefined }),
     features: fc.option(fc.array(fc.oneof(number, text, fc.constant(null)), { maxLength: 8 }), { nil: undefined }),
   },
@@ -46,6 +48,35 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('earlier scores of records are the newest, and the newest up to a date; another goal and unknown records have none', async () => {
+    const { store } = underTest();
+    const [base] = makeReceipts(undefined, 0, 1);
+    assert.ok(base);
+    const at = (minutes: number, score: number, change: Partial<Receipt> = {}): Receipt => ({
+      ...{ ...base, score, scoredAt: minutesLater(minutes), basis: 'relative' as const },
+      ...change,
+    });
+    await store.appendScores([
+      ...[at(0, 10, { basis: 'probability' }), at(5, 20), at(9, 30)],
+      at(7, 44, { recordId: '00Q-new' }),
+      at(8, 99, { goalId: 'other' }),
+    ]);
+    const past = await store.pastScores({
+      goalId: 'goal',
+      recordIds: [base.recordId, '00Q-new', '00Q-unknown'],
+      before: minutesLater(6),
+    });
+    assert.deepEqual(Object.fromEntries(past), {
+      [base.recordId]: { newest: { score: 30, basis: 'relative' }, weekAgo: { score: 20, basis: 'relative' } },
+      '00Q-new': { newest: { score: 44, basis: 'relative' } },
+    });
+    const before = minutesLater(1);
+    const { weekAgo } =
+      (await store.pastScores({ goalId: 'goal', recordIds: [base.recordId], before })).get(base.recordId) ?? {};
+    assert.deepEqual(weekAgo, { score: 10, basis: 'probability' });
+    assert.equal((await store.pastScores({ goalId: 'goal', recordIds: [], before })).size, 0);
   });
 
   test('a batch stores its receipts and its checkpoint', async () => {
@@ -151,7 +182,13 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
     const readRow = createRowReader(stored.model.fields, table);
     const receipts = makeReceipts(undefined, 0, 50).map((receipt, row): Receipt => {
       const [probability, percentile] = [probabilities[row] as number, percentiles[row] as number];
-      return { ...receipt, ...toScore(probability, percentile), probability, percentile, features: readRow(row) };
+      return {
+        ...receipt,
+        ...toScore(probability, percentile, receipt),
+        probability,
+        percentile,
+        features: readRow(row),
+      };
     });
     await store.appendScores(receipts);
     await store.saveModel(makeStoredModel('goal', '2', minutesLater(1)));

@@ -11,8 +11,8 @@ const rule = { basis: 'probability', highFrom: 80, mediumFrom: 50 } as const;
 
 function changesOf(model: ScoringModel, values: Record<string, number | string>): ScoreChange[] {
   const row = rowOf(model, values);
-  const now = reproduceScore(model, { features: row, ...rule });
-  const changes = actionableChanges(model, plan, { row, rule, now });
+  const now = reproduceScore({ model }, { features: row, ...rule });
+  const changes = actionableChanges({ model }, plan, { row, rule, now });
   return changes.map((change) => scoreChangeSchema.parse(change));
 }
 
@@ -20,7 +20,7 @@ test('a phone call adds to all counts of calls at once and makes the last one to
   const model = modelOf([slope('calls_30_days', 0.2), slope('calls_total', 0.3), slope('days_since_call', -0.1)]);
   const values = { calls_30_days: 1, calls_90_days: 2, calls_total: 4, days_since_call: 8 };
   const called = rowOf(model, { calls_30_days: 2, calls_90_days: 3, calls_total: 5, days_since_call: 0 });
-  const { score } = reproduceScore(model, { features: called, ...rule });
+  const { score } = reproduceScore({ model }, { features: called, ...rule });
   assert.deepEqual(changesOf(model, values), [
     {
       ...{ field: 'days_since_call', label: 'Days since the last phone call', score, band: 'Medium' },
@@ -33,7 +33,7 @@ test('where nothing is known of calls, it is the first', () => {
   const model = modelOf([slope('calls_total', 1)]);
   assert.equal(
     changesOf(model, {})[0]?.score,
-    reproduceScore(model, { features: rowOf(model, { calls_total: 1 }), ...rule }).score,
+    reproduceScore({ model }, { features: rowOf(model, { calls_total: 1 }), ...rule }).score,
   );
 });
 
@@ -43,10 +43,13 @@ test('the first activity makes real zeros of the other counts, and the first cam
   const zeros = { emails_30_days: 0, emails_90_days: 0, emails_total: 0, call_minutes_90_days: 0 };
   const called = { ...zeros, meetings_30_days: 0, meetings_90_days: 0, meetings_total: 0, calls_total: 1 };
   assert.equal(call?.field, 'days_since_call');
-  assert.equal(call.score, reproduceScore(model, { features: rowOf(model, called), ...rule }).score);
+  assert.equal(call.score, reproduceScore({ model }, { features: rowOf(model, called), ...rule }).score);
   const joining = modelOf([slope('campaigns', 0.5), slope('campaign_responses', 0, -1)]);
   const joined = rowOf(joining, { campaigns: 1, campaign_responses: 0 });
-  assert.equal(changesOf(joining, {})[0]?.score, reproduceScore(joining, { features: joined, ...rule }).score);
+  assert.equal(
+    changesOf(joining, {})[0]?.score,
+    reproduceScore({ model: joining }, { features: joined, ...rule }).score,
+  );
 });
 
 test('a field that is empty can be filled, is named by its API name, and makes the record more complete', () => {

@@ -15,8 +15,10 @@ const model = {
 };
 
 const explain: Explainer = Object.assign(
-  (): FieldContribution[] => [{ field: 'industry', value: 'Zoo', contribution: 0.7, importance: 'high' }],
-  { averageMargin: 0 },
+  (): FieldContribution[] => [
+    { field: 'industry', value: 'Zoo', contribution: 0.7, uncalibrated: 0.7, importance: 'high' },
+  ],
+  { averageMargin: 0, baseMargin: 0 },
 );
 
 const empty: ScoreFields = { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined };
@@ -33,6 +35,8 @@ function evaluate(
       ...{ model, modelVersion: 'v2', goal: makeGoal({ settings }), scoredAt: new Date('2026-03-16T12:00:00Z'), scope },
       fields: [makeField('industry', { source: 'Industry' })],
       explain,
+      rule: { basis: 'probability', baseRate: 0.5, highFrom: 80, mediumFrom: 50 },
+      reference: undefined,
     },
     {
       candidates: [{ recordId: '00Q000000000001AAA', exclusion: undefined, current: empty, ...candidate }],

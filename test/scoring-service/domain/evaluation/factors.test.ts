@@ -13,7 +13,7 @@ const fields = [
 ];
 
 const of = (field: string, value: number | string | undefined, contribution: number): FieldContribution => ({
-  ...{ field, value, contribution, importance: importanceOf(contribution) },
+  ...{ field, value, contribution, uncalibrated: contribution, importance: importanceOf(contribution) },
 });
 
 const stored = { basis: 'probability' as const, probability: 0.81234567, model: 'v3' };

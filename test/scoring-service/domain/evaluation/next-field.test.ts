@@ -30,7 +30,7 @@ const levels = (field: string, effects: Record<string, number>): AdditiveField =
 });
 
 const next = (model: ScoringModel, values: Record<string, number | string> = {}, known?: TrainingDistribution) =>
-  nextField(model, plan, { row: rowOf(model, values), rule, distribution: known ?? distribution });
+  nextField({ model }, plan, { row: rowOf(model, values), rule, distribution: known ?? distribution });
 
 test('the empty field is named whose value, as others have it, moves the score farthest', () => {
   const model = modelOf([levels('industry', { Banking: 0, Energy: 3 }), levels('city', { Rome: 9 })], 0);

@@ -36,7 +36,7 @@ test('any row of any table, kept as text and scored alone by a stored model, giv
         const probability = scored.probabilities[row] as number;
         const percentile = scored.percentiles[row] as number;
         const figures = { ...toScore(probability, percentile, rule), probability, percentile };
-        const again = reproduceScore(stored, { features, ...rule });
+        const again = reproduceScore({ model: stored }, { features, ...rule });
         assert.deepEqual(again, figures);
         assert.ok(isSameScore(again, figures));
       });
@@ -47,12 +47,12 @@ test('any row of any table, kept as text and scored alone by a stored model, giv
 test('the goal’s rule of the time is what makes the score', () => {
   const { table } = drawLeads(1, 4);
   const features = createRowReader(model.fields, table)(0);
-  const byRank = reproduceScore(model, { features, basis: 'percentile', highFrom: 1, mediumFrom: 1 });
+  const byRank = reproduceScore({ model }, { features, basis: 'percentile', highFrom: 1, mediumFrom: 1 });
   assert.deepEqual([byRank.score, byRank.band], [byRank.percentile, 'High']);
 });
 
 test('a record that was not scored is not scored again', () => {
-  assert.deepEqual(reproduceScore(model, { reason: 'Not qualified: status Closed', ...rule }), {
+  assert.deepEqual(reproduceScore({ model }, { reason: 'Not qualified: status Closed', ...rule }), {
     score: 0,
     band: 'Not scored',
   });
@@ -64,7 +64,7 @@ test('without inputs, or without the rule, a score cannot be reproduced', () => 
   assert.ok(isReproducible({ features, ...rule }) && isReproducible({ reason: 'closed' }));
   for (const inputs of [{}, rule, { features }]) {
     assert.ok(!isReproducible(inputs));
-    assert.throws(() => reproduceScore(model, inputs), { kind: 'receipt.not-reproducible' });
+    assert.throws(() => reproduceScore({ model }, inputs), { kind: 'receipt.not-reproducible' });
   }
 });
 

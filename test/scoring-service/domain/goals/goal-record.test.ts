@@ -111,6 +111,11 @@ test('a score field names its set', () => {
     percentile: 'Renewal_Score_Percentile__c',
     scoredAt: 'Renewal_Score_Scored_At__c',
     factors: 'Renewal_Score_Factors__c',
+    probability: 'Renewal_Score_Probability__c',
+    change: 'Renewal_Score_Change__c',
+    reason: 'Renewal_Score_Reason__c',
+    grade: 'Renewal_Score_Grade__c',
+    bandSince: 'Renewal_Score_Band_Since__c',
   });
   assert.throws(() => scoreFieldSet('AnnualRevenue'), { kind: 'goal.invalid' });
 });

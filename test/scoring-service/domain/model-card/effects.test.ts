@@ -19,7 +19,7 @@ const table: FeatureTable = {
   ],
 };
 const contribution = (field: string, value: number): FieldContribution => ({
-  ...{ field, value: undefined, contribution: value, importance: 'low' },
+  ...{ field, value: undefined, contribution: value, uncalibrated: value, importance: 'low' },
 });
 /** Calls count by their number on the web and not at all elsewhere. */
 const contributions = rows.map((row) => [

@@ -13,6 +13,7 @@ function inputOf(testLabels = labels, change: Partial<CardInput> = {}): CardInpu
   const test = evaluateModel(makeModel(), { ...makeRows(testLabels), table });
   return {
     goal: makeGoal(),
+    baseRate: 0.3,
     version: 'v1',
     trainedAt: new Date('2026-03-16T12:00:00Z'),
     asOf: new Date('2026-03-16T11:00:00Z'),

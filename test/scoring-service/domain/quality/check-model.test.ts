@@ -68,12 +68,15 @@ test('a higher AUC never stops a run that a lower one did not', () => {
 });
 
 test('an AUC above 0.95 is suspicious, and nearly all low is said once the score is a probability', () => {
-  assert.deepEqual(checkPublished(tested(0.951, 0.02, 0.05), makeGoal()), [
+  assert.deepEqual(checkPublished(tested(0.951, 0.02, 0.05), { goal: makeGoal(), baseRate: 0.1 }), [
     { code: 902, detail: '0.9510' },
     { code: 906, detail: '7' },
   ]);
-  assert.deepEqual(checkPublished(tested(0.95, 0.02, 0.05), makeGoal({ scoreBasis: 'percentile' })), []);
-  assert.deepEqual(checkPublished(tested(0.8, 0.05, 0.05), makeGoal()), []);
+  assert.deepEqual(
+    checkPublished(tested(0.95, 0.02, 0.05), { goal: makeGoal({ scoreBasis: 'percentile' }), baseRate: 0.1 }),
+    [],
+  );
+  assert.deepEqual(checkPublished(tested(0.8, 0.05, 0.05), { goal: makeGoal(), baseRate: 0.1 }), []);
 });
 
 test('tuning says how much it tried and what was best, and nothing where it did not happen', () => {

@@ -23,7 +23,7 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
   const shown = { table, contributions, labels, probabilities: scoreTable(model, table).probabilities };
   const distribution = describeDistribution(table, [0]);
   const card = buildModelCard({
-    ...{ goal: makeGoal(), version: 'v3', seed: 7, isActive: true },
+    ...{ goal: makeGoal(), version: 'v3', seed: 7, baseRate: 0.2, isActive: true },
     trainedAt: new Date('2026-03-16T12:00:00Z'),
     asOf: new Date('2026-03-16T11:00:00Z'),
     evaluation: {

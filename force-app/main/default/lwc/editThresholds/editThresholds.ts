@@ -121,7 +121,7 @@ export default class EditThresholds extends LightningModal {
 
   handleResetAll(): void {
     this.reset(Object.keys(this.limits));
-    this.basis = 'probability';
+    this.basis = 'relative';
     this.highFrom = String(highDefault);
     this.mediumFrom = String(mediumDefault);
   }

@@ -27,6 +27,7 @@ import PROBABILITY from '@salesforce/label/c.Goal_Basis_Probability';
 import PROFILE_ACCOUNT from '@salesforce/label/c.Goal_Profile_Account';
 import READY from '@salesforce/label/c.Goal_Status_Ready';
 import RECENT from '@salesforce/label/c.Goal_Merge_Recent';
+import RELATIVE from '@salesforce/label/c.Goal_Basis_Relative';
 import SET from '@salesforce/label/c.Goal_Operator_Set';
 import STARTS from '@salesforce/label/c.Goal_Operator_Starts';
 import TRAINING from '@salesforce/label/c.Goal_Status_Training';
@@ -58,7 +59,11 @@ export const mergeWords: Record<string, string> = {
   'Account first': ACCOUNT_FIRST,
   'Most recently changed': RECENT,
 };
-export const basisWords: Record<string, string> = { probability: PROBABILITY, percentile: PERCENTILE };
+export const basisWords: Record<string, string> = {
+  relative: RELATIVE,
+  probability: PROBABILITY,
+  percentile: PERCENTILE,
+};
 export const operatorWords: Record<string, string> = {
   equals: EQUALS,
   'not equals': NOT_EQUALS,

@@ -104,7 +104,7 @@ describe('c-edit-thresholds', () => {
         {
           fields: {
             Id: goal.Id,
-            Score_Basis__c: 'probability',
+            Score_Basis__c: 'relative',
             High_From__c: 80,
             Medium_From__c: 50,
             Settings__c: '{"extraFields":["City"]}',
