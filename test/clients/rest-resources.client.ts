@@ -60,6 +60,19 @@ test('a layout is described by its record type, and a list view answers its colu
   await assert.rejects(connection.request(`/query?explain=${listviews[0]?.id.slice(0, 12) ?? ''}zzz`));
 });
 
+test('a contact is related to each account once, and its direct relation stays', async () => {
+  const [own, other] = ['Own', 'Other'].map((Name) => insertRecord(org, 'Account', { Name }));
+  const ContactId = insertRecord(org, 'Contact', { LastName: 'Ost', AccountId: own ?? '' });
+  const relation = connection.sobject('AccountContactRelation');
+  const { success } = await relation.create({ AccountId: other ?? '', ContactId, Roles: 'Influencer' });
+  assert.equal(success, true);
+  for (const AccountId of [own ?? '', other ?? '']) {
+    await assert.rejects(relation.create({ AccountId, ContactId }), { errorCode: 'DUPLICATE_VALUE' });
+  }
+  const direct = await relation.findOne({ ContactId, IsDirect: true }, ['Id']);
+  await assert.rejects(relation.destroy(direct?.Id ?? ''), { errorCode: 'INVALID_OPERATION' });
+});
+
 test('attachments are created with their body, and read back by its address', async () => {
   const ParentId = insertRecord(org, 'Account', { Name: 'Parent' });
   const Body = Buffer.from([0, 255, 13, 10]).toString('base64');

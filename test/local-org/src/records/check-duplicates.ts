@@ -4,14 +4,22 @@ import type { SqlRow } from '../storage/database.ts';
 import { quote } from '../storage/tables.ts';
 import { refusal } from './record-refusal.ts';
 
-// Pairs that must be unique: a person in a campaign, a permission set of a user and in a group.
+// Pairs that must be unique: a person in a campaign and in an account, a file's place, a permission set of a user and in
+// a group.
 const pairs: Partial<Record<string, [string, string][]>> = {
+  AccountContactRelation: [['AccountId', 'ContactId']],
   CampaignMember: [
     ['CampaignId', 'LeadId'],
     ['CampaignId', 'ContactId'],
   ],
+  ContentDocumentLink: [['ContentDocumentId', 'LinkedEntityId']],
   PermissionSetAssignment: [['PermissionSetId', 'AssigneeId']],
   PermissionSetGroupComponent: [['PermissionSetGroupId', 'PermissionSetId']],
+};
+
+const ownWords: Partial<Record<string, string>> = {
+  AccountContactRelation: 'This contact already has a relationship with this account.',
+  CampaignMember: 'Already a campaign member.',
 };
 
 /** Refuses a second record of a unique pair. */
@@ -25,6 +33,6 @@ export function checkDuplicatePair(engine: Engine, object: SchemaObject, row: Sq
     )?.Id;
     if (typeof found !== 'string') continue;
     const known = `duplicate value found: ${other} duplicates value on record with id: ${found.slice(0, 15)}`;
-    throw refusal('DUPLICATE_VALUE', object.name === 'CampaignMember' ? 'Already a campaign member.' : known);
+    throw refusal('DUPLICATE_VALUE', ownWords[object.name] ?? known);
   }
 }

@@ -36,6 +36,11 @@ test('a contact is related to its account directly and to others besides', () =>
     ['Other', false],
     ['Own', true],
   ]);
+  for (const AccountId of [own ?? '', other ?? '']) {
+    const [twice] = refused('insert', 'AccountContactRelation', { AccountId, ContactId });
+    assert.equal(twice?.statusCode, 'DUPLICATE_VALUE');
+    assert.equal(twice.message, 'This contact already has a relationship with this account.');
+  }
   update('Contact', { Id: ContactId, AccountId: other ?? '' });
   assert.deepEqual(relations(), [['Other', true]]);
   const [direct] = rows(`SELECT Id FROM AccountContactRelation WHERE ContactId = '${ContactId}'`);

@@ -91,6 +91,8 @@ test('a file is uploaded as base64 too, for a record, and as the next version of
       [idOf(sent), true],
     ],
   );
+  const again = connection.sobject('ContentDocumentLink').create({ ContentDocumentId, LinkedEntityId: lead });
+  await assert.rejects(again, { errorCode: 'DUPLICATE_VALUE' });
 });
 
 test('a collection of records takes a file for each that names one', async () => {
