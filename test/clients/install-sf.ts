@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 /** Pinned: its shrinkwrap pins the rest, so that every machine checks against the same client. */
 export const cliVersion = '2.150.6';
-const folder = fileURLToPath(new URL('../../.sf-cli/', import.meta.url));
-const packageFolder = join(folder, 'node_modules/@salesforce/cli');
+
+/** Where the CLI is installed. */
+export const sfFolder = fileURLToPath(new URL('../../.sf-cli/', import.meta.url));
+const packageFolder = join(sfFolder, 'node_modules/@salesforce/cli');
 
 /** What Node runs to be `sf`. */
 export const sfEntry = join(packageFolder, 'bin/run.js');
@@ -33,11 +35,11 @@ export async function installSf(): Promise<void> {
   if (installedVersion() === cliVersion) return;
   console.log(`Installing @salesforce/cli ${cliVersion} into .sf-cli (300 MB, about 90 s) ...`);
   const startedAt = performance.now();
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(sfFolder, { recursive: true });
   await runNpm([
     'install',
     '--prefix',
-    folder,
+    sfFolder,
     '--no-save',
     '--no-audit',
     '--no-fund',

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sfEntry } from './install-sf.ts';
+import { sfEntry, sfFolder } from './install-sf.ts';
 import { count, countEnd } from './tally.ts';
 
 /** Output and exit code of a command of `sf`. */
@@ -85,6 +85,8 @@ export function openSf(target: { url: string; token?: string }): Sf {
     HOME: folder,
     USERPROFILE: folder,
     ...quiet,
+    // A command loads longer than it runs.
+    NODE_COMPILE_CACHE: join(sfFolder, 'compiled'),
     SF_ORG_INSTANCE_URL: target.url,
     ...(target.token === undefined ? {} : { SF_TARGET_ORG: target.token }),
   };
