@@ -121,6 +121,8 @@ export const doctorCheckSchema = z.strictObject({
   ]),
   name: z.string(),
   outcome: z.enum(['passed', 'failed', 'unknown']),
+  /** An unknown outcome that is no problem: the org does not say, and need not. */
+  isOptional: z.boolean().optional(),
   detail: z.string(),
   command: z.string().optional(),
 });

@@ -47,10 +47,11 @@ export async function checkService(
 }
 
 /** The service's own checks. Its check of API calls is left out, because the doctor reads the org's limits itself. */
-function toDoctorCheck({ name, isDone, detail, action }: ConnectionCheck): DoctorCheck[] {
+function toDoctorCheck({ name, isDone, isUnknown = false, detail, action }: ConnectionCheck): DoctorCheck[] {
   if (name === 'API calls') return [];
   const part = /^(Queue|Store)$/.test(name) ? 'Service' : 'Integration user';
   const nextStep = action !== undefined && !isDone && { command: action };
+  if (isUnknown) return [{ part, name, outcome: 'unknown', isOptional: true, detail, ...nextStep }];
   return [{ part, name, outcome: isDone ? 'passed' : 'failed', detail, ...nextStep }];
 }
 

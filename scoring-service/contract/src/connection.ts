@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
-/** One check of the connection; `action` is the next step where it failed. */
+/** One check of the connection; `action` is the next step where it is not done. */
 export const connectionCheckSchema = z
-  .strictObject({ name: z.string(), isDone: z.boolean(), detail: z.string(), action: z.string().optional() })
+  .strictObject({
+    name: z.string(),
+    isDone: z.boolean(),
+    /** True where the org does not tell the integration user what the check needs: nothing may be wrong. */
+    isUnknown: z.boolean().optional(),
+    detail: z.string(),
+    action: z.string().optional(),
+  })
   .meta({ id: 'ConnectionCheck' });
 export type ConnectionCheck = z.infer<typeof connectionCheckSchema>;
 

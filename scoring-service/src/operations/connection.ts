@@ -1,17 +1,24 @@
-import { contractVersion, textOf } from '@plumbline/contract';
+import { contractVersion, textOf, thresholdsSchema } from '@plumbline/contract';
 import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
 import { findingsOf } from '../domain/needs/org-needs.ts';
+import { sharingConnectionCheck } from '../domain/quality/sharing.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Caller, OrgDescription, OrgSession } from '../ports/access.ts';
 import type { Goals } from '../ports/goals.ts';
 import type { Models } from '../ports/models.ts';
 import { findUnmetNeeds } from './goals/check-needs.ts';
 import type { NeedsOrg } from './goals/check-needs.ts';
+import { readSharedRecords } from './goals/check-sharing.ts';
+import type { SharingOrg } from './goals/check-sharing.ts';
 
 type Ping = { ping(): Promise<void> };
-type Org = OrgSession & Pick<OrgDescription, 'describeRights' | 'packageNeeds'> & NeedsOrg & Pick<Goals, 'readGoals'>;
+type Org = OrgSession &
+  Pick<OrgDescription, 'describeRights' | 'packageNeeds'> &
+  NeedsOrg &
+  SharingOrg &
+  Pick<Goals, 'readGoals'>;
 
 /** The service's release and the share of API calls at which its background work stops. */
 export type ServiceFacts = { version: string; apiShare: number };
@@ -56,7 +63,23 @@ async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>):
   const goals = rights['Score_Goal__c'] ? await readGoals(salesforce) : [];
   const ofGoals: ConnectionCheck[] = [];
   for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
-  return [...rightsChecks(rights, { goals, packaged }), ...ofGoals, ...(await checkTracking(salesforce, goals))];
+  const sharing = await checkShared(salesforce, { readable: Object.keys(rights), goals });
+  return [
+    ...rightsChecks(rights, { goals, packaged }),
+    ...ofGoals,
+    ...(await checkTracking(salesforce, goals)),
+    sharing,
+  ];
+}
+
+/** Whether the integration user sees the records of the org, by the strictest limit of the goals. */
+async function checkShared(
+  salesforce: SharingOrg,
+  { readable, goals }: { readable: readonly string[]; goals: readonly Goal[] },
+): Promise<ConnectionCheck> {
+  const limits = goals.map(({ settings }) => settings.thresholds.visibleShare);
+  const least = limits.length > 0 ? Math.max(...limits) : thresholdsSchema.parse({}).visibleShare;
+  return sharingConnectionCheck(await readSharedRecords(salesforce, readable), least);
 }
 
 /** Whether the org has what a goal names and what its active model reads. */

@@ -51,8 +51,11 @@ export type FeatureSession = {
   scoreHolders(): Promise<ScoreHolders>;
   /** When records reached the goal; a contact or an account can reach it more than once. */
   reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;
-  /** Those of the records that are deleted in the org, or whose person opted out of profiling or asked to be forgotten. */
-  toForget(recordIds: readonly string[]): Promise<string[]>;
+  /**
+   * Those of the records whose person opted out of profiling or asked to be forgotten and, if absent ones count as deleted,
+   * those that were not read.
+   */
+  toForget(recordIds: readonly string[], options: { isAbsentDeleted: boolean }): Promise<string[]>;
   /** The next prepared rows after a record id; empty at the end. */
   scoringRows(options: { afterId?: string; limit: number }): Promise<ScoringRows>;
   close(): Promise<void>;

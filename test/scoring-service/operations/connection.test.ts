@@ -19,7 +19,8 @@ const store = { ...answers, activeModel: () => Promise.resolve(undefined) };
 const fine = { store, queue: answers, service };
 const manager = { rights: 'manage' } as const;
 
-const undone = (checks: ConnectionCheck[]): string[] => checks.filter(({ isDone }) => !isDone).map(({ name }) => name);
+const undone = (checks: ConnectionCheck[]): string[] =>
+  checks.filter(({ isDone, isUnknown }) => !isDone && isUnknown !== true).map(({ name }) => name);
 const find = (checks: ConnectionCheck[], wanted: string): ConnectionCheck | undefined =>
   checks.find(({ name }) => name === wanted);
 
@@ -40,7 +41,8 @@ test('without the permission set every missing right is named, with the next ste
     assert.ok(names.includes(name), name);
   }
   assert.match(find(checks, 'Goals and runs')?.detail ?? '', /Score_Goal__c \(read\).*Score_Run__c \(create\)/);
-  for (const { isDone, action } of checks) if (!isDone) assert.match(action ?? '', /ScoringIntegration/);
+  const missing = checks.filter(({ isDone, isUnknown }) => !isDone && isUnknown !== true);
+  for (const { action } of missing) assert.match(action ?? '', /ScoringIntegration/);
 });
 
 test('score fields that a goal names for itself must be writable too', async () => {
@@ -66,6 +68,20 @@ test('an org that does not answer and a store that fails are checks, not errors'
   const failed = { name: 'Store', isDone: false, detail: 'The database is away.', action: 'Start it.' };
   assert.deepEqual(find(connection.checks, 'Store'), failed);
   assert.equal(connection.orgId, undefined);
+});
+
+test('what sharing hides is unknown without the right to ask, and said with it', async () => {
+  const name = 'Records that the integration user sees';
+  const salesforce = connectTo(running);
+  const { checks } = await checkConnection({ ...fine, salesforce }, manager);
+  const unknown = find(checks, name);
+  assert.deepEqual([unknown?.isDone, unknown?.isUnknown], [false, true]);
+  assert.match(unknown?.action ?? '', /View Setup and Configuration/);
+  const reportedCounts = () => Promise.resolve({ Lead: 40 });
+  const answering = { ...salesforce, reportedCounts, count: () => Promise.resolve(10) };
+  const hidden = find((await checkConnection({ ...fine, salesforce: answering }, manager)).checks, name);
+  assert.match(hidden?.detail ?? '', /^WARNING 950\..*Lead 10 of about 40\. Share these records/);
+  assert.equal(hidden?.isUnknown, undefined);
 });
 
 test('the share of the daily calls that background work may use is a limit', async () => {

@@ -34,9 +34,12 @@ export default class ScoreDoctor extends SfCommand<DoctorResult> {
     this.spinner.stop();
     const data = checks.map(({ part, name, outcome, detail }) => ({ part, name, outcome, detail }));
     this.table({ data, columns: ['part', 'name', 'outcome', 'detail'], overflow: 'wrap' });
-    const problems = checks.filter(({ outcome }) => outcome !== 'passed');
-    if (problems.length === 0) this.logSuccess(messages.getMessage('info.healthy'));
-    else this.showFixes(problems);
+    const open = checks.filter(({ outcome }) => outcome !== 'passed');
+    const problems = open.filter(({ isOptional = false }) => !isOptional);
+    const unknown = open.filter(({ isOptional = false }) => isOptional);
+    if (problems.length > 0) this.showFixes(problems);
+    else this.logSuccess(messages.getMessage(unknown.length > 0 ? 'info.noneFailed' : 'info.healthy'));
+    this.showSteps(unknown);
     return { isHealthy: problems.length === 0, checks };
   }
 
@@ -46,10 +49,14 @@ export default class ScoreDoctor extends SfCommand<DoctorResult> {
         ? messages.getMessage('info.oneProblem')
         : messages.getMessage('info.problems', [problems.length]),
     );
-    for (const { name, detail, command } of problems) {
+    this.showSteps(problems);
+    process.exitCode = unhealthyCode;
+  }
+
+  private showSteps(checks: DoctorCheck[]): void {
+    for (const { name, detail, command } of checks) {
       this.log(`${name}: ${detail}`);
       if (command !== undefined) this.log(`  → ${command}`);
     }
-    process.exitCode = unhealthyCode;
   }
 }

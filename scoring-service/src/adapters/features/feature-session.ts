@@ -38,9 +38,9 @@ export function createFeatureSession(
       await prepareOutcomes();
       return readReachedGoal(reading);
     },
-    async toForget(recordIds) {
+    async toForget(recordIds, options) {
       await prepareOutcomes();
-      return readToForget(reading, recordIds);
+      return readToForget(reading, recordIds, options);
     },
     async select(ids) {
       onTables();

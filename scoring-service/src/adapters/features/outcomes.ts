@@ -36,16 +36,20 @@ export async function readReachedGoal({ database }: Pick<Reading, 'database'>): 
   return { recordIds: reached.texts('record_id').map((id) => id ?? ''), reachedAt: reached.numbers('reached_at') };
 }
 
-/** Those of the records that were deleted from the org or whose person opted out. Needs the table `outcome`. */
+/** See the port. Needs the table `outcome`. */
 export async function readToForget(
   { database }: Pick<Reading, 'database'>,
   recordIds: readonly string[],
+  { isAbsentDeleted }: { isAbsentDeleted: boolean },
 ): Promise<string[]> {
   if (recordIds.length === 0) return [];
   const asked = recordIds.map((id) => `(${quoteText(id)})`).join(', ');
+  const isGone = isAbsentDeleted
+    ? 'asked.id NOT IN (SELECT record_id FROM outcome WHERE NOT opted_out)'
+    : 'asked.id IN (SELECT record_id FROM outcome WHERE opted_out)';
   const found = await database.read(
     `SELECT asked.id AS id FROM (VALUES ${asked}) AS asked(id)
-     WHERE asked.id NOT IN (SELECT record_id FROM outcome WHERE NOT opted_out) ORDER BY asked.id`,
+     WHERE ${isGone} ORDER BY asked.id`,
   );
   return found.texts('id').filter((id) => id !== undefined);
 }

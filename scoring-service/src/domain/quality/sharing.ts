@@ -1,52 +1,88 @@
 import { severityOf, textOf } from '@plumbline/contract';
-import type { ReadinessCheck } from '@plumbline/contract';
+import type { ConnectionCheck, Finding, ReadinessCheck } from '@plumbline/contract';
 import { shareOf } from '../figures.ts';
 import { formatCount } from './findings.ts';
 
 /** The objects whose records private sharing can hide. */
 export const sharedObjects = ['Lead', 'Contact', 'Account', 'Opportunity'];
 
-/** Records by object. */
+/** Records by object; an object that the org could not count is absent. */
 export type RecordsByObject = Record<string, number>;
 
-const name = 'Records that the integration user sees';
-
 /**
- * Compares how many records the integration user sees with how many the org reports, which is an approximate figure.
- * Without that figure (`reported` is undefined) the check is unknown. `least` is the share (0 to 1) that must be seen.
+ * How many records the integration user sees, and how many the org reports, which is an approximate figure; undefined for
+ * a user who may not ask for it.
  */
-export function checkSharing(
-  visible: RecordsByObject,
-  reported: RecordsByObject | undefined,
-  least: number,
-): ReadinessCheck {
-  const check = { code: 950, severity: severityOf(950), name, threshold: 100 * least };
+export type SharedRecords = { visible: RecordsByObject; reported: RecordsByObject | undefined };
+
+type Comparison =
+  | { outcome: 'unknown'; text: string; nextStep: string }
+  | { outcome: 'passed'; figure: number; text: string }
+  | { outcome: 'warned'; figure: number; objects: string[]; detail: string };
+
+const name = 'Records that the integration user sees';
+const nothingHidden = 'The integration user sees as many records as the org reports.';
+
+const giveViewSetup = 'Give the integration user the right View Setup and Configuration.';
+const countYourself = 'Compare the counts of these objects with reports of an administrator.';
+
+const shareRecords =
+  'Share these records with the integration user, with Read/Write access where scores are written: by sharing rules, or by ' +
+  'a role above their owners. Leads that a queue owns need a sharing rule for the queue, or the integration user as its ' +
+  'member.';
+
+/** `least` is the share (0 to 1) of an object's records that must be seen. */
+function compare({ visible, reported }: SharedRecords, least: number): Comparison {
   if (reported === undefined) {
-    const text =
-      'Not known: the org reports its record counts only to users with View Setup and Configuration. ' +
-      'Give the integration user this right for the check, or compare the counts above with reports of an administrator.';
-    return { ...check, outcome: 'unknown', text };
+    const text = 'Not known: the org reports its record counts only to users with View Setup and Configuration.';
+    return { outcome: 'unknown', text, nextStep: giveViewSetup };
   }
-  const compared = Object.entries(reported)
-    .filter(([, all]) => all > 0)
-    .map(([object, all]) => ({ object, all, seen: visible[object] ?? 0 }));
-  const hidden = compared.filter(({ seen, all }) => seen < least * all);
-  const figure = 100 * Math.min(1, ...compared.map(({ seen, all }) => shareOf(seen, all)));
-  if (hidden.length === 0) {
-    return {
-      ...check,
-      figure,
-      outcome: 'passed',
-      text: 'The integration user sees as many records as the org reports.',
-    };
+  const present = Object.entries(reported).filter(([, all]) => all > 0);
+  const counted = present.flatMap(([object, all]) => {
+    const seen = visible[object];
+    return seen === undefined ? [] : [{ object, all, seen }];
+  });
+  const hidden = counted.filter(({ seen, all }) => seen < least * all);
+  const figure = 100 * Math.min(1, ...counted.map(({ seen, all }) => shareOf(seen, all)));
+  if (hidden.length > 0) {
+    const counts = hidden.map(({ object, seen, all }) => `${object} ${formatCount(seen)} of about ${formatCount(all)}`);
+    const objects = hidden.map(({ object }) => object);
+    return { outcome: 'warned', figure, objects, detail: `${counts.join(', ')}. ${shareRecords}` };
   }
-  const counts = hidden.map(({ object, seen, all }) => `${object} ${formatCount(seen)} of about ${formatCount(all)}`);
-  const step =
-    'Share these records with the integration user: by a sharing rule, by a role above their owners, or as a member of ' +
-    'the queues that own them.';
-  return {
-    ...check,
-    ...{ figure, shortBy: check.threshold - figure, outcome: 'warned' },
-    text: textOf(950, `${counts.join(', ')}. ${step}`),
-  };
+  const uncounted = present.map(([object]) => object).filter((object) => visible[object] === undefined);
+  if (uncounted.length === 0) return { outcome: 'passed', figure, text: nothingHidden };
+  const text = `Not known: the org could not count what the integration user sees of ${uncounted.join(', ')}.`;
+  return { outcome: 'unknown', text, nextStep: countYourself };
+}
+
+/** What sharing hides from a run: the objects, and the message of the run. */
+export type HiddenRecords = { objects: string[]; findings: Finding[] };
+
+/** Nothing where the integration user sees everything or the org does not say. */
+export function hiddenRecords(records: SharedRecords, least: number): HiddenRecords {
+  const compared = compare(records, least);
+  if (compared.outcome !== 'warned') return { objects: [], findings: [] };
+  return { objects: compared.objects, findings: [{ code: 950, detail: compared.detail }] };
+}
+
+/** The same as a check of the readiness. */
+export function checkSharing(records: SharedRecords, least: number): ReadinessCheck {
+  const check = { code: 950, severity: severityOf(950), name, threshold: 100 * least };
+  const compared = compare(records, least);
+  if (compared.outcome === 'passed') return { ...check, ...compared };
+  if (compared.outcome === 'unknown') {
+    return { ...check, outcome: compared.outcome, text: `${compared.text} ${compared.nextStep}` };
+  }
+  const { outcome, figure, detail } = compared;
+  return { ...check, outcome, figure, shortBy: check.threshold - figure, text: textOf(950, detail) };
+}
+
+/** The same as a check of the connection, which is neither done nor missing where the org does not say. */
+export function sharingConnectionCheck(records: SharedRecords, least: number): ConnectionCheck {
+  const compared = compare(records, least);
+  if (compared.outcome === 'passed') return { name, isDone: true, detail: compared.text };
+  if (compared.outcome === 'unknown') {
+    return { name, isDone: false, isUnknown: true, detail: compared.text, action: compared.nextStep };
+  }
+  return { name, isDone: false, detail: textOf(950, compared.detail), action: shareRecords };
 }

@@ -11,15 +11,14 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import { describeNeeds, findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
-import type { RecordCounts } from '../../ports/records.ts';
-import { checkSharing, sharedObjects } from '../../domain/quality/sharing.ts';
-import type { RecordsByObject } from '../../domain/quality/sharing.ts';
-import type { OrgFacts } from '../../domain/org-facts.ts';
+import { readSharedRecords } from './check-sharing.ts';
+import type { SharingOrg } from './check-sharing.ts';
+import { checkSharing } from '../../domain/quality/sharing.ts';
 
 /** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type CountingOrg = NeedsOrg & Pick<OrgDescription, 'corporateCurrency'> & Pick<RecordCounts, 'reportedCounts'>;
+type CountingOrg = NeedsOrg & Pick<OrgDescription, 'corporateCurrency'> & SharingOrg;
 
 type Ports = { salesforce: CountingOrg; clock: Clock };
 
@@ -65,19 +64,8 @@ async function checkGoal(
     figures.push(...(await Promise.all(part.map(({ soql }) => salesforce.count(soql)))));
   }
   const onCounts = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card: active?.card });
-  const sharing = checkSharing(...(await countShared(salesforce, facts)), goal.settings.thresholds.visibleShare);
+  const shared = await readSharedRecords(salesforce, Object.keys(facts));
+  const sharing = checkSharing(shared, goal.settings.thresholds.visibleShare);
   const checks = [...onCounts, ...ofNeeds, sharing].sort((one, other) => one.code - other.code);
   return { checkedAt, isReady: isReady(checks), checks };
-}
-
-/** The records that the integration user sees, and those that the org reports, of the objects that it can read. */
-async function countShared(
-  salesforce: CountingOrg,
-  facts: OrgFacts,
-): Promise<[visible: RecordsByObject, reported: RecordsByObject | undefined]> {
-  const objects = sharedObjects.filter((object) => facts[object]);
-  const reported = await salesforce.reportedCounts(objects);
-  if (reported === undefined) return [{}, undefined];
-  const counts = await Promise.all(objects.map((object) => salesforce.count(`SELECT COUNT() FROM ${object}`)));
-  return [Object.fromEntries(objects.map((object, index) => [object, counts[index] ?? 0])), reported];
 }

@@ -4,6 +4,8 @@ import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import { hasError } from '../../domain/quality/findings.ts';
+import { sharedObjects } from '../../domain/quality/sharing.ts';
+import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { checkRemovals } from '../../domain/scoring/removals.ts';
 import type { ScoringBasis } from '../../domain/scoring/removals.ts';
 import type { FeatureSession } from '../../ports/features.ts';
@@ -12,6 +14,8 @@ import type { StoredModel } from '../../ports/models.ts';
 import type { RunState, RunStates } from '../../ports/runs.ts';
 import { describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
+import { findHiddenRecords } from '../goals/check-sharing.ts';
+import type { SharingOrg } from '../goals/check-sharing.ts';
 import type { RunReport } from '../runs/run-report.ts';
 
 type Ports = {
@@ -19,15 +23,23 @@ type Ports = {
   store: Pick<RunStates, 'lastCompleteBasis' | 'updateRun'>;
 };
 
-/** What the org lacks of the goal's and the model's needs, and what decides in this run whom the goal scores. */
-export type RunNeeds = { unmet: Need[]; basis: ScoringBasis };
+/**
+ * What the org lacks of the goal's and the model's needs, what sharing hides from the run, and what decides in it whom the
+ * goal scores.
+ */
+export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis };
 
-export async function readRunNeeds(salesforce: NeedsOrg, goal: Goal, { plan }: StoredModel): Promise<RunNeeds> {
+export async function readRunNeeds(
+  salesforce: NeedsOrg & SharingOrg,
+  goal: Goal,
+  { plan }: StoredModel,
+): Promise<RunNeeds> {
   const needs = [...goalNeeds(goal), ...modelNeeds(plan)];
-  const facts = await describeNeeds(salesforce, needs);
+  const facts = await describeNeeds(salesforce, needs, sharedObjects);
   const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),
+    hidden: await findHiddenRecords(salesforce, facts, goal),
     basis: {
       qualifiedStatuses: goal.qualifiedStatuses,
       ...(goal.segment && { segment: goal.segment }),

@@ -1,4 +1,5 @@
-import type { ForgottenRecord } from '@plumbline/contract';
+import type { ForgottenRecord, Goal } from '@plumbline/contract';
+import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { FeatureSession } from '../../ports/features.ts';
@@ -11,22 +12,25 @@ const PURGE_BATCH = 5000;
 
 /**
  * Deletes the data of records that are deleted in the org, and of people who opted out of profiling (N3). Every run does
- * this, because the org does not notify the service of deletions. Returns the number of receipts.
+ * this, because the org does not notify the service of deletions. Where sharing hides records of the goal's object, one
+ * that is not there may be hidden, so that its data stays. Returns the number of receipts.
  */
 export async function purgeDeletedRecords(
   {
     store,
     session,
   }: { store: Pick<Receipts, 'keptRecordIds' | 'forgetRecords'>; session: Pick<FeatureSession, 'toForget'> },
-  goalId: string,
+  { id: goalId, object }: Pick<Goal, 'id' | 'object'>,
+  hidden: Pick<HiddenRecords, 'objects'>,
 ): Promise<number> {
+  const isAbsentDeleted = !hidden.objects.includes(object);
   let receipts = 0;
   let afterId = '';
   for (;;) {
     const recordIds = await store.keptRecordIds(goalId, { afterId, limit: PURGE_BATCH });
     const last = recordIds.at(-1);
     if (last === undefined) return receipts;
-    receipts += await store.forgetRecords(await session.toForget(recordIds), goalId);
+    receipts += await store.forgetRecords(await session.toForget(recordIds, { isAbsentDeleted }), goalId);
     afterId = last;
   }
 }

@@ -25,6 +25,7 @@ import type { Extraction } from '../../ports/records.ts';
 import type { IdLists, RunCheckpoint, RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
 import type { RecordScores } from '../../ports/scores.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
+import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { startReport } from '../runs/run-report.ts';
@@ -41,7 +42,8 @@ type Ports = {
     Extraction &
     Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores' | 'publishBandChanges'> &
     Pick<OrgSession, 'apiUsage'> &
-    NeedsOrg;
+    NeedsOrg &
+    SharingOrg;
   store: Models & References & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
   features: FeatureEngine;
   clock: Clock;
@@ -69,16 +71,17 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
-  report.add(lostInputs(needs));
+  report.add([...lostInputs(needs), ...needs.hidden.findings]);
   if (hasError(lostInputs(needs))) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });
   await report.reach(READ_AT);
   const session = await features.open(active.plan, { folder });
   try {
-    await purgeDeletedRecords({ store, session }, goal.id);
+    await purgeDeletedRecords({ store, session }, goal, needs.hidden);
     const about = { activeVersion: active.version, asOf: state.asOf };
-    report.add(await measureOutcomes({ store, session }, goal, about));
+    // A conversion that sharing hides would count as none.
+    if (needs.hidden.objects.length === 0) report.add(await measureOutcomes({ store, session }, goal, about));
     report.add(checkSharedAddresses(await session.sharedAddresses()));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
     const total = await session.prepareScoring({

@@ -19,6 +19,7 @@ import { hasError } from '../../domain/quality/findings.ts';
 import { findLeaks } from '../../domain/quality/leak-scan.ts';
 import type { Leak } from '../../domain/quality/leak-scan.ts';
 import { compareWithActive } from '../../domain/quality/replace-model.ts';
+import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { useStatusHistory } from '../../domain/quality/status-history.ts';
 import { shareOf } from '../../domain/figures.ts';
 import { buildReference, trainingReferenceId } from '../../domain/scoring/reference.ts';
@@ -34,6 +35,8 @@ import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import type { Learner } from '../../ports/training.ts';
 import { findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
+import { findHiddenRecords } from '../goals/check-sharing.ts';
+import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
@@ -50,6 +53,7 @@ type Ports = {
   salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
     NeedsOrg &
+    SharingOrg &
     Pick<Extraction, 'extract'>;
   store: Models & Pick<RunStates, 'updateRun'> & Receipts;
   features: FeatureEngine;
@@ -83,8 +87,11 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
   try {
     await checkNeeds(training);
-    const plan = planSource(goal, await ports.salesforce.describe(describedObjects(goal)));
-    const built = await buildRows(training, plan);
+    const facts = await ports.salesforce.describe(describedObjects(goal));
+    const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
+    report.add(hidden.findings);
+    const plan = planSource(goal, facts);
+    const built = await buildRows(training, plan, hidden);
     const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
     stopOnError(report, checkRows(built, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
@@ -115,7 +122,7 @@ function stopOnError(report: RunReport, findings: Finding[]): void {
 
 type BuiltRows = TrainingRows & { measures: SourceMeasures };
 
-async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRows> {
+async function buildRows(training: Training, plan: SourcePlan, hidden: HiddenRecords): Promise<BuiltRows> {
   const { ports, context, state, goal, report, earlier } = training;
   const { folder, signal, seed, trainingRows } = context;
   await ports.salesforce.extract(plan.tables, { folder, signal });
@@ -124,9 +131,10 @@ async function buildRows(training: Training, plan: SourcePlan): Promise<BuiltRow
   try {
     const measures = await session.measure(state.asOf);
     stopOnError(report, [...checkSource(measures, goal), ...checkSharedAddresses(await session.sharedAddresses())]);
-    await purgeDeletedRecords({ ...ports, session }, goal.id);
+    await purgeDeletedRecords({ ...ports, session }, goal, hidden);
     const about = { activeVersion: earlier?.version, asOf: state.asOf };
-    stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
+    // A conversion that sharing hides would count as none.
+    if (hidden.objects.length === 0) stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
     const { since, findings } = useStatusHistory(measures.statusHistory, goal, state.asOf);
     stopOnError(report, findings);
     const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows, since });

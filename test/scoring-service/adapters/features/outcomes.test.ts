@@ -47,8 +47,19 @@ test('purges records that were deleted or whose person opted out of profiling', 
     contact: [{ id: '0031', created_date: at(1), email_key: 'k', opted_out_profiling: 'true' }],
   };
   const asked = ['00Q1', '00Q2', '00Q3', '00Q4', "00Q'5"];
-  assert.deepEqual(await ask(rows, (session) => session.toForget(asked)), ["00Q'5", '00Q3', '00Q4']);
-  assert.deepEqual(await ask(rows, (session) => session.toForget([])), []);
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked, { isAbsentDeleted: true })), [
+    "00Q'5",
+    '00Q3',
+    '00Q4',
+  ]);
+  assert.deepEqual(await ask(rows, (session) => session.toForget([], { isAbsentDeleted: true })), []);
+});
+
+test('where sharing hides records, only those are purged whose person opted out', async () => {
+  const rows = { lead: [lead('00Q1'), lead('00Q2', { should_forget: 'true' })] };
+  const asked = ['00Q1', '00Q2', '00Q3'];
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked, { isAbsentDeleted: false })), ['00Q2']);
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked, { isAbsentDeleted: true })), ['00Q2', '00Q3']);
 });
 
 test('purges a duplicate of a lead that opted out, but not a lead without an address', async () => {
@@ -61,7 +72,11 @@ test('purges a duplicate of a lead that opted out, but not a lead without an add
     ],
   };
   const asked = ['00Q1', '00Q2', '00Q3', '00Q4'];
-  assert.deepEqual(await ask(rows, (session) => session.toForget(asked)), ['00Q1', '00Q2', '00Q3']);
+  assert.deepEqual(await ask(rows, (session) => session.toForget(asked, { isAbsentDeleted: true })), [
+    '00Q1',
+    '00Q2',
+    '00Q3',
+  ]);
 });
 
 test('an activity type that first occurred within the last timeframe is unknown to training', async () => {

@@ -34,7 +34,8 @@ const sessionOf = (reached: number, gone: string[] = []) => ({
       recordIds: makeReceipts(undefined, 0, reached).map(({ recordId }) => recordId),
       reachedAt: new Float64Array(reached).fill(daysLater(7).getTime()),
     }),
-  toForget: (ids: readonly string[]) => Promise.resolve(gone.filter((id) => ids.includes(id))),
+  toForget: (ids: readonly string[], { isAbsentDeleted }: { isAbsentDeleted: boolean }) =>
+    Promise.resolve(isAbsentDeleted ? gone.filter((id) => ids.includes(id)) : []),
 });
 
 /** 200 records that a model gave a probability of 30 % each. */
@@ -86,7 +87,11 @@ test('all that is kept of records that are gone is deleted, page by page, and no
   await store.appendScores(makeReceipts(undefined, 0, 6000));
   await store.appendScores(makeReceipts(undefined, 0, 10, 'other'));
   const gone = [3, 4999, 5000, 5999].map((row) => makeReceipts(undefined, row, row + 1)[0]?.recordId ?? '');
-  assert.equal(await purgeDeletedRecords({ store, session: sessionOf(0, gone) }, 'goal'), 4);
+  const ports = { store, session: sessionOf(0, gone) };
+  const lead = { id: 'goal', object: 'Lead' } as const;
+  // A record that sharing hides is not there either, and is not deleted.
+  assert.equal(await purgeDeletedRecords(ports, lead, { objects: ['Lead'] }), 0);
+  assert.equal(await purgeDeletedRecords(ports, lead, { objects: ['Account'] }), 4);
   const left = await store.matureForecasts('goal', daysLater(1));
   assert.equal(left.length, 5996);
   assert.ok(left.every(({ recordId }) => !gone.includes(recordId)));

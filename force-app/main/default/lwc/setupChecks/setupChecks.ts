@@ -28,7 +28,7 @@ export function connectionCheck(loaded: Loadable<Connection>, { canManage }: { c
   if (!canManage) return onlyManagers;
   if (loaded.value === undefined) return unloadedCheck(loaded);
   const { checks, version } = loaded.value;
-  const missing = checks.filter(({ isDone }) => !isDone);
+  const missing = checks.filter(({ isDone, isUnknown }) => !isDone && isUnknown !== true);
   if (missing.length === 0) return { state: 'done', detail: formatLabel(label.CONNECTION_DONE, version) };
   return {
     state: 'missing',

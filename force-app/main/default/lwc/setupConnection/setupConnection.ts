@@ -1,11 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { formatDateTime, formatLabel, formatNumber } from 'c/scoringText';
 import type { Look } from 'c/scoringText';
-import type { Connection } from '@plumbline/contract';
+import type { Connection, ConnectionCheck } from '@plumbline/contract';
 import API_USAGE from '@salesforce/label/c.Setup_Connection_Usage';
 import DONE from '@salesforce/label/c.Setup_State_Done';
 import MISSING from '@salesforce/label/c.Setup_State_Missing';
 import TEST from '@salesforce/label/c.Setup_Connection_Test';
+import UNKNOWN from '@salesforce/label/c.Setup_State_Unknown';
 import TESTED from '@salesforce/label/c.Setup_Connection_Tested';
 import TESTING from '@salesforce/label/c.Setup_State_Checking';
 import USER from '@salesforce/label/c.Setup_Connection_User';
@@ -15,6 +16,12 @@ type Line = { key: string; detail: string; action?: string; look: Look };
 
 const done: Look = { word: DONE, icon: 'utility:success', variant: 'success' };
 const missing: Look = { word: MISSING, icon: 'utility:warning', variant: 'warning' };
+const unknown: Look = { word: UNKNOWN, icon: 'utility:help' };
+
+const lookOf = ({ isDone, isUnknown = false }: ConnectionCheck): Look => {
+  if (isUnknown) return unknown;
+  return isDone ? done : missing;
+};
 
 /** The result of the connection test: what the service and the org need, and a button to test again. Dispatches `test`. */
 export default class SetupConnection extends LightningElement {
@@ -39,11 +46,12 @@ export default class SetupConnection extends LightningElement {
     ];
   }
 
-  /** Failed checks come first. */
+  /** Failed checks come first, then those of which the org does not say enough. */
   get lines(): Line[] {
-    return [...(this.connection?.checks ?? [])]
-      .sort((one, other) => Number(one.isDone) - Number(other.isDone))
-      .map(({ name, isDone, detail, action }) => ({ key: name, detail, action, look: isDone ? done : missing }));
+    const rank = (look: Look): number => [missing, unknown, done].indexOf(look);
+    return (this.connection?.checks ?? [])
+      .map((check) => ({ key: check.name, detail: check.detail, action: check.action, look: lookOf(check) }))
+      .sort((one, other) => rank(one.look) - rank(other.look));
   }
 
   handleTest(): void {

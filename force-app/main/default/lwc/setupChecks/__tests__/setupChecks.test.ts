@@ -56,6 +56,8 @@ describe('the connection', () => {
     const whole = { ...connection, checks: connection.checks.slice(0, 1) };
     expect(connectionCheck({ value: whole }, manager).state).toBe('done');
     expect(connectionCheck({ value: whole }, { canManage: false }).state).toBe('unknown');
+    const unknown = { name: 'Records', isDone: false, isUnknown: true, detail: 'Not known.' };
+    expect(connectionCheck({ value: { ...whole, checks: [...whole.checks, unknown] } }, manager).state).toBe('done');
   });
 });
 

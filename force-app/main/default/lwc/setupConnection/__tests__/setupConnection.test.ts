@@ -32,6 +32,17 @@ describe('c-setup-connection', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows what the org does not say as unknown, after what is missing', () => {
+    const unknown = { name: 'Records', isDone: false, isUnknown: true, detail: 'Not known.', action: 'Give it.' };
+    const element = show({ connection: { ...connection, checks: [unknown, ...connection.checks] } });
+    const text = textOf(element);
+    const places = ['Lead.Industry', 'Not known.', 'Give it.', 'Reached.'].map((part) => text.indexOf(part));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    const items = [...(element.shadowRoot?.querySelectorAll('c-scoring-status-item') ?? [])];
+    const words = items.map((item) => (item as unknown as { look: { word: string } }).look.word);
+    expect(words).toEqual(['c.Setup_State_Missing', 'c.Setup_State_Unknown', 'c.Setup_State_Done']);
+  });
+
   it('shows fewer facts of a service that cannot reach the org', () => {
     const element = show({ connection: { version: '1.2.3', rights: 'manage', checks: [] } });
     expect(textOf(element)).not.toContain('c.Setup_Connection_User');
