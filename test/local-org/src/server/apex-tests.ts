@@ -32,20 +32,30 @@ export const noTests: TestOutcome = {
   runTestResult: emptyResult,
 };
 
+const withoutTests = ['', 'NoTestRun'];
+
+const refused = (message: string): OrgError => new OrgError('INVALID_OPERATION', message);
+
 /**
  * The tests that the options of a deploy ask for; undefined when none.
  *
- * @throws OrgError `INVALID_OPERATION` when specified tests are asked for and none is named
+ * @throws OrgError `INVALID_OPERATION` for a level that does not exist, when specified tests are asked for and none is
+ *   named, and when tests are named for another level
  */
-export function readAsked({ testLevel, runTests }: Record<string, unknown>): Asked | undefined {
-  const level = String(testLevel);
-  if (!testLevels.includes(level)) return undefined;
+export function readAsked({ testLevel, runTests, runAllTests }: Record<string, unknown>): Asked | undefined {
   const named = (Array.isArray(runTests) ? runTests : [runTests]).filter((one) => typeof one === 'string');
   const classes = named.map((one) => one.trim()).filter((one) => one !== '');
-  if (level === 'RunSpecifiedTests' && classes.length === 0) {
-    throw new OrgError('INVALID_OPERATION', 'No tests were specified: RunSpecifiedTests needs at least one test class');
+  // Clients of older versions name tests, or ask for all, without a level.
+  const implied = classes.length > 0 ? 'RunSpecifiedTests' : String(runAllTests) === 'true' ? 'RunAllTestsInOrg' : '';
+  const level = typeof testLevel === 'string' && testLevel !== '' ? testLevel : implied;
+  if (!testLevels.includes(level) && !withoutTests.includes(level)) throw refused(`${level} is no testLevel`);
+  if (level !== 'RunSpecifiedTests' && classes.length > 0) {
+    throw refused('runTests can be used only with a testLevel of RunSpecifiedTests');
   }
-  return { level, classes };
+  if (level === 'RunSpecifiedTests' && classes.length === 0) {
+    throw refused('No tests were specified: RunSpecifiedTests needs at least one test class');
+  }
+  return withoutTests.includes(level) ? undefined : { level, classes };
 }
 
 const decoder = new TextDecoder();

@@ -98,6 +98,26 @@ test('tests that are asked for where there are none fail for their coverage; nam
   await assert.rejects(deploy(connection, field, { testLevel: 'RunSpecifiedTests' }), /No tests were specified/);
 });
 
+test('tests that are named, or all, without a level are asked for too; other levels are refused', async () => {
+  for (const options of [{ runTests: ['Greeter_Tests'] }, { runAllTests: true }]) {
+    const failed = await deploy(connection, apex, options);
+    assert.deepEqual([failed.status, failed.success], ['Failed', false]);
+    assert.ok(failed.numberTestErrors > 0);
+  }
+  const refusals: [Options, RegExp][] = [
+    [{ testLevel: 'RunLocalTest' }, /RunLocalTest is no testLevel/],
+    [{ testLevel: 'NoTestRun', runTests: ['Greeter_Tests'] }, /only with a testLevel of RunSpecifiedTests/],
+    [{ testLevel: 'RunLocalTests', runTests: ['Greeter_Tests'] }, /only with a testLevel of RunSpecifiedTests/],
+  ];
+  for (const [options, message] of refusals) {
+    await assert.rejects(deploy(connection, apex, options), message);
+    await assert.rejects(async () => {
+      await connection.metadata.deployRest(zip(apex), { ...options });
+    }, message);
+  }
+  assert.deepEqual(org.org.components('ApexClass'), []);
+});
+
 test('a deploy that asks for no tests goes on as before', async () => {
   for (const options of [{}, { testLevel: 'NoTestRun' }]) {
     const { status, runTestsEnabled } = await deploy(connection, { ...apex, ...field, ...both }, options);
