@@ -193,3 +193,18 @@ test('two runs and twenty single evaluations that cross each other overwrite no 
     );
   }
 });
+
+test('score fields without the rule, as they were generated before, keep a newer score by the run alone', async () => {
+  const rule = '<fullName>Predictive_Score_Keeps_Newest</fullName><active>false</active>';
+  const formula = '<errorConditionFormula>false</errorConditionFormula><errorMessage>None.</errorMessage>';
+  deploy({
+    'objects/Lead.object': `<CustomObject ${namespace}><validationRules>${rule}${formula}</validationRules></CustomObject>`,
+  });
+  const [first = '', second = ''] = leadIds;
+  await salesforce.writeScores(goal, [writeOf(first, 200)]);
+  const writes = [first, second].map((id) => writeOf(id, 190));
+  const { result, calls } = await callsOf(running, () => salesforce.writeScores(goal, writes, { pace: newPace() }));
+  assert.deepEqual([result[0]?.error?.code, result[1]], ['NEWER_SCORE', { recordId: second }]);
+  assert.deepEqual(fieldsOf([first, second], 'Predictive_Score_Scored_At__c'), [at(200), at(190)]);
+  assert.equal(calls.filter((call) => call === 'PATCH /composite/sobjects').length, 1);
+});
