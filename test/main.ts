@@ -41,6 +41,7 @@ const slow = [
   'test/bench/',
   'test/e2e/gates/',
   'test/e2e/killed-run.test.ts',
+  'test/e2e/no-history.test.ts',
   'test/e2e/planted.test.ts',
   'test/e2e/quiet-day.test.ts',
   'test/force-app/apex/types.test.ts',
