@@ -43,8 +43,8 @@ test('check, import, doctor and run say the same sentence of a renamed status', 
   const doctor = await sf.run(['score', 'doctor', '--json']);
   assert.ok(doctor.stdout.includes(JSON.stringify(sentence).slice(1, -1)), doctor.stdout);
 
-  const run = await sf.failure('run bulk', [...ofGoal, '--all', '--wait', '5']);
-  assert.equal(run.name, 'RunFailedError');
+  const run = await sf.json(['score', 'run', 'bulk', ...ofGoal, '--all', '--wait', '5']);
+  assert.deepEqual([run.exitCode, run.name], [1, 'RunFailedError']);
   assert.ok(run.message?.includes(sentence), run.message);
   assert.ok(run.message?.includes(`${renamed} of ${scored} scored records`), run.message);
   assert.equal(await count('Predictive_Score__c > 0'), scored);
