@@ -19,12 +19,29 @@ test('a person account is an account with one person, whose contact has the call
       ...{ Profile_Type__c: object === 'Account' ? 'Account' : 'Person' },
       Score_Field__c: `${object}.Predictive_Score__c`,
     });
-  const [ofContact] = await featuresOf(org, goalOn('Contact'), [contact]);
+  const ofContacts = goalOn('Contact');
+  const [ofContact] = await featuresOf(org, ofContacts, [contact]);
   assert.deepEqual([ofContact?.['calls_total'], ofContact?.['leads_of_person']], [1, 1]);
   const [ofAccount] = await featuresOf(org, goalOn('Account'), [account]);
   assert.deepEqual(
     ['contacts', 'calls_total', 'active_people_90_days'].map((name) => ofAccount?.[name]),
     [1, 1, 1],
   );
-  assert.equal(await connectTo(org).count('SELECT COUNT() FROM Account WHERE IsPersonAccount = true'), 1);
+  const salesforce = connectTo(org);
+  const write = {
+    recordId: contact,
+    score: 61,
+    band: 'Medium',
+    percentile: 50,
+    scoredAt: new Date().toISOString(),
+  } as const;
+  const results = await salesforce.writeScores(await salesforce.readGoal(ofContacts), [
+    { ...write, factors: undefined },
+  ]);
+  assert.deepEqual(results, [{ recordId: contact }], 'the contact behind a person account can be changed, as 957 says');
+  assert.equal(
+    await salesforce.count(`SELECT COUNT() FROM Contact WHERE Id = '${contact}' AND Predictive_Score__c = 61`),
+    1,
+  );
+  assert.equal(await salesforce.count('SELECT COUNT() FROM Account WHERE IsPersonAccount = true'), 1);
 });
