@@ -64,3 +64,19 @@ test('909 keeps the active model instead of a worse one, exactly at the limit', 
   assertNotSaid(await trainAt(ways[0], ratio - 0.0005), 909);
   assert.notEqual((await stage.client.model(stage.goalId)).version, active.version);
 });
+
+test('949 names the inputs of the last model that a training has to do without, 948 stops a run until then', async () => {
+  const { admin } = stage.org;
+  const permissions = await admin.query<{ Id: string }>(
+    "SELECT Id FROM FieldPermissions WHERE Parent.Name = 'ScoringIntegration' AND Field IN ('Lead.Industry', 'Lead.Title')",
+  );
+  await admin.sobject('FieldPermissions').destroy(permissions.records.map(({ Id }) => Id));
+  const names = 'Lead.Title, Lead.Industry';
+  const stopped = await score();
+  assert.equal(stopped.status, 'Failed');
+  assertSaid(stopped, 948, new RegExp(`^${names}\\. Give the integration user read access`));
+  const training = await trainWith(stage, {});
+  assert.equal(training.status, 'Successful', JSON.stringify(training.messages));
+  assertSaid(training, 949, `${names}. Give the integration user read access, then train the goal again.`);
+  assertNotSaid(await score(), 948);
+});

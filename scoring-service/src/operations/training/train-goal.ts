@@ -86,7 +86,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   const training = { ports, context, state, goal, report, earlier };
   await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
   try {
-    await checkNeeds(training);
+    const active = await checkNeeds(training);
     const facts = await ports.salesforce.describe(describedObjects(goal));
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
     report.add(hidden.findings);
@@ -98,7 +98,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     const { measures, recordIds, fairness: marked } = built;
     const baseRate = shareOf(built.eligiblePositives, built.eligible);
     const rows = withoutLeaks(built.rows, leaks);
-    await trainAndSave(training, { plan, leaks, measures, marked, rows, recordIds, baseRate });
+    await trainAndSave(training, { plan, leaks, measures, marked, active, rows, recordIds, baseRate });
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
@@ -108,10 +108,15 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   }
 }
 
-/** Stops where the org lacks what the goal names, and reports the fields of the last model that can no longer be read. */
-async function checkNeeds({ ports, goal, report, earlier }: Training): Promise<void> {
-  const needs = [...goalNeeds(goal), ...(earlier ? lastModelNeeds(earlier.plan) : [])];
-  stopOnError(report, findingsOf(await findUnmetNeeds(ports.salesforce, needs)));
+/**
+ * Stops where the org lacks what the goal names, and reports the fields of the last model that can no longer be read.
+ * Returns the last model unless it has lost inputs: no run can use it, so a new one replaces it however good it was.
+ */
+async function checkNeeds({ ports, goal, report, earlier }: Training): Promise<StoredModel | undefined> {
+  const ofModel = earlier ? lastModelNeeds(earlier.plan) : [];
+  const unmet = await findUnmetNeeds(ports.salesforce, [...goalNeeds(goal), ...ofModel]);
+  stopOnError(report, findingsOf(unmet));
+  return ofModel.some((need) => unmet.includes(need)) ? undefined : earlier;
 }
 
 /** Adds findings to the report and stops the run at an ERROR. */
@@ -169,11 +174,13 @@ type TrainingData = Pick<TrainingRows, 'recordIds'> & {
   rows: LabelledRows;
   measures: SourceMeasures;
   marked: FeatureTable;
+  /** The active model that a new one is compared with. */
+  active: StoredModel | undefined;
 };
 
 async function trainAndSave(training: Training, data: TrainingData): Promise<void> {
-  const { ports, context, state, goal, report, earlier } = training;
-  const { plan, leaks, rows, measures, marked, recordIds, baseRate } = data;
+  const { ports, context, state, goal, report } = training;
+  const { plan, leaks, rows, measures, marked, active, recordIds, baseRate } = data;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
   stopOnError(report, checkSplit(rows, { seed, gapMs }, goal));
@@ -189,7 +196,7 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
   const { thresholds } = goal.settings;
   const { test } = fitted.evaluation;
   const candidate = { rows, seed, gapMs, test, now: trainedAt, thresholds };
-  const { isReplacing, findings, challenge } = compareWithActive(earlier, candidate);
+  const { isReplacing, findings, challenge } = compareWithActive(active, candidate);
   stopOnError(report, findings);
   const version = `v${(await ports.store.modelCards(goal.id)).length + 1}`;
   const { evaluation } = fitted;
