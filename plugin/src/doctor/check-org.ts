@@ -4,11 +4,9 @@ import { listGoals } from '../org/goals.ts';
 import type { DoctorCheck } from '../results.ts';
 import { countOf } from '../terminal/counts.ts';
 import { checkAssignments } from './check-assignments.ts';
+import { checkPackage } from './check-package.ts';
 import type { CheckResult } from './run-check.ts';
 import { runCheck } from './run-check.ts';
-
-/** Fields that the plugin itself reads as its user. */
-const requiredFields = { object: 'Score_Goal__c', fields: ['Settings__c', 'Model_Version__c', 'Score_Basis__c'] };
 
 /** Checks the org with the rights of its user: session, package, permission sets, goals and their fields. */
 export async function checkOrg(
@@ -33,18 +31,6 @@ export async function checkOrg(
   const fields = await Promise.all(goals.map((goal) => checkFields(connection, goal)));
   const windows = await runCheck('Window', 'Maintenance windows', () => checkWindows(connection, goals));
   return { checks: [login, packaged, assigned, found, ...fields, windows], goals, isLoggedIn: true };
-}
-
-async function checkPackage(connection: Connection): Promise<CheckResult> {
-  const { object, fields } = requiredFields;
-  const visible = new Set((await connection.describe(object)).fields.map(({ name }) => name));
-  const missing = fields.filter((field) => !visible.has(field));
-  if (missing.length === 0) return { isPassed: true, detail: 'Plumbline is installed, and you have access to it.' };
-  return {
-    isPassed: false,
-    detail: `You don't have access to these fields of ${object}: ${missing.join(', ')}.`,
-    command: 'sf org assign permset --name ScoringAdmin',
-  };
 }
 
 function checkGoals(goals: OrgGoal[]): CheckResult {

@@ -1,4 +1,4 @@
-import { contractVersion, textOf, thresholdsSchema } from '@plumbline/contract';
+import { contractVersion, goalObject, textOf, thresholdsSchema } from '@plumbline/contract';
 import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
@@ -15,7 +15,7 @@ import type { SharingOrg } from './goals/check-sharing.ts';
 
 type Ping = { ping(): Promise<void> };
 type Org = OrgSession &
-  Pick<OrgDescription, 'describeRights' | 'packageNeeds'> &
+  Pick<OrgDescription, 'describeRights' | 'packageNeeds' | 'readPackageNames'> &
   NeedsOrg &
   SharingOrg &
   Pick<Goals, 'readGoals'>;
@@ -59,13 +59,14 @@ async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>):
   const packageObjects = Object.values(packaged).flat();
   const needs = [...inputNeeds(), ...scoreNeeds([]), ...packageObjects];
   const rights = await salesforce.describeRights(needs.map(({ object }) => object));
+  const names = await salesforce.readPackageNames();
   // A missing object is reported by its own check.
-  const goals = rights['Score_Goal__c'] ? await readGoals(salesforce) : [];
+  const goals = rights[goalObject] ? await readGoals(salesforce) : [];
   const ofGoals: ConnectionCheck[] = [];
   for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
   const sharing = await checkShared(salesforce, { readable: Object.keys(rights), goals });
   return [
-    ...rightsChecks(rights, { goals, packaged }),
+    ...rightsChecks(rights, { names, goals, packaged }),
     ...ofGoals,
     ...(await checkTracking(salesforce, goals)),
     sharing,

@@ -1,3 +1,4 @@
+import type { PackageNames } from '@plumbline/contract';
 import type { ObjectNeed, UserRights } from '../domain/needs/connection-needs.ts';
 import type { OrgFacts } from '../domain/org-facts.ts';
 
@@ -11,6 +12,8 @@ export type OrgDescription = {
   packageNeeds(): Record<string, ObjectNeed[]>;
   /** The code of the corporate currency of an org of several currencies; undefined where it has none. */
   corporateCurrency(): Promise<string | undefined>;
+  /** Where the org keeps the package, as far as the integration user sees it. */
+  readPackageNames(): Promise<PackageNames>;
   /** Statuses that a lead can have once it is converted. */
   readConvertedStatuses(): Promise<string[]>;
 };

@@ -46,7 +46,7 @@ test('the connection test names the version, and what the service lacks with wha
   await item(page, heading).getByRole('button', { name: 'Test connection' }).click();
   await waitForState(page, heading, 'Not done');
   await item(page, heading)
-    .getByText(/^Scoring service version .* responds\. Not ready yet: .*Goals and runs/)
+    .getByText(/^Scoring service version .* responds\. Not ready yet: Package, Inputs/)
     .waitFor();
   await item(page, heading)
     .getByText(/Assign the permission set/)

@@ -34,15 +34,70 @@ test('an org whose integration user has its permission set lacks nothing', async
   assert.ok((connection.apiUsage?.used ?? 0) > 0);
 });
 
-test('without the permission set every missing right is named, with the next step', async () => {
+test('without the permission set the package is not seen, which is said once, with the next step', async () => {
   const { checks } = await checkConnection({ ...fine, salesforce: connectTo(bare) }, manager);
-  const names = undone(checks);
-  for (const name of ['Score fields', 'Goals and runs', 'Maintenance windows', 'Band changes']) {
-    assert.ok(names.includes(name), name);
-  }
-  assert.match(find(checks, 'Goals and runs')?.detail ?? '', /Score_Goal__c \(read\).*Score_Run__c \(create\)/);
+  assert.deepEqual(undone(checks), ['Package', 'Inputs']);
+  assert.match(
+    find(checks, 'Package')?.detail ?? '',
+    /does not see the object Score_Goal__c: the package is not deployed, or/,
+  );
   const missing = checks.filter(({ isDone, isUnknown }) => !isDone && isUnknown !== true);
   for (const { action } of missing) assert.match(action ?? '', /ScoringIntegration/);
+  assert.doesNotMatch(JSON.stringify(checks), /Score_Run__c|Predictive_Score__c/);
+});
+
+test('every missing right to a part of the package, and to the privacy opt-outs, is named', async (t) => {
+  const granted = await startScoringOrg();
+  t.after(() => granted.stop());
+  const admin = granted.org.userId('admin@local.org') ?? '';
+  const taken = granted.org.query(
+    admin,
+    `SELECT Id FROM ObjectPermissions WHERE Parent.Name = 'ScoringIntegration'
+     AND SobjectType IN ('Score_Run__c', 'Maintenance_Window__c', 'Individual')`,
+  );
+  for (const { Id } of taken.rows)
+    assert.ok(granted.org.write(admin, 'delete', 'ObjectPermissions', { Id: String(Id) }).success);
+  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(granted) }, manager);
+  assert.deepEqual(undone(checks), ['Privacy opt-outs', 'Goals and runs', 'Maintenance windows']);
+  assert.match(find(checks, 'Goals and runs')?.detail ?? '', /lacks: Score_Run__c \(create\)/);
+  const privacy = find(checks, 'Privacy opt-outs');
+  assert.match(privacy?.detail ?? '', /lacks Individual \(read\)/);
+  assert.match(privacy?.action ?? '', /^Turn on "Make data protection details available in records"/);
+});
+
+test('an org with a namespace, and a package with one, are said once, with the next step', async (t) => {
+  const own = await startScoringOrg({ namespacePrefix: 'acme' });
+  t.after(() => own.stop());
+  const { checks } = await checkConnection({ ...fine, salesforce: connectTo(own) }, manager);
+  assert.deepEqual(undone(checks), ['Package']);
+  const { detail, action } = find(checks, 'Package') ?? assert.fail();
+  assert.equal(
+    detail,
+    'The org has the namespace "acme". The scoring service does not support orgs with a namespace yet.',
+  );
+  assert.equal(action, 'Deploy the package from source, without a namespace, into an org that has none.');
+
+  const prefixed = await startOrg();
+  t.after(() => prefixed.stop());
+  const admin = prefixed.org.userId('admin@local.org') ?? '';
+  const xml = (root: string, content: string): Uint8Array =>
+    new TextEncoder().encode(`<${root} xmlns="http://soap.sforce.com/2006/04/metadata">${content}</${root}>`);
+  const goal =
+    '<label>Goal</label><pluralLabel>Goals</pluralLabel><nameField><type>Text</type><label>Name</label></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>';
+  const reads =
+    '<label>Reads</label><objectPermissions><object>plumb__Score_Goal__c</object><allowRead>true</allowRead><allowCreate>false</allowCreate><allowEdit>false</allowEdit><allowDelete>false</allowDelete><viewAllRecords>false</viewAllRecords><modifyAllRecords>false</modifyAllRecords></objectPermissions>';
+  const { success, messages } = prefixed.org.deploy(admin, [
+    { path: 'objects/plumb__Score_Goal__c.object', content: xml('CustomObject', goal) },
+    { path: 'permissionsets/Reads.permissionset', content: xml('PermissionSet', reads) },
+  ]);
+  assert.ok(success, JSON.stringify(messages));
+  prefixed.org.assignPermissionSet(prefixed.org.userId(integrationUsername) ?? '', 'Reads');
+  const found = await checkConnection({ ...fine, salesforce: connectTo(prefixed) }, manager);
+  assert.deepEqual(undone(found.checks), ['Package', 'Inputs']);
+  assert.equal(
+    find(found.checks, 'Package')?.detail,
+    'The org has the package\'s objects only with the namespace prefix "plumb" (plumb__Score_Goal__c). The scoring service finds them only without a prefix.',
+  );
 });
 
 test('score fields that a goal names for itself must be writable too', async () => {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { quoteSoql } from '../../domain/soql.ts';
 import type { FieldFact, OrgFacts } from '../../domain/org-facts.ts';
 import { goalRecordColumns } from '../../domain/goals/goal-record.ts';
 import type { ObjectRights, UserRights, ObjectNeed } from '../../domain/needs/connection-needs.ts';
 import { goalStatusFields } from './goals.ts';
-import { codeOf, unexpectedAnswer } from './org-errors.ts';
+import { codeOf } from './org-errors.ts';
 import { parseAnswer, queryRecords } from './queries.ts';
 import { runFields } from './runs.ts';
 import type { Session } from './session.ts';
@@ -34,9 +33,6 @@ const rightsSchema = z.object({
   updateable: z.boolean(),
   fields: z.array(z.object({ name: z.string(), updateable: z.boolean() })),
 });
-
-/** The list of resources holds the caller's identity as a URL that ends with `/id/<org>/<user>`. */
-const resourcesSchema = z.object({ identity: z.string() });
 
 /** The fields that the integration user may read, by object; objects without access are left out. */
 export async function describeObjects(session: Session, objects: string[]): Promise<OrgFacts> {
@@ -108,16 +104,6 @@ const activeValues = (
   values: { active: boolean; value: string; label?: string | null }[],
 ): { value: string; label: string }[] =>
   values.filter(({ active }) => active).map(({ value, label }) => ({ value, label: label ?? value }));
-
-/** The id of the org and the username of the integration user. */
-export async function readIdentity(session: Session): Promise<{ orgId: string; username: string }> {
-  const answer = await session.send({ method: 'GET', path: session.root });
-  const { identity } = parseAnswer(resourcesSchema, answer, 'the list of resources');
-  const [, orgId, userId] = /\/id\/(\w+)\/(\w+)$/.exec(identity) ?? [];
-  if (orgId === undefined || userId === undefined) throw unexpectedAnswer('the identity names no org and user');
-  const [user] = await queryRecords(session, `SELECT Username FROM User WHERE Id = ${quoteSoql(userId)}`);
-  return { orgId, username: String(user?.['Username'] ?? userId) };
-}
 
 /** The lead statuses that mean converted. */
 export async function readConvertedStatuses(session: Session): Promise<string[]> {

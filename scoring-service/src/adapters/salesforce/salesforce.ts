@@ -7,8 +7,8 @@ import {
   packageNeeds,
   readConvertedStatuses,
   readCorporateCurrency,
-  readIdentity,
 } from './describe-org.ts';
+import { readIdentity, readPackageNames } from './read-identity.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
@@ -93,6 +93,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRuns: (filter) => readRuns(session, filter),
     describe: (objects) => describeObjects(session, objects),
     readIdentity: () => readIdentity(session),
+    readPackageNames: () => readPackageNames(session),
     describeRights: (objects) => describeRights(session, objects),
     packageNeeds: () => packageNeeds,
     corporateCurrency: () => readCorporateCurrency(session),

@@ -1,4 +1,5 @@
-import type { Goal, ConnectionCheck } from '@plumbline/contract';
+import { goalObject, namespaceProblem } from '@plumbline/contract';
+import type { Goal, ConnectionCheck, PackageNames } from '@plumbline/contract';
 import { tableDrafts } from '../features/source-columns.ts';
 import { isPackagedScore, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 
@@ -55,10 +56,15 @@ export function inputNeeds(): ObjectNeed[] {
       ...(further.length > 0 ? [{ object, read: further, isOptional: true }] : []),
     ];
   });
-  const campaign = { object: 'Campaign', read: ['Type'], isOptional: true };
-  const privacyOptOuts = ['HasOptedOutProfiling', 'HasOptedOutProcessing', 'ShouldForget'];
-  return [...needs, campaign, { object: 'Individual', read: privacyOptOuts, isOptional: true }];
+  return [...needs, { object: 'Campaign', read: ['Type'], isOptional: true }, privacyNeed];
 }
+
+/** Who does not want to be profiled, processed or kept. */
+const privacyNeed = {
+  object: 'Individual',
+  read: ['HasOptedOutProfiling', 'HasOptedOutProcessing', 'ShouldForget'],
+  isOptional: true,
+};
 
 /**
  * The packaged score fields of every scored object and the custom score fields of goals: of a set that an earlier version
@@ -84,20 +90,42 @@ function writtenFields(scoreField: string): string[] {
 const MOST_NAMES = 12;
 
 const assign = 'Assign the permission set ScoringIntegration to the integration user';
-const assignAll = `${assign}; if it is assigned, grant the rights listed in a custom permission set.`;
+const assignAll = `${assign}; if it is assigned, grant the rights listed in a custom permission set. A user with the license Salesforce Integration needs the permission set license Salesforce API Integration first.`;
 
-/** One check of the integration user's rights for each thing that the service does in the org. */
-export function rightsChecks(
-  rights: UserRights,
-  { goals, packaged }: { goals: Pick<Goal, 'object' | 'scoreField'>[]; packaged: Record<string, ObjectNeed[]> },
-): ConnectionCheck[] {
+type Package = {
+  names: PackageNames;
+  goals: Pick<Goal, 'object' | 'scoreField'>[];
+  packaged: Record<string, ObjectNeed[]>;
+};
+
+/**
+ * One check of the integration user's rights for each thing that the service does in the org. Where the package is not
+ * found, that is said once, instead of the rights to each part of it.
+ */
+export function rightsChecks(rights: UserRights, { names, goals, packaged }: Package): ConnectionCheck[] {
+  const installed = packageCheck(names);
+  if (rights[goalObject] === undefined) return [installed, inputCheck(rights)];
   return [
+    installed,
     inputCheck(rights),
+    privacyCheck(rights),
     rightsCheck('Score fields', scoreNeeds(goals), rights, 'Scores can be written on leads, contacts and accounts.'),
     ...Object.entries(packaged).map(([name, needs]) =>
       rightsCheck(name, needs, rights, `${needs.map(({ object }) => object).join(', ')}: nothing is missing.`),
     ),
   ];
+}
+
+function packageCheck(names: PackageNames): ConnectionCheck {
+  const name = 'Package';
+  const problem = namespaceProblem(names);
+  if (problem !== undefined) return { name, isDone: false, ...problem };
+  if (names.goalObjects.length > 0) return { name, isDone: true, detail: 'The org has the package, without a prefix.' };
+  return {
+    ...{ name, isDone: false },
+    detail: `The integration user does not see the object ${goalObject}: the package is not deployed, or its permission set is not assigned.`,
+    action: `Deploy the package to this org, if it is not there. ${assign}.`,
+  };
 }
 
 /** Also lists optional inputs that are not readable, because no model uses them. */
@@ -109,9 +137,24 @@ function inputCheck(rights: UserRights): ConnectionCheck {
     rights,
     'Everything that scoring needs can be read.',
   );
-  const leftOut = needs.filter(({ isOptional }) => isOptional).flatMap((need) => missingRights(need, rights));
+  const leftOut = needs
+    .filter((need) => need.isOptional && need.object !== privacyNeed.object)
+    .flatMap((need) => missingRights(need, rights));
   if (!needed.isDone || leftOut.length === 0) return needed;
   return { ...needed, detail: `${needed.detail} Not used, because it cannot be read: ${listed(leftOut)}.` };
+}
+
+/** The setting of the org is off, or the permission set is not assigned: then no opt-out would be seen. */
+function privacyCheck(rights: UserRights): ConnectionCheck {
+  const name = 'Privacy opt-outs';
+  const missing = missingRights(privacyNeed, rights);
+  if (missing.length === 0)
+    return { name, isDone: true, detail: 'People who do not want to be profiled are left out.' };
+  return {
+    ...{ name, isDone: false },
+    detail: `People who do not want to be profiled cannot be left out: the integration user lacks ${listed(missing)}.`,
+    action: `Turn on "Make data protection details available in records" (Setup, Data Protection and Privacy). ${assign}.`,
+  };
 }
 
 function rightsCheck(name: string, needs: ObjectNeed[], rights: UserRights, detail: string): ConnectionCheck {

@@ -15,7 +15,7 @@ const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/de
 export async function startScoringOrg({
   leads = 0,
   ...options
-}: { leads?: number } & Pick<StartOptions, 'features'> = {}): Promise<RunningOrg> {
+}: { leads?: number } & Pick<StartOptions, 'features' | 'namespacePrefix'> = {}): Promise<RunningOrg> {
   const running = await startOrg({ metadata, ...options });
   const { org } = running;
   const integration = org.userId(integrationUsername) ?? '';

@@ -1,0 +1,34 @@
+import { goalObjectsOf } from '@plumbline/contract';
+import type { PackageNames } from '@plumbline/contract';
+import { z } from 'zod';
+import { quoteSoql } from '../../domain/soql.ts';
+import { unexpectedAnswer } from './org-errors.ts';
+import { parseAnswer, queryRecords } from './queries.ts';
+import type { Session } from './session.ts';
+
+/** The list of resources holds the caller's identity as a URL that ends with `/id/<org>/<user>`. */
+const resourcesSchema = z.object({ identity: z.string() });
+
+/** The id of the org and the username of the integration user. */
+export async function readIdentity(session: Session): Promise<{ orgId: string; username: string }> {
+  const answer = await session.send({ method: 'GET', path: session.root });
+  const { identity } = parseAnswer(resourcesSchema, answer, 'the list of resources');
+  const [, orgId, userId] = /\/id\/(\w+)\/(\w+)$/.exec(identity) ?? [];
+  if (orgId === undefined || userId === undefined) throw unexpectedAnswer('the identity names no org and user');
+  const [user] = await queryRecords(session, `SELECT Username FROM User WHERE Id = ${quoteSoql(userId)}`);
+  return { orgId, username: String(user?.['Username'] ?? userId) };
+}
+
+const globalSchema = z.object({ sobjects: z.array(z.object({ name: z.string() })) });
+
+/** The namespace of the org, and the objects of score goals that it shows the user, with any prefix. */
+export async function readPackageNames(session: Session): Promise<PackageNames> {
+  const [organization] = await queryRecords(session, 'SELECT NamespacePrefix FROM Organization');
+  const prefix = organization?.['NamespacePrefix'];
+  const answer = await session.send({ method: 'GET', path: '/sobjects' });
+  const { sobjects } = parseAnswer(globalSchema, answer, 'the list of objects');
+  return {
+    namespacePrefix: typeof prefix === 'string' && prefix !== '' ? prefix : undefined,
+    goalObjects: goalObjectsOf(sobjects.map(({ name }) => name)),
+  };
+}
