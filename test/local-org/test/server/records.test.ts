@@ -59,6 +59,13 @@ test('an external id finds, upserts, and answers 300 where several records carry
   assert.equal(changed.status, 200);
   assert.deepEqual(changed.json, { id, success: true, errors: [], created: false });
   assert.equal(((await ask(org, path)).json as Record<string, unknown>)['Title'], 'Locksmith');
+  for (const key of ['a/b', "O'Neil", 'ü 100%', 'x&y?z#', 'back\\slash']) {
+    const keyed = `${root}/sobjects/Lead/Test_Key__c/${encodeURIComponent(key)}`;
+    assert.equal((await ask(org, `${keyed}?updateOnly=true`, { method: 'PATCH', body: fields })).status, 404, key);
+    assert.equal((await ask(org, keyed, { method: 'PATCH', body: fields })).status, 201, key);
+    assert.equal((await ask(org, `${keyed}?updateOnly=true`, { method: 'PATCH', body: fields })).status, 200, key);
+    assert.equal(((await ask(org, keyed)).json as Record<string, unknown>)['Test_Key__c'], key);
+  }
   const second = await createLead({ Test_Key__c: 'one key' });
   const several = await ask(org, path);
   assert.equal(several.status, 300);

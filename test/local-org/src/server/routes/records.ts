@@ -130,6 +130,7 @@ function withoutKey(record: RecordInput, key: string): RecordInput {
 function upsertOne(state: ServerState, call: ApiCall): Reply {
   const { object, field, value, ids } = readKey(state, call);
   if (ids.length > 1) return severalReply(call, object, ids);
+  if (ids.length === 0 && call.query.get('updateOnly') === 'true') throw notFound();
   const { userId, apiVersion } = call;
   const write = { userId, apiVersion, ...rulesOf(call) };
   const record = { ...withoutKey(readInput(call), field), [field]: value };
