@@ -1,6 +1,6 @@
 /**
- * Generates the files derived from the commands: the snapshot of their flags, the JSON schemas of their results, the
- * reference in the README, and the manifest that `sf` reads instead of loading every command. With `--check` it only
+ * Generates the files derived from the commands (the snapshot of their flags, the JSON schemas of their results, the
+ * reference in the README), the template that comes from the package, and the manifest that `sf` reads instead of loading every command. With `--check` it only
  * compares them, except for the manifest, which is not committed.
  */
 import { Config, Plugin } from '@oclif/core';
@@ -78,6 +78,13 @@ function putSchemas(commands: Command.Loadable[]): void {
   }
 }
 
+/** The package's flow is the template for further sets of score fields: the published plugin is without the package. */
+function putTemplate(): void {
+  const flow = 'Take_Score_Of_Closed_Lead.flow-meta.xml';
+  mkdirSync(join(root, 'templates'), { recursive: true });
+  put(`templates/${flow}`, readFileSync(join(root, '../force-app/main/default/flows', flow), 'utf8'));
+}
+
 function putReference(commands: Command.Loadable[]): void {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const parts = /^([\s\S]*<!-- commands -->\n)[\s\S]*(<!-- commandsstop -->[\s\S]*)$/.exec(readme);
@@ -88,6 +95,7 @@ function putReference(commands: Command.Loadable[]): void {
 const commands = await loadCommands();
 put('command-snapshot.json', `${JSON.stringify(commands.map(snapshotOf), undefined, 2)}\n`);
 putSchemas(commands);
+putTemplate();
 putReference(commands);
 if (isCheck && changed.length > 0) {
   console.error(`Out of date: ${changed.join(', ')}. Run: npm run generate`);

@@ -1,6 +1,6 @@
 import type { ScoredObject } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 type FieldSet = { object: ScoredObject; name: string; label: string };
@@ -24,6 +24,14 @@ const number = `    <precision>3</precision>
     <scale>0</scale>
     <trackHistory>false</trackHistory>
     <type>Number</type>
+`;
+
+const text = (length: number): string => `    <externalId>false</externalId>
+    <length>${length}</length>
+    <required>false</required>
+    <trackHistory>false</trackHistory>
+    <type>Text</type>
+    <unique>false</unique>
 `;
 
 /** The fields of a set: suffix of the name, suffix of the label, description, and type. */
@@ -52,7 +60,7 @@ ${bands.map(bandValue).join('')}        </valueSetDefinition>
   [
     '_Percentile',
     ' Percentile',
-    (noun) => `The rank of this ${noun} among the records the model learned from: 1 to 100.`,
+    (noun) => `The rank of this ${noun} among the open records of the last complete scoring run: 1 to 100.`,
     number,
   ],
   [
@@ -67,6 +75,36 @@ ${bands.map(bandValue).join('')}        </valueSetDefinition>
     (noun) => `Why this ${noun} has its score, as JSON. It names fields and never holds their values.`,
     '    <length>32768</length>\n    <trackHistory>false</trackHistory>\n    <type>LongTextArea</type>\n    <visibleLines>3</visibleLines>\n',
   ],
+  [
+    '_Probability',
+    ' Probability',
+    (noun) => `How likely this ${noun} is to reach the score goal within its timeframe.`,
+    '    <precision>5</precision>\n    <required>false</required>\n    <scale>2</scale>\n    <trackHistory>false</trackHistory>\n    <type>Percent</type>\n',
+  ],
+  [
+    '_Change',
+    ' Change',
+    (noun) => `By how many points the score of this ${noun} differs from the one of seven days before.`,
+    number,
+  ],
+  [
+    '_Reason',
+    ' Reason',
+    (noun) => `The strongest reason for the score of this ${noun} that every reader may see, without values.`,
+    text(255),
+  ],
+  [
+    '_Grade',
+    ' Grade',
+    (noun) => `Fit and engagement of this ${noun}: A to D by what it is, 1 to 4 by what happened.`,
+    text(2),
+  ],
+  [
+    '_Band_Since',
+    ' Band Since',
+    (noun) => `Since when this ${noun} has been in its band.`,
+    '    <required>false</required>\n    <trackHistory>false</trackHistory>\n    <type>DateTime</type>\n',
+  ],
 ];
 
 /** Metadata elements are sorted by name, as in retrieved source. */
@@ -74,12 +112,13 @@ function fieldFile(
   { object, name, label }: FieldSet,
   [suffix, labelSuffix, describe, type]: (typeof parts)[number],
 ): string {
-  const [length = '', rest = type] = /^( {4}<length>.*\n)?([\s\S]*)$/.exec(type)?.slice(1) ?? [];
+  const [external = '', length = '', rest = type] =
+    /^( {4}<externalId>.*\n)?( {4}<length>.*\n)?([\s\S]*)$/.exec(type)?.slice(1) ?? [];
   return file(
     'CustomField',
     `    <fullName>${name}${suffix}__c</fullName>
     <description>${describe(object.toLowerCase())} Written by the scoring service.</description>
-    <label>${xml(label + labelSuffix)}</label>
+${external}    <label>${xml(label + labelSuffix)}</label>
 ${length}${rest}`,
   );
 }
@@ -123,7 +162,19 @@ function ruleFile({ name }: FieldSet): string {
   );
 }
 
-/** Writes five fields, a validation rule and two permission sets. Existing files are replaced only if `isOverwriting`. */
+const flowTemplate = new URL('../../templates/Take_Score_Of_Closed_Lead.flow-meta.xml', import.meta.url);
+
+/** The packaged flow for these fields: a lead that leaves the qualified statuses loses its score in the same save. */
+async function flowFile({ name, label }: FieldSet): Promise<string> {
+  const title = 'Take Score Of Closed Lead';
+  const packaged = await readFile(flowTemplate, 'utf8');
+  return packaged.replaceAll('Predictive_Score', name).replaceAll(title, `${xml(label)}: ${title}`);
+}
+
+/**
+ * Writes ten fields, a validation rule, two permission sets and, for leads, a flow. Existing files are replaced only if
+ * `isOverwriting`.
+ */
 export async function writeFieldSet(
   folder: string,
   { isOverwriting, ...set }: FieldSet & { isOverwriting: boolean },
@@ -140,7 +191,11 @@ export async function writeFieldSet(
     join(folder, 'objects', set.object, 'validationRules', `${set.name}_Keeps_Newest.validationRule-meta.xml`),
     ruleFile(set),
   ];
-  const files = [...fields, rule, ...permissionSets];
+  const flow: [string, string] = [
+    join(folder, 'flows', `${set.name}_Take_Score_Of_Closed_Lead.flow-meta.xml`),
+    await flowFile(set),
+  ];
+  const files = [...fields, rule, ...permissionSets, ...(set.object === 'Lead' ? [flow] : [])];
   if (!isOverwriting) await Promise.all(files.map(([path]) => requireAbsent(path)));
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true });

@@ -2,6 +2,7 @@ import type { AccessControl } from './access/access-control.ts';
 import type { Clock } from './clock.ts';
 import type { BuiltMetadata } from './metadata/metadata-build.ts';
 import type { CommittedChanges } from './records/committed-changes.ts';
+import type { BeforeSave } from './org.ts';
 import type { OrgFeature } from './schema/org-features.ts';
 import type { Database } from './storage/database.ts';
 import type { IdSequence } from './storage/id-sequence.ts';
@@ -15,6 +16,8 @@ export type Engine = {
   readonly changes: CommittedChanges;
   readonly organizationId: string;
   readonly features: ReadonlySet<OrgFeature>;
+  /** Automation that changes a record before a client's save. */
+  readonly beforeSave: BeforeSave[];
   metadata: BuiltMetadata;
   /** Counts deploys, to detect one that was rolled back. */
   revision: number;

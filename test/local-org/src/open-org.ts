@@ -99,6 +99,9 @@ export function openOrg({ folder, startAt, features = [], namespacePrefix }: Org
     onCommitted: (objects, listener) => {
       engine.changes.subscribe(objects, listener);
     },
+    onBeforeSave: (hook) => {
+      engine.beforeSave.push(hook);
+    },
     transaction: (work) => engine.database.transaction(work),
     insertRaw: (name, rows) => {
       const object = objectNamed(engine, name);
@@ -138,6 +141,7 @@ function openEngine(
     ids,
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
+    beforeSave: [],
     organizationId: formatRecordId('00D', 'Lo0', 1),
     features,
     metadata: build(),

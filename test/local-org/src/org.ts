@@ -105,6 +105,12 @@ export type RecordChange = {
   prior?: Record<string, string | number | null>;
 };
 
+/**
+ * Automation before a save: returns the values, in storage form, that it changes on the record. The record has no id yet
+ * where it is new.
+ */
+export type BeforeSave = (change: RecordChange) => Record<string, string | number | null>;
+
 /** An event as a subscriber gets it. */
 export type EventMessage = {
   channel: string;
@@ -189,6 +195,8 @@ export type Org = {
   userId(username: string): string | undefined;
   /** Calls `listener` after each transaction that changed records of these objects, never for one rolled back. */
   onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
+  /** Calls `hook` before each save of a record by a client. */
+  onBeforeSave(hook: BeforeSave): void;
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T;
   /**

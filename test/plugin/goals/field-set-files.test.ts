@@ -18,13 +18,30 @@ const shapeOf = (xml: string): string =>
 test('a generated set has the types of the packaged one', async () => {
   const set = { object: 'Lead' as const, name: 'Second', label: 'Second', isOverwriting: false };
   const files = (await writeFieldSet(folder, set)).filter((file) => /[\\/]fields[\\/]/.test(file));
-  assert.equal(files.length, 5);
+  assert.equal(files.length, 10);
   for (const file of files) {
     const name = file.replace(/^.*Second/, 'Predictive_Score');
     const packaged = new URL(`../../../force-app/main/default/objects/Lead/fields/${name}`, import.meta.url);
     const shape = (xml: string): string => shapeOf(xml).replace(/<value>.*<\/value>/, '<value/>');
     assert.equal(shape(await readFile(file, 'utf8')), shape(await readFile(packaged, 'utf8')), name);
   }
+});
+
+test('a generated set of leads has the flow of the packaged one, which takes the score of a closed lead', async () => {
+  const set = { object: 'Lead' as const, name: 'Fourth', label: 'Fourth', isOverwriting: false };
+  const files = await writeFieldSet(folder, set);
+  const flow = files.find((file) => file.endsWith('.flow-meta.xml')) ?? '';
+  const packaged = new URL(
+    '../../../force-app/main/default/flows/Take_Score_Of_Closed_Lead.flow-meta.xml',
+    import.meta.url,
+  );
+  const named = (await readFile(flow, 'utf8')).replaceAll('Fourth: ', '').replaceAll('Fourth', 'Predictive_Score');
+  assert.equal(named, await readFile(packaged, 'utf8'));
+  const ofAccounts = await writeFieldSet(folder, { ...set, object: 'Account', name: 'Fifth' });
+  assert.deepEqual(
+    ofAccounts.filter((file) => file.includes('flows')),
+    [],
+  );
 });
 
 test('a generated set has the rule of the packaged one, which keeps the newest score', async () => {

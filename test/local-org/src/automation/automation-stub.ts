@@ -19,6 +19,13 @@ export type AutomationStub = {
   /** The object whose changes start it. */
   object: string;
   isStartedBy(change: RecordChange): boolean;
-  /** The callouts of one transaction of at most 200 changes. */
-  calloutsFor(org: Org, changes: readonly RecordChange[]): Callout[];
-};
+} & (
+  | {
+      /** The callouts of one transaction of at most 200 changes, after they are committed. */
+      calloutsFor(org: Org, changes: readonly RecordChange[]): Callout[];
+    }
+  | {
+      /** The values, in storage form, that it changes on a record before the record is saved. */
+      changesBeforeSave(org: Org, change: RecordChange): Record<string, string | number | null>;
+    }
+);

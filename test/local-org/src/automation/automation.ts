@@ -1,6 +1,8 @@
 import type { Org, RecordChange } from '../org.ts';
 import type { AutomationStub, Callout, CalloutResult } from './automation-stub.ts';
 
+type CalloutStub = Extract<AutomationStub, { calloutsFor: unknown }>;
+
 /** The platform's limits for one transaction. */
 const recordsPerTransaction = 200;
 const calloutsPerTransaction = 100;
@@ -18,8 +20,8 @@ export type Outcome = CalloutResult & {
 };
 
 /**
- * Runs stubs in place of deployed flows and Apex triggers: after a transaction has committed, asynchronously, one
- * transaction after the other. Failures are kept as outcomes, because no caller waits for the result.
+ * Runs stubs in place of deployed flows and Apex triggers: before a save, or after a transaction has committed,
+ * asynchronously, one transaction after the other. Failures are kept as outcomes, because no caller waits for the result.
  */
 export class Automation {
   readonly #org: Org;
@@ -53,6 +55,13 @@ export class Automation {
     for (const stub of stubs) {
       if (this.#stubs.some(({ name }) => name === stub.name)) throw new Error(`${stub.name} is registered already.`);
       this.#stubs.push(stub);
+      if ('changesBeforeSave' in stub) {
+        this.#org.onBeforeSave((change) => {
+          const isStarted = change.object === stub.object && this.#isDeployed(stub) && stub.isStartedBy(change);
+          return isStarted ? stub.changesBeforeSave(this.#org, change) : {};
+        });
+        continue;
+      }
       this.#org.onCommitted([stub.object], (changes) => {
         if (this.#isDeployed(stub)) this.#start(stub, changes.filter(stub.isStartedBy));
       });
@@ -76,7 +85,7 @@ export class Automation {
     return this.#org.components(replaces.type).some(({ fullName }) => fullName === replaces.fullName);
   }
 
-  #start(stub: AutomationStub, changes: readonly RecordChange[]): void {
+  #start(stub: CalloutStub, changes: readonly RecordChange[]): void {
     for (const chunk of chunks(changes, recordsPerTransaction)) this.#enqueue(() => this.#run(stub, chunk));
   }
 
@@ -88,13 +97,13 @@ export class Automation {
     });
   }
 
-  #run(stub: AutomationStub, changes: readonly RecordChange[]): void {
+  #run(stub: CalloutStub, changes: readonly RecordChange[]): void {
     for (const callouts of chunks(this.#calloutsFor(stub, changes), calloutsPerTransaction)) {
       this.#enqueue(() => this.#send(stub, callouts));
     }
   }
 
-  #calloutsFor(stub: AutomationStub, changes: readonly RecordChange[]): Callout[] {
+  #calloutsFor(stub: CalloutStub, changes: readonly RecordChange[]): Callout[] {
     try {
       return stub.calloutsFor(this.#org, changes);
     } catch (error) {

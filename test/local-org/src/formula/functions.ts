@@ -46,6 +46,15 @@ function addMonths(value: FormulaValue, months: FormulaValue): FormulaValue {
   };
 }
 
+/** A pattern of Java, which the whole text has to match: flags at its beginning, and text quoted by \Q and \E. */
+function javaPattern(pattern: string): RegExp {
+  const [, flags = '', rest = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
+  const unquoted = rest.replace(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, text: string) =>
+    text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  );
+  return new RegExp(`^(?:${unquoted})$`, [...new Set(`s${flags}`)].join(''));
+}
+
 /** Every function and operator that needs nothing but its arguments and the time. */
 export const plainFunctions: Record<string, PlainFunction> = {
   '=': of(2, (one, other) => areEqual(one, other)),
@@ -97,7 +106,7 @@ export const plainFunctions: Record<string, PlainFunction> = {
         .padEnd(toNumber(length), toText(pad) || ' '),
     3,
   ),
-  REGEX: of(2, (one, pattern) => new RegExp(`^(?:${toText(pattern)})$`, 's').test(toText(one))),
+  REGEX: of(2, (one, pattern) => javaPattern(toText(pattern)).test(toText(one))),
   BR: of(0, () => '\n'),
   CASESAFEID: of(1, (one) => one),
   ABS: math(Math.abs),

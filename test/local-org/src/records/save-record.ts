@@ -96,7 +96,10 @@ export function updateRecord(writer: Writer, id: string, record: RecordInput): v
   updateValues(writer, { id, prior, given: { ...given, ...runSaveRules(writer, { id, prior, given }) } });
 }
 
-/** The owner that the rules of the org give a record of a client. Throws `RecordRefusal` for a duplicate. */
+/**
+ * What the org itself changes before it saves a record of a client: automation before the save and, by its rules, the
+ * owner. Throws `RecordRefusal` for a duplicate.
+ */
 function runSaveRules(
   { engine, object, access, options = {} }: Writer,
   { id, given, prior }: { id?: string; given: SqlRow; prior: SqlRow | undefined },
@@ -104,7 +107,9 @@ function runSaveRules(
   const row = { ...(prior ?? defaultValues(object, access.grants.userId)), ...given };
   checkDuplicateRules(engine, { object, access, row, prior }, { id, allowsDuplicates: options.allowsDuplicates });
   const owner = options.assignsOwner === true ? assignedOwner(engine, { object, access, row, prior }) : undefined;
-  return owner === undefined || owner === row.OwnerId ? {} : { OwnerId: owner };
+  const change = { object: object.name, id: id ?? '', operation: prior ? 'update' : 'insert', row, prior } as const;
+  const changed: SqlRow = Object.assign({}, ...engine.beforeSave.map((hook) => hook(change)));
+  return owner === undefined || owner === row.OwnerId ? changed : { OwnerId: owner, ...changed };
 }
 
 /** Changes a record to values in storage form. */

@@ -73,6 +73,8 @@ const cases: [formula: string, expected: FormulaValue][] = [
   ['SUBSTITUTE(Text, "b", "-")', 'a-c'],
   ['REGEX(Text, "[a-c]+")', true],
   ['REGEX(Text, "\\\\w")', false],
+  ['REGEX("Open (1)", "(?i)\\\\Qopen (1)\\\\E")', true],
+  ['REGEX("Open 1", "(?i)\\\\Qopen (1)\\\\E")', false],
   ['ROUND(1.005, 2)', 1.01],
   ['MOD(-1, 3)', -1],
   ['MAX(1, Number, 3)', 12.5],
