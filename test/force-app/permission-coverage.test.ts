@@ -48,6 +48,7 @@ const grants: Grants = {
     Late_Score_Run_Alerts: [],
     Notify_Scoring_Admins: [],
     Score_Run_Alerts: [],
+    Take_Score_Of_Closed_Lead: [],
   },
 };
 

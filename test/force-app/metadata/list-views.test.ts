@@ -18,13 +18,15 @@ before(async () => {
   org = await startDeployedOrg();
   await org.assign('integration', 'ScoringIntegration');
   await org.assign('rep', 'ScoringUser');
+  await org.assign('admin', 'ScoringAdmin');
   for (const object of objects) {
     const [high, none] = [
       await create(org.as('admin'), object, required[object]),
       await create(org.as('admin'), object, required[object]),
     ];
     const service = org.as('integration');
-    await update(service, object, { Id: high, Predictive_Score__c: 91, Predictive_Score_Band__c: 'High' });
+    const rising = { Predictive_Score__c: 91, Predictive_Score_Band__c: 'High', Predictive_Score_Change__c: 12 };
+    await update(service, object, { Id: high, ...rising });
     await update(service, object, { Id: none, Predictive_Score__c: 0, Predictive_Score_Band__c: 'Not scored' });
     scored[object] = { high, none };
   }
@@ -44,12 +46,30 @@ for (const object of objects) {
     const columns = displayColumns.map(({ fieldApiName }) => fieldApiName);
     const scores = ['Predictive_Score_Icon__c', 'Predictive_Score__c', 'Predictive_Score_Band__c'];
     assert.deepEqual(columns.slice(1, 4), scores);
-    assert.equal(columns.length, object === 'Lead' ? 9 : 8);
+    assert.equal(columns.length, object === 'Lead' ? 11 : 10);
     const { records } = await readUi<ListRecords>('rep', `/list-records/${object}/High_Predictive_Score`);
     assert.deepEqual(
       records.map(({ id }) => id),
       [scored[object]?.high],
     );
+  });
+
+  test(`the list views of my ${object}s by score, and of those rising this week, show change and first reason`, async () => {
+    for (const [view, user] of [
+      [`My_${object}s_by_Score`, 'admin'],
+      ['Rising_This_Week', 'rep'],
+    ] as const) {
+      const { displayColumns } = await readUi<ListInfo>(user, `/list-info/${object}/${view}`);
+      const columns = displayColumns.map(({ fieldApiName }) => fieldApiName);
+      for (const part of ['Change', 'Reason']) assert.ok(columns.includes(`Predictive_Score_${part}__c`), view);
+      const { records } = await readUi<ListRecords>(user, `/list-records/${object}/${view}`);
+      assert.deepEqual(
+        records.map(({ id }) => id),
+        [scored[object]?.high],
+      );
+    }
+    const { records } = await readUi<ListRecords>('rep', `/list-records/${object}/My_${object}s_by_Score`);
+    assert.deepEqual(records, [], 'the records of others');
   });
 
   test(`the list view of ${object}s that are not scored shows those that were looked at and left out`, async () => {
