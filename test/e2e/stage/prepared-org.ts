@@ -76,7 +76,32 @@ export async function assign(admin: Connection, username: string, permissionSet:
   await admin.sobject('PermissionSetAssignment').create({ AssigneeId: user.Id, PermissionSetId: set.Id });
 }
 
-/** Activates the currencies of untidy rows, and says which record types leads can have. */
+/**
+ * Lets the integration user into the private records of an untidy org by the steps of the README: into the group that
+ * sharing rules share them with. The rep becomes the manager of the sales users, who see only their own records.
+ */
+async function shareRecords(admin: Connection): Promise<Pick<Untidiness, 'queueId' | 'roleId'>> {
+  const idOf = async (object: string, where: Record<string, string>): Promise<string> => {
+    const found = await admin.sobject(object).findOne(where, ['Id']);
+    if (!found?.Id) throw new Error(`The org has no ${object} ${JSON.stringify(where)}.`);
+    return found.Id;
+  };
+  await assign(admin, integrationUsername, 'View_Setup');
+  await admin.sobject('GroupMember').create({
+    GroupId: await idOf('Group', { DeveloperName: 'Scoring_Integration', Type: 'Regular' }),
+    UserOrGroupId: await idOf('User', { Username: integrationUsername }),
+  });
+  await admin.sobject('User').update({
+    Id: await idOf('User', { Username: 'rep@local.org' }),
+    UserRoleId: await idOf('UserRole', { DeveloperName: 'Sales_Management' }),
+  });
+  return {
+    queueId: await idOf('Group', { DeveloperName: 'Inbound_Leads', Type: 'Queue' }),
+    roleId: await idOf('UserRole', { DeveloperName: 'Sales' }),
+  };
+}
+
+/** Activates the currencies of untidy rows and shares its records, and says what the rows of such an org refer to. */
 export async function prepareUntidiness({ admin }: PreparedOrg): Promise<Untidiness> {
   for (const [IsoCode, ConversionRate] of Object.entries(currencyRates)) {
     const known = await admin.sobject('CurrencyType').findOne({ IsoCode }, ['Id']);
@@ -84,7 +109,7 @@ export async function prepareUntidiness({ admin }: PreparedOrg): Promise<Untidin
       await admin.sobject('CurrencyType').create({ IsoCode, ConversionRate, IsActive: true, DecimalPlaces: 2 });
   }
   const types = await admin.query<{ Id: string }>("SELECT Id FROM RecordType WHERE SobjectType = 'Lead' ORDER BY Id");
-  return { recordTypeIds: types.records.map(({ Id }) => Id) };
+  return { recordTypeIds: types.records.map(({ Id }) => Id), ...(await shareRecords(admin)) };
 }
 
 /** Fills the org with generated leads and their history. */

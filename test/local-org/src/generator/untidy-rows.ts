@@ -29,7 +29,7 @@ export const currencyRates = { USD: 1, EUR: 0.9, GBP: 0.8 } as const;
 const sharedAddresses = ['none@none.example', 'info@mail.example', 'test@test.example'];
 
 /** How many leads or rows each kind of untidiness concerns. */
-const shares = { sharedAddress: 0.08, translatedHistory: 0.15, recycled: 0.08, personAccount: 0.05 };
+const shares = { sharedAddress: 0.08, translatedHistory: 0.15, recycled: 0.08, personAccount: 0.05, queued: 0.1 };
 
 /** Some leads have an address that many people share. Those that are known by their address keep it. */
 function isShared(context: Context, index: number): boolean {
@@ -57,6 +57,16 @@ const giveRecordType: Kind = (row, context) => {
   if (recordTypeIds.length === 0) return [row];
   return [{ ...row, RecordTypeId: stream(context, 'record type', row).pick(recordTypeIds) }];
 };
+
+/** A queue owns some leads. A converted one belongs to the user who converted it. */
+const leaveToQueue: Kind = (row, context) => {
+  const { queueId } = context.untidiness;
+  const isQueued =
+    queueId !== undefined && row['IsConverted'] === 0 && stream(context, 'queue', row).chance(shares.queued);
+  return [isQueued ? { ...row, OwnerId: queueId } : row];
+};
+
+const giveRole: Kind = (row, { untidiness }) => [{ ...row, UserRoleId: untidiness.roleId ?? null }];
 
 const amounts = ['AnnualRevenue', 'Amount', 'ExpectedRevenue'];
 
@@ -128,7 +138,8 @@ const makePersonContact: Kind = (row, context) => {
 };
 
 const kinds: Partial<Record<GeneratedObject, readonly Kind[]>> = {
-  Lead: [shareLeadAddress, giveRecordType, giveCurrency],
+  User: [giveRole],
+  Lead: [shareLeadAddress, giveRecordType, giveCurrency, leaveToQueue],
   LeadHistory: [recycle, writeStatusAsThen],
   Account: [makePersonAccount, giveCurrency],
   Contact: [shareContactAddress, makePersonContact],

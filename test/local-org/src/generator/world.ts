@@ -8,6 +8,10 @@ import type { CampaignPlan } from './campaign-plan.ts';
 export type Untidiness = {
   /** Record types of leads. */
   recordTypeIds: readonly string[];
+  /** The queue that owns some of the leads that are not converted; users own all leads when it is absent. */
+  queueId?: string;
+  /** The role of the sales users. */
+  roleId?: string;
 };
 
 /** How far back field history goes in an untidy org. */

@@ -24,6 +24,20 @@ test('an untidy org has the same leads with the same outcomes, owners and truth'
   );
 });
 
+test('a queue owns some of the leads that are not converted, and sales users have a role', async () => {
+  const [queueId, roleId] = ['00G000000000001AAA', '00E000000000001AAA'];
+  const shared = await captureRows({ ...options, untidy: { recordTypeIds, queueId, roleId } });
+  const isQueued = ({ OwnerId }: StoredRow): boolean => OwnerId === queueId;
+  const queued = rowsOf(shared, 'Lead').filter(isQueued);
+  assert.ok(queued.length > 20, `${queued.length}`);
+  assert.ok(queued.every(({ IsConverted }) => IsConverted === 0));
+  assert.deepEqual(
+    rowsOf(shared, 'Lead').map((row, index) => (isQueued(row) ? { ...row, OwnerId: leads[index]?.['OwnerId'] } : row)),
+    leads,
+  );
+  assert.ok(rowsOf(shared, 'User').every(({ UserRoleId }) => UserRoleId === roleId));
+});
+
 test('every kind of untidiness is there', () => {
   const contacts = rowsOf(untidy, 'Contact');
   const events = rowsOf(untidy, 'Event');
