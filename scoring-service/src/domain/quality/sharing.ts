@@ -55,14 +55,36 @@ function compare({ visible, reported }: SharedRecords, least: number): Compariso
   return { outcome: 'unknown', text, nextStep: countYourself };
 }
 
-/** What sharing hides from a run: the objects, and the message of the run. */
-export type HiddenRecords = { objects: string[]; findings: Finding[] };
+/** What sharing hides from a run: the objects, and the message; `nextStep` is given where the org does not say. */
+export type HiddenRecords = { objects: string[]; findings: Finding[]; nextStep?: string };
 
-/** Nothing where the integration user sees everything or the org does not say. */
 export function hiddenRecords(records: SharedRecords, least: number): HiddenRecords {
   const compared = compare(records, least);
-  if (compared.outcome !== 'warned') return { objects: [], findings: [] };
+  if (compared.outcome === 'passed') return { objects: [], findings: [] };
+  if (compared.outcome === 'unknown') return { objects: [], findings: [], nextStep: compared.nextStep };
   return { objects: compared.objects, findings: [{ code: 950, detail: compared.detail }] };
+}
+
+/** Fewer absent records are never taken for hidden ones. */
+const FEWEST_ABSENT = 50;
+
+/**
+ * Whether records of an object that are stored and no longer there can be hidden instead of deleted: a run does not know
+ * where the org does not say how many there are, and many (`mostShare`, 0 to 1) are absent at once.
+ */
+export function checkAbsent(
+  { object, absent, stored }: { object: string; absent: number; stored: number },
+  { objects, nextStep }: Pick<HiddenRecords, 'objects' | 'nextStep'>,
+  mostShare: number,
+): { mayBeHidden: boolean; findings: Finding[] } {
+  if (objects.includes(object)) return { mayBeHidden: true, findings: [] };
+  if (nextStep === undefined || absent < FEWEST_ABSENT || shareOf(absent, stored) <= mostShare) {
+    return { mayBeHidden: false, findings: [] };
+  }
+  const detail =
+    `${object}: ${formatCount(absent)} of ${formatCount(stored)} scored records are no longer there. They may be hidden, so ` +
+    `that what is stored about them stays. ${nextStep} ${shareRecords}`;
+  return { mayBeHidden: true, findings: [{ code: 950, detail }] };
 }
 
 /** The same as a check of the readiness. */

@@ -32,8 +32,7 @@ import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
 import { findReference } from './find-reference.ts';
-import { measureOutcomes } from './measure-outcomes.ts';
-import { expireInputs, purgeDeletedRecords } from './retention.ts';
+import { expireInputs, reviewStored } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
 
 type Ports = {
@@ -78,10 +77,8 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   await report.reach(READ_AT);
   const session = await features.open(active.plan, { folder });
   try {
-    await purgeDeletedRecords({ store, session }, goal, needs.hidden);
-    const about = { activeVersion: active.version, asOf: state.asOf };
-    // A conversion that sharing hides would count as none.
-    if (needs.hidden.objects.length === 0) report.add(await measureOutcomes({ store, session }, goal, about));
+    const about = { activeVersion: active.version, asOf: state.asOf, hidden: needs.hidden };
+    report.add(await reviewStored({ store, session }, goal, about));
     report.add(checkSharedAddresses(await session.sharedAddresses()));
     await selectRecords({ salesforce, store, session }, state, goal, { folder, signal });
     const total = await session.prepareScoring({

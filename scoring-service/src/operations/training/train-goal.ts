@@ -40,8 +40,7 @@ import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
-import { measureOutcomes } from '../scoring/measure-outcomes.ts';
-import { purgeDeletedRecords } from '../scoring/retention.ts';
+import { reviewStored } from '../scoring/retention.ts';
 import { fitAndTune } from './tune-model.ts';
 
 /** Progress (percent) when everything is read, when the rows are computed, and when the model is trained. */
@@ -136,10 +135,8 @@ async function buildRows(training: Training, plan: SourcePlan, hidden: HiddenRec
   try {
     const measures = await session.measure(state.asOf);
     stopOnError(report, [...checkSource(measures, goal), ...checkSharedAddresses(await session.sharedAddresses())]);
-    await purgeDeletedRecords({ ...ports, session }, goal, hidden);
-    const about = { activeVersion: earlier?.version, asOf: state.asOf };
-    // A conversion that sharing hides would count as none.
-    if (hidden.objects.length === 0) stopOnError(report, await measureOutcomes({ ...ports, session }, goal, about));
+    const about = { activeVersion: earlier?.version, asOf: state.asOf, hidden };
+    stopOnError(report, await reviewStored({ ...ports, session }, goal, about));
     const { since, findings } = useStatusHistory(measures.statusHistory, goal, state.asOf);
     stopOnError(report, findings);
     const made = await session.trainingRows({ asOf: state.asOf, seed, maxRows: trainingRows, since });

@@ -20,7 +20,7 @@ test('an org that does not report its counts leaves the check unknown, never pas
   const connection = sharingConnectionCheck(records, 0.9);
   assert.deepEqual([connection.isDone, connection.isUnknown], [false, true]);
   assert.equal(`${connection.detail} ${connection.action ?? ''}`, text);
-  assert.deepEqual(hiddenRecords(records, 0.9), { objects: [], findings: [] });
+  assert.deepEqual(hiddenRecords(records, 0.9), { objects: [], findings: [], nextStep: connection.action });
 });
 
 test('objects of which too little is seen are named with both figures and the next step, queues included', () => {

@@ -83,15 +83,32 @@ test('an earlier model is measured too, and only the active one warns', async ()
   assert.equal((await store.model('goal', 'v1'))?.card.realised?.bands.length, 3);
 });
 
+const purgeOf =
+  (gone: string[]) =>
+  (hidden: { objects: string[]; nextStep?: string }): ReturnType<typeof purgeDeletedRecords> =>
+    purgeDeletedRecords({ store, session: sessionOf(0, gone) }, goal, hidden);
+
+test('where the org does not say how many records there are, many that are gone at once may be hidden', async () => {
+  await store.appendScores(makeReceipts(undefined, 0, 300));
+  const idsOf = (count: number): string[] => makeReceipts(undefined, 0, count).map(({ recordId }) => recordId);
+  const unknown = { objects: [], nextStep: 'Give the right.' };
+  const held = await purgeOf(idsOf(61))(unknown);
+  assert.deepEqual([held.receipts, held.mayBeHidden], [0, true]);
+  const [text = ''] = held.findings.map((finding) => messageOf(finding).text);
+  assert.match(text, /^WARNING 950\..*Lead: 61 of 300 scored records are no longer there\. .*Give the right\. Share/);
+  const few = await purgeOf(idsOf(60))(unknown);
+  assert.deepEqual([few.receipts, few.findings], [60, []]);
+  assert.equal((await purgeOf(idsOf(300).slice(60))({ objects: [] })).receipts, 240);
+});
+
 test('all that is kept of records that are gone is deleted, page by page, and nothing else', async () => {
   await store.appendScores(makeReceipts(undefined, 0, 6000));
   await store.appendScores(makeReceipts(undefined, 0, 10, 'other'));
   const gone = [3, 4999, 5000, 5999].map((row) => makeReceipts(undefined, row, row + 1)[0]?.recordId ?? '');
-  const ports = { store, session: sessionOf(0, gone) };
-  const lead = { id: 'goal', object: 'Lead' } as const;
+  const purge = purgeOf(gone);
   // A record that sharing hides is not there either, and is not deleted.
-  assert.equal(await purgeDeletedRecords(ports, lead, { objects: ['Lead'] }), 0);
-  assert.equal(await purgeDeletedRecords(ports, lead, { objects: ['Account'] }), 4);
+  assert.equal((await purge({ objects: ['Lead'] })).receipts, 0);
+  assert.equal((await purge({ objects: ['Account'] })).receipts, 4);
   const left = await store.matureForecasts('goal', daysLater(1));
   assert.equal(left.length, 5996);
   assert.ok(left.every(({ recordId }) => !gone.includes(recordId)));
