@@ -39,8 +39,8 @@ const canonical = (path: string, text: string): string =>
         .join('\n')
     : text;
 
-// Files beside the components that .forceignore excludes.
-const isDeployed = (path: string): boolean => !/\.ts$|\bREADME\.md$/.test(path);
+// Files beside the components that .forceignore excludes: sources, and the connection, which is deployed by itself.
+const isDeployed = (path: string): boolean => !/\.ts$|\bREADME\.md$|^connection\//.test(path);
 
 /** Where a file is in its package directory: what comes back from an org is all put into the first of them. */
 const pathInPackage = (path: string): string => path.replace(/^(.*main\/default|test)\//, '');
@@ -49,8 +49,9 @@ const pathInPackage = (path: string): string => path.replace(/^(.*main\/default|
 function readFiles({ folder }: ProjectCopy): Map<string, string> {
   const root = join(folder, 'force-app');
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && isDeployed(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => isDeployed(relative(root, file)))
     .map((file): [string, string] => [pathInPackage(relative(root, file)), readFileSync(file, 'utf8')])
     .map(([path, text]): [string, string] => [path, canonical(path, text)]);
   return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
