@@ -77,6 +77,7 @@ async function remove(
       readScoredIds: async function* () {
         yield await Promise.resolve(scoredIds);
       },
+      scoreParts: () => Promise.resolve([]),
       writeScores: (_, writes) =>
         Promise.resolve(
           writes.map(({ recordId }) => {
