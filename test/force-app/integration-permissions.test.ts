@@ -61,6 +61,9 @@ const inputs = [
      FirstRespondedDate, CreatedDate FROM CampaignMember`,
 ];
 
+/** The one setting that the service writes: a goal that names no statuses takes those that the org's history suggests. */
+const statuses = 'Qualified_Statuses__c';
+
 const notNeeded = [
   'SELECT Description FROM Lead',
   'SELECT Fax FROM Lead',
@@ -101,7 +104,7 @@ for (const object of ['Lead', 'Contact', 'Account'] as const) {
   });
 }
 
-test('of what permissions guard, the service writes score fields, runs and the status of goals only', async () => {
+test('of what permissions guard, the service writes score fields, runs, the status of goals and their qualified statuses only', async () => {
   const { sobjects } = await service.describeGlobal();
   const names = (may: 'createable' | 'updateable' | 'deletable'): string[] =>
     sobjects
@@ -119,7 +122,7 @@ test('of what permissions guard, the service writes score fields, runs and the s
   for (const object of ['Lead', 'Contact', 'Account']) {
     assert.deepEqual(await guarded(object), Object.keys(score).sort());
   }
-  assert.deepEqual(await guarded('Score_Goal__c'), Object.keys(writtenStatus).sort());
+  assert.deepEqual(await guarded('Score_Goal__c'), [...Object.keys(writtenStatus), statuses].sort());
 });
 
 test('the service is refused other fields of a record that it may score', async () => {
@@ -139,15 +142,15 @@ test('the service is refused other fields of a record that it may score', async 
   );
 });
 
-test('the service reads a goal whole and writes its status', async () => {
-  await update(service, 'Score_Goal__c', { Id: goal, ...writtenStatus });
+test('the service reads a goal whole and writes its status and the suggested statuses', async () => {
+  await update(service, 'Score_Goal__c', { Id: goal, ...writtenStatus, [statuses]: otherSettings[statuses] });
   const fields = [...Object.keys(definition), ...Object.keys(otherSettings), ...Object.keys(writtenStatus)];
   const read = await readOne(service, `SELECT ${fields.join(', ')} FROM Score_Goal__c WHERE Id = '${goal}'`);
   for (const [field, value] of Object.entries(writtenStatus)) assert.equal(read[field], value, field);
 });
 
 for (const [field, value] of Object.entries({ ...otherDefinition, ...otherSettings })) {
-  if (field === 'Name') continue;
+  if (field === 'Name' || field === statuses) continue;
   test(`the service cannot change ${field} of a goal`, async () => {
     const [error] = await refusedUpdate(service, 'Score_Goal__c', { Id: goal, [field]: value });
     assert.deepEqual([error?.statusCode, error?.fields], ['INVALID_FIELD_FOR_INSERT_UPDATE', [field]]);

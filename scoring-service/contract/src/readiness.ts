@@ -29,6 +29,8 @@ export const readinessSchema = z
     checkedAt: z.iso.datetime(),
     isReady: z.boolean(),
     checks: z.array(readinessCheckSchema),
+    /** The qualified statuses that a goal on leads without any takes from the org's history. */
+    suggestedStatuses: z.array(z.string()).optional(),
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof readinessSchema>;

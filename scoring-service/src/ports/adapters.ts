@@ -2,7 +2,7 @@ import type { OrgDescription, OrgSession, Tokens } from './access.ts';
 import type { Goals, Schedules } from './goals.ts';
 import type { Models, References } from './models.ts';
 import type { Receipts } from './receipts.ts';
-import type { Extraction, RecordCounts, Records } from './records.ts';
+import type { Extraction, LeadStatuses, RecordCounts, Records } from './records.ts';
 import type { IdLists, RunRecords, RunResults, RunStates } from './runs.ts';
 import type { RecordScores } from './scores.ts';
 
@@ -14,6 +14,7 @@ export type Salesforce = Goals &
   OrgSession &
   Extraction &
   RecordCounts &
+  LeadStatuses &
   Records &
   RecordScores;
 

@@ -6,6 +6,7 @@ import type { MaintenanceWindow } from '../domain/schedule/maintenance-window.ts
 export type GoalChange = {
   status?: GoalStatus;
   statusMessage?: string;
+  qualifiedStatuses?: readonly string[];
   modelVersion?: string;
   testAuc?: number;
   lastTrainedAt?: Date;

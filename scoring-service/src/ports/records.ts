@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import type { LeadPath } from '../domain/goals/qualified-statuses.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../domain/features/source-plan.ts';
 
 export type ExtractOptions = {
@@ -24,6 +25,16 @@ export type RecordCounts = {
   count(soql: string): Promise<number>;
   /** The number of records that meet a condition. Throws `request.invalid` for one that the org cannot parse. */
   countMatches(object: string, where: string): Promise<number>;
+};
+
+/** How leads went through their statuses. Throws ScoringError `salesforce.*`. */
+export type LeadStatuses = {
+  /** When the recorded changes of lead statuses start; undefined without any. */
+  statusHistoryFrom(): Promise<Date | undefined>;
+  /** The leads of a query with the recorded changes of their statuses. */
+  leadPaths(soql: string): Promise<LeadPath[]>;
+  /** The number of records by status of an aggregate query. */
+  countStatuses(soql: string): Promise<Map<string, number>>;
 };
 
 /** Single records with everything their features need. Throws ScoringError `record.not-found`, `goal.*`, `salesforce.*`. */

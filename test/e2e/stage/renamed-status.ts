@@ -8,7 +8,8 @@ export const isWorking = "Status = 'Working - Contacted'";
 /** What readiness, page, doctor, import and run say of that status once the org no longer has it. */
 export const sentence = messageOf({
   code: 945,
-  detail: 'the lead status "Working - Contacted" (Lead.Status). Edit the qualified statuses of the score goal.',
+  detail:
+    'the lead status "Working - Contacted" (Lead.Status). Edit the qualified statuses of the score goal. The org has: Open - Not Contacted, In Progress, Closed - Not Converted, Closed - Converted.',
 }).text;
 
 type Org = Pick<PreparedOrg, 'org' | 'admin'>;

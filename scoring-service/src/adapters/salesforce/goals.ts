@@ -60,11 +60,22 @@ const statusMessageLength = 255;
 export const goalStatusFields = [
   ...['Status__c', 'Status_Message__c', 'Model_Version__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'],
   ...['Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
+  // Only of a goal that names none: the first training takes those that the org's history suggests.
+  'Qualified_Statuses__c',
 ];
 
 /** A change as fields of `Score_Goal__c`; an empty text clears its field. */
 function goalChangeRecord(change: GoalChange): Record<string, string | number | null> {
-  const { status, statusMessage, modelVersion, testAuc, lastTrainedAt, lastScoredAt, recordsScored } = change;
+  const {
+    status,
+    statusMessage,
+    modelVersion,
+    testAuc,
+    lastTrainedAt,
+    lastScoredAt,
+    recordsScored,
+    qualifiedStatuses,
+  } = change;
   const { nextScoringAt, nextTrainingAt } = change;
   return Object.fromEntries(
     Object.entries({
@@ -75,6 +86,7 @@ function goalChangeRecord(change: GoalChange): Record<string, string | number | 
       Last_Trained_At__c: lastTrainedAt?.toISOString(),
       Last_Scored_At__c: lastScoredAt?.toISOString(),
       Records_Scored__c: recordsScored,
+      Qualified_Statuses__c: qualifiedStatuses?.join('\n'),
       Next_Scoring_At__c: nextTimeOf(nextScoringAt),
       Next_Training_At__c: nextTimeOf(nextTrainingAt),
     }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value === '' ? null : value]])),

@@ -12,6 +12,7 @@ import { readIdentity, readPackageNames } from './read-identity.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
+import { countStatuses, readLeadPaths, statusHistoryFrom } from './lead-statuses.ts';
 import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
@@ -99,6 +100,9 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     corporateCurrency: () => readCorporateCurrency(session),
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),
+    statusHistoryFrom: () => statusHistoryFrom(session),
+    leadPaths: (soql) => readLeadPaths(session, soql),
+    countStatuses: (soql) => countStatuses(session, soql),
     reportedCounts: (objects) => reportedCounts(session, objects),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
     countMatches: (object, where) => countMatches(session, object, where),

@@ -43,14 +43,19 @@ export function parseGoal(record: GoalRecord): Goal {
 }
 
 /** The goal that a draft would become; fields that readiness does not depend on have the org's defaults. */
-export const draftGoal = ({ qualifiedStatuses = [], settings, ...draft }: GoalDraft): Goal => ({
+export const draftGoal = ({
+  qualifiedStatuses = [],
+  settings,
+  scoreField = 'Predictive_Score__c',
+  ...draft
+}: GoalDraft): Goal => ({
   ...draft,
   qualifiedStatuses,
   settings: settings ?? goalSettingsSchema.parse({}),
   id: '',
   name: 'of this draft',
   mergePolicy: 'Lead first',
-  scoreField: 'Predictive_Score__c',
+  scoreField,
   scoreBasis: 'relative',
   highFrom: 80,
   mediumFrom: 50,

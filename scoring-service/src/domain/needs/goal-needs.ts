@@ -1,5 +1,6 @@
 import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
 import type { SourcePlan } from '../features/source-plan.ts';
+import { requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
 import { comparable, findingsOf } from './org-needs.ts';
 import type { Need, TrackingNeed } from './org-needs.ts';
@@ -9,6 +10,8 @@ type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuse
 const cloneGoal =
   'Clone the score goal and define it with a field and values of the org, because a definition cannot change.';
 const correctSegment = 'Correct the segment of the score goal, or give the integration user read access.';
+const deployScoreFields =
+  'Deploy the score fields and assign their permission sets: sf score goal generate fields makes a further set.';
 const giveAccess = 'Give the integration user read access, for example by a permission set, or train the goal again.';
 
 /** The fields and values that a goal names: its statuses, its conditions and the fields of its settings. */
@@ -29,6 +32,14 @@ export function goalNeeds(goal: Named): Need[] {
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
     })),
   ];
+}
+
+/** The score fields that a goal writes to, before it is saved or trained; Setup and doctor check that they are writable. */
+export function scoreFieldNeeds({ object, scoreField }: Pick<Goal, 'object' | 'scoreField'>): Need[] {
+  const fields = scoreFieldSet(scoreField);
+  return requiredParts.map((part): Need => ({
+    ...{ kind: 'field', object, path: fields[part], code: 945, nextStep: deployScoreFields },
+  }));
 }
 
 /** Operators whose values are whole values of the field. */

@@ -49,6 +49,13 @@ export const changesSoql = ({ object, field }: TrackingNeed): string =>
 export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
   needs.filter((need) => !isMet(need, facts));
 
+/** An unmet status with those that the org has, which its next step lists. */
+export function withKnownValues(need: Need, facts: OrgFacts): Need {
+  if (need.kind !== 'value' || need.mayBeUnlisted) return need;
+  const values = (factOf(facts, need.object, need.field)?.values ?? []).map(({ value }) => value);
+  return { ...need, nextStep: `${need.nextStep} The org has: ${values.join(', ')}.` };
+}
+
 /** One finding for each code: the unmet needs by name, followed by their next step. */
 export function findingsOf(unmet: readonly Need[]): Finding[] {
   const byCode = Map.groupBy(unmet, ({ code }) => code);

@@ -1,8 +1,16 @@
 import type { GoalDraft, NeedList } from '@plumbline/contract';
 import { messageOf } from '@plumbline/contract';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
-import { goalNeeds } from '../../domain/needs/goal-needs.ts';
-import { changesSoql, findingsOf, objectsOfNeeds, parentsOfNeeds, unmetNeeds } from '../../domain/needs/org-needs.ts';
+import { goalNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
+import { findEmptyList } from '../../domain/goals/qualified-statuses.ts';
+import {
+  changesSoql,
+  findingsOf,
+  objectsOfNeeds,
+  parentsOfNeeds,
+  unmetNeeds,
+  withKnownValues,
+} from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import type { OrgFacts } from '../../domain/org-facts.ts';
@@ -33,7 +41,7 @@ export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[
       unmet.includes(need) ? !(await isHeld(salesforce, need, described)) : hasNoChange(salesforce, need),
     ),
   );
-  return needs.filter((_, index) => lacking[index]);
+  return needs.filter((_, index) => lacking[index]).map((need) => withKnownValues(need, described));
 }
 
 /** Whether a field that should be tracked has no recorded change. */
@@ -50,6 +58,7 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
 
 /** What the org lacks of what a goal names, by the texts that readiness, Setup, doctor and runs use as well. */
 export async function checkNeeds({ salesforce }: { salesforce: NeedsOrg }, draft: GoalDraft): Promise<NeedList> {
-  const unmet = await findUnmetNeeds(salesforce, goalNeeds(draftGoal(draft)));
-  return { messages: findingsOf(unmet).map(messageOf) };
+  const goal = draftGoal(draft);
+  const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...scoreFieldNeeds(goal)]);
+  return { messages: [...findEmptyList(draft), ...findingsOf(unmet)].map(messageOf) };
 }

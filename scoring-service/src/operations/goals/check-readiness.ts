@@ -1,7 +1,8 @@
-import type { Goal, GoalDraft, Readiness } from '@plumbline/contract';
+import type { Finding, Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
-import { goalNeeds, modelNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
+import { goalNeeds, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
+import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
@@ -11,6 +12,8 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import { describeNeeds, findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
+import { settleStatuses } from './settle-statuses.ts';
+import type { SettledGoal, StatusesOrg } from './settle-statuses.ts';
 import { readSharedRecords } from './check-sharing.ts';
 import type { SharingOrg } from './check-sharing.ts';
 import { checkSharing } from '../../domain/quality/sharing.ts';
@@ -18,11 +21,18 @@ import { checkSharing } from '../../domain/quality/sharing.ts';
 /** Parallel counting queries. */
 const COUNTS_AT_ONCE = 5;
 
-type CountingOrg = NeedsOrg & Pick<OrgDescription, 'corporateCurrency'> & SharingOrg;
+type CountingOrg = NeedsOrg &
+  Pick<OrgDescription, 'corporateCurrency'> &
+  Pick<Goals, 'updateGoal'> &
+  StatusesOrg &
+  SharingOrg;
 
 type Ports = { salesforce: CountingOrg; clock: Clock };
 
-/** Every quality check on live counts and what the goal names; throws where the goal cannot be planned at all. */
+/**
+ * Every quality check on live counts and what the goal names; throws where the goal cannot be planned at all. A goal on
+ * leads that names no qualified statuses takes those that the org's history suggests, which are saved with it.
+ */
 export async function checkReadiness(
   {
     salesforce,
@@ -33,27 +43,32 @@ export async function checkReadiness(
 ): Promise<Readiness> {
   const goal = await salesforce.readGoal(goalId);
   const active = await store.activeModel(goalId);
-  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, active)) };
+  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, { active })) };
 }
 
 /** The same checks for a goal that is not saved yet. */
-export const checkDraft = (ports: Ports, draft: GoalDraft): Promise<Readiness> => checkGoal(ports, draftGoal(draft));
+export const checkDraft = (ports: Ports, draft: GoalDraft): Promise<Readiness> =>
+  checkGoal(ports, draftGoal(draft), { ofDraft: findEmptyList(draft) });
 
 async function checkGoal(
   { salesforce, clock }: Ports,
-  goal: Goal,
-  active?: StoredModel,
+  named: Goal,
+  { active, ofDraft = [] }: { active?: StoredModel | undefined; ofDraft?: Finding[] },
 ): Promise<Omit<Readiness, 'goalId'>> {
   const now = clock.now();
   const checkedAt = now.toISOString();
-  const needs = [...goalNeeds(goal), ...trackingNeeds(goal), ...(active ? modelNeeds(active.plan) : [])];
-  const facts = await describeNeeds(salesforce, needs, describedObjects(goal));
+  const needs = [...goalNeeds(named), ...scoreFieldNeeds(named), ...(active ? modelNeeds(active.plan) : [])];
+  const facts = await describeNeeds(salesforce, needs, describedObjects(named));
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
-  const ofNeeds = readinessOfNeeds(unmet);
   // Records cannot be counted by a field that is not there.
   if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {
-    return { checkedAt, isReady: false, checks: ofNeeds };
+    return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet) };
   }
+  const about = { facts, isTrained: active !== undefined };
+  const settled: SettledGoal =
+    ofDraft.length > 0 ? { goal: named, findings: ofDraft } : await settleStatuses({ salesforce, clock }, named, about);
+  const { goal, suggested } = settled;
+  const untracked = await findUnmetNeeds(salesforce, trackingNeeds(goal), facts);
   planSource(goal, facts);
 
   const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
@@ -66,6 +81,11 @@ async function checkGoal(
   const onCounts = checkLiveCounts(toLiveCounts(queries, figures), { goal, now, card: active?.card });
   const shared = await readSharedRecords(salesforce, Object.keys(facts));
   const sharing = checkSharing(shared, goal.settings.thresholds.visibleShare);
-  const checks = [...onCounts, ...ofNeeds, sharing].sort((one, other) => one.code - other.code);
-  return { checkedAt, isReady: isReady(checks), checks };
+  const checks = [
+    ...onCounts,
+    ...readinessOfNeeds([...unmet, ...untracked]),
+    ...settled.findings.map(readinessOfStatuses),
+    sharing,
+  ].sort((one, other) => one.code - other.code);
+  return { checkedAt, isReady: isReady(checks), checks, ...(suggested && { suggestedStatuses: suggested }) };
 }

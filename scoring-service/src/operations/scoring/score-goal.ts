@@ -10,6 +10,7 @@ import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-c
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
+import { lacksStatuses, openStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -70,7 +71,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
-  report.add([...lostInputs(needs), ...needs.hidden.findings]);
+  report.add([...lostInputs(needs), ...needs.hidden.findings, ...(lacksStatuses(goal) ? [openStatuses()] : [])]);
   if (hasError(lostInputs(needs))) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });

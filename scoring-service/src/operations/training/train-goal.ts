@@ -8,7 +8,7 @@ import { describedObjects, planSource } from '../../domain/features/plan-source.
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
-import { goalNeeds, lastModelNeeds } from '../../domain/needs/goal-needs.ts';
+import { goalNeeds, lastModelNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
@@ -34,6 +34,8 @@ import type { Extraction } from '../../ports/records.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import type { Learner } from '../../ports/training.ts';
 import { findUnmetNeeds } from '../goals/check-needs.ts';
+import { settleStatuses } from '../goals/settle-statuses.ts';
+import type { StatusesOrg } from '../goals/settle-statuses.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
@@ -53,6 +55,7 @@ type Ports = {
     Pick<RunRecords, 'saveRun'> &
     NeedsOrg &
     SharingOrg &
+    StatusesOrg &
     Pick<Extraction, 'extract'>;
   store: Models & Pick<RunStates, 'updateRun'> & Receipts;
   features: FeatureEngine;
@@ -79,14 +82,17 @@ class StoppedByCheck extends Error {}
  * stops it, and the earlier model and its scores stay.
  */
 export async function trainGoal(ports: Ports, state: RunState, context: RunContext): Promise<void> {
-  const goal = await ports.salesforce.readGoal(state.goalId);
-  const report = await startReport(ports, goal, state);
-  const earlier = await ports.store.activeModel(goal.id);
-  const training = { ports, context, state, goal, report, earlier };
-  await ports.salesforce.updateGoal(goal.id, { status: 'Training', statusMessage: '' });
+  const saved = await ports.salesforce.readGoal(state.goalId);
+  const report = await startReport(ports, saved, state);
+  const earlier = await ports.store.activeModel(saved.id);
+  const started = { ports, context, state, goal: saved, report, earlier };
+  await ports.salesforce.updateGoal(saved.id, { status: 'Training', statusMessage: '' });
   try {
-    const active = await checkNeeds(training);
-    const facts = await ports.salesforce.describe(describedObjects(goal));
+    const active = await checkNeeds(started);
+    const facts = await ports.salesforce.describe(describedObjects(saved));
+    const { goal, findings } = await settleStatuses(ports, saved, { facts, isTrained: earlier !== undefined });
+    stopOnError(report, findings);
+    const training = { ...started, goal };
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
     report.add(hidden.findings);
     const plan = planSource(goal, facts);
@@ -102,7 +108,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
     const statusMessage = report.run.messages.find(({ severity }) => severity === 'ERROR')?.text.slice(0, 255);
-    await ports.salesforce.updateGoal(goal.id, { status: earlier ? 'Ready' : 'Failed', statusMessage });
+    await ports.salesforce.updateGoal(saved.id, { status: earlier ? 'Ready' : 'Failed', statusMessage });
     await report.end('Failed');
   }
 }
@@ -113,7 +119,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
  */
 async function checkNeeds({ ports, goal, report, earlier }: Training): Promise<StoredModel | undefined> {
   const ofModel = earlier ? lastModelNeeds(earlier.plan) : [];
-  const unmet = await findUnmetNeeds(ports.salesforce, [...goalNeeds(goal), ...ofModel]);
+  const unmet = await findUnmetNeeds(ports.salesforce, [...goalNeeds(goal), ...scoreFieldNeeds(goal), ...ofModel]);
   stopOnError(report, findingsOf(unmet));
   return ofModel.some((need) => unmet.includes(need)) ? undefined : earlier;
 }

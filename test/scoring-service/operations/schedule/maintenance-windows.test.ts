@@ -140,7 +140,7 @@ test('a run that waits for the next window makes way for one that somebody start
   await requestRun(night, night.goalId, { jobType: 'Scoring', trigger: 'Manual' });
   await replica.work();
   assert.deepEqual(statuses(), ['Schedule Scoring Successful', 'Manual Scoring Successful']);
-  assert.match(runs()[0]?.Messages__c ?? '', /^INFO 911\./);
+  assert.match(runs()[0]?.Messages__c ?? '', /^INFO 911\./m);
   assert.equal(scoredLeads().length, runs()[1]?.Scored__c);
 });
 
