@@ -1,7 +1,7 @@
 import { goalObject, namespaceProblem } from '@plumbline/contract';
 import type { Goal, ConnectionCheck, PackageNames } from '@plumbline/contract';
 import { tableDrafts } from '../features/source-columns.ts';
-import { isPackagedScore, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
+import { isPackagedScore, optionalParts, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 
 /** What the service does with one object; without an optional need only some inputs are missing. */
 export type ObjectNeed = {
@@ -109,11 +109,32 @@ export function rightsChecks(rights: UserRights, { names, goals, packaged }: Pac
     installed,
     inputCheck(rights),
     privacyCheck(rights),
-    rightsCheck('Score fields', scoreNeeds(goals), rights, 'Scores can be written on leads, contacts and accounts.'),
+    scoreFieldsCheck(rights, goals),
     ...Object.entries(packaged).map(([name, needs]) =>
       rightsCheck(name, needs, rights, `${needs.map(({ object }) => object).join(', ')}: nothing is missing.`),
     ),
   ];
+}
+
+/** Also offers the fields that a set of an earlier version lacks, without which scores are written all the same. */
+function scoreFieldsCheck(rights: UserRights, goals: Package['goals']): ConnectionCheck {
+  const detail = 'Scores can be written on leads, contacts and accounts.';
+  const needed = rightsCheck('Score fields', scoreNeeds(goals), rights, detail);
+  const older = goals.flatMap(({ object, scoreField }) => {
+    const fields = scoreFieldSet(scoreField);
+    const missing = missingRights({ object, write: optionalParts.map((part) => fields[part]) }, rights);
+    return isPackagedScore(scoreField) || missing.length === 0 ? [] : [{ object, scoreField, missing }];
+  });
+  if (!needed.isDone || older.length === 0) return needed;
+  const commands = older.map(
+    ({ object, scoreField }) =>
+      `sf score goal generate fields --object ${object} --name ${scoreField.replace(/__c$/, '')} --overwrite`,
+  );
+  const without = `Not written, because the integration user may not or the set is of an earlier version: ${listed(older.flatMap(({ missing }) => missing))}.`;
+  return {
+    ...needed,
+    detail: `${detail} ${without} To add the fields, deploy what this writes: ${commands.join('; ')}.`,
+  };
 }
 
 function packageCheck(names: PackageNames): ConnectionCheck {
