@@ -18,7 +18,7 @@ export type SharedRecords = { visible: RecordsByObject; reported: RecordsByObjec
 type Comparison =
   | { outcome: 'unknown'; text: string; nextStep: string }
   | { outcome: 'passed'; figure: number; text: string }
-  | { outcome: 'warned'; figure: number; objects: string[]; detail: string };
+  | { outcome: 'warned'; figure: number; objects: string[]; counts: string; detail: string };
 
 const name = 'Records that the integration user sees';
 const nothingHidden = 'The integration user sees as many records as the org reports.';
@@ -45,9 +45,11 @@ function compare({ visible, reported }: SharedRecords, least: number): Compariso
   const hidden = counted.filter(({ seen, all }) => seen < least * all);
   const figure = 100 * Math.min(1, ...counted.map(({ seen, all }) => shareOf(seen, all)));
   if (hidden.length > 0) {
-    const counts = hidden.map(({ object, seen, all }) => `${object} ${formatCount(seen)} of about ${formatCount(all)}`);
+    const counts = hidden
+      .map(({ object, seen, all }) => `${object} ${formatCount(seen)} of about ${formatCount(all)}`)
+      .join(', ');
     const objects = hidden.map(({ object }) => object);
-    return { outcome: 'warned', figure, objects, detail: `${counts.join(', ')}. ${shareRecords}` };
+    return { outcome: 'warned', figure, objects, counts, detail: `${counts}. ${shareRecords}` };
   }
   const uncounted = present.map(([object]) => object).filter((object) => visible[object] === undefined);
   if (uncounted.length === 0) return { outcome: 'passed', figure, text: nothingHidden };
@@ -63,6 +65,14 @@ export function hiddenRecords(records: SharedRecords, least: number): HiddenReco
   if (compared.outcome === 'passed') return { objects: [], findings: [] };
   if (compared.outcome === 'unknown') return { objects: [], findings: [], nextStep: compared.nextStep };
   return { objects: compared.objects, findings: [{ code: 950, detail: compared.detail }] };
+}
+
+/** The scores that a removal could not reach, because sharing hides their records; undefined where it hides none. */
+export function hiddenFromRemoval(records: SharedRecords, least: number): Finding | undefined {
+  const compared = compare(records, least);
+  if (compared.outcome !== 'warned') return undefined;
+  const step = 'Clear the score fields of the others in the org, or share them with the integration user before you';
+  return { code: 951, detail: `the integration user sees ${compared.counts}. ${step} remove scores.` };
 }
 
 /** Fewer absent records are never taken for hidden ones. */

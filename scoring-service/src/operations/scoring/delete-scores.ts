@@ -2,6 +2,7 @@ import type { Goal, Run } from '@plumbline/contract';
 import { countValues } from '../../domain/figures.ts';
 import { scoreFieldSet } from '../../domain/goals/score-field-set.ts';
 import { factOf, isSameName } from '../../domain/org-facts.ts';
+import { hiddenFromRemoval } from '../../domain/quality/sharing.ts';
 import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -10,6 +11,8 @@ import type { Models } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
 import type { RecordScores } from '../../ports/scores.ts';
+import { readSharedRecords } from '../goals/check-sharing.ts';
+import type { SharingOrg } from '../goals/check-sharing.ts';
 import { readDeletableGoal } from '../goals/read-deletable-goal.ts';
 import { startReport, withoutRecord } from '../runs/run-report.ts';
 
@@ -17,6 +20,7 @@ type Ports = {
   salesforce: Pick<Goals, 'readGoalOrDeleted' | 'readGoals' | 'updateGoal'> &
     Pick<OrgDescription, 'describe'> &
     Pick<RunRecords, 'saveRun'> &
+    SharingOrg &
     Pick<RecordScores, 'scoreParts' | 'readScoredIds' | 'writeScores'>;
   store: Pick<Models, 'activeModel' | 'deleteModels'> &
     Pick<Receipts, 'deleteReceipts'> &
@@ -60,6 +64,9 @@ export async function deleteGoalScores(
       report.update({ skipped: kept.length, skippedReasons: reasonsOf(kept) });
     }
     if (kept.length > 0) report.add([{ code: 951, detail: describeKept(kept) }]);
+    const shared = await readSharedRecords(salesforce, [goal.object]);
+    const hidden = hiddenFromRemoval(shared, goal.settings.thresholds.visibleShare);
+    if (hidden !== undefined) report.add([hidden]);
   } else {
     report.add([{ code: 951, detail: noField(goal) }]);
   }

@@ -66,7 +66,14 @@ async function remove(
     hasField = true,
     refused = {},
     goals = [],
-  }: { hasField?: boolean; refused?: Record<string, string>; goals?: Goal[] } = {},
+    reported,
+  }: {
+    hasField?: boolean;
+    refused?: Record<string, string>;
+    goals?: Goal[];
+    /** How many leads there are; the org does not say by default. */
+    reported?: number;
+  } = {},
 ) {
   const removed: string[] = [];
   const made = makePorts({
@@ -74,6 +81,8 @@ async function remove(
       readGoalOrDeleted: () => Promise.resolve({ goal: leadGoal(), isDeleted: true }),
       readGoals: () => Promise.resolve(goals),
       describe: hasField ? describe : () => Promise.resolve({ Lead: [fact('Status')] }),
+      reportedCounts: () => Promise.resolve(reported === undefined ? undefined : { Lead: reported }),
+      count: () => Promise.resolve(scoredIds.length),
       readScoredIds: async function* () {
         yield await Promise.resolve(scoredIds);
       },
@@ -103,6 +112,16 @@ test('records that the org does not let be written are skipped and listed; every
   assert.deepEqual([run?.status, run?.read, run?.changed, run?.skipped, run?.failed], ['Successful', 3, 2, 1, 0]);
   assert.match(run?.messages[0]?.text ?? '', /^WARNING 951\..*CANNOT_UPDATE_CONVERTED_LEAD: 1\. Records: 2\./);
   assert.deepEqual(removed, ['receipts', 'results', 'models']);
+});
+
+test('records that sharing hides keep their scores, which the run says', async () => {
+  const { run } = await remove(['1', '2'], { reported: 8 });
+  assert.deepEqual([run?.status, run?.changed], ['Successful', 2]);
+  assert.match(
+    run?.messages[0]?.text ?? '',
+    /^WARNING 951\..*the integration user sees Lead 2 of about 8\. Clear the score fields of the others/,
+  );
+  assert.deepEqual((await remove(['1', '2'], { reported: 2 })).run?.messages, []);
 });
 
 test('without the score fields there is nothing to clear, and the run says so', async () => {
