@@ -3,7 +3,7 @@ import type { SourcePlan } from '../features/source-plan.ts';
 import { requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
 import { comparable, findingsOf } from './org-needs.ts';
-import type { Need, TrackingNeed } from './org-needs.ts';
+import type { FieldNeed, Need, TrackingNeed } from './org-needs.ts';
 
 type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings' | 'segment'>;
 
@@ -35,12 +35,25 @@ export function goalNeeds(goal: Named): Need[] {
 }
 
 /** The score fields that a goal writes to, before it is saved or trained; Setup and doctor check that they are writable. */
-export function scoreFieldNeeds({ object, scoreField }: Pick<Goal, 'object' | 'scoreField'>): Need[] {
+export function scoreFieldNeeds({ object, scoreField }: Pick<Goal, 'object' | 'scoreField'>): FieldNeed[] {
   const fields = scoreFieldSet(scoreField);
-  return requiredParts.map((part): Need => ({
+  return requiredParts.map((part): FieldNeed => ({
     ...{ kind: 'field', object, path: fields[part], code: 945, nextStep: deployScoreFields },
   }));
 }
+
+const makeWritable =
+  'Create the score fields if they are missing, and give the integration user edit access: those of the package with the permission set ScoringIntegration.';
+
+/** What a saved goal needs of the org for a run: the fields and values that it names, and score fields that can be written. */
+export const savedGoalNeeds = (goal: Named & Pick<Goal, 'scoreField'>): Need[] => [
+  ...goalNeeds(goal),
+  ...scoreFieldNeeds(goal).map((need) => ({ ...need, nextStep: makeWritable, isWritten: true })),
+];
+
+/** Whether a run could not write what it computes. */
+export const isUnwritable = (unmet: readonly Need[]): boolean =>
+  unmet.some((need) => need.kind === 'field' && need.isWritten === true);
 
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);

@@ -8,18 +8,23 @@ import { quoteSoql } from '../soql.ts';
  * One thing that a goal or its active model needs of the org. Creation, import, readiness, Setup, doctor, training and
  * each run report an unmet need with the text of its code, which names it and ends with the next step.
  */
-export type Need = { object: string; code: Code; nextStep: string } & (
-  | { kind: 'field'; path: string }
-  | {
-      kind: 'value';
-      field: string;
-      value: string;
-      label: string;
-      /** A value outside the list of the field that some record has counts as met. */
-      mayBeUnlisted: boolean;
-    }
-  | { kind: 'tracking'; field: string }
-);
+export type Need = { object: string; code: Code; nextStep: string } &
+  /** Read, or written where `isWritten` says so. */
+  (
+    | { kind: 'field'; path: string; isWritten?: boolean }
+    | {
+        kind: 'value';
+        field: string;
+        value: string;
+        label: string;
+        /** A value outside the list of the field that some record has counts as met. */
+        mayBeUnlisted: boolean;
+      }
+    | { kind: 'tracking'; field: string }
+  );
+
+/** A field that is read or written. */
+export type FieldNeed = Extract<Need, { kind: 'field' }>;
 
 /** A field whose changes the org should record. */
 export type TrackingNeed = Extract<Need, { kind: 'tracking' }>;
@@ -89,6 +94,7 @@ export function historyObjectOf(object: string): string {
 }
 
 function isMet(need: Need, facts: OrgFacts): boolean {
+  if (need.kind === 'field' && need.isWritten) return factOf(facts, need.object, need.path)?.isUpdateable === true;
   if (need.kind === 'field') return isReadable(facts, need.object, need.path);
   if (need.kind === 'value') {
     const fact = factOf(facts, need.object, need.field);
@@ -104,7 +110,8 @@ function isMet(need: Need, facts: OrgFacts): boolean {
 
 function nameOf(need: Need): string {
   if (need.kind === 'value') return `${need.label} "${need.value}" (${need.object}.${need.field})`;
-  return `${need.object}.${need.kind === 'field' ? need.path : need.field}`;
+  if (need.kind === 'tracking') return `${need.object}.${need.field}`;
+  return `${need.object}.${need.path}${need.isWritten ? ' (edit)' : ''}`;
 }
 
 /** Names listed in one sentence. */

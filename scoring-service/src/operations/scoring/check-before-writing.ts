@@ -1,5 +1,5 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { goalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
+import { savedGoalNeeds, isUnwritable, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
@@ -34,7 +34,7 @@ export async function readRunNeeds(
   goal: Goal,
   { plan }: StoredModel,
 ): Promise<RunNeeds> {
-  const needs = [...goalNeeds(goal), ...modelNeeds(plan)];
+  const needs = [...savedGoalNeeds(goal), ...modelNeeds(plan)];
   const facts = await describeNeeds(salesforce, needs, sharedObjects);
   const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
   return {
@@ -52,8 +52,8 @@ export async function readRunNeeds(
 export const lostInputs = ({ unmet }: RunNeeds): Finding[] => findingsOf(unmet.filter(({ code }) => code === 948));
 
 /**
- * What the goal names and the org does not have, and whether the run would take too many scores, which stops it before it
- * writes. A run that goes on after a restart was checked when it began.
+ * What the goal names and the org does not have, and whether the run would take too many scores. That, and score fields
+ * that cannot be written, stops it before it writes. A run that goes on after a restart was checked when it began.
  */
 export async function checkBeforeWriting(
   { store, session }: { store: Ports['store']; session: Pick<FeatureSession, 'scoreHolders'> },
@@ -68,7 +68,8 @@ export async function checkBeforeWriting(
     last: await store.lastCompleteBasis(goal.id),
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });
-  return [...(hasError(removals) ? findingsOf(named) : warningsOf(named)), ...removals];
+  const isStopped = hasError(removals) || isUnwritable(named);
+  return [...(isStopped ? findingsOf(named) : warningsOf(named)), ...removals];
 }
 
 /** Ends a run before it has written anything; the model and the scores stay. */

@@ -5,6 +5,8 @@ import {
   goalNeeds,
   lastModelNeeds,
   modelNeeds,
+  isUnwritable,
+  savedGoalNeeds,
   warningsOf,
 } from '../../../../scoring-service/src/domain/needs/goal-needs.ts';
 import {
@@ -36,6 +38,23 @@ const textsOf = (needs: readonly Need[], facts: OrgFacts = org): string[] =>
 
 test('a status is compared as the platform compares it, and an inactive one still exists', () => {
   assert.deepEqual(textsOf(goalNeeds(leadGoal({ qualifiedStatuses: ['open', ' WORKING ', 'Old'] }))), []);
+});
+
+test('score fields that are missing or cannot be written are needs of a saved goal, with the next step', () => {
+  const writable: OrgFacts = {
+    ...org,
+    Lead: (org['Lead'] ?? []).map((one) => ({ ...one, isUpdateable: !one.name.endsWith('_Band__c') })),
+  };
+  const goal = leadGoal({ qualifiedStatuses: [] });
+  assert.deepEqual(textsOf(savedGoalNeeds(goal), writable), [
+    'ERROR 945. The score goal names what the org does not have or the integration user cannot read: ' +
+      'Lead.Predictive_Score_Band__c (edit). Create the score fields if they are missing, and give the integration user edit access: ' +
+      'those of the package with the permission set ScoringIntegration.',
+  ]);
+  assert.ok(isUnwritable(unmetNeeds(savedGoalNeeds(goal), writable)));
+  assert.ok(!isUnwritable(unmetNeeds(goalNeeds(leadGoal({ qualifiedStatuses: ['Contacted'] })), writable)));
+  const [text = ''] = textsOf(savedGoalNeeds(leadGoal({ qualifiedStatuses: [], scoreField: 'Gone__c' })), writable);
+  assert.match(text, /: Lead\.Gone__c \(edit\), Lead\.Gone_Band__c \(edit\).*\. Create the score fields/);
 });
 
 test('a status that the org does not have is named with the next step', () => {

@@ -91,6 +91,30 @@ test('a trigger that fails above 15 records loses no score, and the size is kept
   assert.ok(updates(calls) <= result.counts.scored / 10 + 12, String(updates(calls)));
 });
 
+test('score fields that the integration user cannot write stop the run before it writes, by name', async () => {
+  await scoreAt('2026-11-23T10:00');
+  const before = scores();
+  org.write(admin, 'update', 'Score_Goal__c', { Id: night.goalId, High_From__c: 82 });
+  const [right] = org.query(
+    admin,
+    "SELECT Id FROM FieldPermissions WHERE Parent.Name = 'ScoringIntegration' AND Field = 'Lead.Predictive_Score_Band__c'",
+  ).rows;
+  const allow = (PermissionsEdit: boolean): void => {
+    assert.ok(org.write(admin, 'update', 'FieldPermissions', { Id: String(right?.Id), PermissionsEdit }).success);
+  };
+  allow(false);
+  try {
+    const run = await scoreAt('2026-11-24T10:00');
+    assert.equal(run.status, 'Failed');
+    const texts = run.messages.filter(({ code }) => code === 945).map(({ text }) => text);
+    assert.match(texts.join(), /^ERROR 945\..*: Lead\.Predictive_Score_Band__c \(edit\)\. Create the score fields/);
+    assert.equal(run.counts.changed, 0);
+    assert.deepEqual(scores(), before);
+  } finally {
+    allow(true);
+  }
+});
+
 test('a run whose scores are all refused has failed, names the reason, and the old scores stay', async () => {
   await scoreAt('2026-11-23T10:00');
   const before = scores();
