@@ -3,7 +3,7 @@ import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
 import { findingsOf } from '../domain/needs/org-needs.ts';
-import { sharingConnectionCheck } from '../domain/quality/sharing.ts';
+import { sharedObjects, sharingCheckName, sharingConnectionCheck } from '../domain/quality/sharing.ts';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Caller, OrgDescription, OrgSession } from '../ports/access.ts';
 import type { Goals } from '../ports/goals.ts';
@@ -64,23 +64,30 @@ async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>):
   const goals = rights[goalObject] ? await readGoals(salesforce) : [];
   const ofGoals: ConnectionCheck[] = [];
   for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
-  const sharing = await checkShared(salesforce, { readable: Object.keys(rights), goals });
   return [
     ...rightsChecks(rights, { names, goals, packaged }),
     ...ofGoals,
     ...(await checkTracking(salesforce, goals)),
-    sharing,
+    ...(await checkShared(salesforce, { readable: Object.keys(rights), goals })),
   ];
 }
 
-/** Whether the integration user sees the records of the org, by the strictest limit of the goals. */
+/**
+ * Whether the integration user sees the records of the org, by the strictest limit of the goals; none where it can read no
+ * object, which the check of rights reports.
+ */
 async function checkShared(
   salesforce: SharingOrg,
   { readable, goals }: { readable: readonly string[]; goals: readonly Goal[] },
-): Promise<ConnectionCheck> {
+): Promise<ConnectionCheck[]> {
+  if (!sharedObjects.some((object) => readable.includes(object))) return [];
   const limits = goals.map(({ settings }) => settings.thresholds.visibleShare);
   const least = limits.length > 0 ? Math.max(...limits) : thresholdsSchema.parse({}).visibleShare;
-  return sharingConnectionCheck(await readSharedRecords(salesforce, readable), least);
+  try {
+    return [sharingConnectionCheck(await readSharedRecords(salesforce, readable), least)];
+  } catch (error) {
+    return [notDone(sharingCheckName, error)];
+  }
 }
 
 /** Whether the org has what a goal names and what its active model reads. */

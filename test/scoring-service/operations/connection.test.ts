@@ -41,6 +41,8 @@ test('without the permission set the package is not seen, which is said once, wi
     find(checks, 'Package')?.detail ?? '',
     /does not see the object Score_Goal__c: the package is not deployed, or/,
   );
+  // A user who can read no object is not said to see all records.
+  assert.equal(find(checks, 'Records that the integration user sees'), undefined);
   const missing = checks.filter(({ isDone, isUnknown }) => !isDone && isUnknown !== true);
   for (const { action } of missing) assert.match(action ?? '', /ScoringIntegration/);
   assert.doesNotMatch(JSON.stringify(checks), /Score_Run__c|Predictive_Score__c/);

@@ -20,7 +20,8 @@ type Comparison =
   | { outcome: 'passed'; figure: number; text: string }
   | { outcome: 'warned'; figure: number; objects: string[]; counts: string; detail: string };
 
-const name = 'Records that the integration user sees';
+/** The name of the check. */
+export const sharingCheckName = 'Records that the integration user sees';
 const nothingHidden = 'The integration user sees as many records as the org reports.';
 
 const giveViewSetup = 'Give the integration user the right View Setup and Configuration.';
@@ -99,7 +100,7 @@ export function checkAbsent(
 
 /** The same as a check of the readiness. */
 export function checkSharing(records: SharedRecords, least: number): ReadinessCheck {
-  const check = { code: 950, severity: severityOf(950), name, threshold: 100 * least };
+  const check = { code: 950, severity: severityOf(950), name: sharingCheckName, threshold: 100 * least };
   const compared = compare(records, least);
   if (compared.outcome === 'passed') return { ...check, ...compared };
   if (compared.outcome === 'unknown') {
@@ -112,9 +113,9 @@ export function checkSharing(records: SharedRecords, least: number): ReadinessCh
 /** The same as a check of the connection, which is neither done nor missing where the org does not say. */
 export function sharingConnectionCheck(records: SharedRecords, least: number): ConnectionCheck {
   const compared = compare(records, least);
-  if (compared.outcome === 'passed') return { name, isDone: true, detail: compared.text };
+  if (compared.outcome === 'passed') return { name: sharingCheckName, isDone: true, detail: compared.text };
   if (compared.outcome === 'unknown') {
-    return { name, isDone: false, isUnknown: true, detail: compared.text, action: compared.nextStep };
+    return { name: sharingCheckName, isDone: false, isUnknown: true, detail: compared.text, action: compared.nextStep };
   }
-  return { name, isDone: false, detail: textOf(950, compared.detail), action: shareRecords };
+  return { name: sharingCheckName, isDone: false, detail: textOf(950, compared.detail), action: shareRecords };
 }
