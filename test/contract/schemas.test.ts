@@ -50,7 +50,7 @@ test('settings that say nothing have the specified thresholds', () => {
     ...{ accountsWithActivity: 0.05, contactsWithActivity: 0.05, knownActivityTypes: 0.5 },
     ...{ missingActivityStop: 0.8, missingActivityWarn: 0.3, missingFirmographicWarn: 0.3 },
     ...{ auc: 0.55, tunedAuc: 0.6, tuneBelowAuc: 0.65, suspiciousAuc: 0.95, trainingConversions: 40 },
-    ...{ highAndMediumShare: 0.1, replaceFrom: 0.95, inputDrift: 0.25, outcomeDrift: 0.25 },
+    ...{ lowSuccessShare: 0.5, bandShare: 0.95, replaceFrom: 0.95, inputDrift: 0.25, outcomeDrift: 0.25 },
     ...{ failedWriteShare: 0.1, failedWrites: 10, writePoints: 2 },
   });
 });
@@ -58,6 +58,13 @@ test('settings that say nothing have the specified thresholds', () => {
 test('one threshold can be set while the others keep their defaults', () => {
   const { thresholds } = goalSettingsSchema.parse({ thresholds: { conversions: 3 } });
   assert.deepEqual(thresholds, { ...thresholdsSchema.parse({}), conversions: 3 });
+});
+
+test('a threshold of an earlier version is dropped when it is read, and an unknown one is refused', () => {
+  const former = { highAndMediumShare: 0.1 };
+  const { thresholds } = goalSettingsSchema.parse({ thresholds: { ...former, conversions: 3 } });
+  assert.deepEqual(thresholds, { ...thresholdsSchema.parse({}), conversions: 3 });
+  assert.equal(thresholdsSchema.safeParse({ ...former, typo: 1 }).success, false);
 });
 
 test('a threshold that cannot be is refused', () => {

@@ -33,7 +33,7 @@ export const codeTexts = {
   903: 'WARNING 903. The history is shorter than six months plus the timeframe. Days of history: {}.',
   904: 'WARNING 904. The inputs have drifted from the training data: {}.',
   905: 'INFO 905. The training rows were sampled by chance with a fixed seed. Rows used: {}.',
-  906: 'WARNING 906. High and medium together hold less than a tenth of the records; consider the score basis percentile. Percent of records: {}.',
+  906: 'WARNING 906. The bands of this score basis part records badly; consider the score basis {}.',
   907: 'INFO 907. The goal learns from one row per record as it stands, without dates: activity checks are not made. Rows: {}.',
   908: 'INFO 908. Records of people who do not want to be profiled are left out. Count: {}.',
   909: 'WARNING 909. The new model is not at least 95 percent as good as the active one, which stays in use. Test auc new and active: {}.',
@@ -44,6 +44,7 @@ export const codeTexts = {
   922: 'WARNING 922. A group is found among the best-scored fifth less than 80 percent as often as the most favoured one: {}.',
   923: 'INFO 923. The fairness check could not be made for: {}.',
   930: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: {}.',
+  931: 'WARNING 931. The rate that the model predicts for the newest records differs from what happened by more than chance: {}.',
   940: 'ERROR 940. The org refused too many scores, which stay as they were. Refused: {}.',
   941: 'WARNING 941. The org refused scores: {}',
   942: 'INFO 942. Scores that changed too little to be written stay as they were. Count: {}.',
@@ -132,7 +133,9 @@ export const thresholdLimits = {
   tuneBelowAuc: share(103, 0.65, { name: 'Test AUC below which tuning starts' }),
   suspiciousAuc: share(902, 0.95),
   trainingConversions: count(411, 40, { name: 'Conversions in the training data' }),
-  highAndMediumShare: share(906, 0.1),
+  /** Share of all successes in Low, and of the records in one band, above which bands part records badly. */
+  lowSuccessShare: share(906, 0.5),
+  bandShare: share(906, 0.95),
   replaceFrom: share(909, 0.95),
   /** Population stability index of one field from which it counts as drifted. */
   inputDrift: index(904, 0.25),
@@ -140,7 +143,9 @@ export const thresholdLimits = {
   removedShare: share(946, 0.2),
   /** The share of the org's records that the integration user must see. */
   visibleShare: share(950, 0.9),
-  /** Share by which realised conversions may differ from the expected ones, beyond chance. */
+  /**
+   * Share by which realised conversions may differ from the expected ones, beyond chance; of the test rows too (931).
+   */
   outcomeDrift: share(930, 0.25),
   /** Share of refused writes above which a run fails, when at least `failedWrites` were refused. */
   failedWriteShare: share(940, 0.1),
@@ -159,14 +164,25 @@ export const thresholdLimits = {
 
 type Limits = typeof thresholdLimits;
 
+/** Limits that goals, files and settings of earlier versions may name. */
+const formerLimits = ['highAndMediumShare'];
+
+const withoutFormer = (thresholds: unknown): unknown =>
+  typeof thresholds === 'object' && thresholds !== null && !Array.isArray(thresholds)
+    ? Object.fromEntries(Object.entries(thresholds).filter(([name]) => !formerLimits.includes(name)))
+    : thresholds;
+
 /** The limits of a goal's quality checks, with their defaults. */
-export const thresholdsSchema = z
-  .strictObject(
-    Object.fromEntries(Object.entries(thresholdLimits).map(([name, { schema }]) => [name, schema])) as {
-      [Name in keyof Limits]: Limits[Name]['schema'];
-    },
-  )
-  .meta({ id: 'Thresholds' });
+export const thresholdsSchema = z.preprocess(
+  withoutFormer,
+  z
+    .strictObject(
+      Object.fromEntries(Object.entries(thresholdLimits).map(([name, { schema }]) => [name, schema])) as {
+        [Name in keyof Limits]: Limits[Name]['schema'];
+      },
+    )
+    .meta({ id: 'Thresholds' }),
+);
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 
 /** A limit of the quality checks that a goal may change. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runMessageSchema } from './codes.ts';
+import { scoreBasisSchema } from './goal.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -30,8 +31,26 @@ export const bandResultSchema = z
     positives: z.int(),
     share,
     conversion: share.optional(),
+    /** The band's share of all rows that reached the goal; absent without any, and on cards of earlier versions. */
+    successShare: share.optional(),
   })
   .meta({ id: 'BandResult' });
+
+/** The bands that one basis would make of the test rows. */
+export const basisPreviewSchema = z
+  .strictObject({ basis: scoreBasisSchema, bands: z.array(bandResultSchema) })
+  .meta({ id: 'BasisPreview' });
+export type BasisPreview = z.infer<typeof basisPreviewSchema>;
+
+const perScore = z.array(z.int().nonnegative()).length(100);
+
+/** A preview with the test rows by score, element i for the score i + 1, from which bands of any limits follow. */
+export const cardBasisSchema = basisPreviewSchema
+  .extend({ rowsByScore: perScore, positivesByScore: perScore })
+  .meta({ id: 'CardBasis' });
+
+/** Mean probability of the test rows and the share of them that reached the goal. */
+export const cardRatesSchema = z.strictObject({ predicted: share, happened: share }).meta({ id: 'CardRates' });
 
 export const cardCalibrationBinSchema = z
   .strictObject({ rows: z.int(), meanProbability: share, positiveShare: share })
@@ -201,6 +220,10 @@ export const modelCardSchema = z
     segments: z.array(cardSegmentSchema).optional(),
     /** The limits of the model, in sentences. */
     limits: z.array(z.string()).optional(),
+    /** What every basis would make of the test rows, with the goal's band limits. */
+    bases: z.array(cardBasisSchema).optional(),
+    /** Only where both rates differ by more than chance explains (931). */
+    rateWarning: cardRatesSchema.optional(),
     /** Measured by every run once scores are older than the timeframe. */
     realised: realisedSchema.optional(),
   })

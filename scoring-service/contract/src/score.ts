@@ -48,6 +48,8 @@ export type CarryingPerson = z.infer<typeof carryingPersonSchema>;
 export const storedFactorsSchema = z.strictObject({
   basis: scoreBasisSchema,
   probability: z.number().min(0).max(1).optional(),
+  /** The probability by the share of positives among the model's training rows; absent from earlier versions. */
+  timesAverage: z.number().nonnegative().optional(),
   model: z.string(),
   reason: z.string().optional(),
   /** The score before the current one, with its time. */
@@ -70,6 +72,12 @@ export const scoreResultSchema = z
     /** Calibrated probability of reaching the goal within the timeframe, 0 to 1. */
     probability: z.number().min(0).max(1).optional(),
     percentile: z.int().min(1).max(100).optional(),
+    /** The probability by the share of positives among the model's training rows. */
+    timesAverage: z.number().nonnegative().optional(),
+    /** Fit (A to D) and engagement (1 to 4) by quarters of the open records, the best first. */
+    grade: z.string().optional(),
+    /** Points against the score of seven days before, where there was one of the same basis. */
+    change: z.int().optional(),
     reason: z.string().optional(),
     scoredAt: z.iso.datetime(),
     modelVersion: z.string().optional(),

@@ -9,6 +9,8 @@ export type GoalChange = {
   qualifiedStatuses?: readonly string[];
   modelVersion?: string;
   testAuc?: number;
+  /** The rates that differ on the test of the active model, in words; empty where they do not. */
+  probabilityWarning?: string;
   lastTrainedAt?: Date;
   lastScoredAt?: Date;
   recordsScored?: number;

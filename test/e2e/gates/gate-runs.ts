@@ -13,7 +13,7 @@ export const tooMany = 1_000_000_000;
 const lowest: Partial<Thresholds> = {
   ...{ accounts: 0, contacts: 0, activities: 0, conversions: 0, nonConversions: 0, trainingConversions: 0 },
   ...{ accountsWithActivity: 0, contactsWithActivity: 0, knownActivityTypes: 0, missingActivityStop: 1 },
-  ...{ auc: 0, tuneBelowAuc: 0, tunedAuc: 0, suspiciousAuc: 1, highAndMediumShare: 0 },
+  ...{ auc: 0, tuneBelowAuc: 0, tunedAuc: 0, suspiciousAuc: 1, lowSuccessShare: 1, bandShare: 1 },
 };
 
 /** Runs the goal with other settings, as an admin would: they are saved in the org, and the run is read back from it. */

@@ -59,7 +59,7 @@ const statusMessageLength = 255;
 /** The fields of a goal that the service writes. */
 export const goalStatusFields = [
   ...['Status__c', 'Status_Message__c', 'Model_Version__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'],
-  ...['Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
+  ...['Probability_Warning__c', 'Records_Scored__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
   // Only of a goal that names none: the first training takes those that the org's history suggests.
   'Qualified_Statuses__c',
 ];
@@ -76,13 +76,14 @@ function goalChangeRecord(change: GoalChange): Record<string, string | number | 
     recordsScored,
     qualifiedStatuses,
   } = change;
-  const { nextScoringAt, nextTrainingAt } = change;
+  const { nextScoringAt, nextTrainingAt, probabilityWarning } = change;
   return Object.fromEntries(
     Object.entries({
       Status__c: status,
       Status_Message__c: statusMessage?.slice(0, statusMessageLength),
       Model_Version__c: modelVersion,
       Test_AUC__c: testAuc,
+      Probability_Warning__c: probabilityWarning,
       Last_Trained_At__c: lastTrainedAt?.toISOString(),
       Last_Scored_At__c: lastScoredAt?.toISOString(),
       Records_Scored__c: recordsScored,

@@ -4,6 +4,7 @@ import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbl
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import type { FeatureField } from '../features/source-plan.ts';
+import { roundTo } from '../figures.ts';
 import { gradeOf, rankIn } from '../scoring/reference.ts';
 import type { ScoreReference } from '../scoring/reference.ts';
 import { isChanged, isDue, toPrevious, toScoreWrite, toUnscoredWrite } from '../scoring/score.ts';
@@ -43,6 +44,8 @@ export type Evaluation = {
   isChanged: boolean;
   exclusion: string | undefined;
   probability: number | undefined;
+  /** The probability by the base rate, two decimals. */
+  timesAverage?: number | undefined;
   factors: Factor[];
   /** The inputs of the score; absent for a record that is not scored. */
   features: FeatureRow | undefined;
@@ -93,7 +96,7 @@ export function* evaluateRows(
   }
 }
 
-type Outcome = Pick<Evaluation, 'write' | 'probability' | 'factors' | 'people'>;
+type Outcome = Pick<Evaluation, 'write' | 'probability' | 'timesAverage' | 'factors' | 'people'>;
 
 type Row = {
   scored: ScoredTable;
@@ -114,7 +117,8 @@ function scoreRow(
   const factors = topFactors(contributions, fields);
   const people = parts && carryingPeople(contributions, parts);
   const previous = toPrevious(current, rule.basis, past?.newest);
-  const about = { basis: rule.basis, model: modelVersion, previous };
+  const timesAverage = roundTo(probability / rule.baseRate, 2);
+  const about = { basis: rule.basis, model: modelVersion, previous, timesAverage };
   const stored = storeFactors({ ...about, probability, factors, ...(people && { people }) }, fields);
   const grade = reference && gradeOf(sumAxes(contributions, fields), reference);
   const { visibleFields } = goal.settings;
@@ -123,7 +127,7 @@ function scoreRow(
     { recordId, probability, percentile, grade, reason, factors: stored },
     { rule, scoredAt, current, past },
   );
-  return { probability, factors, people, write };
+  return { probability, timesAverage, factors, people, write };
 }
 
 function unscored(

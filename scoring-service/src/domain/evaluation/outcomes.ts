@@ -36,7 +36,7 @@ const factorsOf = (stored: string | undefined): RunResult['factors'] =>
 export function toScoreResult(
   { id, object, scoreBasis }: Goal,
   modelVersion: string,
-  { write, exclusion, probability, factors, people, isChanged }: Evaluation,
+  { write, exclusion, probability, timesAverage, factors, people, isChanged }: Evaluation,
 ): ScoreResult {
   return {
     goalId: id,
@@ -48,6 +48,9 @@ export function toScoreResult(
     basis: scoreBasis,
     probability,
     percentile: write.percentile,
+    timesAverage,
+    grade: write.grade,
+    change: write.change,
     reason: exclusion,
     scoredAt: write.scoredAt ?? '',
     modelVersion,

@@ -4,9 +4,9 @@ import type { FieldImportance, LearnerChoice, ModelEvaluation, Trial } from '@pl
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { FairnessResult } from '../quality/fairness.ts';
 import type { Leak } from '../quality/leak-scan.ts';
-import { ruleOf } from '../scoring/score.ts';
-import { bandRows, scoreBins } from '../scoring/score-distribution.ts';
-import type { BandRow } from '../scoring/score-distribution.ts';
+import type { TestRates } from '../quality/calibration-in-the-large.ts';
+import { bandRows, previewBases, scoreBins } from '../scoring/score-distribution.ts';
+import type { BandRow, BasisPreview } from '../scoring/score-distribution.ts';
 
 export type CardInput = {
   goal: Pick<Goal, 'id' | 'scoreBasis' | 'highFrom' | 'mediumFrom'>;
@@ -22,6 +22,8 @@ export type CardInput = {
   leaks: Leak[];
   /** Absent without fields for the check. */
   fairness?: FairnessResult[];
+  /** Only where the rates of the test rows differ by more than chance. */
+  rates?: TestRates | undefined;
   messages: RunMessage[];
   isActive: boolean;
   challenge?: ModelCard['challenge'];
@@ -34,8 +36,10 @@ const SHOWN_FIELDS = 20;
 export function buildModelCard(input: CardInput): ModelCard {
   const { goal, version, trainedAt, asOf, seed, evaluation, plan, leaks, fairness, messages, isActive, challenge } =
     input;
+  const { rates } = input;
   const { test, train } = evaluation;
-  const rule = ruleOf(goal, input.baseRate);
+  const previews = previewBases(test, input.baseRate);
+  const own = previews.find(({ basis }) => basis === goal.scoreBasis) as BasisPreview;
   const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
   return {
     goalId: goal.id,
@@ -65,8 +69,10 @@ export function buildModelCard(input: CardInput): ModelCard {
     lift: test.lift,
     calibration: test.calibration,
     confusion: test.confusion,
-    scores: scoreBins(test, rule),
-    bands: bandRows(test, rule).map(toBandResult),
+    scores: scoreBins(own.counts),
+    bands: bandResults(own, goal),
+    bases: previews.map((preview) => toCardBasis(preview, goal)),
+    ...(rates && { rateWarning: rates }),
     strongestFields: strongestFields(test.importance, labelOf),
     leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],
     messages,
@@ -83,13 +89,29 @@ function aucFigures({ auc, low, high }: ModelEvaluation['test']['auc']): Pick<Mo
 /** A figure that could not be measured is 0; the row counts on the card show why. */
 const measured = (figure: number): number => (Number.isFinite(figure) ? figure : 0);
 
-const toBandResult = ({ band, rows, positives, share, conversion }: BandRow): ModelCard['bands'][number] => ({
-  band,
-  rows,
-  positives,
+const toBandResult = ({ conversion, successShare, share, ...row }: BandRow): ModelCard['bands'][number] => ({
+  ...row,
   share: measured(share),
-  ...(rows > 0 && { conversion }),
+  ...(!Number.isNaN(conversion) && { conversion }),
+  ...(!Number.isNaN(successShare) && { successShare }),
 });
+
+type BandLimits = Pick<Goal, 'highFrom' | 'mediumFrom'>;
+
+const bandResults = ({ counts }: Pick<BasisPreview, 'counts'>, limits: BandLimits): ModelCard['bands'] =>
+  bandRows(counts, limits).map(toBandResult);
+
+const toCardBasis = ({ basis, counts }: BasisPreview, limits: BandLimits) => ({
+  ...{ basis, bands: bandResults({ counts }, limits) },
+  ...{ rowsByScore: counts.rows, positivesByScore: counts.positives },
+});
+
+/** The bands of every basis with other limits than those of the card's training; undefined on older cards. */
+export const previewLimits = ({ bases }: Pick<ModelCard, 'bases'>, limits: BandLimits) =>
+  bases?.map(({ basis, rowsByScore: rows, positivesByScore: positives }) => ({
+    basis,
+    bands: bandResults({ counts: { rows, positives } }, limits),
+  }));
 
 const strongestFields = (importance: FieldImportance[], labelOf: (field: string) => string) =>
   importance

@@ -1,11 +1,9 @@
 import type { Finding, Goal, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
-import { sumOf } from '../figures.ts';
-import { bandRows } from '../scoring/score-distribution.ts';
+import { bandRows, partsWell, previewBases } from '../scoring/score-distribution.ts';
 import type { ScoredOutcomes } from '../scoring/score-distribution.ts';
-import { ruleOf } from '../scoring/score.ts';
-import { formatAuc, formatCount, formatPercent } from './findings.ts';
+import { formatAuc, formatCount } from './findings.ts';
 
 /** Findings of the training and test parts of the rows: both need conversions and other rows. */
 export function checkSplit(rows: LabelledRows, split: SplitOptions, goal: Goal): Finding[] {
@@ -60,15 +58,23 @@ export function describeTuning({
 
 type Published = { test: Pick<ModelEvaluation['test'], 'auc'> & ScoredOutcomes };
 
-/** Warnings of the published model: a suspiciously high AUC, too few high and medium scores. */
+/** Warnings of the published model: a suspiciously high AUC, bands that part the records badly. */
 export function checkPublished({ test }: Published, { goal, baseRate }: { goal: Goal; baseRate: number }): Finding[] {
-  const { suspiciousAuc, highAndMediumShare } = goal.settings.thresholds;
+  const { suspiciousAuc } = goal.settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
-  const bands = bandRows(test, { ...ruleOf(goal, baseRate), basis: 'probability' });
-  const share = sumOf(bands, (band) => (band.band === 'Low' ? 0 : band.share));
-  if (goal.scoreBasis === 'probability' && share < highAndMediumShare) {
-    findings.push({ code: 906, detail: formatPercent(share) });
-  }
-  return findings;
+  return [...findings, ...checkBands(test, { goal, baseRate })];
+}
+
+/**
+ * Finding 906 where Low holds too many of the successes or one band too many of the records, with the first basis that
+ * parts the same records better: within both limits. Where none is, the limits of the bands are at fault.
+ */
+function checkBands(test: ScoredOutcomes, { goal, baseRate }: { goal: Goal; baseRate: number }): Finding[] {
+  const { scoreBasis, settings } = goal;
+  const better = previewBases(test, baseRate).filter(({ counts }) =>
+    partsWell(bandRows(counts, goal), settings.thresholds),
+  );
+  if (better.some(({ basis }) => basis === scoreBasis)) return [];
+  return [{ code: 906, detail: better[0]?.basis ?? `${scoreBasis} with other band limits` }];
 }

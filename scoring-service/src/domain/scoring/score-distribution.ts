@@ -1,24 +1,69 @@
-import { toScore } from './score.ts';
+import { scoreBasisSchema } from '@plumbline/contract';
+import type { Goal, Thresholds } from '@plumbline/contract';
+import { freezeReference, percentileAmong } from '@plumbline/learning';
+import { sumOf } from '../figures.ts';
+import { bandOf, toScore } from './score.ts';
 import type { Band, ScoreRule } from './score.ts';
 
 /** Scored records with known outcomes, one value a record; `labels` are 1 where the goal was reached. */
-export type ScoredOutcomes = {
-  labels: Uint8Array;
-  probabilities: ArrayLike<number>;
-  percentiles: ArrayLike<number>;
+export type ScoredOutcomes = { labels: Uint8Array; probabilities: ArrayLike<number> };
+
+/** The records with each score: element i counts those with the score i + 1, and those of them that reached the goal. */
+export type ScoreCounts = { rows: number[]; positives: number[] };
+
+/**
+ * The records of a band: `share` of all records, the share of them that reached the goal (NaN without records), and their
+ * share of all successes (NaN without successes).
+ */
+export type BandRow = {
+  band: Band;
+  rows: number;
+  positives: number;
+  share: number;
+  conversion: number;
+  successShare: number;
 };
 
-/** The records of a band: `share` of all records, and the share of them that reached the goal (NaN without records). */
-export type BandRow = { band: Band; rows: number; positives: number; share: number; conversion: number };
+/** What the records would be with one basis. */
+export type BasisPreview = { basis: Goal['scoreBasis']; counts: ScoreCounts };
+
+type BandLimits = Pick<ScoreRule, 'highFrom' | 'mediumFrom'>;
 
 const BANDS: Band[] = ['High', 'Medium', 'Low'];
 
-/** The records by band, as the goal's rule makes scores. */
-export function bandRows(scored: ScoredOutcomes, rule: ScoreRule): BandRow[] {
-  const bands = scoresOf(scored, rule).map(({ band }) => band);
+/** The records by score with every basis; percentiles are ranks among the records themselves. */
+export function previewBases(scored: ScoredOutcomes, baseRate: number): BasisPreview[] {
+  const reference = freezeReference(Float64Array.from(scored.probabilities));
+  return scoreBasisSchema.options.map((basis) => ({
+    basis,
+    counts: countByScore(scored, (probability) => {
+      const percentile = percentileAmong(reference, probability);
+      return toScore(probability, percentile, { basis, baseRate }).score;
+    }),
+  }));
+}
+
+function countByScore(
+  { labels, probabilities }: ScoredOutcomes,
+  scoreOf: (probability: number) => number,
+): ScoreCounts {
+  const rows = new Array<number>(100).fill(0);
+  const positives = new Array<number>(100).fill(0);
+  labels.forEach((label, row) => {
+    const index = scoreOf(probabilities[row] as number) - 1;
+    rows[index] = (rows[index] ?? 0) + 1;
+    positives[index] = (positives[index] ?? 0) + label;
+  });
+  return { rows, positives };
+}
+
+/** The records by band, with the bands' limits. */
+export function bandRows(counts: ScoreCounts, limits: BandLimits): BandRow[] {
+  const all = totalOf(counts, () => true);
   return BANDS.map((band) => {
-    const { rows, positives } = countWhere(scored.labels, (row) => bands[row] === band);
-    return { band, rows, positives, share: rows / scored.labels.length, conversion: positives / rows };
+    const { rows, positives } = totalOf(counts, (score) => bandOf(score, limits) === band);
+    const [share, conversion] = [rows / all.rows, positives / rows];
+    return { band, rows, positives, share, conversion, successShare: positives / all.positives };
   });
 }
 
@@ -26,26 +71,22 @@ export function bandRows(scored: ScoredOutcomes, rule: ScoreRule): BandRow[] {
 type ScoreBin = { from: number; to: number; rows: number; positives: number };
 
 /** The histogram of scores: ten bins of ten scores. */
-export function scoreBins(scored: ScoredOutcomes, rule: ScoreRule): ScoreBin[] {
-  const scores = scoresOf(scored, rule).map(({ score }) => score);
-  return Array.from({ length: 10 }, (_, bin) => {
+export const scoreBins = (counts: ScoreCounts): ScoreBin[] =>
+  Array.from({ length: 10 }, (_, bin) => {
     const from = bin * 10 + 1;
     const to = from + 9;
-    const isInside = (score: number | undefined): boolean => score !== undefined && score >= from && score <= to;
-    return { from, to, ...countWhere(scored.labels, (row) => isInside(scores[row])) };
+    return { from, to, ...totalOf(counts, (score) => score >= from && score <= to) };
   });
-}
 
-const scoresOf = ({ probabilities, percentiles }: ScoredOutcomes, rule: ScoreRule) =>
-  Array.from(probabilities, (probability, row) => toScore(probability, percentiles[row] ?? Number.NaN, rule));
+/** Whether Low holds at most a limit of the successes, and no band more than a limit of the records. */
+export const partsWell = (
+  bands: readonly BandRow[],
+  { lowSuccessShare, bandShare }: Pick<Thresholds, 'lowSuccessShare' | 'bandShare'>,
+): boolean =>
+  bands.every((band) => !(band.share > bandShare) && !(band.band === 'Low' && band.successShare > lowSuccessShare));
 
-function countWhere(labels: Uint8Array, isCounted: (row: number) => boolean): { rows: number; positives: number } {
-  let rows = 0;
-  let positives = 0;
-  labels.forEach((label, row) => {
-    if (!isCounted(row)) return;
-    rows++;
-    positives += label;
-  });
-  return { rows, positives };
+function totalOf({ rows, positives }: ScoreCounts, isCounted: (score: number) => boolean) {
+  const inside = rows.map((_, index) => isCounted(index + 1));
+  const total = (counts: number[]): number => sumOf(counts.entries(), ([index, count]) => (inside[index] ? count : 0));
+  return { rows: total(rows), positives: total(positives) };
 }

@@ -38,10 +38,17 @@ export function exactScore(
 
 /** The score from a calibrated probability (0 to 1) and a percentile (1 to 100). */
 export function toScore(probability: number, percentile: number, rule: ScoreRule): Score {
-  const { highFrom = 80, mediumFrom = 50 } = rule;
   const score = Math.min(100, Math.max(1, Math.round(exactScore(probability, percentile, rule))));
-  if (score >= highFrom) return { score, band: 'High' };
-  return { score, band: score >= mediumFrom ? 'Medium' : 'Low' };
+  return { score, band: bandOf(score, rule) };
+}
+
+/** The band of a score from 1 to 100. */
+export function bandOf(
+  score: number,
+  { highFrom = 80, mediumFrom = 50 }: Pick<ScoreRule, 'highFrom' | 'mediumFrom'>,
+): Band {
+  if (score >= highFrom) return 'High';
+  return score >= mediumFrom ? 'Medium' : 'Low';
 }
 
 /** The score fields of a record that decide about the next write; undefined for an empty field. */

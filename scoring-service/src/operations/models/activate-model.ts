@@ -1,4 +1,5 @@
 import type { ModelActivation } from '@plumbline/contract';
+import { rateWords } from '../../domain/quality/calibration-in-the-large.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { RunLog } from '../../ports/host.ts';
@@ -25,7 +26,9 @@ export async function activateModel(
   const id = toLongId(goalId);
   const card = await showModel({ store }, id, version);
   await salesforce.readGoal(id);
-  await salesforce.updateGoal(id, { modelVersion: version, testAuc: card.auc });
+  const { auc: testAuc, rateWarning } = card;
+  const probabilityWarning = rateWarning ? rateWords(rateWarning) : '';
+  await salesforce.updateGoal(id, { modelVersion: version, testAuc, probabilityWarning });
   const previousVersion = await store.activateModel(id, version);
   log.info('model.activated', { goalId: id, version, previousVersion });
   const isChanged = previousVersion !== version;

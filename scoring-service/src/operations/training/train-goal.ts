@@ -1,6 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { rowsWhere, scoreTable, selectTableRows } from '@plumbline/learning';
-import type { FeatureTable, LabelledRows, ScoringModel } from '@plumbline/learning';
+import { rowsWhere, scoreTable, selectTableRows, splitRows } from '@plumbline/learning';
+import type { FeatureTable, LabelledRows, ModelEvaluation, ScoringModel, SplitOptions } from '@plumbline/learning';
 import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
 import { sumAxes } from '../../domain/evaluation/axes.ts';
 import { withoutFairness } from '../../domain/features/chosen-fields.ts';
@@ -10,6 +10,7 @@ import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
 import { goalNeeds, lastModelNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
+import { describeRates, findRateDifference, rateWords } from '../../domain/quality/calibration-in-the-large.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
 import { checkSharedAddresses, checkSource } from '../../domain/quality/check-source.ts';
@@ -192,6 +193,8 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
   const fitted = await fitAndTune(ports, goal, rows, request, { onProgress: reportProgress(training), signal });
   stopOnError(report, fitted.findings);
   stopOnError(report, checkPublished(fitted.evaluation, { goal, baseRate }));
+  const rates = findRateDifference(testRowsOf(fitted.evaluation, data, request), goal.settings.thresholds);
+  report.add(describeRates(rates));
   const fairness = checkModelFairness(fitted.model, { rows, marked, plan }, { seed, gapMs });
   stopOnError(report, fairness.findings);
 
@@ -207,7 +210,7 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
   const figures = buildModelCard({
     ...{ goal, version, trainedAt, asOf: state.asOf, seed, plan, leaks, baseRate, isActive: isReplacing },
     ...(fairness.results.length > 0 && { fairness: fairness.results }),
-    ...{ evaluation, challenge, messages: report.run.messages },
+    ...{ evaluation, rates, challenge, messages: report.run.messages },
   });
   const storedPlan = withoutFairness(plan);
   const finished = { goal, plan: storedPlan, rows, model, window: evaluation.window, measures, seed, gapMs };
@@ -231,9 +234,16 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
     status: 'Ready',
     statusMessage: '',
     lastTrainedAt: trainedAt,
-    ...(isReplacing ? { modelVersion: version, testAuc: auc } : {}),
+    ...(isReplacing && { modelVersion: version, testAuc: auc, probabilityWarning: rates ? rateWords(rates) : '' }),
   });
 }
+
+/** The test rows of a training, with the record of each. */
+const testRowsOf = (
+  { test }: ModelEvaluation,
+  { rows, recordIds }: Pick<TrainingData, 'rows' | 'recordIds'>,
+  split: SplitOptions,
+) => ({ ...test, recordIds: Array.from(splitRows(rows, split).test, (row) => recordIds[row] as string) });
 
 /** Ranks the newest snapshot of each training record, for goals with few open records. */
 async function rankTraining(

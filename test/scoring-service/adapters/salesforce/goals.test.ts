@@ -27,17 +27,22 @@ test('a change writes the fields that it names, and no others', async () => {
     statusMessage: 'x'.repeat(300),
     modelVersion: 'm1',
     testAuc: 0.81234,
+    probabilityWarning: 'predicted 13 %, happened 31 %',
     lastTrainedAt: new Date('2026-01-01T03:00:00Z'),
     recordsScored: 12,
   });
   await salesforce.updateGoal(goalId, { statusMessage: '' });
-  const [row] = running.org.inspect('SELECT * FROM "Score_Goal__c" WHERE "Id" = ?', goalId);
+  const read = () => running.org.inspect('SELECT * FROM "Score_Goal__c" WHERE "Id" = ?', goalId)[0];
+  const row = read();
   assert.equal(row?.['Status__c'], 'Ready');
   assert.equal(row?.['Status_Message__c'], null);
   assert.equal(row?.['Model_Version__c'], 'm1');
   assert.equal(row?.['Records_Scored__c'], 12);
+  assert.equal(row?.['Probability_Warning__c'], 'predicted 13 %, happened 31 %');
   assert.equal(row?.['Last_Scored_At__c'], null);
   assert.equal((await salesforce.readGoal(goalId)).modelVersion, 'm1');
+  await salesforce.updateGoal(goalId, { probabilityWarning: '' });
+  assert.equal(read()?.['Probability_Warning__c'], null, 'a model whose probabilities hold ends the warning');
 });
 
 test('an empty change makes no call', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modelCardSchema } from '@plumbline/contract';
 import { chooseParameters, countPositives, evaluateModel } from '@plumbline/learning';
-import { buildModelCard } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
+import { buildModelCard, previewLimits } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import type { CardInput } from '../../../../scoring-service/src/domain/model-card/model-card.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
 import { makeField, makeGoal, makeRows } from '../quality/quality-fixture.ts';
@@ -74,10 +74,32 @@ test('a card of a test with one outcome only still fits the contract and claims 
 
 test('a band without records has no conversion, and the bands are those of the goal’s score basis', () => {
   const input = inputOf();
-  input.evaluation.test.percentiles.fill(60);
+  input.evaluation.test.probabilities.fill(0.6);
   const card = buildModelCard({ ...input, goal: makeGoal({ scoreBasis: 'percentile' }) });
-  assert.deepEqual(card.bands[0], { band: 'High', rows: 0, positives: 0, share: 0 });
-  assert.deepEqual([card.bands[1]?.rows, card.scores[5]?.rows], [300, 300]);
+  assert.deepEqual(card.bands[0], { band: 'High', rows: 0, positives: 0, share: 0, successShare: 0 });
+  assert.deepEqual([card.bands[1]?.rows, card.bands[1]?.successShare, card.scores[4]?.rows], [300, 1, 300]);
+});
+
+test('a card previews every basis with the goal’s limits, and from it follow the bands of other limits', () => {
+  const card = modelCardSchema.parse(buildModelCard(inputOf()));
+  assert.deepEqual(
+    card.bases?.map(({ basis }) => basis),
+    ['relative', 'probability', 'percentile'],
+  );
+  assert.deepEqual(card.bases?.find(({ basis }) => basis === 'probability')?.bands, card.bands);
+  const limits = { highFrom: 60, mediumFrom: 20 };
+  const other = buildModelCard(inputOf(undefined, { goal: makeGoal({ ...limits }) }));
+  assert.notDeepEqual(other.bands, card.bands);
+  assert.deepEqual(
+    previewLimits(card, limits),
+    other.bases?.map(({ basis, bands }) => ({ basis, bands })),
+  );
+});
+
+test('a card warns of rates that differ, and says nothing of rates that do not', () => {
+  const rates = { predicted: 0.13, happened: 0.31 };
+  assert.deepEqual(modelCardSchema.parse(buildModelCard(inputOf(labels, { rates }))).rateWarning, rates);
+  assert.ok(!('rateWarning' in buildModelCard(inputOf())));
 });
 
 test('what won, what was tried and whether groups are treated alike stand on the card', () => {

@@ -13,19 +13,37 @@ import { judgeReplacement } from '../../../../scoring-service/src/domain/quality
 import { makeGoal } from './quality-fixture.ts';
 
 const thresholds = thresholdsSchema.parse({});
-/** A test of 100 records, these shares of them in the bands High and Medium by probability. */
-function tested(auc: number, high = 0.1, medium = 0.2) {
-  const [ofHigh, ofMedium] = [Math.round(100 * high), Math.round(100 * (high + medium))];
-  const probabilityOf = (record: number) => (record < ofHigh ? 0.9 : record < ofMedium ? 0.6 : 0.1);
+
+type Part = { records: number; successes: number; probability: number };
+
+/** A test of records with these probabilities, some of them successes. */
+function tested(auc: number, parts: Part[] = [{ records: 100, successes: 0, probability: 0.1 }]) {
+  const rows = parts.flatMap(({ records, successes, probability }) =>
+    Array.from({ length: records }, (_, record) => ({
+      // No two are alike, so that ranks part them too.
+      probability: probability * (1 - record / 1000),
+      label: Number(record < successes),
+    })),
+  );
   return {
     test: {
       auc: { auc, low: auc, high: auc, standardError: 0 },
-      labels: new Uint8Array(100),
-      probabilities: Array.from({ length: 100 }, (_, record) => probabilityOf(record)),
-      percentiles: new Uint8Array(100).fill(50),
+      labels: Uint8Array.from(rows, ({ label }) => label),
+      probabilities: rows.map(({ probability }) => probability),
     },
   };
 }
+
+/** By probability, `lowSuccesses` of 10 successes and `high` of 100 records are in Low and in High, the others in Medium. */
+const parted = ({ lowSuccesses, high, low }: { lowSuccesses: number; high: number; low: number }) =>
+  tested(0.8, [
+    { records: high, successes: 10 - lowSuccesses, probability: 0.9 },
+    { records: 100 - high - low, successes: 0, probability: 0.6 },
+    { records: low, successes: lowSuccesses, probability: 0.1 },
+  ]);
+
+const basesNamed = (test: ReturnType<typeof tested>, change: Parameters<typeof makeGoal>[0] = {}, baseRate = 0.1) =>
+  checkPublished(test, { goal: makeGoal(change), baseRate }).map(({ code, detail }) => `${code} ${detail}`);
 
 test('below 0.55 the run stops, up to 0.65 it is tuned, above it goes on', () => {
   assert.deepEqual(judgeAuc(tested(0.5499), thresholds), {
@@ -67,16 +85,46 @@ test('a higher AUC never stops a run that a lower one did not', () => {
   );
 });
 
-test('an AUC above 0.95 is suspicious, and nearly all low is said once the score is a probability', () => {
-  assert.deepEqual(checkPublished(tested(0.951, 0.02, 0.05), { goal: makeGoal(), baseRate: 0.1 }), [
-    { code: 902, detail: '0.9510' },
-    { code: 906, detail: '7' },
-  ]);
-  assert.deepEqual(
-    checkPublished(tested(0.95, 0.02, 0.05), { goal: makeGoal({ scoreBasis: 'percentile' }), baseRate: 0.1 }),
-    [],
-  );
-  assert.deepEqual(checkPublished(tested(0.8, 0.05, 0.05), { goal: makeGoal(), baseRate: 0.1 }), []);
+test('an AUC above 0.95 is suspicious', () => {
+  const rest = [
+    { records: 50, successes: 10, probability: 0.6 },
+    { records: 50, successes: 0, probability: 0.1 },
+  ];
+  assert.deepEqual(basesNamed(tested(0.951, rest)), ['902 0.9510']);
+  assert.deepEqual(basesNamed(tested(0.95, rest)), []);
+});
+
+test('906: more than half of the successes in Low, and not just half of them', () => {
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 5, high: 10, low: 60 })), []);
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 6, high: 10, low: 60 })), ['906 relative']);
+  const half = { thresholds: { ...thresholds, lowSuccessShare: 0.6 } };
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 6, high: 10, low: 60 }), { settings: half }), []);
+});
+
+test('906: more than 95 percent of the records in one band, which may be High, and not just 95 percent', () => {
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 0, high: 95, low: 2 })), []);
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 0, high: 96, low: 2 })), ['906 percentile']);
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 0, high: 2, low: 95 })), []);
+  assert.deepEqual(basesNamed(parted({ lowSuccesses: 0, high: 2, low: 96 })), ['906 relative']);
+});
+
+test('906 names the first basis that parts the same records within the limits, ranked among themselves', () => {
+  const low = [
+    { records: 20, successes: 6, probability: 0.3 },
+    { records: 30, successes: 3, probability: 0.12 },
+    { records: 50, successes: 1, probability: 0.01 },
+  ];
+  assert.deepEqual(basesNamed(tested(0.8, low)), ['906 relative']);
+  // Nine tenths of the records are far above the base rate of the training: relative scores are all high.
+  assert.deepEqual(basesNamed(tested(0.8, low), {}, 0.0005), ['906 percentile']);
+  assert.deepEqual(basesNamed(tested(0.8, low), { scoreBasis: 'percentile' }), []);
+  assert.deepEqual(basesNamed(tested(0.8, low), { scoreBasis: 'relative' }), []);
+});
+
+test('906 names the limits of the bands where no other basis does better', () => {
+  const alike = tested(0.8, [{ records: 100, successes: 10, probability: 0.1 }]);
+  const limits = { highFrom: 100, mediumFrom: 100, scoreBasis: 'relative' } as const;
+  assert.deepEqual(basesNamed(alike, limits), ['906 relative with other band limits']);
 });
 
 test('tuning says how much it tried and what was best, and nothing where it did not happen', () => {

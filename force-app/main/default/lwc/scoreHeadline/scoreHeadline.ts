@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { bandLooks } from 'c/scoringScore';
 import type { ScoreView, ScoringGoal, Trend } from 'c/scoringScore';
-import { formatDate, formatDateTime, formatLabel, formatPercent } from 'c/scoringText';
+import { formatDate, formatDateTime, formatLabel, formatNumber, formatPercent } from 'c/scoringText';
+import AS_AVERAGE from '@salesforce/label/c.Score_As_Average';
 import CONFIRMED from '@salesforce/label/c.Score_Confirmed';
 import LIKELY from '@salesforce/label/c.Score_Likely';
 import LIKELY_EVER from '@salesforce/label/c.Score_Likely_Ever';
@@ -16,6 +17,7 @@ import PERCENTILE from '@salesforce/label/c.Score_Percentile';
 import RANK from '@salesforce/label/c.Score_Rank';
 import SCORED_AT from '@salesforce/label/c.Score_Scored_At';
 import SCORED_BY from '@salesforce/label/c.Score_Scored_By';
+import TIMES_AVERAGE from '@salesforce/label/c.Score_Times_Average';
 import TREND_DOWN from '@salesforce/label/c.Score_Trend_Down';
 import TREND_SAME from '@salesforce/label/c.Score_Trend_Same';
 import TREND_UP from '@salesforce/label/c.Score_Trend_Up';
@@ -34,6 +36,12 @@ const trends: Record<Trend['direction'], string> = {
 function trendWords({ direction, by, from, since }: Trend): string {
   if (direction === 'same') return formatLabel(TREND_SAME, formatDate(since));
   return formatLabel(direction === 'up' ? TREND_UP : TREND_DOWN, by, from, formatDate(since));
+}
+
+function timesAverage(times: number | undefined): string {
+  if (times === undefined) return '';
+  const number = formatNumber(times, 1);
+  return number === formatNumber(1) ? AS_AVERAGE : formatLabel(TIMES_AVERAGE, number);
 }
 
 /** The score of one goal with its band, meaning and trend; or why there is none, with the next step. */
@@ -60,11 +68,12 @@ export default class ScoreHeadline extends LightningElement {
     return !this.isCompact;
   }
 
-  /** Whether the score is a probability or a rank. */
+  /** What the score means; without a percentage while the model's probabilities do not hold. */
   get meaning(): string {
     const { goal, scored } = this;
     const basis = scored?.stored?.basis ?? goal.Score_Basis__c;
     if (basis?.toLowerCase() === 'percentile') return RANK;
+    if (goal.Probability_Warning__c !== undefined) return timesAverage(scored?.stored?.timesAverage);
     const probability = scored?.stored?.probability;
     if (probability === undefined) return '';
     const percent = formatPercent(probability, probability < 0.1 ? 1 : 0);

@@ -17,6 +17,8 @@ export type ScoringGoal = {
   Score_Basis__c?: string;
   Status__c?: string;
   Model_Version__c?: string;
+  /** Set while the model's probabilities do not hold on the newest records. */
+  Probability_Warning__c?: string;
   Qualified_Statuses__c?: string;
   /** When the last complete run has ended. */
   Last_Scored_At__c?: string;

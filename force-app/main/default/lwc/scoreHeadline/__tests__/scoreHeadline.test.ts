@@ -6,6 +6,7 @@ import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/show
 
 jest.mock('@salesforce/label/c.Score_Likely', () => ({ default: '{0} likely in {1} days' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Likely_Ever', () => ({ default: '{0} likely' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Times_Average', () => ({ default: '{0} times the average' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Percentile', () => ({ default: 'better than {0} %' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Trend_Up', () => ({ default: 'up {0} from {1} on {2}' }), { virtual: true });
 jest.mock('@salesforce/label/c.Score_Trend_Down', () => ({ default: 'down {0} from {1} on {2}' }), { virtual: true });
@@ -106,6 +107,19 @@ describe('c-score-headline: a score', () => {
   it('says a small probability with a digit more, and one without a timeframe without days', async () => {
     const rare: Scored = { ...full, stored: { ...stored, factors: [], probability: 0.0412 } };
     expect(linesOf(await show(rare, { goal: { ...goal, Timeframe_Days__c: undefined } }))).toContain('4.1% likely');
+  });
+
+  it('says how often it is the average instead of the percentage while probabilities do not hold', async () => {
+    const warned = { goal: { ...goal, Probability_Warning__c: 'predicted 13 %, happened 31 %' } };
+    const linesAt = async (timesAverage: number | undefined): Promise<string[]> =>
+      linesOf(await show({ ...full, stored: { ...stored, factors: [], timesAverage } }, warned));
+    expect(await linesAt(3.24)).toContain('3.2 times the average');
+    expect(await linesAt(3.24)).toContain('better than 96 %');
+    expect(await linesAt(1.04)).toContain('c.Score_As_Average');
+    for (const lines of [await linesAt(0.5), await linesAt(undefined)]) expect(lines.join(' ')).not.toContain('likely');
+    expect(linesOf(await show({ ...full, stored: { ...stored, factors: [], timesAverage: 3.24 } }))).toContain(
+      '62% likely in 90 days',
+    );
   });
 
   it('says a score that is a rank as a rank, by what it was scored on and else by its goal', async () => {
