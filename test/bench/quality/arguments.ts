@@ -6,6 +6,7 @@ export const USAGE = `Measures the product's learning, and peers on the same row
 npm run bench:quality -- --csv FILE --target COLUMN [options]    on your table
 npm run bench:quality -- --made-up all                           on made-up data of a known truth
 npm run bench:quality -- --org 1000,5000,20000                   on generated orgs of so many leads
+npm run bench:quality -- --org 5000 --seed 7 --bands               the bands of every score basis
 npm run bench:quality -- --org 5000 --history all,300,0 --untidy on the open leads of orgs as orgs are
 
   --csv FILE        comma-separated, first line is the header; columns are taken as they come
@@ -18,6 +19,9 @@ npm run bench:quality -- --org 5000 --history all,300,0 --untidy on the open lea
   --org N,N         generated orgs of so many leads, through extraction and features as in a run
   --history all,N   with --org: how many days field history goes back, 0 for an org that never tracked a field; measures
                     the scores of the open leads by their true probabilities
+  --bands           with --org: measures the scores of the open leads and the bands of every score basis, on the newest
+                    rows: share of records, conversion, share of all successes, share of the open leads. A table of yours
+                    always has its bands
   --untidy          with --org: the untidy org besides
   --seed N          the seed of made-up data (1)
   --json            the complete result as indented JSON; with "npm run --silent" nothing else is printed
@@ -62,7 +66,7 @@ export function readTask(args: string[]): BenchTask | 'help' {
 }
 
 function openVariants(
-  { history, untidy }: { history?: string; untidy?: boolean },
+  { history, untidy, bands }: { history?: string; untidy?: boolean; bands?: boolean },
   org: { leads: number; seed: number },
 ): OpenVariant[] {
   const histories = (history?.split(',') ?? []).map((text): OpenVariant => {
@@ -71,7 +75,8 @@ function openVariants(
     if (!(historyDays >= 0)) throw new BenchError(`"${text}" (--history) is neither all nor a number of days.`);
     return { name: historyDays === 0 ? 'no history' : `history of ${historyDays} days`, ...org, historyDays };
   });
-  return untidy ? [...histories, { name: 'untidy', ...org, isUntidy: true }] : histories;
+  const variants = untidy ? [...histories, { name: 'untidy', ...org, isUntidy: true }] : histories;
+  return variants.length === 0 && bands ? [{ name: 'as generated', ...org }] : variants;
 }
 
 function readCount(text: string, option: string): number {
@@ -112,6 +117,7 @@ function parse(args: string[]) {
         org: { type: 'string' },
         history: { type: 'string' },
         untidy: { type: 'boolean' },
+        bands: { type: 'boolean' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InsufficientDataError } from '@plumbline/learning';
 import { readTask, USAGE } from './arguments.ts';
 import type { BenchArguments, BenchTask } from './arguments.ts';
+import { describeBands } from './bands.ts';
 import { BenchError } from './bench-error.ts';
 import { describeOpen, measureOpen } from './generated-org/measure-open.ts';
 import { describeOrg, measureOrg } from './generated-org/measure-org.ts';
@@ -104,6 +105,7 @@ function describe(
     `ECE               ${expectedCalibrationError.toFixed(4)}  (a perfectly calibrated model's ${measurement.perfectCalibrationError.toFixed(4)})`,
     `lift, top decile  ${topDecileLift.toFixed(2)}`,
     ...describePeers(measurement),
+    ...describeBands(measurement.bands),
     `seconds           ${seconds.toFixed(1)}  (${processorSeconds.toFixed(1)} of processor time)`,
     `peak memory       ${peakMemoryMegabytes.toFixed(0)} MB`,
   ].join('\n');

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   areaUnderCurve,
+  countPositives,
   fitModel,
   logLoss,
   rowsWhere,
@@ -11,6 +12,8 @@ import {
 } from '@plumbline/learning';
 import type { LabelledRows } from '@plumbline/learning';
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
+import { measureBands } from './bands.ts';
+import type { BasisBands } from './bands.ts';
 import { BenchError } from './bench-error.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -32,6 +35,7 @@ export type Measurement = Figures & {
   seconds: number;
   parts: Part[];
   peers: PeerFigures[];
+  bands: BasisBands[];
 };
 
 type Split = { train: Uint32Array; test: Uint32Array };
@@ -67,6 +71,7 @@ export async function measure(rows: LabelledRows, onProgress: (share: number) =>
     seconds: (performance.now() - started) / 1000,
     parts,
     peers: await measurePeers(rows, splits),
+    bands: measureBands(product, countPositives(rows.labels) / rows.labels.length),
   };
 }
 

@@ -4,6 +4,8 @@ import { countPositives, fit, scoreTable } from '@plumbline/learning';
 import type { ScoredTable } from '@plumbline/learning';
 import { trainTrees } from '../../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { isDue, ruleOf, toScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
+import { describeBands, measureBands } from '../bands.ts';
+import type { BasisBands } from '../bands.ts';
 import { calibrationError } from '../../../e2e/stage/calibration-error.ts';
 import { expectedAuc } from '../../../e2e/stage/expected-auc.ts';
 import { GAP_MS, readOrgRows } from './read-rows.ts';
@@ -24,11 +26,14 @@ export type OpenMeasurement = {
   /** The share of the open leads that a run a day later writes when nothing has happened but time. */
   writtenTomorrow: number;
   findings: string[];
+  /** On the newest rows. */
+  bands: BasisBands[];
 };
 
 /** Trains on a generated org as a run does and scores its open qualified leads as of the last day. */
 export async function measureOpen(name: string, options: OrgOptions): Promise<OpenMeasurement> {
   const { rows, open, tomorrow, goal, findings } = await readOrgRows(options);
+  const baseRate = countPositives(rows.labels) / rows.labels.length;
   const { model, evaluation } = await fit(rows, trainTrees, { seed: 1, gapMs: GAP_MS, pause: () => setImmediate() });
   const { test } = evaluation;
   const { probabilities } = scoreTable(model, open.table);
@@ -43,12 +48,9 @@ export async function measureOpen(name: string, options: OrgOptions): Promise<Op
     auc: expectedAuc(pairs),
     truthAuc: expectedAuc(pairs.map(({ actual }) => ({ predicted: actual, actual }))),
     calibrationError: calibrationError(pairs),
-    writtenTomorrow: shareWritten(
-      { goal, baseRate: countPositives(rows.labels) / rows.labels.length },
-      scoreTable(model, open.table),
-      scoreTable(model, tomorrow),
-    ),
+    writtenTomorrow: shareWritten({ goal, baseRate }, scoreTable(model, open.table), scoreTable(model, tomorrow)),
     findings,
+    bands: measureBands(test, baseRate, probabilities),
   };
 }
 
@@ -81,4 +83,5 @@ export const describeOpen = (measured: OpenMeasurement): string =>
       `${measured.truthAuc.toFixed(4)}), calibration error ${measured.calibrationError.toFixed(4)}; ` +
       `${(100 * measured.writtenTomorrow).toFixed(1)} % written after a day without activity`,
     ...measured.findings.map((text) => `  ${text}`),
+    ...describeBands(measured.bands),
   ].join('\n');
