@@ -128,3 +128,18 @@ test('a sharing rule for what all users own brings the leads back', async () => 
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   assert.ok(!run.messages.some(({ code }) => code === 950));
 });
+
+test('accounts, the contacts that follow them, and opportunities are compared as well', async () => {
+  const count = async (object: string): Promise<number> =>
+    (await stage.org.admin.query(`SELECT COUNT() FROM ${object}`)).totalSize;
+  const [contacts, accounts, opportunities] = [
+    await count('Contact'),
+    await count('Account'),
+    await count('Opportunity'),
+  ];
+  deploy({ 'objects/Account.object': model('Private'), 'objects/Opportunity.object': model('Private') });
+  const hidden = `Contact 0 of about ${contacts}, Account 0 of about ${accounts}, Opportunity 0 of about ${opportunities}. `;
+  const { readiness, connection } = await sharingOf();
+  assert.ok(readiness.includes(`: ${hidden}Share these records`), readiness);
+  assert.equal(connection, readiness);
+});
