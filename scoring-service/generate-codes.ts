@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { codes, codeTexts, severityOf, thresholdLimits } from '@plumbline/contract';
+import { codes, codeTexts, nextSteps, severityOf, thresholdLimits } from '@plumbline/contract';
 import { format, resolveConfig } from 'prettier';
 
 /* Writes docs/codes.md from the contract's codes; with --check, fails when the file is out of date. */
@@ -26,15 +26,15 @@ const text = `# Codes
 
 Runs, readiness, _Test connection_ and the doctor report what they found with a code and its exact text. An ERROR ends
 the run as Failed, a WARNING asks you to look, an INFO explains a figure. A code is never
-an HTTP status. In a text … stands for what was measured or found; where something is missing it names it and ends with
-the next step. A limit can be changed for each score goal: tab _Setup_, _Bands and thresholds_, or \`sf score goal edit\`.
+an HTTP status. Its next step stands beside it wherever it is shown,
+with the measured value and the limit where one number decides. In a text … stands for what was measured or found. A limit can be changed for each score goal: tab _Setup_, _Bands and thresholds_, or \`sf score goal edit\`.
 \`npm run generate\` writes this table from \`scoring-service/contract/src/codes.ts\`.
 
-| code | severity | meaning | limit and its default |
-| --- | --- | --- | --- |
+| code | severity | meaning | next step | limit and its default |
+| --- | --- | --- | --- | --- |
 ${codes
   .toSorted((one, other) => one - other)
-  .map((code) => `| ${code} | ${severityOf(code)} | ${meaningOf(code)} | ${limitsOf(code)} |`)
+  .map((code) => `| ${code} | ${severityOf(code)} | ${meaningOf(code)} | ${nextSteps[code]} | ${limitsOf(code)} |`)
   .join('\n')}
 `;
 

@@ -85,6 +85,11 @@ test('a training that a check stops says why in the text of its code, and the mo
   await set({});
   assert.equal(run.status, 'Failed');
   assertSaid(run, 900, /^\d+$/);
+  const stop = run.messages.find(({ code }) => code === 900);
+  assert.ok(stop?.figure !== undefined && stop.figure < 1_000_000, 'the measured value');
+  assert.equal(stop.limit, 1_000_000, 'beside the goal’s limit');
+  const listed = await stage.org.admin.sobject('Score_Goal__c').findOne({ Id: stage.goalId });
+  assert.equal(listed?.['Status_Message__c'], `${stop.text} ${stop.nextStep}`);
   assert.equal((await stage.client.model(stage.goalId)).version, version);
 });
 

@@ -9,6 +9,7 @@ import { saveRun } from './run-cache.ts';
 import { showRunStages } from './run-stages.ts';
 import type { RunStages } from './run-stages.ts';
 import { watchRun } from './watch-run.ts';
+import { nextStepLine } from '../terminal/show-messages.ts';
 import { countOf, readableCount } from '../terminal/counts.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -93,10 +94,13 @@ function reportMessages(output: CommandOutput, run: Run, idsSent: number | undef
     output.log(messages.getMessage('info.summary', counts));
     for (const { reason, count } of run.skippedReasons) output.log(`  ${readableCount(count)} × ${reason}`);
   }
-  for (const { severity, text } of run.messages) {
+  for (const message of run.messages) {
+    const { severity, text } = message;
+    const below = nextStepLine(message);
+    const lines = below === '' ? text : `${text}\n${below}`;
     // `sf` adds the word itself.
-    if (severity === 'WARNING') output.warn(text.replace(/^WARNING /, ''));
-    else if (severity === 'INFO') output.log(text);
+    if (severity === 'WARNING') output.warn(lines.replace(/^WARNING /, ''));
+    else if (severity === 'INFO') output.log(lines);
   }
   if (run.jobType === 'Training' && run.status === 'Successful') {
     output.log(messages.getMessage('info.nextScoring', [run.goalName]));

@@ -2,6 +2,7 @@ import type { Run } from '@plumbline/contract';
 import { Messages, SfError } from '@salesforce/core';
 import type { RunOutcome } from '../results.ts';
 import { readableCount } from '../terminal/counts.ts';
+import { nextStepLine } from '../terminal/show-messages.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'runs');
@@ -23,8 +24,13 @@ export function requireGoodRun(outcome: RunOutcome): RunOutcome {
   const { run } = outcome;
   if (wasCancelled(run)) throw errorOf('cancelled', outcome, [run.key], [resumeCommand(run)]);
   if (run.status === 'Failed') {
-    const reasons = run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
-    throw errorOf('runFailed', outcome, [reasons.join(' ') || 'The cause is unknown.'], [run.key, resumeCommand(run)]);
+    const errors = run.messages.filter(({ severity }) => severity === 'ERROR');
+    const reasons = errors.map(({ text }) => text);
+    const cause = reasons.join(' ') || 'The cause is unknown.';
+    const error = errorOf('runFailed', outcome, [cause], [run.key, resumeCommand(run)]);
+    const nextSteps = errors.map((message) => nextStepLine(message).trim()).filter((step) => step !== '');
+    error.actions = [...nextSteps, ...(error.actions ?? [])];
+    throw error;
   }
   if (run.failed > 0) {
     const reasons = run.skippedReasons

@@ -2,6 +2,7 @@ import type { ModelCard } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { bar, sparkline } from './bar.ts';
 import { countOf, readableCount } from './counts.ts';
+import { logMessages } from './show-messages.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
 
@@ -33,7 +34,9 @@ export function showModelCard(screen: Screen, card: ModelCard): void {
     columns: ['band', 'records', 'share', 'conversion'],
   });
   showFields(screen, card);
-  for (const { text } of card.messages) screen.log(text);
+  logMessages((line) => {
+    screen.log(line);
+  }, card.messages);
   for (const limit of card.limits ?? []) screen.log(`Limit: ${limit}`);
 }
 

@@ -2,6 +2,7 @@ import type { Run } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { readableSeconds } from '../runs/run-rate.ts';
 import { readableCount } from './counts.ts';
+import { logMessages } from './show-messages.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
 
@@ -36,5 +37,7 @@ export function showRun(screen: Screen, run: Run): void {
     });
   }
   if (run.messages.length > 0) screen.log();
-  for (const { text } of run.messages) screen.log(text);
+  logMessages((line) => {
+    screen.log(line);
+  }, run.messages);
 }

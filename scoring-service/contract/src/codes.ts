@@ -71,6 +71,68 @@ export const codeTexts = {
 
 export type Code = keyof typeof codeTexts;
 
+/** One next step for each code, beside the texts, which stay as they are specified. */
+export const nextSteps: Record<Code, string> = {
+  100: 'Compare the count with the accounts of the org: the integration user must see them all.',
+  101: 'Compare the count with the contacts of the org: the integration user must see them all.',
+  102: 'Compare the count with the opportunities of the org: the integration user must see them all.',
+  103: 'Nothing to do: the tuning runs by itself.',
+  200: 'Fill in company fields such as industry and number of employees, or add fields in Setup, Fields for the model.',
+  201: 'Log calls, e-mails and meetings in the org, on the records that the goal scores.',
+  401: 'Train again when the org has enough accounts, or lower the limit in Setup, Bands and thresholds.',
+  402: 'Train again when the org has enough contacts, or lower the limit in Setup, Bands and thresholds.',
+  403: 'Log calls, e-mails and meetings in the org, then train again when there are enough.',
+  404: 'Train again when enough records have reached the goal, or clone the goal with a longer timeframe.',
+  405: 'Log activities on accounts, and check that the integration user sees them.',
+  406: 'Log activities on contacts and leads, and check that the integration user sees them.',
+  407: 'Train again, so that the model knows the activity types in use.',
+  408: 'Log activities on the records that the goal scores, then train again.',
+  409: 'Add fields that say more about the outcome in Setup, Fields for the model, then train again.',
+  410: 'Add fields that say more about the outcome in Setup, Fields for the model, then train again.',
+  411: 'Train again when more records have reached the goal, or clone the goal with a longer timeframe.',
+  412: 'Train again when some of the newest records have reached the goal.',
+  900: "Check that the goal's conditions do not hold for nearly every record, then clone the goal with others.",
+  901: 'Check the fields, and exclude those that people fill in after the outcome in Setup, Fields for the model.',
+  902: 'Look at the strongest fields of the model, and exclude any that is known only after the outcome.',
+  903: 'Train again when the history is longer: the model cannot know the seasons yet.',
+  904: 'Check whether the fields are filled in differently now, then train again.',
+  905: 'Nothing to do: raise PLUMBLINE_TRAINING_ROWS to use more rows.',
+  906: 'Compare the bases on the model card, then change the basis or the limits in Setup, Bands and thresholds.',
+  907: 'Nothing to do: let the goal learn from history once the records have dates.',
+  908: 'Nothing to do: people who opt out are neither learned from nor scored.',
+  909: 'Compare both models on the tab Model, and activate the new one there if you prefer it.',
+  910: 'Fix what the message names, then start the run again.',
+  911: 'Start the run again if you still need it.',
+  920: 'Nothing to do: the best settings are in use where they did better.',
+  921: 'Check the fields, and exclude those that should not stand in for it in Setup, Fields for the model.',
+  922: 'Check on the model card which fields lower the scores of the group, and exclude those that should not.',
+  923: 'Check again when the org has more records of these groups.',
+  930: 'Train the goal again.',
+  931: 'Look for what has changed in the org, and train again when newer records have outcomes; use ranks until then.',
+  940: 'Fix what the other messages of the run name, then start the run again.',
+  941: 'Fix what the message names; the next run writes these scores.',
+  942: 'Nothing to do: lower the points in Setup, Bands and thresholds, to write smaller changes.',
+  945: 'Correct the goal or the org as the message says, then start the run again.',
+  946: 'Check the qualified statuses and the segment, or accept the removals on the tab Runs.',
+  947: 'Correct the goal or the org as the message says.',
+  948: 'Give the integration user access to these fields again, or train the goal without them.',
+  949: 'Give the integration user access to these fields again, then train the goal, if the model should have them.',
+  950: 'Share the records with the integration user as the message says, then start the run again.',
+  951: 'Remove the reason that the message names, then delete the scores again.',
+  952: 'Nothing to do: the removed scores come back when the records qualify again.',
+  953: 'Check the statuses in Setup, Qualified statuses.',
+  954: 'Choose the statuses in Setup, Qualified statuses.',
+  955: 'Nothing to do: raise the limit in Setup, Bands and thresholds, if these addresses belong to one person each.',
+  956: 'Log e-mails as tasks or e-mail messages in the org, if the model should know them.',
+  957: 'Nothing to do: person accounts are scored as the message says.',
+  958: 'Choose at least one status in Setup, Qualified statuses.',
+  960: 'Switch on field history tracking for Lead Status in Object Manager.',
+  961: 'Nothing to do: later trainings have more of the history.',
+  962: 'Nothing to do: later trainings have more of the history.',
+  963: 'Switch on field history tracking for the field in Object Manager.',
+  964: 'Check the picklists of these fields for values that were deleted or renamed.',
+};
+
 export const codes = Object.keys(codeTexts).map(Number) as Code[];
 
 export const severityOf = (code: Code): Severity => severitySchema.parse(codeTexts[code].split(' ')[0]);
@@ -80,125 +142,3 @@ export const textOf = (code: Code, detail: string): string => codeTexts[code].re
 
 /** A result of a quality check: a code with its measured value. */
 export type Finding = { code: Code; detail: string };
-
-/** A finding as a run stores it. */
-export const runMessageSchema = z
-  .strictObject({ code: z.int(), severity: severitySchema, text: z.string() })
-  .meta({ id: 'RunMessage' });
-export type RunMessage = z.infer<typeof runMessageSchema>;
-
-export const messageOf = ({ code, detail }: Finding): RunMessage => ({
-  code,
-  severity: severityOf(code),
-  text: textOf(code, detail),
-});
-
-type Unit = 'count' | 'share' | 'index';
-
-/** How the readiness shows a check that only a training can make. */
-type TrainingCheck = {
-  name: string;
-  /** Not made for goals that learn from records as they stand. */
-  needsDates?: boolean;
-};
-
-const limit = <Schema extends z.ZodType>(code: Code, unit: Unit, schema: Schema, trainingCheck?: TrainingCheck) => ({
-  ...{ code, unit, schema, trainingCheck },
-});
-const count = (code: Code, value: number, check?: TrainingCheck) =>
-  limit(code, 'count', z.number().nonnegative().default(value), check);
-const share = (code: Code, value: number, check?: TrainingCheck) =>
-  limit(code, 'share', z.number().min(0).max(1).default(value), check);
-const index = (code: Code, value: number, check?: TrainingCheck) =>
-  limit(code, 'index', z.number().nonnegative().default(value), check);
-
-/**
- * Every limit of the quality checks with the code it belongs to, its default and, for a check that only a training can
- * make, its name. A share is from 0 to 1.
- */
-export const thresholdLimits = {
-  accounts: count(401, 100),
-  contacts: count(402, 100),
-  activities: count(403, 500),
-  conversions: count(404, 10),
-  nonConversions: count(900, 40),
-  accountsWithActivity: share(405, 0.05),
-  contactsWithActivity: share(406, 0.05),
-  knownActivityTypes: share(407, 0.5, { name: 'Activities to score of types learned from', needsDates: true }),
-  missingActivityStop: share(408, 0.8, { name: 'Missing rate of activity features', needsDates: true }),
-  missingActivityWarn: share(201, 0.3, { name: 'Missing rate of activity features', needsDates: true }),
-  missingFirmographicWarn: share(200, 0.3, { name: 'Missing rate of firmographic features' }),
-  auc: share(409, 0.55, { name: 'Test AUC before tuning' }),
-  tunedAuc: share(410, 0.6, { name: 'Test AUC after tuning' }),
-  tuneBelowAuc: share(103, 0.65, { name: 'Test AUC below which tuning starts' }),
-  suspiciousAuc: share(902, 0.95),
-  trainingConversions: count(411, 40, { name: 'Conversions in the training data' }),
-  /** Share of all successes in Low, and of the records in one band, above which bands part records badly. */
-  lowSuccessShare: share(906, 0.5),
-  bandShare: share(906, 0.95),
-  replaceFrom: share(909, 0.95),
-  /** Population stability index of one field from which it counts as drifted. */
-  inputDrift: index(904, 0.25),
-  /** A run that would take the score of more than this share of the scored records, and of at least 50, stops. */
-  removedShare: share(946, 0.2),
-  /** The share of the org's records that the integration user must see. */
-  visibleShare: share(950, 0.9),
-  /**
-   * Share by which realised conversions may differ from the expected ones, beyond chance; of the test rows too (931).
-   */
-  outcomeDrift: share(930, 0.25),
-  /** Share of refused writes above which a run fails, when at least `failedWrites` were refused. */
-  failedWriteShare: share(940, 0.1),
-  failedWrites: count(941, 10),
-  /** Points by which a score has to move for a run to write it, unless its band changes. */
-  writePoints: count(942, 2),
-  /**
-   * Conversions since a late history of Lead Status starts from which training leaves out what is older. With fewer, the
-   * model of all leads is better: 0.838 instead of 0.793 test AUC on 5,000 leads with 300 days of history
-   * (test/bench/quality, --history).
-   */
-  statusHistoryConversions: count(961, 500),
-  /** Different names that may share an e-mail address before it is nobody's. */
-  namesPerAddress: count(955, 5),
-};
-
-type Limits = typeof thresholdLimits;
-
-/** Limits that goals, files and settings of earlier versions may name. */
-const formerLimits = ['highAndMediumShare'];
-
-const withoutFormer = (thresholds: unknown): unknown =>
-  typeof thresholds === 'object' && thresholds !== null && !Array.isArray(thresholds)
-    ? Object.fromEntries(Object.entries(thresholds).filter(([name]) => !formerLimits.includes(name)))
-    : thresholds;
-
-/** The limits of a goal's quality checks, with their defaults. */
-export const thresholdsSchema = z.preprocess(
-  withoutFormer,
-  z
-    .strictObject(
-      Object.fromEntries(Object.entries(thresholdLimits).map(([name, { schema }]) => [name, schema])) as {
-        [Name in keyof Limits]: Limits[Name]['schema'];
-      },
-    )
-    .meta({ id: 'Thresholds' }),
-);
-export type Thresholds = z.infer<typeof thresholdsSchema>;
-
-/** A limit of the quality checks that a goal may change. */
-export const thresholdSchema = z
-  .strictObject({
-    name: z.string(),
-    unit: z.enum(['count', 'share', 'index']),
-    defaultValue: z.number(),
-    code: z.int(),
-    /** The text of the code; `{}` is the measured value. */
-    text: z.string(),
-  })
-  .meta({ id: 'Threshold' });
-export type Threshold = z.infer<typeof thresholdSchema>;
-
-export const thresholdListSchema = z
-  .strictObject({ thresholds: z.array(thresholdSchema) })
-  .meta({ id: 'ThresholdList' });
-export type ThresholdList = z.infer<typeof thresholdListSchema>;

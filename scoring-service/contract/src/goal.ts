@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { thresholdsSchema } from './codes.ts';
+import { thresholdsSchema } from './thresholds.ts';
 
 export const profileTypeSchema = z.enum(['Person', 'Account']);
 export type ProfileType = z.infer<typeof profileTypeSchema>;

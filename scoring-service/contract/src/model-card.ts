@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runMessageSchema } from './codes.ts';
+import { runMessageSchema } from './run-message.ts';
 import { scoreBasisSchema } from './goal.ts';
 
 const share = z.number().min(0).max(1);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { runMessageSchema, severitySchema } from './codes.ts';
+import { severitySchema } from './codes.ts';
+import { basisPreviewSchema } from './model-card.ts';
+import { runMessageSchema } from './run-message.ts';
 
 /** One quality check on live counts. */
 export const readinessCheckSchema = z
@@ -18,6 +20,8 @@ export const readinessCheckSchema = z
     passesOn: z.iso.date().optional(),
     /** The check's text, or why it cannot be made yet. */
     text: z.string(),
+    /** Where the check failed or warns. */
+    nextStep: z.string().optional(),
   })
   .meta({ id: 'ReadinessCheck' });
 export type ReadinessCheck = z.infer<typeof readinessCheckSchema>;
@@ -29,6 +33,11 @@ export const readinessSchema = z
     checkedAt: z.iso.datetime(),
     isReady: z.boolean(),
     checks: z.array(readinessCheckSchema),
+    /**
+     * What every basis would make of the test rows of the goal's model, with its present band limits; absent without a
+     * model, and for one of an earlier version.
+     */
+    bases: z.array(basisPreviewSchema).optional(),
     /** The qualified statuses that a goal on leads without any takes from the org's history. */
     suggestedStatuses: z.array(z.string()).optional(),
   })

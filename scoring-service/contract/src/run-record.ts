@@ -1,5 +1,4 @@
-import { severitySchema } from './codes.ts';
-import type { RunMessage } from './codes.ts';
+import { readMessages } from './run-message.ts';
 import type { Run } from './run.ts';
 
 /** The field of `Score_Run__c` for each part of a run. */
@@ -49,7 +48,7 @@ export function readRunRecord(record: Readonly<Record<string, unknown>>): Record
     skipped: countOf('skipped'),
     skippedReasons: linesOf(valueOf('skippedReasons')).flatMap(readReason),
     failed: countOf('failed'),
-    messages: linesOf(valueOf('messages')).flatMap(readMessage),
+    messages: readMessages(linesOf(valueOf('messages'))),
     modelVersion: valueOf('modelVersion'),
     testAuc: valueOf('testAuc'),
   };
@@ -57,12 +56,6 @@ export function readRunRecord(record: Readonly<Record<string, unknown>>): Record
 
 const linesOf = (text: unknown): string[] =>
   typeof text === 'string' ? text.split(/\r?\n/).filter((line) => line.trim() !== '') : [];
-
-function readMessage(line: string): RunMessage[] {
-  const [, word, code] = /^(\w+) (\d+)\. /.exec(line) ?? [];
-  const severity = severitySchema.safeParse(word);
-  return severity.success ? [{ code: Number(code), severity: severity.data, text: line }] : [];
-}
 
 function readReason(line: string): Run['skippedReasons'] {
   const [, count, reason] = /^(\d+) (.+)$/.exec(line) ?? [];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runMessageSchema } from './codes.ts';
+import { runMessageSchema } from './run-message.ts';
 import { profileTypeSchema } from './goal.ts';
 
 export const jobTypeSchema = z.enum(['Training', 'Scoring', 'Deletion']);

@@ -57,7 +57,11 @@ export default class ScoreCheck extends SfCommand<Readiness> {
 
   private show({ checks, isReady }: Readiness): void {
     this.table({ data: checks.map(toRow), columns: [...columns], overflow: 'wrap' });
-    for (const { outcome, text } of checks) if (outcome === 'failed') this.log(text);
+    for (const { outcome, text, nextStep } of checks) {
+      if (outcome !== 'failed' && outcome !== 'warned') continue;
+      this.log(text);
+      if (nextStep !== undefined) this.log(`  ${nextStep}`);
+    }
     if (isReady) this.logSuccess(messages.getMessage('info.ready'));
     else this.log(messages.getMessage('info.notReady'));
   }

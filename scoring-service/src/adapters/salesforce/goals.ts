@@ -1,3 +1,4 @@
+import { statusLength } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/soql.ts';
 import { goalRecordColumns, parseGoal } from '../../domain/goals/goal-record.ts';
@@ -54,8 +55,6 @@ export async function readGoalOrDeleted(session: Session, goalId: string): Promi
   return { goal: parseGoal(record), isDeleted: record['IsDeleted'] === true };
 }
 
-const statusMessageLength = 255;
-
 /** The fields of a goal that the service writes. */
 export const goalStatusFields = [
   ...['Status__c', 'Status_Message__c', 'Model_Version__c', 'Test_AUC__c', 'Last_Trained_At__c', 'Last_Scored_At__c'],
@@ -80,7 +79,7 @@ function goalChangeRecord(change: GoalChange): Record<string, string | number | 
   return Object.fromEntries(
     Object.entries({
       Status__c: status,
-      Status_Message__c: statusMessage?.slice(0, statusMessageLength),
+      Status_Message__c: statusMessage?.slice(0, statusLength),
       Model_Version__c: modelVersion,
       Test_AUC__c: testAuc,
       Probability_Warning__c: probabilityWarning,

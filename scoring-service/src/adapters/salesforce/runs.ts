@@ -1,4 +1,4 @@
-import { readRunRecord, runRecordFields, runSchema } from '@plumbline/contract';
+import { messageLines, readRunRecord, runRecordFields, runSchema } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/soql.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -36,7 +36,7 @@ export async function readRuns(session: Session, { goalId, days }: { goalId?: st
 /** A run as a `Score_Run__c` record without its key, which is in the URL. */
 export function toRunRecord(run: Run): Record<string, FieldValue> {
   const reasons = run.skippedReasons.map(({ count, reason }) => `${count} ${oneLine(reason)}`);
-  const texts = run.messages.map(({ text }) => oneLine(text));
+  const messages = run.messages.map(messageLines);
   const codes = [...new Set(run.messages.map(({ code }) => String(code)))];
   const values: Record<Exclude<keyof Run, 'key'>, FieldValue> = {
     goalId: orNull(run.goalId),
@@ -54,7 +54,7 @@ export function toRunRecord(run: Run): Record<string, FieldValue> {
     skipped: run.skipped,
     failed: run.failed,
     skippedReasons: orNull(joinWithin(reasons, '\n', longTextLength)),
-    messages: orNull(joinWithin(texts, '\n', longTextLength)),
+    messages: orNull(joinWithin(messages, '\n', longTextLength)),
     modelVersion: orNull(run.modelVersion),
     testAuc: orNull(run.testAuc),
     progressPercent: run.progressPercent,

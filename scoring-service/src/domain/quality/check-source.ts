@@ -1,6 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import { shareOf } from '../figures.ts';
-import { formatCount, formatPercent } from './findings.ts';
+import { formatCount, formatPercent, formatRate } from './findings.ts';
 
 /** Counts of the source data that the quality checks use. */
 export type SourceMeasures = {
@@ -94,7 +94,9 @@ function activityFindings(measures: SourceMeasures, { profileType, settings }: G
   if (profileType === 'Person' && contactShare < thresholds.contactsWithActivity) {
     findings.push({ code: 406, detail: formatPercent(contactShare) });
   }
-  if (knownTypeShare(measures) < thresholds.knownActivityTypes) findings.push({ code: 407, detail: '' });
+  const known = knownTypeShare(measures);
+  // The text has no place for the figure, which stands beside the limit.
+  if (known < thresholds.knownActivityTypes) findings.push({ code: 407, detail: formatRate(known) });
   return findings;
 }
 

@@ -1,4 +1,4 @@
-import { severityOf, textOf, thresholdLimits } from '@plumbline/contract';
+import { nextSteps, severityOf, textOf, thresholdLimits } from '@plumbline/contract';
 import type { Code, Goal, ModelCard, ReadinessCheck, Thresholds } from '@plumbline/contract';
 import { daysBefore, isoDay } from '../time.ts';
 import { HALF_YEAR_DAYS, needsContacts } from './check-source.ts';
@@ -20,6 +20,12 @@ export function checkLiveCounts(counts: LiveCounts, { goal, now, card }: Readine
   ];
   return checks.sort((one, other) => one.code - other.code);
 }
+
+/** A check with the next step of its code, where there is something to do. */
+export const withStep = (check: ReadinessCheck): ReadinessCheck =>
+  check.outcome === 'failed' || check.outcome === 'warned'
+    ? { ...check, nextStep: nextSteps[check.code as Code] }
+    : check;
 
 /** Whether a training would pass every check that can be made in advance. */
 export const isReady = (checks: ReadinessCheck[]): boolean =>

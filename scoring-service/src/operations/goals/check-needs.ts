@@ -60,5 +60,5 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
 export async function checkNeeds({ salesforce }: { salesforce: NeedsOrg }, draft: GoalDraft): Promise<NeedList> {
   const goal = draftGoal(draft);
   const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...scoreFieldNeeds(goal)]);
-  return { messages: [...findEmptyList(draft), ...findingsOf(unmet)].map(messageOf) };
+  return { messages: [...findEmptyList(draft), ...findingsOf(unmet)].map((finding) => messageOf(finding)) };
 }

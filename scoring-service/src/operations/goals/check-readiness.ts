@@ -1,11 +1,12 @@
 import type { Finding, Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
+import { previewLimits } from '../../domain/model-card/model-card.ts';
 import { goalNeeds, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { readinessOfNeeds } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
-import { checkLiveCounts, isReady } from '../../domain/quality/readiness.ts';
+import { checkLiveCounts, isReady, withStep } from '../../domain/quality/readiness.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
@@ -43,7 +44,9 @@ export async function checkReadiness(
 ): Promise<Readiness> {
   const goal = await salesforce.readGoal(goalId);
   const active = await store.activeModel(goalId);
-  return { goalId: goal.id, ...(await checkGoal({ salesforce, clock }, goal, { active })) };
+  const readiness = await checkGoal({ salesforce, clock }, goal, { active });
+  const bases = active && previewLimits(active.card, goal);
+  return { goalId: goal.id, ...readiness, ...(bases && { bases }) };
 }
 
 /** The same checks for a goal that is not saved yet. */
@@ -62,7 +65,7 @@ async function checkGoal(
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
   // Records cannot be counted by a field that is not there.
   if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {
-    return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet) };
+    return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet).map(withStep) };
   }
   const about = { facts, isTrained: active !== undefined };
   const settled: SettledGoal =
@@ -86,6 +89,8 @@ async function checkGoal(
     ...readinessOfNeeds([...unmet, ...untracked]),
     ...settled.findings.map(readinessOfStatuses),
     sharing,
-  ].sort((one, other) => one.code - other.code);
+  ]
+    .map(withStep)
+    .sort((one, other) => one.code - other.code);
   return { checkedAt, isReady: isReady(checks), checks, ...(suggested && { suggestedStatuses: suggested }) };
 }

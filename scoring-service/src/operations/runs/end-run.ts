@@ -1,4 +1,4 @@
-import { messageOf } from '@plumbline/contract';
+import { messageOf, statusLength } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { describeFailures } from '../../domain/evaluation/write-failures.ts';
@@ -41,7 +41,7 @@ export async function reportFailure(
   const earlier = await store.activeModel(state.goalId);
   await salesforce.updateGoal(state.goalId, {
     status: earlier ? 'Ready' : 'Failed',
-    statusMessage: reason.slice(0, LONGEST_STATUS),
+    statusMessage: reason.slice(0, statusLength),
   });
 }
 
@@ -91,7 +91,7 @@ export async function endCancelled(ports: EndPorts, { key, goalId, jobType, crea
     processingSeconds: secondsBetween(createdAt, endedAt),
     messages: [
       ...run.messages,
-      ...describeFailures(checkpoint?.failures ?? []).map(messageOf),
+      ...describeFailures(checkpoint?.failures ?? []).map((finding) => messageOf(finding)),
       messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' }),
     ],
   });
@@ -107,9 +107,6 @@ export async function endCancelled(ports: EndPorts, { key, goalId, jobType, crea
 /** The error of a run that has ended. */
 export const runEnded = (what: string): ScoringError =>
   new ScoringError('run.ended', { message: `The run has ended. ${what}`, actions: ['Start a new run.'] });
-
-/** The length of a goal's status message. */
-const LONGEST_STATUS = 255;
 
 /** Ends a run in the store and removes its files. */
 async function closeRun({ store, clock, folders }: EndPorts, key: string): Promise<Date> {

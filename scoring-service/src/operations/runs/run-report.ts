@@ -64,8 +64,9 @@ export async function startReport(
       return run;
     },
     add(findings) {
+      const toMessage = (finding: Finding) => messageOf(finding, goal.settings.thresholds);
       const known = new Set(run.messages.map(({ text }) => text));
-      const messages = findings.map(messageOf).filter(({ text }) => !known.has(text));
+      const messages = findings.map(toMessage).filter(({ text }) => !known.has(text));
       run = { ...run, messages: [...run.messages, ...messages] };
     },
     update(change) {

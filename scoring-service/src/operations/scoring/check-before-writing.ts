@@ -1,3 +1,4 @@
+import { statusLength } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
 import { savedGoalNeeds, isUnwritable, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
@@ -77,6 +78,6 @@ export async function stopBeforeWriting({ salesforce, store }: Ports, goal: Goal
   // Without a model version an incomplete run does not count as the first run of its model.
   await store.updateRun(report.run.key, { modelVersion: '' });
   const errors = report.run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
-  await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: errors.join(' ').slice(0, 255) });
+  await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: errors.join(' ').slice(0, statusLength) });
   await report.end('Failed');
 }

@@ -1,3 +1,4 @@
+import { withNextStep } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
 import { createExplainer } from '@plumbline/learning';
 import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/drift/input-drift.ts';
@@ -155,7 +156,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     if (isComplete && reference?.id === state.key) await store.completeReference(state.key);
     if (failure !== undefined) {
       log.error('run.failed', { runKey: state.key, goalId: goal.id, kind: 'salesforce.refused' });
-      await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: failure.text });
+      await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: withNextStep(failure) });
       return await report.end('Failed');
     }
     const all = isComplete && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };

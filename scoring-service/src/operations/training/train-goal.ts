@@ -1,3 +1,4 @@
+import { withNextStep } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
 import { rowsWhere, scoreTable, selectTableRows, splitRows } from '@plumbline/learning';
 import type { FeatureTable, LabelledRows, ModelEvaluation, ScoringModel, SplitOptions } from '@plumbline/learning';
@@ -108,7 +109,8 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     await report.end('Successful');
   } catch (error) {
     if (!(error instanceof StoppedByCheck)) throw error;
-    const statusMessage = report.run.messages.find(({ severity }) => severity === 'ERROR')?.text.slice(0, 255);
+    const stop = report.run.messages.find(({ severity }) => severity === 'ERROR');
+    const statusMessage = stop && withNextStep(stop);
     await ports.salesforce.updateGoal(saved.id, { status: earlier ? 'Ready' : 'Failed', statusMessage });
     await report.end('Failed');
   }

@@ -53,12 +53,12 @@ test('saving again updates the run and creates no second one, even when the answ
   assert.equal((await salesforce.readRun('run-1')).processingSeconds, 12.3);
 });
 
-test('a run has its codes, and its texts one per line', async () => {
+test('a run has its codes, and its texts one per line, each above its next step', async () => {
   const [row] = running.org.inspect('SELECT "Codes__c", "Messages__c", "Skipped_Reasons__c" FROM "Score_Run__c"');
   assert.equal(row?.['Codes__c'], '101,201,404');
   assert.match(
     String(row?.['Messages__c']),
-    /^INFO 101\..*\nWARNING 201\..*\nERROR 404\. .*Count of conversions: 9\.$/,
+    /^INFO 101\..*\n→ .*\nWARNING 201\..*\n→ .* \(0\.42, limit 0\.3\)\nERROR 404\. .*: 9\.\n→ .* \(9, limit 10\)$/,
   );
   assert.equal(row?.['Skipped_Reasons__c'], '15 Status is not qualified\n5 Does not want to be profiled');
 });

@@ -63,12 +63,15 @@ test('what became of the records stands on the card of their model as soon as th
 
 test('930 is on the run when many more or fewer have reached the goal than was predicted', async () => {
   await foretell();
-  assert.deepEqual((await measure(30, 120)).map(messageOf), [
-    {
-      ...{ code: 930, severity: 'WARNING' },
-      text: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: 200, 60.0 and 30.',
-    },
-  ]);
+  assert.deepEqual(
+    (await measure(30, 120)).map((finding) => messageOf(finding)),
+    [
+      {
+        ...{ code: 930, severity: 'WARNING' },
+        text: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: 200, 60.0 and 30.',
+      },
+    ],
+  );
   assert.deepEqual(await measure(45, 120), []);
 });
 

@@ -26,6 +26,7 @@ type Line = {
   name: string;
   object: string;
   look: Look;
+  statusMessage?: string;
   scoredAt: string;
   auc: string;
   isSelected?: string;
@@ -102,6 +103,7 @@ export default class ScoringGoals extends LightningElement {
       name: goal.Name,
       object: objectWords[goal.Object__c] ?? goal.Object__c,
       look: statusLook(goal),
+      statusMessage: goal.Status_Message__c,
       scoredAt: goal.Last_Scored_At__c === undefined ? '' : formatDateTime(goal.Last_Scored_At__c),
       auc: goal.Test_AUC__c === undefined ? '' : formatNumber(goal.Test_AUC__c, 3),
       isSelected: goal.Id === this.selectedId ? 'true' : undefined,

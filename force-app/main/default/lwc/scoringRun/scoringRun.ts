@@ -35,12 +35,25 @@ export type ScoreRun = {
 
 const linesOf = (text = ''): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
 
-/** The messages of a run, one per line: `ERROR 410. …`. A line in another format is shown as it is. */
-export const messagesOf = ({ Messages__c }: ScoreRun): RunMessage[] =>
-  linesOf(Messages__c).map((text) => {
+/**
+ * The messages of a run, one per line: `ERROR 410. …`, each with its next step on the line below: `→ … (7, limit 10)`. A
+ * line in another format is shown as it is.
+ */
+export function messagesOf({ Messages__c }: ScoreRun): RunMessage[] {
+  const messages: RunMessage[] = [];
+  for (const text of linesOf(Messages__c)) {
+    const [, nextStep, figure, limit] = /^→ (.*?)(?: \(([\d.e-]+), limit ([\d.e-]+)\))?$/.exec(text) ?? [];
+    const last = messages.at(-1);
+    if (nextStep !== undefined && last !== undefined) {
+      last.nextStep = nextStep;
+      if (figure !== undefined) Object.assign(last, { figure: Number(figure), limit: Number(limit) });
+      continue;
+    }
     const [, severity, code] = /^(ERROR|WARNING|INFO) (\d+)\. /.exec(text) ?? [];
-    return { code: Number(code ?? 0), severity: (severity ?? 'INFO') as RunMessage['severity'], text };
-  });
+    messages.push({ code: Number(code ?? 0), severity: (severity ?? 'INFO') as RunMessage['severity'], text });
+  }
+  return messages;
+}
 
 /** Why records were skipped, with their count, one per line: `12 The lead is not qualified.` */
 export const skippedReasonsOf = ({ Skipped_Reasons__c }: ScoreRun): { reason: string; count: number }[] =>

@@ -31,7 +31,9 @@ export default class ScoreGoalList extends SfCommand<{ goals: OrgGoal[] }> {
 }
 
 const toRow = (goal: OrgGoal) => ({
-  ...{ name: goal.name, predicts: describeGoal(goal), id: goal.id, status: goal.status },
+  ...{ name: goal.name, predicts: describeGoal(goal), id: goal.id },
+  // Why the last run failed stays until one succeeds, also where the earlier model is in use.
+  status: goal.statusMessage === undefined ? goal.status : `${goal.status}: ${goal.statusMessage}`,
   active: goal.isActive ? 'yes' : 'no',
   model: goal.modelVersion ?? '',
   auc: goal.testAuc?.toFixed(3) ?? '',

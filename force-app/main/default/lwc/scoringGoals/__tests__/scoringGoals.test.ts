@@ -114,6 +114,13 @@ afterEach(() => {
 });
 
 describe('c-scoring-goals: the list', () => {
+  it('says in the list why the last run of a goal failed', async () => {
+    const Status_Message__c = 'ERROR 404. Conversions: 7. Train again later.';
+    const element = await show([{ ...won, Status__c: 'Failed', Status_Message__c }, renewed]);
+    const cells = allOf(element, 'td p').map((line) => textOf(line).trim());
+    expect(cells).toEqual([Status_Message__c]);
+  });
+
   it('waits for the goals, and offers nothing before', async () => {
     const element = await show();
     expect(allOf(element, 'lightning-spinner')).toHaveLength(1);

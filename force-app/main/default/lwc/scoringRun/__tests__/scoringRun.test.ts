@@ -49,6 +49,22 @@ describe('c-scoring-run', () => {
     expect(messagesOf(run)).toEqual([]);
   });
 
+  it('reads the next step and the figure beside its limit from the line below a message', () => {
+    const lines = [
+      '→ Before every message.',
+      ...['ERROR 404. Conversions: 7.', '→ Train again later (soon). (7, limit 10)'],
+      ...['INFO 101. Contacts: 5.', '→ Compare the count (5).'],
+    ];
+    expect(messagesOf({ ...run, Messages__c: lines.join('\n') })).toEqual([
+      { code: 0, severity: 'INFO', text: '→ Before every message.' },
+      {
+        ...{ code: 404, severity: 'ERROR', text: 'ERROR 404. Conversions: 7.' },
+        ...{ nextStep: 'Train again later (soon).', figure: 7, limit: 10 },
+      },
+      { code: 101, severity: 'INFO', text: 'INFO 101. Contacts: 5.', nextStep: 'Compare the count (5).' },
+    ]);
+  });
+
   it('reads why records were skipped', () => {
     const Skipped_Reasons__c = '12 The lead is not qualified.\n3 Gone';
     expect(skippedReasonsOf({ ...run, Skipped_Reasons__c })).toEqual([
