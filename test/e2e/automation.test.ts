@@ -33,7 +33,7 @@ test('a lead that becomes qualified is scored automatically, once', async () => 
     automation.outcomes.map(({ stub, about, status, error }) => [stub, about, status, error]),
     [['evaluate-qualified-lead', { goalId: stage.goalId, recordIds: [id] }, 200, undefined]],
   );
-  const [lead] = (await admin.query(`SELECT ${scoreFields} FROM Lead WHERE Id = '${id}'`)).records;
+  const [lead] = (await stage.org.integration.query(`SELECT ${scoreFields} FROM Lead WHERE Id = '${id}'`)).records;
   assert.equal(typeof lead?.['Predictive_Score__c'], 'number');
   assert.ok(lead?.['Predictive_Score_Factors__c']);
 });

@@ -23,7 +23,7 @@ type Row = {
 async function readRows(object: string, where: string): Promise<Row[]> {
   const fields = 'Id, Predictive_Score__c, Predictive_Score_Band__c, Predictive_Score_Factors__c';
   const soql = `SELECT ${fields} FROM ${object} WHERE ${where}`;
-  return (await stage.org.admin.query<Row>(soql, { autoFetch: true, maxFetch: 100_000 })).records;
+  return (await stage.org.integration.query<Row>(soql, { autoFetch: true, maxFetch: 100_000 })).records;
 }
 const idsOf = async (soql: string): Promise<string[]> =>
   (await stage.org.admin.query<{ Id: string }>(soql, { autoFetch: true, maxFetch: 100_000 })).records.map(

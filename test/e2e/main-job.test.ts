@@ -32,7 +32,7 @@ const leadFields =
 
 async function readLeads(where: string): Promise<LeadRow[]> {
   const soql = `SELECT ${leadFields} FROM Lead WHERE ${where}`;
-  const { records } = await stage.org.admin.query<LeadRow>(soql, { autoFetch: true, maxFetch: 100_000 });
+  const { records } = await stage.org.integration.query<LeadRow>(soql, { autoFetch: true, maxFetch: 100_000 });
   return records;
 }
 

@@ -26,8 +26,8 @@ const scoreFields = [
   'Predictive_Score_Band__c',
   'Predictive_Score_Percentile__c',
   'Predictive_Score_Scored_At__c',
-  'Predictive_Score_Factors__c',
 ];
+const factorsField = 'Predictive_Score_Factors__c';
 const scoredObjects = ['Lead', 'Contact', 'Account'];
 const scoreQueries = scoredObjects.map((object) => `SELECT ${scoreFields.join(', ')} FROM ${object}`);
 const runQuery = 'SELECT Name, Run_Key__c, Goal__r.Name, Status__c, Messages__c FROM Score_Run__c';
@@ -39,7 +39,8 @@ const refusedQuery = (connection: Connection, soql: string, errorCode: string): 
 test('a score field does not exist for a user without a permission set, an administrator too', async () => {
   await org.assign('rep');
   for (const object of scoredObjects) {
-    for (const field of scoreFields) await refusedQuery(rep, `SELECT ${field} FROM ${object}`, 'INVALID_FIELD');
+    for (const field of [...scoreFields, factorsField])
+      await refusedQuery(rep, `SELECT ${field} FROM ${object}`, 'INVALID_FIELD');
   }
   await org.assign('admin');
   await refusedQuery(org.as('admin'), 'SELECT Predictive_Score__c FROM Lead', 'INVALID_FIELD');
@@ -59,6 +60,15 @@ for (const name of ['ScoringAdmin', 'ScoringUser', 'ScoringModelViewer'] as cons
     }
   });
 }
+
+test('reasons are for the integration user alone: others get those that they may know of from Apex', async () => {
+  await org.assign('rep', 'ScoringAdmin', 'ScoringUser', 'ScoringModelViewer');
+  await org.assign('integration', 'ScoringIntegration');
+  for (const object of scoredObjects) {
+    await refusedQuery(rep, `SELECT ${factorsField} FROM ${object}`, 'INVALID_FIELD');
+    await org.as('integration').query(`SELECT ${factorsField} FROM ${object}`);
+  }
+});
 
 const viewers: PermissionSetName[] = ['ScoringUser', 'ScoringModelViewer'];
 

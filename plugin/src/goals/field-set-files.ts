@@ -72,7 +72,8 @@ ${bands.map(bandValue).join('')}        </valueSetDefinition>
   [
     '_Factors',
     ' Factors',
-    (noun) => `Why this ${noun} has its score, as JSON. It names fields and never holds their values.`,
+    (noun) =>
+      `Why this ${noun} has its score, as JSON for the integration user alone. Pages show each user the reasons whose fields the user may read.`,
     '    <length>32768</length>\n    <trackHistory>false</trackHistory>\n    <type>LongTextArea</type>\n    <visibleLines>3</visibleLines>\n',
   ],
   [
@@ -123,9 +124,15 @@ ${length}${rest}`,
   );
 }
 
-/** A permission set that lets users read the fields, or the integration user write them. */
+/**
+ * A permission set that lets users read the fields, or the integration user write them. Users read no factors: Apex passes
+ * on those that a user may know of.
+ */
 function permissionSetFile({ object, name, label }: FieldSet, isWriting: boolean): string {
-  const fields = parts.map(([suffix]) => `${name}${suffix}__c`).toSorted();
+  const fields = parts
+    .filter(([suffix]) => isWriting || suffix !== '_Factors')
+    .map(([suffix]) => `${name}${suffix}__c`)
+    .toSorted();
   const permissions = fields.map(
     (field) => `    <fieldPermissions>
         <editable>${isWriting}</editable>

@@ -4,6 +4,12 @@ import { scoreBasisSchema } from './goal.ts';
 
 const share = z.number().min(0).max(1);
 
+/**
+ * What a viewer must be able to read to know of an input: objects and fields by API name. Absent for inputs that the plan
+ * of the model no longer knows, and where the card is not shown to users of the org.
+ */
+const sources = z.array(z.string()).optional();
+
 /** The mean contribution of a group of a field's values to the log odds. */
 export const fieldEffectSchema = z
   .strictObject({ value: z.string(), rows: z.int(), contribution: z.number() })
@@ -13,6 +19,7 @@ export const importantFieldSchema = z
   .strictObject({
     field: z.string(),
     label: z.string(),
+    sources,
     share,
     /** Groups of its values in their order, at most eight. */
     effects: z.array(fieldEffectSchema).optional(),
@@ -112,11 +119,12 @@ export const cardSegmentSchema = z
   .strictObject({
     field: z.string(),
     label: z.string(),
+    sources,
     value: z.string(),
     rows: z.int(),
     conversion: share,
     meanProbability: share,
-    strongestFields: z.array(z.strictObject({ field: z.string(), label: z.string(), share })),
+    strongestFields: z.array(z.strictObject({ field: z.string(), label: z.string(), sources, share })),
   })
   .meta({ id: 'CardSegment' });
 
@@ -167,8 +175,9 @@ export const cardFairnessSchema = z
   .strictObject({
     field: z.string(),
     label: z.string(),
+    sources,
     groups: z.array(cardGroupSchema),
-    proxies: z.array(z.strictObject({ field: z.string(), label: z.string(), group: z.string(), auc: share })),
+    proxies: z.array(z.strictObject({ field: z.string(), label: z.string(), sources, group: z.string(), auc: share })),
   })
   .meta({ id: 'CardFairness' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bandSchema, factorSchema } from './score.ts';
+import { bandSchema, storedFactorSchema } from './score.ts';
 
 /** The result of a scoring run for one record. A record that is not scored has a reason; a failed one has an error. */
 export const runResultSchema = z
@@ -13,8 +13,13 @@ export const runResultSchema = z
     reason: z.string().optional(),
     /** Whether its fields had to be written. */
     isChanged: z.boolean(),
-    /** Without values of fields. */
-    factors: z.array(factorSchema.omit({ value: true })),
+    /** Without values. Results of earlier versions have no sources, and sentences. */
+    factors: z.array(
+      storedFactorSchema.omit({ value: true }).extend({
+        sources: storedFactorSchema.shape.sources.optional(),
+        text: z.string().optional(),
+      }),
+    ),
     /** Why the record was not written; it keeps its old score. */
     error: z.string().optional(),
   })

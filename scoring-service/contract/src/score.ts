@@ -12,24 +12,45 @@ export type ScoreRequest = z.infer<typeof scoreRequestSchema>;
 
 export const bandSchema = z.enum(['High', 'Medium', 'Low', 'Not scored']);
 
+/** What a viewer must be able to read to know of this: objects and fields by API name, such as `Task` or `Lead.Industry`. */
+const sources = z.array(z.string());
+
+const direction = z.enum(['raises', 'lowers']);
+
+const reasonParts = {
+  field: z.string(),
+  label: z.string(),
+  unit: z.enum(['days', 'count', 'money', 'share', 'yes or no']).optional(),
+  /** API name of the scored object's own field whose value this is; absent for what is computed. */
+  source: z.string().optional(),
+  sources,
+  importance: z.enum(['low', 'medium', 'high']),
+  direction,
+  /** The field's contribution to the log odds, against an average record. */
+  contribution: z.number(),
+};
+
 /** Why one field moved the score. */
 export const factorSchema = z
   .strictObject({
-    field: z.string(),
-    label: z.string(),
-    /** API name of the scored object's own field whose value this is; absent for what is computed. */
-    source: z.string().optional(),
-    /** Absent where the value is missing, and in the factors that are stored on the record. */
+    ...reasonParts,
+    /** Formatted; absent where the value is missing. */
     value: z.string().optional(),
-    importance: z.enum(['low', 'medium', 'high']),
-    direction: z.enum(['raises', 'lowers']),
     /** A sentence for reps. */
     text: z.string(),
-    /** The field's contribution to the log odds, against an average record. */
-    contribution: z.number(),
   })
   .meta({ id: 'Factor' });
 export type Factor = z.infer<typeof factorSchema>;
+
+/**
+ * The same as it is stored on the record: a fact, which pages put into the viewer's words. Only a computed input has its
+ * value; values of fields are read from the record, by who may read them.
+ */
+export const storedFactorSchema = z.strictObject({
+  ...reasonParts,
+  value: z.union([z.number(), z.string()]).optional(),
+});
+export type StoredFactor = z.infer<typeof storedFactorSchema>;
 
 /** A person behind the score of an account; `share` is the person's part of the score, 0 to 1. */
 export const carryingPersonSchema = z
@@ -42,8 +63,8 @@ export const carryingPersonSchema = z
 export type CarryingPerson = z.infer<typeof carryingPersonSchema>;
 
 /**
- * The content of the record's factors field, as JSON without field values, which not every viewer may read. A record that
- * is not scored has a reason, no probability and no factors.
+ * The content of the record's factors field, as JSON. The integration user alone reads it; pages get the factors whose
+ * sources the viewer may read. It holds more of them than are shown, so that what is shown says nothing of those left out. A record that is not scored has a reason, no probability and no factors.
  */
 export const storedFactorsSchema = z.strictObject({
   basis: scoreBasisSchema,
@@ -54,7 +75,7 @@ export const storedFactorsSchema = z.strictObject({
   reason: z.string().optional(),
   /** The score before the current one, with its time. */
   previous: z.strictObject({ score: z.int().min(0).max(100), scoredAt: z.iso.datetime() }).optional(),
-  factors: z.array(factorSchema.omit({ value: true })),
+  factors: z.array(storedFactorSchema),
   people: z.array(carryingPersonSchema).optional(),
 });
 export type StoredFactors = z.infer<typeof storedFactorsSchema>;

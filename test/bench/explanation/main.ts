@@ -21,7 +21,12 @@ const FIELDS = 60;
 const TRAINING_ROWS = 8000;
 const BATCH = 2000;
 const names = Array.from({ length: FIELDS }, (_, index) => `input_${index}`);
-const fields: FactorField[] = names.map((name) => ({ name, label: `Days since the last ${name}`, unit: 'days' }));
+const fields: FactorField[] = names.map((name) => ({
+  name,
+  label: `Days since the last ${name}`,
+  unit: 'days',
+  sources: ['Task'],
+}));
 const encoder: NonNullable<ScoringModel['trees']>['encoder'] = {
   fields: names.map((field) => ({ kind: 'number', field })),
 };

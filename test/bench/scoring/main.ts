@@ -7,6 +7,7 @@ import { createExplainer, fit } from '@plumbline/learning';
 import { createFeatureEngine } from '../../../scoring-service/src/adapters/features/feature-engine.ts';
 import { trainTrees } from '../../../scoring-service/src/adapters/trainer/train-trees.ts';
 import { evaluateRows } from '../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
+import { sourcedFields } from '../../../scoring-service/src/domain/features/feature-sources.ts';
 import { planSource } from '../../../scoring-service/src/domain/features/plan-source.ts';
 import { ruleOf } from '../../../scoring-service/src/domain/scoring/score.ts';
 import { inTurns } from '../../../scoring-service/src/operations/in-turns.ts';
@@ -51,7 +52,7 @@ try {
   const scoring = await engine.open(plan, { folder });
   const total = await scoring.prepareScoring({ asOf, qualifiedStatuses: [] });
   const preparedMs = performance.now();
-  const context = { model, modelVersion: 'v1', fields: plan.fields, explain: createExplainer(model), goal };
+  const context = { model, modelVersion: 'v1', fields: sourcedFields(plan), explain: createExplainer(model), goal };
   const ranked = { rule: ruleOf(goal, 0.1), reference: undefined };
   let scored = 0;
   const delays = monitorEventLoopDelay({ resolution: 5 });

@@ -4,11 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { Connection } from 'jsforce';
 import { installSf } from '../../clients/install-sf.ts';
 import { copyProject } from '../../clients/project-copy.ts';
 import { openSf } from '../../clients/sf.ts';
-import { assign, fillOrg } from '../../e2e/stage/prepared-org.ts';
+import { assign, fillOrg, withSessions } from '../../e2e/stage/prepared-org.ts';
 import { issueToken, startServiceProcess } from '../../e2e/stage/service-process.ts';
 import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
 import { choose, goalNamed, goalRow, goalsPage, panel } from '../goals/goals-page.ts';
@@ -28,10 +27,11 @@ const org = await startOrg({
 });
 const sf = openSf({ url: org.url });
 const cwd = copyProject(join(sf.folder, 'project')).folder;
-const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: '65.0' });
+const prepared = withSessions(org);
+const { admin } = prepared;
 await assign(admin, adminUsername, 'Generated_Org_Fields');
 await assign(admin, integrationUsername, 'Generated_Org_Fields');
-await fillOrg({ ...org, admin }, { leads: 900, seed: 3, endsAt: new Date() });
+await fillOrg(prepared, { leads: 900, seed: 3, endsAt: new Date() });
 
 const serviceOptions = { org, dataFolder: join(folder, 'service') };
 const tokens = {

@@ -14,7 +14,7 @@ after(() => stage.stop());
 const rep = { as: 'rep@local.org' };
 
 const accountOf = async (id: string): Promise<{ score: number; people: NonNullable<StoredFactors['people']> }> => {
-  const record = await stage.admin.sobject('Account').retrieve(id);
+  const record = await stage.integration.sobject('Account').retrieve(id);
   const { people = [] } = storedFactorsSchema.parse(JSON.parse(String(record['Predictive_Score_Factors__c'])));
   return { score: Number(record['Predictive_Score__c']), people };
 };

@@ -1,12 +1,20 @@
+import type { Connection } from 'jsforce';
 import { apexSoql } from './apex-soql.ts';
 import type { BindValue } from './apex-soql.ts';
 import { ApexError } from './apex-error.ts';
 import { callService } from './service-callout.ts';
 import type { Callout, ServiceCredential } from './service-callout.ts';
 import type { ViewerAccess } from './viewer-access.ts';
+import { objectOf, readableAnswer, readReasons } from './viewer-reasons.ts';
 import { DAY_MS } from '../../../scoring-service/src/domain/time.ts';
 
-export type ApexContext = { viewer: ViewerAccess; credential: ServiceCredential; callouts: Callout[] };
+export type ApexContext = {
+  viewer: ViewerAccess;
+  /** A session that may read every score field, for what the classes read in system mode. */
+  system: Connection;
+  credential: ServiceCredential;
+  callouts: Callout[];
+};
 type Parameters = Record<string, unknown>;
 type ApexMethod = (context: ApexContext, parameters: Parameters) => Promise<unknown>;
 
@@ -111,7 +119,14 @@ const forReps: Record<string, ApexMethod> = {
     const recordId = string(parameters, 'recordId');
     await requireRead(context, [recordId]);
     const path = `/v1/goals/${string(parameters, 'goalId')}/records/${recordId}`;
-    return callService(context.viewer, context, { method: 'GET', path });
+    return readableAnswer(context.viewer, await callService(context.viewer, context, { method: 'GET', path }));
+  },
+  async getReasons(context, parameters) {
+    requirePermission(context, view, manage);
+    const recordId = string(parameters, 'recordId');
+    await requireRead(context, [recordId]);
+    const binds = { goalIds: strings(parameters, 'goalIds'), objectName: objectOf(recordId) };
+    return readReasons(context, recordId, await query(context, ['ScoringReasons', 'getGoals'], binds));
   },
   async getPeople(context, parameters) {
     requirePermission(context, view, manage);
@@ -200,7 +215,11 @@ const forAdmins: Record<string, ApexMethod> = {
     const asked = { goalType: string(parameters, 'goalType'), profileType: string(parameters, 'profileType') };
     return `/v1/goal-fields?${new URLSearchParams(asked)}`;
   }, manage),
-  getModelCard: get((parameters) => `/v1/goals/${string(parameters, 'goalId')}/model`, manage, view),
+  async getModelCard(context, parameters) {
+    requirePermission(context, manage, view);
+    const path = `/v1/goals/${string(parameters, 'goalId')}/model`;
+    return readableAnswer(context.viewer, await callService(context.viewer, context, { method: 'GET', path }));
+  },
   getConnection: get(() => '/v1/connection', manage),
   getThresholds: get(() => '/v1/thresholds', manage),
 };

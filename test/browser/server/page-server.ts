@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Connection } from 'jsforce';
+import { integrationUsername } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
 import { apexMethods } from './apex-methods.ts';
 import { ApexError } from './apex-error.ts';
@@ -51,6 +52,12 @@ const cookieOf = (request: IncomingMessage): string | undefined =>
 /** Serves the pages as Lightning Experience does, for the user that the address or the cookie names. */
 export async function startPageServer({ org, credential, port = 0, build }: PageServerOptions): Promise<PageServer> {
   const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
+  // Only the integration user may read what the classes read in system mode.
+  const system = new Connection({
+    instanceUrl: org.url,
+    accessToken: org.tokenFor(integrationUsername),
+    version: apiVersion,
+  });
   const callouts: Callout[] = [];
 
   const accessOf = (username: string): Promise<ViewerAccess> => {
@@ -64,7 +71,7 @@ export async function startPageServer({ org, credential, port = 0, build }: Page
       const run = apexMethods[className]?.[method];
       if (run === undefined) throw new ApexError(`No Apex method ${name}.`);
       const parameters = JSON.parse((await readText(request)) || '{}') as Record<string, unknown>;
-      sendJson(response, 200, await run({ viewer, credential, callouts }, parameters));
+      sendJson(response, 200, await run({ viewer, system, credential, callouts }, parameters));
     } catch (error) {
       if (!(error instanceof ApexError)) throw error;
       const { message, exceptionType } = error;

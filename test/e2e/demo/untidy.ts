@@ -46,7 +46,7 @@ export async function measureUntidy(
     'SELECT Id, Predictive_Score__c, Predictive_Score_Scored_At__c, Predictive_Score_Factors__c, ' +
     'Individual.HasOptedOutProfiling, Individual.HasOptedOutProcessing, Individual.ShouldForget FROM Lead ' +
     "WHERE IsConverted = false AND Status IN ('Open - Not Contacted', 'Working - Contacted')";
-  const { records } = await org.admin.query<LeadRow>(soql, { autoFetch: true, maxFetch: mostLeads });
+  const { records } = await org.integration.query<LeadRow>(soql, { autoFetch: true, maxFetch: mostLeads });
   const open = records.filter(({ Individual: person }) => person === null || !Object.values(person).includes(true));
   const truthOf = truthLookup(options);
   const pairs = open.flatMap((lead) => {

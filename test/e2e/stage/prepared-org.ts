@@ -36,7 +36,7 @@ const assignments = (source: LeadSource): [username: string, permissionSet: stri
 ];
 
 /** A running org with the package deployed and its permission sets assigned. */
-export type PreparedOrg = RunningOrg & { admin: Connection };
+export type PreparedOrg = RunningOrg & { admin: Connection; integration: Connection };
 
 /** @throws Error when the metadata cannot be deployed or the port is taken */
 export async function prepareOrg({
@@ -55,18 +55,24 @@ export async function prepareOrg({
     ...featuresOf(source),
     log: (line) => console.error(line),
   });
-  const prepared = withAdmin(org);
+  const prepared = withSessions(org);
   for (const [username, permissionSet] of assignments(source)) await assign(prepared.admin, username, permissionSet);
   return prepared;
 }
 
 /** Starts a prepared org again from a copy of its folder. */
 export const reopenOrg = async (folder: string, source: LeadSource = 'generated-org'): Promise<PreparedOrg> =>
-  withAdmin(await startOrg({ folder, ...featuresOf(source), log: (line) => console.error(line) }));
+  withSessions(await startOrg({ folder, ...featuresOf(source), log: (line) => console.error(line) }));
 
-const withAdmin = (org: RunningOrg): PreparedOrg => ({
+export const withSessions = (org: RunningOrg): PreparedOrg => ({
   ...org,
   admin: new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion }),
+  // Only this user may read why records have their scores.
+  integration: new Connection({
+    instanceUrl: org.url,
+    accessToken: org.tokenFor(integrationUsername),
+    version: apiVersion,
+  }),
 });
 
 export async function assign(admin: Connection, username: string, permissionSet: string): Promise<void> {

@@ -3,7 +3,7 @@ import { scoreTable } from '@plumbline/learning';
 import type { Explainer, FeatureTable, ScoringModel, ScoredTable } from '@plumbline/learning';
 import { createRowReader } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
-import type { FeatureField } from '../features/source-plan.ts';
+import type { SourcedField } from '../features/feature-sources.ts';
 import { roundTo } from '../figures.ts';
 import { gradeOf, rankIn } from '../scoring/reference.ts';
 import type { ScoreReference } from '../scoring/reference.ts';
@@ -25,7 +25,7 @@ export type WriteScope = 'changed' | 'scored' | 'all';
 export type EvaluationContext = {
   model: ScoringModel;
   modelVersion: string;
-  fields: FeatureField[];
+  fields: SourcedField[];
   explain: Explainer;
   goal: Goal;
   rule: Required<ScoreRule>;
@@ -119,7 +119,7 @@ function scoreRow(
   const previous = toPrevious(current, rule.basis, past?.newest);
   const timesAverage = roundTo(probability / rule.baseRate, 2);
   const about = { basis: rule.basis, model: modelVersion, previous, timesAverage };
-  const stored = storeFactors({ ...about, probability, factors, ...(people && { people }) }, fields);
+  const stored = storeFactors({ ...about, probability, contributions, ...(people && { people }) }, fields);
   const grade = reference && gradeOf(sumAxes(contributions, fields), reference);
   const { visibleFields } = goal.settings;
   const reason = mainReason(contributions, fields, { visibleFields, current: current.reason });
@@ -137,7 +137,7 @@ function unscored(
 ): Outcome {
   const previous = toPrevious(current, rule.basis, past?.newest);
   const stored = storeFactors(
-    { basis: rule.basis, model: modelVersion, previous, reason: exclusion, factors: [] },
+    { basis: rule.basis, model: modelVersion, previous, reason: exclusion, contributions: [] },
     fields,
   );
   const write = toUnscoredWrite({ recordId, factors: stored }, { scoredAt, current });

@@ -1,67 +1,97 @@
-import type { Factor, StoredFactors, CarryingPerson } from '@plumbline/contract';
+import type { CarryingPerson, Factor, StoredFactor, StoredFactors } from '@plumbline/contract';
 import type { FieldContribution } from '@plumbline/learning';
-import type { FeatureField } from '../features/source-plan.ts';
+import type { SourcedField } from '../features/feature-sources.ts';
+import { fieldOfPresence } from '../features/field-use.ts';
 import { roundTo, sumOf } from '../figures.ts';
-import { describeFactor, describeField, formatValue } from './factor-texts.ts';
+import { describeFactor, formatValue } from './factor-texts.ts';
 import type { NamedField } from './factor-texts.ts';
 
 /** Smallest contribution to the log odds that counts as a factor. */
 const LEAST_CONTRIBUTION = 0.01;
 
+/** Factors of each direction that are shown. */
+const SHOWN = 5;
+
+/**
+ * Factors of each direction that are stored. Those that a viewer may not know of are left out when they are shown; with
+ * only as many stored, the number of the others would say how many were left out.
+ */
+const STORED = 10;
+
 /** The length of a long text area. */
 const LONGEST_TEXT = 32_768;
 
 /** The parts of a feature that its factors need. */
-export type FactorField = NamedField & Pick<FeatureField, 'name' | 'source'>;
+export type FactorField = NamedField & Pick<SourcedField, 'name' | 'source' | 'sources'>;
 
-/** The factors with the largest contributions, at most `count`, with texts for reps. */
-export function topFactors(
+/**
+ * The factors with the largest contributions, at most `count` that raise the score and `count` that lower it, with texts for
+ * reps.
+ */
+export const topFactors = (
   contributions: FieldContribution[],
   fields: FactorField[],
-  { count = 5 }: { count?: number } = {},
-): Factor[] {
-  return contributions
+  { count = SHOWN }: { count?: number } = {},
+): Factor[] => strongest(contributions, count).map((contribution) => toFactor(contribution, fields));
+
+function strongest(contributions: FieldContribution[], count: number): FieldContribution[] {
+  const sorted = contributions
     .filter(({ contribution }) => Math.abs(contribution) >= LEAST_CONTRIBUTION)
-    .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution))
-    .slice(0, count)
-    .map((contribution) => toFactor(contribution, fields));
+    .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
+  const raising = sorted.filter(({ contribution }) => contribution > 0).slice(0, count);
+  const lowering = sorted.filter(({ contribution }) => contribution < 0).slice(0, count);
+  const kept = new Set([...raising, ...lowering]);
+  return sorted.filter((contribution) => kept.has(contribution));
 }
 
-function toFactor({ field, value, contribution, importance }: FieldContribution, fields: FactorField[]): Factor {
-  const named: NamedField & { source?: string } = fields.find(({ name }) => name === field) ?? { label: field };
-  const direction = contribution > 0 ? 'raises' : 'lowers';
+/** What a factor has in every format; an input that the plan no longer knows is made of what nobody can read. */
+function partsOf({ field, contribution, importance }: FieldContribution, named: FactorField | undefined) {
+  const { label = field, unit, source, sources = [field] } = named ?? {};
   return {
-    field,
-    label: named.label,
-    ...(named.source !== undefined && { source: named.source }),
-    ...(value !== undefined && { value: formatValue(named, value) }),
-    importance,
-    direction,
-    text: describeFactor(named, value, direction),
-    contribution: roundTo(contribution, 4),
+    ...{ field, label, ...(unit && { unit }), ...(source !== undefined && { source }), sources: [...sources] },
+    ...{ importance, direction: directionOf(contribution), contribution: roundTo(contribution, 4) },
   };
 }
 
-type Stored = Omit<StoredFactors, 'factors'> & { factors: Factor[] };
+const directionOf = (contribution: number): Factor['direction'] => (contribution > 0 ? 'raises' : 'lowers');
 
-/** The content of the record's factors field, without field values, which not every reader of the record may see. */
-function toStoredFactors({ factors, probability, ...about }: Stored, fields: FactorField[]): StoredFactors {
+function toFactor(contribution: FieldContribution, fields: FactorField[]): Factor {
+  const { field, value } = contribution;
+  const named = fields.find(({ name }) => name === field);
+  const words = named ?? { label: field };
   return {
+    ...partsOf(contribution, named),
+    ...(value !== undefined && { value: formatValue(words, value) }),
+    text: describeFactor(words, value, directionOf(contribution.contribution)),
+  };
+}
+
+function toStoredFactor(contribution: FieldContribution, fields: FactorField[]): StoredFactor {
+  const named = fields.find(({ name }) => name === contribution.field);
+  const value = named && named.source === undefined ? contribution.value : undefined;
+  const parts = partsOf(contribution, named);
+  return {
+    ...parts,
+    // The page says of a field whether it is given, in the viewer's words.
+    label: fieldOfPresence(parts.label),
+    ...(value !== undefined && { value: typeof value === 'number' ? Number(value.toPrecision(12)) : value }),
+  };
+}
+
+type Stored = Omit<StoredFactors, 'factors'> & { contributions: FieldContribution[] };
+
+/**
+ * The content of the record's factors field as JSON; the weakest factors are dropped where the text would not fit the
+ * field.
+ */
+export function storeFactors({ contributions, probability, ...about }: Stored, fields: FactorField[]): string {
+  const factors = strongest(contributions, STORED).map((contribution) => toStoredFactor(contribution, fields));
+  const whole = {
     ...about,
     ...(probability !== undefined && { probability: Math.min(1, Math.max(0, roundTo(probability, 4))) }),
-    factors: factors.map(({ field, label, source, importance, direction, contribution }) => {
-      const named = fields.find(({ name }) => name === field) ?? { label };
-      const text = describeField(named, direction);
-      return { field, label, ...(source !== undefined && { source }), importance, direction, text, contribution };
-    }),
   };
-}
-
-/** The same as JSON; the weakest factors are dropped where the text would not fit the field. */
-export function storeFactors(stored: Stored, fields: FactorField[]): string {
-  const whole = toStoredFactors(stored, fields);
-  for (let count = whole.factors.length; count > 0; count--) {
-    const json = JSON.stringify({ ...whole, factors: whole.factors.slice(0, count) });
+  for (let count = factors.length; count > 0; count--) {
+    const json = JSON.stringify({ ...whole, factors: factors.slice(0, count) });
     if (json.length <= LONGEST_TEXT) return json;
   }
   return JSON.stringify({ ...whole, factors: [] });

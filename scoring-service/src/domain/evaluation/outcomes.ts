@@ -1,5 +1,5 @@
 import { storedFactorsSchema } from '@plumbline/contract';
-import type { Goal, RunResult, ScoreResult } from '@plumbline/contract';
+import type { Goal, RunResult, ScoreResult, StoredFactor } from '@plumbline/contract';
 import type { Band, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 
@@ -30,7 +30,13 @@ export function toRunResults(evaluations: Evaluation[], written: Written[]): Run
 }
 
 const factorsOf = (stored: string | undefined): RunResult['factors'] =>
-  stored === undefined ? [] : storedFactorsSchema.parse(JSON.parse(stored)).factors;
+  stored === undefined ? [] : storedFactorsSchema.parse(JSON.parse(stored)).factors.map(withoutValue);
+
+function withoutValue(factor: StoredFactor): Omit<StoredFactor, 'value'> {
+  const kept = { ...factor };
+  delete kept.value;
+  return kept;
+}
 
 /** The reply to a caller who evaluated one record. */
 export function toScoreResult(

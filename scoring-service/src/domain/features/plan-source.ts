@@ -10,6 +10,7 @@ import { allOf, quoteSoql } from '../soql.ts';
 import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
 import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
+import { fieldAt } from './feature-sources.ts';
 import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
@@ -77,7 +78,7 @@ function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; 
     const entries = Object.entries(feature.paths) as [ProfileSource, string][];
     const own = feature.paths[ownSource[goal.object]];
     // An excluded field must not return through the contact or the account.
-    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: fieldAt(path) ?? path }) ?? []);
+    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: fieldAt(path) }) ?? []);
     if (unwanted !== undefined) {
       // Fields of the scored object are listed by chosenFeatures.
       if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
@@ -229,8 +230,7 @@ const fieldOf = (feature: FeatureField): FeatureField => {
 };
 
 /** Only an unprotected value names the field that it can be shown from. */
-const withSource = (feature: ValueFeature, object: Goal['object']): FeatureField =>
-  feature.protection === 'none' ? { ...feature, source: fieldAt(feature.paths[ownSource[object]]) } : feature;
-
-/** A value that is read through a lookup is the lookup's. */
-const fieldAt = (path: string | undefined): string | undefined => path?.replace(/\.\w+$/, 'Id');
+function withSource(feature: ValueFeature, object: Goal['object']): FeatureField {
+  const path = feature.paths[ownSource[object]];
+  return feature.protection === 'none' && path !== undefined ? { ...feature, source: fieldAt(path) } : feature;
+}

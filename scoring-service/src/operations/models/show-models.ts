@@ -1,4 +1,5 @@
 import type { ModelCard, ModelList, ModelSummary } from '@plumbline/contract';
+import { withSources } from '../../domain/model-card/card-sources.ts';
 import { shareOf } from '../../domain/figures.ts';
 import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
@@ -50,13 +51,13 @@ export async function showModel(
   return card;
 }
 
-/** The card of the goal's active model. */
+/** The card of the goal's active model, with the sources of its inputs. */
 export async function showModelCard(
   ports: { salesforce: Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'> },
   goalId: string,
 ): Promise<ModelCard> {
-  const { card } = await requireModel(ports, goalId);
-  return card;
+  const { card, plan } = await requireModel(ports, goalId);
+  return withSources(card, plan);
 }
 
 const toSummary = (card: ModelCard): ModelSummary => ({

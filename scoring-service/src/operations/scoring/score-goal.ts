@@ -11,6 +11,7 @@ import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-c
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
+import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import { lacksStatuses, openStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
@@ -99,7 +100,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     const evaluation: EvaluationContext = {
       model: active.model,
       modelVersion: active.version,
-      fields: active.plan.fields,
+      fields: sourcedFields(active.plan),
       explain: createExplainer(active.model),
       goal,
       ...{ rule: ruleOf(goal, baseRateOf(active)), reference },

@@ -13,6 +13,7 @@ import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
+import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
@@ -145,7 +146,7 @@ async function scoreReadRecords(
   const past = store.pastScores({ goalId: goal.id, recordIds, before: daysBefore(scoredAt, CHANGE_DAYS) });
   const session = await features.open(plan, { rows });
   const context: EvaluationContext = {
-    ...{ model, modelVersion: version, fields: plan.fields, explain: explainerOf(model) },
+    ...{ model, modelVersion: version, fields: sourcedFields(plan), explain: explainerOf(model) },
     ...{ goal, rule, reference, scoredAt, scope: 'all' },
   };
   let evaluations: Evaluation[];

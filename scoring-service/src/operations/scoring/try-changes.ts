@@ -5,6 +5,7 @@ import { changeInputs, changeRows, sortChanges } from '../../domain/evaluation/c
 import { topFactors } from '../../domain/evaluation/factors.ts';
 import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import { createRowReader } from '../../domain/features/feature-row.ts';
+import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
@@ -64,7 +65,7 @@ export async function tryChanges(
     reason: candidate.exclusion,
     now: score(table),
     then: score(then),
-    factors: topFactors(createExplainer(model)(then, 0), plan.fields),
+    factors: topFactors(createExplainer(model)(then, 0), sourcedFields(plan)),
     withoutEffect: sorted.withoutEffect,
   };
 }

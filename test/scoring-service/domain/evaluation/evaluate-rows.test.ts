@@ -33,7 +33,7 @@ function evaluate(
   const [evaluation] = evaluateRows(
     {
       ...{ model, modelVersion: 'v2', goal: makeGoal({ settings }), scoredAt: new Date('2026-03-16T12:00:00Z'), scope },
-      fields: [makeField('industry', { source: 'Industry' })],
+      fields: [{ ...makeField('industry', { source: 'Industry' }), sources: ['Lead.Industry'] }],
       explain,
       rule: { basis: 'probability', baseRate: 0.5, highFrom: 80, mediumFrom: 50 },
       reference: undefined,

@@ -3,6 +3,8 @@ import { CloseActionScreenEvent } from 'lightning/actions';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
 import getGoals from '@salesforce/apex/ScoringController.getGoals';
+import { readReasons } from 'c/scoringReasons';
+import type { Reasons } from 'c/scoringReasons';
 import { failureOf, fieldsOfGoals, viewScore } from 'c/scoringScore';
 import type { EvaluationAnswer, ScoreView, ScoringGoal } from 'c/scoringScore';
 import { formatLabel, messageOf } from 'c/scoringText';
@@ -21,6 +23,7 @@ export default class EvaluateScore extends LightningElement {
   label = { CLOSE, EVALUATING, OFF, TITLE };
   goals?: ScoringGoal[];
   record?: RecordRepresentation;
+  reasons: Record<string, Reasons> = {};
   /** The scores of the record before the evaluation, by goal ID. */
   before?: Map<string, number | undefined>;
   view: 'working' | 'off' | 'failed' | 'done' = 'working';
@@ -70,7 +73,7 @@ export default class EvaluateScore extends LightningElement {
   get scores(): { goal: ScoringGoal; view: ScoreView; change?: string }[] {
     const fields = this.record?.fields ?? {};
     return (this.goals ?? []).map((goal) => {
-      const view = viewScore(goal, fields);
+      const view = viewScore(goal, fields, this.reasons[goal.Id]);
       return { goal, view, change: describeChange(this.before?.get(goal.Id), scoreOf(view)) };
     });
   }
@@ -83,7 +86,9 @@ export default class EvaluateScore extends LightningElement {
     this.view = 'working';
     const { recordId = '', goals = [] } = this;
     try {
-      const answer = await evaluate<string>({ recordIds: [recordId], goalIds: goals.map(({ Id }) => Id) });
+      const goalIds = goals.map(({ Id }) => Id);
+      const answer = await evaluate<string>({ recordIds: [recordId], goalIds });
+      this.reasons = await readReasons(recordId, goalIds);
       await notifyRecordUpdateAvailable([{ recordId }]);
       this.failure = failureOf(JSON.parse(answer) as EvaluationAnswer[]);
       this.view = this.failure === '' ? 'done' : 'failed';

@@ -2,6 +2,8 @@ import { LightningElement, api, wire } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
 import getGoals from '@salesforce/apex/ScoringController.getGoals';
+import { readReasons } from 'c/scoringReasons';
+import type { Reasons } from 'c/scoringReasons';
 import { failureOf, fieldsOfGoals, viewScore } from 'c/scoringScore';
 import type { EvaluationAnswer, ScoreView, ScoringGoal } from 'c/scoringScore';
 import { messageOf } from 'c/scoringText';
@@ -25,6 +27,9 @@ export default class ScoreBadge extends LightningElement {
   label = { EVALUATE, EVALUATING, KEPT, LOADING, OFF, OTHER_GOALS, TITLE, WHY };
   goals?: ScoringGoal[];
   record?: RecordRepresentation;
+  /** By goal ID; undefined until they are read. */
+  reasons?: Record<string, Reasons>;
+  reasonsFailure = '';
   unreadable = '';
   failure = '';
   isEvaluating = false;
@@ -38,7 +43,10 @@ export default class ScoreBadge extends LightningElement {
 
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$scoreFields' })
   wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
-    if (data) this.record = data;
+    if (data) {
+      this.record = data;
+      void this.loadReasons();
+    }
     if (error) this.unreadable = messageOf(error);
   }
 
@@ -70,7 +78,7 @@ export default class ScoreBadge extends LightningElement {
 
   get shown(): Shown[] {
     const fields = this.record?.fields ?? {};
-    return (this.goals ?? []).map((goal) => ({ goal, view: viewScore(goal, fields) }));
+    return (this.goals ?? []).map((goal) => ({ goal, view: viewScore(goal, fields, this.reasons?.[goal.Id]) }));
   }
 
   get main(): Shown | undefined {
@@ -87,6 +95,10 @@ export default class ScoreBadge extends LightningElement {
 
   get isScored(): boolean {
     return this.main?.view.state === 'scored';
+  }
+
+  get hasReasons(): boolean {
+    return this.reasons !== undefined;
   }
 
   get factors(): unknown {
@@ -123,6 +135,22 @@ export default class ScoreBadge extends LightningElement {
 
   get detailsIcon(): string {
     return this.isDetailed ? 'utility:chevronup' : 'utility:chevrondown';
+  }
+
+  async handleReloadReasons(): Promise<void> {
+    await this.loadReasons();
+  }
+
+  /** The score is shown meanwhile, and also where its reasons cannot be read. */
+  private async loadReasons(): Promise<void> {
+    const { recordId = '', goals = [] } = this;
+    const goalIds = goals.map(({ Id }) => Id);
+    try {
+      this.reasons = await readReasons(recordId, goalIds);
+      this.reasonsFailure = '';
+    } catch (error) {
+      this.reasonsFailure = messageOf(error);
+    }
   }
 
   handleToggleDetails(): void {

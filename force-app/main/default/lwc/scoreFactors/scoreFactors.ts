@@ -1,7 +1,9 @@
 import { LightningElement, api, wire } from 'lwc';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
+import { reasonText } from 'c/scoringReasons';
+import type { Reason } from 'c/scoringReasons';
 import { formatLabel, formatNumber } from 'c/scoringText';
-import type { StoredFactors } from '@plumbline/contract';
 import HIDDEN from '@salesforce/label/c.Score_Value_Hidden';
 import HIGH from '@salesforce/label/c.Score_Importance_High';
 import LOW from '@salesforce/label/c.Score_Importance_Low';
@@ -14,9 +16,10 @@ import RAISES from '@salesforce/label/c.Score_Raises';
 import VALUE from '@salesforce/label/c.Score_Value';
 import YES from '@salesforce/label/c.Common_Yes';
 
-type StoredFactor = StoredFactors['factors'][number];
-
 const importances = { high: HIGH, medium: MEDIUM, low: LOW };
+
+/** In percent. Exact weights stay with the service: values of inputs that the viewer cannot read could be worked out. */
+const widths = { high: 100, medium: 60, low: 25 };
 
 /** The UI API formats dates, currencies and picklists, but not numbers and checkboxes. */
 function wordOf(value: unknown): string {
@@ -31,13 +34,19 @@ function wordOf(value: unknown): string {
 export default class ScoreFactors extends LightningElement {
   @api recordId?: string;
   @api objectApiName?: string;
-  @api factors: readonly StoredFactor[] = [];
+  @api factors: readonly Reason[] = [];
   label = { NONE };
   record?: RecordRepresentation;
+  objectInfo?: ObjectInfo;
 
   @wire(getRecord, { recordId: '$recordId', optionalFields: '$sourceFields' })
   wiredRecord({ data }: WireResult<RecordRepresentation>): void {
     this.record = data;
+  }
+
+  @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+  wiredObjectInfo({ data }: WireResult<ObjectInfo>): void {
+    this.objectInfo = data;
   }
 
   /** Undefined if no reason comes from a field, so that the wire does not read the record. */
@@ -51,24 +60,22 @@ export default class ScoreFactors extends LightningElement {
   }
 
   get bars(): Record<string, string | undefined>[] {
-    const strongest = Math.max(...this.factors.map(({ contribution }) => Math.abs(contribution)), Number.EPSILON);
     return this.factors.map((factor) => {
       const isRaising = factor.direction === 'raises';
-      const width = Math.max(4, Math.round((100 * Math.abs(factor.contribution)) / strongest));
       return {
         key: factor.field,
-        text: factor.text,
+        text: reasonText(factor, this.objectInfo?.fields[factor.source ?? '']?.label),
         icon: isRaising ? 'utility:arrowup' : 'utility:arrowdown',
         direction: isRaising ? RAISES : LOWERS,
         importance: importances[factor.importance],
         bar: isRaising ? 'bar bar_raises' : 'bar bar_lowers',
-        style: `inline-size: ${width}%`,
+        style: `inline-size: ${widths[factor.importance]}%`,
         value: this.valueOf(factor),
       };
     });
   }
 
-  private valueOf({ source }: StoredFactor): string | undefined {
+  private valueOf({ source }: Reason): string | undefined {
     if (source === undefined || this.record === undefined) return undefined;
     const field = this.record.fields[source];
     if (field === undefined) return HIDDEN;

@@ -153,15 +153,19 @@ export const qualifiedStatusesOf = ({
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-const setEndings = ['_Band__c', '_Percentile__c', '_Scored_At__c', '_Factors__c'];
+/** Fields of a set that users can read. */
+const readEndings = ['_Band__c', '_Percentile__c', '_Scored_At__c'];
+
+/** The factors are read by the service alone, so that a set is known by its other fields. */
+const setEndings = [...readEndings, '_Factors__c'];
 
 /** The score fields of an object with a complete field set, the packaged set first. */
 export function scoreFieldSetsOf({ apiName, fields }: Pick<ObjectInfo, 'apiName' | 'fields'>): string[] {
-  const isWhole = (base: string): boolean => [`__c`, ...setEndings].every((ending) => `${base}${ending}` in fields);
+  const isWhole = (base: string): boolean => [`__c`, ...readEndings].every((ending) => `${base}${ending}` in fields);
   const packaged = 'Predictive_Score';
   const bases = Object.keys(fields)
-    .filter((name) => name.endsWith('_Factors__c'))
-    .map((name) => name.slice(0, -'_Factors__c'.length))
+    .filter((name) => name.endsWith('_Scored_At__c'))
+    .map((name) => name.slice(0, -'_Scored_At__c'.length))
     .filter(isWhole)
     .sort((one, other) => Number(other === packaged) - Number(one === packaged) || (one < other ? -1 : 1));
   return bases.map((base) => `${apiName}.${base}__c`);

@@ -1,5 +1,6 @@
 /** The score of a record, read from its fields. Pure functions: no element, no clock. */
 import type { Evaluation, ScoreResult, StoredFactors } from '@plumbline/contract';
+import type { Reasons } from 'c/scoringReasons';
 import HIGH from '@salesforce/label/c.Score_Band_High';
 import LOW from '@salesforce/label/c.Score_Band_Low';
 import MEDIUM from '@salesforce/label/c.Score_Band_Medium';
@@ -33,8 +34,8 @@ export const failureOf = (answers: readonly EvaluationAnswer[]): string =>
     .flatMap(({ problem }) => (problem === undefined ? [] : [problem.detail, ...problem.actions.slice(0, 1)]))
     .join(' ');
 
-/** The fields that a goal writes, as API names with their object: `Lead.Predictive_Score__c`. */
-export type ScoreFieldSet = Record<'score' | 'band' | 'percentile' | 'scoredAt' | 'factors', string>;
+/** The fields of a goal that users read, as API names with their object: `Lead.Predictive_Score__c`. */
+export type ScoreFieldSet = Record<'score' | 'band' | 'percentile' | 'scoredAt', string>;
 
 export function scoreFieldsOf(scoreField: string): ScoreFieldSet {
   const base = scoreField.replace(/__c$/, '');
@@ -43,7 +44,6 @@ export function scoreFieldsOf(scoreField: string): ScoreFieldSet {
     band: `${base}_Band__c`,
     percentile: `${base}_Percentile__c`,
     scoredAt: `${base}_Scored_At__c`,
-    factors: `${base}_Factors__c`,
   };
 }
 
@@ -71,7 +71,7 @@ export type ScoreView =
       percentile?: number;
       scoredAt?: string;
       trend?: Trend;
-      stored?: StoredFactors;
+      stored?: Reasons;
     }
   | { state: 'not-qualified'; reason?: string; scoredAt?: string }
   | { state: 'waiting' }
@@ -80,18 +80,6 @@ export type ScoreView =
 
 const isBand = (value: unknown): value is Band => typeof value === 'string' && value in bandLooks;
 
-/** The content of the factors field; undefined if the service did not write it. */
-export function readStored(json: unknown): StoredFactors | undefined {
-  if (typeof json !== 'string' || !json.startsWith('{')) return undefined;
-  try {
-    const stored = JSON.parse(json) as StoredFactors;
-    return Array.isArray(stored.factors) ? stored : undefined;
-  } catch {
-    // The text was overwritten or cut off; the score itself can still be shown.
-    return undefined;
-  }
-}
-
 function trendOf(score: number, previous: StoredFactors['previous']): Trend | undefined {
   if (previous === undefined) return undefined;
   const by = score - previous.score;
@@ -99,13 +87,19 @@ function trendOf(score: number, previous: StoredFactors['previous']): Trend | un
   return { direction, by: Math.abs(by), from: previous.score, since: previous.scoredAt };
 }
 
-/** The score of one goal. `fields` contains only fields that the viewer can read. */
-export function viewScore(goal: ScoringGoal, fields: Record<string, FieldValue | undefined>): ScoreView {
+/**
+ * The score of one goal. `fields` contains only fields that the viewer can read; `stored` is what Apex read of the record's
+ * factors.
+ */
+export function viewScore(
+  goal: ScoringGoal,
+  fields: Record<string, FieldValue | undefined>,
+  stored?: Reasons,
+): ScoreView {
   const set = scoreFieldsOf(goal.Score_Field__c);
   const fieldOf = (path: string): FieldValue | undefined => fields[path.split('.').at(-1) ?? ''];
   const [score, band, percentile, scoredAt] = [set.score, set.band, set.percentile, set.scoredAt].map(fieldOf);
   if (score === undefined || band === undefined) return { state: 'no-permission' };
-  const stored = readStored(fieldOf(set.factors)?.value);
   const at = typeof scoredAt?.value === 'string' ? scoredAt.value : undefined;
   if (typeof score.value === 'number' && score.value > 0) {
     return {

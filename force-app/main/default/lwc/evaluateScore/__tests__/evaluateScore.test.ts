@@ -6,6 +6,9 @@ import goalsOf from '@salesforce/apex/ScoringController.getGoals';
 import { labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/apex/ScoringController.evaluate', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.getReasons', () => ({ default: jest.fn(() => Promise.resolve({})) }), {
+  virtual: true,
+});
 jest.mock(
   '@salesforce/apex/ScoringController.getGoals',
   () => ({ default: jest.requireActual<JestOfLwc>('@salesforce/sfdx-lwc-jest').createApexTestWireAdapter(jest.fn()) }),
@@ -30,7 +33,6 @@ const record = (score: number | null): object => ({
     Predictive_Score_Band__c: { value: score === null ? null : 'High' },
     Predictive_Score_Percentile__c: { value: null },
     Predictive_Score_Scored_At__c: { value: null },
-    Predictive_Score_Factors__c: { value: null },
   },
 });
 

@@ -4,6 +4,7 @@ import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
 import goalsOf from '@salesforce/apex/ScoringController.getGoals';
+import getReasons from '@salesforce/apex/ScoringController.getReasons';
 
 jest.mock(
   '@salesforce/apex/ScoringController.getGoals',
@@ -11,9 +12,11 @@ jest.mock(
   { virtual: true },
 );
 jest.mock('@salesforce/apex/ScoringController.evaluate', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringController.getReasons', () => ({ default: jest.fn() }), { virtual: true });
 
 const goals = goalsOf as unknown as TestWireAdapter;
 const records = getRecord as unknown as TestWireAdapter;
+const reasons = getReasons as unknown as jest.Mock;
 const recordId = '00Q000000000001AAA';
 const goal = { Id: 'a01000000000001AAA', Name: 'Won in 90 days', Score_Field__c: 'Lead.Predictive_Score__c' };
 const trained = { ...goal, Object__c: 'Lead', Timeframe_Days__c: 90, Model_Version__c: '3' };
@@ -28,12 +31,11 @@ const stored = {
       field: 'source',
       label: 'Lead source',
       source: 'LeadSource',
+      sources: ['Lead.LeadSource'],
       importance: 'high',
       direction: 'raises',
-      text: 'Lead source raises it',
-      contribution: 1.2,
     },
-    { field: 'age', label: 'Age', importance: 'low', direction: 'lowers', text: 'Age lowers it', contribution: -0.3 },
+    { field: 'age', label: 'Age', sources: ['Lead'], importance: 'low', direction: 'lowers', value: 3 },
   ],
 };
 
@@ -42,9 +44,11 @@ const scoredFields = {
   Predictive_Score_Band__c: { value: 'High' },
   Predictive_Score_Percentile__c: { value: 97 },
   Predictive_Score_Scored_At__c: { value: '2026-11-20T08:30:00.000Z' },
-  Predictive_Score_Factors__c: { value: JSON.stringify(stored) },
 };
 const empty = Object.fromEntries(Object.keys(scoredFields).map((name) => [name, { value: null }]));
+
+/** What Apex reads of the record's factors. */
+const stores = (content: object): void => void reasons.mockResolvedValue({ [goal.Id]: JSON.stringify(content) });
 
 async function show(goalRows: object[], fields?: Record<string, { value: unknown }>): Promise<HTMLElement> {
   const element = createElement('c-score-badge', { is: ScoreBadge });
@@ -57,6 +61,7 @@ async function show(goalRows: object[], fields?: Record<string, { value: unknown
   return element;
 }
 
+beforeEach(() => stores(stored));
 afterEach(() => {
   document.body.replaceChildren();
   jest.clearAllMocks();
@@ -74,16 +79,14 @@ test('a scored record shows number, word, icon, probability, percentile, trend, 
     'c.Score_Scored_By',
   ])
     expect(text).toContain(part);
-  expect(text).toContain('Lead source raises it');
+  expect(text).toContain('Lead source');
   expect(allOf(element, '.band_high lightning-icon')).toHaveLength(1);
   await expect(element).toBeAccessible();
 });
 
 test('a rank is not called a probability', async () => {
-  const element = await show([trained], {
-    ...scoredFields,
-    Predictive_Score_Factors__c: { value: JSON.stringify({ ...stored, basis: 'Percentile' }) },
-  });
+  stores({ ...stored, basis: 'Percentile' });
+  const element = await show([trained], scoredFields);
   expect(textOf(element)).toContain('c.Score_Rank');
   expect(textOf(element)).not.toContain('c.Score_Likely');
 });
@@ -106,13 +109,31 @@ test.each([
 
 test('a reason that the service wrote is shown as it is', async () => {
   const reason = 'The status is not one of: Open.';
+  stores({ basis: 'Probability', model: '3', reason, factors: [] });
   const element = await show([trained], {
     ...empty,
     Predictive_Score__c: { value: 0 },
     Predictive_Score_Band__c: { value: 'Not scored' },
-    Predictive_Score_Factors__c: { value: JSON.stringify({ basis: 'Probability', model: '3', reason, factors: [] }) },
   });
   expect(textOf(element)).toContain(reason);
+});
+
+test('reads the reasons of all goals in one call, and none with the record', async () => {
+  await show([trained], scoredFields);
+  expect(reasons).toHaveBeenCalledTimes(1);
+  expect(reasons).toHaveBeenCalledWith({ recordId, goalIds: [goal.Id] });
+  expect(JSON.stringify(records.getLastConfig())).not.toContain('Factors__c');
+});
+
+test('where the reasons cannot be read, the score is shown with the error, and they are read again on retry', async () => {
+  reasons.mockRejectedValueOnce({ body: { message: 'No access to the class.' } });
+  const element = await show([trained], scoredFields);
+  for (const part of ['82', 'c.Score_Band_High', 'No access to the class.']) expect(textOf(element)).toContain(part);
+  await expect(element).toBeAccessible();
+  labelled(element, 'c.Common_Retry').click();
+  await settle();
+  expect(textOf(element)).not.toContain('No access to the class.');
+  expect(textOf(element)).toContain('Lead source');
 });
 
 test('without an active goal scoring is off', async () => {

@@ -1,38 +1,43 @@
 import { createElement } from 'lwc';
 import ScoreFactors from 'c/scoreFactors';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord } from 'lightning/uiRecordApi';
 import { allOf, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/label/c.Score_Value', () => ({ default: 'Value: {0}' }), { virtual: true });
 
+jest.mock('@salesforce/label/c.Reason_Calls_30_Days_Many', () => ({ default: '{0} phone calls in the last 30 days' }), {
+  virtual: true,
+});
+
 const records = getRecord as unknown as TestWireAdapter;
+const objectInfo = getObjectInfo as unknown as TestWireAdapter;
 
 const factors = [
   {
     field: 'industry',
     label: 'Industry',
     source: 'Industry',
+    sources: ['Lead.Industry'],
     importance: 'high',
     direction: 'raises',
-    text: 'Industry raises the score.',
-    contribution: 2,
   },
   {
     field: 'revenue',
     label: 'Revenue',
     source: 'AnnualRevenue',
+    sources: ['Lead.AnnualRevenue'],
     importance: 'medium',
     direction: 'lowers',
-    text: 'Revenue lowers the score.',
-    contribution: -1,
   },
   {
-    field: 'calls',
-    label: 'Calls',
+    field: 'calls_30_days',
+    label: 'Phone calls in the last 30 days',
+    unit: 'count',
+    value: 3,
+    sources: ['Task'],
     importance: 'low',
     direction: 'raises',
-    text: 'Calls raise the score.',
-    contribution: 0.01,
   },
 ];
 
@@ -50,7 +55,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('each reason has its direction in words, its importance, and a bar as long as its part of the strongest', async () => {
+test('each reason has its direction in words, its importance, and a bar by its importance', async () => {
   const element = await show(factors, { Industry: { value: 'Banking', displayValue: null } });
   const icons = allOf(element, 'lightning-icon') as unknown as { alternativeText: string }[];
   expect(icons.map(({ alternativeText }) => alternativeText)).toEqual([
@@ -59,7 +64,7 @@ test('each reason has its direction in words, its importance, and a bar as long 
     'c.Score_Raises',
   ]);
   expect(allOf(element, '.bar').map(({ style }) => style.cssText)).toEqual(
-    ['100%', '50%', '4%'].map((size) => `inline-size: ${size};`),
+    ['100%', '60%', '25%'].map((size) => `inline-size: ${size};`),
   );
   await expect(element).toBeAccessible();
 });
@@ -71,6 +76,15 @@ test('a value is shown only where the org gave the field to the viewer', async (
   expect(rows[0]).toContain('Value: Banking');
   expect(rows[1]).toContain('c.Score_Value_Hidden');
   expect(rows[2]).not.toMatch(/Value: |c\.Score_Value/);
+});
+
+test('a field has its label in the viewer’s language, and what is computed its value in words', async () => {
+  const element = await show(factors, { Industry: { value: 'Banking', displayValue: null } });
+  objectInfo.emit({ fields: { Industry: { label: 'Branche' } } });
+  await settle();
+  const rows = allOf(element, 'li').map((row) => textOf(row));
+  expect(rows[0]).toContain('Branche');
+  expect(rows[2]).toContain('3 phone calls in the last 30 days');
 });
 
 test('an empty field is called empty', async () => {

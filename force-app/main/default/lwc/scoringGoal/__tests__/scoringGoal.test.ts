@@ -40,6 +40,8 @@ const draft: Draft = { ...emptyDraft(), name: ' New goal ', rows: [won] };
 
 const setOf = (base: string): string[] =>
   ['__c', '_Band__c', '_Percentile__c', '_Scored_At__c', '_Factors__c'].map((ending) => `${base}${ending}`);
+/** What an admin sees of it. */
+const seenOf = (base: string): string[] => setOf(base).filter((name) => !name.endsWith('_Factors__c'));
 const objectWith = (...names: string[]): ObjectInfo => ({
   ...{ apiName: 'Lead', label: 'Lead', labelPlural: 'Leads', keyPrefix: '00Q', defaultRecordTypeId: null },
   ...{ createable: true, updateable: true, deletable: true },
@@ -137,7 +139,7 @@ describe('c-scoring-goal: sets of score fields', () => {
   });
 
   it('gives the first set that no goal writes to, and none when all are taken', () => {
-    const info = objectWith(...setOf('Predictive_Score'), ...setOf('Added_Score'));
+    const info = objectWith(...seenOf('Predictive_Score'), ...seenOf('Added_Score'));
     const takes = (Score_Field__c: string): ScoreGoal => ({ ...goal, Score_Field__c });
     expect(freeScoreField(info, [goal])).toBe('Lead.Predictive_Score__c');
     const taken = [takes('Lead.Predictive_Score__c'), { ...takes('Lead.Added_Score__c'), Active__c: false }];

@@ -1,5 +1,5 @@
-import type { StoredFactors } from '@plumbline/contract';
-import { bandLooks, failureOf, readStored, scoreFieldsOf, viewScore } from 'c/scoringScore';
+import type { Reasons } from 'c/scoringReasons';
+import { bandLooks, failureOf, scoreFieldsOf, viewScore } from 'c/scoringScore';
 import type { ScoringGoal } from 'c/scoringScore';
 
 const time = '2026-11-25T01:00:00.000Z';
@@ -10,7 +10,7 @@ const goal: ScoringGoal = {
   Object__c: 'Lead',
   Score_Field__c: 'Lead.Predictive_Score__c',
 };
-const stored: StoredFactors = { basis: 'probability', probability: 0.62, model: '7', factors: [] };
+const stored: Reasons = { basis: 'probability', probability: 0.62, model: '7', factors: [] };
 
 /** What the page reads of a record, by field name. */
 const fieldsWith = (values: Record<string, unknown>): Record<string, FieldValue | undefined> =>
@@ -18,23 +18,22 @@ const fieldsWith = (values: Record<string, unknown>): Record<string, FieldValue 
 const scored = (values: Record<string, unknown> = {}): Record<string, FieldValue | undefined> =>
   fieldsWith({
     ...{ Predictive_Score__c: 87, Predictive_Score_Band__c: 'High', Predictive_Score_Percentile__c: 96 },
-    ...{ Predictive_Score_Scored_At__c: time, Predictive_Score_Factors__c: JSON.stringify(stored) },
+    Predictive_Score_Scored_At__c: time,
     ...values,
   });
 
 describe('c-scoring-score: what the fields say', () => {
-  it('names the five fields of a set', () => {
+  it('names the fields of a set that users read', () => {
     expect(scoreFieldsOf('Lead.Added_Score__c')).toEqual({
       score: 'Lead.Added_Score__c',
       band: 'Lead.Added_Score_Band__c',
       percentile: 'Lead.Added_Score_Percentile__c',
       scoredAt: 'Lead.Added_Score_Scored_At__c',
-      factors: 'Lead.Added_Score_Factors__c',
     });
   });
 
   it('reads a score with everything that stands beside it', () => {
-    expect(viewScore(goal, scored())).toEqual({
+    expect(viewScore(goal, scored(), stored)).toEqual({
       ...{ state: 'scored', score: 87, band: 'High', percentile: 96, scoredAt: time, trend: undefined, stored },
     });
   });
@@ -58,15 +57,15 @@ describe('c-scoring-score: what the fields say', () => {
     [87, { direction: 'same', by: 0, from: 87, since: before }],
     [0, { direction: 'up', by: 87, from: 0, since: before }],
   ])('says how the score moved since it was %s', (score, trend) => {
-    const text = JSON.stringify({ ...stored, previous: { score, scoredAt: before } });
-    expect(viewScore(goal, scored({ Predictive_Score_Factors__c: text }))).toMatchObject({ trend });
+    const previous = { score, scoredAt: before };
+    expect(viewScore(goal, scored(), { ...stored, previous })).toMatchObject({ trend });
   });
 
   it('says that a record does not qualify, why, and since when', () => {
-    const text = JSON.stringify({ ...stored, reason: 'The lead is converted.' });
+    const reason = 'The lead is converted.';
     const zero = { Predictive_Score__c: 0, Predictive_Score_Band__c: 'Not scored' };
-    expect(viewScore(goal, scored({ ...zero, Predictive_Score_Factors__c: text }))).toEqual({
-      ...{ state: 'not-qualified', reason: 'The lead is converted.', scoredAt: time },
+    expect(viewScore(goal, scored(zero), { ...stored, reason })).toEqual({
+      ...{ state: 'not-qualified', reason, scoredAt: time },
     });
     expect(viewScore(goal, fieldsWith(zero))).toEqual({ state: 'not-qualified' });
   });
@@ -81,18 +80,8 @@ describe('c-scoring-score: what the fields say', () => {
     expect(viewScore(goal, { ...scored(), [hidden]: undefined })).toEqual({ state: 'no-permission' });
   });
 
-  it.each([
-    ['no text', null],
-    ['another text', 'See the description.'],
-    ['a text that was cut off', JSON.stringify(stored).slice(0, -4)],
-    ['an object of another shape', '{"factors":"none"}'],
-    ['braces only', '{}'],
-  ])('shows the score without factors where their field holds %s', (_what, text) => {
-    expect(readStored(text)).toBeUndefined();
-    expect(viewScore(goal, scored({ Predictive_Score_Factors__c: text }))).toMatchObject({
-      state: 'scored',
-      score: 87,
-    });
+  it('shows the score while its reasons are not read', () => {
+    expect(viewScore(goal, scored())).toMatchObject({ state: 'scored', score: 87 });
   });
 
   it('never shows a band by its colour alone', () => {

@@ -1,0 +1,62 @@
+import { computedFeatures } from './computed-features.ts';
+import { completenessColumns } from './own-fields.ts';
+import type { FeatureField, SourcePlan, SourceTable } from './source-plan.ts';
+
+/**
+ * An input with what it is made from: objects and fields by API name, such as `Task` or `Account.Industry`. Who may not
+ * read all of them learns nothing of the input.
+ */
+export type SourcedField = FeatureField & { sources: readonly string[] };
+
+/** The inputs of a plan with their sources, which are derived from the columns that the plan reads. */
+export const sourcedFields = (plan: SourcePlan): SourcedField[] =>
+  plan.fields.map((field) => ({ ...field, sources: sourcesOf(plan, field) }));
+
+/** The sources of every input of a model. */
+export const sourcesOfAll = (fields: readonly Pick<SourcedField, 'sources'>[]): string[] =>
+  [...new Set(fields.flatMap(({ sources }) => sources))].sort();
+
+/** A value that is read through a lookup is the lookup's: `RecordType.DeveloperName` is that of `RecordTypeId`. */
+export const fieldAt = (path: string): string => path.replace(/\.\w+$/, 'Id');
+
+function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
+  const { object } = plan.goal;
+  const values = plan.tables
+    .filter((table) => valueTables.has(table.name))
+    .flatMap((table) =>
+      table.columns.filter(({ column }) => column === name).map(({ path }) => `${table.object}.${fieldAt(path)}`),
+    );
+  const needs = computedFeatures.find((feature) => feature.name === name && feature.of.includes(object))?.needs ?? [];
+  const needed = needs.flatMap((need) => {
+    const [tableName, columnName] = need.split('.');
+    const table = plan.tables.find((candidate) => candidate.name === tableName);
+    const column = table?.columns.find((candidate) => candidate.column === columnName);
+    return table && column ? sourceOfColumn(table, column.path, need) : [];
+  });
+  const filledIn = name === 'completeness' ? completenessColumns(plan).map(({ path }) => `${object}.${path}`) : [];
+  const sources = [...new Set([...values, ...needed, ...filledIn])].sort();
+  // What is computed of the record alone, such as its age, is for whoever reads the record.
+  return sources.length > 0 ? sources : [object];
+}
+
+/** The tables of records whose own values are inputs. */
+const valueTables: ReadonlySet<string> = new Set(['lead', 'contact', 'account']);
+
+/** Records of changes are about the fields whose changes they are. */
+const changedFields: Record<string, string> = {
+  'lead_history.new_value': 'Lead.Status',
+  'opportunity_stage.forecast_category': 'Opportunity.StageName',
+  'opportunity_stage.probability': 'Opportunity.StageName',
+};
+
+/** Ids and times of creation are for whoever reads the object. */
+const isOfEveryRecord = (path: string): boolean => path === 'Id' || path === 'CreatedDate';
+
+function sourceOfColumn({ object, name }: SourceTable, path: string, need: string): string[] {
+  const changed = changedFields[need];
+  if (changed !== undefined) return [changed];
+  const of = name.endsWith('_history') ? object.replace(/History$/, '') : object;
+  if (isOfEveryRecord(path)) return [of];
+  // `Campaign.Type` of a campaign member is a field of the campaign.
+  return [of, path.includes('.') ? path : `${of}.${path}`];
+}
