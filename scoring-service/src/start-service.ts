@@ -13,7 +13,7 @@ import { startServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import { bindOperations } from './operations/operations.ts';
 import { handleRun } from './operations/runs/handle-run.ts';
-import { resumeOpenRuns } from './operations/runs/resume-run.ts';
+import { resumeNextRun, resumeOpenRuns } from './operations/runs/resume-run.ts';
 import { removeOrphans } from './operations/schedule/remove-orphans.ts';
 import { createScheduler } from './operations/schedule/scheduler.ts';
 import { deleteExpired } from './operations/scoring/retention.ts';
@@ -58,6 +58,7 @@ export async function startService(config: Config): Promise<RunningService> {
   const cancellations = watchCancellations({ store, log });
   const runPorts = { salesforce, store, features, learner, clock, folders, windows: scheduler, cancellations, log };
   const runSettings = { ...config, version, apiShare: config.salesforce.apiShare };
+  let isStopping = false;
   await queue.work(async (job, signal) => {
     const startedMs = performance.now();
     const observe = (outcome: string): void => {
@@ -68,6 +69,10 @@ export async function startService(config: Config): Promise<RunningService> {
       throw error;
     });
     observe('ended');
+    // Not awaited: the run leaves the queue when this handler has ended.
+    void resumeNextRun({ store, queue }, job.goalId).catch((error: unknown) => {
+      if (!isStopping) log.error('runs.not-resumed', { goalId: job.goalId }, error);
+    });
   });
   await deleteExpired({ store, clock }, config);
   const open = await resumeOpenRuns({ store, queue });
@@ -78,7 +83,6 @@ export async function startService(config: Config): Promise<RunningService> {
     });
   }, RESUME_MS);
 
-  let isStopping = false;
   const tick = (): Promise<void> =>
     scheduler.tick().catch((error: unknown) => {
       // Errors of a store that is being closed are expected.

@@ -1,4 +1,4 @@
-import { runListSchema, storedFactorsSchema } from '@plumbline/contract';
+import { needListSchema, runListSchema, storedFactorsSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
@@ -74,6 +74,47 @@ test('a goal learns from the history of the org and leaves out what was filled a
   for (const field of ['Contract_Type__c', 'Signed_Budget__c']) assert.ok(leftOut.includes(field), `${field} is used`);
   const saved = await stage.org.admin.sobject('Score_Run__c').findOne({ Run_Key__c: run.key });
   assert.match(saved?.['Messages__c'] as string, /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./);
+});
+
+test('a goal with what the wizard sets is scored after its first training, without another call', async () => {
+  const { runs } = await stage.client.ask(runListSchema, 'GET', `/v1/runs?goalId=${stage.goalId}`);
+  assert.deepEqual(
+    runs.map(({ jobType, trigger, status }) => [jobType, trigger, status]),
+    [
+      ['Scoring', 'Goal created', 'Successful'],
+      ['Training', 'API', 'Successful'],
+    ],
+  );
+  const taken = runs[1]?.messages.find(({ code }) => code === 953)?.text;
+  assert.match(taken ?? '', /: Open - Not Contacted, Working - Contacted\.$/);
+  const goal = await stage.org.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  assert.deepEqual(
+    [goal['Qualified_Statuses__c'], goal['Status__c'], goal['Records_Scored__c']],
+    ['Open - Not Contacted\nWorking - Contacted', 'Ready', runs[0]?.scored],
+  );
+  assert.equal((await readLeads('Predictive_Score__c > 0')).length, runs[0]?.scored);
+});
+
+test('a goal with a status that the org does not have is refused, before and after it is saved, with the list', async () => {
+  const text =
+    'ERROR 945. The score goal names what the org does not have or the integration user cannot read: ' +
+    'the lead status "New" (Lead.Status). Edit the qualified statuses of the score goal. ' +
+    'The org has: Open - Not Contacted, Working - Contacted, Closed - Converted, Closed - Not Converted.';
+  const { messages } = await stage.client.ask(needListSchema, 'POST', '/v1/needs', {
+    ...{ profileType: 'Person', object: 'Lead', goalType: 'Lead converted', timeframeDays: 90 },
+    ...{ conditions: [], qualifiedStatuses: ['New'] },
+  });
+  assert.deepEqual(
+    messages.map((message) => message.text),
+    [text],
+  );
+  const change = (lines: string): Promise<unknown> =>
+    stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Qualified_Statuses__c: lines });
+  await change('New');
+  const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
+  await change('Open - Not Contacted\nWorking - Contacted');
+  assert.equal(run.status, 'Failed');
+  assert.ok(run.messages.some((message) => message.text === text));
 });
 
 test('a training that a check stops says why in the text of its code, and the model stays', async () => {

@@ -107,7 +107,7 @@ test('leads that sharing hides: readiness, connection and run say the same sente
   // A lead that sharing hides is not a deleted one: what is stored about it stays as well.
   const hidden = before.find((lead) => isHidden(lead) && lead.Predictive_Score__c !== null)?.Id ?? '';
   const { receipts } = await stage.client.ask(forgottenRecordSchema, 'DELETE', `/v1/records/${hidden}`);
-  assert.equal(receipts, 1);
+  assert.ok(receipts >= 1);
 });
 
 test('a training says the same, also when a check stops it', async () => {

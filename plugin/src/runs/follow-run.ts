@@ -68,6 +68,7 @@ export async function followRun(
     if (!hasEnded(last)) return leave(output, stages, { ...outcome, run: last }, waitMs > 0);
     stages.ended(last);
     reportMessages(output, last, idsSent);
+    if (last.jobType === 'Training' && last.status === 'Successful') await reportNextScoring(output, client, last);
     return requireGoodRun({ ...outcome, run: last });
   } catch (error) {
     if (error instanceof Error && !/Run\w+Error|FailedRecord/.test(error.name)) stages.failed();
@@ -102,9 +103,6 @@ function reportMessages(output: CommandOutput, run: Run, idsSent: number | undef
     if (severity === 'WARNING') output.warn(lines.replace(/^WARNING /, ''));
     else if (severity === 'INFO') output.log(lines);
   }
-  if (run.jobType === 'Training' && run.status === 'Successful') {
-    output.log(messages.getMessage('info.nextScoring', [run.goalName]));
-  }
   const duplicates = idsSent === undefined ? 0 : idsSent - run.read;
   if (duplicates === 0 || run.status !== 'Successful') return;
   output.warn(
@@ -112,6 +110,18 @@ function reportMessages(output: CommandOutput, run: Run, idsSent: number | undef
       ? messages.getMessage('info.oneDuplicate')
       : messages.getMessage('info.duplicates', [readableCount(duplicates)]),
   );
+}
+
+/** After a goal's first training the service scores its open records without being asked. */
+async function reportNextScoring(
+  output: CommandOutput,
+  client: ServiceClient,
+  { goalId, goalName }: Run,
+): Promise<void> {
+  const { runs } = await client.runs(goalId);
+  const following = runs.find((run) => run.jobType === 'Scoring' && run.trigger === 'Goal created' && !hasEnded(run));
+  if (following) output.log(messages.getMessage('info.firstScoring', [goalName, resumeCommand(following)]));
+  else output.log(messages.getMessage('info.nextScoring', [goalName]));
 }
 
 function reportInterruption(output: CommandOutput, message: string, jobId: string | undefined): void {

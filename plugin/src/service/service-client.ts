@@ -8,6 +8,7 @@ import {
   readinessSchema,
   receiptSchema,
   receiptVerificationSchema,
+  runListSchema,
   runProgressSchema,
   runResultPageSchema,
   runSchema,
@@ -102,6 +103,7 @@ export function openServiceClient(
     needs: (draft: GoalDraft) => call(needListSchema, 'POST', '/v1/needs', draft),
     startRun: (goalId: string, request: RunRequest) => call(runSchema, 'POST', `${goalPath(goalId)}/runs`, request),
     deleteScores: (goalId: string) => call(runSchema, 'DELETE', `${goalPath(goalId)}/scores`),
+    runs: (goalId: string) => call(runListSchema, 'GET', `/v1/runs?goalId=${encodeURIComponent(goalId)}`),
     run: (key: string) => call(runSchema, 'GET', runPath(key)),
     /** Without retries, so that the watcher can show that the service is unavailable. */
     runProgress: (key: string) => callOnce(runProgressSchema, 'GET', `${runPath(key)}/progress`),

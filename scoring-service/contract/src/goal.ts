@@ -78,7 +78,7 @@ export type GoalSettings = z.infer<typeof goalSettingsSchema>;
  */
 export const scoreBasisSchema = z.enum(['relative', 'probability', 'percentile']);
 
-export const goalStatusSchema = z.enum(['Waiting for training', 'Training', 'Ready', 'Failed', 'Deleting']);
+export const goalStatusSchema = z.enum(['Waiting for training', 'Training', 'Scoring', 'Ready', 'Failed', 'Deleting']);
 export type GoalStatus = z.infer<typeof goalStatusSchema>;
 
 /** A score goal, the record `Score_Goal__c`. */

@@ -64,11 +64,16 @@ test('Create score: two steps, readiness beside the second, the dialogue, and th
     },
   );
   // Its training was started, and the page shows by itself how it ended.
+  // Then it is scored without another click, by the statuses that its leads leave again, and only then it is ready.
   await stage.waitUntil(async () => (await goalNamed(stage.admin, name))?.['Status__c'] === 'Ready');
   await panel(page, name)
-    .getByText(/^Training: Successful/)
+    .getByText(/^Scoring: Successful/)
     .waitFor({ timeout: 20_000 });
-  assert.ok(id);
+  await panel(page, name).getByText('Open - Not Contacted, Working - Contacted').waitFor();
+  const scored = await stage.admin.query('SELECT Id FROM Lead WHERE Predictive_Score__c > 0');
+  const saved = await stage.admin.sobject('Score_Goal__c').retrieve(String(id));
+  assert.equal(scored.totalSize, saved['Records_Scored__c']);
+  assert.ok(scored.totalSize > 100);
 });
 
 test('an account goal offers accounts and opportunities only; several values and rows become conditions', async (t) => {

@@ -19,7 +19,7 @@ const goalId = await createGoal(stage.admin, {
   Score_Field__c: await addSecondScoreFields(stage),
 });
 const client = createServiceClient(stage.service.url, stage.tokens.manage);
-const training = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
+const { training } = await client.train(goalId);
 assert.equal(training.status, 'Successful', JSON.stringify(training.messages));
 
 test('of several goals the oldest is large and the others are listed; one evaluation writes them all', async (t) => {

@@ -4,8 +4,7 @@ import { isKept, keptFolder } from '../../e2e/stage/kept-folder.ts';
 import { keepTrained, orgFolder, readPrepared as readTrained, serviceFolder } from '../../e2e/stage/prepare-stage.ts';
 import type { TrainedStageName } from '../../e2e/stage/prepare-stage.ts';
 import { assign, reopenOrg } from '../../e2e/stage/prepared-org.ts';
-import { createServiceClient } from '../../e2e/stage/service-client.ts';
-import { issueToken, startServiceProcess } from '../../e2e/stage/service-process.ts';
+import { issueToken } from '../../e2e/stage/service-process.ts';
 import { adminUsername } from '../../local-org/src/index.ts';
 
 /** Whom the goals of a stage score: leads, or accounts and their contacts. */
@@ -22,7 +21,7 @@ export const isPrepared = (stage: StageName = 'leads'): boolean => isKept(keptNa
 export const readPrepared = (folder: string): Prepared =>
   JSON.parse(readFileSync(aboutFile(folder), 'utf8')) as Prepared;
 
-/** A folder with a trained stage all of whose records are scored, made once for all test files: each works on a copy. */
+/** A folder with a trained stage, whose records are scored, for the pages: made once for all test files: each works on a copy. */
 export const prepareStage = (stage: StageName = 'leads'): Promise<string> =>
   keptFolder(keptName(stage), async (folder) => {
     cpSync(await keepTrained(stage), folder, { recursive: true });
@@ -32,16 +31,6 @@ export const prepareStage = (stage: StageName = 'leads'): Promise<string> =>
       await assign(org.admin, adminUsername, 'Generated_Org_Editing');
       const options = { org, dataFolder: serviceFolder(folder) };
       const tokens = { manage: token, score: await issueToken(options, 'score') };
-      const service = await startServiceProcess(options);
-      try {
-        const client = createServiceClient(service.url, tokens.manage);
-        for (const id of goalIds) {
-          const run = await client.waitForRun((await client.startRun(id, 'Scoring')).key);
-          if (run.status !== 'Successful') throw new Error(`The scoring failed: ${JSON.stringify(run.messages)}`);
-        }
-      } finally {
-        await service.stop();
-      }
       const [goalId = '', contactGoalId] = goalIds;
       const prepared: Prepared = { goalId, contactGoalId, tokens };
       writeFileSync(aboutFile(folder), JSON.stringify(prepared));

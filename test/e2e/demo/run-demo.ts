@@ -73,14 +73,14 @@ export async function runDemo(demo: DemoArguments, context: DemoContext): Promis
   const client = createServiceClient(service.url, tokens.manage);
   describeReadiness(await client.readiness(goalId)).forEach(print);
   print('');
-  const training = await doRun(client, goalId, 'Training', context);
+  const training = await follow(client, await client.startRun(goalId, 'Training'), context);
   if (training.status === 'Failed') {
     training.messages.forEach(({ text }) => {
       print(text);
     });
     throw new Error('The goal could not be trained.');
   }
-  const scoring = await doRun(client, goalId, 'Scoring', context);
+  const scoring = await follow(client, await client.firstScoring(goalId), context);
   const leads = await readShownLeads(org, client, goalId);
   summarise({ training, scoring, card: await client.model(goalId), leads }).forEach(print);
   if (ownersBefore !== undefined) {
@@ -140,14 +140,9 @@ async function loadLeads(org: PreparedOrg, csv: string, { progress, signal }: De
   progress.finish(`${summary.inserted} leads loaded, ${summary.converted} converted, ${failed} failed`);
 }
 
-async function doRun(
-  client: ServiceClient,
-  goalId: string,
-  jobType: 'Training' | 'Scoring',
-  { progress, signal }: DemoContext,
-): Promise<Run> {
+/** Shows the progress of a run until it ends. */
+async function follow(client: ServiceClient, { key, jobType }: Run, { progress, signal }: DemoContext): Promise<Run> {
   progress.step(jobType === 'Training' ? 'Train the goal' : 'Score every open qualified lead');
-  const { key } = await client.startRun(goalId, jobType);
   const run = await client.waitForRun(
     key,
     ({ progressPercent }) => {

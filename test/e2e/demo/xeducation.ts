@@ -21,10 +21,7 @@ export async function loadXEducation(
  */
 export async function xEducationGoalFields(): Promise<Record<string, unknown>> {
   const { knownOnlyLater } = await readMapping();
-  return {
-    Qualified_Statuses__c: '',
-    Settings__c: JSON.stringify({ learnFrom: 'creation', excludedFields: knownOnlyLater }),
-  };
+  return { Settings__c: JSON.stringify({ learnFrom: 'creation', excludedFields: knownOnlyLater }) };
 }
 
 async function readMapping(): Promise<{ knownOnlyLater: string[] }> {

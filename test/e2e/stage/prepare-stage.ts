@@ -84,7 +84,7 @@ export type TrainedStageName = keyof typeof trainedStages;
 
 export const fillingOf = (name: TrainedStageName): Filling => trainedStages[name].filling;
 
-/** An org full of generated records with trained goals, none of them scored. */
+/** An org full of generated records with trained goals, whose open records were scored after the training. */
 export const keepTrained = (name: TrainedStageName): Promise<string> =>
   keptFolder(`trained-${name}`, async (folder) => {
     const { filling, goals } = trainedStages[name];
@@ -98,8 +98,10 @@ export const keepTrained = (name: TrainedStageName): Promise<string> =>
         for (const fields of goals) {
           const goalId = await createGoal(org.admin, fields);
           prepared.goalIds.push(goalId);
-          const run = await client.waitForRun((await client.startRun(goalId, 'Training')).key);
-          if (run.status !== 'Successful') throw new Error(`The training failed: ${JSON.stringify(run.messages)}`);
+          const { training, scoring } = await client.train(goalId);
+          for (const run of [training, scoring]) {
+            if (run?.status !== 'Successful') throw new Error(`A run failed: ${JSON.stringify(run?.messages)}`);
+          }
         }
       } finally {
         await service.stop();

@@ -1,4 +1,11 @@
-import { modelCardSchema, problemSchema, readinessSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
+import {
+  modelCardSchema,
+  problemSchema,
+  readinessSchema,
+  runListSchema,
+  runSchema,
+  scoreResultSchema,
+} from '@plumbline/contract';
 import type { ModelCard, Problem, Readiness, Run, ScoreResult } from '@plumbline/contract';
 import type { ZodType } from 'zod';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,6 +30,10 @@ export type ServiceClient = {
   readiness(goalId: string): Promise<Readiness>;
   model(goalId: string): Promise<ModelCard>;
   startRun(goalId: string, jobType: 'Training' | 'Scoring'): Promise<Run>;
+  /** The scoring that follows the first training of a goal. */
+  firstScoring(goalId: string): Promise<Run>;
+  /** Trains a goal, and waits for the scoring that follows its first training. */
+  train(goalId: string): Promise<{ training: Run; scoring?: Run }>;
   deleteScores(goalId: string): Promise<Run>;
   readRun(key: string): Promise<Run>;
   ask: Ask;
@@ -45,21 +56,36 @@ export function createServiceClient(url: string, token: string): ServiceClient {
     return json;
   };
   const readRun = async (key: string): Promise<Run> => runSchema.parse(await call('GET', `/v1/runs/${key}`));
+  const startRun: ServiceClient['startRun'] = async (goalId, jobType) =>
+    runSchema.parse(await call('POST', `/v1/goals/${goalId}/runs`, { jobType }));
+  const waitForRun: ServiceClient['waitForRun'] = async (key, onProgress, signal) => {
+    for (;;) {
+      const run = await readRun(key);
+      onProgress?.(run);
+      if (run.status === 'Successful' || run.status === 'Failed') return run;
+      await delay(pollMs, undefined, { signal });
+    }
+  };
+  const firstScoring: ServiceClient['firstScoring'] = async (goalId) => {
+    const { runs } = runListSchema.parse(await call('GET', `/v1/runs?goalId=${goalId}`));
+    const first = runs.find(({ jobType, trigger }) => jobType === 'Scoring' && trigger === 'Goal created');
+    if (!first) throw new Error('No scoring has followed the training.');
+    return first;
+  };
   return {
     readRun,
+    firstScoring,
     ask: async (schema, method, path, body) => schema.parse(await call(method, path, body)),
     score: async (goalId, recordId) => scoreResultSchema.parse(await call('POST', '/v1/scores', { goalId, recordId })),
     readiness: async (goalId) => readinessSchema.parse(await call('GET', `/v1/goals/${goalId}/readiness`)),
     model: async (goalId) => modelCardSchema.parse(await call('GET', `/v1/goals/${goalId}/model`)),
-    startRun: async (goalId, jobType) => runSchema.parse(await call('POST', `/v1/goals/${goalId}/runs`, { jobType })),
+    startRun,
     deleteScores: async (goalId) => runSchema.parse(await call('DELETE', `/v1/goals/${goalId}/scores`)),
-    async waitForRun(key, onProgress, signal) {
-      for (;;) {
-        const run = await readRun(key);
-        onProgress?.(run);
-        if (run.status === 'Successful' || run.status === 'Failed') return run;
-        await delay(pollMs, undefined, { signal });
-      }
+    waitForRun,
+    async train(goalId) {
+      const training = await waitForRun((await startRun(goalId, 'Training')).key);
+      if (training.status !== 'Successful') return { training };
+      return { training, scoring: await waitForRun((await firstScoring(goalId)).key) };
     },
   };
 }

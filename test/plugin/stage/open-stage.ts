@@ -26,7 +26,7 @@ export async function openPluginStage({
     await sf.result('service connect', ['--url', stage.service.url, '--token', stage.token]);
   }
   if (isTrained) {
-    const run = await stage.client.waitForRun((await stage.client.startRun(stage.goalId, 'Training')).key);
+    const { training: run } = await stage.client.train(stage.goalId);
     assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   }
   const { stop } = stage;

@@ -110,12 +110,10 @@ export function countsSoql(
   return [soql(), soql(isActive.join(' OR '))];
 }
 
-const inSetup = 'in Setup, Qualified statuses';
-
 /** What a goal took from the org's history, for a run and for the readiness. */
 export const takenStatuses = (statuses: readonly string[]): Finding => ({
   code: 953,
-  detail: `${statuses.join(', ')}. Check them ${inSetup}.`,
+  detail: `${statuses.join(', ')}.`,
 });
 
 /** That a goal names no statuses and the org's history suggests none. */
@@ -123,7 +121,7 @@ export function noStatuses(facts: OrgFacts): Finding {
   const values = (factOf(facts, 'Lead', 'Status')?.values ?? []).map(({ value }) => value);
   return {
     code: 958,
-    detail: `the org's history suggests none. Choose them ${inSetup}. Statuses of the org: ${values.join(', ')}.`,
+    detail: `the org's history suggests none. The org has: ${values.join(', ')}.`,
   };
 }
 
@@ -137,7 +135,7 @@ export const findEmptyList = ({
 /** That a goal of an earlier version scores every open status. */
 export const openStatuses = (): Finding => ({
   code: 954,
-  detail: `also closed leads that nobody works on have scores. Choose the statuses ${inSetup}.`,
+  detail: 'also closed leads that nobody works on have scores.',
 });
 
 /** A finding about statuses as a check of the readiness. */

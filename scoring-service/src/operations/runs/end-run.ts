@@ -7,6 +7,7 @@ import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
 import type { Models } from '../../ports/models.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
+import { isFirstScoring, statusWithoutScores } from './first-scoring.ts';
 
 type Ports = {
   salesforce: Pick<Goals, 'updateGoal'> & Pick<RunRecords, 'readRun' | 'saveRun'>;
@@ -40,7 +41,7 @@ export async function reportFailure(
   if (kindOf(error) === 'goal.not-found') return;
   const earlier = await store.activeModel(state.goalId);
   await salesforce.updateGoal(state.goalId, {
-    status: earlier ? 'Ready' : 'Failed',
+    status: earlier ? statusWithoutScores(state) : 'Failed',
     statusMessage: reason.slice(0, statusLength),
   });
 }
@@ -78,8 +79,9 @@ export async function endEarly(ports: EndPorts, { key }: RunState, reason: strin
 }
 
 /** Ends a cancelled run with the counts of its checkpoint. */
-export async function endCancelled(ports: EndPorts, { key, goalId, jobType, createdAt }: RunState): Promise<void> {
+export async function endCancelled(ports: EndPorts, state: RunState): Promise<void> {
   const { salesforce, store } = ports;
+  const { key, goalId, jobType, createdAt } = state;
   const endedAt = await closeRun(ports, key);
   const checkpoint = (await store.runState(key))?.checkpoint;
   const run = await salesforce.readRun(key);
@@ -95,14 +97,19 @@ export async function endCancelled(ports: EndPorts, { key, goalId, jobType, crea
       messageOf({ code: 911, detail: 'it was cancelled; what was written stays.' }),
     ],
   });
-  if (jobType !== 'Training') return;
+  const isFirst = isFirstScoring(state);
+  if (jobType !== 'Training' && !isFirst) return;
   const earlier = await store.activeModel(goalId);
-  const status = earlier ? 'Ready' : 'Waiting for training';
-  await salesforce.updateGoal(goalId, { status, statusMessage: '' }).catch((error: unknown) => {
-    // A run is also cancelled because its goal was deleted.
-    if (!(error instanceof ScoringError) || error.kind !== 'goal.not-found') throw error;
-  });
+  const status = earlier ? statusWithoutScores(state) : 'Waiting for training';
+  await salesforce
+    .updateGoal(goalId, { status, statusMessage: isFirst ? firstCancelled : '' })
+    .catch((error: unknown) => {
+      // A run is also cancelled because its goal was deleted.
+      if (!(error instanceof ScoringError) || error.kind !== 'goal.not-found') throw error;
+    });
 }
+
+const firstCancelled = 'The first scoring was cancelled, so not all open records have a score. Choose Score now.';
 
 /** The error of a run that has ended. */
 export const runEnded = (what: string): ScoringError =>

@@ -12,6 +12,7 @@ import { requireModel } from '../models/show-models.ts';
 import { readDeletableGoal } from '../goals/read-deletable-goal.ts';
 import { endCancelled, endEarly } from './end-run.ts';
 import type { EndPorts } from './end-run.ts';
+import { isFirstScoring } from './first-scoring.ts';
 import { describeRun, withoutRecord } from './run-report.ts';
 
 /** A run that has ended in the store leaves the queue within this time. */
@@ -25,7 +26,7 @@ export type RequestPorts = EndPorts & {
 };
 
 /**
- * Queues a run of a goal and saves it in the org. Throws ScoringError `run.in-progress` while the goal has another run,
+ * Queues a run of a goal and saves it in the org, or returns the scoring that follows the goal's first training. Throws ScoringError `run.in-progress` while the goal has another run,
  * unless that waits for its maintenance window.
  */
 export async function requestRun(
@@ -50,6 +51,9 @@ export async function requestRun(
 
   const now = clock.now();
   const open = (await store.openRuns()).filter((run) => run.goalId === goal.id);
+  const first = open.find(isFirstScoring);
+  // The scoring that follows a first training does what is asked for.
+  if (first && jobType === 'Scoring' && selection === undefined) return salesforce.readRun(first.key);
   if (jobType === 'Deletion') await takePlaceOf(ports, open);
   else if (!(await areWaiting(salesforce, open, now))) throw inProgress();
 

@@ -42,22 +42,24 @@ export async function resumeRun(
   throw inProgress();
 }
 
+type ResumePorts = { store: Pick<RunStates, 'openRuns'>; queue: Pick<Queue, 'enqueue'> };
+
 /**
  * Queues all open runs again, except scheduled ones, which wait for their maintenance window. The queue ignores runs that
  * it already has.
  */
-export async function resumeOpenRuns({
-  store,
-  queue,
-}: {
-  store: Pick<RunStates, 'openRuns'>;
-  queue: Pick<Queue, 'enqueue'>;
-}): Promise<RunState[]> {
+export async function resumeOpenRuns({ store, queue }: ResumePorts): Promise<RunState[]> {
   const open = await store.openRuns();
   for (const { key, goalId, jobType, trigger } of open) {
     if (trigger !== 'Schedule') await queue.enqueue({ key, goalId, jobType });
   }
   return open;
+}
+
+/** Queues the next open run of a goal, which waited until the one before has left the queue. */
+export async function resumeNextRun({ store, queue }: ResumePorts, goalId: string): Promise<void> {
+  const next = (await store.openRuns()).find((run) => run.goalId === goalId && run.trigger !== 'Schedule');
+  if (next) await queue.enqueue({ key: next.key, goalId, jobType: next.jobType }, { patienceMs: QUEUE_PATIENCE_MS });
 }
 
 const inProgress = (): ScoringError =>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { JobType } from '@plumbline/contract';
 import { nextScoring, nextTraining } from '../../domain/schedule/due.ts';
 import type { GoalSchedule } from '../../domain/schedule/due.ts';
@@ -10,6 +9,7 @@ import type { Clock, RunLog } from '../../ports/host.ts';
 import type { Models } from '../../ports/models.ts';
 import type { Queue, RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import { requireModel } from '../models/show-models.ts';
+import { keyOf } from '../runs/run-key.ts';
 import { describeRun } from '../runs/run-report.ts';
 
 export type SchedulerPorts = {
@@ -120,17 +120,4 @@ async function startScheduled(
   await salesforce.saveRun(describeRun(goal, state));
   // If another run was queued in between, the next tick tries again.
   await queue.enqueue({ key, goalId, jobType });
-}
-
-/** A UUID derived from a text: the same text gives the same key. */
-function keyOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-');
 }

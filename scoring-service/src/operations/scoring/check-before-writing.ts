@@ -17,6 +17,7 @@ import { describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
+import { statusWithoutScores } from '../runs/first-scoring.ts';
 import type { RunReport } from '../runs/run-report.ts';
 
 type Ports = {
@@ -78,6 +79,9 @@ export async function stopBeforeWriting({ salesforce, store }: Ports, goal: Goal
   // Without a model version an incomplete run does not count as the first run of its model.
   await store.updateRun(report.run.key, { modelVersion: '' });
   const errors = report.run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
-  await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: errors.join(' ').slice(0, statusLength) });
+  await salesforce.updateGoal(goal.id, {
+    status: statusWithoutScores(report.run),
+    statusMessage: errors.join(' ').slice(0, statusLength),
+  });
   await report.end('Failed');
 }

@@ -31,6 +31,7 @@ import type { NeedsOrg } from '../goals/check-needs.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
+import { statusWithoutScores } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
@@ -70,6 +71,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const writtenAs =
     state.checkpoint?.writtenAs ?? (await store.lastEndedRun(goal.id, 'Scoring'))?.checkpoint?.writtenAs;
   const writesAs = describeWriting(goal, active.version, parts, context.version);
+  const isFirst = (await store.lastCompleteBasis(goal.id)) === undefined;
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
@@ -131,7 +133,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const unwritten = (checkpoint.unwritten ?? 0) + evaluations.filter(isLeftAsItIs).length;
       const { chunkSize } = pace;
       checkpoint = { ...checkpoint, ...counts, inputs, failures, unwritten, chunkSize, afterId: last.write.recordId };
-      await salesforce.publishBandChanges(goal, toBandChanges(evaluations, results), { signal });
+      // M5a: bands before a goal's first scoring are those of another goal or of single evaluations.
+      const changes = isFirst ? [] : toBandChanges(evaluations, results);
+      await salesforce.publishBandChanges(goal, changes, { signal });
       const keepingOld = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
       // Records whose write failed keep their old score and get no receipt.
       const receipts = evaluations
@@ -157,7 +161,10 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     if (isComplete && reference?.id === state.key) await store.completeReference(state.key);
     if (failure !== undefined) {
       log.error('run.failed', { runKey: state.key, goalId: goal.id, kind: 'salesforce.refused' });
-      await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: withNextStep(failure) });
+      await salesforce.updateGoal(goal.id, {
+        status: statusWithoutScores(state),
+        statusMessage: withNextStep(failure),
+      });
       return await report.end('Failed');
     }
     const all = isComplete && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };

@@ -42,6 +42,7 @@ import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
+import { addFirstScoring } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
 import { reviewStored } from '../scoring/retention.ts';
@@ -59,7 +60,7 @@ type Ports = {
     SharingOrg &
     StatusesOrg &
     Pick<Extraction, 'extract'>;
-  store: Models & Pick<RunStates, 'updateRun'> & Receipts;
+  store: Models & Pick<RunStates, 'claimRun' | 'updateRun'> & Receipts;
   features: FeatureEngine;
   learner: Learner;
   clock: Clock;
@@ -185,7 +186,7 @@ type TrainingData = Pick<TrainingRows, 'recordIds'> & {
 };
 
 async function trainAndSave(training: Training, data: TrainingData): Promise<void> {
-  const { ports, context, state, goal, report } = training;
+  const { ports, context, state, goal, report, earlier } = training;
   const { plan, leaks, rows, measures, marked, active, recordIds, baseRate } = data;
   const { seed, signal } = context;
   const gapMs = goal.settings.learnFrom === 'history' ? goal.timeframeDays * DAY_MS : 0;
@@ -232,11 +233,15 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
 
   const { auc } = evaluation.test.auc;
   report.update({ modelVersion: version, testAuc: auc });
+  // The model's version in the org is written last: a training that breaks off before is the first one again.
+  const isFirst = goal.modelVersion === undefined;
+  if (isFirst) await addFirstScoring(ports, goal, state);
   await ports.salesforce.updateGoal(goal.id, {
-    status: 'Ready',
+    status: isFirst ? 'Scoring' : 'Ready',
     statusMessage: '',
     lastTrainedAt: trainedAt,
     ...(isReplacing && { modelVersion: version, testAuc: auc, probabilityWarning: rates ? rateWords(rates) : '' }),
+    ...(!isReplacing && isFirst && { modelVersion: earlier?.version, testAuc: earlier?.card.auc }),
   });
 }
 

@@ -28,6 +28,7 @@ import PROFILE_ACCOUNT from '@salesforce/label/c.Goal_Profile_Account';
 import READY from '@salesforce/label/c.Goal_Status_Ready';
 import RECENT from '@salesforce/label/c.Goal_Merge_Recent';
 import RELATIVE from '@salesforce/label/c.Goal_Basis_Relative';
+import SCORING from '@salesforce/label/c.Goal_Status_Scoring';
 import SET from '@salesforce/label/c.Goal_Operator_Set';
 import STARTS from '@salesforce/label/c.Goal_Operator_Starts';
 import TRAINING from '@salesforce/label/c.Goal_Status_Training';
@@ -36,6 +37,7 @@ import WAITING from '@salesforce/label/c.Goal_Status_Waiting';
 const statuses: Record<string, Look> = {
   'Waiting for training': { word: WAITING, icon: 'utility:clock' },
   Training: { word: TRAINING, icon: 'utility:sync' },
+  Scoring: { word: SCORING, icon: 'utility:sync' },
   Ready: { word: READY, icon: 'utility:success', variant: 'success' },
   Failed: { word: FAILED, icon: 'utility:error', variant: 'error' },
   Deleting: { word: DELETING, icon: 'utility:delete' },

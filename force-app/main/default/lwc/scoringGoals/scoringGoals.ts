@@ -21,6 +21,9 @@ import { label } from './labels';
 
 const DAYS = 90;
 
+/** Whether a goal is on its way to its first scores, or has a training. */
+const isInPreparation = ({ Status__c = '' }: ScoreGoal): boolean => ['Training', 'Scoring'].includes(Status__c);
+
 type Line = {
   id: string;
   name: string;
@@ -49,8 +52,7 @@ export default class ScoringGoals extends LightningElement {
   private runsResult?: WireResult<ScoreRun[]>;
   private poll = createPoll({
     refresh: () => this.refresh(),
-    isWaiting: () =>
-      this.runs.some(isUnderWay) || (this.goals?.some(({ Status__c }) => Status__c === 'Training') ?? false),
+    isWaiting: () => this.runs.some(isUnderWay) || (this.goals?.some(isInPreparation) ?? false),
   });
 
   @wire(getGoals)
