@@ -22,6 +22,10 @@ export const CLI_COMMANDS: SfCommand[] = [
   { name: 'plugins install', flags: ['force'], chars: ['f'], takesArgument: true },
   { name: 'plugins link', flags: [], chars: [], takesArgument: true },
   { name: 'plugins update', flags: [], chars: [] },
-  { name: 'project deploy start', flags: [...org, 'source-dir', 'test-level'], chars: ['d', 'l', 'o'] },
+  {
+    name: 'project deploy start',
+    flags: [...org, 'source-dir', 'metadata-dir', 'test-level', 'tests'],
+    chars: ['d', 'l', 'o', 't'],
+  },
   { name: 'sobject describe', flags: [...org, 'sobject'], chars: ['s', 'o'] },
 ];

@@ -128,9 +128,11 @@ test('an account without people and open opportunities has score 0 and says why'
 
 test('a new opportunity of a contact raises its score and that of its account, and names the contact', async () => {
   const [contact] = (
-    await stage.org.admin.query<{ Id: string; AccountId: string }>(
-      `SELECT Id, AccountId FROM Contact WHERE Predictive_Score__c = 1 AND Account.Predictive_Score__c = 1
-         AND AccountId NOT IN (SELECT AccountId FROM Opportunity WHERE IsClosed = false) ORDER BY Id LIMIT 1`,
+    await stage.org.admin.query<{ Id: string; AccountId: string; Account: { Predictive_Score__c: number } }>(
+      `SELECT Id, AccountId, Account.Predictive_Score__c FROM Contact WHERE Predictive_Score__c > 0
+         AND Predictive_Score__c < 20 AND Account.Predictive_Score__c > 0 AND Account.Predictive_Score__c < 40
+         AND AccountId NOT IN (SELECT AccountId FROM Opportunity WHERE IsClosed = false)
+         ORDER BY Predictive_Score__c, Account.Predictive_Score__c, Id LIMIT 1`,
     )
   ).records;
   assert.ok(contact);
@@ -141,7 +143,8 @@ test('a new opportunity of a contact raises its score and that of its account, a
 
   const ofContact = await stage.client.score(goalIds.Contact, ContactId);
   const ofAccount = await stage.client.score(goalIds.Account, AccountId);
-  assert.ok(ofContact.score > 5 && ofAccount.score > 5, `${ofContact.score}, ${ofAccount.score}`);
+  assert.ok(ofContact.score > 20, String(ofContact.score));
+  assert.ok(ofAccount.score > contact.Account.Predictive_Score__c, String(ofAccount.score));
   assert.equal(ofContact.people, undefined);
   assert.equal(ofAccount.people?.[0]?.recordId, ContactId);
   const [row] = await readRows('Account', `Id = '${AccountId}'`);

@@ -56,6 +56,7 @@ export const writtenStatus = {
   Status_Message__c: 'Trained.',
   Model_Version__c: '1-20260101',
   Test_AUC__c: 0.8123,
+  Probability_Warning__c: 'predicted 13 %, happened 31 %',
   Last_Trained_At__c: '2026-01-01T03:00:00.000+0000',
   Last_Scored_At__c: '2026-01-02T03:00:00.000+0000',
   Next_Training_At__c: '2026-02-01T03:00:00.000+0000',

@@ -81,6 +81,11 @@ const inMaintenance: ErrorText = {
   actions: ['Wait: a run continues automatically when the maintenance is over.', 'See https://status.salesforce.com.'],
 };
 
+const retired: ErrorText = {
+  message: (code) => `The org no longer serves the API version that the service uses (${code}).`,
+  actions: ['Install a newer release of the service.'],
+};
+
 /** The query is the service's own: its shape shows what to fix, without its values. */
 const malformed = (query: string): ErrorText => ({
   message: (code) => `The org cannot read a query of the service (${code}): ${queryShape(query)}`,
@@ -92,6 +97,7 @@ const malformed = (query: string): ErrorText => ({
 
 function textOf({ code, query }: OrgProblem, kind: ScoringErrorKind): ErrorText {
   if (code === maintenanceCode) return inMaintenance;
+  if (code === 'UNSUPPORTED_API_VERSION') return retired;
   if (code === 'MALFORMED_QUERY' && query !== undefined) return malformed(query);
   return texts[kind] ?? refused;
 }

@@ -93,6 +93,18 @@ export const sessionProofs: Proofs = {
       });
     },
   },
+  UNSUPPORTED_API_VERSION: {
+    'is not asked again: a newer release of the service is the next step': async (stage) => {
+      const salesforce = stage.connect();
+      stage.plant({ kind: 'call', path: '/query', code: 'UNSUPPORTED_API_VERSION' });
+      await assert.rejects(salesforce.ping(), ({ kind, actions }: ScoringError) => {
+        assert.equal(kind, 'salesforce.refused');
+        assert.match(actions.join(' '), /newer release/);
+        return true;
+      });
+      assert.deepEqual(salesforce.waits, []);
+    },
+  },
   UNKNOWN_EXCEPTION: {
     'asks again what only reads': async (stage) => {
       const salesforce = stage.connect();
