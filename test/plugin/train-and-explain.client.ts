@@ -25,7 +25,7 @@ test('readiness is shown as a table, and the exit code reflects it', async () =>
   const human = await sf.run(['score', 'check', ...ofGoal]);
   assert.equal(human.exitCode, 3, human.stderr);
   assert.match(human.stdout, /404\s+Records that reached the goal\s+failed/);
-  assert.match(human.stdout, /ERROR 404\. Leads AI pipeline stopped: not enough conversions/);
+  assert.match(human.stdout, /ERROR 404\. Leads AI pipeline stopped: not enough conversions.*\n\s+Train again when/);
   const { exitCode, result } = await sf.outcome<Readiness>('check', ofGoal);
   assert.deepEqual([exitCode, result.isReady], [3, false]);
 });
@@ -35,6 +35,8 @@ test('a training that a check stops fails with the exact message, and can be res
   assert.deepEqual([name, exitCode], ['RunFailedError', 1]);
   assert.match(message ?? '', /ERROR 404\. Leads AI pipeline stopped/);
   const { jobId } = failed['data'] as Outcome;
+  assert.match((failed['actions'] as string[])[0] ?? '', /^Measured: \d+, limit: 100000\. Train again when/);
+  assert.match(await sf.screen('goal list', []), /Failed: ERROR\s/);
   const { runs } = await sf.result<{ runs: Run[] }>('run list', ['--failed-only']);
   assert.deepEqual(
     runs.map(({ key }) => key),
@@ -57,6 +59,7 @@ test('a training shows its stages and the test AUC of the model', async () => {
     assert.ok(screen.includes(`✔ ${stageName}`), screen);
   }
   assert.match(screen, /Test AUC: 0\.\d{4}/);
+  assert.match(screen, /High\s+\d[\d,]*\s+\d+\.\d %\s+(\d+\.\d %)?\s+\d+\.\d %/);
   assert.match(await sf.screen('train resume', ['--use-most-recent']), /Status: Successful/);
 });
 
@@ -87,6 +90,8 @@ test('models can be listed, displayed, written as a page, and activated again', 
   const screen = await sf.screen('model display', ofGoal);
   assert.match(screen, /Test AUC 0\.\d{4}, 95 % from/);
   assert.match(screen, /█/);
+  for (const basis of ['relative', 'probability', 'percentile'])
+    assert.match(screen, new RegExp(`score basis ${basis}`));
   const { card } = await sf.result<{ card: ModelCard }>('model display', [...ofGoal, '--model-version', 'v1']);
   assert.equal(card.version, 'v1');
   const page = await sf.result<{ htmlFile: string }>('model display', [...ofGoal, '--html', 'model.html']);
@@ -107,7 +112,11 @@ test('a record is evaluated, explained, and compared with other values', async (
   const [id = ''] = await stage.leadIds("IsConverted = false AND Status = 'Working - Contacted'", 1);
   const ofRecord = [...ofGoal, '--record-id', id];
   const screen = await sf.screen('record', [...ofRecord, '--what-if', 'Industry=Banking', '--what-if', 'Phone=']);
-  assert.match(screen, /Score \d+ \((High|Medium|Low)\); percentile \d+/);
+  assert.match(screen, /Score \d+ \((High|Medium|Low)\)\n/);
+  assert.match(
+    screen,
+    /Probability \d+\.\d %, \d+\.\d+ times the average\nBetter than \d+ % of scored leads\nGrade [A-D][1-4]/,
+  );
   assert.match(screen, /[█]+│|│[█]+/);
   assert.match(screen, /What if: \d+ \(\w+\) → \d+ \(\w+\), [+-]?\d+ points?\. Nothing was written/);
   const what = ['--what-if', 'Industry=Banking'];

@@ -2,6 +2,7 @@ import type { ModelCard } from '@plumbline/contract';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
 import { bar, sparkline } from './bar.ts';
 import { countOf, readableCount } from './counts.ts';
+import { rateWarning, showBands } from './show-bands.ts';
 import { logMessages } from './show-messages.ts';
 
 type Screen = Pick<SfCommand<unknown>, 'log' | 'table'>;
@@ -11,6 +12,8 @@ const barWidth = 24;
 
 /** Shows a model card. Every figure is measured on records that were held out from training. */
 export function showModelCard(screen: Screen, card: ModelCard): void {
+  const warning = rateWarning(card);
+  if (warning !== undefined) screen.log(warning);
   screen.log(`Model ${card.version}${card.isActive ? ' (active)' : ''}, trained ${card.trainedAt}`);
   if (card.goalWords !== undefined) screen.log(card.goalWords);
   screen.log();
@@ -25,14 +28,8 @@ export function showModelCard(screen: Screen, card: ModelCard): void {
   screen.log(`Learner ${card.learner}${card.learnerReason === undefined ? '' : `: ${card.learnerReason}`}`);
   screen.log(`Scores 1 to 100 ${sparkline(card.scores.map(({ rows }) => rows))}`);
   screen.log();
-  screen.table({
-    title: 'Bands of held-out records',
-    data: card.bands.map(({ band, rows, share, conversion }) => ({
-      ...{ band, records: readableCount(rows), share: percent(share) },
-      conversion: conversion === undefined ? '' : percent(conversion),
-    })),
-    columns: ['band', 'records', 'share', 'conversion'],
-  });
+  showBands(screen, card);
+  for (const { basis, bands } of card.bases ?? []) showBands(screen, { bands }, `With the score basis ${basis}`);
   showFields(screen, card);
   logMessages((line) => {
     screen.log(line);

@@ -16,9 +16,8 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   if (!result.isQualified) {
     screen.log(`Not scored: ${result.reason ?? "the record isn't qualified"}`);
   } else {
-    const rank = result.percentile === undefined ? '' : `; percentile ${result.percentile}`;
-    screen.log(`Score ${result.score} (${result.band})${rank}`);
-    if (result.probability !== undefined) screen.log(`Probability ${percent(result.probability)}`);
+    screen.log(`Score ${result.score} (${result.band})`);
+    for (const line of meaningOf(result)) screen.log(line);
   }
   screen.log(
     `Model ${result.modelVersion ?? '-'}${details.auc === undefined ? '' : `, test AUC ${details.auc.toFixed(3)}`}`,
@@ -29,6 +28,23 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   showFactors(screen, result.factors);
   showChanges(screen, details);
 }
+
+const nouns: Record<ScoreResult['object'], string> = { Lead: 'leads', Contact: 'contacts', Account: 'accounts' };
+
+/** The probability, alone and against the average, the rank, the grade and the change; without what is not known. */
+function meaningOf({ object, probability, timesAverage, percentile, grade, change }: ScoreResult): string[] {
+  const times =
+    timesAverage === undefined ? '' : `, ${timesAverage.toFixed(timesAverage < 0.1 ? 2 : 1)} times the average`;
+  return [
+    ...(probability === undefined ? [] : [`Probability ${percent(probability)}${times}`]),
+    // The best record is not better than itself.
+    ...(percentile === undefined ? [] : [`Better than ${Math.min(99, percentile)} % of scored ${nouns[object]}`]),
+    ...(grade === undefined ? [] : [`Grade ${grade} (fit A to D, engagement 1 to 4)`]),
+    ...(change === undefined ? [] : [`Change ${signed(change)} in seven days`]),
+  ];
+}
+
+const signed = (points: number): string => `${points > 0 ? '+' : ''}${countOf(points, 'point')}`;
 
 /** Shows factors by decreasing weight: to the left those that lower the score, to the right those that raise it. */
 function showFactors(screen: Screen, factors: Factor[]): void {

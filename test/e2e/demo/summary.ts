@@ -26,6 +26,7 @@ export function summarise({
     ...card.strongestFields.slice(0, 10).map(({ label, share }) => `  ${percent(share).padStart(7)}  ${label}`),
     ...describeLeftOut(card),
     ...heading('Ten leads'),
+    '  score          probability  times the average  grade  lead and first reason',
     ...leads.flatMap(describeLead),
   ];
 }
@@ -51,7 +52,11 @@ function describeRun({ jobType, status, processingSeconds, messages, ...counts }
   const figures = `${read} read, ${scored} scored, ${changed} written, ${skipped} skipped, ${failed} failed`;
   return [
     `  ${jobType}: ${status} in ${seconds} s${jobType === 'Scoring' ? ` (${figures})` : ''}`,
-    ...messages.map(({ text }) => `    ${text}`),
+    ...messages.flatMap(({ text, severity, nextStep }) => [
+      `    ${text}`,
+      // What only informs needs nobody.
+      ...(severity === 'INFO' || nextStep === undefined ? [] : [`      ${nextStep}`]),
+    ]),
     ...skippedReasons.map(({ reason, count }) => `    ${count} × ${reason}`),
   ];
 }
@@ -66,11 +71,12 @@ function describeModel(card: ModelCard): string[] {
     `  ${rows}; trained on ${card.trainingRows} rows, ${card.trainingPositives} positive`,
     `  ${card.learner}`,
     '',
-    '  band     records   share   reached the goal',
-    ...card.bands.map(({ band, rows: count, share, conversion }) => {
-      const reached = conversion === undefined ? '–' : percent(conversion);
+    '  band     records    share  converted  of all successes',
+    ...card.bands.map(({ band, rows: count, share, conversion, successShare }) => {
       const bar = '█'.repeat(Math.round(30 * (conversion ?? 0)));
-      return `  ${band.padEnd(7)} ${String(count).padStart(8)} ${percent(share).padStart(8)} ${reached.padStart(8)} ${bar}`;
+      const [converted, found] = [conversion, successShare].map((part) => (part === undefined ? '–' : percent(part)));
+      const figures = [percent(share).padStart(8), converted?.padStart(10), found?.padStart(17)].join(' ');
+      return `  ${band.padEnd(7)} ${String(count).padStart(8)} ${figures} ${bar}`.trimEnd();
     }),
   ];
 }
@@ -83,12 +89,18 @@ function describeLeftOut({ leftOutFields }: ModelCard): string[] {
   return [...heading('Left out'), ...lines];
 }
 
-function describeLead({ name, company, result: { score, band, factors } }: ShownLead): string[] {
+function describeLead({ name, company, result }: ShownLead): string[] {
+  const { score, band, probability, timesAverage, grade, factors } = result;
   const marks = { raises: '▲', lowers: '▼' };
+  const figures = [
+    `${String(score).padStart(3)} ${band.padEnd(6)}`,
+    (probability === undefined ? '–' : percent(probability)).padStart(15),
+    (timesAverage === undefined ? '–' : timesAverage.toFixed(timesAverage < 0.1 ? 2 : 1)).padStart(18),
+    (grade ?? '–').padStart(6),
+  ];
+  const [first] = factors;
   return [
-    `  ${String(score).padStart(3)} ${band.padEnd(6)} ${name}${company === null ? '' : `, ${company}`}`,
-    ...factors
-      .slice(0, 3)
-      .map(({ direction, importance, text }) => `        ${marks[direction]} ${text} (${importance})`),
+    `  ${figures.join(' ')}  ${name}${company === null ? '' : `, ${company}`}`,
+    ...(first ? [`${' '.repeat(56)}${marks[first.direction]} ${first.text}`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { asyncFlag, goalFlag, orgFlags, serviceVariables, waitFlag } from '../..
 import { findGoal } from '../../org/goals.ts';
 import type { RunOutcome } from '../../results.ts';
 import { followRun } from '../../runs/follow-run.ts';
+import { showTrained } from '../../runs/show-trained.ts';
 import { openService } from '../../service/open-service.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -22,7 +23,7 @@ export default class ScoreTrain extends SfCommand<RunOutcome> {
     const org = flags['target-org'];
     const client = await openService(org);
     const goal = await findGoal(org.getConnection(flags['api-version']), flags.goal);
-    return followRun(this, {
+    const outcome = await followRun(this, {
       ...{ client, org, goal: goal.name, jobType: 'Training', title: messages.getMessage('title') },
       waitMs: flags.wait?.milliseconds ?? 0,
       begin: async (stages) => {
@@ -30,5 +31,7 @@ export default class ScoreTrain extends SfCommand<RunOutcome> {
         return { run: await client.startRun(goal.id, { jobType: 'Training', trigger: 'Command line' }) };
       },
     });
+    await showTrained(this, client, outcome.run);
+    return outcome;
   }
 }

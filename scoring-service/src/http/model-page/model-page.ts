@@ -10,7 +10,15 @@ import {
 } from './content-sections.ts';
 import { html, day } from './html.ts';
 import type { Html } from './html.ts';
-import { bandTable, curves, figureTiles, realisedSection, thresholdTable } from './performance-sections.ts';
+import {
+  bandTable,
+  basisTables,
+  curves,
+  figureTiles,
+  rateWarningLine,
+  realisedSection,
+  thresholdTable,
+} from './performance-sections.ts';
 
 /** The page's style: light or dark by the reader's system setting, black on white in print. */
 const style = `
@@ -80,6 +88,7 @@ export function renderModelPage(card: ModelCard): string {
       </head>
       <body>
         <header>
+          ${rateWarningLine(card)}
           <h1>${title}</h1>
           <p>${goalWords}</p>
           <p>
@@ -97,7 +106,7 @@ export function renderModelPage(card: ModelCard): string {
           ${section(
             'bands',
             'Conversion by band',
-            html`${bandTable(card)}
+            html`${bandTable(card)}${basisTables(card)}
               <h3>Since then</h3>
               ${realisedSection(card)}`,
           )}
@@ -132,7 +141,12 @@ const messageList = (messages: ModelCard['messages']): Html =>
   messages.length === 0
     ? html`<p>Nothing.</p>`
     : html`<ul>
-        ${messages.map(({ severity, text }) => html`<li class="${severity}">${text}</li>`)}
+        ${messages.map(
+          ({ severity, text, nextStep }) =>
+            html`<li class="${severity}">
+              ${text}${nextStep === undefined ? undefined : html` <span class="quiet">${nextStep}</span>`}
+            </li>`,
+        )}
       </ul>`;
 
 /** The AUC in words, by the lower end of its interval. */

@@ -1,4 +1,5 @@
 import type { ModelCard } from '@plumbline/contract';
+import { rateWords } from '../../domain/quality/calibration-in-the-large.ts';
 import { columnChart, lineChart, shareBar } from './charts.ts';
 import { html, numberColumn, table, decimal, percent, whole } from './html.ts';
 import type { Html } from './html.ts';
@@ -114,21 +115,34 @@ export function curves({ roc, lift, calibration, scores, auc }: ModelCard): Html
 }
 
 /** Bands of the test rows. */
-export const bandTable = ({ bands }: ModelCard): Html =>
+export const bandTable = ({ bands }: Pick<ModelCard, 'bands'>, caption = 'Bands of the test rows'): Html =>
   table(
-    'Bands of the test rows',
+    caption,
     [
       { name: 'Band' },
       numberColumn('Rows'),
       numberColumn('Share'),
       numberColumn('Reached the goal'),
+      numberColumn('Of all successes'),
       numberColumn('Conversion'),
     ],
-    bands.map(({ band, rows, share, positives, conversion }) => [
+    bands.map(({ band, rows, share, positives, conversion, successShare }) => [
       ...[band, whole(rows), percent(share), whole(positives)],
+      successShare === undefined ? 'not known' : percent(successShare),
       conversion === undefined ? 'no rows' : html`${percent(conversion)} ${shareBar(conversion)}`,
     ]),
   );
+
+/** What every basis would make of the test rows; nothing on cards of earlier versions. */
+export const basisTables = ({ bases = [] }: ModelCard): Html =>
+  html`${bases.map(({ basis, bands }) => bandTable({ bands }, `With the score basis ${basis}`))}`;
+
+/** Both rates of the test where they differ by more than chance explains; nothing where they do not. */
+export const rateWarningLine = ({ rateWarning: rates }: ModelCard): Html | undefined =>
+  rates &&
+  html`<p class="WARNING">
+    The probabilities do not hold on the newest records: ${rateWords(rates)}. Use ranks until a later training passes.
+  </p>`;
 
 /** Confusion counts at several probability thresholds. */
 export const thresholdTable = ({ confusion }: ModelCard): Html =>

@@ -37,6 +37,33 @@ test('the page says every figure of the card', () => {
   for (const { label } of full.strongestFields) assert.ok(text.includes(label));
 });
 
+test('the page warns first of probabilities that do not hold, and only where they do not', () => {
+  const rateWarning = { predicted: 0.13, happened: 0.31 };
+  const page = renderModelPage({ ...full, rateWarning });
+  const at = page.indexOf('predicted 13 %, happened 31 %');
+  assert.ok(at > 0 && at < page.indexOf('<h1>'), 'the first line');
+  assert.doesNotMatch(textOf(renderModelPage(full)), /do not hold/);
+});
+
+test('the page has the bands of every basis with their share of all successes', () => {
+  const text = textOf(renderModelPage(full));
+  for (const basis of ['relative', 'probability', 'percentile']) assert.ok(text.includes(`score basis ${basis}`));
+  assert.equal(full.bases?.length, 3);
+  for (const { bands } of full.bases ?? []) {
+    for (const { successShare } of bands) assert.ok(text.includes(`${(100 * (successShare ?? 0)).toFixed(1)} %`));
+  }
+});
+
+test('a message has its next step', () => {
+  const messages = [
+    { code: 901, severity: 'WARNING', text: 'WARNING 901. Tags.', nextStep: 'Check the fields.' },
+  ] as const;
+  assert.match(
+    textOf(renderModelPage({ ...full, messages: [...messages] })),
+    /WARNING 901\. Tags\. Check the fields\./,
+  );
+});
+
 test('the page loads and runs nothing', () => {
   const page = renderModelPage(full);
   assert.doesNotMatch(page, /<(?:script|link|img|iframe|object|embed|form)\b|\bsrc=|\bhref=|@import|url\(|\bon\w+=/i);
@@ -56,7 +83,7 @@ test('a card of an earlier version, without the later sections, is a page too', 
   const bare = Object.fromEntries(
     Object.entries(full).filter(([name]) => {
       const later = ['goalWords', 'timeframeDays', 'data', 'learnerReason', 'contenders', 'challenge', 'segments'];
-      return ![...later, 'limits', 'trials', 'fairness', 'realised'].includes(name);
+      return ![...later, 'limits', 'trials', 'fairness', 'realised', 'bases'].includes(name);
     }),
   ) as ModelCard;
   const text = textOf(renderModelPage({ ...bare, roc: [], bands: [], strongestFields: [], leftOutFields: [] }));

@@ -40,7 +40,7 @@ function trendWords({ direction, by, from, since }: Trend): string {
 
 function timesAverage(times: number | undefined): string {
   if (times === undefined) return '';
-  const number = formatNumber(times, 1);
+  const number = formatNumber(times, times < 0.1 ? 2 : 1);
   return number === formatNumber(1) ? AS_AVERAGE : formatLabel(TIMES_AVERAGE, number);
 }
 

@@ -4,6 +4,7 @@ import { runFlags, serviceVariables, watchFlag } from '../../../flags.ts';
 import type { RunOutcome } from '../../../results.ts';
 import { findServiceRun } from '../../../runs/find-run.ts';
 import { followRun } from '../../../runs/follow-run.ts';
+import { showTrained } from '../../../runs/show-trained.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'train.resume');
@@ -22,10 +23,12 @@ export default class ScoreTrainResume extends SfCommand<RunOutcome> {
   async run(): Promise<RunOutcome> {
     const { flags } = await this.parse(ScoreTrainResume);
     const { client, org, run } = await findServiceRun(flags, 'Training');
-    return followRun(this, {
+    const outcome = await followRun(this, {
       ...{ client, org, goal: run.goalName, jobType: 'Training', title: messages.getMessage('title') },
       waitMs: flags.wait.milliseconds,
       begin: async () => ({ run: run.status === 'Successful' ? run : await client.resumeRun(run.key) }),
     });
+    await showTrained(this, client, outcome.run);
+    return outcome;
   }
 }

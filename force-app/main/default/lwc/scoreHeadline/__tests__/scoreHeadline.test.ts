@@ -116,6 +116,7 @@ describe('c-score-headline: a score', () => {
     expect(await linesAt(3.24)).toContain('3.2 times the average');
     expect(await linesAt(3.24)).toContain('better than 96 %');
     expect(await linesAt(1.04)).toContain('c.Score_As_Average');
+    expect(await linesAt(0.02)).toContain('0.02 times the average');
     for (const lines of [await linesAt(0.5), await linesAt(undefined)]) expect(lines.join(' ')).not.toContain('likely');
     expect(linesOf(await show({ ...full, stored: { ...stored, factors: [], timesAverage: 3.24 } }))).toContain(
       '62% likely in 90 days',
