@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { assert } from '../clients/tally.ts';
 import { copyProject } from '../clients/project-copy.ts';
 import { goalName, openPluginStage } from './stage/open-stage.ts';
+import { deployScoreFields } from './stage/score-fields.ts';
 
 type Change = {
   id?: string;
@@ -16,6 +17,7 @@ type Change = {
 const stage = await openPluginStage({ leads: 60 });
 after(() => stage.stop());
 const { sf, org, goalId } = stage;
+deployScoreFields(org, ['Third', 'Clone', 'Sixth', 'Third_Score']);
 const condition = ['--condition', 'Status equals Closed - Converted'];
 const second = ['--score-field', 'Second_Score__c'];
 
@@ -32,11 +34,12 @@ test('the list of goals shows what they predict', async () => {
 test('a goal can be displayed by name or id', async () => {
   const byName = await sf.result<{ id: string; qualifiedStatuses: string[] }>('goal display', ['--goal', goalName]);
   assert.equal(byName.id, goalId);
-  assert.deepEqual(byName.qualifiedStatuses, ['Open - Not Contacted', 'Working - Contacted']);
+  assert.deepEqual(byName.qualifiedStatuses, []);
   assert.equal((await sf.result<{ name: string }>('goal display', ['-g', goalId])).name, goalName);
   const screen = await sf.screen('goal display', ['-g', goalName]);
   assert.match(screen, /Conditions: Status equals Closed - Converted/);
   assert.match(screen, /Score field: Lead\.Predictive_Score__c/);
+  assert.match(screen, /Qualified statuses: taken from the org at the first training/);
 });
 
 test('the error for an unknown goal lists the existing goals', async () => {
@@ -63,7 +66,7 @@ test('an incomplete goal is rejected with the missing field', async () => {
 });
 
 test('a dry run creates nothing', async () => {
-  const flags = ['--name', 'Tried', ...condition, ...second, '--dry-run'];
+  const flags = ['--name', 'Tried', ...condition, '--score-field', 'Third__c', '--dry-run'];
   assert.match(
     await sf.screen('goal create', flags),
     /"Tried" would be created[^]*\+ conditions: Status equals Closed - Converted\n/,
@@ -81,7 +84,7 @@ test('a field set for a second goal is generated in the project, deployed, and u
     cwd: project.folder,
   });
   assert.equal(generated.scoreField, 'Lead.Second_Score__c');
-  assert.equal(generated.files.length, 8);
+  assert.equal(generated.files.length, 14);
   const again = await sf.failure('goal generate fields', flags, { cwd: project.folder });
   assert.equal(again.name, 'FileExistsError');
   const screen = await sf.screen('goal generate fields', [...flags, '--overwrite'], { cwd: project.folder });
@@ -212,7 +215,8 @@ test('a goal is deleted after confirmation, and the service removes its scores',
 test('a goal that names a status which the org lacks is refused by create and import, in the words of check and doctor', async () => {
   const sentence =
     'ERROR 945. The score goal names what the org does not have or the integration user cannot read: ' +
-    'the lead status "Renamed" (Lead.Status). Edit the qualified statuses of the score goal.';
+    'the lead status "Renamed" (Lead.Status). Edit the qualified statuses of the score goal. ' +
+    'The org has: Open - Not Contacted, Working - Contacted, Closed - Converted, Closed - Not Converted.';
   const created = await sf.failure('goal create', [
     ...['--name', 'Named', ...condition, '--score-field', 'Third_Score__c', '--qualified-status', 'Renamed'],
   ]);
@@ -232,4 +236,40 @@ test('a goal that names a status which the org lacks is refused by create and im
   assert.equal(checked.result.checks.find(({ code }) => code === 945)?.text, sentence);
   const { result } = await sf.outcome<{ checks: { name: string; detail: string }[] }>('doctor', []);
   assert.equal(result.checks.find(({ name }) => name === `Goal "${goalName}"`)?.detail, sentence);
+});
+
+test('an empty list of statuses is refused, whether a flag or a file gives it, and so is a score field that the org lacks', async () => {
+  await org.admin.sobject('Score_Goal__c').update({ Id: goalId, Qualified_Statuses__c: 'Working - Contacted' });
+  const empty = /ERROR 958\. .*the list is empty\. Leave it out to take the statuses/;
+  const flags = [...condition, '--score-field', 'Third_Score__c', '--no-active'];
+  const created = await sf.failure('goal create', ['--name', 'Empty', ...flags, '--qualified-status', '']);
+  assert.deepEqual([created.name, empty.test(created.message ?? '')], ['GoalNeedsError', true]);
+  const edited = await sf.failure('goal edit', ['--goal', goalName, '--qualified-status', '']);
+  assert.match(edited.message ?? '', empty);
+  await sf.result('goal export', ['--goal', goalName]);
+  const file = join(sf.folder, 'goals/lead-converts-in-90-days.goal.json');
+  const goal = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify({ ...goal, qualifiedStatuses: [] }));
+  assert.match((await sf.failure('goal import', ['--file', file, '--no-prompt'])).message ?? '', empty);
+  // A file that names none leaves those of the org.
+  writeFileSync(file, JSON.stringify({ ...goal, qualifiedStatuses: undefined }));
+  const { goals } = await sf.result<{ goals: Change[] }>('goal import', ['--file', file, '--no-prompt']);
+  assert.deepEqual(
+    goals.map(({ outcome }) => outcome),
+    ['unchanged'],
+  );
+  const lacking = ['--goal', goalName, '--name', 'Lacking', ...condition, '--score-field', 'Nowhere__c', '--no-active'];
+  assert.match((await sf.failure('goal clone', lacking)).message ?? '', /Lead\.Nowhere__c, Lead\.Nowhere_Band__c/);
+});
+
+test('a segment is set by flags, checked as conditions are, shown, and removed', async () => {
+  const edit = (value: string) => ['--goal', goalName, '--segment', value];
+  const unknown = await sf.failure('goal edit', edit('Nowhere__c is set'));
+  assert.match(unknown.message ?? '', /Lead\.Nowhere__c\. Correct the segment of the score goal/);
+  await sf.result('goal edit', edit('Country equals Austria | Germany'));
+  assert.match(await sf.screen('goal display', ['--goal', goalName]), /Segment: Country equals Austria or Germany/);
+  const list = (await sf.screen('goal list', [])).replace(/\s+/g, ' ');
+  assert.match(list, /Lead where Country equals Austria/);
+  await sf.result('goal edit', edit(''));
+  assert.doesNotMatch(await sf.screen('goal display', ['--goal', goalName]), /Segment/);
 });

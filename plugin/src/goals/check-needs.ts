@@ -1,4 +1,4 @@
-import { goalDraftSchema } from '@plumbline/contract';
+import { emptyStatuses, goalDraftSchema, messageOf } from '@plumbline/contract';
 import type { GoalDraft } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 import type { Org } from '@salesforce/core';
@@ -8,9 +8,16 @@ import { openServiceClient } from '../service/service-client.ts';
 
 /** The parts of a goal that its checks before creation depend on. */
 export function toDraft(values: GoalValues): GoalDraft {
-  const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment, settings } = values;
-  const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment };
+  const { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment } = values;
+  const { scoreField, settings } = values;
+  const draft = { profileType, object, goalType, conditions, timeframeDays, qualifiedStatuses, segment, scoreField };
   return goalDraftSchema.parse({ ...draft, ...(settings && { settings }) });
+}
+
+/** Refuses an empty list of statuses, also without a service; throws `GoalNeedsError` with the service's text. */
+export function requireStatuses({ name, object, qualifiedStatuses }: GoalValues): void {
+  if (object !== 'Lead' || qualifiedStatuses?.length !== 0) return;
+  throw needsError(`${name}: ${messageOf({ code: 958, detail: emptyStatuses }).text}`);
 }
 
 /**
@@ -27,8 +34,11 @@ export async function requireNeeds(org: Org, goals: readonly GoalValues[]): Prom
     problems.push(...messages.map(({ text }) => `${values.name}: ${text}`));
   }
   if (problems.length === 0) return true;
-  throw new SfError(problems.join('\n'), 'GoalNeedsError', [
+  throw needsError(problems.join('\n'));
+}
+
+const needsError = (problems: string): SfError =>
+  new SfError(problems, 'GoalNeedsError', [
     'Correct the goal, or add what is missing to the org, and run the command again.',
     'Nothing was written to the org.',
   ]);
-}

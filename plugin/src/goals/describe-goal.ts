@@ -10,7 +10,8 @@ export const describeGoal = ({
   goalType,
   conditions,
   timeframeDays,
-}: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays'>): string =>
-  `${object}: ${goalType.toLowerCase()} within ${timeframeDays} days${
+  segment = [],
+}: Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'segment'>): string =>
+  `${object}${segment.length === 0 ? '' : ` where ${segment.map(describeCondition).join(' and ')}`}: ${goalType.toLowerCase()} within ${timeframeDays} days${
     conditions.length === 0 ? '' : `, and ${conditions.map(describeCondition).join(' and ')}`
   }`;

@@ -17,7 +17,7 @@ export const goalFileSchema = goalSchema
     mergePolicy: goalSchema.shape.mergePolicy.default('Lead first'),
     scoreField: goalSchema.shape.scoreField.default(packagedField),
     conditions: goalSchema.shape.conditions.min(1).max(5),
-    qualifiedStatuses: z.array(z.string()).default([]),
+    qualifiedStatuses: z.array(z.string()).optional(),
     scoreBasis: goalSchema.shape.scoreBasis.default('relative'),
     highFrom: z.int().min(2).max(100).default(80),
     mediumFrom: z.int().min(2).max(99).default(50),
@@ -73,7 +73,8 @@ export function toGoalValues(goal: OrgGoal): GoalValues {
   return {
     name,
     ...(description !== undefined && { description }),
-    ...{ profileType, object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses },
+    ...{ profileType, object, goalType, conditions, timeframeDays, mergePolicy, scoreField },
+    ...(qualifiedStatuses.length > 0 && { qualifiedStatuses }),
     ...(segment !== undefined && { segment }),
     ...{ scoreBasis, highFrom, mediumFrom, isActive, isUpdatedDaily },
     ...(goal.savedSettings && { settings: goal.savedSettings }),

@@ -35,6 +35,11 @@ export const definitionFlags = {
 export const settingFlags = {
   description: Flags.string({ char: 'd', ...summary('description') }),
   'qualified-status': Flags.string({ multiple: true, ...summary('qualified-status') }),
+  segment: Flags.string({
+    multiple: true,
+    ...summary('segment'),
+    description: messages.getMessage('flags.segment.description'),
+  }),
   'score-basis': Flags.option({ options: scoreBasisSchema.options, ...summary('score-basis') })(),
   'high-from': Flags.integer({ min: 2, max: 100, ...summary('high-from') }),
   'medium-from': Flags.integer({ min: 2, max: 99, ...summary('medium-from') }),
@@ -53,6 +58,7 @@ type GoalFlags = {
   'score-field'?: string;
   description?: string;
   'qualified-status'?: string[];
+  segment?: string[];
   'score-basis'?: string;
   'high-from'?: number;
   'medium-from'?: number;
@@ -72,7 +78,8 @@ export function partsOf(flags: GoalFlags): Partial<Record<keyof GoalValues, unkn
     mergePolicy: flags['merge-policy'],
     scoreField: flags['score-field']?.split('.').at(-1),
     description: flags.description,
-    qualifiedStatuses: flags['qualified-status'],
+    qualifiedStatuses: flags['qualified-status']?.filter(isNotBlank),
+    segment: flags.segment?.filter(isNotBlank).map(parseCondition),
     scoreBasis: flags['score-basis'],
     highFrom: flags['high-from'],
     mediumFrom: flags['medium-from'],
@@ -82,6 +89,8 @@ export function partsOf(flags: GoalFlags): Partial<Record<keyof GoalValues, unkn
   };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
+
+const isNotBlank = (text: string): boolean => text.trim() !== '';
 
 function readSettings(text: string): unknown {
   try {

@@ -1,8 +1,9 @@
 import { SfError } from '@salesforce/core';
 import type { Connection } from '@salesforce/core';
-import type { GoalValues } from '../org/goal-record.ts';
+import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
 import { createGoal, listGoals, requireActiveGoalLimit, updateGoal } from '../org/goals.ts';
 import type { GoalChange } from '../results.ts';
+import { requireStatuses } from './check-needs.ts';
 import { changedValues, compareGoals, definitionChanges } from './compare-goals.ts';
 import { toGoalValues } from './goal-file.ts';
 import { requireNewGoal } from './require-new-goal.ts';
@@ -13,13 +14,16 @@ export type FileGoal = { file: string; values: GoalValues };
 export async function planImport(connection: Connection, files: FileGoal[], isDryRun: boolean): Promise<GoalChange[]> {
   requireUniqueNames(files);
   const goals = await listGoals(connection);
-  const changes = files.map(({ file, values }, at): GoalChange => {
-    const goal = goals.find(({ name }) => name === values.name);
+  const changes = files.map(({ file, values: ofFile }, at): GoalChange => {
+    const goal = goals.find(({ name }) => name === ofFile.name);
+    const values = withStatusesOf(goal, ofFile);
     if (!goal) {
+      requireStatuses(values);
       requireNewGoal(values, [...goals, ...files.slice(0, at).map((earlier) => earlier.values)]);
       return { name: values.name, outcome: 'created', isDryRun, differences: compareGoals({}, values), file };
     }
     const differences = compareGoals(toGoalValues(goal), values);
+    if (differences.some(({ part }) => part === 'qualifiedStatuses')) requireStatuses(values);
     const refused = definitionChanges(differences);
     if (refused.length > 0) throw definitionDiffers(values.name, file, refused);
     const outcome = differences.length > 0 ? 'changed' : 'unchanged';
@@ -28,6 +32,10 @@ export async function planImport(connection: Connection, files: FileGoal[], isDr
   await requireActiveGoalLimit(connection, switched(changes, 'true'), switched(changes, 'false'));
   return changes;
 }
+
+/** A file that names no statuses leaves those of the org's goal, which its first training may have taken. */
+const withStatusesOf = (goal: OrgGoal | undefined, values: GoalValues): GoalValues =>
+  goal && values.qualifiedStatuses === undefined ? { ...values, qualifiedStatuses: goal.qualifiedStatuses } : values;
 
 const switched = (changes: GoalChange[], to: 'true' | 'false'): string[] =>
   changes

@@ -106,7 +106,9 @@ const linesOf = (value: unknown): string[] =>
     .filter((line) => line !== '');
 
 /** The part of a goal that its author sets. */
-export type GoalValues = Omit<Goal, 'id' | 'status' | 'modelVersion' | 'settings'> & {
+export type GoalValues = Omit<Goal, 'id' | 'status' | 'modelVersion' | 'settings' | 'qualifiedStatuses'> & {
+  /** Absent where the author names none: the first training takes those that the org's history suggests. */
+  qualifiedStatuses?: string[];
   settings?: Record<string, unknown>;
 };
 

@@ -20,7 +20,7 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
     ['Merge policy', goal.mergePolicy],
     ['Score field', `${goal.object}.${goal.scoreField}`],
     ['Segment', goal.segment?.map(describeCondition).join('\n            and ')],
-    ['Qualified statuses', goal.qualifiedStatuses.join(', ') || 'every open status'],
+    ['Qualified statuses', statusesOf(goal)],
     ['Score basis', `${goal.scoreBasis}; High from ${goal.highFrom}, Medium from ${goal.mediumFrom}`],
     [
       'Settings',
@@ -40,6 +40,17 @@ export function showGoal(screen: Screen, goal: GoalValues & Partial<OrgGoal>): v
     ['Next scoring', goal.nextScoringAt],
   ];
   for (const [label, value] of facts) if (value !== undefined && value !== '') screen.log(`${label}: ${value}`);
+}
+
+/** A goal on leads without statuses takes them at its first training; one that was trained without scores all open leads. */
+function statusesOf({
+  object,
+  qualifiedStatuses = [],
+  modelVersion,
+}: GoalValues & Partial<OrgGoal>): string | undefined {
+  if (object !== 'Lead') return undefined;
+  if (qualifiedStatuses.length > 0) return qualifiedStatuses.join(', ');
+  return modelVersion === undefined ? 'taken from the org at the first training' : 'every open status';
 }
 
 const outcomes: Record<GoalChange['outcome'], [done: string, dryRun: string]> = {

@@ -2,6 +2,7 @@ import { Messages } from '@salesforce/core';
 import { Flags, SfCommand } from '@salesforce/sf-plugins-core';
 import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
 import { parseGoal } from '../../../goals/goal-file.ts';
+import { requireNeeds } from '../../../goals/check-needs.ts';
 import { addGoal } from '../../../goals/add-goal.ts';
 import { definitionFlags, partsOf, settingFlags } from '../../../goals/goal-flags.ts';
 import { findGoal } from '../../../org/goals.ts';
@@ -39,6 +40,7 @@ export default class ScoreGoalClone extends SfCommand<GoalChange> {
       ...partsOf(flags),
     };
     const values = parseGoal({ timeframeDays: 90, ...parts, name: flags.name }, messages.getMessage('info.flags'));
+    if (!(await requireNeeds(flags['target-org'], [values]))) this.warn(messages.getMessage('warning.notChecked'));
     const change = await addGoal(connection, values, flags['dry-run']);
     showGoalChange(this, change);
     return change;

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { SfCommand } from '@salesforce/sf-plugins-core';
 import { dryRunFlag, goalFlag, orgFlags } from '../../../flags.ts';
+import { requireNeeds, requireStatuses } from '../../../goals/check-needs.ts';
 import { changedValues, compareGoals } from '../../../goals/compare-goals.ts';
 import { parseGoal, toGoalValues } from '../../../goals/goal-file.ts';
 import { partsOf, settingFlags } from '../../../goals/goal-flags.ts';
@@ -28,6 +29,11 @@ export default class ScoreGoalEdit extends SfCommand<GoalChange> {
     const wanted = parseGoal({ ...current, ...parts }, messages.getMessage('info.flags'));
     const differences = compareGoals(current, wanted);
     if (wanted.isActive && !current.isActive) await requireActiveGoalLimit(connection, [goal.name]);
+    const checked = differences.filter(({ part }) => ['qualifiedStatuses', 'segment', 'settings'].includes(part));
+    if (checked.some(({ part }) => part === 'qualifiedStatuses')) requireStatuses(wanted);
+    if (checked.length > 0 && !(await requireNeeds(flags['target-org'], [wanted]))) {
+      this.warn(messages.getMessage('warning.notChecked'));
+    }
     const isDryRun = flags['dry-run'];
     if (differences.length > 0 && !isDryRun) {
       await updateGoal(connection, goal.id, changedValues(wanted, differences));
