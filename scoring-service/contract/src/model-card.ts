@@ -238,3 +238,10 @@ export const modelCardSchema = z
   })
   .meta({ id: 'ModelCard' });
 export type ModelCard = z.infer<typeof modelCardSchema>;
+
+/** Both rates in words: "predicted 13 %, happened 31 %". */
+export const rateWords = ({ predicted, happened }: z.infer<typeof cardRatesSchema>): string =>
+  `predicted ${wholePercent(predicted)}, happened ${wholePercent(happened)}`;
+
+/** Whole percents, one decimal below 10 %. */
+const wholePercent = (share: number): string => `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))} %`;

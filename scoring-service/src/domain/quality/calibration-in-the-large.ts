@@ -1,3 +1,4 @@
+import { rateWords } from '@plumbline/contract';
 import type { Finding, Thresholds } from '@plumbline/contract';
 import { sumOf } from '../figures.ts';
 
@@ -43,10 +44,3 @@ export function findRateDifference(
 /** Finding 931 of rates that differ. */
 export const describeRates = (rates: TestRates | undefined): Finding[] =>
   rates === undefined ? [] : [{ code: 931, detail: rateWords(rates) }];
-
-/** Both rates in words: "predicted 13 %, happened 31 %". */
-export const rateWords = ({ predicted, happened }: TestRates): string =>
-  `predicted ${wholePercent(predicted)}, happened ${wholePercent(happened)}`;
-
-/** Whole percents, one decimal below 10 %. */
-const wholePercent = (share: number): string => `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))} %`;

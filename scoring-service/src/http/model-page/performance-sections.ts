@@ -1,5 +1,5 @@
+import { rateWords } from '@plumbline/contract';
 import type { ModelCard } from '@plumbline/contract';
-import { rateWords } from '../../domain/quality/calibration-in-the-large.ts';
 import { columnChart, lineChart, shareBar } from './charts.ts';
 import { html, numberColumn, table, decimal, percent, whole } from './html.ts';
 import type { Html } from './html.ts';

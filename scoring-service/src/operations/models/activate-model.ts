@@ -1,5 +1,5 @@
+import { rateWords } from '@plumbline/contract';
 import type { ModelActivation } from '@plumbline/contract';
-import { rateWords } from '../../domain/quality/calibration-in-the-large.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { RunLog } from '../../ports/host.ts';

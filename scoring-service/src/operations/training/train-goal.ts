@@ -1,4 +1,5 @@
 import { withNextStep } from '@plumbline/contract';
+import { rateWords } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
 import { rowsWhere, scoreTable, selectTableRows, splitRows } from '@plumbline/learning';
 import type { FeatureTable, LabelledRows, ModelEvaluation, ScoringModel, SplitOptions } from '@plumbline/learning';
@@ -11,7 +12,7 @@ import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
 import { goalNeeds, lastModelNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
-import { describeRates, findRateDifference, rateWords } from '../../domain/quality/calibration-in-the-large.ts';
+import { describeRates, findRateDifference } from '../../domain/quality/calibration-in-the-large.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
 import { checkRows } from '../../domain/quality/check-rows.ts';
 import { checkSharedAddresses, checkSource } from '../../domain/quality/check-source.ts';

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { textOf, thresholdsSchema } from '@plumbline/contract';
+import { rateWords, textOf, thresholdsSchema } from '@plumbline/contract';
 import {
   describeRates,
   findRateDifference,
-  rateWords,
 } from '../../../../scoring-service/src/domain/quality/calibration-in-the-large.ts';
 
 const limits = thresholdsSchema.parse({});
