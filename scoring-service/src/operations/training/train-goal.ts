@@ -1,10 +1,9 @@
 import { withNextStep } from '@plumbline/contract';
 import { rateWords } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
-import { rowsWhere, scoreTable, selectTableRows, splitRows } from '@plumbline/learning';
-import type { FeatureTable, LabelledRows, ModelEvaluation, ScoringModel, SplitOptions } from '@plumbline/learning';
+import { splitRows } from '@plumbline/learning';
+import type { FeatureTable, LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
 import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
-import { sumAxes } from '../../domain/evaluation/axes.ts';
 import { withoutFairness } from '../../domain/features/chosen-fields.ts';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
@@ -25,8 +24,7 @@ import { compareWithActive } from '../../domain/quality/replace-model.ts';
 import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { useStatusHistory } from '../../domain/quality/status-history.ts';
 import { shareOf } from '../../domain/figures.ts';
-import { buildReference, trainingReferenceId } from '../../domain/scoring/reference.ts';
-import type { ScoreReference } from '../../domain/scoring/reference.ts';
+import { trainingReferenceId } from '../../domain/scoring/reference.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -47,6 +45,7 @@ import { addFirstScoring } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
 import { reviewStored } from '../scoring/retention.ts';
+import { rankTraining } from './rank-training.ts';
 import { fitAndTune } from './tune-model.ts';
 
 /** Progress (percent) when everything is read, when the rows are computed, and when the model is trained. */
@@ -252,23 +251,6 @@ const testRowsOf = (
   { rows, recordIds }: Pick<TrainingData, 'rows' | 'recordIds'>,
   split: SplitOptions,
 ) => ({ ...test, recordIds: Array.from(splitRows(rows, split).test, (row) => recordIds[row] as string) });
-
-/** Ranks the newest snapshot of each training record, for goals with few open records. */
-async function rankTraining(
-  { model, plan, rows, recordIds }: Pick<TrainingData, 'plan' | 'rows' | 'recordIds'> & { model: ScoringModel },
-  id: string,
-): Promise<ScoreReference> {
-  const newest = new Map(recordIds.map((recordId, row) => [recordId, row]));
-  const table = selectTableRows(rows.table, Uint32Array.from(newest.values()));
-  const step = Math.ceil(table.rowCount / EXPLAINED_ROWS);
-  const sampled = rowsWhere(table.rowCount, (row) => row % step === 0);
-  const contributions = await inTurns(explainRows(model, selectTableRows(table, sampled)));
-  const sample = contributions.map((ofRow) => sumAxes(ofRow, plan.fields));
-  return buildReference(id, scoreTable(model, table).probabilities, sample);
-}
-
-/** Training records that are explained for the quartiles of the grades. */
-const EXPLAINED_ROWS = 1000;
 
 /** Reports the progress of training, which arrives faster than it can be written, one step after the other. */
 function reportProgress({ ports, report, state }: Training): (share: number) => void {
