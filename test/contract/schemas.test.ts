@@ -9,6 +9,7 @@ import {
   problemSchema,
   readinessCheckSchema,
   runRequestSchema,
+  runResultSchema,
   runSchema,
   scoreRequestSchema,
   scoreResultSchema,
@@ -42,7 +43,7 @@ test('settings that say nothing have the specified thresholds', () => {
   assert.deepEqual(rest, {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
     ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
-    ...{ callTypes: ['Call'], visibleFields: [] },
+    ...{ callTypes: ['Call'], visibleFields: [], reasonLanguage: 'en', fewestSimilarRows: 50 },
   });
   // Further limits of our own (codes from 900) have their tests with their checks.
   assert.partialDeepStrictEqual(thresholds, {
@@ -130,15 +131,25 @@ test('what a caller sends beyond the contract is refused, not ignored', () => {
 
 const factor = {
   ...{ field: 'calls', label: 'Phone calls', importance: 'high', direction: 'raises' },
-  ...{ text: 'Phone calls raise the score.', contribution: 0.8 },
+  ...{ text: 'Phone calls raise the score.', sources: ['Task'], contribution: 0.8 },
 };
 
-test('a reason may lack its value, and what is stored on the record must', () => {
+test('a reason may lack its value, and what is stored on the record is a fact without a sentence', () => {
   assert.ok(factorSchema.safeParse(factor).success);
   assert.ok(factorSchema.safeParse({ ...factor, value: '3' }).success);
-  const stored = { basis: 'probability', probability: 0.5, model: 'v1', factors: [factor] };
-  assert.ok(storedFactorsSchema.safeParse(stored).success);
-  assert.equal(storedFactorsSchema.safeParse({ ...stored, factors: [{ ...factor, value: '3' }] }).success, false);
+  const { text, ...fact } = factor;
+  const withFactors = (...factors: object[]): boolean =>
+    storedFactorsSchema.safeParse({ basis: 'probability', probability: 0.5, model: 'v1', factors }).success;
+  assert.ok(withFactors(fact, { ...fact, value: 3 }, { ...fact, value: 'Webinar' }));
+  assert.equal(withFactors({ ...fact, text }), false);
+  assert.equal(withFactors({ ...fact, sources: undefined }), false);
+});
+
+test('results of runs of earlier versions, with sentences and without sources, are still read', () => {
+  const { sources, ...former } = factor;
+  const run = { recordId: '00Q000000000001AAA', isChanged: true };
+  assert.ok(runResultSchema.safeParse({ ...run, factors: [former] }).success);
+  assert.ok(runResultSchema.safeParse({ ...run, factors: [{ ...former, sources, text: undefined }] }).success);
 });
 
 const result = {

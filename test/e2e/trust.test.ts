@@ -111,13 +111,12 @@ test('the advice for an owner raises the score', async () => {
   const all = await Promise.all(ids.map(details));
   const advised = all.flatMap(({ changes = [], history }) => changes.map((change) => ({ change, history })));
   assert.ok(advised.length > 0, 'no record can be raised');
-  assert.ok(all.every(({ changes = [] }) => changes.length <= 2));
   for (const { change, history } of advised) {
-    assert.ok(change.score > (history[0]?.score ?? 100), change.text);
-    assert.match(change.text, /would raise the score from \d+ to \d+\.$/);
+    assert.ok((change.exact?.score ?? 0) > (history[0]?.score ?? 100), change.text);
+    assert.match(change.text, /would raise the score\.$/);
   }
   assert.ok(
-    all.some(({ nextField }) => nextField),
+    all.some(({ nextFields = [] }) => nextFields.length > 0),
     'no field is worth filling in',
   );
 });
@@ -125,7 +124,9 @@ test('the advice for an owner raises the score', async () => {
 test('after the advised call, the score is the predicted one', async () => {
   const all = await Promise.all(ids.map(details));
   const toCall = all.flatMap(({ changes = [], recordId }) =>
-    changes.flatMap(({ field, score }) => (field === 'days_since_call' ? [{ recordId, score }] : [])),
+    changes.flatMap(({ field, exact }) =>
+      field === 'days_since_call' && exact ? [{ recordId, score: exact.score }] : [],
+    ),
   );
   assert.ok(toCall.length > 0, 'nobody is worth a call');
   for (const { recordId, score } of toCall) {

@@ -25,8 +25,9 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   const past = details.history.map(({ score }) => score).toReversed();
   if (past.length > 1) screen.log(`Past scores ${sparkline(past)} ${past.join(' → ')}`);
   if (details.receiptId !== undefined) screen.log(`Receipt ${details.receiptId}`);
-  showFactors(screen, result.factors);
-  showChanges(screen, details);
+  showFactors(screen, result.factors, details);
+  showDifference(screen, details);
+  showAdvice(screen, details);
 }
 
 const nouns: Record<ScoreResult['object'], string> = { Lead: 'leads', Contact: 'contacts', Account: 'accounts' };
@@ -47,22 +48,53 @@ function meaningOf({ object, probability, timesAverage, percentile, grade, chang
 const signed = (points: number): string => `${points > 0 ? '+' : ''}${countOf(points, 'point')}`;
 
 /** Shows factors by decreasing weight: to the left those that lower the score, to the right those that raise it. */
-function showFactors(screen: Screen, factors: Factor[]): void {
+function showFactors(
+  screen: Screen,
+  factors: Factor[],
+  { worth, similar = [] }: Pick<ScoreDetails, 'worth' | 'similar'> = {},
+): void {
   if (factors.length === 0) return;
   const largest = Math.max(...factors.map(({ contribution }) => Math.abs(contribution)));
   const labelWidth = Math.max(...factors.map(({ label }) => label.length));
   screen.log();
   screen.log(`${''.padEnd(labelWidth)}  ${'lowers'.padStart(barWidth)} ${'raises'.padEnd(barWidth)}`);
-  for (const { label, contribution, text, importance } of factors) {
-    screen.log(`${label.padEnd(labelWidth)}  ${sidedBar(contribution, largest, barWidth)}  ${importance}: ${text}`);
+  for (const { field, label, contribution, text, importance } of factors) {
+    const points = worth?.points.find((reason) => reason.field === field)?.points;
+    const value = points === undefined ? importance : `${importance}, ${withSign(points)}`;
+    screen.log(`${label.padEnd(labelWidth)}  ${sidedBar(contribution, largest, barWidth)}  ${value}: ${text}`);
   }
+  const shown = similar.filter(({ field }) => factors.some((factor) => factor.field === field));
+  if (shown.length > 0) screen.log();
+  for (const { text } of shown) screen.log(text);
 }
 
-function showChanges(screen: Screen, { changes = [], nextField }: ScoreDetails): void {
+const SHOWN_CHANGES = 2;
+
+function showAdvice(screen: Screen, { changes = [], nextFields: [nextField] = [] }: ScoreDetails): void {
   if (changes.length > 0 || nextField) screen.log();
-  for (const { text } of changes) screen.log(`To raise the score: ${text}`);
-  if (nextField) screen.log(`Fill in next: ${nextField.text}`);
+  for (const { text, exact } of changes.slice(0, SHOWN_CHANGES)) {
+    screen.log(`To raise the score: ${text}${exact ? ` Score: ${exact.score}.` : ''}`);
+  }
+  if (!nextField) return;
+  const move = nextField.exact && Math.round(nextField.exact.expectedMove);
+  const points = move === undefined ? '' : ` By about ${countOf(move, 'point')}.`;
+  screen.log(`Fill in next: ${nextField.text}${points}`);
 }
+
+/** Shows what moved the score since an earlier one, in points that add up to the difference. */
+function showDifference(screen: Screen, { difference }: ScoreDetails): void {
+  if (!difference?.exact) return;
+  const { since, isNewModel, causes, exact } = difference;
+  screen.log();
+  screen.log(`Since ${since.slice(0, 10)}: ${exact.from} → ${exact.to}, ${withSign(exact.to - exact.from)}`);
+  causes.forEach(({ text }, index) => screen.log(`  ${withSign(exact.points[index] ?? 0)} ${text}`));
+  if (exact.other !== 0)
+    screen.log(`  ${withSign(exact.other)} ${isNewModel ? 'the new model' : 'the ranks of others'}`);
+  if (exact.remainder !== 0) screen.log(`  ${withSign(exact.remainder)} other inputs`);
+}
+
+/** "+14", "-6", "0". */
+const withSign = (points: number): string => `${points > 0 ? '+' : ''}${points}`;
 
 /** Shows the score that a record would have with other values. */
 export function showWhatIf(screen: Screen, { now, then, factors, withoutEffect }: WhatIfResult): void {

@@ -156,35 +156,112 @@ export const scoreCountSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int().nonnegative() })
   .meta({ id: 'ScoreCount' });
 
-/** An action of the owner, and the score that the same model would then give. */
+/**
+ * Figures that depend on every input of the model, so that values of the inputs could be worked out from them: for who may
+ * read all `sources`. Apex leaves them out for others.
+ */
+const exact = <Figures extends z.ZodRawShape>(figures: Figures) => z.strictObject({ sources, ...figures }).optional();
+
+/** An action of the owner that raises the score. */
 export const scoreChangeSchema = z
   .strictObject({
     /** The input of the model that it starts from. */
     field: z.string(),
     label: z.string(),
+    action: z.enum(['call', 'email', 'meeting', 'campaign', 'fill in']),
     /** API name of the record's own field to fill in; absent for other actions, such as a phone call. */
     source: z.string().optional(),
-    /** A sentence for reps: "A phone call today would raise the score from 58 to 64." */
+    sources,
+    /** Fields of the record that the owner has to be able to edit. */
+    edits: z.array(z.string()),
+    /** A sentence for reps: "A phone call today would raise the score." */
     text: z.string(),
-    score: z.int().min(1).max(100),
-    band: bandSchema,
+    /** The score that the same model would then give. */
+    exact: exact({ score: z.int().min(1).max(100), band: bandSchema }),
   })
   .meta({ id: 'ScoreChange' });
 export type ScoreChange = z.infer<typeof scoreChangeSchema>;
 
-/** The empty field that is most worth filling in. */
+/** An empty field that is worth filling in. */
 export const nextFieldSchema = z
   .strictObject({
     field: z.string(),
     label: z.string(),
     /** API name of the record's own field. */
     source: z.string().optional(),
+    sources,
+    edits: z.array(z.string()),
+    /** What filling it in does to the score; `either` depends on the value. */
+    direction: z.enum(['raises', 'either']),
     text: z.string(),
     /** By how many points the score would move on average, up or down. */
-    expectedMove: z.number().nonnegative(),
+    exact: exact({ expectedMove: z.number().nonnegative() }),
   })
   .meta({ id: 'NextField' });
 export type NextField = z.infer<typeof nextFieldSchema>;
+
+/** Training records with the same value of an input, or one of the same decile: how often they reached the goal. */
+export const similarRecordsSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    source: z.string().optional(),
+    sources,
+    /** Their conversion divided by that of all training rows. */
+    timesAverage: z.number().nonnegative(),
+    /** Training rows behind it. */
+    rows: z.int(),
+    text: z.string(),
+  })
+  .meta({ id: 'SimilarRecords' });
+export type SimilarRecords = z.infer<typeof similarRecordsSchema>;
+
+/** What one reason is worth in points of the score, against an average record. */
+export const reasonPointsSchema = z
+  .strictObject({ field: z.string(), label: z.string(), source: z.string().optional(), points: z.int() })
+  .meta({ id: 'ReasonPoints' });
+
+/** An input that moved the score since an earlier one, the farthest first. */
+export const scoreCauseSchema = z
+  .strictObject({
+    field: z.string(),
+    label: z.string(),
+    unit: reasonParts.unit,
+    source: z.string().optional(),
+    sources,
+    /** The value of a computed input: a number, or a category. */
+    value: z.number().optional(),
+    category: z.string().optional(),
+    /** What the change did to the score. */
+    direction,
+    /** "the last meeting 2 days ago" */
+    text: z.string(),
+  })
+  .meta({ id: 'ScoreCause' });
+export type ScoreCause = z.infer<typeof scoreCauseSchema>;
+
+/** What moved the score since an earlier one of the same basis. */
+export const scoreDifferenceSchema = z
+  .strictObject({
+    /** When the earlier score was computed. */
+    since: z.iso.datetime(),
+    /** Whether another model has scored it since. */
+    isNewModel: z.boolean(),
+    causes: z.array(scoreCauseSchema),
+    /** Whole points that add up to `to` − `from`. */
+    exact: exact({
+      from: z.int().min(1).max(100),
+      to: z.int().min(1).max(100),
+      /** In the order of the causes. */
+      points: z.array(z.int()),
+      /** What came from another model or, with the same model, from the ranks of other records. */
+      other: z.int(),
+      /** What came from all other inputs of the record. */
+      remainder: z.int(),
+    }),
+  })
+  .meta({ id: 'ScoreDifference' });
+export type ScoreDifference = z.infer<typeof scoreDifferenceSchema>;
 
 /** The details of a record's score, without field values. */
 export const scoreDetailsSchema = z
@@ -201,10 +278,16 @@ export const scoreDetailsSchema = z
     /** The newest first, at most 50. */
     history: z.array(pastScoreSchema),
     distribution: z.array(scoreCountSchema),
-    /** Actions that raise the newest score, at most two, the most effective first; absent without a score. */
+    /** Actions that raise the newest score, the most effective first; absent without a score. */
     changes: z.array(scoreChangeSchema).optional(),
-    /** The empty field to fill in next; absent where none would move the score enough. */
-    nextField: nextFieldSchema.optional(),
+    /** Empty fields to fill in, the one that moves the score most first; absent without a score. */
+    nextFields: z.array(nextFieldSchema).optional(),
+    /** How records like this one did, by reason; absent for models of earlier versions. */
+    similar: z.array(similarRecordsSchema).optional(),
+    /** What the reasons are worth. */
+    worth: exact({ points: z.array(reasonPointsSchema) }),
+    /** Against the newest score that is a week old, or the oldest; absent without an earlier score to compare with. */
+    difference: scoreDifferenceSchema.optional(),
   })
   .meta({ id: 'ScoreDetails' });
 export type ScoreDetails = z.infer<typeof scoreDetailsSchema>;

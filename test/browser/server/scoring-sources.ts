@@ -3,33 +3,41 @@
 /** Whether the viewer may read an object (`Task`) or a field (`Lead.Industry`); an unknown name counts as not. */
 export type CanRead = (source: string) => boolean;
 
+/** What the viewer may read, and which fields he may edit. */
+export type Rights = { canRead: CanRead; canEdit: (field: string) => boolean };
+
 type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isReadable = (part: unknown, canRead: CanRead): boolean =>
-  !isObject(part) || !Array.isArray(part['sources']) || part['sources'].map(String).every(canRead);
+const namesIn = (part: Json, key: 'sources' | 'edits'): string[] => {
+  const names = part[key];
+  return Array.isArray(names) ? names.map(String) : [];
+};
 
-/** The value without every part whose sources the viewer may not all read. */
-export function readablePart(value: unknown, canRead: CanRead): unknown {
+const isReadable = (part: unknown, { canRead, canEdit }: Rights): boolean =>
+  !isObject(part) || (namesIn(part, 'sources').every(canRead) && namesIn(part, 'edits').every(canEdit));
+
+/** The value without every part whose sources the viewer may not all read, or whose fields he may not all edit. */
+export function readablePart(value: unknown, rights: Rights): unknown {
   if (Array.isArray(value)) {
-    return value.filter((item) => isReadable(item, canRead)).map((item) => readablePart(item, canRead));
+    return value.filter((item) => isReadable(item, rights)).map((item) => readablePart(item, rights));
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => isReadable(part, canRead))
-      .map(([name, part]) => [name, readablePart(part, canRead)]),
+      .filter(([, part]) => isReadable(part, rights))
+      .map(([name, part]) => [name, readablePart(part, rights)]),
   );
 }
 
-/** Every source that a value names, at any depth. */
+/** Every source and every field to edit that a value names, at any depth. */
 export function namedSources(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(namedSources);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, part]) =>
-    name === 'sources' && Array.isArray(part) ? part.map(String) : namedSources(part),
+    (name === 'sources' || name === 'edits') && Array.isArray(part) ? part.map(String) : namedSources(part),
   );
 }
 

@@ -4,14 +4,21 @@ import type { TrainingDistribution } from '../../domain/features/training-distri
 import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 
 const counts = z.array(z.array(z.number()));
+const positives = counts.optional();
 
 /** The stored training distribution of a model. */
 export const trainingDistributionSchema = z.strictObject({
   ages: z.array(z.number()),
   fields: z.array(
     z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('number'), field: z.string(), cuts: z.array(z.number()), counts }),
-      z.strictObject({ kind: z.literal('category'), field: z.string(), levels: z.array(z.string()), counts }),
+      z.strictObject({ kind: z.literal('number'), field: z.string(), cuts: z.array(z.number()), counts, positives }),
+      z.strictObject({
+        kind: z.literal('category'),
+        field: z.string(),
+        levels: z.array(z.string()),
+        counts,
+        positives,
+      }),
     ]),
   ),
 }) satisfies z.ZodType<TrainingDistribution>;

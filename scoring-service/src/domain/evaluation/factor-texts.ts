@@ -28,6 +28,10 @@ export function describeFactor(field: NamedField, value: number | string | undef
   return `${label}: ${formatValue(field, value)} ${direction} the score.`;
 }
 
+/** The fact alone: "3 phone calls in the last 30 days". */
+export const describeFact = (field: NamedField, value: number | string | undefined, direction: Direction): string =>
+  describeFactor(field, value, direction).replace(/(?:, which)? (?:raises?|lowers?) the score\.$/, '');
+
 /** The same without the value, for texts whose readers may not have access to the field. */
 export function describeField({ label, unit }: NamedField, direction: Direction): string {
   const verb = `${direction} the score.`;

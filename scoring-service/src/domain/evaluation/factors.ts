@@ -16,7 +16,7 @@ const SHOWN = 5;
  * Factors of each direction that are stored. Those that a viewer may not know of are left out when they are shown; with
  * only as many stored, the number of the others would say how many were left out.
  */
-const STORED = 10;
+export const STORED = 10;
 
 /** The length of a long text area. */
 const LONGEST_TEXT = 32_768;
@@ -32,9 +32,13 @@ export const topFactors = (
   contributions: FieldContribution[],
   fields: FactorField[],
   { count = SHOWN }: { count?: number } = {},
-): Factor[] => strongest(contributions, count).map((contribution) => toFactor(contribution, fields));
+): Factor[] => strongestContributions(contributions, count).map((contribution) => toFactor(contribution, fields));
 
-function strongest(contributions: FieldContribution[], count: number): FieldContribution[] {
+/** The largest contributions of each direction that count as factors, the largest first. */
+export function strongestContributions<Contribution extends Pick<FieldContribution, 'contribution'>>(
+  contributions: readonly Contribution[],
+  count = SHOWN,
+): Contribution[] {
   const sorted = contributions
     .filter(({ contribution }) => Math.abs(contribution) >= LEAST_CONTRIBUTION)
     .sort((one, other) => Math.abs(other.contribution) - Math.abs(one.contribution));
@@ -85,7 +89,9 @@ type Stored = Omit<StoredFactors, 'factors'> & { contributions: FieldContributio
  * field.
  */
 export function storeFactors({ contributions, probability, ...about }: Stored, fields: FactorField[]): string {
-  const factors = strongest(contributions, STORED).map((contribution) => toStoredFactor(contribution, fields));
+  const factors = strongestContributions(contributions, STORED).map((contribution) =>
+    toStoredFactor(contribution, fields),
+  );
   const whole = {
     ...about,
     ...(probability !== undefined && { probability: Math.min(1, Math.max(0, roundTo(probability, 4))) }),

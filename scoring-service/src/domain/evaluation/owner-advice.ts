@@ -3,22 +3,28 @@ import type { ScoringModel } from '@plumbline/learning';
 import type { FeatureRow } from '../features/feature-row.ts';
 import { fieldOfPresence } from '../features/field-use.ts';
 import { completenessStep, ownColumnOf, ownFieldOf } from '../features/own-fields.ts';
+import { sourcesOfAll } from '../features/feature-sources.ts';
+import type { SourcedField } from '../features/feature-sources.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import type { FieldDistribution, TrainingDistribution } from '../features/training-distribution.ts';
-import { plural, roundTo, sumOf } from '../figures.ts';
+import { roundTo, sumOf } from '../figures.ts';
 import type { ScoreRule } from '../scoring/score.ts';
 import { exactScore } from '../scoring/score.ts';
 import { reproduceScores } from './receipt.ts';
 import type { Scorer } from './receipt.ts';
 
+/** What advice is about: a row of inputs, the score rule, and the inputs with their sources. */
+type Advised = { row: FeatureRow; rule: ScoreRule; fields: readonly SourcedField[] };
+
 /**
- * Actions of the record's owner that raise the score by a point or more, at most two, the most effective first, each with
- * the score that the same model gives the changed record.
+ * Actions of the record's owner that raise the score by a point or more, the most effective first, each with the score that
+ * the same model gives the changed record. All of them, so that those that a viewer may not know of leave no gap among the
+ * first that are shown.
  */
 export function actionableChanges(
   scorer: Scorer,
   plan: SourcePlan,
-  { row, rule, now }: { row: FeatureRow; rule: ScoreRule; now: ScoreFigures },
+  { row, rule, fields, now }: Advised & { now: ScoreFigures },
 ): ScoreChange[] {
   const actions = possibleActions(scorer.model, plan, row);
   const then = reproduceScores(
@@ -26,27 +32,38 @@ export function actionableChanges(
     actions.map(({ next }) => next),
     rule,
   );
-  const labelOf = (field: string): string => plan.fields.find(({ name }) => name === field)?.label ?? field;
+  const all = sourcesOfAll(fields);
   return actions
-    .map(({ field, words, source }, index): ScoreChange => {
+    .map(({ field, words, action, source }, index) => {
       const { score = 0, band = 'Low' } = then[index] ?? {};
-      const text = `${words} would raise the score from ${now.score} to ${score}.`;
-      return { field, label: labelOf(field), ...(source !== undefined && { source }), text, score, band };
+      const change: ScoreChange = {
+        ...{ field, action, ...namesOf(plan, fields, field, source) },
+        text: `${words} would raise the score.`,
+        exact: { sources: all, score, band },
+      };
+      return { change, score };
     })
     .filter(({ score }) => score > now.score)
     .sort((one, other) => other.score - one.score)
-    .slice(0, SHOWN);
+    .map(({ change }) => change);
+}
+
+/** The label of an input, what a viewer must be able to read to know of it, and what its owner must be able to edit. */
+function namesOf(plan: SourcePlan, fields: readonly SourcedField[], field: string, source: string | undefined) {
+  const { label = field, sources = [field] } = fields.find(({ name }) => name === field) ?? {};
+  const edits = source === undefined ? [] : [`${plan.goal.object}.${source}`];
+  return { label, ...(source !== undefined && { source }), sources: [...sources], edits };
 }
 
 /**
- * The empty field that is most worth filling in: the one whose value, averaged over the values of other records, moves the
- * score most. Undefined where none moves it by a point.
+ * The empty fields that are worth filling in: those whose value, averaged over the values of other records, moves the score
+ * by a point or more and can raise it; the one that moves it most is the first.
  */
-export function nextField(
+export function nextFields(
   scorer: Scorer,
   plan: SourcePlan,
-  { row, rule, distribution }: { row: FeatureRow; rule: ScoreRule; distribution: TrainingDistribution | undefined },
-): NextField | undefined {
+  { row, rule, fields, distribution }: Advised & { distribution: TrainingDistribution | undefined },
+): NextField[] {
   const { model } = scorer;
   const [now = 0] = pointsOf(scorer, [row], rule);
   const moves = emptyFields(model, plan, row, distribution).map(({ field, label, position, values }) => {
@@ -60,37 +77,46 @@ export function nextField(
       return next;
     });
     const weight = sumOf(values, (possible) => possible.weight);
-    const move = pointsOf(scorer, filled, rule).reduce(
-      (sum, then, index) => sum + (Math.abs(then - now) * (values[index]?.weight ?? 0)) / weight,
-      0,
-    );
-    return { field, label, move };
+    const steps = pointsOf(scorer, filled, rule).map((then) => then - now);
+    const move = steps.reduce((sum, step, index) => sum + (Math.abs(step) * (values[index]?.weight ?? 0)) / weight, 0);
+    return { field, label, move, steps };
   });
-  const best = moves.sort((one, other) => other.move - one.move)[0];
-  if (!best || best.move < LEAST_MOVE) return undefined;
-  const points = Math.round(best.move);
-  return {
-    field: best.field,
-    label: best.label,
-    source: ownFieldOf(plan, best.field),
-    text: `${best.label} is empty. Filling it in would move the score by about ${plural(points, 'point')}.`,
-    expectedMove: roundTo(best.move, 1),
-  };
+  return moves
+    .filter(({ move, steps }) => move >= LEAST_MOVE && steps.some((step) => step > 0))
+    .sort((one, other) => other.move - one.move)
+    .map(({ field, label, move, steps }): NextField => {
+      const direction = steps.every((step) => step >= 0) ? 'raises' : 'either';
+      const effect = direction === 'raises' ? 'would raise the score' : 'could raise or lower it';
+      return {
+        ...{ field, ...namesOf(plan, fields, field, ownFieldOf(plan, field)), label },
+        direction,
+        text: `${label} is empty. Filling it in ${effect}.`,
+        exact: { sources: sourcesOfAll(fields), expectedMove: roundTo(move, 1) },
+      };
+    });
 }
 
 /** An action in words, and the inputs after it. */
-type Action = { field: string; words: string; source?: string; next: FeatureRow };
+type Action = Pick<ScoreChange, 'field' | 'action' | 'source'> & { words: string; next: FeatureRow };
 
 /** Inputs by name. */
 type Inputs = { positionOf: (field: string) => number; row: FeatureRow };
 
-/** Actions that are shown. */
-const SHOWN = 2;
-
 const activities = [
-  { words: 'A phone call today', counts: ['calls_30_days', 'calls_90_days', 'calls_total'], since: 'days_since_call' },
-  { words: 'An e-mail today', counts: ['emails_30_days', 'emails_90_days', 'emails_total'], since: 'days_since_email' },
   {
+    action: 'call',
+    words: 'A phone call today',
+    counts: ['calls_30_days', 'calls_90_days', 'calls_total'],
+    since: 'days_since_call',
+  },
+  {
+    action: 'email',
+    words: 'An e-mail today',
+    counts: ['emails_30_days', 'emails_90_days', 'emails_total'],
+    since: 'days_since_email',
+  },
+  {
+    action: 'meeting',
     words: 'A meeting today',
     counts: ['meetings_30_days', 'meetings_90_days', 'meetings_total'],
     since: 'days_since_meeting',
@@ -109,23 +135,23 @@ function possibleActions(model: ScoringModel, plan: SourcePlan, row: FeatureRow)
   const inputs: Inputs = { positionOf: (field) => model.fields.findIndex(({ name }) => name === field), row };
   // Without any activity all counts are missing; the first activity makes the others real zeros.
   const activityCounts = plan.fields.filter(({ family, unit }) => family === 'activity' && unit !== 'days');
-  const contacts = activities.flatMap(({ words, counts, since }): Action[] => {
+  const contacts = activities.flatMap(({ action, words, counts, since }): Action[] => {
     const changes = [
       ...activityCounts.map(({ name }) => atLeast(inputs, name, 0)),
       atLeast(inputs, 'active_people_90_days', 1),
       ...counts.map((field) => addOne(inputs, field)),
       setTo(inputs, since, 0),
     ];
-    return toAction(inputs, { field: since, words }, changes);
+    return toAction(inputs, { field: since, action, words }, changes);
   });
-  const campaign = toAction(inputs, { field: 'campaigns', words: 'Adding it to a campaign' }, [
+  const campaign = toAction(inputs, { field: 'campaigns', action: 'campaign', words: 'Adding it to a campaign' }, [
     addOne(inputs, 'campaigns'),
     atLeast(inputs, 'campaign_responses', 0),
   ]);
   const fills = Object.entries(fillable).flatMap(([field, words]): Action[] => {
     if (row[inputs.positionOf(field)] !== 0) return [];
     const changes = [setTo(inputs, field, 1), addToCompleteness(inputs, plan, field)];
-    return toAction(inputs, { field, words, source: ownFieldOf(plan, field) }, changes);
+    return toAction(inputs, { field, action: 'fill in', words, source: ownFieldOf(plan, field) }, changes);
   });
   return [...contacts, ...campaign, ...fills];
 }

@@ -1,14 +1,15 @@
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
-import { countValues } from '../figures.ts';
+import { countValues, shareOf, sumOf } from '../figures.ts';
 import type { SourcePlan } from './source-plan.ts';
 
 /**
- * Histogram of one field among the training rows: counts by age group and bin. Bins are the intervals between rising
+ * Histogram of one field among the training rows: counts by age group and bin, and positives likewise (absent from models
+ * of earlier versions). Bins are the intervals between rising
  * cuts (`number`) or the most frequent levels and all others (`category`); the last bin is missing values.
  */
 export type FieldDistribution =
-  | { kind: 'number'; field: string; cuts: number[]; counts: number[][] }
-  | { kind: 'category'; field: string; levels: string[]; counts: number[][] };
+  | { kind: 'number'; field: string; cuts: number[]; counts: number[][]; positives?: number[][] }
+  | { kind: 'category'; field: string; levels: string[]; counts: number[][]; positives?: number[][] };
 
 /**
  * Distribution of a model's training rows, the reference for input drift. Records gain activity with age, so rows are
@@ -37,26 +38,40 @@ type Observed = Pick<SourcePlan, 'learnFrom'> & {
 export const trainingAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
   learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
 
-/** The distribution of a table by age group. */
-export function describeDistribution(table: FeatureTable, ages: readonly number[]): TrainingDistribution {
+/** The distribution of a table by age group; with labels also that of the positives. */
+export function describeDistribution(
+  table: FeatureTable,
+  ages: readonly number[],
+  labels?: Uint8Array,
+): TrainingDistribution {
   const groups = ageGroups(table, ages);
-  return { ages: [...ages], fields: table.columns.map((column) => describeField(column, groups, ages.length)) };
+  return { ages: [...ages], fields: table.columns.map((column) => describeField(column, groups, ages.length, labels)) };
 }
 
-function describeField(column: FeatureColumn, groups: Int32Array, groupCount: number): FieldDistribution {
+function describeField(
+  column: FeatureColumn,
+  groups: Int32Array,
+  groupCount: number,
+  labels: Uint8Array | undefined,
+): FieldDistribution {
   const empty =
     column.kind === 'number'
       ? { kind: 'number' as const, field: column.name, cuts: cutsOf(column.values) }
       : { kind: 'category' as const, field: column.name, levels: frequentLevels(column.values) };
   const binCount = binCountOf(empty);
-  const counts = Array.from({ length: groupCount }, () => new Array<number>(binCount).fill(0));
+  const zeros = (): number[][] => Array.from({ length: groupCount }, () => new Array<number>(binCount).fill(0));
+  const [counts, positives] = [zeros(), zeros()];
   const bins = binsOf(empty, column);
   groups.forEach((group, row) => {
-    const ofGroup = counts[group];
     const bin = bins[row] as number;
-    if (ofGroup) ofGroup[bin] = (ofGroup[bin] as number) + 1;
+    addOne(counts[group], bin);
+    if (labels?.[row] === 1) addOne(positives[group], bin);
   });
-  return { ...empty, counts };
+  return { ...empty, counts, ...(labels && { positives }) };
+}
+
+function addOne(counts: number[] | undefined, bin: number): void {
+  if (counts) counts[bin] = (counts[bin] as number) + 1;
 }
 
 type Binning = { kind: 'number'; cuts: number[] } | { kind: 'category'; levels: string[] };
@@ -79,6 +94,35 @@ export function binsOf(field: Binning, column: FeatureColumn): Uint16Array {
     );
   }
   throw new RangeError(`Column "${column.name}" is a ${column.kind}, it was a ${field.kind} in the training rows.`);
+}
+
+/** The training rows with the same value of an input, or one of the same decile, and how many of them were positive. */
+export function similarRows(
+  { fields }: TrainingDistribution,
+  name: string,
+  value: number | string | null,
+): { rows: number; positives: number } | undefined {
+  const field = fields.find((candidate) => candidate.field === name);
+  const bin = field && binOf(field, value);
+  if (!field?.positives || bin === undefined) return undefined;
+  const sum = (counts: number[][]): number => sumOf(counts, (ofGroup) => ofGroup[bin] ?? 0);
+  return { rows: sum(field.counts), positives: sum(field.positives) };
+}
+
+/** The share of positives among all training rows, 0 to 1; undefined without their numbers. */
+export function positiveShare({ fields: [field] }: TrainingDistribution): number | undefined {
+  if (!field?.positives) return undefined;
+  const sum = (counts: number[][]): number => sumOf(counts.flat(), (count) => count);
+  return shareOf(sum(field.positives), sum(field.counts));
+}
+
+/** Other levels are too different from each other to be alike. */
+function binOf(field: FieldDistribution, value: number | string | null): number | undefined {
+  const missing = binCountOf(field) - 1;
+  if (value === null) return missing;
+  if (field.kind === 'number') return typeof value === 'number' ? countUpTo(field.cuts, value) : undefined;
+  const level = field.levels.indexOf(String(value));
+  return level < 0 ? undefined : level;
 }
 
 /**

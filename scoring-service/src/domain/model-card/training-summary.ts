@@ -54,10 +54,8 @@ export function completeCard(
 ): { card: ModelCard; distribution: TrainingDistribution } {
   const { goal, plan, rows, model, window, measures, seed, gapMs } = training;
   const split = splitRows(rows, { seed, gapMs });
-  const distribution = describeDistribution(
-    comparable(withinTrainingWindow(rows, window), plan).table,
-    trainingAges(plan),
-  );
+  const compared = comparable(withinTrainingWindow(rows, window), plan);
+  const distribution = describeDistribution(compared.table, trainingAges(plan), compared.labels);
   const explained = { table: sample.table, contributions };
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {

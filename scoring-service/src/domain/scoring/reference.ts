@@ -35,7 +35,7 @@ export const buildReference = (id: string, probabilities: Float64Array, sample: 
 });
 
 /** The percentile rank, 1 to 100, of a probability among the records of the reference. */
-export const rankIn = ({ probabilities }: ScoreReference, probability: number): number =>
+export const rankIn = ({ probabilities }: Pick<ScoreReference, 'probabilities'>, probability: number): number =>
   percentileAmong(probabilities, probability);
 
 /** The grade of a record: A to D by what it is, 1 to 4 by what happened, each A and 1 for the best quarter. */

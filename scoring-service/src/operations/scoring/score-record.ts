@@ -5,7 +5,6 @@ import type {
   Goal,
   ScoreResult,
 } from '@plumbline/contract';
-import { createExplainer } from '@plumbline/learning';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
 import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
@@ -29,6 +28,7 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
+import { explainerOf } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
@@ -180,15 +180,6 @@ async function scoreReadRecords(
     outcomes.set(shortId(evaluation.write.recordId), outcome);
   }
   return outcomes;
-}
-
-/** Explainers by model, because preparing one takes longer than scoring a record. */
-const explainers = new WeakMap<StoredModel['model'], ReturnType<typeof createExplainer>>();
-
-function explainerOf(model: StoredModel['model']): ReturnType<typeof createExplainer> {
-  const explain = explainers.get(model) ?? createExplainer(model);
-  explainers.set(model, explain);
-  return explain;
 }
 
 const notOpen = (): ScoringError =>

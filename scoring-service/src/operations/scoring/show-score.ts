@@ -1,13 +1,19 @@
 import type { PastScore, ScoreDetails } from '@plumbline/contract';
-import { actionableChanges, nextField } from '../../domain/evaluation/owner-advice.ts';
+import { actionableChanges, nextFields } from '../../domain/evaluation/owner-advice.ts';
+import { describeDifference, similarRecords, worthOf } from '../../domain/evaluation/reason-details.ts';
 import { reproduceScore } from '../../domain/evaluation/receipt.ts';
-import type { Receipt, Scorer } from '../../domain/evaluation/receipt.ts';
+import type { Receipt } from '../../domain/evaluation/receipt.ts';
+import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
+import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
+import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import { describeGoal } from '../../domain/goals/goal-conditions.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { CHANGE_DAYS } from '../../domain/scoring/score.ts';
+import { daysBefore } from '../../domain/time.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Models, References, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
-import { scorerOf } from './verify-receipt.ts';
+import { explainerOf } from './explainers.ts';
 
 const MOST_PAST_SCORES = 50;
 
@@ -22,8 +28,11 @@ export async function showScore({ salesforce, store }: Ports, goalId: string, re
   const [goal, active] = await Promise.all([salesforce.readGoal(goalId), store.activeModel(toLongId(goalId))]);
   const receipts = await store.receipts({ goalId: goal.id, recordId: id, limit: MOST_PAST_SCORES });
   const [newest] = receipts;
-  const isActive = newest?.modelVersion === active?.version;
-  const scored = newest && (isActive ? active : await store.model(goal.id, newest.modelVersion));
+  const modelOf = async ({ modelVersion }: Receipt): Promise<StoredModel | undefined> =>
+    modelVersion === active?.version ? active : store.model(goal.id, modelVersion);
+  const current = newest && (await readState(store, newest, await modelOf(newest)));
+  const earlier = current && earlierThan(newest, receipts);
+  const former = earlier && (await readState(store, earlier, await modelOf(earlier)));
   return {
     goalId: goal.id,
     recordId: id,
@@ -34,21 +43,70 @@ export async function showScore({ salesforce, store }: Ports, goalId: string, re
     receiptId: newest?.id,
     history: receipts.map(toPastScore),
     distribution: (active?.card.scores ?? []).map(({ from, to, rows }) => ({ from, to, rows })),
-    ...(newest && scored && adviseOwner(newest, scored, await scorerOf({ store }, newest, scored))),
+    ...(current && explainReasons(current, goal.settings.fewestSimilarRows)),
+    ...(current && adviseOwner(current)),
+    ...(former && { difference: compare(former, current) }),
   };
 }
 
-/** Advice on the newest score from the model that gave it; none without its inputs. */
-function adviseOwner(
-  { features: row, basis, baseRate, highFrom, mediumFrom }: Receipt,
-  { plan, distribution }: StoredModel,
-  scorer: Scorer,
-): Pick<ScoreDetails, 'changes' | 'nextField'> {
-  if (row === undefined || basis === undefined) return {};
+/** A receipt with what computes its score again. */
+type ReadState = ScoredState & { receipt: Receipt; stored: StoredModel };
+
+/** Undefined where the record was not scored, or its model, its inputs or what it was ranked among are no longer stored. */
+async function readState(
+  store: Ports['store'],
+  receipt: Receipt,
+  stored: StoredModel | undefined,
+): Promise<ReadState | undefined> {
+  const { features: row, basis, baseRate, highFrom, mediumFrom, referenceId } = receipt;
+  if (!stored || row === undefined || basis === undefined) return undefined;
+  const reference = referenceId === undefined ? undefined : await store.reference(referenceId);
+  if (referenceId !== undefined && !reference) return undefined;
   const rule = { basis, baseRate, highFrom, mediumFrom };
-  const now = reproduceScore(scorer, { features: row, ...rule });
-  const next = nextField(scorer, plan, { row, rule, distribution });
-  return { changes: actionableChanges(scorer, plan, { row, rule, now }), ...(next && { nextField: next }) };
+  return { receipt, stored, model: stored.model, explain: explainerOf(stored.model), reference, rule, row };
+}
+
+/** The newest scored receipt of the same basis that is a week older, or else the oldest one. */
+function earlierThan(newest: Receipt, receipts: readonly Receipt[]): Receipt | undefined {
+  const comparable = receipts.filter(
+    (receipt) => receipt !== newest && receipt.basis === newest.basis && receipt.features,
+  );
+  const until = daysBefore(newest.scoredAt, CHANGE_DAYS);
+  return comparable.find(({ scoredAt }) => scoredAt <= until) ?? comparable.at(-1);
+}
+
+function explainReasons(state: ReadState, fewestRows: number): Pick<ScoreDetails, 'worth' | 'similar'> {
+  const { plan, distribution } = state.stored;
+  const fields = sourcedFields(plan);
+  return {
+    worth: worthOf(state, fields),
+    ...(distribution && { similar: similarRecords(state, fields, { distribution, fewestRows }) }),
+  };
+}
+
+function compare(before: ReadState, after: ReadState): ScoreDetails['difference'] {
+  const difference = scoreDifference(before, after);
+  return (
+    difference &&
+    describeDifference(difference, sourcedFields(after.stored.plan), {
+      since: before.receipt.scoredAt,
+      isNewModel: before.receipt.modelVersion !== after.receipt.modelVersion,
+      ...{ from: before.receipt.score, to: after.receipt.score, row: after.row },
+      names: after.model.fields.map(({ name }) => name),
+    })
+  );
+}
+
+/** Advice on the newest score from the model that gave it. */
+function adviseOwner(state: ReadState): Pick<ScoreDetails, 'changes' | 'nextFields'> {
+  const { row, rule, stored } = state;
+  const { plan, distribution } = stored;
+  const advised = { row, rule, fields: sourcedFields(plan) };
+  const now = reproduceScore(state, { features: row, ...rule });
+  return {
+    changes: actionableChanges(state, plan, { ...advised, now }),
+    nextFields: nextFields(state, plan, { ...advised, distribution }),
+  };
 }
 
 const toPastScore = ({ id, scoredAt, score, band, modelVersion }: Receipt & { id: string }): PastScore => ({

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextFieldSchema } from '@plumbline/contract';
 import type { AdditiveField, ScoringModel } from '@plumbline/learning';
-import { nextField } from '../../../../scoring-service/src/domain/evaluation/owner-advice.ts';
+import { nextFields } from '../../../../scoring-service/src/domain/evaluation/owner-advice.ts';
+import { sourcedFields } from '../../../../scoring-service/src/domain/features/feature-sources.ts';
 import type { TrainingDistribution } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { modelOf, plan, rowOf, slope } from '../../learning/additive/additive-fixture.ts';
 
@@ -30,16 +31,21 @@ const levels = (field: string, effects: Record<string, number>): AdditiveField =
 });
 
 const next = (model: ScoringModel, values: Record<string, number | string> = {}, known?: TrainingDistribution) =>
-  nextField({ model }, plan, { row: rowOf(model, values), rule, distribution: known ?? distribution });
+  nextFields({ model }, plan, {
+    ...{ row: rowOf(model, values), rule, fields: sourcedFields(plan), distribution: known ?? distribution },
+  })[0];
 
 test('the empty field is named whose value, as others have it, moves the score farthest', () => {
   const model = modelOf([levels('industry', { Banking: 0, Energy: 3 }), levels('city', { Rome: 9 })], 0);
   const found = nextFieldSchema.parse(next(model));
   // From 50 to 95 for a quarter of the records.
-  assert.deepEqual(found, {
-    ...{ field: 'industry', label: 'Industry', source: 'Industry', expectedMove: 11.3 },
-    text: 'Industry is empty. Filling it in would move the score by about 11 points.',
+  const { exact, sources, ...advice } = found;
+  assert.deepEqual(advice, {
+    ...{ field: 'industry', label: 'Industry', source: 'Industry', edits: ['Lead.Industry'], direction: 'raises' },
+    text: 'Industry is empty. Filling it in would raise the score.',
   });
+  assert.deepEqual(sources, ['Account.Industry', 'Lead.Industry']);
+  assert.equal(exact?.expectedMove, 11.3);
 });
 
 test('a field that is filled, or of which nothing is known, is not named', () => {
@@ -51,7 +57,8 @@ test('a field that is filled, or of which nothing is known, is not named', () =>
 test('a flag that says "not given" counts as empty, and what is computed cannot be filled in', () => {
   const mobile = next(modelOf([slope('has_mobile_phone', 1)]), { has_mobile_phone: 0 });
   assert.equal(mobile?.source, 'MobilePhone');
-  assert.equal(mobile.text, 'Mobile phone is empty. Filling it in would move the score by about 23 points.');
+  assert.equal(mobile.text, 'Mobile phone is empty. Filling it in would raise the score.');
+  assert.equal(mobile.exact?.expectedMove, 23.1);
   assert.equal(next(modelOf([slope('has_mobile_phone', 1)]), { has_mobile_phone: 1 }), undefined);
   assert.equal(next(modelOf([slope('calls_total', 1)])), undefined);
   assert.equal(next(modelOf([slope('has_contact', 1)]), { has_contact: 0 }), undefined);
@@ -61,7 +68,7 @@ test('an address or a number that the admin picked counts as empty too; a checkb
   const asked = modelOf([slope('Private_Mail__c', 1), slope('Wants_Demo__c', 2)]);
   const found = next(asked, { Private_Mail__c: 0, Wants_Demo__c: 0 });
   assert.equal(found?.source, 'Private_Mail__c');
-  assert.equal(found.text, 'Private Mail is empty. Filling it in would move the score by about 23 points.');
+  assert.equal(found.text, 'Private Mail is empty. Filling it in would raise the score.');
 });
 
 test('a field that moves the score by less than a point is not worth asking for', () => {
@@ -71,5 +78,12 @@ test('a field that moves the score by less than a point is not worth asking for'
 
 test('numbers stand for their part of the records', () => {
   const model = modelOf([{ kind: 'number', field: 'employees', knots: [50, 100], effects: [0, 2], missing: 0 }], 0);
-  assert.equal(next(model)?.expectedMove, 19);
+  assert.equal(next(model)?.exact?.expectedMove, 19);
+});
+
+test('where the value decides about the direction, the advice says so; what can only lower the score is not advised', () => {
+  const either = next(modelOf([levels('industry', { Banking: -1, Energy: 3 })], 0));
+  assert.equal(either?.direction, 'either');
+  assert.equal(either.text, 'Industry is empty. Filling it in could raise or lower it.');
+  assert.equal(next(modelOf([levels('industry', { Banking: -1, Energy: -3 })], 0)), undefined);
 });

@@ -1,12 +1,16 @@
-import { LightningElement, api } from 'lwc';
+import { LightningElement, api, wire } from 'lwc';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { knownFacts } from 'c/scoringFacts';
 import type { Fact } from 'c/scoringFacts';
 import explain from '@salesforce/apex/ScoringController.explain';
 import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { ScoreDetails as Details } from '@plumbline/contract';
+import { adviceLines, differenceLines, worthLines } from './explanation';
+import type { LabelOf } from './explanation';
 import ADVICE from '@salesforce/label/c.Score_Advice';
 import ACCURACY from '@salesforce/label/c.Score_Detail_Accuracy';
 import AXIS from '@salesforce/label/c.Score_Axis';
+import CHANGED from '@salesforce/label/c.Score_Detail_Changed';
 import DISTRIBUTION from '@salesforce/label/c.Score_Distribution';
 import DISTRIBUTION_SUMMARY from '@salesforce/label/c.Score_Distribution_Summary';
 import FIRST from '@salesforce/label/c.Score_History_First';
@@ -19,14 +23,17 @@ import MODEL from '@salesforce/label/c.Score_Detail_Model';
 import RECEIPT from '@salesforce/label/c.Score_Detail_Receipt';
 import RECORDS from '@salesforce/label/c.Score_Records';
 import TRAINED from '@salesforce/label/c.Score_Detail_Trained';
+import WORTH from '@salesforce/label/c.Score_Detail_Worth';
 
 /** The details of a score, loaded when they are opened: advice, the goal, the model, the distribution and the history. */
 export default class ScoreDetails extends LightningElement {
   @api recordId?: string;
+  @api objectApiName?: string;
   @api goalId?: string;
   @api score = 0;
-  label = { ADVICE, AXIS, DISTRIBUTION, FIRST, HISTORY, HISTORY_AXIS, LOADING, RECORDS };
+  label = { AXIS, DISTRIBUTION, FIRST, HISTORY, HISTORY_AXIS, LOADING, RECORDS };
   details?: Details;
+  objectInfo?: ObjectInfo;
   failure = '';
   private loadedFor?: string;
 
@@ -39,6 +46,11 @@ export default class ScoreDetails extends LightningElement {
     const isNewer = this.loadedFor !== undefined && scoredAt !== this.loadedFor;
     this.loadedFor = scoredAt;
     if (isNewer) void this.load();
+  }
+
+  @wire(getObjectInfo, { objectApiName: '$objectApiName' })
+  wiredObjectInfo({ data }: WireResult<ObjectInfo>): void {
+    this.objectInfo = data;
   }
 
   connectedCallback(): void {
@@ -73,14 +85,20 @@ export default class ScoreDetails extends LightningElement {
     ]);
   }
 
-  /** What the owner can do, the most effective first, then the next field to fill in. */
-  get advice(): string[] {
-    const { changes = [], nextField } = this.details ?? {};
-    return [...changes, ...(nextField ? [nextField] : [])].map(({ text }) => text);
-  }
-
-  get hasAdvice(): boolean {
-    return this.advice.length > 0;
+  /** Each list of sentences that has any. */
+  get explanations(): { heading: string; lines: { key: string; text: string }[] }[] {
+    const { details } = this;
+    if (details === undefined) return [];
+    const labelOf: LabelOf = (source) => this.objectInfo?.fields[source ?? '']?.label;
+    const since = details.difference?.since;
+    return [
+      { heading: ADVICE, lines: adviceLines(details, this.score, labelOf) },
+      {
+        heading: since === undefined ? '' : formatLabel(CHANGED, formatDate(since)),
+        lines: differenceLines(details, labelOf),
+      },
+      { heading: WORTH, lines: worthLines(details, labelOf) },
+    ].filter(({ lines }) => lines.length > 0);
   }
 
   get hasDistribution(): boolean {

@@ -1,10 +1,24 @@
 import { createElement } from 'lwc';
 import ScoreDetails from 'c/scoreDetails';
+import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import explain from '@salesforce/apex/ScoringController.explain';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/apex/ScoringController.explain', () => ({ default: jest.fn() }), { virtual: true });
 
+jest.mock('@salesforce/label/c.Advice_Fill_In', () => ({ default: 'Fill in {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Advice_Fill_In_Either', () => ({ default: 'Fill in {0}, either way' }), {
+  virtual: true,
+});
+jest.mock('@salesforce/label/c.Advice_Score', () => ({ default: '{0}: {1} to {2}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Changed_Up', () => ({ default: 'Raises: {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Changed_Down', () => ({ default: 'Lowers: {0}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Reason_Points', () => ({ default: '{0}: {1}' }), { virtual: true });
+jest.mock('@salesforce/label/c.Score_Reason_Similar', () => ({ default: '{0}: {1} times, {2} rows' }), {
+  virtual: true,
+});
+
+const objectInfo = getObjectInfo as unknown as TestWireAdapter;
 const asked = explain as unknown as jest.Mock;
 
 const details = {
@@ -28,8 +42,10 @@ const details = {
 
 async function show(): Promise<HTMLElement> {
   const element = createElement('c-score-details', { is: ScoreDetails });
-  Object.assign(element, { recordId: details.recordId, goalId: details.goalId, score: 82 });
+  Object.assign(element, { recordId: details.recordId, objectApiName: 'Lead', goalId: details.goalId, score: 82 });
   document.body.appendChild(element);
+  await settle();
+  objectInfo.emit({ fields: { MobilePhone: { label: 'MobilePhone' }, Industry: { label: 'Industry' } } });
   await settle();
   return element;
 }
@@ -52,13 +68,66 @@ test('names goal, model, accuracy and receipt, and marks where the record stands
   await expect(element).toBeAccessible();
 });
 
-test('says what would raise the score and which empty field is worth filling in', async () => {
-  const call = 'A phone call today would raise the score from 82 to 88.';
-  const industry = 'Industry is empty. Filling it in would move the score by about 4 points.';
-  asked.mockResolvedValue(JSON.stringify({ ...details, changes: [{ text: call }], nextField: { text: industry } }));
+const mobile = { field: 'has_mobile_phone', label: 'Mobile', source: 'MobilePhone', sources: [], edits: [] };
+const explained = {
+  changes: [
+    { field: 'days_since_call', label: 'Days', action: 'call', sources: ['Task'], edits: [] },
+    { ...mobile, action: 'fill in' },
+    { field: 'campaigns', label: 'Campaigns', action: 'campaign', sources: [], edits: [] },
+  ],
+  nextFields: [
+    { ...mobile, direction: 'raises' },
+    { field: 'industry', label: 'Industry', source: 'Industry', sources: [], edits: [], direction: 'either' },
+  ],
+  difference: {
+    ...{ since: '2026-11-10T00:00:00Z', isNewModel: true },
+    causes: [
+      { field: 'days_since_meeting', label: 'Days', unit: 'days', value: 2, sources: [], direction: 'raises' },
+      { field: 'industry', label: 'Industry', source: 'Industry', sources: [], direction: 'lowers' },
+    ],
+  },
+  similar: [{ field: 'industry', label: 'Industry', source: 'Industry', sources: [], timesAverage: 2.3, rows: 310 }],
+};
+const linesOf = (element: HTMLElement): (string | null)[] => allOf(element, 'li').map(({ textContent }) => textContent);
+
+test('says to a viewer without access to every input what would raise the score and what changed, without figures', async () => {
+  asked.mockResolvedValue(JSON.stringify({ ...details, ...explained }));
   const element = await show();
-  expect(allOf(element, 'li').map(({ textContent }) => textContent)).toEqual([call, industry]);
-  expect(textOf(element)).toContain('c.Score_Advice');
+  expect(linesOf(element)).toEqual([
+    'c.Advice_Call',
+    'Fill in MobilePhone',
+    'Fill in Industry, either way',
+    'Raises: c.Reason_Meeting_Ago',
+    'Lowers: Industry',
+    'c.Score_Changed_New_Model',
+    'Industry: 2.3 times, 310 rows',
+  ]);
+  for (const heading of ['c.Score_Advice', 'c.Score_Detail_Changed', 'c.Score_Detail_Worth'])
+    expect(textOf(element)).toContain(heading);
+  await expect(element).toBeAccessible();
+});
+
+test('says to a viewer with access to every input what each is worth, in points that add up', async () => {
+  const [call, ...others] = explained.changes;
+  const exact = { sources: [], from: 60, to: 82, points: [14, -6], other: 15, remainder: -1 };
+  const all = {
+    ...{ ...details, ...explained, changes: [{ ...call, exact: { sources: [], score: 88, band: 'High' } }, ...others] },
+    difference: { ...explained.difference, exact },
+    worth: { sources: [], points: [{ field: 'industry', label: 'Industry', source: 'Industry', points: -6 }] },
+  };
+  asked.mockResolvedValue(JSON.stringify(all));
+  const element = await show();
+  expect(linesOf(element)).toEqual([
+    'c.Advice_Call: 82 to 88',
+    'Fill in MobilePhone',
+    'Fill in Industry, either way',
+    '+14 c.Reason_Meeting_Ago',
+    '-6 Industry',
+    '+15 c.Score_Changed_Model',
+    '-1 c.Score_Changed_Others',
+    'Industry: -6',
+    'Industry: 2.3 times, 310 rows',
+  ]);
   await expect(element).toBeAccessible();
 });
 
