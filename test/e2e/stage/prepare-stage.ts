@@ -64,18 +64,12 @@ export const keepFilled = ({ leads, accounts, seed, isUntidy = false }: Filling)
     }
   });
 
-// Few records reach 80: with these limits there are some in every band.
-const bands = { High_From__c: 20, Medium_From__c: 10 };
-
 const trainedStages = {
-  leads: { filling: { leads: 1500, seed: 11 }, goals: [bands] },
-  untidy: { filling: { leads: 1500, seed: 11, isUntidy: true }, goals: [bands] },
+  leads: { filling: { leads: 1500, seed: 11 }, goals: [{}] },
+  untidy: { filling: { leads: 1500, seed: 11, isUntidy: true }, goals: [{}] },
   customers: {
     filling: { leads: 300, accounts: 1000, seed: 11 },
-    goals: [
-      { ...customerGoalFields('Account'), ...bands },
-      { ...customerGoalFields('Contact'), ...bands },
-    ],
+    goals: [customerGoalFields('Account'), customerGoalFields('Contact')],
   },
 } satisfies Record<string, { filling: Filling; goals: Record<string, unknown>[] }>;
 

@@ -11,6 +11,7 @@ import { describedObjects, planSource } from '../../../../scoring-service/src/do
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
+import { settleStatuses } from '../../../../scoring-service/src/operations/goals/settle-statuses.ts';
 import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../../../e2e/stage/prepared-org.ts';
 import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
@@ -46,8 +47,13 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
     const options: GeneratorOptions = { ...tidy, ...(isUntidy && { untidy: await prepareUntidiness(org) }) };
     await fillOrg(org, options);
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
-    const goal = await salesforce.readGoal(await createGoal(org.admin));
-    const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
+    const named = await salesforce.readGoal(await createGoal(org.admin));
+    const facts = await salesforce.describe(describedObjects(named));
+    const { goal } = await settleStatuses({ salesforce, clock: { now: () => endsAt } }, named, {
+      facts,
+      isTrained: false,
+    });
+    const plan = planSource(goal, facts);
     await salesforce.extract(plan.tables, { folder });
     const session = await features.open(plan, { folder });
     const { statusHistory } = await session.measure(endsAt);
