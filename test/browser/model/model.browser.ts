@@ -29,7 +29,7 @@ test('an admin reads how good the model is, in words, figures and charts', async
   ])
     await page.getByRole('img', { name }).waitFor();
   await page.getByText(/^Conversion by band since training is not known yet/).waitFor();
-  const rows = `${figure(card.testRows, 0)} rows, ${figure(card.testPositives, 0)} of them reached the goal`;
+  const rows = `Rows: ${figure(card.testRows, 0)}, of which reached the goal: ${figure(card.testPositives, 0)}`;
   await page.getByText(rows, { exact: true }).waitFor();
   await page.getByText(card.learner, { exact: true }).waitFor();
   assert.ok(card.learnerReason && card.limits?.length, 'the card says why, and what the model cannot do');

@@ -27,7 +27,7 @@ test('selected rows are evaluated with progress and a result for each, and the l
   for (const box of (await boxes.all()).slice(0, 3)) await box.check();
   stage.pages.callouts.length = 0;
   await page.getByRole('button', { name: 'Evaluate predictive score' }).click();
-  await page.getByText('3 of 3 records evaluated').waitFor();
+  await page.getByText('Records evaluated: 3 of 3').waitFor();
   await page.getByText('3 scored, 0 not scored, 0 failed.').waitFor();
   assert.equal(await page.getByRole('row').count(), 4);
   assert.equal(await page.getByRole('cell', { name: 'Scored', exact: true }).count(), 3);
@@ -58,7 +58,7 @@ test('200 rows go in four parts, and a row that cannot be scored says why', asyn
     `/flow/Evaluate_Predictive_Scores?ids=${ids.join(',')}&retURL=${encodeURIComponent(list)}`,
     rep,
   );
-  await page.getByText('200 of 200 records evaluated').waitFor({ timeout: 30_000 });
+  await page.getByText('Records evaluated: 200 of 200').waitFor({ timeout: 30_000 });
   const summary = await page.getByText(/^\d+ scored, \d+ not scored, \d+ failed\.$/).textContent();
   const counts = (summary?.match(/\d+/g) ?? []).map(Number);
   assert.equal(

@@ -1,6 +1,7 @@
 import type { Run } from '@plumbline/contract';
 import { join } from 'node:path';
 import { stubs } from '../../apex-stubs/stubs.ts';
+import { plural } from '../../../scoring-service/src/domain/figures.ts';
 import { createLazyBuild } from '../../browser/server/lazy-build.ts';
 import { startPageServer } from '../../browser/server/page-server.ts';
 import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
@@ -119,7 +120,7 @@ async function generateLeads(
   { progress, signal }: DemoContext,
 ): Promise<void> {
   const kind = options.untidy === undefined ? '' : ', as untidy as orgs are';
-  progress.step(`Generate ${options.leads} leads with ${monthsOfHistory} months of history${kind}`);
+  progress.step(`Generate ${plural(options.leads, 'lead')} with ${plural(monthsOfHistory, 'month')} of history${kind}`);
   const onProgress = (done: number, total: number): void => {
     progress.advance(done, total);
   };
@@ -137,7 +138,7 @@ async function loadLeads(org: PreparedOrg, csv: string, { progress, signal }: De
     },
   });
   const failed = summary.failures.length + summary.conversionFailures.length;
-  progress.finish(`${summary.inserted} leads loaded, ${summary.converted} converted, ${failed} failed`);
+  progress.finish(`${plural(summary.inserted, 'lead')} loaded, ${summary.converted} converted, ${failed} failed`);
 }
 
 /** Shows the progress of a run until it ends. */

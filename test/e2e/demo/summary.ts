@@ -1,3 +1,4 @@
+import { plural } from '../../../scoring-service/src/domain/figures.ts';
 import type { ModelCard, Readiness, Run, ScoreResult } from '@plumbline/contract';
 
 /** A lead as the demo shows it. */
@@ -63,12 +64,12 @@ function describeRun({ jobType, status, processingSeconds, messages, ...counts }
 
 function describeModel(card: ModelCard): string[] {
   const how = card.splitBy === 'time' ? 'out of time' : 'held back by chance, for there are no dates';
-  const rows = `${card.testRows} test rows, ${card.testPositives} of them reached the goal`;
+  const rows = `${plural(card.testRows, 'test row')}, ${card.testPositives} of them reached the goal`;
   return [
     `  AUC ${card.auc.toFixed(4)} (95 % interval ${card.aucLow.toFixed(4)} to ${card.aucHigh.toFixed(4)}), ${how}`,
     `  log loss ${card.logLoss.toFixed(4)}, calibration error ${card.expectedCalibrationError.toFixed(4)}, ` +
       `lift in the top tenth ${card.topDecileLift.toFixed(2)}`,
-    `  ${rows}; trained on ${card.trainingRows} rows, ${card.trainingPositives} positive`,
+    `  ${rows}; trained on ${plural(card.trainingRows, 'row')}, ${card.trainingPositives} positive`,
     `  ${card.learner}`,
     '',
     '  band     records    share  converted  of all successes',

@@ -1,6 +1,7 @@
 import { storedFactorsSchema } from '@plumbline/contract';
 import { truthLookup } from '../../local-org/src/generator/lead-truth.ts';
 import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
+import { plural } from '../../../scoring-service/src/domain/figures.ts';
 import { calibrationError } from '../stage/calibration-error.ts';
 import { expectedAuc } from '../stage/expected-auc.ts';
 import type { PreparedOrg } from '../stage/prepared-org.ts';
@@ -73,7 +74,7 @@ export const describeUntidy = (figures: UntidyFigures): string[] => [
   '',
   'What the runs did to the org, and how the scores stand to the truth',
   '───────────────────────────────────────────────────────────────────',
-  `  ${figures.ownersChanged} owners changed by an assignment rule; of ${figures.openLeads} open qualified leads, ${figures.withoutScore} without a score`,
+  `  ${plural(figures.ownersChanged, 'owner')} changed by an assignment rule; of ${plural(figures.openLeads, 'open qualified lead')}, ${figures.withoutScore} without a score`,
   `  AUC ${figures.auc.toFixed(4)}, calibration error ${figures.calibrationError.toFixed(4)}, by the true probabilities`,
   '  (npm run bench:quality -- --org 5000 --seed 11 --history all,300,0 --untidy compares with the tidy org)',
 ];

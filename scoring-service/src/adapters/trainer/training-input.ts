@@ -1,4 +1,5 @@
 import type { BoosterParameters, Matrix } from '@plumbline/learning';
+import { plural } from '../../domain/figures.ts';
 
 /** Codes are float32 integers, exact up to here. */
 const MAX_ROWS = 2 ** 24;
@@ -24,16 +25,18 @@ function findShapeFault({ rowCount, columnCount, values }: Matrix): string | und
   if (!isWithin(rowCount, 2, MAX_ROWS)) return `Training needs 2 to ${MAX_ROWS} rows, not ${rowCount}.`;
   if (!isWithin(columnCount, 1, 2 ** 31)) return `Training needs at least one column, not ${columnCount}.`;
   if (values.length !== rowCount * columnCount) {
-    return `A matrix of ${rowCount} rows and ${columnCount} columns cannot hold ${values.length} values.`;
+    return `A matrix of ${plural(rowCount, 'row')} and ${plural(columnCount, 'column')} cannot hold ${plural(values.length, 'value')}.`;
   }
   const bytes = values.length * BYTES_PER_CELL;
   if (bytes <= MAX_TRAINING_BYTES) return undefined;
   const gigabytes = (bytes / 1e9).toFixed(1);
-  return `${rowCount} rows of ${columnCount} columns need ${gigabytes} GB; training can use ${MAX_TRAINING_BYTES / 1e9} GB.`;
+  const size = `${plural(rowCount, 'row')} of ${plural(columnCount, 'column')}`;
+  return `${size}: ${gigabytes} GB are needed; training can use ${MAX_TRAINING_BYTES / 1e9} GB.`;
 }
 
 function findLabelFault({ rowCount }: Matrix, labels: Uint8Array): string | undefined {
-  if (labels.length !== rowCount) return `${rowCount} rows need as many labels, not ${labels.length}.`;
+  if (labels.length !== rowCount)
+    return `Every row needs a label: ${plural(rowCount, 'row')}, ${plural(labels.length, 'label')}.`;
   const strange = labels.find((label) => label > 1);
   if (strange !== undefined) return `A label is 0 or 1, not ${strange}.`;
   if (!labels.includes(0)) return 'Every row is positive: there is nothing to tell apart.';

@@ -1,4 +1,5 @@
 import type { Finding, Thresholds } from '@plumbline/contract';
+import { plural } from '../figures.ts';
 import { formatPercent } from '../quality/findings.ts';
 
 /** The code of a write that was left out because the record has a newer score; not one of the platform's. */
@@ -58,7 +59,7 @@ const nextSteps: [codes: RegExp, step: string][] = [
 export const nextStepOf = (code: string): string =>
   nextSteps.find(([codes]) => codes.test(code))?.[1] ?? 'See the debug log of the integration user in the org.';
 
-const records = (count: number): string => (count === 1 ? '1 record' : `${count} records`);
+const records = (count: number): string => plural(count, 'record');
 
 /**
  * The findings of a run whose scores the org refused: a warning for each code, and an error when more than

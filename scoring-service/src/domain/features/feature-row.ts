@@ -1,4 +1,5 @@
 import type { FeatureColumn, FeatureTable, ModelField } from '@plumbline/learning';
+import { plural } from '../figures.ts';
 
 /** The inputs of one score in the order of the model's fields; null where a value is missing. */
 export type FeatureRow = (number | string | null)[];
@@ -19,7 +20,7 @@ function valueAt(column: FeatureColumn | undefined, row: number): number | strin
 /** Builds the model's input table from rows. Throws a RangeError where a row does not fit the fields. */
 export function toFeatureTable(fields: readonly ModelField[], rows: readonly FeatureRow[]): FeatureTable {
   if (rows.some((row) => row.length !== fields.length)) {
-    throw new RangeError(`A row of inputs does not have the ${fields.length} fields of the model.`);
+    throw new RangeError(`A row of inputs does not have ${plural(fields.length, 'field')} as the model.`);
   }
   return {
     rowCount: rows.length,

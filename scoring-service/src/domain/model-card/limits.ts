@@ -21,13 +21,13 @@ export function describeLimits(
   const oldest = Math.max(...plan.observationDays);
   const asToday = plan.fields.filter(({ isPointInTime }) => !isPointInTime).length;
   const limits = [
-    `It was measured on ${count(card.testRows)} rows, ${count(card.testPositives)} of which reached the goal: its AUC may ` +
+    `It was measured on ${counted(card.testRows, 'row')}, ${count(card.testPositives)} of which reached the goal: its AUC may ` +
       `lie anywhere from ${card.aucLow.toFixed(3)} to ${card.aucHigh.toFixed(3)}.`,
     'It shows what goes together with reaching the goal, not what causes it.',
   ];
   if (card.trainingPositives < FEW_POSITIVES) {
     limits.push(
-      `It was trained on only ${count(card.trainingPositives)} rows that reached the goal, which allows a small model only.`,
+      `It was trained on only ${counted(card.trainingPositives, 'row')} that reached the goal, which allows a small model only.`,
     );
   }
   if (settings.learnFrom === 'creation') {
@@ -36,11 +36,11 @@ export function describeLimits(
     // Contacts and accounts are observed on calendar dates, at any age.
     if (goal.object === 'Lead') {
       limits.push(
-        `It was trained on records up to ${count(oldest)} days after their creation: scores of records that have been open for longer are less reliable.`,
+        `It was trained on records up to ${counted(oldest, 'day')} after their creation: scores of records that have been open for longer are less reliable.`,
       );
     }
     if (historyDays < HALF_YEAR_DAYS + timeframeDays) {
-      limits.push(`The history is ${count(Math.floor(historyDays))} days long, too short for seasonal patterns.`);
+      limits.push(`The history is ${counted(Math.floor(historyDays), 'day')} long, too short for seasonal patterns.`);
     }
   }
   if (window) {
@@ -55,10 +55,12 @@ export function describeLimits(
   }
   if (asToday > 0) {
     limits.push(
-      `${count(asToday)} of its ${count(plan.fields.length)} inputs count as they stand today unless the org keeps their history.`,
+      `${count(asToday)} of its ${counted(plan.fields.length, 'input')} ${asToday === 1 ? 'counts as it stands' : 'count as they stand'} today unless the org keeps their history.`,
     );
   }
   return limits;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
+
+const counted = (value: number, noun: string): string => `${count(value)} ${value === 1 ? noun : `${noun}s`}`;

@@ -1,6 +1,7 @@
 import type { Finding, Goal, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
+import { plural } from '../figures.ts';
 import { bandRows, partsWell, previewBases } from '../scoring/score-distribution.ts';
 import type { ScoredOutcomes } from '../scoring/score-distribution.ts';
 import { formatAuc, formatCount } from './findings.ts';
@@ -50,9 +51,12 @@ export function describeTuning({
   const [best] = trials ?? [];
   if (!trials || !best) return [];
   const { trees, maxDepth, learningRate } = best.parameters;
-  const described = `${trees} trees of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
+  const described = `${plural(trees, 'tree')} of depth ${maxDepth} at a learning rate of ${learningRate.toFixed(3)}`;
   return [
-    { code: 920, detail: `${trials.length} settings, the best ${described}. Testing auc: ${formatAuc(test.auc.auc)}` },
+    {
+      code: 920,
+      detail: `${plural(trials.length, 'setting')}, the best ${described}. Testing auc: ${formatAuc(test.auc.auc)}`,
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, ModelCard, Thresholds } from '@plumbline/contract';
 import { areaUnderCurve, countPositives, scoreTable, selectRows, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, ScoringModel } from '@plumbline/learning';
+import { plural } from '../figures.ts';
 import { DAY_MS } from '../time.ts';
 import { formatAuc } from './findings.ts';
 
@@ -38,7 +39,7 @@ export function compareWithActive(active: ActiveModel | undefined, candidate: Ca
   const aucs = onUnseen ?? { candidate: test.auc.auc, active: active.card.auc };
   const { isReplacing, reason } = judgeReplacement({ ...aucs, activeAgeDays }, thresholds);
   const where = onUnseen
-    ? `Compared on the ${onUnseen.rows} test rows of records that neither was trained on.`
+    ? `Compared on ${plural(onUnseen.rows, 'test row')} of records that neither was trained on.`
     : 'Compared on their own test rows: there are too few that neither was trained on.';
   const challenge = Number.isNaN(aucs.candidate)
     ? undefined

@@ -1,6 +1,6 @@
 import { severityOf, textOf } from '@plumbline/contract';
 import type { ConnectionCheck, Finding, ReadinessCheck } from '@plumbline/contract';
-import { shareOf } from '../figures.ts';
+import { plural, shareOf } from '../figures.ts';
 import { formatCount } from './findings.ts';
 
 /** The objects whose records private sharing can hide. */
@@ -93,7 +93,7 @@ export function checkAbsent(
     return { mayBeHidden: false, findings: [] };
   }
   const detail =
-    `${object}: ${formatCount(absent)} of ${formatCount(stored)} scored records are no longer there. They may be hidden, so ` +
+    `${object}: of ${plural(stored, 'scored record')}, ${formatCount(absent)} ${absent === 1 ? 'is' : 'are'} no longer there and may be hidden, so ` +
     `that what is stored about them stays. ${nextStep} ${shareRecords}`;
   return { mayBeHidden: true, findings: [{ code: 950, detail }] };
 }

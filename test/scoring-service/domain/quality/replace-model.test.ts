@@ -56,7 +56,7 @@ test('both are compared on the test rows of records that the active one has not 
   const { auc, activeAuc, reason, isReplacing } = challengeOf(comparison);
   assert.equal(auc, activeAuc);
   assert.equal(isReplacing, true);
-  assert.match(reason, /on the 100 test rows of records that neither was trained on\.$/);
+  assert.match(reason, /on 100 test rows of records that neither was trained on\.$/);
   const unseen = selectRows(
     tested,
     Uint32Array.from({ length: 100 }, (_, row) => 100 + row),
@@ -68,7 +68,7 @@ test('a record that the active model has learned from at another moment does not
   const groups = rows.groups.map((group, row) => (row === 950 ? 'lead 10' : group));
   // As far as the split goes the old row leaves training; as far as the active model goes it is known.
   const comparison = compareWithActive(activeModel(899, 10), { ...candidateOf(asActive), rows: { ...rows, groups } });
-  assert.match(challengeOf(comparison).reason, /on the 99 test rows/);
+  assert.match(challengeOf(comparison).reason, /on 99 test rows/);
 });
 
 test('a new model that is worse by more than 5 percent does not take over, and 909 says so with both figures', () => {

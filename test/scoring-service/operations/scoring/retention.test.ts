@@ -69,6 +69,7 @@ test('930 is on the run when many more or fewer have reached the goal than was p
       {
         ...{ code: 930, severity: 'WARNING' },
         text: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: 200, 60.0 and 30.',
+        nextStep: 'Train the goal again.',
       },
     ],
   );
@@ -98,7 +99,10 @@ test('where the org does not say how many records there are, many that are gone 
   const held = await purgeOf(idsOf(61))(unknown);
   assert.deepEqual([held.receipts, held.mayBeHidden], [0, true]);
   const [text = ''] = held.findings.map((finding) => messageOf(finding).text);
-  assert.match(text, /^WARNING 950\..*Lead: 61 of 300 scored records are no longer there\. .*Give the right\. Share/);
+  assert.match(
+    text,
+    /^WARNING 950\..*Lead: of 300 scored records, 61 are no longer there and may be hidden, .*Give the right\. Share/,
+  );
   const few = await purgeOf(idsOf(60))(unknown);
   assert.deepEqual([few.receipts, few.findings], [60, []]);
   assert.equal((await purgeOf(idsOf(300).slice(60))({ objects: [] })).receipts, 240);

@@ -12,6 +12,7 @@ import CHANCE from '@salesforce/label/c.Model_Verdict_Chance';
 import FAIR from '@salesforce/label/c.Model_Verdict_Fair';
 import GAP from '@salesforce/label/c.Model_Probability_Gap';
 import GAP_VALUE from '@salesforce/label/c.Model_Probability_Gap_Value';
+import GAP_VALUE_ONE from '@salesforce/label/c.Model_Probability_Gap_Value_One';
 import GOOD from '@salesforce/label/c.Model_Verdict_Good';
 import INTERVAL from '@salesforce/label/c.Model_Interval';
 import LIFT from '@salesforce/label/c.Model_Top_Lift';
@@ -64,7 +65,13 @@ export default class ModelVerdict extends LightningElement {
       { name: INTERVAL, text: formatLabel(RANGE, formatNumber(aucLow, 3), formatNumber(aucHigh, 3)) },
       { name: BASE_RATE, text: formatPercent(baseRate, 1) },
       { name: LIFT, text: formatLabel(LIFT_VALUE, formatNumber(topDecileLift, 1)) },
-      { name: GAP, text: formatLabel(GAP_VALUE, formatNumber(100 * expectedCalibrationError, 1)) },
+      { name: GAP, text: gapWords(100 * expectedCalibrationError) },
     ];
   }
+}
+
+/** A distance in percentage points, one decimal. */
+function gapWords(points: number): string {
+  const number = formatNumber(points, 1);
+  return number === formatNumber(1) ? GAP_VALUE_ONE : formatLabel(GAP_VALUE, number);
 }
