@@ -9,7 +9,7 @@ import { conditionSql } from './outcomes.ts';
 import { quoteName, readText } from './sql-text.ts';
 
 /** The reason of a record that its goal does not score. */
-export const outsideSegment = 'Outside the segment of the score goal';
+export const outsideSegment = "Not in this goal's segment";
 
 /**
  * Whether a row of the scored object's table, under an alias, is in a segment, by default in that of the plan. Throws

@@ -53,17 +53,18 @@ export function typeOfCondition(fact: Pick<FieldFact, 'type'>): ColumnType | und
   return fact.type === 'reference' || fact.type === 'id' ? 'text' : columnTypeOf(fact);
 }
 
-type Definition = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays'>;
+type Definition = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'timeframeDays' | 'segment'>;
 
 /** What a goal predicts, in a sentence with its conditions: "Lead converts within 90 days." */
-export function describeGoal({ object, goalType, conditions, timeframeDays }: Definition): string {
+export function describeGoal({ object, goalType, conditions, timeframeDays, segment = [] }: Definition): string {
+  const only = segment.length === 0 ? '' : ` Only where ${segment.map(describeCondition).join(' and ')}.`;
   const within = `within ${timeframeDays} days`;
   const rows = conditions.map(describeCondition).join(' and ');
   if (goalType === 'Lead converted') {
-    return rows === '' ? `${object} converts ${within}.` : `${object} converts ${within}, and ${rows}.`;
+    return rows === '' ? `${object} converts ${within}.${only}` : `${object} converts ${within}, and ${rows}.${only}`;
   }
   const updated = `An opportunity of the ${object.toLowerCase()} is updated ${within}`;
-  return rows === '' ? `${updated}.` : `${updated}: ${rows}.`;
+  return rows === '' ? `${updated}.${only}` : `${updated}: ${rows}.${only}`;
 }
 
 /** One condition in words: `StageName changes to Closed Won or Signed`. Values of a negation are joined with nor. */

@@ -87,7 +87,7 @@ async function leftOut(object: 'Account' | 'Contact', field: string, rows: Sourc
   await session.prepareScoring({ asOf: day(100), qualifiedStatuses: [], segment });
   const { candidates } = await session.scoringRows({ limit: 10 });
   await session.close();
-  return candidates.map(({ exclusion }) => exclusion === 'Outside the segment of the score goal');
+  return candidates.map(({ exclusion }) => exclusion === "Not in this goal's segment");
 }
 
 test('a segment compares amounts in the corporate currency, those of a parent by the currency of the parent', async () => {

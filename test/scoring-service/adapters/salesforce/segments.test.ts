@@ -64,7 +64,7 @@ test('a record outside the segment is not scored, alone, in a list or in a run, 
   await salesforce.extract(plan.tables, { folder });
   const asOf = new Date(Date.now() + 400 * 86_400_000);
   const recordIds = [business, personal, untyped];
-  const outside = 'Outside the segment of the score goal';
+  const outside = "Not in this goal's segment";
   for (const source of [{ folder }, await salesforce.readRecords(goalId, plan, recordIds)]) {
     const session = await engine.open(plan, source);
     const { segment, qualifiedStatuses } = goal;

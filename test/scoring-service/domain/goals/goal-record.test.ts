@@ -27,6 +27,11 @@ test('a goal is described in a sentence', () => {
     'An opportunity of the account is updated within 90 days: StageName not equals Lost nor Open.',
   );
   assert.equal(describeGoal(accountGoal()), 'An opportunity of the account is updated within 90 days.');
+  const segment = [{ field: 'Country', operator: 'equals' as const, values: ['Austria', 'Germany'] }];
+  assert.equal(
+    describeGoal({ ...makeGoal(), segment }),
+    'Lead converts within 90 days. Only where Country equals Austria or Germany.',
+  );
 });
 
 const record = {

@@ -5,6 +5,7 @@ import { qualifiedStatusesOf } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
 import { saveAndClose } from 'c/scoringDialog';
 import { formatLabel } from 'c/scoringText';
+import EMPTY from '@salesforce/label/c.Setup_Statuses_Empty';
 import GONE from '@salesforce/label/c.Setup_Status_Gone';
 import HELP from '@salesforce/label/c.Setup_Statuses_Help';
 import STATUSES from '@salesforce/label/c.Setup_Statuses_Choose';
@@ -45,7 +46,11 @@ export default class EditQualifiedStatuses extends LightningModal {
   async handleSave(): Promise<void> {
     // The order of the picklist, whichever status was selected first.
     const lines = this.options.map(({ value }) => value).filter((value) => this.chosen.includes(value));
-    const Qualified_Statuses__c = lines.length === 0 ? null : lines.join('\n');
+    if (lines.length === 0) {
+      this.failure = EMPTY;
+      return;
+    }
+    const Qualified_Statuses__c = lines.join('\n');
     await saveAndClose(this, async () => updateRecord({ fields: { Id: this.goal.Id, Qualified_Statuses__c } }));
   }
 }

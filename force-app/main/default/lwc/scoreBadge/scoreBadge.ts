@@ -20,7 +20,7 @@ import WHY from '@salesforce/label/c.Score_Why';
 
 type Shown = { goal: ScoringGoal; view: ScoreView };
 
-/** The score on the record page of a lead, contact or account: that of the oldest goal large, those of others below. */
+/** The score on the record page of a lead, contact or account: that of the oldest goal that has one large, those of others below. */
 export default class ScoreBadge extends LightningElement {
   @api recordId?: string;
   @api objectApiName?: string;
@@ -81,12 +81,14 @@ export default class ScoreBadge extends LightningElement {
     return (this.goals ?? []).map((goal) => ({ goal, view: viewScore(goal, fields, this.reasons?.[goal.Id]) }));
   }
 
+  /** The oldest goal that has scored the record: others may be of another segment. */
   get main(): Shown | undefined {
-    return this.shown[0];
+    return this.shown.find(({ view }) => view.state === 'scored') ?? this.shown[0];
   }
 
   get others(): Shown[] {
-    return this.shown.slice(1);
+    const { main } = this;
+    return this.shown.filter(({ goal }) => goal.Id !== main?.goal.Id);
   }
 
   get hasOthers(): boolean {

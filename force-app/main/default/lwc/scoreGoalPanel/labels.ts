@@ -16,13 +16,15 @@ import OBJECT from '@salesforce/label/c.Goal_Object';
 import PROFILE_TYPE from '@salesforce/label/c.Goal_Profile_Type';
 import QUALIFIED from '@salesforce/label/c.Goal_Qualified';
 import QUALIFIED_ALL from '@salesforce/label/c.Goal_Qualified_All';
+import QUALIFIED_SUGGESTED from '@salesforce/label/c.Goal_Qualified_Suggested';
 import RUN_COUNTS from '@salesforce/label/c.Goal_Run_Counts';
 import SCORE_FIELD from '@salesforce/label/c.Goal_Score_Field';
 import SCORE_NOW from '@salesforce/label/c.Goal_Score_Now';
+import SEGMENT from '@salesforce/label/c.Goal_Segment';
 import TRAIN_NOW from '@salesforce/label/c.Goal_Train_Now';
 
 export const label = {
   ...{ ACCURACY, BASIS, CLONE, DEFINITION, DELETE, DESCRIPTION, EDIT, LAST_RUN, MERGE_POLICY, MODEL, NEXT_SCORING },
   ...{ NEXT_TRAINING, NO_RUN, NOT_PLANNED, OBJECT, PROFILE_TYPE, QUALIFIED, QUALIFIED_ALL, RUN_COUNTS, SCORE_FIELD },
-  ...{ SCORE_NOW, TRAIN_NOW },
+  ...{ QUALIFIED_SUGGESTED, SEGMENT, SCORE_NOW, TRAIN_NOW },
 };

@@ -8,6 +8,7 @@ import {
   objectWords,
   profileWords,
   qualifiedStatusesOf,
+  segmentWords,
   statusLook,
 } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
@@ -53,7 +54,8 @@ export default class ScoreGoalPanel extends LightningElement {
       [label.OBJECT, objectWords[goal.Object__c]],
       [label.MERGE_POLICY, mergeWords[goal.Merge_Policy__c]],
       [label.BASIS, basisWords[goal.Score_Basis__c ?? '']],
-      [label.QUALIFIED, statuses.length === 0 ? label.QUALIFIED_ALL : statuses.join(', ')],
+      [label.SEGMENT, segmentWords(goal)],
+      [label.QUALIFIED, statuses.length === 0 ? withoutStatuses(goal) : statuses.join(', ')],
       [label.SCORE_FIELD, goal.Score_Field__c],
       [label.MODEL, goal.Model_Version__c],
       [label.ACCURACY, goal.Test_AUC__c === undefined ? undefined : formatNumber(goal.Test_AUC__c, 3)],
@@ -96,6 +98,10 @@ export default class ScoreGoalPanel extends LightningElement {
     this.dispatchEvent(new CustomEvent('actionselect', { detail: action }));
   }
 }
+
+/** A new goal on leads takes statuses at its first training; one of an earlier version scores every open status. */
+const withoutStatuses = ({ Object__c, Model_Version__c }: ScoreGoal): string =>
+  Object__c === 'Lead' && Model_Version__c === undefined ? label.QUALIFIED_SUGGESTED : label.QUALIFIED_ALL;
 
 function planned(time: string | undefined): string {
   return time === undefined ? label.NOT_PLANNED : formatDateTime(time);

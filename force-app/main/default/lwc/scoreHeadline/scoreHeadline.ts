@@ -13,6 +13,8 @@ import NO_PERMISSION_NEXT from '@salesforce/label/c.Score_No_Permission_Next';
 import NOT_QUALIFIED from '@salesforce/label/c.Score_Not_Qualified';
 import NOT_QUALIFIED_NEXT from '@salesforce/label/c.Score_Not_Qualified_Next';
 import OF_100 from '@salesforce/label/c.Score_Of_100';
+import OUTSIDE_SEGMENT from '@salesforce/label/c.Score_Outside_Segment';
+import OUTSIDE_SEGMENT_NEXT from '@salesforce/label/c.Score_Outside_Segment_Next';
 import PERCENTILE from '@salesforce/label/c.Score_Percentile';
 import RANK from '@salesforce/label/c.Score_Rank';
 import SCORED_AT from '@salesforce/label/c.Score_Scored_At';
@@ -25,6 +27,9 @@ import WAITING from '@salesforce/label/c.Score_Waiting';
 import WAITING_NEXT from '@salesforce/label/c.Score_Waiting_Next';
 
 type Scored = Extract<ScoreView, { state: 'scored' }>;
+/** The service's reason of a record that its goal does not score. */
+const outsideSegment = "Not in this goal's segment";
+
 type Words = { icon: string; text: string; next: string };
 
 const trends: Record<Trend['direction'], string> = {
@@ -119,11 +124,13 @@ export default class ScoreHeadline extends LightningElement {
     if (score.state === 'no-permission') return { icon: 'utility:lock', text: NO_PERMISSION, next: NO_PERMISSION_NEXT };
     if (score.state === 'waiting') return { icon: 'utility:clock', text: WAITING, next: WAITING_NEXT };
     const reason = score.state === 'not-qualified' ? score.reason : undefined;
-    const text = reason ?? formatLabel(NOT_QUALIFIED, goal.Name);
+    const isOutside = reason === outsideSegment;
+    const known = isOutside ? formatLabel(OUTSIDE_SEGMENT, goal.Name) : reason;
+    const text = known ?? formatLabel(NOT_QUALIFIED, goal.Name);
     return {
       icon: bandLooks['Not scored'].icon,
       text: `${bandLooks['Not scored'].word}. ${text}`,
-      next: NOT_QUALIFIED_NEXT,
+      next: isOutside ? OUTSIDE_SEGMENT_NEXT : NOT_QUALIFIED_NEXT,
     };
   }
 }

@@ -27,6 +27,7 @@ export type ScoreGoal = {
   Merge_Policy__c: string;
   Score_Field__c: string;
   Qualified_Statuses__c?: string;
+  Segment__c?: string;
   Score_Basis__c?: string;
   High_From__c?: number;
   Medium_From__c?: number;
@@ -190,6 +191,10 @@ const joined = (words: string, [first = '', ...others]: readonly string[]): stri
 /** A condition as text: `Status equals Open or Working`. */
 export const conditionWords = ({ field, operator, values }: GoalCondition): string =>
   [field, operatorWords[operator] ?? operator, joined(OR, values)].filter((part) => part !== '').join(' ');
+
+/** The conditions on the records that a goal scores; undefined if it scores all. */
+export const segmentWords = ({ Segment__c }: Pick<ScoreGoal, 'Segment__c'>): string | undefined =>
+  Segment__c === undefined ? undefined : joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
 
 /** The definition of a goal as a sentence. */
 export function definitionWords(goal: ScoreGoal): string {

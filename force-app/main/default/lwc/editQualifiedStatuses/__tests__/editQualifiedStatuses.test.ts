@@ -48,9 +48,12 @@ describe('c-edit-qualified-statuses', () => {
     expect(closed.mock.calls).toEqual([[true]]);
   });
 
-  it('saves none as empty', async () => {
-    await saveWith(await open(), []);
-    expect(update.mock.calls).toEqual([[{ fields: { Id: goal.Id, Qualified_Statuses__c: null } }]]);
+  it('saves no empty list', async () => {
+    const element = await open();
+    await saveWith(element, []);
+    expect(textOf(element)).toContain('c.Setup_Statuses_Empty');
+    expect(update).not.toHaveBeenCalled();
+    expect(closed).not.toHaveBeenCalled();
   });
 
   it('stays open and says why the org refuses; a cancelled one saves nothing', async () => {

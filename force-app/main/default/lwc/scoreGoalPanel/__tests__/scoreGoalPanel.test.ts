@@ -54,7 +54,7 @@ describe('c-score-goal-panel', () => {
       'c.Goal_Profile_Type': 'c.Goal_Profile_Person',
       'c.Goal_Object': 'c.Goal_Object_Lead',
       'c.Goal_Merge_Policy': 'c.Goal_Merge_Lead',
-      'c.Goal_Qualified': 'c.Goal_Qualified_All',
+      'c.Goal_Qualified': 'c.Goal_Qualified_Suggested',
       'c.Goal_Score_Field': 'Lead.Predictive_Score__c',
       'c.Goal_Next_Scoring': 'c.Goal_Not_Planned',
       'c.Goal_Next_Training': 'c.Goal_Not_Planned',
