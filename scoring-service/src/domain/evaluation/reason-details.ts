@@ -5,7 +5,7 @@ import type { SourcedField } from '../features/feature-sources.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import { positiveShare, similarRows } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
-import { roundTo, sumOf } from '../figures.ts';
+import { plural, roundTo, sumOf } from '../figures.ts';
 import { describeFact } from './factor-texts.ts';
 import { STORED, strongestContributions } from './factors.ts';
 import { explainState, pointsBetween, roundToTotal } from './score-difference.ts';
@@ -44,7 +44,7 @@ export function similarRecords(
     if (!named || !alike || alike.rows < fewestRows) return [];
     const timesAverage = roundTo(alike.positives / alike.rows / average, 1);
     const { label, source, sources } = named;
-    const text = `Records like this one in "${label}" reached the goal ${timesAverage} times as often as the average (${alike.rows} training rows).`;
+    const text = `Records like this one in "${label}" reached the goal ${timesAverage} times as often as the average (${plural(alike.rows, 'training row')}).`;
     return [
       {
         field,
