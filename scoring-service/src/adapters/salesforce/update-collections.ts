@@ -53,8 +53,8 @@ const savedSchema = z.array(
 );
 
 /**
- * Updates records in chunks of the pace. A chunk that a trigger refuses as a whole is halved and tried again, down to one
- * record; the size that succeeds is kept in the pace. Returns results in the order of the writes.
+ * Updates records in chunks of the pace. What a trigger refuses of a chunk is halved and tried again, down to one record;
+ * the size that succeeds is kept in the pace. Returns results in the order of the writes.
  */
 export async function updateCollections(writing: CollectionWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
   const results: WriteResult[] = [];
@@ -71,25 +71,32 @@ export async function updateCollections(writing: CollectionWriting, writes: Scor
 async function updateChunk(writing: CollectionWriting, writes: ScoreWrite[]): Promise<WriteResult[]> {
   const { pace, settings } = writing;
   const results = await updateCollection(writing, writes);
-  const isRefused = results.every(isChunkError);
-  if (!isRefused) pace.singleRefusals = 0;
-  else if (writes.length === 1) pace.singleRefusals += 1;
+  const refused = results.flatMap((result, index) => (isChunkError(result) ? [index] : []));
+  const isAnySaved = results.some(({ error }) => error === undefined);
+  if (isAnySaved) pace.singleRefusals = 0;
+  else if (refused.length === 1 && writes.length === 1) pace.singleRefusals += 1;
   // A trigger that refuses every single record would cost two calls a record.
-  if (!isRefused || writes.length === 1 || pace.singleRefusals >= mostSingleRefusals) return results;
-  const half = Math.ceil(writes.length / 2);
-  settings.log.info('salesforce.chunk-halved', { records: writes.length, code: results[0]?.error?.code, next: half });
+  if (refused.length === 0 || writes.length === 1 || pace.singleRefusals >= mostSingleRefusals) return results;
+  // Records that the org refused by themselves, such as deleted or locked ones, never reached the trigger.
+  const again = refused.flatMap((index) => writes[index] ?? []);
+  const half = Math.ceil(again.length / 2);
+  const code = results[refused[0] ?? 0]?.error?.code;
+  settings.log.info('salesforce.chunk-halved', { records: again.length, code, next: half });
   const parts = [
-    ...(await updatePart(writing, writes.slice(0, half), half)),
-    ...(await updatePart(writing, writes.slice(half), half)),
+    ...(await updatePart(writing, again.slice(0, half), half)),
+    ...(await updatePart(writing, again.slice(half), half)),
   ];
-  // Where a record fails alone, the record is the cause and not the size.
-  if (!parts.some(isChunkError)) pace.chunkSize = Math.min(pace.chunkSize, half);
-  return parts;
+  // Where a record fails alone, the record is the cause and not the size; where others were saved, the size was fine.
+  if (!isAnySaved && !parts.some(isChunkError)) pace.chunkSize = Math.min(pace.chunkSize, half);
+  const replaced = new Map(parts.map((result) => [result.recordId, result]));
+  return results.map((result) => replaced.get(result.recordId) ?? result);
 }
 
-/** A half of a refused chunk, in chunks of the size that has succeeded meanwhile. */
+/** A part of a refused chunk, which may be empty, in chunks of the size that has succeeded meanwhile. */
 const updatePart = (writing: CollectionWriting, writes: ScoreWrite[], size: number): Promise<WriteResult[]> =>
-  writing.pace.chunkSize < size ? updateCollections(writing, writes) : updateChunk(writing, writes);
+  writing.pace.chunkSize < size || writes.length === 0
+    ? updateCollections(writing, writes)
+    : updateChunk(writing, writes);
 
 async function updateCollection({ session, goal, parts, signal }: CollectionWriting, writes: ScoreWrite[]) {
   const records = writes.map((write) => toCollectionRecord(goal, parts, write));

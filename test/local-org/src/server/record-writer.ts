@@ -36,18 +36,14 @@ export function idOf(record: RecordInput): string | undefined {
 
 /** Writes one record, in a transaction of its own, for REST, Bulk and SOAP. */
 export function writeRecord(state: ServerState, write: RecordWrite): SaveResult {
-  const error = chunkError(state, [write]);
-  return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
+  return writeOfChunk(state, write, chunkError(state, [write]));
 }
 
 /** Writes records that are one transaction; a trigger that fails refuses all records of its object. */
 export function writeRecords(state: ServerState, writes: readonly RecordWrite[]): SaveResult[] {
   const chunks = Map.groupBy(writes, ({ object }) => object);
   const errors = new Map([...chunks].map(([object, chunk]) => [object, chunkError(state, chunk)]));
-  return writes.map((write) => {
-    const error = errors.get(write.object);
-    return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
-  });
+  return writes.map((write) => writeOfChunk(state, write, errors.get(write.object)));
 }
 
 /** The error of a trigger that fails for the records of one object that are saved together. */
@@ -57,12 +53,19 @@ export const chunkError = ({ faults }: ServerState, chunk: readonly RecordWrite[
     chunk.map(({ record }) => idOf(record)),
   );
 
-/** Writes a record whose chunk has no error, and applies planted record faults. */
-export function writeOfChunk({ org, faults }: ServerState, write: RecordWrite): SaveResult {
-  const { userId, apiVersion, operation, object, record, externalIdField, assignsOwner, allowsDuplicates } = write;
+/** Writes a record of a chunk, and applies planted record faults; `ofTrigger` is the error of the chunk's trigger. */
+export function writeOfChunk(state: ServerState, write: RecordWrite, ofTrigger: RecordError | undefined): SaveResult {
+  if (ofTrigger !== undefined) return refusedByTrigger(state, write, ofTrigger);
+  const { org, faults } = state;
+  const { object, record } = write;
   const id = idOf(record);
   const error = faults.ofRecord(object, id);
   if (error !== undefined) return { ...(id === undefined ? {} : { id }), success: false, errors: [error] };
+  return saveRecord(org, write);
+}
+
+function saveRecord(org: ServerState['org'], write: RecordWrite): SaveResult {
+  const { userId, apiVersion, operation, object, record, externalIdField, assignsOwner, allowsDuplicates } = write;
   const options = {
     apiVersion,
     assignsOwner,
@@ -70,6 +73,21 @@ export function writeOfChunk({ org, faults }: ServerState, write: RecordWrite): 
     ...(externalIdField !== undefined && { externalIdField }),
   };
   return org.write(userId, operation, object, record, options);
+}
+
+/** A record that the org refuses by itself, such as a deleted or a locked one, never reaches the trigger. */
+function refusedByTrigger({ org }: ServerState, write: RecordWrite, ofTrigger: RecordError): SaveResult {
+  let own: SaveResult | undefined;
+  const undo = new Error('The trigger failed.');
+  try {
+    org.transaction(() => {
+      own = saveRecord(org, write);
+      throw undo;
+    });
+  } catch (error) {
+    if (error !== undo) throw error;
+  }
+  return own?.success === false ? own : { success: false, errors: [ofTrigger] };
 }
 
 type IdWrite = Pick<RecordWrite, 'userId' | 'apiVersion'> & { operation: 'delete' | 'undelete'; id: string };

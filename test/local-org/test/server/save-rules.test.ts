@@ -177,6 +177,16 @@ test('a trigger that fails for one record fails the records beside it', async ()
   assert.deepEqual(codesOf(await collection([good])), ['saved']);
 });
 
+test('a record that is refused by itself never reaches the trigger, and keeps its own code', async () => {
+  const [deleted = '', beside = ''] = ids.slice(10);
+  assert.equal((await ask(org, single(deleted), { method: 'DELETE' })).status, 204);
+  await plant(org, { trigger: 'Lead', times: 1 });
+  assert.deepEqual(codesOf(await collection([deleted, beside])), [
+    'ENTITY_IS_DELETED',
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  ]);
+});
+
 test('an approval lock keeps everybody but an administrator from changing a record', async () => {
   const [locked = ''] = ids.slice(8);
   await ask(org, '/__org/approval-locks', { method: 'POST', body: { ids: [locked.slice(0, 15)], isLocked: true } });

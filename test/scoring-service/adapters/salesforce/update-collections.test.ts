@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import type { ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 import type { WriteResult } from '../../../../scoring-service/src/ports/scores.ts';
+import { adminUsername } from '../../../local-org/src/index.ts';
 import { callsOf, connectTo, insert, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
 const running = await startScoringOrg();
 after(() => running.stop());
 beforeEach(() => tell(running, 'faults', { reset: true }));
 const salesforce = connectTo(running);
+const admin = running.org.userId(adminUsername) ?? '';
 const goal = await salesforce.readGoal(insertGoal(running));
 const leadIds = running.org.transaction(() =>
   Array.from({ length: 400 }, (_, index) => insert(running, 'Lead', { LastName: `Lead ${index}`, Company: 'C' })),
@@ -68,6 +70,26 @@ for (const [way, most] of [
     );
     assert.ok(updates(calls) <= 1 + 2 * Math.ceil(Math.log2(200)), String(updates(calls)));
     assert.equal(pace.chunkSize, 200);
+  });
+}
+
+for (const [kind, spoil] of [
+  ['deleted meanwhile', (id: string) => running.org.write(admin, 'delete', 'Lead', { Id: id })],
+  ['locked by an approval', (id: string) => tell(running, 'approval-locks', { ids: [id], isLocked: true })],
+] as const) {
+  test(`a record ${kind} does not keep the others of its chunk from being tried again in smaller ones`, async () => {
+    const ids = running.org.transaction(() =>
+      Array.from({ length: 200 }, (_, index) => insert(running, 'Lead', { LastName: `Mixed ${index}`, Company: 'C' })),
+    );
+    await spoil(ids[77] ?? '');
+    await tell(running, 'faults', { trigger: 'Lead', recordsOver: 50 });
+    const pace = newPace();
+    const { result } = await callsOf(running, () => salesforce.writeScores(goal, writesOf(ids, 17), { pace }));
+    assert.deepEqual(
+      result.filter(({ error }) => error).map(({ recordId }) => recordId),
+      [ids[77]],
+    );
+    assert.ok(pace.chunkSize <= 50 && pace.chunkSize >= 25, String(pace.chunkSize));
   });
 }
 

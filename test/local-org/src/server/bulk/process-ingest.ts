@@ -115,7 +115,7 @@ function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column
       for (const { cells: given, write } of writes) {
         const result = writeSafely((): SaveResult => {
           requireAsManyCells(columns, given);
-          return error === undefined ? writeOfChunk(state, write) : { success: false, errors: [error] };
+          return writeOfChunk(state, write, error);
         });
         keepResult(job, { columns, given, write, result });
       }
