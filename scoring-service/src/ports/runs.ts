@@ -20,7 +20,7 @@ export type RunCheckpoint = RunCounts & {
   afterLeftOut?: string;
   /** An admin accepted that the run takes scores. */
   acceptsRemovals?: boolean;
-  /** Of a complete run. */
+  /** Of a complete run: what decided whom it scored. */
   basis?: ScoringBasis;
   /** Scores that the org refused, by its codes. */
   failures?: WriteFailure[];
@@ -28,9 +28,12 @@ export type RunCheckpoint = RunCounts & {
   unwritten?: number;
   /** Records that are saved together, once a trigger of the org has failed for more. */
   chunkSize?: number;
-  /** The model, score basis, bands and release by which all scores of the goal were last written. */
+  /** Of a complete run: the model, score basis, bands and release by which all scores of the goal were written. */
   writtenAs?: string;
 };
+
+/** By what a run of all records decided whom it scored, and by what it wrote their scores. */
+export type CompleteRun = { basis: ScoringBasis } & Pick<RunCheckpoint, 'writtenAs'>;
 
 /** Which records a run covers: those that meet a condition, or those of a list of ids. */
 export type RunSelection = { where?: string; idListId?: string };
@@ -71,8 +74,8 @@ export type RunStates = {
   claimRun(state: RunState): Promise<boolean>;
   /** The newest ended run of this type and, where given, of this trigger. */
   lastEndedRun(goalId: string, jobType: JobType, trigger?: Trigger): Promise<RunState | undefined>;
-  /** What the newest complete run of all records decided by; undefined before the first. */
-  lastCompleteBasis(goalId: string): Promise<ScoringBasis | undefined>;
+  /** The newest complete run of all records; undefined before the first. */
+  lastCompleteRun(goalId: string): Promise<CompleteRun | undefined>;
   /** Runs that have not ended. */
   openRuns(): Promise<RunState[]>;
   updateRun(

@@ -11,7 +11,7 @@ import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<
   Store,
-  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'lastCompleteBasis' | 'openRuns' | 'updateRun' | 'reopenRun'
+  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'lastCompleteRun' | 'openRuns' | 'updateRun' | 'reopenRun'
 >;
 type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>;
 
@@ -85,7 +85,7 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
       return row && toState(row);
     },
 
-    async lastCompleteBasis(goalId) {
+    async lastCompleteRun(goalId) {
       const row = await kysely
         .selectFrom('runs')
         .select('checkpoint')
@@ -97,7 +97,8 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
         .orderBy('ended_at', 'desc')
         .limit(1)
         .executeTakeFirst();
-      return row && checkpointSchema.parse(row.checkpoint).basis;
+      const { basis, writtenAs } = row ? checkpointSchema.parse(row.checkpoint) : {};
+      return basis && { basis, ...(writtenAs !== undefined && { writtenAs }) };
     },
 
     async openRuns() {

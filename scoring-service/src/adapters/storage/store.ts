@@ -41,7 +41,7 @@ export function createStore({ kysely, close }: Database): Store {
     claimRun: (state) => orStoreFailure(() => runs.claimRun(state)),
     runState: (key) => orStoreFailure(() => runs.runState(key)),
     lastEndedRun: (goalId, jobType, trigger) => orStoreFailure(() => runs.lastEndedRun(goalId, jobType, trigger)),
-    lastCompleteBasis: (goalId) => orStoreFailure(() => runs.lastCompleteBasis(goalId)),
+    lastCompleteRun: (goalId) => orStoreFailure(() => runs.lastCompleteRun(goalId)),
     openRuns: () => orStoreFailure(() => runs.openRuns()),
     updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
     reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),

@@ -22,7 +22,7 @@ import type { RunReport } from '../runs/run-report.ts';
 
 type Ports = {
   salesforce: NeedsOrg & Pick<Goals, 'updateGoal'>;
-  store: Pick<RunStates, 'lastCompleteBasis' | 'updateRun'>;
+  store: Pick<RunStates, 'lastCompleteRun' | 'updateRun'>;
 };
 
 /**
@@ -67,7 +67,7 @@ export async function checkBeforeWriting(
   if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
-    last: await store.lastCompleteBasis(goal.id),
+    last: (await store.lastCompleteRun(goal.id))?.basis,
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });
   const isStopped = hasError(removals) || isUnwritable(named);

@@ -68,10 +68,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const parts = await salesforce.scoreParts(goal, { isFresh: true });
   const stored = await requireModel({ salesforce, store }, goal.id);
   const active = { ...stored, plan: withScoreParts(stored.plan, parts) };
-  const writtenAs =
-    state.checkpoint?.writtenAs ?? (await store.lastEndedRun(goal.id, 'Scoring'))?.checkpoint?.writtenAs;
   const writesAs = describeWriting(goal, active.version, parts, context.version);
-  const isFirst = (await store.lastCompleteBasis(goal.id)) === undefined;
+  const last = await store.lastCompleteRun(goal.id);
+  const isFirst = last === undefined;
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
@@ -107,9 +106,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       goal,
       ...{ rule: ruleOf(goal, baseRateOf(active)), reference },
       scoredAt: state.asOf,
-      scope: writtenAs === writesAs ? 'changed' : 'scored',
+      scope: last?.writtenAs === writesAs ? 'changed' : 'scored',
     };
-    let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, writtenAs, total };
+    let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, total };
     const pace = { chunkSize: checkpoint.chunkSize ?? context.writeChunk, singleRefusals: 0 };
     for (;;) {
       signal.throwIfAborted();
@@ -119,12 +118,12 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const before = daysBefore(state.asOf, CHANGE_DAYS);
       const past = await store.pastScores({ goalId: goal.id, recordIds, before });
       const evaluations = await inTurns(evaluateRows(evaluation, rows, past));
-      const last = evaluations.at(-1);
-      if (!last) break;
+      const end = evaluations.at(-1);
+      if (!end) break;
 
       const writes = evaluations.filter(({ isWritten }) => isWritten).map(({ write }) => write);
-      const isRepeated = checkpoint.writingUpTo === last.write.recordId;
-      await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: last.write.recordId } });
+      const isRepeated = checkpoint.writingUpTo === end.write.recordId;
+      await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: end.write.recordId } });
       const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
       const results = await salesforce.writeScores(goal, written, { parts, pace, signal });
       const inputs = countSeen(active, checkpoint.inputs, rows);
@@ -132,7 +131,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const failures = countFailures(checkpoint.failures ?? [], results);
       const unwritten = (checkpoint.unwritten ?? 0) + evaluations.filter(isLeftAsItIs).length;
       const { chunkSize } = pace;
-      checkpoint = { ...checkpoint, ...counts, inputs, failures, unwritten, chunkSize, afterId: last.write.recordId };
+      checkpoint = { ...checkpoint, ...counts, inputs, failures, unwritten, chunkSize, afterId: end.write.recordId };
       // M5a: bands before a goal's first scoring are those of another goal or of single evaluations.
       const changes = isFirst ? [] : toBandChanges(evaluations, results);
       await salesforce.publishBandChanges(goal, changes, { signal });
@@ -156,7 +155,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     report.add(findWriteResults(checkpoint, goal));
     const failure = report.run.messages.find(({ code }) => code === 940);
     const isComplete = state.selection === undefined && failure === undefined;
-    checkpoint = { ...checkpoint, basis: needs.basis, ...(isComplete && { writtenAs: writesAs }) };
+    checkpoint = { ...checkpoint, ...(isComplete && { basis: needs.basis, writtenAs: writesAs }) };
     await store.updateRun(state.key, { checkpoint });
     if (isComplete && reference?.id === state.key) await store.completeReference(state.key);
     if (failure !== undefined) {

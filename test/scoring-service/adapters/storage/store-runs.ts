@@ -57,20 +57,20 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.equal(await store.lastEndedRun('goal', 'Deletion'), undefined);
   });
 
-  test('only a complete run of all records has a basis, and the newest one counts', async () => {
+  test('the newest complete run of all records says by what it scored and wrote', async () => {
     const { store } = underTest();
     const basis = (status: string) => ({ qualifiedStatuses: [status], orgStatuses: [status] });
     const at = (minute: number, status: string) => ({
       endedAt: minutesLater(minute),
-      checkpoint: { ...noCounts, basis: basis(status) },
+      checkpoint: { ...noCounts, basis: basis(status), writtenAs: status },
     });
-    assert.equal(await store.lastCompleteBasis('goal'), undefined);
+    assert.equal(await store.lastCompleteRun('goal'), undefined);
     await store.createRun(makeRun('first', at(1, 'Open')));
     await store.createRun(makeRun('second', at(2, 'Working')));
     await store.createRun(makeRun('stopped', { endedAt: minutesLater(3), checkpoint: noCounts }));
     await store.createRun(makeRun('selected', { ...at(4, 'Selected'), selection: { where: 'Name != null' } }));
     await store.createRun(makeRun('other', { ...at(5, 'Other'), goalId: 'other' }));
-    assert.deepEqual(await store.lastCompleteBasis('goal'), basis('Working'));
+    assert.deepEqual(await store.lastCompleteRun('goal'), { basis: basis('Working'), writtenAs: 'Working' });
   });
 
   test('concurrent claims of one key create one run', async () => {

@@ -115,6 +115,40 @@ test('score fields that the integration user cannot write stop the run before it
   }
 });
 
+test('a run that ended before it wrote anything is no reason to write every score in the next one', async () => {
+  const first = await scoreAt('2026-11-23T10:00');
+  night.setClock('2026-11-23T12:00');
+  const { key } = await requestRun(night, night.goalId, { jobType: 'Scoring', trigger: 'Manual' });
+  await night.store.updateRun(key, { endedAt: new Date('2026-11-23T12:01Z') });
+  await replica.work();
+  const { counts } = await scoreAt('2026-11-24T10:00');
+  assert.equal(counts.scored, first.counts.scored);
+  assert.ok(counts.changed < 0.03 * counts.scored, JSON.stringify(counts));
+});
+
+test('a first scoring that failed is none: the next one is the first, which reports no changes of bands', async () => {
+  const leads = org.inspect(
+    "SELECT \"Id\" FROM \"Lead\" WHERE \"IsConverted\" = 0 AND \"Status\" = 'Working - Contacted' LIMIT 6",
+  );
+  const bands = ['High', 'Medium', 'Low'] as const;
+  const ofAnotherGoal = leads.map(({ Id }, index) => ({
+    ...{ recordId: String(Id), score: 60, band: bands[index % 3], percentile: 60, factors: '{}' },
+    scoredAt: '2026-11-20T10:00:00.000Z',
+  }));
+  await night.salesforce.writeScores(await night.salesforce.readGoal(night.goalId), ofAnotherGoal, { parts: [] });
+  deployRule('ISCHANGED(Predictive_Score_Scored_At__c)');
+  try {
+    assert.equal((await scoreAt('2026-11-23T10:00')).status, 'Failed');
+  } finally {
+    deployRule('FALSE');
+  }
+  const reported = (): number => stage.running.org.events({ channel: 'Score_Band_Change__e' }).length;
+  const before = reported();
+  const next = await scoreAt('2026-11-24T10:00');
+  assert.deepEqual([next.status, next.counts.changed], ['Successful', next.counts.scored]);
+  assert.equal(reported(), before);
+});
+
 test('a run whose scores are all refused has failed, names the reason, and the old scores stay', async () => {
   await scoreAt('2026-11-23T10:00');
   const before = scores();
