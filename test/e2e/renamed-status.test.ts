@@ -2,7 +2,7 @@ import { connectionSchema, needListSchema, readinessSchema, runSchema } from '@p
 import type { Run } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isWorking, moveLeads, renameStatus, sentence } from './stage/renamed-status.ts';
+import { deleteStatus, isWorking, moveLeads, renameStatus, sentence } from './stage/renamed-status.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -105,9 +105,10 @@ test('a second run stops as well; accepted, it starts again with the same record
   assert.equal((await readScores()).length, scoresBefore.length - renamed);
 });
 
+const change = (list: string[]) =>
+  stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Qualified_Statuses__c: list.join('\n') });
+
 test('a run goes on when an admin changed the statuses since the last complete run', async () => {
-  const change = (list: string[]) =>
-    stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Qualified_Statuses__c: list.join('\n') });
   await change(['in progress ', 'Open - Not Contacted']);
   assert.equal((await score()).status, 'Successful');
   assert.ok((await readScores()).length >= 50);
@@ -115,4 +116,15 @@ test('a run goes on when an admin changed the statuses since the last complete r
   const run = await score();
   assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
   assert.equal((await readScores()).length, scoresBefore.length - renamed);
+});
+
+test('a status that was deleted and replaced by one that the goal leaves out stops the run as well', async () => {
+  await change(['In Progress', 'Open - Not Contacted']);
+  assert.equal((await score()).status, 'Successful');
+  const before = (await readScores()).length;
+  await deleteStatus(stage.org, 'In Progress', 'Closed - Not Converted');
+  const run = await score();
+  assert.equal(run.status, 'Failed', JSON.stringify(run.messages));
+  assert.ok(run.messages.some(({ code }) => code === 946));
+  assert.equal((await readScores()).length, before);
 });

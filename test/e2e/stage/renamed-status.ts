@@ -16,12 +16,21 @@ type Org = Pick<PreparedOrg, 'org' | 'admin'>;
 
 /** Renames the status as an admin does who replaces the old value on all records. */
 export async function renameStatus(prepared: Org, to: string): Promise<void> {
-  const { org } = prepared;
+  deployStatuses(prepared, to);
+  await moveLeads(prepared, isWorking, to);
+}
+
+/** Deletes the renamed status as an admin does who replaces it on all records by one that the org has. */
+export async function deleteStatus(prepared: Org, renamed: string, by: string): Promise<void> {
+  deployStatuses(prepared);
+  await moveLeads(prepared, `Status = '${renamed}'`, by);
+}
+
+function deployStatuses({ org }: Org, renamed?: string): void {
   const deployed = org.deploy(org.userId(adminUsername) ?? '', [
-    { path: 'standardValueSets/LeadStatus.standardValueSet', content: Buffer.from(statuses(to)) },
+    { path: 'standardValueSets/LeadStatus.standardValueSet', content: Buffer.from(statuses(renamed)) },
   ]);
   if (!deployed.success) throw new Error(`The statuses were not deployed: ${JSON.stringify(deployed.messages)}`);
-  await moveLeads(prepared, isWorking, to);
 }
 
 /** Gives open leads another status; returns how many there are. */
@@ -37,11 +46,11 @@ export async function moveLeads({ admin }: Org, where: string, to: string, most 
   return records.length;
 }
 
-function statuses(renamed: string): string {
+function statuses(renamed?: string): string {
   const value = (name: string, converted = false): string =>
     `<standardValue><fullName>${name}</fullName><default>false</default><label>${name}</label>` +
     `${converted ? '<converted>true</converted>' : ''}</standardValue>`;
-  const names = ['Open - Not Contacted', renamed, 'Closed - Not Converted'];
+  const names = ['Open - Not Contacted', ...(renamed === undefined ? [] : [renamed]), 'Closed - Not Converted'];
   const values = names.map((name) => value(name)).join('') + value('Closed - Converted', true);
   return `<?xml version="1.0" encoding="UTF-8"?><StandardValueSet xmlns="http://soap.sforce.com/2006/04/metadata"><sorted>false</sorted>${values}</StandardValueSet>`;
 }

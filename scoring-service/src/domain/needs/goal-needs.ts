@@ -55,6 +55,10 @@ export const savedGoalNeeds = (goal: Named & Pick<Goal, 'scoreField'>): Need[] =
 export const isUnwritable = (unmet: readonly Need[]): boolean =>
   unmet.some((need) => need.kind === 'field' && need.isWritten === true);
 
+/** Whether the org no longer has a status that the goal names. */
+export const isStatusGone = (unmet: readonly Need[]): boolean =>
+  unmet.some((need) => need.kind === 'value' && need.object === 'Lead' && need.field === 'Status');
+
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
 

@@ -32,16 +32,21 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
 
 /**
  * Whether a run would take more scores than the limits of the goal allow (946). Leads that moved to a status which the
- * org had at the last complete run, and which the goal left out, were closed in the org and do not count. Nothing is
- * reported where an admin changed whom the goal scores since then; `isAccepted` reports the number only (952).
+ * org had at the last complete run, and which the goal left out, were closed in the org and do not count, unless a status
+ * that the goal names is gone from the org (`isStatusGone`), which moves its leads to another one. Nothing is reported where an admin changed whom the goal scores since then; `isAccepted` reports the number only (952).
  */
 export function checkRemovals(
   { scored, losing }: ScoreHolders,
   goal: Pick<Goal, 'qualifiedStatuses' | 'segment' | 'settings'>,
-  { runKey, last, isAccepted }: { runKey: string; last: ScoringBasis | undefined; isAccepted: boolean },
+  {
+    runKey,
+    last,
+    isStatusGone,
+    isAccepted,
+  }: { runKey: string; last: ScoringBasis | undefined; isStatusGone: boolean; isAccepted: boolean },
 ): Finding[] {
   if (last && isChosenAgain(goal, last)) return [];
-  const counted = losing.filter(({ reason }) => !isClosed(reason, last));
+  const counted = losing.filter(({ reason }) => isStatusGone || !isClosed(reason, last));
   const count = counted.reduce((sum, each) => sum + each.count, 0);
   const { removedShare } = goal.settings.thresholds;
   if (count < FEWEST_REMOVED || shareOf(count, scored) <= removedShare) return [];

@@ -1,6 +1,6 @@
 import { statusLength } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
-import { savedGoalNeeds, isUnwritable, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
+import { isStatusGone, isUnwritable, savedGoalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
@@ -68,6 +68,7 @@ export async function checkBeforeWriting(
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
     last: (await store.lastCompleteRun(goal.id))?.basis,
+    isStatusGone: isStatusGone(named),
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });
   const isStopped = hasError(removals) || isUnwritable(named);

@@ -6,10 +6,9 @@ import { leadGoal } from '../features/lead-goal.ts';
 const goal = leadGoal({ qualifiedStatuses: ['Open', 'Working'] });
 const last = { qualifiedStatuses: ['open', 'working '], orgStatuses: ['Open', 'Working', 'Closed'] };
 const losing = (status: string, count: number) => ({ reason: notQualifiedStatus + status, count });
+const about = { runKey: 'the-run', last, isStatusGone: false, isAccepted: false };
 const codesOf = (scored: number, lost: ReturnType<typeof losing>[], more = {}): number[] =>
-  checkRemovals({ scored, losing: lost }, goal, { runKey: 'the-run', last, isAccepted: false, ...more }).map(
-    ({ code }) => code,
-  );
+  checkRemovals({ scored, losing: lost }, goal, { ...about, ...more }).map(({ code }) => code);
 
 test('a run stops above both limits only', () => {
   assert.deepEqual(codesOf(240, [losing('In Progress', 50)]), [946]);
@@ -26,6 +25,11 @@ test('leads in a status that the org had and the goal left out were closed; othe
   assert.deepEqual(codesOf(100, [losing('Closed', 90)], { last: undefined }), [946]);
 });
 
+test('where a status of the goal is gone, leads in another status may have been moved by that, and count', () => {
+  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isStatusGone: true }), [946]);
+  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isStatusGone: true, isAccepted: true }), [952]);
+});
+
 test('an admin who changed whom the goal scores, or accepts, is not stopped', () => {
   assert.deepEqual(codesOf(100, [losing('In Progress', 90)], { last: { ...last, qualifiedStatuses: ['Open'] } }), []);
   assert.deepEqual(codesOf(100, [losing('In Progress', 90)], { isAccepted: true }), [952]);
@@ -35,10 +39,10 @@ test('the share is a setting of the goal', () => {
   const { thresholds } = goal.settings;
   const strict = leadGoal({ ...goal, settings: { thresholds: { ...thresholds, removedShare: 0.01 } } });
   const lost = { scored: 900, losing: [losing('New', 50)] };
-  const [finding] = checkRemovals(lost, strict, { runKey: 'the-run', last, isAccepted: false });
+  const [finding] = checkRemovals(lost, strict, about);
   assert.match(
     finding?.detail ?? '',
     /^50 of 900 scored records \(Not qualified: status New: 50\)\..*--job-id the-run --accept-removals\.$/,
   );
-  assert.deepEqual(checkRemovals(lost, goal, { runKey: 'the-run', last, isAccepted: false }), []);
+  assert.deepEqual(checkRemovals(lost, goal, about), []);
 });

@@ -128,7 +128,7 @@ test('a run that ended before it wrote anything is no reason to write every scor
 
 test('a first scoring that failed is none: the next one is the first, which reports no changes of bands', async () => {
   const leads = org.inspect(
-    "SELECT \"Id\" FROM \"Lead\" WHERE \"IsConverted\" = 0 AND \"Status\" = 'Working - Contacted' LIMIT 6",
+    'SELECT "Id" FROM "Lead" WHERE "IsConverted" = 0 AND "Status" = \'Working - Contacted\' LIMIT 6',
   );
   const bands = ['High', 'Medium', 'Low'] as const;
   const ofAnotherGoal = leads.map(({ Id }, index) => ({
