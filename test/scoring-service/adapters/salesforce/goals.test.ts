@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { adminUsername } from '../../../local-org/src/index.ts';
 import { connectTo, insertGoal, callsOf, startScoringOrg } from './connected-org.ts';
 
 const running = await startScoringOrg();
 after(() => running.stop());
 const goalId = insertGoal(running, { Qualified_Statuses__c: 'Working - Contacted' });
 const salesforce = connectTo(running);
+const objects = join(import.meta.dirname, '../../../../force-app/main/default/objects');
+const goalObject = await readFile(join(objects, 'Score_Goal__c/Score_Goal__c.object-meta.xml'), 'utf8');
 
 test('a goal is read as the org holds it', async () => {
   const goal = await salesforce.readGoal(goalId);
@@ -13,6 +18,24 @@ test('a goal is read as the org holds it', async () => {
   assert.equal(goal.scoreField, 'Predictive_Score__c');
   assert.deepEqual(goal.qualifiedStatuses, ['Working - Contacted']);
   assert.equal(goal.highFrom, 80);
+});
+
+test('goals that nobody shares with the integration user look deleted; the share object tells that they may be hidden', async () => {
+  const { org } = running;
+  const deploySharing = (model: string): void => {
+    const object = goalObject.replace(/(?<=<sharingModel>)\w+/, model);
+    const file = { path: 'objects/Score_Goal__c.object', content: new TextEncoder().encode(object) };
+    assert.ok(org.deploy(org.userId(adminUsername) ?? '', [file]).success);
+  };
+  const hasShares = async () => 'Score_Goal__Share' in (await salesforce.describe(['Score_Goal__Share']));
+  assert.equal(await hasShares(), false);
+  deploySharing('Private');
+  try {
+    assert.deepEqual(await salesforce.readSchedules(), []);
+    assert.equal(await hasShares(), true);
+  } finally {
+    deploySharing('ReadWrite');
+  }
 });
 
 test('an unknown or invalid id is not found', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Goal } from '@plumbline/contract';
+import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
 import { removeOrphans } from '../../../../scoring-service/src/operations/schedule/remove-orphans.ts';
@@ -48,6 +49,7 @@ test('goals that are gone from the org and still have models are removed, others
       readSchedules: () =>
         Promise.resolve([{ goalId: 'kept', isActive: true, isUpdatedDaily: true, hasModel: true } as never]),
       readGoalOrDeleted: gone,
+      describe: () => Promise.resolve({}),
     },
     store: { keptGoalIds: () => Promise.resolve(['kept', 'gone']), activeModel: () => Promise.resolve(model) },
   });
@@ -58,6 +60,31 @@ test('goals that are gone from the org and still have models are removed, others
     [['gone', 'Deletion']],
   );
 });
+
+for (const [sharing, isPrivate, reported, removed] of [
+  ['public', false, undefined, ['absent', 'binned']],
+  ['private, and the org does not say how many goals there are', true, undefined, ['binned']],
+  ['private, and the org has more goals', true, 1, ['binned']],
+  ['private, and the org has no more goals', true, 0, ['absent', 'binned']],
+] as const) {
+  test(`a goal that may only be hidden is not taken for deleted: sharing is ${sharing}`, async () => {
+    const { ports, jobs } = makePorts({
+      salesforce: {
+        readSchedules: () => Promise.resolve([]),
+        describe: () => Promise.resolve<OrgFacts>(isPrivate ? { Score_Goal__Share: [] } : {}),
+        reportedCounts: () => Promise.resolve(reported === undefined ? undefined : { Score_Goal__c: reported }),
+        readGoalOrDeleted: (goalId) =>
+          goalId === 'binned' ? Promise.resolve({ goal: leadGoal({ id: goalId }), isDeleted: true }) : gone(),
+      },
+      store: { keptGoalIds: () => Promise.resolve(['absent', 'binned']), activeModel: () => Promise.resolve(model) },
+    });
+    await removeOrphans(ports);
+    assert.deepEqual(
+      jobs.map(({ goalId }) => goalId),
+      removed,
+    );
+  });
+}
 
 /** Runs a removal of these scores and returns the run as it ended. */
 async function remove(
