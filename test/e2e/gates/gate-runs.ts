@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { textOf } from '@plumbline/contract';
+import { runListSchema, textOf } from '@plumbline/contract';
 import type { Code, GoalSettings, Run, Thresholds } from '@plumbline/contract';
 import type { Stage } from '../stage/stage.ts';
 
@@ -25,7 +25,15 @@ export async function runWith(
   const Settings__c = JSON.stringify({ ...settings, thresholds: { ...lowest, ...thresholds } });
   await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Settings__c });
   const { key } = await stage.client.startRun(stage.goalId, jobType);
-  return stage.client.waitForRun(key);
+  const run = await stage.client.waitForRun(key);
+  await waitForOthers(stage);
+  return run;
+}
+
+/** Waits for the scoring that follows a goal's first training: a goal has one run at a time. */
+async function waitForOthers({ client, goalId }: Stage): Promise<void> {
+  const { runs } = await client.ask(runListSchema, 'GET', `/v1/runs?goalId=${goalId}`);
+  for (const { key } of runs) await client.waitForRun(key);
 }
 
 export const trainWith = (stage: Stage, setting: Setting): Promise<Run> => runWith(stage, 'Training', setting);
