@@ -9,6 +9,7 @@ const positives = counts.optional();
 /** The stored training distribution of a model. */
 export const trainingDistributionSchema = z.strictObject({
   ages: z.array(z.number()),
+  revealed: z.record(z.string(), z.array(z.string())).optional(),
   fields: z.array(
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('number'), field: z.string(), cuts: z.array(z.number()), counts, positives }),

@@ -1,6 +1,7 @@
 import { computedFeatures } from './computed-features.ts';
 import { completenessColumns } from './own-fields.ts';
 import type { FeatureField, SourcePlan, SourceTable } from './source-plan.ts';
+import type { TrainingDistribution } from './training-distribution.ts';
 
 /**
  * An input with what it is made from: objects and fields by API name, such as `Task` or `Account.Industry`. Who may not
@@ -8,9 +9,24 @@ import type { FeatureField, SourcePlan, SourceTable } from './source-plan.ts';
  */
 export type SourcedField = FeatureField & { sources: readonly string[] };
 
-/** The inputs of a plan with their sources, which are derived from the columns that the plan reads. */
-export const sourcedFields = (plan: SourcePlan): SourcedField[] =>
-  plan.fields.map((field) => ({ ...field, sources: sourcesOf(plan, field) }));
+/**
+ * The inputs of a plan with their sources, which are derived from the columns that the plan reads. An input that gives
+ * another one away, such as the city the country, has the sources of both.
+ */
+export function sourcedFields(
+  plan: SourcePlan,
+  { revealed = {} }: Pick<TrainingDistribution, 'revealed'> = {},
+): SourcedField[] {
+  const own = new Map(plan.fields.map((field) => [field.name, sourcesOf(plan, field)]));
+  return plan.fields.map((field) => {
+    const names = [field.name, ...(revealed[field.name] ?? [])];
+    return { ...field, sources: [...new Set(names.flatMap((name) => own.get(name) ?? []))].sort() };
+  });
+}
+
+/** The inputs that are values of fields of a lead, contact or account. */
+export const valueInputs = (plan: SourcePlan): ReadonlySet<string> =>
+  new Set(plan.fields.filter(({ name }) => valueSources(plan, name).length > 0).map(({ name }) => name));
 
 /** The sources of every input of a model. */
 export const sourcesOfAll = (fields: readonly Pick<SourcedField, 'sources'>[]): string[] =>
@@ -21,11 +37,7 @@ export const fieldAt = (path: string): string => path.replace(/\.\w+$/, 'Id');
 
 function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   const { object } = plan.goal;
-  const values = plan.tables
-    .filter((table) => valueTables.has(table.name))
-    .flatMap((table) =>
-      table.columns.filter(({ column }) => column === name).map(({ path }) => `${table.object}.${fieldAt(path)}`),
-    );
+  const values = valueSources(plan, name);
   const needs = computedFeatures.find((feature) => feature.name === name && feature.of.includes(object))?.needs ?? [];
   const needed = needs.flatMap((need) => {
     const [tableName, columnName] = need.split('.');
@@ -38,6 +50,13 @@ function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   // What is computed of the record alone, such as its age, is for whoever reads the record.
   return sources.length > 0 ? sources : [object];
 }
+
+const valueSources = (plan: SourcePlan, name: string): string[] =>
+  plan.tables
+    .filter((table) => valueTables.has(table.name))
+    .flatMap((table) =>
+      table.columns.filter(({ column }) => column === name).map(({ path }) => `${table.object}.${fieldAt(path)}`),
+    );
 
 /** The tables of records whose own values are inputs. */
 const valueTables: ReadonlySet<string> = new Set(['lead', 'contact', 'account']);

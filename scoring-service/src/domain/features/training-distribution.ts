@@ -15,7 +15,10 @@ export type FieldDistribution =
  * Distribution of a model's training rows, the reference for input drift. Records gain activity with age, so rows are
  * compared with rows of similar age only: `ages` are the observation days, and every row counts towards the nearest.
  */
-export type TrainingDistribution = { ages: number[]; fields: FieldDistribution[] };
+export type TrainingDistribution = { ages: number[]; fields: FieldDistribution[]; revealed?: RevealedInputs };
+
+/** By input: the inputs whose values it gives away, so that who may not read these may not know of it. */
+export type RevealedInputs = Record<string, string[]>;
 
 const BINS = 10;
 

@@ -1,13 +1,17 @@
 import type { ModelCard } from '@plumbline/contract';
 import { sourcedFields } from '../features/feature-sources.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
+import type { TrainingDistribution } from '../features/training-distribution.ts';
 
 /**
  * The card with the sources of every input that it names, so that it can be shown without what a viewer may not know of.
  * The sources come from the plan, so cards of earlier versions have them too.
  */
-export function withSources(card: ModelCard, plan: SourcePlan): ModelCard {
-  const known = new Map(sourcedFields(plan).map(({ name, sources }) => [name, [...sources]]));
+export function withSources(
+  card: ModelCard,
+  { plan, distribution }: { plan: SourcePlan; distribution?: TrainingDistribution | undefined },
+): ModelCard {
+  const known = new Map(sourcedFields(plan, distribution).map(({ name, sources }) => [name, [...sources]]));
   // A field of the fairness check is no input: it is one of the scored object.
   const ownField = (field: string): string => `${plan.goal.object}.${field.replace(/^fairness_/, '')}`;
   const sourced = <Named extends { field: string }>(named: Named): Named & { sources: string[] } => ({

@@ -9,6 +9,8 @@ import {
 } from '@plumbline/learning';
 import type { FeatureTable, FieldContribution, LabelledRows, ScoringModel, TrainingWindow } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
+import { valueInputs } from '../features/feature-sources.ts';
+import { findRevealed } from '../features/revealed-inputs.ts';
 import { describeDistribution, trainingAges } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
 import { describeGoal } from '../goals/goal-conditions.ts';
@@ -55,7 +57,9 @@ export function completeCard(
   const { goal, plan, rows, model, window, measures, seed, gapMs } = training;
   const split = splitRows(rows, { seed, gapMs });
   const compared = comparable(withinTrainingWindow(rows, window), plan);
-  const distribution = describeDistribution(compared.table, trainingAges(plan), compared.labels);
+  const described = describeDistribution(compared.table, trainingAges(plan), compared.labels);
+  const revealed = findRevealed(compared.table, described, { values: valueInputs(plan) });
+  const distribution: TrainingDistribution = { ...described, revealed };
   const explained = { table: sample.table, contributions };
   const effects = new Map(
     card.strongestFields.slice(0, EFFECT_FIELDS).flatMap(({ field }) => {

@@ -56,8 +56,8 @@ export async function showModelCard(
   ports: { salesforce: Pick<Goals, 'readGoal'>; store: Pick<Models, 'activeModel'> },
   goalId: string,
 ): Promise<ModelCard> {
-  const { card, plan } = await requireModel(ports, goalId);
-  return withSources(card, plan);
+  const active = await requireModel(ports, goalId);
+  return withSources(active.card, active);
 }
 
 const toSummary = (card: ModelCard): ModelSummary => ({

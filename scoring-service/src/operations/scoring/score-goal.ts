@@ -101,7 +101,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     const evaluation: EvaluationContext = {
       model: active.model,
       modelVersion: active.version,
-      fields: sourcedFields(active.plan),
+      fields: sourcedFields(active.plan, active.distribution),
       explain: createExplainer(active.model),
       goal,
       ...{ rule: ruleOf(goal, baseRateOf(active)), reference },

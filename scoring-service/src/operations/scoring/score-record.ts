@@ -146,7 +146,7 @@ async function scoreReadRecords(
   const past = store.pastScores({ goalId: goal.id, recordIds, before: daysBefore(scoredAt, CHANGE_DAYS) });
   const session = await features.open(plan, { rows });
   const context: EvaluationContext = {
-    ...{ model, modelVersion: version, fields: sourcedFields(plan), explain: explainerOf(model) },
+    ...{ model, modelVersion: version, fields: sourcedFields(plan, active.distribution), explain: explainerOf(model) },
     ...{ goal, rule, reference, scoredAt, scope: 'all' },
   };
   let evaluations: Evaluation[];

@@ -77,7 +77,7 @@ function earlierThan(newest: Receipt, receipts: readonly Receipt[]): Receipt | u
 
 function explainReasons(state: ReadState, fewestRows: number): Pick<ScoreDetails, 'worth' | 'similar'> {
   const { plan, distribution } = state.stored;
-  const fields = sourcedFields(plan);
+  const fields = sourcedFields(plan, distribution);
   return {
     worth: worthOf(state, fields),
     ...(distribution && { similar: similarRecords(state, fields, { distribution, fewestRows }) }),
@@ -88,7 +88,7 @@ function compare(before: ReadState, after: ReadState): ScoreDetails['difference'
   const difference = scoreDifference(before, after);
   return (
     difference &&
-    describeDifference(difference, sourcedFields(after.stored.plan), {
+    describeDifference(difference, sourcedFields(after.stored.plan, after.stored.distribution), {
       since: before.receipt.scoredAt,
       isNewModel: before.receipt.modelVersion !== after.receipt.modelVersion,
       ...{ from: before.receipt.score, to: after.receipt.score, row: after.row },
@@ -101,7 +101,7 @@ function compare(before: ReadState, after: ReadState): ScoreDetails['difference'
 function adviseOwner(state: ReadState): Pick<ScoreDetails, 'changes' | 'nextFields'> {
   const { row, rule, stored } = state;
   const { plan, distribution } = stored;
-  const advised = { row, rule, fields: sourcedFields(plan) };
+  const advised = { row, rule, fields: sourcedFields(plan, distribution) };
   const now = reproduceScore(state, { features: row, ...rule });
   return {
     changes: actionableChanges(state, plan, { ...advised, now }),

@@ -65,7 +65,7 @@ export async function tryChanges(
     reason: candidate.exclusion,
     now: score(table),
     then: score(then),
-    factors: topFactors(createExplainer(model)(then, 0), sourcedFields(plan)),
+    factors: topFactors(createExplainer(model)(then, 0), sourcedFields(plan, active.distribution)),
     withoutEffect: sorted.withoutEffect,
   };
 }

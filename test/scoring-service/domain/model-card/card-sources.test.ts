@@ -17,7 +17,7 @@ test('every input that a card names has its sources, in segments and fairness to
       { field: 'fairness_Gender__c', label: 'Gender', groups: [], proxies: [{ ...industry, group: 'x', auc: 1 }] },
     ],
   } as unknown as ModelCard;
-  const { strongestFields, segments, fairness } = withSources(card, planSource(leadGoal(), orgFacts()));
+  const { strongestFields, segments, fairness } = withSources(card, { plan: planSource(leadGoal(), orgFacts()) });
   const ofIndustry = ['Account.Industry', 'Lead.Industry'];
   assert.deepEqual(strongestFields[0]?.sources, ofIndustry);
   assert.deepEqual(segments?.[0]?.sources, ofIndustry);
