@@ -38,6 +38,15 @@ export function requireFact(facts: OrgFacts, object: string, field: string): Fie
   });
 }
 
+/** The field at a path of at most one relationship (`Account.Industry`). */
+export function factAt(facts: OrgFacts, object: string, path: string): FieldFact | undefined {
+  const [first = '', second, ...rest] = path.split('.');
+  if (second === undefined) return factOf(facts, object, first);
+  if (rest.length > 0) return undefined;
+  const lookup = facts[object]?.find(({ relationshipName = '' }) => isSameName(relationshipName, first));
+  return lookup?.referenceTo.map((parent) => factOf(facts, parent, second)).find((found) => found !== undefined);
+}
+
 /** Whether a path (`Individual.ShouldForget`) can be selected: every object and field along it is readable. */
 export function isReadable(facts: OrgFacts, object: string, path: string): boolean {
   const [first, ...rest] = path.split('.');

@@ -1,5 +1,5 @@
 import type { Goal, GoalCondition } from '@plumbline/contract';
-import { factOf, isReadable, isSameName } from '../org-facts.ts';
+import { factAt, isReadable } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { goalClause } from './condition-soql.ts';
@@ -52,15 +52,8 @@ export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFa
 
 /** The field at a path of at most one relationship. */
 function requireField(facts: OrgFacts, object: string, path: string): FieldFact {
-  const [first = '', second, ...rest] = path.split('.');
-  const parents = facts[object]?.find(
-    ({ relationshipName }) => relationshipName !== undefined && isSameName(relationshipName, first),
-  );
-  const fact =
-    second === undefined
-      ? factOf(facts, object, first)
-      : parents?.referenceTo.map((parent) => factOf(facts, parent, second)).find((found) => found !== undefined);
-  if (fact !== undefined && rest.length === 0) return fact;
+  const fact = factAt(facts, object, path);
+  if (fact !== undefined) return fact;
   throw invalid(`${object}.${path} does not exist, or the integration user cannot read it.`);
 }
 

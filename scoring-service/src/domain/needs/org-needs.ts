@@ -1,6 +1,6 @@
 import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
-import { factOf, isReadable, isSameName } from '../org-facts.ts';
+import { factAt, factOf, isReadable, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
 
@@ -50,6 +50,12 @@ export const parentsOfNeeds = (needs: readonly Need[], facts: OrgFacts): string[
 export const changesSoql = ({ object, field }: TrackingNeed): string =>
   `SELECT COUNT() FROM ${historyObjectOf(object)} WHERE Field = ${quoteSoql(field)}`;
 
+/** The record type that a value names, as SOQL; undefined for other values. A describe does not list record types. */
+export const recordTypeSoql = (need: Need): string | undefined =>
+  need.kind === 'value' && comparable(need.field) === 'recordtype.developername'
+    ? `SELECT COUNT() FROM RecordType WHERE SobjectType = ${quoteSoql(need.object)} AND DeveloperName = ${quoteSoql(need.value.trim())}`
+    : undefined;
+
 /** The needs that the org does not meet, as the integration user sees it. */
 export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
   needs.filter((need) => !isMet(need, facts));
@@ -97,7 +103,7 @@ function isMet(need: Need, facts: OrgFacts): boolean {
   if (need.kind === 'field' && need.isWritten) return factOf(facts, need.object, need.path)?.isUpdateable === true;
   if (need.kind === 'field') return isReadable(facts, need.object, need.path);
   if (need.kind === 'value') {
-    const fact = factOf(facts, need.object, need.field);
+    const fact = factAt(facts, need.object, need.field);
     // A field without a list of values takes any value; a field that is absent is a need of its own.
     if (fact?.values === undefined) return true;
     // An inactive value stays on the records that have it.

@@ -8,11 +8,12 @@ import {
   findingsOf,
   objectsOfNeeds,
   parentsOfNeeds,
+  recordTypeSoql,
   unmetNeeds,
   withKnownValues,
 } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
-import { factOf } from '../../domain/org-facts.ts';
+import { factAt } from '../../domain/org-facts.ts';
 import type { OrgFacts } from '../../domain/org-facts.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import type { OrgDescription } from '../../ports/access.ts';
@@ -38,7 +39,9 @@ export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[
   const unmet = unmetNeeds(needs, described);
   const lacking = await Promise.all(
     needs.map(async (need) =>
-      unmet.includes(need) ? !(await isHeld(salesforce, need, described)) : hasNoChange(salesforce, need),
+      unmet.includes(need)
+        ? !(await isHeld(salesforce, need, described))
+        : (await hasNoChange(salesforce, need)) || (await isUnknownRecordType(salesforce, need, described)),
     ),
   );
   return needs.filter((_, index) => lacking[index]).map((need) => withKnownValues(need, described));
@@ -48,11 +51,18 @@ export async function findUnmetNeeds(salesforce: NeedsOrg, needs: readonly Need[
 const hasNoChange = async (salesforce: NeedsOrg, need: Need): Promise<boolean> =>
   need.kind === 'tracking' && (await salesforce.count(changesSoql(need))) === 0;
 
+/** Whether no record type of the object has the name that a condition gives; nothing to say where it cannot be read. */
+async function isUnknownRecordType(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promise<boolean> {
+  const soql = recordTypeSoql(need);
+  if (soql === undefined || need.kind !== 'value' || factAt(facts, need.object, need.field) === undefined) return false;
+  return (await salesforce.count(soql)) === 0;
+}
+
 /** Whether a record has a value that the list of its field lacks: an unrestricted picklist takes any value by API. */
 async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promise<boolean> {
   if (need.kind !== 'value' || !need.mayBeUnlisted) return false;
   const { object, field, value } = need;
-  if (factOf(facts, object, field)?.isFilterable !== true) return false;
+  if (factAt(facts, object, field)?.isFilterable !== true) return false;
   return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value)}`)) > 0;
 }
 

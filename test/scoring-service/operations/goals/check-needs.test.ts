@@ -49,6 +49,33 @@ test('a value outside the list of its field is known where a record has it', asy
   assert.deepEqual((await checkNeeds({ salesforce }, fromFair)).messages, []);
 });
 
+test('values of a field of the parent are checked too: a renamed record type, a picklist of the account', async () => {
+  const { org } = running;
+  const object = (name: string, body: string) => ({
+    path: `objects/${name}.object`,
+    content: new TextEncoder().encode(
+      `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${body}</CustomObject>`,
+    ),
+  });
+  const partner = '<recordTypes><fullName>Partner</fullName><active>true</active><label>Partner</label></recordTypes>';
+  assert.ok(org.deploy(org.userId('admin@local.org') ?? '', [object('Lead', partner)]).success);
+  const limited = (field: string, value: string, changes: Partial<GoalDraft> = {}): GoalDraft =>
+    draft({ ...changes, segment: [{ field, operator: 'equals', values: [value] }] });
+  const textsOf = async (asked: GoalDraft) =>
+    (await checkNeeds({ salesforce }, asked)).messages.map(({ text }) => text);
+  assert.deepEqual(await textsOf(limited('RecordType.DeveloperName', 'partner')), []);
+  const [renamed] = await textsOf(limited('RecordType.DeveloperName', 'Partners'));
+  assert.match(renamed ?? '', /the value "Partners" \(Lead\.RecordType\.DeveloperName\)\. Correct the segment/);
+
+  const ofContacts = {
+    ...({ object: 'Contact', goalType: 'Opportunity updated', scoreField: 'Predictive_Score__c' } as const),
+    conditions: [{ field: 'StageName', operator: 'changes to', values: ['Closed Won'] } as const],
+  } satisfies Partial<GoalDraft>;
+  assert.deepEqual(await textsOf(limited('Account.Industry', 'Banking', ofContacts)), []);
+  const [unknown] = await textsOf(limited('Account.Industry', 'Alchemy', ofContacts));
+  assert.match(unknown ?? '', /the value "Alchemy" \(Contact\.Account\.Industry\)/);
+});
+
 const sharing = async (more: Partial<Salesforce> = {}): Promise<ReadinessCheck | undefined> => {
   const { checks } = await checkDraft({ salesforce: { ...salesforce, ...more }, clock }, draft({}));
   return checks.find(({ code }) => code === 950);
