@@ -64,11 +64,13 @@ export function conditionSql(
   if (operator === 'is not set') return `${read} IS NULL`;
   const value = type === 'text' ? `lower(${read})` : read;
   const any = (test: (value: string) => string): string => `coalesce(${values.map(test).join(' OR ')}, false)`;
-  // 15-character ids are case-sensitive.
-  const isEqual = (expected: string): string =>
-    field.endsWith('Id') && shortId.test(expected)
+  const isEqual = (given: string): string => {
+    const expected = given.trim();
+    // 15-character ids are case-sensitive.
+    return field.endsWith('Id') && shortId.test(expected)
       ? `left(${read}, 15) = ${quoteText(expected)}`
       : `${value} = ${literal(expected, type)}`;
+  };
   const comparison = comparisons[operator];
   if (comparison !== undefined) return any((expected) => `${value} ${comparison} ${literal(expected, type)}`);
   if (operator === 'not equals') return `NOT ${any(isEqual)}`;

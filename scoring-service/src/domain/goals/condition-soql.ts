@@ -35,10 +35,10 @@ export function goalClause(
   if (operator === 'is not set') return `${path} = null`;
   const comparison = comparisons[operator];
   if (comparison !== undefined)
-    return anyOf(values.map((value) => `${path} ${comparison} ${literal(value, fact, currency)}`));
+    return anyOf(values.map((value) => `${path} ${comparison} ${literal(value.trim(), fact, currency)}`));
   if (operator === 'contains') return anyOf(values.map((value) => `${path} LIKE '%${likeText(value)}%'`));
   if (operator === 'starts with') return anyOf(values.map((value) => `${path} LIKE '${likeText(value)}%'`));
-  const list = values.map((value) => literal(value, fact, currency)).join(', ');
+  const list = values.map((value) => literal(value.trim(), fact, currency)).join(', ');
   return operator === 'not equals' || operator === 'changes from' ? `${path} NOT IN (${list})` : `${path} IN (${list})`;
 }
 

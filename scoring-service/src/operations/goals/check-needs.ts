@@ -63,7 +63,7 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
   if (need.kind !== 'value' || !need.mayBeUnlisted) return false;
   const { object, field, value } = need;
   if (factAt(facts, object, field)?.isFilterable !== true) return false;
-  return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value)}`)) > 0;
+  return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value.trim())}`)) > 0;
 }
 
 /** What the org lacks of what a goal names, by the texts that readiness, Setup, doctor and runs use as well. */

@@ -41,6 +41,21 @@ test('reports each time that an account reached the goal', async () => {
   assert.deepEqual([...reachedAt], [day(30).getTime(), day(60).getTime()]);
 });
 
+test('a value of a condition is compared as the platform does, without case and the spaces around', async () => {
+  const rows = together(
+    { account: [account(1)] },
+    opportunity('0061', [
+      [10, 'New'],
+      [30, 'Closed Won'],
+    ]),
+  );
+  const conditions = [{ field: 'StageName', operator: 'changes to' as const, values: [' closed WON '] }];
+  const session = await engine.open(accountPlan({ conditions }), { rows });
+  const { recordIds } = await session.reachedGoal();
+  await session.close();
+  assert.deepEqual(recordIds, [accountId(1)]);
+});
+
 test('purges records that were deleted or whose person opted out of profiling', async () => {
   const rows = {
     lead: [lead('00Q1'), converted('00Q2'), lead('00Q3', { should_forget: 'true' }), lead('00Q4', { email_key: 'k' })],

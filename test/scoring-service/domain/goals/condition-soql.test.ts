@@ -26,6 +26,8 @@ const of = (operator: GoalCondition['operator'], ...values: string[]): GoalCondi
 
 const cases: [condition: GoalCondition, field: ReturnType<typeof fact>, soql: string, found: string[]][] = [
   [of('equals', 'web', 'Phone'), source, "LeadSource IN ('web', 'Phone')", ['One', 'Two']],
+  [of('equals', ' Web '), source, "LeadSource IN ('Web')", ['One']],
+  [of('greater than', ' 20'), revenue, 'AnnualRevenue > 20', ['Three']],
   [of('changes to', 'Web'), source, "LeadSource IN ('Web')", ['One']],
   [of('not equals', 'Web'), source, "LeadSource NOT IN ('Web')", ['Two', 'Three']],
   [of('changes from', 'Web'), source, "LeadSource NOT IN ('Web')", ['Two', 'Three']],
