@@ -47,15 +47,17 @@ export async function deleteGoalScores(
   const report = await startReport({ salesforce, store, clock }, isDeleted ? withoutRecord(goal) : goal, state);
 
   const kept: { recordId: string; code: string }[] = [];
-  const heir = await findHeir(salesforce, goal);
-  if (heir !== undefined) {
-    report.add([
-      { code: 951, detail: `${goal.object}.${goal.scoreField} holds those of the score goal ${heir.name}.` },
-    ]);
-  } else if (await hasScoreField(salesforce, goal)) {
+  if (await hasScoreField(salesforce, goal)) {
     const parts = await salesforce.scoreParts(goal, { isFresh: true });
     for await (const recordIds of salesforce.readScoredIds(goal)) {
       signal.throwIfAborted();
+      const heir = await findHeir(salesforce, goal);
+      if (heir !== undefined) {
+        report.add([
+          { code: 951, detail: `${goal.object}.${goal.scoreField} holds those of the score goal ${heir.name}.` },
+        ]);
+        break;
+      }
       const results = await salesforce.writeScores(goal, recordIds.map(emptyScore), { parts, signal });
       const refused = results.flatMap(({ recordId, error }) => (error ? { recordId, code: error.code } : []));
       kept.push(...refused);
@@ -84,10 +86,11 @@ export async function deleteGoalScores(
   await report.end('Successful');
 }
 
-/** Another goal of the org that writes to the same score fields. */
+/** Another goal of the org that writes to the same score fields: one without a model has not written any yet. */
 const findHeir = async (salesforce: Pick<Goals, 'readGoals'>, goal: Goal): Promise<Goal | undefined> =>
   (await salesforce.readGoals()).find(
-    ({ id, object, scoreField }) => id !== goal.id && object === goal.object && isSameName(scoreField, goal.scoreField),
+    ({ id, object, scoreField, modelVersion }) =>
+      id !== goal.id && modelVersion !== undefined && object === goal.object && isSameName(scoreField, goal.scoreField),
   );
 
 /** Fields that do not exist hold nothing to clear. */

@@ -160,7 +160,7 @@ test('without the score fields there is nothing to clear, and the run says so', 
 
 test('fields that another goal has taken over keep the scores of that goal', async () => {
   const { run, removed } = await remove(['1', '2'], {
-    goals: [leadGoal({ id: 'heir', name: 'Lead buys', scoreField: 'predictive_score__C' })],
+    goals: [leadGoal({ id: 'heir', name: 'Lead buys', scoreField: 'predictive_score__C', modelVersion: 'v1' })],
   });
   assert.deepEqual([run?.status, run?.read, run?.changed], ['Successful', 0, 0]);
   assert.match(
@@ -168,4 +168,9 @@ test('fields that another goal has taken over keep the scores of that goal', asy
     /^WARNING 951\..*Predictive_Score__c holds those of the score goal Lead buys\./,
   );
   assert.equal(removed.length, 3);
+});
+
+test('a goal without a model that took over the fields has no scores of its own, so all are removed', async () => {
+  const { run } = await remove(['1', '2'], { goals: [leadGoal({ id: 'heir', modelVersion: undefined })] });
+  assert.deepEqual([run?.changed, run?.messages], [2, []]);
 });
