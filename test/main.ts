@@ -45,6 +45,7 @@ const slow = [
   'test/e2e/no-history.test.ts',
   'test/e2e/planted.test.ts',
   'test/e2e/quiet-day.test.ts',
+  'test/e2e/upgrade.test.ts',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',
