@@ -124,9 +124,10 @@ test('the advice for an owner raises the score', async () => {
 test('after the advised call, the score is the predicted one', async () => {
   const all = await Promise.all(ids.map(details));
   const toCall = all.flatMap(({ changes = [], recordId }) =>
-    changes.flatMap(({ field, exact }) =>
-      field === 'days_since_call' && exact ? [{ recordId, score: exact.score }] : [],
-    ),
+    // Only the most effective actions: more calls would be a drift of the inputs.
+    changes
+      .slice(0, 2)
+      .flatMap(({ field, exact }) => (field === 'days_since_call' && exact ? [{ recordId, score: exact.score }] : [])),
   );
   assert.ok(toCall.length > 0, 'nobody is worth a call');
   for (const { recordId, score } of toCall) {
@@ -135,6 +136,27 @@ test('after the advised call, the score is the predicted one', async () => {
     });
     const called = await stage.client.score(stage.goalId, recordId);
     assert.ok(Math.abs(called.score - score) <= 1, `${recordId}: ${called.score} instead of ${score}`);
+    const { difference } = await details(recordId);
+    const moved = pointsOf(difference);
+    assert.equal(moved, called.score - (difference?.exact?.from ?? Number.NaN));
+    const cause = difference?.causes.find(({ field, direction }) => /call/.test(field) && direction === 'raises');
+    assert.ok(cause?.sources.includes('Task'), JSON.stringify(difference));
+    assert.equal(difference?.isNewModel, false);
+  }
+});
+
+/** The sum of all points of a difference. */
+const pointsOf = (difference: ScoreDetails['difference']): number => {
+  const { points = [], other = Number.NaN, remainder = Number.NaN } = difference?.exact ?? {};
+  return points.reduce((sum, one) => sum + one, other + remainder);
+};
+
+test('the details say what each reason is worth, and how training rows like the record did', async () => {
+  for (const { worth, similar = [], history } of await Promise.all(ids.map(details))) {
+    assert.ok(worth && worth.points.length > 0);
+    assert.ok(worth.points.some(({ points }) => points !== 0));
+    assert.ok(similar.length > 0 && similar.every(({ rows }) => rows >= 50), JSON.stringify(similar));
+    assert.ok(history.length > 0);
   }
 });
 
@@ -161,7 +183,11 @@ test('after a new training the earlier model can be activated again, and that ca
   assert.equal(goal['Model_Version__c'], 'v1');
   assert.equal((await stage.client.score(stage.goalId, ids[2] ?? '')).modelVersion, 'v1');
   assert.equal((await activate('v2')).previousVersion, 'v1');
-  assert.equal((await stage.client.score(stage.goalId, ids[2] ?? '')).modelVersion, 'v2');
+  const again = await stage.client.score(stage.goalId, ids[2] ?? '');
+  assert.equal(again.modelVersion, 'v2');
+  const { difference } = await details(ids[2] ?? '');
+  assert.equal(difference?.isNewModel, true, 'the oldest score is of v1');
+  assert.equal(pointsOf(difference), again.score - (difference.exact?.from ?? Number.NaN));
   await assert.rejects(activate('v9'), /The goal has no model v9/);
 });
 

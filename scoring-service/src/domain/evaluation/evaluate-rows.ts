@@ -121,8 +121,8 @@ function scoreRow(
   const about = { basis: rule.basis, model: modelVersion, previous, timesAverage };
   const stored = storeFactors({ ...about, probability, contributions, ...(people && { people }) }, fields);
   const grade = reference && gradeOf(sumAxes(contributions, fields), reference);
-  const { visibleFields } = goal.settings;
-  const reason = mainReason(contributions, fields, { visibleFields, current: current.reason });
+  const { visibleFields, reasonLanguage: language } = goal.settings;
+  const reason = mainReason(contributions, fields, { visibleFields, language, current: current.reason });
   const write = toScoreWrite(
     { recordId, probability, percentile, grade, reason, factors: stored },
     { rule, scoredAt, current, past },

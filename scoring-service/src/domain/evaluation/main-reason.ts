@@ -1,13 +1,14 @@
+import type { GoalSettings } from '@plumbline/contract';
 import type { FieldContribution } from '@plumbline/learning';
 import { computedFeatures } from '../features/computed-features.ts';
 import type { FeatureField } from '../features/source-plan.ts';
-import { describeField } from './factor-texts.ts';
+import { reasonWords } from './reason-words.ts';
 
 /** Inputs computed from time alone. */
 const timeFields = ['age_days', 'days_since_change', 'days_since_qualification'];
 
 /** Inputs computed from activities, campaigns and time, which every reader of the record may know about. */
-const openFields: ReadonlySet<string> = new Set(
+export const openFields: ReadonlySet<string> = new Set(
   computedFeatures
     .filter(({ name, family }) => family === 'activity' || family === 'engagement' || timeFields.includes(name))
     .map(({ name }) => name),
@@ -27,7 +28,11 @@ const KEPT_FROM = 0.8;
 export function mainReason(
   contributions: readonly Pick<FieldContribution, 'field' | 'contribution'>[],
   fields: readonly Pick<FeatureField, 'name' | 'label' | 'unit' | 'source'>[],
-  { visibleFields, current }: { visibleFields: readonly string[]; current: string | undefined },
+  {
+    visibleFields,
+    language,
+    current,
+  }: { visibleFields: readonly string[]; language: GoalSettings['reasonLanguage']; current: string | undefined },
 ): string | undefined {
   const visible = new Set(visibleFields.map((field) => field.toLowerCase()));
   const isOpen = ({ name, source }: Pick<FeatureField, 'name' | 'source'>): boolean =>
@@ -37,7 +42,7 @@ export function mainReason(
     .flatMap(({ field, contribution }) => {
       const named = fields.find(({ name }) => name === field);
       if (!named || !isOpen(named)) return [];
-      const text = describeField(named, contribution > 0 ? 'raises' : 'lowers');
+      const text = reasonWords(named, contribution > 0 ? 'raises' : 'lowers', language);
       return [{ text, size: Math.abs(contribution) }];
     })
     .sort((one, other) => other.size - one.size);
