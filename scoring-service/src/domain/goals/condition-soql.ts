@@ -15,22 +15,24 @@ type ClauseOptions = {
 /** The conditions of a goal as SOQL; `path` is the relationship prefix before each field (`Opportunity.`). */
 export function conditionClauses(goal: Goal, facts: OrgFacts, { path = '', currency }: ClauseOptions = {}): string[] {
   const object = conditionObject(goal);
-  return goal.conditions.map((condition) => {
+  return goal.conditions.flatMap((condition) => {
     const fact = requireFact(facts, object, condition.field);
-    return goalClause(condition, fact, { path: `${path}${fact.name}`, currency });
+    return goalClause(condition, fact, { path: `${path}${fact.name}`, currency }) ?? [];
   });
 }
 
 /**
  * A condition of a goal as SOQL on `path`. SOQL does not see changes, only their outcome: `changes to` becomes equals,
- * `changes from` becomes not equals. An amount is compared in the corporate currency. Throws ScoringError `goal.invalid`
- * for a value that is not of the field's type.
+ * `changes from` becomes not equals. An amount is compared in the corporate currency. Undefined for a field
+ * that cannot be filtered, such as an encrypted one. Throws ScoringError `goal.invalid` for a value that is not of the
+ * field's type.
  */
 export function goalClause(
   { operator, values }: GoalCondition,
   fact: FieldFact,
   { path = fact.name, currency }: ClauseOptions = {},
-): string {
+): string | undefined {
+  if (!fact.isFilterable) return undefined;
   if (operator === 'is set') return `${path} != null`;
   if (operator === 'is not set') return `${path} = null`;
   const comparison = comparisons[operator];
@@ -61,9 +63,17 @@ const forms: Partial<Record<ColumnType, RegExp>> = {
   datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/,
 };
 
-function literal(value: string, fact: FieldFact, currency: string | undefined): string {
-  const form = forms[columnTypeOf(fact) ?? 'text'];
-  if (form === undefined) return quoteSoql(value);
+/** A value as SOQL writes it: without an exponent, and with the time of a datetime. */
+function formOf(value: string, type: ColumnType): string {
+  if (type === 'number' && /^[+-]?\d.*e/i.test(value)) return String(Number(value));
+  return type === 'datetime' && forms.date?.test(value) ? `${value}T00:00:00Z` : value;
+}
+
+function literal(given: string, fact: FieldFact, currency: string | undefined): string {
+  const type = columnTypeOf(fact) ?? 'text';
+  const form = forms[type];
+  if (form === undefined) return quoteSoql(given);
+  const value = formOf(given, type);
   // A number without a currency compares with amounts of every currency as if they were of one. SOQL has no negative
   // number with a currency.
   const isAmount = currency !== undefined && fact.type === 'currency' && !value.startsWith('-');

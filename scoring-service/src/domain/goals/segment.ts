@@ -3,7 +3,7 @@ import { factAt, isReadable } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { goalClause } from './condition-soql.ts';
-import { requireValues, typeOfCondition } from './goal-conditions.ts';
+import { conditionObject, requireValues, typeOfCondition } from './goal-conditions.ts';
 import type { ConditionColumn } from './goal-conditions.ts';
 
 /** A segment limits a goal to the records that meet all its conditions, by their values of today. */
@@ -46,9 +46,20 @@ export const currencyPath = (path: string): string => path.replace(/[^.]*$/, 'Cu
 
 /** The conditions of a segment as SOQL on the scored object. */
 export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFacts, currency?: string): string[] =>
-  segment.map((condition) =>
-    goalClause(condition, requireField(facts, object, condition.field), { path: condition.field, currency }),
+  segment.flatMap(
+    (condition) =>
+      goalClause(condition, requireField(facts, object, condition.field), { path: condition.field, currency }) ?? [],
   );
+
+/** The fields of conditions and segment that the org cannot count by. */
+export function unfilteredFields(
+  { goalType, object, conditions, segment = [] }: Segmented & Pick<Goal, 'goalType' | 'conditions'>,
+  facts: OrgFacts,
+): string[] {
+  const cannotFilter = (of: string, fields: readonly GoalCondition[]): string[] =>
+    fields.flatMap(({ field }) => (factAt(facts, of, field)?.isFilterable === false ? `${of}.${field}` : []));
+  return [...cannotFilter(conditionObject({ goalType }), conditions), ...cannotFilter(object, segment)];
+}
 
 /** The field at a path of at most one relationship. */
 function requireField(facts: OrgFacts, object: string, path: string): FieldFact {

@@ -90,6 +90,14 @@ export const readinessOfNeeds = (unmet: readonly Need[]): ReadinessCheck[] =>
     return { code, severity, name: readinessNames[finding.code] ?? 'What the goal needs of the org', outcome, text };
   });
 
+/** That the counts of a readiness leave out conditions on fields by which the org cannot filter; none without such fields. */
+export function readinessOfUnfiltered(fields: readonly string[]): ReadinessCheck[] {
+  if (fields.length === 0) return [];
+  const detail = `${fields.join(', ')} cannot be filtered, as encrypted fields cannot. The counts leave the conditions on it out.`;
+  const { code, severity, text } = messageOf({ code: 947, detail });
+  return [{ code, severity, name: 'Conditions that cannot be counted', outcome: 'warned', text }];
+}
+
 /** A text as the platform compares it: the case is ignored, and spaces around it are. */
 export const comparable = (text: string): string => text.trim().toLowerCase();
 
@@ -101,7 +109,8 @@ export function historyObjectOf(object: string): string {
 
 function isMet(need: Need, facts: OrgFacts): boolean {
   if (need.kind === 'field' && need.isWritten) return factOf(facts, need.object, need.path)?.isUpdateable === true;
-  if (need.kind === 'field') return isReadable(facts, need.object, need.path);
+  // Queries of the service follow one lookup.
+  if (need.kind === 'field') return factAt(facts, need.object, need.path) !== undefined;
   if (need.kind === 'value') {
     const fact = factAt(facts, need.object, need.field);
     // A field without a list of values takes any value; a field that is absent is a need of its own.

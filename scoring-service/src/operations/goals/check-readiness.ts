@@ -2,9 +2,10 @@ import type { Finding, Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { previewLimits } from '../../domain/model-card/model-card.ts';
+import { unfilteredFields } from '../../domain/goals/segment.ts';
 import { goalNeeds, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
-import { readinessOfNeeds } from '../../domain/needs/org-needs.ts';
+import { readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady, withStep } from '../../domain/quality/readiness.ts';
 import type { OrgDescription } from '../../ports/access.ts';
@@ -87,6 +88,7 @@ async function checkGoal(
   const checks = [
     ...onCounts,
     ...readinessOfNeeds([...unmet, ...untracked]),
+    ...readinessOfUnfiltered(unfilteredFields(goal, facts)),
     ...settled.findings.map(readinessOfStatuses),
     sharing,
   ]

@@ -74,7 +74,7 @@ test('a value of another type is refused, so that nothing but a value gets into 
     ['1 OR Id != null', 'double'],
     ['yes', 'boolean'],
     ['TODAY', 'date'],
-    ['2026-01-01', 'datetime'],
+    ['2026-01-01 or later', 'datetime'],
   ];
   for (const [value, type] of wrong) {
     assert.throws(

@@ -67,13 +67,42 @@ test('values of a field of the parent are checked too: a renamed record type, a 
   const [renamed] = await textsOf(limited('RecordType.DeveloperName', 'Partners'));
   assert.match(renamed ?? '', /the value "Partners" \(Lead\.RecordType\.DeveloperName\)\. Correct the segment/);
 
-  const ofContacts = {
-    ...({ object: 'Contact', goalType: 'Opportunity updated', scoreField: 'Predictive_Score__c' } as const),
-    conditions: [{ field: 'StageName', operator: 'changes to', values: ['Closed Won'] } as const],
-  } satisfies Partial<GoalDraft>;
+  const ofContacts: Partial<GoalDraft> = {
+    ...{ object: 'Contact', goalType: 'Opportunity updated', scoreField: 'Predictive_Score__c' },
+    conditions: [{ field: 'StageName', operator: 'changes to', values: ['Closed Won'] }],
+  };
   assert.deepEqual(await textsOf(limited('Account.Industry', 'Banking', ofContacts)), []);
   const [unknown] = await textsOf(limited('Account.Industry', 'Alchemy', ofContacts));
   assert.match(unknown ?? '', /the value "Alchemy" \(Contact\.Account\.Industry\)/);
+});
+
+test('a segment on a field that cannot be filtered is left out of the counts, which readiness says', async () => {
+  const { org } = running;
+  const body =
+    '<fields><fullName>Title</fullName><encryptionScheme>ProbabilisticEncryption</encryptionScheme></fields>';
+  const file = {
+    path: 'objects/Lead.object',
+    content: new TextEncoder().encode(
+      `<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">${body}</CustomObject>`,
+    ),
+  };
+  assert.ok(org.deploy(org.userId('admin@local.org') ?? '', [file]).success);
+  const segment: GoalDraft['segment'] = [{ field: 'Title', operator: 'equals', values: ['Director'] }];
+  const { checks } = await checkDraft({ salesforce, clock }, draft({ segment }));
+  const [text] = checks.flatMap(({ code, outcome, text: said }) => (code === 947 && outcome === 'warned' ? said : []));
+  assert.match(text ?? '', /Lead\.Title cannot be filtered/);
+});
+
+test('values of types in any of their forms are counted, and deeper paths than one are named at creation', async () => {
+  const forms = draft({
+    segment: [
+      { field: 'AnnualRevenue', operator: 'greater than', values: ['1e5'] },
+      { field: 'CreatedDate', operator: 'greater than', values: ['2024-01-01'] },
+    ],
+  });
+  assert.ok((await checkDraft({ salesforce, clock }, forms)).checks.some(({ code }) => code === 404));
+  const deep = draft({ segment: [{ field: 'Owner.Manager.Name', operator: 'equals', values: ['X'] }] });
+  assert.match((await checkNeeds({ salesforce }, deep)).messages[0]?.text ?? '', /Lead\.Owner\.Manager\.Name/);
 });
 
 const sharing = async (more: Partial<Salesforce> = {}): Promise<ReadinessCheck | undefined> => {
