@@ -15,7 +15,7 @@ export type FieldFact = {
   /** The active values of a picklist. */
   values?: { value: string; label: string }[];
   /** Values of a picklist that can no longer be chosen; records may still have them. */
-  inactiveValues?: string[];
+  inactiveValues?: { value: string; label: string }[];
 };
 
 /** Readable fields by object; an unreadable object is absent. */

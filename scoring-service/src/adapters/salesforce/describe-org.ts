@@ -58,8 +58,8 @@ export async function describeObject(
     referenceTo: field.referenceTo,
     ...(typeof field.relationshipName === 'string' && { relationshipName: field.relationshipName }),
     ...(field.picklistValues.length > 0 && {
-      values: activeValues(field.picklistValues),
-      inactiveValues: field.picklistValues.filter(({ active }) => !active).map(({ value }) => value),
+      values: labelled(field.picklistValues.filter(({ active }) => active)),
+      inactiveValues: labelled(field.picklistValues.filter(({ active }) => !active)),
     }),
   }));
 }
@@ -100,10 +100,8 @@ async function byObject<T>(
   return Object.fromEntries(found.flatMap(([object, facts]) => (facts === undefined ? [] : [[object, facts]])));
 }
 
-const activeValues = (
-  values: { active: boolean; value: string; label?: string | null }[],
-): { value: string; label: string }[] =>
-  values.filter(({ active }) => active).map(({ value, label }) => ({ value, label: label ?? value }));
+const labelled = (values: { value: string; label?: string | null | undefined }[]): { value: string; label: string }[] =>
+  values.map(({ value, label }) => ({ value, label: label ?? value }));
 
 /** The lead statuses that mean converted. */
 export async function readConvertedStatuses(session: Session): Promise<string[]> {

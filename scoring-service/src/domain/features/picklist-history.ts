@@ -33,7 +33,8 @@ function picklistOf(
 ): PicklistHistory | undefined {
   const fact = factOf(facts, object, name);
   if (fact?.type !== 'picklist' || fact.values === undefined) return undefined;
-  const values = [...fact.values.map(({ value }) => value), ...(fact.inactiveValues ?? [])];
-  const labels = fact.values.filter(({ value, label }) => value !== label && !values.includes(label));
+  const known = [...fact.values, ...(fact.inactiveValues ?? [])];
+  const values = known.map(({ value }) => value);
+  const labels = known.filter(({ value, label }) => value !== label && !values.includes(label));
   return { table, field: historyNameOf(fact), values, labels };
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
-import { factAt, factOf, isReadable, isSameName } from '../org-facts.ts';
+import { factAt, factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
 
@@ -116,8 +116,9 @@ function isMet(need: Need, facts: OrgFacts): boolean {
     // A field without a list of values takes any value; a field that is absent is a need of its own.
     if (fact?.values === undefined) return true;
     // An inactive value stays on the records that have it.
-    const values = [...fact.values.map(({ value }) => value), ...(fact.inactiveValues ?? [])];
-    return values.some((value) => comparable(value) === comparable(need.value));
+    return [...fact.values, ...(fact.inactiveValues ?? [])].some(
+      ({ value }) => comparable(value) === comparable(need.value),
+    );
   }
   const tracked = factOf(facts, historyObjectOf(need.object), 'Field')?.values;
   return tracked?.some(({ value }) => isSameName(value, need.field)) ?? false;

@@ -18,7 +18,10 @@ const status: FieldFact = {
     { value: 'Working', label: 'Working' },
     { value: 'Lost', label: 'Former' },
   ],
-  inactiveValues: ['Former'],
+  inactiveValues: [
+    { value: 'Former', label: 'Former' },
+    { value: 'Parked', label: 'Geparkt' },
+  ],
 };
 
 test('a plan knows the values of the picklists whose history it reads, and the labels that can stand for them', () => {
@@ -27,8 +30,11 @@ test('a plan knows the values of the picklists whose history it reads, and the l
     picklists?.filter(({ field }) => field === 'Status'),
     [
       {
-        ...{ table: 'lead_history', field: 'Status', values: ['Open', 'Working', 'Lost', 'Former'] },
-        labels: [{ value: 'Open', label: 'Offen' }],
+        ...{ table: 'lead_history', field: 'Status', values: ['Open', 'Working', 'Lost', 'Former', 'Parked'] },
+        labels: [
+          { value: 'Open', label: 'Offen' },
+          { value: 'Parked', label: 'Geparkt' },
+        ],
       },
     ],
   );

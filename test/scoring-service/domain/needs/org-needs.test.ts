@@ -23,7 +23,7 @@ import { leadGoal } from '../features/lead-goal.ts';
 import { fact, orgFacts } from '../features/org-facts.ts';
 
 const listed = (...values: string[]) => values.map((value) => ({ value, label: value }));
-const status = fact('Status', 'picklist', { values: listed('Open', 'Working'), inactiveValues: ['Old'] });
+const status = fact('Status', 'picklist', { values: listed('Open', 'Working'), inactiveValues: listed('Old') });
 const withStatus = (facts: OrgFacts): OrgFacts => ({
   ...facts,
   Lead: (facts['Lead'] ?? []).map((one) => (one.name === 'Status' ? status : one)),
