@@ -22,7 +22,7 @@ test('an admin reads how good the model is, in words, figures and charts', async
   for (const name of [
     `ROC curve: the area under the curve is ${figure(card.auc, 3)}`,
     `Lift: the best tenth of the records reaches the goal ${figure(card.topDecileLift, 1)} times`,
-    'Calibration: predicted probabilities differ from observed rates by',
+    'Calibration: the mean distance between predicted probabilities and observed rates',
     'Score distribution: most records, ',
     'High: ',
     'Strongest factors: ',

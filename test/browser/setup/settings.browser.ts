@@ -135,7 +135,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
 
   const auc = dialog.getByLabel('Minimum test AUC before tuning');
   await auc.fill('1.5');
-  await dialog.getByLabel('Medium from').fill('60');
+  await dialog.getByLabel('Medium from').fill('90');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.getByText('The value is too high.').waitFor();
   await dialog.getByText('High must start above Medium.').waitFor();
@@ -145,6 +145,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   await auc.fill('0.52');
   await conversions.fill('25');
   await dialog.getByLabel('High from').fill('85');
+  await dialog.getByLabel('Medium from').fill('60');
   await choose(dialog, 'Score basis', /[Pp]ercentile|[Rr]ank/);
   await dialog.getByRole('button', { name: 'Reset to default: Minimum test AUC before tuning' }).click();
   assert.equal(await auc.inputValue(), '0.55');
@@ -162,7 +163,7 @@ test('bands and thresholds show defaults and codes, are checked, and can be set 
   await save(page, again, `Saved: ${heading}: ${goalName}`);
   const reset = await readGoal(stage);
   assert.equal((await readSettings(stage))['thresholds'], undefined);
-  assert.deepEqual([reset['Score_Basis__c'], reset['High_From__c'], reset['Medium_From__c']], ['probability', 80, 50]);
+  assert.deepEqual([reset['Score_Basis__c'], reset['High_From__c'], reset['Medium_From__c']], ['relative', 80, 50]);
 });
 
 test('settings that cannot be read are reported and never overwritten', async (t) => {

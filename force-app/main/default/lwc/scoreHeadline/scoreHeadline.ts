@@ -88,7 +88,8 @@ export default class ScoreHeadline extends LightningElement {
 
   get percentile(): string {
     const percentile = this.scored?.percentile;
-    return percentile === undefined ? '' : formatLabel(PERCENTILE, percentile);
+    // The best record is not better than itself.
+    return percentile === undefined ? '' : formatLabel(PERCENTILE, Math.min(99, percentile));
   }
 
   get trend(): { icon: string; words: string } | undefined {
