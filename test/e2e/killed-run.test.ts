@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { runListSchema } from '@plumbline/contract';
+import { emptyScores } from './stage/empty-scores.ts';
 import { ProblemError } from './stage/service-client.ts';
-import { openTrainedStage } from './stage/stage.ts';
+import { fewRows, openStage, openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
 
 before(async () => {
   stage = await openTrainedStage('leads', { environment: { PLUMBLINE_BATCH: '50' } });
+  await emptyScores(stage.org);
 });
 
 after(() => stage.stop());
@@ -72,4 +75,23 @@ test('nothing is lost while the org does not answer, and the run continues after
   assert.equal(kept?.['Predictive_Score__c'], lead?.['Predictive_Score__c']);
   assert.equal((await client.score(goalId, id)).recordId, id);
   assert.equal((await fetch(`${service.url}/readyz`)).status, 200);
+});
+
+test('a service that is killed after a first training scores the open records when it starts again, once', async (t) => {
+  const untrained = await openStage({ leads: 450, seed: 7, environment: fewRows });
+  t.after(() => untrained.stop());
+  const { goalId } = untrained;
+  const training = await untrained.client.waitForRun((await untrained.client.startRun(goalId, 'Training')).key);
+  assert.equal(training.status, 'Successful', JSON.stringify(training.messages));
+  await untrained.restartService('SIGKILL');
+  const scoring = await untrained.client.waitForRun((await untrained.client.firstScoring(goalId)).key);
+  assert.equal(scoring.status, 'Successful', JSON.stringify(scoring.messages));
+  await untrained.restartService('SIGTERM');
+  const { runs } = await untrained.client.ask(runListSchema, 'GET', `/v1/runs?goalId=${goalId}`);
+  assert.deepEqual(
+    runs.map(({ jobType }) => jobType),
+    ['Scoring', 'Training'],
+  );
+  const goal = await untrained.org.admin.sobject('Score_Goal__c').retrieve(goalId);
+  assert.deepEqual([goal['Status__c'], goal['Records_Scored__c']], ['Ready', scoring.scored]);
 });

@@ -68,9 +68,10 @@ for (const [name, org] of [
   test(`a day on which nothing happens writes under 3 % of the scores of open qualified leads of ${org}`, async (t) => {
     const opened = await openRuns(name);
     t.after(() => opened.close());
-    const first = await scoreAfter(opened, 0);
+    // A day after the scoring that followed the training, which another release wrote.
+    const first = await scoreAfter(opened, 1);
     assert.equal(first.changed, first.scored);
-    for (const day of [1, 2]) {
+    for (const day of [2, 3]) {
       const { scored, changed } = await scoreAfter(opened, day);
       const share = ((100 * changed) / scored).toFixed(1);
       t.diagnostic(`${org}, day ${day}: ${changed} of ${scored} scores written (${share} %)`);

@@ -1,9 +1,8 @@
 import { after, test } from 'node:test';
 import type { Run } from '@plumbline/contract';
-import { Connection } from 'jsforce';
-import { integrationUsername } from '../local-org/src/index.ts';
 import { assert } from '../clients/tally.ts';
 import type { Running } from '../clients/sf.ts';
+import { emptyScores } from '../e2e/stage/empty-scores.ts';
 import { goalName, openPluginStage } from './stage/open-stage.ts';
 
 type Outcome = { jobId: string; run: Run };
@@ -22,14 +21,6 @@ const plant = (fault: object): Promise<Response> =>
 
 const scoredSince = async (since: string): Promise<number> =>
   (await org.admin.query(`SELECT COUNT() FROM Lead WHERE Predictive_Score_Scored_At__c >= ${since}`)).totalSize;
-
-/** Clears the scores as the user who may write them, so that the next run writes every record. */
-async function emptyScores(): Promise<void> {
-  const service = new Connection({ instanceUrl: org.url, accessToken: org.tokenFor(integrationUsername) });
-  const empty = { Predictive_Score__c: null, Predictive_Score_Band__c: null, Predictive_Score_Scored_At__c: null };
-  const scored = [...(await saves()).keys()].map((Id) => ({ Id, ...empty }));
-  await service.sobject('Lead').update(scored, { allowRecursive: true });
-}
 
 /** Resolves when the run of a command has written `least` records. */
 async function untilUnderWay(command: Running, least: number): Promise<void> {
@@ -54,7 +45,7 @@ async function saves(): Promise<Map<string, string>> {
 }
 
 test('after Ctrl-C the run continues and the command shows how to watch it', async () => {
-  await emptyScores();
+  await emptyScores(org);
   const command = sf.start(bulk);
   await untilUnderWay(command, 50);
   command.child.kill('SIGINT');
@@ -73,7 +64,7 @@ test('after Ctrl-C the run continues and the command shows how to watch it', asy
 });
 
 test('Ctrl-C of a command with --json prints JSON', async () => {
-  await emptyScores();
+  await emptyScores(org);
   const command = sf.start([...bulk, '--json']);
   await untilUnderWay(command, 50);
   command.child.kill('SIGINT');
@@ -84,7 +75,7 @@ test('Ctrl-C of a command with --json prints JSON', async () => {
 });
 
 test('the command waits for a service that is killed during a run; each record is written once', async () => {
-  await emptyScores();
+  await emptyScores(org);
   const command = sf.start(bulk);
   await untilUnderWay(command, 100);
   await stage.service.stop('SIGKILL');
@@ -111,7 +102,7 @@ test('the command waits for a service that is killed during a run; each record i
 });
 
 test('a canceled run continues where it stopped and reports each record once', async () => {
-  await emptyScores();
+  await emptyScores(org);
   await plant({ times: 10_000, path: writes, latencyMs: 500 });
   const command = sf.start(bulk);
   await untilUnderWay(command, 100);
@@ -138,7 +129,7 @@ test('a canceled run continues where it stopped and reports each record once', a
 });
 
 test('a command exits when its wait time is over, and the run continues until it is canceled', async () => {
-  await emptyScores();
+  await emptyScores(org);
   await plant({ times: 10_000, path: writes, latencyMs: 3000 });
   const { exitCode, result } = await sf.outcome<Outcome>('run bulk', ['--goal', goalName, '--all', '--wait', '0']);
   assert.deepEqual([exitCode, result.run.status], [0, 'Queued']);
@@ -164,7 +155,7 @@ test('an org that has reached its API limit is reported', async () => {
 });
 
 test('an API limit reached during a run pauses it, and it resumes without scoring a record twice', async () => {
-  await emptyScores();
+  await emptyScores(org);
   await plant({ times: 10_000, path: writes, code: 'REQUEST_LIMIT_EXCEEDED' });
   const { exitCode, stdout, stderr } = await sf.run(bulk);
   assert.equal(exitCode, 69, stderr);

@@ -211,3 +211,24 @@ test('a few refused scores are a warning, and records that changed meanwhile are
     `WARNING 941. The org refused scores: ENTITY_IS_LOCKED for 1 record, for example ${locked}. Wait until the approval process unlocks the records; the next run scores them.`,
   ]);
 });
+
+test('the first scoring of a goal publishes no band changes, whatever bands the fields have; a later one does', async () => {
+  let published = 0;
+  night.salesforce.publishBandChanges = (_, changes) => {
+    published += changes.length;
+    return Promise.resolve(changes.length);
+  };
+  // As a deleted goal of the same fields has left them.
+  const leave = (band: string): unknown =>
+    org.inspect(
+      'UPDATE "Lead" SET "Predictive_Score__c" = 50, "Predictive_Score_Band__c" = ?, "Predictive_Score_Scored_At__c" = NULL WHERE "IsConverted" = 0',
+      band,
+    );
+  leave('Medium');
+  const first = await scoreAt('2026-11-23T10:00');
+  assert.ok(first.status === 'Successful' && first.counts.changed > 0);
+  assert.equal(published, 0);
+  leave('Medium');
+  assert.equal((await scoreAt('2026-11-23T11:00')).status, 'Successful');
+  assert.ok(published > 0);
+});
