@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { goalDraftSchema, goalFieldListSchema } from '@plumbline/contract';
+import { goalDraftSchema, goalFieldListSchema, nextSteps, readinessSchema } from '@plumbline/contract';
 import type { GoalDraft, GoalField } from '@plumbline/contract';
 import { describedObjects } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import { conditionColumns } from '../../../../scoring-service/src/domain/goals/goal-conditions.ts';
 import { goalFieldObjects } from '../../../../scoring-service/src/domain/goals/goal-fields.ts';
 import { draftGoal } from '../../../../scoring-service/src/domain/goals/goal-record.ts';
 import { liveCountQueries } from '../../../../scoring-service/src/domain/quality/live-counts.ts';
-import { checkDraft } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
+import { checkDraft, checkReadiness } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
 import { listGoalFields } from '../../../../scoring-service/src/operations/goals/read-goals.ts';
-import { connectTo, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
+import { makeFullCard } from '../../http/model-page/card-fixture.ts';
+import { makeStoredModel } from '../../adapters/storage/state-fixture.ts';
+import { connectTo, insertGoal, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
 
 const running = await startScoringOrg({ leads: 300 });
 after(() => running.stop());
@@ -113,5 +115,31 @@ test('thresholds of a draft count', async () => {
   const strict = { ...settings, thresholds: { ...settings.thresholds, conversions: 100_000 } };
   const readiness = await checkDraft({ salesforce, clock }, { ...conversion, settings: strict });
   assert.equal(readiness.isReady, false);
-  assert.equal(readiness.checks.find(({ code }) => code === 404)?.outcome, 'failed');
+  const stop = readiness.checks.find(({ code }) => code === 404);
+  assert.equal(stop?.outcome, 'failed');
+  assert.equal(stop.nextStep, nextSteps[404]);
+  assert.ok(readiness.checks.every(({ outcome, nextStep }) => outcome !== 'passed' || nextStep === undefined));
+  assert.equal(readiness.bases, undefined, 'without a model there is nothing to preview');
+});
+
+test('readiness previews every basis with the present limits of the goal, before anything is written', async () => {
+  const goalId = insertGoal(running, { High_From__c: 60, Medium_From__c: 20 });
+  const stored = makeStoredModel(goalId, 'v1');
+  const card = makeFullCard();
+  const active = { ...stored, plan: { ...stored.plan, tables: [] }, card };
+  const store = { activeModel: () => Promise.resolve(active) };
+  const { bases } = readinessSchema.parse(await checkReadiness({ salesforce, store, clock }, goalId));
+  assert.deepEqual(
+    bases?.map(({ basis }) => basis),
+    ['relative', 'probability', 'percentile'],
+  );
+  for (const [index, { bands }] of (bases ?? []).entries()) {
+    const { rowsByScore = [], bands: ofCard = [] } = card.bases?.[index] ?? {};
+    const rowsFrom = (from: number, to: number) => rowsByScore.slice(from - 1, to).reduce((sum, rows) => sum + rows, 0);
+    assert.deepEqual(
+      bands.map(({ rows }) => rows),
+      [rowsFrom(60, 100), rowsFrom(20, 59), rowsFrom(1, 19)],
+    );
+    assert.notDeepEqual(bands, ofCard);
+  }
 });
