@@ -112,7 +112,7 @@ export async function updateGoal(session: Session, goalId: string, change: GoalC
 }
 
 const scheduleFields = [
-  ...['Id', 'Active__c', 'Background_Update__c', 'Model_Version__c'],
+  ...['Id', 'Active__c', 'Background_Update__c', 'Model_Version__c', 'Status__c'],
   ...['Last_Trained_At__c', 'Next_Scoring_At__c', 'Next_Training_At__c'],
 ];
 
@@ -124,6 +124,7 @@ export async function readSchedules(session: Session): Promise<GoalSchedule[]> {
     isActive: record['Active__c'] === true,
     isUpdatedDaily: record['Background_Update__c'] === true,
     hasModel: typeof record['Model_Version__c'] === 'string',
+    ...(typeof record['Status__c'] === 'string' && { status: record['Status__c'] }),
     lastTrainedAt: dateOf(record['Last_Trained_At__c']),
     nextScoringAt: dateOf(record['Next_Scoring_At__c']),
     nextTrainingAt: dateOf(record['Next_Training_At__c']),

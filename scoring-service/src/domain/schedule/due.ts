@@ -8,6 +8,7 @@ export type GoalSchedule = {
   isActive: boolean;
   isUpdatedDaily: boolean;
   hasModel: boolean;
+  status?: string;
   lastTrainedAt?: Date;
   nextScoringAt?: Date;
   nextTrainingAt?: Date;

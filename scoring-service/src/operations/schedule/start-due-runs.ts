@@ -50,6 +50,9 @@ async function startDueRun(
   settings: SchedulerSettings,
 ): Promise<void> {
   const now = ports.clock.now();
+  if (schedule.hasModel && (await ports.store.activeModel(schedule.goalId)) === undefined) {
+    return reportNoModel(ports, schedule, runs);
+  }
   const next = await planNext(ports.store, windows, schedule, now, settings);
   await saveNextTimes(ports.salesforce, schedule, next);
 
@@ -62,6 +65,26 @@ async function startDueRun(
   const isDue = (time: Date | undefined): boolean => time !== undefined && time <= now;
   if (isDue(next.training)) await startScheduled(ports, schedule, 'Training', opening);
   else if (isDue(next.scoring)) await startScheduled(ports, schedule, 'Scoring', opening);
+}
+
+/**
+ * Says once on the goal that its model is gone, which the org does not know: its scores were removed and it came back from
+ * the recycle bin, or the service has another store than before. A run of the goal reports for itself.
+ */
+async function reportNoModel(
+  { salesforce, store }: SchedulerPorts,
+  schedule: GoalSchedule,
+  runs: readonly RunState[],
+): Promise<void> {
+  await saveNextTimes(salesforce, schedule, { scoring: undefined, training: undefined });
+  if (runs.length > 0 || schedule.status === 'Failed') return;
+  try {
+    await requireModel({ salesforce, store }, schedule.goalId);
+  } catch (error) {
+    if (!(error instanceof ScoringError) || error.kind !== 'model.missing') throw error;
+    const statusMessage = [error.message, ...error.actions].join(' ');
+    await salesforce.updateGoal(schedule.goalId, { status: 'Failed', statusMessage });
+  }
 }
 
 const isScheduled = ({ isActive, isUpdatedDaily, hasModel }: GoalSchedule, jobType: JobType): boolean =>

@@ -60,6 +60,20 @@ test('before the window opens the goal says when it is scored and trained next',
   assert.deepEqual(runs(), []);
 });
 
+test('a goal whose model is gone, such as one that comes back from the recycle bin, says so once', async () => {
+  night.addWindow();
+  await at('2026-11-23T12:00');
+  await night.store.deleteModels(night.goalId);
+  await at('2026-11-23T22:00');
+  assert.deepEqual(runs(), []);
+  const [goal] = stage.running.org.inspect('SELECT * FROM "Score_Goal__c" WHERE "Id" = ?', night.goalId);
+  assert.equal(goal?.['Status__c'], 'Failed');
+  assert.match(String(goal['Status_Message__c']), /no trained model.*train it/);
+  assert.equal((await schedule())?.nextScoringAt, undefined);
+  const { calls } = await callsOf(stage.running, () => at('2026-11-23T22:01'));
+  assert.ok(!calls.some((call) => call.startsWith('PATCH')), calls.join());
+});
+
 test('a goal is scored once a night', async () => {
   night.addWindow();
   await at('2026-11-23T12:00');
