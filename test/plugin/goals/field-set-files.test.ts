@@ -53,3 +53,18 @@ test('a generated set has the rule of the packaged one, which keeps the newest s
   const named = (await readFile(rule, 'utf8')).replaceAll('Third', 'Predictive_Score');
   assert.equal(shapeOf(named), shapeOf(await readFile(packaged, 'utf8')));
 });
+
+test('who reads a generated set reads all of it but the factors, which the integration user alone reads', async () => {
+  const set = { object: 'Lead' as const, name: 'Sixth', label: 'Sixth', isOverwriting: false };
+  const files = await writeFieldSet(folder, set);
+  const readableIn = async (name: string): Promise<string[]> => {
+    const text = await readFile(files.find((file) => file.includes(`${name}.permissionset`)) ?? '', 'utf8');
+    return [...text.matchAll(/<field>(.*?)<\/field>/g)].map(([, field = '']) => field);
+  };
+  const [reading, writing] = [await readableIn('Sixth_Reading'), await readableIn('Sixth_Writing')];
+  assert.ok(reading.includes('Lead.Sixth__c'));
+  assert.deepEqual(
+    writing.filter((field) => !reading.includes(field)),
+    ['Lead.Sixth_Factors__c'],
+  );
+});

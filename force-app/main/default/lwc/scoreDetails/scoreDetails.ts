@@ -1,5 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
+import { definitionWords } from 'c/scoringGoal';
+import type { GoalDefinition } from 'c/scoringGoal';
 import { knownFacts } from 'c/scoringFacts';
 import type { Fact } from 'c/scoringFacts';
 import explain from '@salesforce/apex/ScoringController.explain';
@@ -30,6 +32,8 @@ export default class ScoreDetails extends LightningElement {
   @api recordId?: string;
   @api objectApiName?: string;
   @api goalId?: string;
+  /** Its definition, which is put into the viewer's words. */
+  @api goal?: Partial<GoalDefinition>;
   @api score = 0;
   label = { AXIS, DISTRIBUTION, FIRST, HISTORY, HISTORY_AXIS, LOADING, RECORDS };
   details?: Details;
@@ -74,10 +78,15 @@ export default class ScoreDetails extends LightningElement {
     return this.details === undefined && this.failure === '';
   }
 
+  get definition(): string | undefined {
+    const { Goal_Type__c, ...others } = this.goal ?? {};
+    return Goal_Type__c === undefined ? undefined : definitionWords({ Goal_Type__c, ...others });
+  }
+
   get facts(): Fact[] {
     const { goalWords, modelVersion, trainedAt, auc, receiptId } = this.details ?? {};
     return knownFacts([
-      [GOAL, goalWords],
+      [GOAL, this.definition ?? goalWords],
       [MODEL, modelVersion],
       [TRAINED, trainedAt && formatDate(trainedAt)],
       [ACCURACY, auc === undefined ? undefined : formatNumber(auc, 3)],

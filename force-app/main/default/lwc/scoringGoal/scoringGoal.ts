@@ -180,7 +180,14 @@ export const freeScoreField = (info: ObjectInfo, goals: readonly ScoreGoal[]): s
 export const fieldsOfSet = (scoreField: string): string[] =>
   ['__c', ...setEndings].map((ending) => scoreField.replace(/__c$/, ending));
 
-export const conditionsOf = (goal: ScoreGoal): GoalCondition[] =>
+/** What a goal is, as its sentence needs it. */
+export type GoalDefinition = Pick<
+  ScoreGoal,
+  'Goal_Type__c' | 'Condition_1__c' | 'Condition_2__c' | 'Condition_3__c' | 'Condition_4__c' | 'Condition_5__c'
+> &
+  Partial<Pick<ScoreGoal, 'Timeframe_Days__c'>>;
+
+export const conditionsOf = (goal: GoalDefinition): GoalCondition[] =>
   [goal.Condition_1__c, goal.Condition_2__c, goal.Condition_3__c, goal.Condition_4__c, goal.Condition_5__c].flatMap(
     (text) => (text === undefined ? [] : (JSON.parse(text) as GoalCondition)),
   );
@@ -197,7 +204,7 @@ export const segmentWords = ({ Segment__c }: Pick<ScoreGoal, 'Segment__c'>): str
   Segment__c === undefined ? undefined : joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
 
 /** The definition of a goal as a sentence. */
-export function definitionWords(goal: ScoreGoal): string {
+export function definitionWords(goal: GoalDefinition): string {
   const type = goalTypeWords[goal.Goal_Type__c] ?? goal.Goal_Type__c;
   const sentence = formatLabel(DEFINITION, type, String(goal.Timeframe_Days__c));
   const rows = conditionsOf(goal).map(conditionWords);

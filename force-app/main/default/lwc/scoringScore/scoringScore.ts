@@ -15,6 +15,12 @@ export type ScoringGoal = {
   Object__c: string;
   Score_Field__c: string;
   Timeframe_Days__c?: number;
+  Goal_Type__c?: string;
+  Condition_1__c?: string;
+  Condition_2__c?: string;
+  Condition_3__c?: string;
+  Condition_4__c?: string;
+  Condition_5__c?: string;
   Score_Basis__c?: string;
   Status__c?: string;
   Model_Version__c?: string;

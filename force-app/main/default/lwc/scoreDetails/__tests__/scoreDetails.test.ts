@@ -131,6 +131,16 @@ test('says to a viewer with access to every input what each is worth, in points 
   await expect(element).toBeAccessible();
 });
 
+test('says the goal in the words of the viewer’s language where its definition is known', async () => {
+  asked.mockResolvedValue(JSON.stringify(details));
+  const element = await show();
+  const Condition_1__c = JSON.stringify({ field: 'Status', operator: 'equals', values: ['Closed'] });
+  Object.assign(element, { goal: { Goal_Type__c: 'Lead converted', Timeframe_Days__c: 90, Condition_1__c } });
+  await settle();
+  expect(textOf(element)).not.toContain(details.goalWords);
+  expect(textOf(element)).toContain('Status c.Goal_Operator_Equals Closed');
+});
+
 test('where nothing would change the score, nothing is announced', async () => {
   asked.mockResolvedValue(JSON.stringify({ ...details, changes: [] }));
   expect(textOf(await show())).not.toContain('c.Score_Advice');
