@@ -15,7 +15,7 @@ import type { TrainedStageName } from './stage/prepare-stage.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
-type Opened = { stage: Stage; ports: RunPorts; setNow: (now: Date) => void; close: () => Promise<void> };
+type Opened = { stage: Stage; from: Date; ports: RunPorts; setNow: (now: Date) => void; close: () => Promise<void> };
 
 /** A trained stage, and the ports of runs with a clock of their own, which the service in its process does not have. */
 async function openRuns(name: TrainedStageName): Promise<Opened> {
@@ -27,6 +27,8 @@ async function openRuns(name: TrainedStageName): Promise<Opened> {
   const features = await createFeatureEngine({ memoryLimit: '1GB' });
   const salesforce = createSalesforce({ loginUrl: stage.org.url, ...stage.org.credentials, bulkPollMs: 50 });
   const log = { info: () => undefined, error: () => undefined };
+  // The first scoring, which followed the training, ended after the last day of the org's records.
+  const from = (await store.lastEndedRun(stage.goalId, 'Scoring'))?.endedAt ?? stage.endsAt;
   const ports: RunPorts = {
     ...{ salesforce, store, features, log, clock: { now: () => now } },
     learner: { fit: () => Promise.reject(new Error('Nothing is learned in this test.')) },
@@ -35,7 +37,7 @@ async function openRuns(name: TrainedStageName): Promise<Opened> {
     cancellations: watchCancellations({ store, log }),
   };
   return {
-    ...{ stage, ports },
+    ...{ stage, from, ports },
     setNow: (later) => (now = later),
     close: async () => {
       await features.close();
@@ -45,10 +47,10 @@ async function openRuns(name: TrainedStageName): Promise<Opened> {
   };
 }
 
-/** Scores every open lead so many days after the last day of the org's records. */
-async function scoreAfter({ stage, ports, setNow }: Opened, days: number): Promise<Run> {
-  const { goalId, endsAt } = stage;
-  const now = new Date(endsAt.getTime() + days * DAY_MS);
+/** Scores every open lead so many days after the first scoring, which is that of another release. */
+async function scoreAfter({ stage, from, ports, setNow }: Opened, days: number): Promise<Run> {
+  const { goalId } = stage;
+  const now = new Date(from.getTime() + days * DAY_MS + 1000);
   setNow(now);
   const key = `quiet-day-${days}`;
   const { store, salesforce } = ports;
