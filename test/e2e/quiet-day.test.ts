@@ -23,6 +23,9 @@ async function openRuns(name: TrainedStageName): Promise<Opened> {
   let now = stage.endsAt;
   await stage.service.stop();
   const database = await openDatabase({ folder: join(stage.dataFolder, 'state') });
+  // The scoring that followed the training took place later than the days of this test.
+  await database.kysely.deleteFrom('runs').execute();
+  await database.kysely.deleteFrom('receipts').execute();
   const store = createStore(database);
   const features = await createFeatureEngine({ memoryLimit: '1GB' });
   const salesforce = createSalesforce({ loginUrl: stage.org.url, ...stage.org.credentials, bulkPollMs: 50 });
@@ -70,10 +73,9 @@ for (const [name, org] of [
   test(`a day on which nothing happens writes under 3 % of the scores of open qualified leads of ${org}`, async (t) => {
     const opened = await openRuns(name);
     t.after(() => opened.close());
-    // A day after the scoring that followed the training, which another release wrote.
-    const first = await scoreAfter(opened, 1);
+    const first = await scoreAfter(opened, 0);
     assert.equal(first.changed, first.scored);
-    for (const day of [2, 3]) {
+    for (const day of [1, 2]) {
       const { scored, changed } = await scoreAfter(opened, day);
       const share = ((100 * changed) / scored).toFixed(1);
       t.diagnostic(`${org}, day ${day}: ${changed} of ${scored} scores written (${share} %)`);
