@@ -205,6 +205,11 @@ const forAdmins: Record<string, ApexMethod> = {
     const path = `/v1/runs/${string(parameters, 'runKey')}/resumptions`;
     return callService(context.viewer, context, { method: 'POST', path, body });
   },
+  async getNeeds(context, parameters) {
+    requirePermission(context, manage);
+    const body: unknown = JSON.parse(string(parameters, 'draft'));
+    return callService(context.viewer, context, { method: 'POST', path: '/v1/needs', body });
+  },
   async getDraftReadiness(context, parameters) {
     requirePermission(context, manage);
     const body: unknown = JSON.parse(string(parameters, 'draft'));

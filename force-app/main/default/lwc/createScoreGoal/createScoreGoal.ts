@@ -3,6 +3,7 @@ import LightningModal from 'lightning/modal';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { createRecord } from 'lightning/uiRecordApi';
 import getGoalFields from '@salesforce/apex/ScoringAdminController.getGoalFields';
+import getNeeds from '@salesforce/apex/ScoringAdminController.getNeeds';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import {
   cloneDraft,
@@ -20,7 +21,7 @@ import {
 } from 'c/scoringGoal';
 import type { Draft, Row, ScoreGoal } from 'c/scoringGoal';
 import { formatLabel, messageOf } from 'c/scoringText';
-import type { GoalField } from '@plumbline/contract';
+import type { GoalField, NeedList } from '@plumbline/contract';
 import { label } from './labels';
 
 type Step = 'basic' | 'define' | 'complete';
@@ -191,10 +192,13 @@ export default class CreateScoreGoal extends LightningModal {
     }
     this.isBusy = true;
     try {
+      this.problem = await this.findNeeds(scoreField);
       const fields = toRecordFields(this.draft, scoreField);
-      this.createdId = (await createRecord({ apiName: 'Score_Goal__c', fields })).id;
+      if (this.problem === '') this.createdId = (await createRecord({ apiName: 'Score_Goal__c', fields })).id;
     } catch (error) {
       this.problem = messageOf(error);
+    }
+    if (this.createdId === undefined) {
       this.isBusy = false;
       return;
     }
@@ -216,6 +220,13 @@ export default class CreateScoreGoal extends LightningModal {
     } catch (error) {
       if (isCurrent()) this.fieldsFailure = messageOf(error);
     }
+  }
+
+  /** What the org lacks of what the goal names, in the words of the service; empty if it has everything. */
+  private async findNeeds(scoreField: string): Promise<string> {
+    const draft = JSON.stringify({ ...toGoalDraft(this.draft), scoreField: scoreField.split('.').at(-1) });
+    const { messages } = JSON.parse(await getNeeds<string>({ draft })) as NeedList;
+    return messages.map(({ text }) => text).join(' ');
   }
 
   /** The goal exists even if its training cannot start: the dialog then shows the reason and the next step. */

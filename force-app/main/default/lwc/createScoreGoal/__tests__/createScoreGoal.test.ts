@@ -4,6 +4,7 @@ import { createRecord } from 'lightning/uiRecordApi';
 import type { GoalField } from '@plumbline/contract';
 import draftReadiness from '@salesforce/apex/ScoringAdminController.getDraftReadiness';
 import goalFields from '@salesforce/apex/ScoringAdminController.getGoalFields';
+import getNeeds from '@salesforce/apex/ScoringAdminController.getNeeds';
 import startRun from '@salesforce/apex/ScoringAdminController.startRun';
 import CreateScoreGoal from 'c/createScoreGoal';
 import { emptyRow } from 'c/scoringGoal';
@@ -11,6 +12,7 @@ import type { Row, ScoreGoal } from 'c/scoringGoal';
 import { allOf, labelled, settle, textOf } from '../../../../../../test/force-app/lwc/shown';
 
 jest.mock('@salesforce/apex/ScoringAdminController.getGoalFields', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getNeeds', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/ScoringAdminController.startRun', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/ScoringAdminController.getDraftReadiness', () => ({ default: jest.fn() }), {
   virtual: true,
@@ -23,6 +25,7 @@ jest.mock('@salesforce/label/c.Goal_Row_Incomplete', () => ({ default: 'Complete
 
 const asFields = goalFields as unknown as jest.Mock;
 const asRun = startRun as unknown as jest.Mock;
+const asNeeds = getNeeds as unknown as jest.Mock;
 const asReadiness = draftReadiness as unknown as jest.Mock;
 const create = createRecord as unknown as jest.Mock;
 const objectInfo = getObjectInfo as unknown as TestWireAdapter;
@@ -118,6 +121,7 @@ const never = new Promise<never>(() => undefined);
 beforeEach(() => {
   asFields.mockResolvedValue(answerWith(stage));
   asRun.mockResolvedValue('{}');
+  asNeeds.mockResolvedValue('{"messages":[]}');
   asReadiness.mockReturnValue(never);
   create.mockResolvedValue({ id: createdId });
 });
@@ -329,6 +333,21 @@ describe('c-create-score-goal: finishing', () => {
     await expect(element).toBeAccessible();
     await press(element, 'c.Goal_Ok');
     expect(closed.mock.calls).toEqual([[createdId]]);
+  });
+
+  it('creates nothing while the org lacks what the goal names, in the words of the service', async () => {
+    asNeeds.mockResolvedValue('{"messages":[{"code":945,"severity":"ERROR","text":"The org lacks the status New."}]}');
+    const element = await openSecondStep();
+    await finishWith(element, row);
+    expect(textOf(element)).toContain('The org lacks the status New.');
+    expect(create).not.toHaveBeenCalled();
+    expect(JSON.parse((asNeeds.mock.calls[0] as [{ draft: string }])[0].draft)).toMatchObject({
+      conditions: [{ field: 'Status' }],
+      scoreField: 'Predictive_Score__c',
+    });
+    asNeeds.mockResolvedValue('{"messages":[]}');
+    await press(element, 'c.Goal_Finish');
+    expect(create).toHaveBeenCalledTimes(1);
   });
 
   it('keeps the goal that could not be trained now, and says why', async () => {
