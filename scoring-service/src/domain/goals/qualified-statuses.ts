@@ -81,6 +81,12 @@ export function useOfPaths(
 export const useOfCounts = (all: ReadonlyMap<string, number>, active: ReadonlyMap<string, number>): StatusUse[] =>
   [...all].map(([status, entered]) => ({ status, entered, left: active.get(status) ?? 0 }));
 
+/** The use of each status by its older leads where they are enough, otherwise by all of them. */
+export function mergeUses(older: readonly StatusUse[], all: readonly StatusUse[]): StatusUse[] {
+  const enough = new Map(older.filter(({ entered }) => entered >= LEAST_LEADS).map((use) => [use.status, use]));
+  return all.map((use) => enough.get(use.status) ?? use);
+}
+
 /** The value of a status that history may hold as its label. */
 export function statusValueOf(facts: OrgFacts): (text: string) => string {
   const values = factOf(facts, 'Lead', 'Status')?.values ?? [];

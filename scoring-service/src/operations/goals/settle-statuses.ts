@@ -3,6 +3,7 @@ import {
   countsSoql,
   isEnoughUse,
   lacksStatuses,
+  mergeUses,
   noStatuses,
   openStatuses,
   pathsSoql,
@@ -70,7 +71,10 @@ async function readUses(
     const [all, active] = countsSoql(facts, { createdBefore, segment }, until);
     return useOfCounts(await salesforce.countStatuses(all), await salesforce.countStatuses(active));
   };
-  const old = await ofCounts(until);
+  // When a lead entered its status is not known: one of twice the age has most likely entered it so long ago, while the
+  // closing of a younger one would count as a change.
+  const older = await ofCounts(daysBefore(until, STATUS_DAYS));
+  const old = mergeUses(older, await ofCounts(until));
   // An org that has just been filled has no old leads.
   return isEnoughUse(old) ? old : ofCounts(undefined);
 }

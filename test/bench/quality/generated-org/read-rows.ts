@@ -14,6 +14,7 @@ import { useStatusHistory } from '../../../../scoring-service/src/domain/quality
 import { settleStatuses } from '../../../../scoring-service/src/operations/goals/settle-statuses.ts';
 import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../../../e2e/stage/prepared-org.ts';
 import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
+import { leadStatuses } from '../../../local-org/src/generator/lead-history.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
 import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
@@ -49,10 +50,12 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
     const named = await salesforce.readGoal(await createGoal(org.admin));
     const facts = await salesforce.describe(describedObjects(named));
-    const { goal } = await settleStatuses({ salesforce, clock: { now: () => endsAt } }, named, {
-      facts,
-      isTrained: false,
-    });
+    const clock = { now: () => endsAt };
+    // Orgs without or with another history are compared on the same leads, so an admin names their statuses.
+    const isNamed = isUntidy || tidy.historyDays !== undefined;
+    const { goal } = isNamed
+      ? { goal: { ...named, qualifiedStatuses: [leadStatuses.open, leadStatuses.working] } }
+      : await settleStatuses({ salesforce, clock }, named, { facts, isTrained: false });
     const plan = planSource(goal, facts);
     await salesforce.extract(plan.tables, { folder });
     const session = await features.open(plan, { folder });

@@ -4,10 +4,11 @@ import {
   countsSoql,
   findEmptyList,
   suggestStatuses,
+  mergeUses,
   useOfCounts,
   useOfPaths,
 } from '../../../../scoring-service/src/domain/goals/qualified-statuses.ts';
-import type { LeadPath } from '../../../../scoring-service/src/domain/goals/qualified-statuses.ts';
+import type { LeadPath, StatusUse } from '../../../../scoring-service/src/domain/goals/qualified-statuses.ts';
 import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
 
 const now = Date.parse('2026-11-23T10:00:00.000Z');
@@ -99,6 +100,23 @@ test('without history a status counts by the leads in it that were changed or ha
     "SELECT Status, COUNT(Id) records FROM Lead WHERE (IsConverted = false) AND (CreatedDate < 2026-08-25T10:00:00.000Z) AND (Country = 'Austria') GROUP BY Status",
   );
   assert.match(active, /AND \(LastModifiedDate >= 2026-08-25T10:00:00\.000Z\) GROUP BY/);
+});
+
+test('without history the older leads of a status decide where they are enough: of young ones the closing counts as a change', () => {
+  const older = [
+    { status: 'Working', entered: 60, left: 25 },
+    { status: 'Closed', entered: 240, left: 5 },
+    { status: 'New', entered: 19, left: 0 },
+  ];
+  const all = [
+    { status: 'Working', entered: 80, left: 42 },
+    { status: 'Closed', entered: 290, left: 30 },
+    { status: 'New', entered: 30, left: 15 },
+  ];
+  const suggested = (uses: readonly StatusUse[]): string[] =>
+    suggestStatuses(uses, { statuses: ['New', 'Working', 'Closed'], converted: [] });
+  assert.deepEqual(suggested(all), ['New', 'Working', 'Closed']);
+  assert.deepEqual(suggested(mergeUses(older, all)), ['New', 'Working']);
 });
 
 test('an empty list of a goal on leads is refused; one that is left out is not', () => {
