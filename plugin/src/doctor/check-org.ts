@@ -5,6 +5,7 @@ import type { DoctorCheck } from '../results.ts';
 import { countOf } from '../terminal/counts.ts';
 import { checkAssignments } from './check-assignments.ts';
 import { checkPackage } from './check-package.ts';
+import { checkScoreFields } from './check-score-fields.ts';
 import type { CheckResult } from './run-check.ts';
 import { runCheck } from './run-check.ts';
 
@@ -41,28 +42,8 @@ function checkGoals(goals: OrgGoal[]): CheckResult {
   return { isPassed: true, detail: `${active.length} of ${countOf(goals.length, 'goal')} active: ${names}.` };
 }
 
-const suffixes = ['', '_Band', '_Percentile', '_Scored_At'];
-
-const checkFields = (connection: Connection, { name, object, scoreField }: OrgGoal): Promise<DoctorCheck> =>
-  runCheck('Fields', `Score fields of "${name}"`, async () => {
-    const visible = new Set((await connection.describe(object)).fields.map((field) => field.name));
-    const base = scoreField.replace(/__c$/, '');
-    const missing = suffixes.map((suffix) => `${base}${suffix}__c`).filter((field) => !visible.has(field));
-    const generate = `sf score goal generate fields --object ${object} --name ${base}`;
-    if (missing.length > 0)
-      return {
-        isPassed: false,
-        detail: `These fields of ${object} don't exist, or you don't have access to them: ${missing.join(', ')}.`,
-        command: generate,
-      };
-    if (visible.has(`${base}_Factors__c`))
-      return {
-        isPassed: false,
-        detail: `You can read ${object}.${base}_Factors__c, which only the integration user may read: it names values that others may not see. Remove the read access, or generate the permission sets again and deploy them.`,
-        command: `${generate} --overwrite`,
-      };
-    return { isPassed: true, detail: `You have access to ${object}.${scoreField} and its companion fields.` };
-  });
+const checkFields = (connection: Connection, goal: OrgGoal): Promise<DoctorCheck> =>
+  runCheck('Fields', `Score fields of "${goal.name}"`, () => checkScoreFields(connection, goal));
 
 async function checkWindows(connection: Connection, goals: OrgGoal[]): Promise<CheckResult> {
   const { records } = await connection.query<{ Name: string }>(

@@ -1,5 +1,8 @@
 import { createExplainer } from '@plumbline/learning';
 import type { Explainer, ScoringModel } from '@plumbline/learning';
+import { sourcedFields } from '../../domain/features/feature-sources.ts';
+import type { SourcedField } from '../../domain/features/feature-sources.ts';
+import type { StoredModel } from '../../ports/models.ts';
 
 /** Explainers by model, because preparing one takes longer than scoring a record. */
 const explainers = new WeakMap<ScoringModel, Explainer>();
@@ -9,4 +12,18 @@ export function explainerOf(model: ScoringModel): Explainer {
   const explain = explainers.get(model) ?? createExplainer(model);
   explainers.set(model, explain);
   return explain;
+}
+
+/** Inputs with their sources by model, which a single evaluation would otherwise derive again. */
+const inputs = new WeakMap<ScoringModel, SourcedField[]>();
+
+/** The inputs of a stored model with their sources. */
+export function sourcedInputs({
+  model,
+  plan,
+  distribution,
+}: Pick<StoredModel, 'model' | 'plan' | 'distribution'>): SourcedField[] {
+  const fields = inputs.get(model) ?? sourcedFields(plan, distribution);
+  inputs.set(model, fields);
+  return fields;
 }

@@ -11,7 +11,6 @@ import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-c
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
-import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import { lacksStatuses, openStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
@@ -35,6 +34,7 @@ import { statusWithoutScores } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
+import { sourcedInputs } from './explainers.ts';
 import { findReference } from './find-reference.ts';
 import { expireInputs, reviewStored } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
@@ -101,7 +101,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     const evaluation: EvaluationContext = {
       model: active.model,
       modelVersion: active.version,
-      fields: sourcedFields(active.plan, active.distribution),
+      fields: sourcedInputs(active),
       explain: createExplainer(active.model),
       goal,
       ...{ rule: ruleOf(goal, baseRateOf(active)), reference },

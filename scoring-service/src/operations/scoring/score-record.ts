@@ -12,7 +12,6 @@ import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
-import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
@@ -28,7 +27,7 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
-import { explainerOf } from './explainers.ts';
+import { explainerOf, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
@@ -146,7 +145,7 @@ async function scoreReadRecords(
   const past = store.pastScores({ goalId: goal.id, recordIds, before: daysBefore(scoredAt, CHANGE_DAYS) });
   const session = await features.open(plan, { rows });
   const context: EvaluationContext = {
-    ...{ model, modelVersion: version, fields: sourcedFields(plan, active.distribution), explain: explainerOf(model) },
+    ...{ model, modelVersion: version, fields: sourcedInputs(active), explain: explainerOf(model) },
     ...{ goal, rule, reference, scoredAt, scope: 'all' },
   };
   let evaluations: Evaluation[];

@@ -5,7 +5,6 @@ import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
 import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
-import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import { describeGoal } from '../../domain/goals/goal-conditions.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
 import { CHANGE_DAYS } from '../../domain/scoring/score.ts';
@@ -13,7 +12,7 @@ import { daysBefore } from '../../domain/time.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Models, References, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
-import { explainerOf } from './explainers.ts';
+import { explainerOf, sourcedInputs } from './explainers.ts';
 
 const MOST_PAST_SCORES = 50;
 
@@ -76,8 +75,8 @@ function earlierThan(newest: Receipt, receipts: readonly Receipt[]): Receipt | u
 }
 
 function explainReasons(state: ReadState, fewestRows: number): Pick<ScoreDetails, 'worth' | 'similar'> {
-  const { plan, distribution } = state.stored;
-  const fields = sourcedFields(plan, distribution);
+  const { distribution } = state.stored;
+  const fields = sourcedInputs(state.stored);
   return {
     worth: worthOf(state, fields),
     ...(distribution && { similar: similarRecords(state, fields, { distribution, fewestRows }) }),
@@ -88,7 +87,7 @@ function compare(before: ReadState, after: ReadState): ScoreDetails['difference'
   const difference = scoreDifference(before, after);
   return (
     difference &&
-    describeDifference(difference, sourcedFields(after.stored.plan, after.stored.distribution), {
+    describeDifference(difference, sourcedInputs(after.stored), {
       since: before.receipt.scoredAt,
       isNewModel: before.receipt.modelVersion !== after.receipt.modelVersion,
       ...{ from: before.receipt.score, to: after.receipt.score, row: after.row },
@@ -101,7 +100,7 @@ function compare(before: ReadState, after: ReadState): ScoreDetails['difference'
 function adviseOwner(state: ReadState): Pick<ScoreDetails, 'changes' | 'nextFields'> {
   const { row, rule, stored } = state;
   const { plan, distribution } = stored;
-  const advised = { row, rule, fields: sourcedFields(plan, distribution) };
+  const advised = { row, rule, fields: sourcedInputs(stored) };
   const now = reproduceScore(state, { features: row, ...rule });
   return {
     changes: actionableChanges(state, plan, { ...advised, now }),

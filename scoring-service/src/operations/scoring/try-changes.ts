@@ -5,7 +5,6 @@ import { changeInputs, changeRows, sortChanges } from '../../domain/evaluation/c
 import { topFactors } from '../../domain/evaluation/factors.ts';
 import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import { createRowReader } from '../../domain/features/feature-row.ts';
-import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { toLongId } from '../../domain/scoring/record-selection.ts';
@@ -17,6 +16,7 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Records } from '../../ports/records.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
+import { sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type Ports = {
@@ -65,7 +65,7 @@ export async function tryChanges(
     reason: candidate.exclusion,
     now: score(table),
     then: score(then),
-    factors: topFactors(createExplainer(model)(then, 0), sourcedFields(plan, active.distribution)),
+    factors: topFactors(createExplainer(model)(then, 0), sourcedInputs(active)),
     withoutEffect: sorted.withoutEffect,
   };
 }
