@@ -86,8 +86,8 @@ export function checkInputDrift(
   const drifted = drifts.filter(({ field, index }) => {
     const known = fields.find(({ name }) => name === field);
     const importance = card.strongestFields.find((strong) => strong.field === field)?.share ?? 0;
-    // Ages grow with time in any org.
-    const isAge = known?.unit === 'days' && known.family === 'record';
+    // Times since something grow with the age of the records, in any org; the counts of activities show when these stop.
+    const isAge = known?.unit === 'days';
     return index >= thresholds.inputDrift && importance >= LEAST_IMPORTANCE && !isAge;
   });
   if (drifted.length === 0) return [];

@@ -150,12 +150,14 @@ const fields = [
   makeField('Source', { label: 'Lead source' }),
   makeField('Calls', { label: 'Phone calls' }),
   makeField('age', { label: 'Days since the record was created', unit: 'days', family: 'record' }),
+  makeField('email', { label: 'Days since the last e-mail', unit: 'days', family: 'activity' }),
 ];
 const card = {
   strongestFields: [
     { field: 'Source', label: 'Lead source', share: 0.4 },
     { field: 'Calls', label: 'Phone calls', share: 0.019 },
     { field: 'age', label: 'Age', share: 0.3 },
+    { field: 'email', label: 'Days since the last e-mail', share: 0.2 },
   ],
 };
 
@@ -165,6 +167,7 @@ test('904 is raised at its threshold, for fields that matter and do not only tel
   assert.deepEqual(check('Source', 0.2499), []);
   assert.deepEqual(check('Calls', 2), []);
   assert.deepEqual(check('age', 2), []);
+  assert.deepEqual(check('email', 2), []);
 });
 
 test('a new cohort is compared by its own rows: those the earlier model has learned from are left out', () => {
