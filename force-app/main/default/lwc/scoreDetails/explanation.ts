@@ -66,13 +66,15 @@ export function differenceLines({ difference }: ScoreDetails, labelOf: LabelOf):
     }));
     return isNewModel ? [...described, { key: 'model', text: NEW_MODEL }] : described;
   }
-  const signedLine = (key: string, text: string, points: number): Line[] =>
-    points === 0 ? [] : [{ key, text: `${signed(points)} ${text}` }];
   return [
     ...words.flatMap(({ key, text }, index) => signedLine(key, text, exact.points[index] ?? 0)),
     ...signedLine('other', isNewModel ? MODEL : RANKS, exact.other),
     ...signedLine('remainder', OTHERS, exact.remainder),
   ];
+}
+
+function signedLine(key: string, text: string, points: number): Line[] {
+  return points === 0 ? [] : [{ key, text: `${signed(points)} ${text}` }];
 }
 
 /** What each reason is worth in points, and how records like this one did. */
