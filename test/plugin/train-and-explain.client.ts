@@ -49,6 +49,9 @@ test('a training that a check stops fails with the exact message, and can be res
 });
 
 test('a training shows its stages and the test AUC of the model', async () => {
+  // The open records are scored after the first training, without a command.
+  const first = await stage.client.waitForRun((await stage.client.firstScoring(stage.goalId)).key);
+  assert.deepEqual([first.trigger, first.status], ['Goal created', 'Successful']);
   const screen = await sf.screen('train', [...ofGoal, '--wait', '5']);
   for (const stageName of [
     'Reading the org',
