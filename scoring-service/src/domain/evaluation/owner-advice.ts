@@ -1,5 +1,7 @@
-import type { NextField, ScoreChange, ScoreFigures } from '@plumbline/contract';
+import type { NextField, ScoreChange } from '@plumbline/contract';
+import { scoreTable } from '@plumbline/learning';
 import type { ScoringModel } from '@plumbline/learning';
+import { toFeatureTable } from '../features/feature-row.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
 import { fieldOfPresence } from '../features/field-use.ts';
 import { completenessStep, ownColumnOf, ownFieldOf } from '../features/own-fields.ts';
@@ -17,15 +19,11 @@ import type { Scorer } from './receipt.ts';
 type Advised = { row: FeatureRow; rule: ScoreRule; fields: readonly SourcedField[] };
 
 /**
- * Actions of the record's owner that raise the score by a point or more, the most effective first, each with the score that
- * the same model gives the changed record. All of them, so that those that a viewer may not know of leave no gap among the
+ * Actions of the record's owner that raise the log odds, the most effective first, each with the score that the same model
+ * gives the changed record. Which they are does not depend on the score, from which hidden inputs could be worked out. All of them, so that those that a viewer may not know of leave no gap among the
  * first that are shown.
  */
-export function actionableChanges(
-  scorer: Scorer,
-  plan: SourcePlan,
-  { row, rule, fields, now }: Advised & { now: ScoreFigures },
-): ScoreChange[] {
+export function actionableChanges(scorer: Scorer, plan: SourcePlan, { row, rule, fields }: Advised): ScoreChange[] {
   const actions = possibleActions(scorer.model, plan, row);
   const then = reproduceScores(
     scorer,
@@ -33,6 +31,7 @@ export function actionableChanges(
     rule,
   );
   const all = sourcesOfAll(fields);
+  const [present = 0, ...margins] = marginsOf(scorer, [row, ...actions.map(({ next }) => next)]);
   return actions
     .map(({ field, words, action, source }, index) => {
       const { score = 0, band = 'Low' } = then[index] ?? {};
@@ -41,10 +40,10 @@ export function actionableChanges(
         text: `${words} would raise the score.`,
         exact: { sources: all, score, band },
       };
-      return { change, score };
+      return { change, step: (margins[index] ?? 0) - present };
     })
-    .filter(({ score }) => score > now.score)
-    .sort((one, other) => other.score - one.score)
+    .filter(({ step }) => step >= LEAST_STEP)
+    .sort((one, other) => other.step - one.step)
     .map(({ change }) => change);
 }
 
@@ -66,6 +65,7 @@ export function nextFields(
 ): NextField[] {
   const { model } = scorer;
   const [now = 0] = pointsOf(scorer, [row], rule);
+  const [present = 0] = marginsOf(scorer, [row]);
   const moves = emptyFields(model, plan, row, distribution).map(({ field, label, position, values }) => {
     const step = completenessStep(plan, field);
     const completeness = model.fields.findIndex(({ name }) => name === 'completeness');
@@ -77,13 +77,15 @@ export function nextFields(
       return next;
     });
     const weight = sumOf(values, (possible) => possible.weight);
-    const steps = pointsOf(scorer, filled, rule).map((then) => then - now);
-    const move = steps.reduce((sum, step, index) => sum + (Math.abs(step) * (values[index]?.weight ?? 0)) / weight, 0);
-    return { field, label, move, steps };
+    const mean = (moved: number[]): number =>
+      moved.reduce((sum, step, index) => sum + (Math.abs(step) * (values[index]?.weight ?? 0)) / weight, 0);
+    const steps = Array.from(marginsOf(scorer, filled), (then) => then - present);
+    const move = mean(pointsOf(scorer, filled, rule).map((then) => then - now));
+    return { field, label, move, steps, size: mean(steps) };
   });
   return moves
-    .filter(({ move, steps }) => move >= LEAST_MOVE && steps.some((step) => step > 0))
-    .sort((one, other) => other.move - one.move)
+    .filter(({ size, steps }) => size >= LEAST_STEP && steps.some((step) => step > 0))
+    .sort((one, other) => other.size - one.size)
     .map(({ field, label, move, steps }): NextField => {
       const direction = steps.every((step) => step >= 0) ? 'raises' : 'either';
       const effect = direction === 'raises' ? 'would raise the score' : 'could raise or lower it';
@@ -194,8 +196,12 @@ function toAction({ row }: Inputs, about: Omit<Action, 'next'>, changes: Change[
 /** A possible value of an empty field and its frequency among other records. */
 type PossibleValue = { value: number | string; weight: number };
 
-/** Points below which filling in a field is not worth the effort. */
-const LEAST_MOVE = 1;
+/** Log odds below which an action is not worth the effort: a point in the middle of the scale. */
+const LEAST_STEP = 0.04;
+
+/** Calibrated log odds. */
+const marginsOf = ({ model }: Scorer, rows: FeatureRow[]): Float64Array =>
+  scoreTable(model, toFeatureTable(model.fields, rows)).margins;
 
 /** Unrounded scores. */
 const pointsOf = (scorer: Scorer, rows: FeatureRow[], rule: ScoreRule): number[] =>

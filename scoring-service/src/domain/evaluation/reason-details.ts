@@ -30,7 +30,10 @@ export function worthOf(state: ScoredState, fields: readonly SourcedField[]): No
   };
 }
 
-/** How the training rows did that are like the record in one of its reasons; those of too few rows are left out. */
+/**
+ * How the training rows did that are like the record in one of its reasons; those of too few rows are left out. Together they
+ * give hidden inputs away, so they are for who may read all.
+ */
 export function similarRecords(
   state: ScoredState,
   fields: readonly SourcedField[],
@@ -38,19 +41,20 @@ export function similarRecords(
 ): SimilarRecords[] {
   const average = positiveShare(distribution);
   if (average === undefined || average === 0) return [];
+  const sources = sourcesOfAll(fields);
   return reasonsOf(state).flatMap(({ field }): SimilarRecords[] => {
     const named = fields.find(({ name }) => name === field);
     const alike = similarRows(distribution, field, valueIn(state, field));
     if (!named || !alike || alike.rows < fewestRows) return [];
     const timesAverage = roundTo(alike.positives / alike.rows / average, 1);
-    const { label, source, sources } = named;
+    const { label, source } = named;
     const text = `Records like this one in "${label}" reached the goal ${timesAverage} times as often as the average (${plural(alike.rows, 'training row')}).`;
     return [
       {
         field,
         label,
         ...(source !== undefined && { source }),
-        sources: [...sources],
+        sources,
         timesAverage,
         rows: alike.rows,
         text,

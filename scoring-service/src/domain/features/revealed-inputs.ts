@@ -3,12 +3,12 @@ import { binCountOf, binsOf } from './training-distribution.ts';
 import type { RevealedInputs, TrainingDistribution } from './training-distribution.ts';
 
 /** Rows that are looked at; more do not change the answer. */
-const MOST_ROWS = 10_000;
+const MOST_ROWS = 20_000;
 
 /** How much more often a value is guessed by another input than as the commonest one, from which it is given away. */
-const LEAST_LIFT = 0.02;
+const LEAST_LIFT = 0.003;
 
-/** Standard errors of a share of the rows by which the lift has to exceed chance. */
+/** Standard errors of the lift by which it has to exceed chance. */
 const STANDARD_ERRORS = 3;
 
 /**
@@ -26,7 +26,6 @@ export function findRevealed(
   const rows = Array.from({ length: Math.floor(table.rowCount / step) }, (_, index) => index * step);
   const guessed = rows.filter((_, index) => index % 2 === 1);
   const learned = rows.filter((_, index) => index % 2 === 0);
-  const limit = Math.max(LEAST_LIFT, STANDARD_ERRORS * Math.sqrt(0.25 / Math.max(1, guessed.length)));
   const binned = fields.flatMap((field) => {
     const column = table.columns.find(({ name }) => name === field.field);
     return column ? [{ name: field.field, bins: binsOf(field, column), count: binCountOf(field) }] : [];
@@ -34,7 +33,7 @@ export function findRevealed(
   const found: RevealedInputs = {};
   for (const one of binned) {
     const others = binned.filter((other) => other !== one && values.has(other.name));
-    const given = others.filter((other) => liftOf(one, other, { learned, guessed }) > limit);
+    const given = others.filter((other) => isRevealed(one, other, { learned, guessed }));
     if (given.length > 0) found[one.name] = given.map(({ name }) => name);
   }
   return found;
@@ -42,8 +41,12 @@ export function findRevealed(
 
 type Binned = { name: string; bins: Uint16Array; count: number };
 
-/** The share of rows whose value of `other` is guessed by `one`, less that of its commonest value. */
-function liftOf(one: Binned, other: Binned, { learned, guessed }: { learned: number[]; guessed: number[] }): number {
+/** Whether more rows have their value of `other` guessed by `one` than by its commonest value, beyond chance. */
+function isRevealed(
+  one: Binned,
+  other: Binned,
+  { learned, guessed }: { learned: number[]; guessed: number[] },
+): boolean {
   const together = new Uint32Array(one.count * other.count);
   const alone = new Uint32Array(other.count);
   for (const row of learned) {
@@ -58,11 +61,14 @@ function liftOf(one: Binned, other: Binned, { learned, guessed }: { learned: num
     return counts.some((count) => count > 0) ? largest(counts) : commonest;
   });
   let gained = 0;
+  let differing = 0;
   for (const row of guessed) {
     const actual = other.bins[row];
-    gained += Number(guesses[one.bins[row] as number] === actual) - Number(commonest === actual);
+    const gain = Number(guesses[one.bins[row] as number] === actual) - Number(commonest === actual);
+    gained += gain;
+    differing += Math.abs(gain);
   }
-  return guessed.length === 0 ? 0 : gained / guessed.length;
+  return gained > Math.max(LEAST_LIFT * guessed.length, STANDARD_ERRORS * Math.sqrt(differing));
 }
 
 const largest = (counts: Uint32Array): number => counts.indexOf(Math.max(...counts));

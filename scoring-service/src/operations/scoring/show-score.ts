@@ -1,7 +1,6 @@
 import type { PastScore, ScoreDetails } from '@plumbline/contract';
 import { actionableChanges, nextFields } from '../../domain/evaluation/owner-advice.ts';
 import { describeDifference, similarRecords, worthOf } from '../../domain/evaluation/reason-details.ts';
-import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
 import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
@@ -101,9 +100,8 @@ function adviseOwner(state: ReadState): Pick<ScoreDetails, 'changes' | 'nextFiel
   const { row, rule, stored } = state;
   const { plan, distribution } = stored;
   const advised = { row, rule, fields: sourcedInputs(stored) };
-  const now = reproduceScore(state, { features: row, ...rule });
   return {
-    changes: actionableChanges(state, plan, { ...advised, now }),
+    changes: actionableChanges(state, plan, advised),
     nextFields: nextFields(state, plan, { ...advised, distribution }),
   };
 }

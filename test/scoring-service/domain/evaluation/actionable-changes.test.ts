@@ -12,8 +12,7 @@ const rule = { basis: 'probability', highFrom: 80, mediumFrom: 50 } as const;
 
 function changesOf(model: ScoringModel, values: Record<string, number | string>): ScoreChange[] {
   const row = rowOf(model, values);
-  const now = reproduceScore({ model }, { features: row, ...rule });
-  const changes = actionableChanges({ model }, plan, { row, rule, now, fields: sourcedFields(plan) });
+  const changes = actionableChanges({ model }, plan, { row, rule, fields: sourcedFields(plan) });
   return changes.map((change) => scoreChangeSchema.parse(change));
 }
 
