@@ -95,9 +95,10 @@ test('step 6: Create score leads to a trained goal, and Score now to scores in t
   await dialog.getByRole('button', { name: 'Finish' }).click();
   await dialog.getByRole('button', { name: 'OK' }).click();
   await goalRow(page, goalName).waitFor();
+  // The first scoring follows the training by itself.
   await panel(page, goalName)
-    .getByText(/^Training: Successful/)
-    .waitFor({ timeout: 120_000 });
+    .getByText(/^Scoring: Successful/)
+    .waitFor({ timeout: 180_000 });
   assert.equal((await goalNamed(admin, goalName))?.['Status__c'], 'Ready');
   await panel(page, goalName).getByRole('button', { name: 'Score now' }).click();
   await panel(page, goalName)

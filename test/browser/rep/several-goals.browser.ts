@@ -24,6 +24,9 @@ assert.equal(training.status, 'Successful', JSON.stringify(training.messages));
 
 test('of several goals the oldest is large and the others are listed; one evaluation writes them all', async (t) => {
   const lead = await stage.findLead("Predictive_Score_Band__c = 'High'");
+  // The first scoring of the second goal followed its training.
+  const empty = { Second_Score__c: null, Second_Score_Band__c: null, Second_Score_Scored_At__c: null };
+  await stage.integration.sobject('Lead').update({ Id: lead, ...empty });
   const { page } = await openPage(t, stage, leadPage(lead), { as: 'rep@local.org' });
   const card = scoreCard(page);
   await card.getByText('of 100').waitFor();

@@ -38,7 +38,7 @@ test('an org without windows has none', async () => {
 test('the next times stay on the goal until they are cleared', async () => {
   const goalId = insertGoal(running, { Background_Update__c: true });
   const none = { lastTrainedAt: undefined, nextScoringAt: undefined, nextTrainingAt: undefined };
-  const fresh = { goalId, isActive: true, isUpdatedDaily: true, hasModel: false };
+  const fresh = { goalId, isActive: true, isUpdatedDaily: true, hasModel: false, status: 'Waiting for training' };
   assert.deepEqual(await salesforce.readSchedules(), [{ ...fresh, ...none }]);
   const time = new Date('2026-11-24T21:30:00.000Z');
   await salesforce.updateGoal(goalId, {

@@ -100,8 +100,10 @@ export default class ScoreGoalPanel extends LightningElement {
 }
 
 /** A new goal on leads takes statuses at its first training; one of an earlier version scores every open status. */
-const withoutStatuses = ({ Object__c, Model_Version__c }: ScoreGoal): string =>
-  Object__c === 'Lead' && Model_Version__c === undefined ? label.QUALIFIED_SUGGESTED : label.QUALIFIED_ALL;
+function withoutStatuses({ Object__c, Model_Version__c }: ScoreGoal): string {
+  const isNew = Object__c === 'Lead' && Model_Version__c === undefined;
+  return isNew ? label.QUALIFIED_SUGGESTED : label.QUALIFIED_ALL;
+}
 
 function planned(time: string | undefined): string {
   return time === undefined ? label.NOT_PLANNED : formatDateTime(time);

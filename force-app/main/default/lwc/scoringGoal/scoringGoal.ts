@@ -200,8 +200,10 @@ export const conditionWords = ({ field, operator, values }: GoalCondition): stri
   [field, operatorWords[operator] ?? operator, joined(OR, values)].filter((part) => part !== '').join(' ');
 
 /** The conditions on the records that a goal scores; undefined if it scores all. */
-export const segmentWords = ({ Segment__c }: Pick<ScoreGoal, 'Segment__c'>): string | undefined =>
-  Segment__c === undefined ? undefined : joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
+export function segmentWords({ Segment__c }: Pick<ScoreGoal, 'Segment__c'>): string | undefined {
+  if (Segment__c === undefined) return undefined;
+  return joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
+}
 
 /** The definition of a goal as a sentence. */
 export function definitionWords(goal: GoalDefinition): string {
