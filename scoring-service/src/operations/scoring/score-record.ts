@@ -12,7 +12,7 @@ import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
-import type { SourceRows } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
@@ -58,7 +58,19 @@ type Scorer = StoredModel & { parts: OptionalPart[] };
 async function requireScorer(ports: ScoringPorts, goalId: string): Promise<Scorer> {
   const active = await requireModel(ports, goalId);
   const parts = await ports.salesforce.scoreParts(active.plan.goal);
-  return { ...active, parts, plan: withScoreParts(active.plan, parts) };
+  return { ...active, parts, plan: planWith(active.plan, parts) };
+}
+
+/** Widened plans by plan and parts: the feature engine keeps its tables for the next record of the very same plan. */
+const widened = new WeakMap<SourcePlan, Map<string, SourcePlan>>();
+
+function planWith(plan: SourcePlan, parts: readonly OptionalPart[]): SourcePlan {
+  const ofPlan = widened.get(plan) ?? new Map<string, SourcePlan>();
+  widened.set(plan, ofPlan);
+  const key = parts.join(' ');
+  const known = ofPlan.get(key) ?? withScoreParts(plan, parts);
+  ofPlan.set(key, known);
+  return known;
 }
 
 type Outcomes = Map<string, ScoreResult | ScoringError>;
