@@ -14,7 +14,7 @@ export const goalFileSchema = goalSchema
   .omit({ id: true, status: true, modelVersion: true, settings: true })
   .extend({
     $schema: z.string().optional(),
-    mergePolicy: goalSchema.shape.mergePolicy.default('Lead first'),
+    mergePolicy: goalSchema.shape.mergePolicy.optional(),
     scoreField: goalSchema.shape.scoreField.default(packagedField),
     conditions: goalSchema.shape.conditions.min(1).max(5),
     qualifiedStatuses: z.array(z.string()).optional(),

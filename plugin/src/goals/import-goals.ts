@@ -3,6 +3,7 @@ import type { Connection } from '@salesforce/core';
 import type { GoalValues, OrgGoal } from '../org/goal-record.ts';
 import { createGoal, listGoals, requireActiveGoalLimit, updateGoal } from '../org/goals.ts';
 import type { GoalChange } from '../results.ts';
+import { withMergePolicy } from './add-goal.ts';
 import { requireStatuses } from './check-needs.ts';
 import { changedValues, compareGoals, definitionChanges } from './compare-goals.ts';
 import { toGoalValues } from './goal-file.ts';
@@ -16,7 +17,7 @@ export async function planImport(connection: Connection, files: FileGoal[], isDr
   const goals = await listGoals(connection);
   const changes = files.map(({ file, values: ofFile }, at): GoalChange => {
     const goal = goals.find(({ name }) => name === ofFile.name);
-    const values = withStatusesOf(goal, ofFile);
+    const values = goal ? withPartsOf(goal, ofFile) : withMergePolicy(ofFile);
     if (!goal) {
       requireStatuses(values);
       requireNewGoal(values, [...goals, ...files.slice(0, at).map((earlier) => earlier.values)]);
@@ -33,9 +34,15 @@ export async function planImport(connection: Connection, files: FileGoal[], isDr
   return changes;
 }
 
-/** A file that names no statuses leaves those of the org's goal, which its first training may have taken. */
-const withStatusesOf = (goal: OrgGoal | undefined, values: GoalValues): GoalValues =>
-  goal && values.qualifiedStatuses === undefined ? { ...values, qualifiedStatuses: goal.qualifiedStatuses } : values;
+/**
+ * A file that names no statuses leaves those of the org's goal, which its first training may have taken; one without a
+ * merge policy leaves the goal's, whatever the default was when it was created.
+ */
+const withPartsOf = (goal: OrgGoal, values: GoalValues): GoalValues => ({
+  ...values,
+  qualifiedStatuses: values.qualifiedStatuses ?? goal.qualifiedStatuses,
+  mergePolicy: values.mergePolicy ?? goal.mergePolicy,
+});
 
 const switched = (changes: GoalChange[], to: 'true' | 'false'): string[] =>
   changes
@@ -59,7 +66,7 @@ export async function applyImport(
     }
     const id =
       change.id === undefined
-        ? await createGoal(connection, values)
+        ? await createGoal(connection, withMergePolicy(values))
         : await updateGoal(connection, change.id, changedValues(values, change.differences));
     done.push({ ...change, id });
   }

@@ -106,7 +106,12 @@ const linesOf = (value: unknown): string[] =>
     .filter((line) => line !== '');
 
 /** The part of a goal that its author sets. */
-export type GoalValues = Omit<Goal, 'id' | 'status' | 'modelVersion' | 'settings' | 'qualifiedStatuses'> & {
+export type GoalValues = Omit<
+  Goal,
+  'id' | 'status' | 'modelVersion' | 'settings' | 'qualifiedStatuses' | 'mergePolicy'
+> & {
+  /** Absent where the author names none: a new goal takes the default of its object, an existing one keeps its own. */
+  mergePolicy?: Goal['mergePolicy'];
   /** Absent where the author names none: the first training takes those that the org's history suggests. */
   qualifiedStatuses?: string[];
   settings?: Record<string, unknown>;

@@ -40,6 +40,10 @@ export const timeframeDaysSchema = z.literal(timeframesDays).meta({ type: 'integ
 export const mergePolicySchema = z.enum(['Lead first', 'Contact first', 'Account first', 'Most recently changed']);
 export type MergePolicy = z.infer<typeof mergePolicySchema>;
 
+/** The policy of a goal that is created without one: goals on accounts prefer the account's own values. */
+export const defaultMergePolicy = (object: ScoredObject): MergePolicy =>
+  object === 'Account' ? 'Account first' : 'Lead first';
+
 /** `history` rebuilds past records at several observation dates; `creation` takes each record once, as it is. */
 export const learnFromSchema = z.enum(['history', 'creation']);
 

@@ -7,7 +7,13 @@ import { parseGoal as parseInService } from '../../../scoring-service/src/domain
 const values = parseGoal(
   {
     ...{ name: 'A "goal"', profileType: 'Person', object: 'Lead', goalType: 'Lead converted', timeframeDays: 180 },
-    ...{ description: 'Why', qualifiedStatuses: ['Open', 'Working'], scoreBasis: 'percentile', highFrom: 70 },
+    ...{
+      mergePolicy: 'Contact first',
+      description: 'Why',
+      qualifiedStatuses: ['Open', 'Working'],
+      scoreBasis: 'percentile',
+      highFrom: 70,
+    },
     conditions: [
       { field: 'Status', operator: 'equals', values: ["Partner's", 'b'] },
       { field: 'Email', operator: 'is set', values: [] },

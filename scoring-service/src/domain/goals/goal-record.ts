@@ -1,4 +1,5 @@
 import {
+  defaultMergePolicy,
   goalRecordFields as fieldOf,
   goalConditionFields,
   goalConditionSchema,
@@ -54,7 +55,7 @@ export const draftGoal = ({
   settings: settings ?? goalSettingsSchema.parse({}),
   id: '',
   name: 'of this draft',
-  mergePolicy: 'Lead first',
+  mergePolicy: defaultMergePolicy(draft.object),
   scoreField,
   scoreBasis: 'relative',
   highFrom: 80,

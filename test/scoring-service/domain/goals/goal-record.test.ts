@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeGoal } from '../../../../scoring-service/src/domain/goals/goal-conditions.ts';
-import { goalRecordColumns, parseGoal } from '../../../../scoring-service/src/domain/goals/goal-record.ts';
+import { draftGoal, goalRecordColumns, parseGoal } from '../../../../scoring-service/src/domain/goals/goal-record.ts';
 import { scoreFieldSet } from '../../../../scoring-service/src/domain/goals/score-field-set.ts';
 import { accountGoal, makeGoal } from '../quality/quality-fixture.ts';
 
@@ -103,6 +103,13 @@ for (const [what, changed, named] of broken) {
     );
   });
 }
+
+test('a draft on accounts prefers the own values of the account, others those of the lead', () => {
+  const { profileType, goalType, conditions, timeframeDays } = accountGoal();
+  const draft = { profileType, goalType, conditions, timeframeDays };
+  assert.equal(draftGoal({ ...draft, object: 'Account' }).mergePolicy, 'Account first');
+  assert.equal(draftGoal({ ...draft, object: 'Contact' }).mergePolicy, 'Lead first');
+});
 
 test('the fields to read are all that a record is made of', () => {
   const missing = Object.keys(record).filter((field) => !goalRecordColumns.includes(field));

@@ -87,7 +87,12 @@ export const cloneDraft = ({ Name, Description__c = '', Profile_Type__c, Object_
   profileType: Profile_Type__c,
   object: Object__c,
   goalType: Profile_Type__c === 'Account' ? 'Opportunity updated' : 'Lead converted',
+  mergePolicy: defaultMergePolicy(Profile_Type__c),
 });
+
+/** Goals on accounts prefer the account's own values. */
+const defaultMergePolicy = (profileType: string): string =>
+  profileType === 'Account' ? 'Account first' : 'Lead first';
 
 /** The profile type determines the scored object and the goal type. */
 export function withProfileType(draft: Draft, profileType: string): Draft {
@@ -97,6 +102,7 @@ export function withProfileType(draft: Draft, profileType: string): Draft {
     profileType,
     object: isAccount ? 'Account' : 'Lead',
     goalType: isAccount ? 'Opportunity updated' : 'Lead converted',
+    mergePolicy: defaultMergePolicy(profileType),
     rows: [emptyRow(0)],
   };
 }

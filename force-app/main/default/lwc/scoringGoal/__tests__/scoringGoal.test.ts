@@ -85,6 +85,7 @@ describe('c-scoring-goal: drafts', () => {
     const account = withProfileType(draft, 'Account');
     expect(account).toEqual({
       ...{ ...draft, profileType: 'Account', object: 'Account', goalType: 'Opportunity updated' },
+      mergePolicy: 'Account first',
       rows: [emptyRow(0)],
     });
     expect(withProfileType(account, 'Person')).toEqual({ ...draft, rows: [emptyRow(0)] });
@@ -116,6 +117,15 @@ describe('c-scoring-goal: drafts', () => {
       ...{ profileType: 'Person', object: 'Lead', goalType: 'Lead converted', timeframeDays: 90 },
       conditions: [{ field: 'StageName', operator: 'changes to', values: ['Closed Won'] }],
     });
+  });
+
+  it('prefers the own values of an account in goals on accounts, also in a clone', () => {
+    const account = withProfileType(draft, 'Account');
+    expect([draft, account, withProfileType(account, 'Person')].map(({ mergePolicy }) => mergePolicy)).toEqual([
+      ...['Lead first', 'Account first', 'Lead first'],
+    ]);
+    expect(cloneDraft({ ...goal, Profile_Type__c: 'Account', Object__c: 'Account' }).mergePolicy).toBe('Account first');
+    expect(cloneDraft(goal).mergePolicy).toBe('Lead first');
   });
 
   it('becomes a record: names without spaces around, a condition a row, active', () => {
