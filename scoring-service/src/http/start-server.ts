@@ -33,7 +33,7 @@ export async function startServer({
       server.close();
       if ('closeIdleConnections' in server) server.closeIdleConnections();
       const cut = setTimeout(() => {
-        log.error('server.cut', {});
+        log.error('server.cut', { kind: 'service.stopping', code: 'STOP_TIMEOUT' });
         if ('closeAllConnections' in server) server.closeAllConnections();
       }, STOP_MS);
       await closed;

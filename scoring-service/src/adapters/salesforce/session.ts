@@ -127,15 +127,18 @@ export function openSession(
   };
 }
 
-const loginRefused = (cause: unknown): ScoringError =>
-  new ScoringError('salesforce.login-failed', {
-    message: 'The org refused the login of the service.',
-    cause: cause instanceof Error ? { code: cause.name } : undefined,
+/** jsforce keeps the code of RFC 6749, such as `invalid_client`, as the error's name; its text is left out. */
+function loginRefused(cause: unknown): ScoringError {
+  const code = cause instanceof Error && /^\w{1,60}$/.test(cause.name) ? cause.name : 'unknown';
+  return new ScoringError('salesforce.login-failed', {
+    message: `The org refused the login of the service (${code}).`,
+    cause: { code },
     actions: [
       'Check SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET against the external client app.',
       'Enable the client credentials flow of the external client app and choose the integration user as its run-as user.',
     ],
   });
+}
 
 /** Errors of the org have jsforce's `errorCode`; any other was thrown by the transport and stays as it is. */
 function toScoringError(error: unknown, query?: string): unknown {

@@ -128,7 +128,7 @@ async function showPaused({ salesforce, log }: ReportPorts, key: string, change:
   try {
     await salesforce.saveRun({ ...(await salesforce.readRun(key)), ...change, status: 'Paused' });
   } catch (error) {
-    log.error('run.pause-not-reported', { runKey: key, kind: kindOf(error) });
+    log.error('run.pause-not-reported', { runKey: key, kind: kindOf(error) }, error);
   }
 }
 

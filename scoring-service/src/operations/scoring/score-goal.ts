@@ -159,7 +159,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     await store.updateRun(state.key, { checkpoint });
     if (isComplete && reference?.id === state.key) await store.completeReference(state.key);
     if (failure !== undefined) {
-      log.error('run.failed', { runKey: state.key, goalId: goal.id, kind: 'salesforce.refused' });
+      const [commonest] = (checkpoint.failures ?? []).toSorted((one, other) => other.count - one.count);
+      const why = { kind: 'salesforce.refused', code: commonest?.code };
+      log.error('run.failed', { runKey: state.key, goalId: goal.id, ...why });
       await salesforce.updateGoal(goal.id, {
         status: statusWithoutScores(state),
         statusMessage: withNextStep(failure),
