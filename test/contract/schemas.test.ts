@@ -43,7 +43,7 @@ test('settings that say nothing have the specified thresholds', () => {
   assert.deepEqual(rest, {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
     ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
-    ...{ callTypes: ['Call'], visibleFields: [], reasonLanguage: 'en', fewestSimilarRows: 50 },
+    ...{ callTypes: ['Call'], visibleFields: [], fewestSimilarRows: 50 },
   });
   // Further limits of our own (codes from 900) have their tests with their checks.
   assert.partialDeepStrictEqual(thresholds, {

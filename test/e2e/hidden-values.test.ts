@@ -56,7 +56,7 @@ before(async () => {
   const empty = { score: undefined, band: undefined, percentile: undefined, scoredAt: undefined };
   const candidates = rows.map((_, index) => ({ recordId: String(index), exclusion: undefined, current: empty }));
   const evaluations = evaluateRows(
-    { ...context, scoredAt: new Date(0), scope: 'all' },
+    { ...context, scoredAt: new Date(0), scope: 'all', language: 'en' },
     { candidates, table: toFeatureTable(model.fields, rows) },
   );
   all = [...evaluations].map((evaluation, index) => ({ evaluation, row: rows[index] ?? [] }));

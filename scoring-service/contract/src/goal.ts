@@ -69,8 +69,8 @@ export const goalSettingsSchema = z
     fairnessFields: z.array(z.string()).default([]),
     /** Fields that every reader of a scored record may know of: the first reason, a field of list views, can name them. */
     visibleFields: z.array(z.string()).default([]),
-    /** The language in which the first reason is written on records: the org's default one. */
-    reasonLanguage: z.enum(['en', 'de']).default('en'),
+    /** The language in which the first reason is written on records; absent, the org's default one. */
+    reasonLanguage: z.enum(['en', 'de']).optional(),
     /** Training rows alike that "records like this" needs at least. */
     fewestSimilarRows: z.int().min(1).default(50),
     /** Values of Task.Type that make a task a phone call, beside its subtype and its call type. */

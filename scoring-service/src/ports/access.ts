@@ -1,4 +1,5 @@
 import type { PackageNames } from '@plumbline/contract';
+import type { ReasonLanguage } from '../domain/evaluation/reason-words.ts';
 import type { ObjectNeed, UserRights } from '../domain/needs/connection-needs.ts';
 import type { OrgFacts } from '../domain/org-facts.ts';
 
@@ -10,6 +11,8 @@ export type OrgDescription = {
   describeRights(objects: string[]): Promise<UserRights>;
   /** What the service does with the objects of the package, under names that an admin knows. */
   packageNeeds(): Record<string, ObjectNeed[]>;
+  /** The language of first reasons in the org: its default language where there are words of it. Kept once it is read. */
+  reasonLanguage(): Promise<ReasonLanguage>;
   /** The code of the corporate currency of an org of several currencies; undefined where it has none. */
   corporateCurrency(): Promise<string | undefined>;
   /** Where the org keeps the package, as far as the integration user sees it. */

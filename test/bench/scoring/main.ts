@@ -53,7 +53,7 @@ try {
   const total = await scoring.prepareScoring({ asOf, qualifiedStatuses: [] });
   const preparedMs = performance.now();
   const context = { model, modelVersion: 'v1', fields: sourcedFields(plan), explain: createExplainer(model), goal };
-  const ranked = { rule: ruleOf(goal, 0.1), reference: undefined };
+  const ranked = { rule: ruleOf(goal, 0.1), reference: undefined, language: 'en' as const };
   let scored = 0;
   const delays = monitorEventLoopDelay({ resolution: 5 });
   delays.enable();

@@ -1,6 +1,8 @@
 import { goalObjectsOf } from '@plumbline/contract';
 import type { PackageNames } from '@plumbline/contract';
 import { z } from 'zod';
+import { reasonLanguageOf } from '../../domain/evaluation/reason-words.ts';
+import type { ReasonLanguage } from '../../domain/evaluation/reason-words.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import { unexpectedAnswer } from './org-errors.ts';
 import { parseAnswer, queryRecords } from './queries.ts';
@@ -17,6 +19,27 @@ export async function readIdentity(session: Session): Promise<{ orgId: string; u
   if (orgId === undefined || userId === undefined) throw unexpectedAnswer('the identity names no org and user');
   const [user] = await queryRecords(session, `SELECT Username FROM User WHERE Id = ${quoteSoql(userId)}`);
   return { orgId, username: String(user?.['Username'] ?? userId) };
+}
+
+/** For how long the language of the org is kept. */
+const LANGUAGE_MS = 600_000;
+
+/** Reads the language of first reasons, once for many evaluations. */
+export function createLanguageReader(session: Session, now: () => number): () => Promise<ReasonLanguage> {
+  let kept: { at: number; language: Promise<ReasonLanguage> } | undefined;
+  const read = async (): Promise<ReasonLanguage> => {
+    const [organization] = await queryRecords(session, 'SELECT LanguageLocaleKey FROM Organization');
+    const locale = organization?.['LanguageLocaleKey'];
+    return reasonLanguageOf(typeof locale === 'string' ? locale : undefined);
+  };
+  return () => {
+    if (kept && now() - kept.at < LANGUAGE_MS) return kept.language;
+    const language = read();
+    kept = { at: now(), language };
+    // A failed query is not kept: the next evaluation asks again.
+    language.catch(() => (kept = undefined));
+    return language;
+  };
 }
 
 const globalSchema = z.object({ sobjects: z.array(z.object({ name: z.string() })) });

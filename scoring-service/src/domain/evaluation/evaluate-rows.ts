@@ -13,6 +13,7 @@ import { sumAxes } from './axes.ts';
 import { carryingPeople, storeFactors, topFactors } from './factors.ts';
 import type { PersonParts } from './factors.ts';
 import { mainReason } from './main-reason.ts';
+import type { ReasonLanguage } from './reason-words.ts';
 
 /**
  * Which records are written: those with another band, or a score that moved by enough (`changed`); all that are scored,
@@ -33,6 +34,8 @@ export type EvaluationContext = {
   reference: ScoreReference | undefined;
   scoredAt: Date;
   scope: WriteScope;
+  /** The language of first reasons where the goal does not name one. */
+  language: ReasonLanguage;
 };
 
 /** One record's evaluation; `exclusion` says why it is not scored. */
@@ -107,7 +110,7 @@ type Row = {
 };
 
 function scoreRow(
-  { modelVersion, fields, explain, goal, rule, reference, scoredAt }: EvaluationContext,
+  { modelVersion, fields, explain, goal, rule, reference, scoredAt, language: orgLanguage }: EvaluationContext,
   { recordId, current }: Candidate,
   { scored, table, row, people: parts, past }: Row,
 ): Outcome {
@@ -121,7 +124,7 @@ function scoreRow(
   const about = { basis: rule.basis, model: modelVersion, previous, timesAverage };
   const stored = storeFactors({ ...about, probability, contributions, ...(people && { people }) }, fields);
   const grade = reference && gradeOf(sumAxes(contributions, fields), reference);
-  const { visibleFields, reasonLanguage: language } = goal.settings;
+  const { visibleFields, reasonLanguage: language = orgLanguage } = goal.settings;
   const reason = mainReason(contributions, fields, { visibleFields, language, current: current.reason });
   const write = toScoreWrite(
     { recordId, probability, percentile, grade, reason, factors: stored },

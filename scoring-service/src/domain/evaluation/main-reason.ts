@@ -1,8 +1,8 @@
-import type { GoalSettings } from '@plumbline/contract';
 import type { FieldContribution } from '@plumbline/learning';
 import { computedFeatures } from '../features/computed-features.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 import { reasonWords } from './reason-words.ts';
+import type { ReasonLanguage } from './reason-words.ts';
 
 /** Inputs computed from time alone. */
 const timeFields = ['age_days', 'days_since_change', 'days_since_qualification'];
@@ -32,7 +32,7 @@ export function mainReason(
     visibleFields,
     language,
     current,
-  }: { visibleFields: readonly string[]; language: GoalSettings['reasonLanguage']; current: string | undefined },
+  }: { visibleFields: readonly string[]; language: ReasonLanguage; current: string | undefined },
 ): string | undefined {
   const visible = new Set(visibleFields.map((field) => field.toLowerCase()));
   const isOpen = ({ name, source }: Pick<FeatureField, 'name' | 'source'>): boolean =>

@@ -2,13 +2,18 @@ import type { Factor, GoalSettings } from '@plumbline/contract';
 import type { FeatureField } from '../features/source-plan.ts';
 import { describeField } from './factor-texts.ts';
 
-type Language = GoalSettings['reasonLanguage'];
+/** The languages that reasons are written in. */
+export type ReasonLanguage = NonNullable<GoalSettings['reasonLanguage']>;
+
+/** The language of reasons for an org of a locale such as `de_AT`; English where there are no words of its language. */
+export const reasonLanguageOf = (locale: string | undefined): ReasonLanguage =>
+  locale?.toLowerCase().split(/[_-]/)[0] === 'de' ? 'de' : 'en';
 
 /** A reason without its value, in the language of the org: "Days since the last phone call lowers the score." */
 export function reasonWords(
   { name, label, unit }: Pick<FeatureField, 'name' | 'label' | 'unit'>,
   direction: Factor['direction'],
-  language: Language,
+  language: ReasonLanguage,
 ): string {
   if (language === 'en') return describeField({ label, unit }, direction);
   return `${german[name] ?? label}: ${direction === 'raises' ? 'erhöht' : 'senkt'} den Prognosewert.`;

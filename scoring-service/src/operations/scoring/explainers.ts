@@ -1,7 +1,10 @@
 import { createExplainer } from '@plumbline/learning';
 import type { Explainer, ScoringModel } from '@plumbline/learning';
+import { withScoreParts } from '../../domain/features/score-columns.ts';
 import { sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourcedField } from '../../domain/features/feature-sources.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import type { StoredModel } from '../../ports/models.ts';
 
 /** Explainers by model, because preparing one takes longer than scoring a record. */
@@ -26,4 +29,17 @@ export function sourcedInputs({
   const fields = inputs.get(model) ?? sourcedFields(plan, distribution);
   inputs.set(model, fields);
   return fields;
+}
+
+/** Widened plans by plan and parts: the feature engine keeps its tables for the next record of the very same plan. */
+const widened = new WeakMap<SourcePlan, Map<string, SourcePlan>>();
+
+/** The plan of a model, widened by the optional score fields that the org has. */
+export function planWith(plan: SourcePlan, parts: readonly OptionalPart[]): SourcePlan {
+  const ofPlan = widened.get(plan) ?? new Map<string, SourcePlan>();
+  widened.set(plan, ofPlan);
+  const key = parts.join(' ');
+  const known = ofPlan.get(key) ?? withScoreParts(plan, parts);
+  ofPlan.set(key, known);
+  return known;
 }

@@ -17,7 +17,7 @@ import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { CHANGE_DAYS, ruleOf } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
-import type { OrgSession } from '../../ports/access.ts';
+import type { OrgDescription, OrgSession } from '../../ports/access.ts';
 import type { FeatureEngine, ScoringRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
@@ -45,6 +45,7 @@ type Ports = {
     Extraction &
     Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores' | 'publishBandChanges'> &
     Pick<OrgSession, 'apiUsage'> &
+    Pick<OrgDescription, 'reasonLanguage'> &
     NeedsOrg &
     SharingOrg;
   store: Models & References & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
@@ -105,7 +106,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       explain: createExplainer(active.model),
       goal,
       ...{ rule: ruleOf(goal, baseRateOf(active)), reference },
-      scoredAt: state.asOf,
+      ...{ scoredAt: state.asOf, language: await salesforce.reasonLanguage() },
       scope: last?.writtenAs === writesAs ? 'changed' : 'scored',
     };
     let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, total };

@@ -11,8 +11,7 @@ import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.t
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
-import { withScoreParts } from '../../domain/features/score-columns.ts';
-import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
+import type { SourceRows } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
@@ -27,12 +26,12 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { RecordScores, WriteResult } from '../../ports/scores.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
-import { explainerOf, sourcedInputs } from './explainers.ts';
+import { explainerOf, planWith, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
   salesforce: Pick<Goals, 'readGoal'> &
-    Pick<OrgDescription, 'describe'> &
+    Pick<OrgDescription, 'describe' | 'reasonLanguage'> &
     Records &
     Pick<RecordScores, 'scoreParts' | 'writeScores' | 'publishBandChanges'>;
   store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores' | 'pastScores'>;
@@ -59,18 +58,6 @@ async function requireScorer(ports: ScoringPorts, goalId: string): Promise<Score
   const active = await requireModel(ports, goalId);
   const parts = await ports.salesforce.scoreParts(active.plan.goal);
   return { ...active, parts, plan: planWith(active.plan, parts) };
-}
-
-/** Widened plans by plan and parts: the feature engine keeps its tables for the next record of the very same plan. */
-const widened = new WeakMap<SourcePlan, Map<string, SourcePlan>>();
-
-function planWith(plan: SourcePlan, parts: readonly OptionalPart[]): SourcePlan {
-  const ofPlan = widened.get(plan) ?? new Map<string, SourcePlan>();
-  widened.set(plan, ofPlan);
-  const key = parts.join(' ');
-  const known = ofPlan.get(key) ?? withScoreParts(plan, parts);
-  ofPlan.set(key, known);
-  return known;
 }
 
 type Outcomes = Map<string, ScoreResult | ScoringError>;
@@ -155,10 +142,11 @@ async function scoreReadRecords(
   const scoredAt = clock.now();
   const rule = ruleOf(goal, baseRateOf(active));
   const past = store.pastScores({ goalId: goal.id, recordIds, before: daysBefore(scoredAt, CHANGE_DAYS) });
+  const language = await salesforce.reasonLanguage();
   const session = await features.open(plan, { rows });
   const context: EvaluationContext = {
     ...{ model, modelVersion: version, fields: sourcedInputs(active), explain: explainerOf(model) },
-    ...{ goal, rule, reference, scoredAt, scope: 'all' },
+    ...{ goal, rule, reference, scoredAt, scope: 'all', language },
   };
   let evaluations: Evaluation[];
   try {

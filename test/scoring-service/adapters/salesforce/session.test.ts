@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, beforeEach, test } from 'node:test';
+import { reasonLanguageOf } from '../../../../scoring-service/src/domain/evaluation/reason-words.ts';
 import type { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { callsOf, connectTo, insertGoal, startScoringOrg, tell } from './connected-org.ts';
 
@@ -140,4 +141,21 @@ test('a describe has the readable fields of the readable objects', async () => {
   const owner = result['Lead']?.find(({ name }) => name === 'OwnerId');
   assert.equal(owner?.relationshipName, 'Owner');
   assert.ok(!result['Lead']?.some(({ name }) => name === 'Fax'));
+});
+
+test('the language of first reasons is asked once, and is English for any language but German', async () => {
+  assert.deepEqual(['de', 'de_AT', 'DE-ch', 'ja', 'den', undefined].map(reasonLanguageOf), [
+    'de',
+    'de',
+    'de',
+    'en',
+    'en',
+    'en',
+  ]);
+  const salesforce = connectTo(running);
+  const { calls, result } = await callsOf(running, async () => [
+    await salesforce.reasonLanguage(),
+    await salesforce.reasonLanguage(),
+  ]);
+  assert.deepEqual([calls.length, ...result], [1, 'en', 'en']);
 });

@@ -37,6 +37,7 @@ function evaluate(
       explain,
       rule: { basis: 'probability', baseRate: 0.5, highFrom: 80, mediumFrom: 50 },
       reference: undefined,
+      language: 'de',
     },
     {
       candidates: [{ recordId: '00Q000000000001AAA', exclusion: undefined, current: empty, ...candidate }],
@@ -108,4 +109,11 @@ test('what stands already is written again only where its reasons are renewed', 
   assert.equal(evaluate({ current }).isWritten, false);
   assert.equal(evaluate({ current }, 'scored').isWritten, true);
   assert.equal(evaluate({ current }, 'scored').isChanged, false);
+});
+
+test('the first reason is in the language of the org, or in that of the setting', () => {
+  const reasonOf = (settings: object): string | undefined =>
+    evaluate({}, 'all', { visibleFields: ['Industry'], ...settings }).write.reason;
+  assert.match(reasonOf({}) ?? '', /(erhöht|senkt) den Prognosewert\.$/);
+  assert.match(reasonOf({ reasonLanguage: 'en' }) ?? '', /(raises|lowers) the score\.$/);
 });
