@@ -3,9 +3,9 @@ import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { currencyPath, segmentColumn } from '../../domain/goals/segment.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import { conditionSql } from './condition-sql.ts';
 import { inCorporateCurrency } from './currency-sql.ts';
 import { plannedTable } from './load-tables.ts';
-import { conditionSql } from './outcomes.ts';
 import { quoteName, readText } from './sql-text.ts';
 
 /** The reason of a record that its goal does not score. */

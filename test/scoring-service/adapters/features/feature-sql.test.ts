@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { featureSql } from '../../../../scoring-service/src/adapters/features/feature-sql.ts';
 import { createTableSql, rowsSource } from '../../../../scoring-service/src/adapters/features/load-tables.ts';
-import { conditionSql } from '../../../../scoring-service/src/adapters/features/outcomes.ts';
+import { conditionSql } from '../../../../scoring-service/src/adapters/features/condition-sql.ts';
 import { mergeSql } from '../../../../scoring-service/src/adapters/features/profile-sql.ts';
 import { quoteName, quoteText } from '../../../../scoring-service/src/adapters/features/sql-text.ts';
 import { sampleSql } from '../../../../scoring-service/src/adapters/features/snapshot-sql.ts';

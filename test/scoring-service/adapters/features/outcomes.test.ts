@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
+import type { GoalCondition } from '@plumbline/contract';
 import type { SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { FeatureSession } from '../../../../scoring-service/src/ports/features.ts';
-import { at, call, change, day, lead, madeUpPlan } from './made-up-org.ts';
+import { at, call, change, day, dayMs, lead, madeUpPlan } from './made-up-org.ts';
 import { account, accountId, accountPlan, opportunity, together } from './made-up-people.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
@@ -39,6 +40,113 @@ test('reports each time that an account reached the goal', async () => {
   await session.close();
   assert.deepEqual(recordIds, [accountId(1), accountId(1)]);
   assert.deepEqual([...reachedAt], [day(30).getTime(), day(60).getTime()]);
+});
+
+/** The days on which the first account reaches a goal. */
+async function goalDays(rows: SourceRows, conditions: GoalCondition[]): Promise<number[]> {
+  const session = await engine.open(accountPlan({ conditions }), { rows });
+  const { recordIds, reachedAt } = await session.reachedGoal();
+  await session.close();
+  assert.ok(recordIds.every((id) => id === accountId(1)));
+  return [...reachedAt].map((time) => (time - day(0).getTime()) / dayMs);
+}
+const stageIs = (operator: GoalCondition['operator'], ...values: string[]): GoalCondition => ({
+  ...{ field: 'StageName', operator, values },
+});
+const wonOrSigned = ['Closed Won', 'Signed'];
+
+for (const isTracked of [true, false]) {
+  const where = isTracked ? 'in field history' : 'in stage history alone';
+  const saves = (...stages: [day: number, stage: string][]): SourceRows =>
+    together({ account: [account(1)] }, opportunity('0061', stages, { isTracked }));
+
+  test(`an opportunity that is reopened and won again reaches the goal twice, ${where}`, async () => {
+    const again = saves([10, 'New'], [30, 'Closed Won'], [40, 'New'], [70, 'Closed Won']);
+    assert.deepEqual(await goalDays(again, [stageIs('changes to', 'Closed Won')]), [30, 70]);
+    assert.deepEqual(await goalDays(again, [stageIs('equals', 'Closed Won')]), [30, 70]);
+    assert.deepEqual(await goalDays(again, [stageIs('changes from', 'New')]), [30, 70]);
+  });
+
+  test(`an opportunity that is created as won reaches the goal then, ${where}`, async () => {
+    const created = saves([10, 'Closed Won'], [40, 'New'], [70, 'Closed Won']);
+    assert.deepEqual(await goalDays(created, [stageIs('changes to', 'Closed Won')]), [10, 70]);
+    assert.deepEqual(await goalDays(created, [stageIs('equals', 'Closed Won')]), [10, 70]);
+    assert.deepEqual(await goalDays(created, [stageIs('changes from', 'Closed Won')]), [40]);
+  });
+
+  test(`a save does not reach a goal that its opportunity meets already, ${where}`, async () => {
+    const signed = saves([10, 'New'], [20, 'Signed'], [30, 'Closed Won'], [40, 'Closed Lost']);
+    assert.deepEqual(await goalDays(signed, [stageIs('changes to', ...wonOrSigned)]), [20]);
+    assert.deepEqual(await goalDays(signed, [stageIs('equals', ...wonOrSigned)]), [20]);
+    assert.deepEqual(await goalDays(signed, [stageIs('not equals', 'New')]), [20]);
+  });
+}
+
+test('a change that meets one condition reaches the goal when another one was not met before', async () => {
+  const { opportunity: opportunities = [], ...rows } = opportunity('0061', [
+    [10, 'Signed'],
+    [30, 'Closed Won'],
+  ]);
+  const amount = { ...change('', 30, 'Amount', '100', '900'), lead_id: undefined, opportunity_id: '0061' };
+  const org = together(rows, {
+    account: [account(1)],
+    opportunity: opportunities.map((one) => ({ ...one, condition_Amount: '900' })),
+    opportunity_history: [amount],
+  });
+  const large: GoalCondition = { field: 'Amount', operator: 'greater than', values: ['500'] };
+  assert.deepEqual(await goalDays(org, [stageIs('changes to', ...wonOrSigned), large]), [30]);
+  assert.deepEqual(await goalDays(org, [large]), [30]);
+});
+
+test('one save in both histories is one save, although their times differ', async () => {
+  const { opportunity: opportunities = [], ...rows } = opportunity(
+    '0061',
+    [
+      [10, 'New'],
+      [30, 'Closed Won'],
+    ],
+    {
+      isTracked: false,
+    },
+  );
+  const amount = { ...change('', 30, 'Amount', '100', '900'), lead_id: undefined, opportunity_id: '0061' };
+  const later = new Date(day(30).getTime() + 1_000).toISOString();
+  const org = together(rows, {
+    account: [account(1)],
+    opportunity: opportunities.map((one) => ({ ...one, condition_Amount: '900' })),
+    opportunity_history: [{ ...amount, created_date: later }],
+  });
+  const large: GoalCondition = { field: 'Amount', operator: 'greater than', values: ['500'] };
+  const [reached] = await goalDays(org, [stageIs('changes to', 'Closed Won'), large]);
+  assert.equal(Math.round(reached ?? 0), 30);
+});
+
+test('a creation that only the stages tell of is no change of other fields, whose values may be younger', async () => {
+  const { opportunity: opportunities = [], ...rows } = opportunity('0061', [[10, 'New']], { isTracked: false });
+  const org = together(rows, {
+    account: [account(1)],
+    opportunity: opportunities.map((one) => ({ ...one, condition_Amount: '900' })),
+  });
+  const isLarge: GoalCondition = { field: 'Amount', operator: 'changes to', values: ['900'] };
+  assert.deepEqual(await goalDays(org, [isLarge]), []);
+  const recorded = { ...change('', 10, 'created'), lead_id: undefined, opportunity_id: '0061' };
+  assert.deepEqual(await goalDays(together(org, { opportunity_history: [recorded] }), [isLarge]), [10]);
+});
+
+test('the owner of an opportunity is compared by id, although history also has the names', async () => {
+  const [old, recent] = ['005000000000001AAA', '005000000000002AAA'];
+  const { opportunity: opportunities = [], ...rows } = opportunity('0061', [[10, 'New']]);
+  const owner = (id: string, from: string, to: string) => ({
+    ...{ ...change('', 30, 'Owner', from, to), lead_id: undefined, opportunity_id: '0061', id },
+  });
+  const org = together(rows, {
+    account: [account(1)],
+    opportunity: opportunities.map((one) => ({ ...one, condition_OwnerId: recent })),
+    opportunity_history: [owner('0171', 'Ann', 'Zoe'), owner('0172', old, recent)],
+  });
+  const ownerIs = (...values: string[]): GoalCondition[] => [{ field: 'OwnerId', operator: 'equals', values }];
+  assert.deepEqual(await goalDays(org, ownerIs(old)), [10]);
+  assert.deepEqual(await goalDays(org, ownerIs(recent)), [30]);
 });
 
 test('a value of a condition is compared as the platform does, without case and the spaces around', async () => {

@@ -63,7 +63,13 @@ export const orgFacts = (): OrgFacts => ({
     ...facts({ Website: 'url', ...texts('BillingCity', 'BillingState', 'BillingCountry') }),
     ...scoreFacts,
   ],
-  Opportunity: facts({ ...audit, AccountId: 'reference', StageName: 'picklist', Amount: 'currency' }),
+  Opportunity: facts({
+    ...audit,
+    AccountId: 'reference',
+    OwnerId: 'reference',
+    StageName: 'picklist',
+    Amount: 'currency',
+  }),
   OpportunityFieldHistory: facts({ ...history, OpportunityId: 'reference' }),
   OpportunityHistory: facts({
     ...{ ...audit, OpportunityId: 'reference', StageName: 'picklist' },
