@@ -24,7 +24,7 @@ const adapter = (name: string, ...libraries: string[]): ImportRule => ({
 export const IMPORT_RULES: ImportRule[] = [
   { under: 'scoring-service/learning/src/', mayImport: ['scoring-service/learning/src/', 'p-map'] },
   // Data and time arithmetic of other packages are pure too.
-  { under: domain, mayImport: [domain, learning, contract, 'email-providers/all.json', 'temporal-polyfill'] },
+  { under: domain, mayImport: [domain, learning, contract, 'email-providers/all.json', 'temporal-polyfill', 'tldts'] },
   {
     under: `${service}operations/`,
     mayImport: [domain, learning, ports, `${service}operations/`, contract, 'node:crypto', 'node:path'],
@@ -88,6 +88,7 @@ export const LIBRARY_HOMES: LibraryHome[] = [
   { library: 'hono', homes: [`${service}http/`] },
   { library: 'temporal-polyfill', homes: [`${domain}schedule/`] },
   { library: 'email-providers', homes: [`${domain}features/`] },
+  { library: 'tldts', homes: [`${domain}features/`] },
 ];
 
 const isWithin = (target: string, allowed: string): boolean =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { goalSchema, goalSettingsSchema } from '@plumbline/contract';
 import type { TrainingDistribution } from '../../domain/features/training-distribution.ts';
+import { accountWays, protections } from '../../domain/features/source-plan.ts';
 import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 
 const counts = z.array(z.array(z.number()));
@@ -57,7 +58,7 @@ export const sourcePlanSchema = z.strictObject({
         z.strictObject({
           path: z.string(),
           column: z.string(),
-          protection: z.enum(['none', 'key', 'presence', 'mail kind']),
+          protection: z.enum(protections),
           type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
           isMoney: z.boolean().optional(),
         }),
@@ -104,4 +105,5 @@ export const sourcePlanSchema = z.strictObject({
   observationDays: z.array(z.int()),
   callTypes: z.array(z.string()).optional(),
   namesPerAddress: z.number().optional(),
+  accountWays: z.array(z.enum(accountWays)).optional(),
 }) satisfies z.ZodType<SourcePlan>;

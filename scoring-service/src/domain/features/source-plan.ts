@@ -3,10 +3,15 @@ import type { ColumnType } from '../org-facts.ts';
 import type { Grouping } from './group-text.ts';
 
 /**
- * How a value may leave the org: as it is, as a keyed hash that only serves to find equals, as '1' where it is set, or an
- * e-mail address as the kind of its domain.
+ * How a value may leave the org: as it is, as a keyed hash that only serves to find equals (of the whole value, of the company
+ * domain of an e-mail address or a web site, of a company's normalised name), as '1' where it is set, or an e-mail address as
+ * the kind of its domain.
  */
-export type Protection = 'none' | 'key' | 'presence' | 'mail kind';
+export const protections = [
+  ...(['none', 'key', 'address domain key', 'site domain key', 'company name key'] as const),
+  ...(['presence', 'mail kind'] as const),
+] as const;
+export type Protection = (typeof protections)[number];
 
 /** One selected path (`Individual.HasOptedOutProfiling`) and its name in the feature store; a text unless `type` says. */
 export type SourceColumn = {
@@ -49,6 +54,10 @@ export type PicklistHistory = {
   labels: { value: string; label: string }[];
 };
 
+/** How the account of a lead was found; by its contact where it has one. */
+export const accountWays = ['e-mail domain', 'web site', 'company name'] as const;
+export type AccountWay = (typeof accountWays)[number];
+
 /** The part of a profile that a feature describes. */
 export type FeatureFamily = 'need' | 'person' | 'account' | 'engagement' | 'activity' | 'record' | 'chosen';
 
@@ -89,6 +98,8 @@ export type SourcePlan = {
   callTypes?: string[];
   /** Different names that may share an e-mail address; absent from plans of earlier versions, which have no limit. */
   namesPerAddress?: number;
+  /** How the account of a lead without a contact is found, in this order; absent from plans of earlier versions. */
+  accountWays?: AccountWay[];
 };
 
 /** A protected row as it left the org; undefined where the org has no value. */
