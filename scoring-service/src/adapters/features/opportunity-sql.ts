@@ -1,3 +1,4 @@
+import { accountMoveRelations, isThen } from './account-moves.ts';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
@@ -9,13 +10,17 @@ import type { Relations } from './sql-text.ts';
  */
 const isClosed = `(g.forecast_category = 'Closed' OR (g.forecast_category = 'Omitted' AND coalesce(g.probability, 0) = 0))`;
 
-/** The opportunities of a contact are those in which it had a contact role as of the snapshot. */
+/**
+ * The opportunities of a contact are those in which it had a contact role as of the snapshot, those of an account the ones
+ * that stood in it then.
+ */
 const opportunitiesOf = {
   contact: `SELECT DISTINCT s.record_id, s.as_of, o.id, o.created_date FROM snapshot s
      JOIN opportunity_contact_role r ON r.contact_id = s.record_id AND r.created_date <= s.as_of
      JOIN opportunity o ON o.id = r.opportunity_id AND o.created_date <= s.as_of`,
   account: `SELECT s.record_id, s.as_of, o.id, o.created_date FROM snapshot s
-     JOIN opportunity o ON o.account_id = s.record_id AND o.created_date <= s.as_of`,
+     JOIN opportunity_account b ON b.account_id = s.record_id AND ${isThen('b', 's.known_at')}
+     JOIN opportunity o ON o.id = b.opportunity_id AND o.created_date <= s.as_of`,
 };
 
 /** The opportunities of a contact or an account as of the snapshot, the open ones, and the creation of the newest. */
@@ -23,6 +28,7 @@ export function opportunityRelations(plan: SourcePlan): Relations {
   const own = ownSource[plan.goal.object];
   if (own === 'lead') return [];
   return [
+    ...(own === 'account' ? accountMoveRelations('opportunity') : []),
     ['known_opportunity', opportunitiesOf[own]],
     [
       'opportunity_state',

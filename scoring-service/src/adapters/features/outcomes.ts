@@ -1,7 +1,8 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { Reading } from './database.ts';
+import { accountMoveRelations, isThen } from './account-moves.ts';
 import { convertedSql } from './condition-sql.ts';
-import { reachedRelations } from './opportunity-saves.ts';
+import { reachedRelations, sameSaveMs } from './opportunity-saves.ts';
 import { conversionRelations } from './people-sql.ts';
 import {
   isOptedOutContact,
@@ -76,16 +77,21 @@ function leadOutcomeSql(plan: SourcePlan): string {
   );
 }
 
-/** When the opportunities of a contact or an account reached the goal. Only people, not accounts, can opt out. */
+/**
+ * When the opportunities of a contact or an account reached the goal: those in which the contact had a role by then, and
+ * those that stood in the account then. Only people, not accounts, can opt out.
+ */
 const repeated = {
   contact: {
     goalTimes: `SELECT r.contact_id AS record_id, w.reached_at FROM reached w
-      JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id`,
+      JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id
+        AND r.created_date <= w.reached_at + ${sameSaveMs}`,
     row: `${isOptedOutContact} AS opted_out, coalesce(c.account_id, c.email_key, c.id) AS group_key FROM contact c`,
     id: 'c',
   },
   account: {
-    goalTimes: `SELECT o.account_id AS record_id, w.reached_at FROM reached w JOIN opportunity o ON o.id = w.opportunity_id`,
+    goalTimes: `SELECT b.account_id AS record_id, w.reached_at FROM reached w
+      JOIN opportunity_account b ON b.opportunity_id = w.opportunity_id AND ${isThen('b', 'w.reached_at')}`,
     row: 'false AS opted_out, a.id AS group_key FROM account a',
     id: 'a',
   },
@@ -98,6 +104,7 @@ function repeatedOutcomeSql(plan: SourcePlan): string {
       optedOutContactRelation,
       optedOutLeadRelation,
       ...reachedRelations(plan),
+      ...accountMoveRelations('opportunity'),
       ['goal_time', goalTimes],
       [
         'reached_record',

@@ -1,6 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { accountMoveRelations, isThen } from './account-moves.ts';
 import { qualifiedRelations } from './lead-status-sql.ts';
 import {
   isOptedOutContact,
@@ -9,7 +10,6 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { firstContactRelation } from './profile-sql.ts';
-import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
@@ -35,30 +35,7 @@ export const conversionRelations: Relations = [
   ],
 ];
 
-/** History holds a changed lookup twice, by ids and by names; only the ids identify the account. */
-const isAccountId = (column: string): string => `regexp_full_match(${column}, '001[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?')`;
-
-/** The account of each contact over time, from `since_ms` until before `until_ms`. */
-const accountOfContactRelations: Relations = [
-  [
-    'contact_move',
-    `SELECT contact_id, old_value, new_value, created_date, id FROM contact_history
-     WHERE field = 'Account' AND ${isAccountId('coalesce(new_value, old_value)')}`,
-  ],
-  [
-    'contact_account',
-    `SELECT contact_id, old_value AS account_id,
-       coalesce(lag(created_date) OVER (PARTITION BY contact_id ORDER BY created_date, id), -${foreverMs}) AS since_ms,
-       created_date AS until_ms
-     FROM contact_move
-     UNION ALL
-     SELECT c.id, c.account_id, coalesce(m.moved_at, -${foreverMs}), ${foreverMs} + 1 FROM contact c
-     LEFT JOIN (SELECT contact_id, max(created_date) AS moved_at FROM contact_move GROUP BY contact_id) m
-       ON m.contact_id = c.id`,
-  ],
-];
-
-const wasAccountThen = 's.known_at >= b.since_ms AND s.known_at < b.until_ms';
+const wasAccountThen = isThen('b', 's.known_at');
 
 /** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them. */
 const openLeadRelations = (statuses: readonly string[]): Relations => [
@@ -110,7 +87,7 @@ export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): R
     optedOutContactRelation,
     optedOutLeadRelation,
     ...conversionRelations,
-    ...accountOfContactRelations,
+    ...accountMoveRelations('contact'),
     ['lead_link', leadLinkSql(own)],
     ['contact_link', contactsOf[own]],
     ...openLeadRelations(plan.goal.qualifiedStatuses ?? []),

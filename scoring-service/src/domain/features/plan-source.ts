@@ -116,7 +116,11 @@ function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, feature
   if (name === 'event_relation') return activities.eventRelationCondition(facts);
   if (name === 'email_relation') return activities.emailRelationCondition(facts);
   if (name === 'email_message') return allOf('RelatedToId != null', activities.emailCondition(facts));
-  if (name === 'opportunity_history') return isAnyOf('Field', conditionHistory(goal, facts));
+  if (name === 'opportunity_history') {
+    // An opportunity belongs to the account that it stood in.
+    const moves = goal.object === 'Account' ? ['Account'] : [];
+    return isAnyOf('Field', [...new Set([...conditionHistory(goal, facts), ...moves])]);
+  }
   const source = historySources[name];
   if (source === undefined) return undefined;
   const rebuilt = valueColumns(source, features).filter(

@@ -10,6 +10,7 @@ import {
   contact,
   learnAll,
   opportunity,
+  opportunityMove,
   scoreAll,
   together,
 } from './made-up-people.ts';
@@ -208,6 +209,38 @@ test('takes snapshots of accounts on the same dates and labels each by the outco
       [accountId(2), 310, 0],
     ],
   );
+});
+
+test('an opportunity counts for the account that it stood in, and reaches the goal for that account', async () => {
+  const rows = together(
+    {
+      account: [account(1), account(2)],
+      contact: [contact('0031'), contact('0032', { account_id: accountId(2) })],
+      opportunity_history: [...opportunityMove('0061', 100, 2, 3), ...opportunityMove('0061', 200, 3, 1)],
+    },
+    opportunity('0061', [
+      [30, 'New'],
+      [80, 'Closed Won'],
+      [110, 'New'],
+      [330, 'Closed Won'],
+    ]),
+  );
+  const { rows: learned, recordIds } = await learnAll(engine, accountPlan(), rows);
+  const names = ['opportunities', 'open_opportunities', 'days_since_opportunity'];
+  const outline = recordIds.map((id, row) => [
+    ...[id, ((learned.times[row] ?? 0) - day(0).getTime()) / dayMs, learned.labels[row]],
+    ...names.map((name) => valueIn(learned.table, name, row)),
+  ]);
+  assert.deepEqual(outline, [
+    [accountId(1), 40, 0, 0, 0, undefined],
+    [accountId(2), 40, 1, 1, 1, 10],
+    [accountId(1), 130, 0, 0, 0, undefined],
+    [accountId(2), 130, 0, 0, 0, undefined],
+    [accountId(1), 220, 0, 1, 1, 190],
+    [accountId(2), 220, 0, 0, 0, undefined],
+    [accountId(1), 310, 1, 1, 1, 280],
+    [accountId(2), 310, 0, 0, 0, undefined],
+  ]);
 });
 
 test('the stage is known whether an admin tracks the field or not, and no change counts twice', async () => {

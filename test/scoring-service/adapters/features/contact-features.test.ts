@@ -126,6 +126,18 @@ test('reaches the goal through contact roles, more than once', async () => {
   assert.deepEqual(learned.groups.slice(0, 2), [accountId(1), accountId(2)]);
 });
 
+test('an opportunity reaches the goal for the contacts who had a role in it by then', async () => {
+  const rows = together(
+    { contact: [contact('0031'), contact('0032')] },
+    opportunity('0061', [[50, 'Closed Won']], { contacts: ['0031'] }),
+    { opportunity_contact_role: [{ id: '00K9', opportunity_id: '0061', contact_id: '0032', created_date: at(60) }] },
+  );
+  const session = await engine.open(contactPlan(), { rows });
+  const { recordIds } = await session.reachedGoal();
+  await session.close();
+  assert.deepEqual(recordIds, ['0031']);
+});
+
 test('rebuilds the values of the contact, its lead and its account from their histories', async () => {
   const rows = together(
     {

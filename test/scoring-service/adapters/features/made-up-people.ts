@@ -60,6 +60,13 @@ export function opportunity(
   };
 }
 
+/** The history of an opportunity that moves between accounts: once with their ids, once with their names. */
+export const opportunityMove = (id: string, days: number, from: number, to: number): SourceRow[] =>
+  [
+    { old_value: accountId(from), new_value: accountId(to) },
+    { old_value: `${from} Ltd`, new_value: `${to} Ltd` },
+  ].map((move) => ({ id: `017${++saves}`, opportunity_id: id, field: 'Account', created_date: at(days), ...move }));
+
 /** Merges rows into one org. */
 export function together(...tellings: SourceRows[]): SourceRows {
   const all: SourceRows = {};

@@ -14,6 +14,7 @@ import {
   contactPlan,
   learnAll,
   opportunity,
+  opportunityMove,
   together,
 } from './made-up-people.ts';
 
@@ -65,6 +66,7 @@ const before: SourceRows = together(
     lead_history: [change('00Q1', 4, 'Status', 'Open', 'Working')],
   },
   opportunity('0061', [[-300, 'New']], { contacts: ['0031'] }),
+  opportunity('0069', [[-200, 'New']], { number: 2 }),
 );
 
 /** Changes of existing records, each on a day. */
@@ -137,6 +139,14 @@ const changeKinds: ((rows: SourceRows, days: number, text: string) => SourceRows
       opportunity_history: [...apart(rows.opportunity_history), ...(opportunity_history ?? [])],
     };
   },
+  // An opportunity moves over from another account.
+  (rows, days) => ({
+    ...rows,
+    opportunity: (rows.opportunity ?? []).map((row) =>
+      row['id'] === '0069' ? { ...row, account_id: accountId(1) } : row,
+    ),
+    opportunity_history: [...(rows.opportunity_history ?? []), ...opportunityMove('0069', days, 2, 1)],
+  }),
 ];
 
 function convert(rows: SourceRows, days: number, contactId: string): SourceRows {

@@ -43,6 +43,8 @@ test('reads the tables that a conversion goal needs, and the history of opportun
   const update = planSource(leadGoal({ goalType: 'Opportunity updated', conditions }), orgFacts());
   assert.equal(tableOf(update, 'opportunity_history')?.where, "Field IN ('StageName', 'created')");
   assert.equal(columnOf(update, 'opportunity', 'condition_StageName')?.path, 'StageName');
+  const ofAccounts = tableOf(planSource(accountGoal(), orgFacts()), 'opportunity_history');
+  assert.equal(ofAccounts?.where, "Field IN ('StageName', 'created', 'Account')");
 });
 
 test('lets nothing personal out of the org but keyed and as presence', () => {
