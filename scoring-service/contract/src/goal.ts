@@ -56,12 +56,23 @@ export const observedAfterDays = [0, 7, 30, 60, 120, 240];
 
 const observationDaysSchema = z.array(z.int().min(0).max(1000)).min(1).max(12);
 
-/** The settings in `Settings__c`, which an admin may change at any time. Field names are API names of the scored object. */
+/**
+ * The settings in `Settings__c`, which an admin may change at any time. Field names are API names of the scored object unless
+ * a field says otherwise.
+ */
 export const goalSettingsSchema = z
   .strictObject({
     learnFrom: learnFromSchema.default('history'),
     observationDays: observationDaysSchema.default(observedAfterDays),
+    /** The need (product interest): of the scored object, or of the lead or account as `Account.Need__c`. */
     needTypeField: z.string().optional(),
+    /** The need that the account says, beside that of `needTypeField`; the merge policy decides between both. */
+    accountNeedTypeField: z.string().optional(),
+    /** The field of the contact that says what kind of contact it is. There is none by default. */
+    contactTypeField: z.string().optional(),
+    /** The field of the account that says its category: by default Ownership. */
+    accountCategoryField: z.string().optional(),
+    /** Further inputs: fields of the scored object, and as `Contact.Level__c` those of lead, contact and account. */
     extraFields: z.array(z.string()).default([]),
     excludedFields: z.array(z.string()).default([]),
     sensitiveFields: z.array(z.string()).default([]),

@@ -18,7 +18,7 @@ import {
   tableNames,
 } from './load-tables.ts';
 import { sharedAddressesSql } from './shared-addresses.ts';
-import { mapPicklistsSql } from './picklist-history-sql.ts';
+import { readHistorySql } from './picklist-history-sql.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
@@ -150,7 +150,7 @@ async function loadPages(database: Database, plan: SourcePlan, folder: string): 
   }
   const withoutShared = sharedAddressesSql(plan);
   if (withoutShared !== undefined) await database.run(withoutShared);
-  for (const sql of mapPicklistsSql(plan, tableNames)) await database.run(sql);
+  for (const sql of readHistorySql(plan, tableNames)) await database.run(sql);
 }
 
 /** A database for one record; a session calls `onTables` before it creates tables, after which it is not reused. */
@@ -200,7 +200,7 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
       try {
         const fill = [
           ...sources.map(({ name, source }) => fillTableSql(plan, name, source)),
-          ...mapPicklistsSql(
+          ...readHistorySql(
             plan,
             sources.map(({ name }) => name),
           ),

@@ -1,4 +1,4 @@
-import type { PicklistHistory, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
+import type { PicklistHistory, SourceColumn, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 import { isAnyText, quoteName, quoteText } from './sql-text.ts';
 
 /** Stands for a recorded value that is none of the field's: its value is unknown, not absent. */
@@ -7,16 +7,36 @@ const UNKNOWN = '';
 /** Whether a recorded text, which is not NULL, is a value of its field. */
 export const isKnownText = (text: string): string => `nullif(${text}, ${quoteText(UNKNOWN)}) IS NOT NULL`;
 
-/** Replaces labels in the history of picklists by their values, and texts that are neither by an unknown one. */
-export const mapPicklistsSql = ({ picklists = [] }: SourcePlan, tables: readonly SourceTableName[]): string[] =>
-  picklists
+/**
+ * Makes history say what the columns of the records say: the values of picklists instead of labels, an unknown text for
+ * those that are neither, and the changed names of lookups under the path that is read, where the platform keeps each
+ * change twice, by ids and by names.
+ */
+export const readHistorySql = (plan: SourcePlan, tables: readonly SourceTableName[]): string[] => [
+  ...(plan.picklists ?? [])
     .filter(({ table }) => tables.includes(table))
     .map(
       (picklist) =>
         `UPDATE ${quoteName(picklist.table)} SET old_value = ${valueSql('old_value', picklist)},
            new_value = ${valueSql('new_value', picklist)}
          WHERE field = ${quoteText(picklist.field)}`,
-    );
+    ),
+  ...plan.tables.flatMap(({ name, columns }) => {
+    const history = `${name}_history` as SourceTableName;
+    return tables.includes(history) ? columns.flatMap((column) => lookupSql(history, column)) : [];
+  }),
+];
+
+/** Ids have a 0 for a reserved place, and names of 15 or 18 letters rarely one there. */
+const isId = (text: string): string => `regexp_full_match(${text}, '[a-zA-Z0-9]{5}0[a-zA-Z0-9]{9}([A-Z0-5]{3})?')`;
+
+const lookupSql = (history: SourceTableName, { path, lookup }: SourceColumn): string[] =>
+  lookup === undefined
+    ? []
+    : [
+        `UPDATE ${quoteName(history)} SET field = ${quoteText(path)}
+         WHERE field = ${quoteText(lookup.history)} AND NOT ${isId('coalesce(new_value, old_value)')}`,
+      ];
 
 /** The mapped changes with an unknown text by field, `Lead.Status`. Undefined where the plan has no picklists. */
 export function unknownTextsSql(plan: SourcePlan): string | undefined {

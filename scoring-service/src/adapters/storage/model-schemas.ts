@@ -61,6 +61,7 @@ export const sourcePlanSchema = z.strictObject({
           protection: z.enum(protections),
           type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
           isMoney: z.boolean().optional(),
+          lookup: z.strictObject({ related: z.string(), field: z.string(), history: z.string() }).optional(),
         }),
       ),
       where: z.string().optional(),

@@ -2,104 +2,77 @@ import type { Goal } from '@plumbline/contract';
 import { factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { ownSource } from './feature-catalogue.ts';
-import type { ValueFeature } from './feature-catalogue.ts';
+import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
+import { fieldPlaceOf, namedPlaces, placedField } from './field-path.ts';
+import type { FieldPlace, PlacedField } from './field-path.ts';
 import { explainedFields, fieldUseOf, neverReason } from './field-use.ts';
-import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
+import type { FeatureFamily, SourcePlan } from './source-plan.ts';
+
+type Named = Pick<Goal, 'object' | 'settings'>;
+
+/** Fields that become one feature of a name of its own, whatever field of the org it is. */
+type Role = { name: string; family: FeatureFamily; fields: PlacedField[] };
 
 /**
- * Features F1 and F9: the need field, all custom fields of the scored object and the fields that the admin picked, without
- * those that must not become features. `ownFields` are the fields that the goal writes, `used` those that already are
- * features. Throws ScoringError `goal.invalid` naming a field that does not exist.
+ * Features F1 and F9, and what F2 and F3 read of a field that a setting names: all custom fields of the scored object and
+ * the fields that the admin picked of lead, contact and account, without those that must not become features. `ownFields`
+ * are the fields that the goal writes, `used` those of each record that already are features. Throws ScoringError
+ * `goal.invalid` naming a field that does not exist.
  */
 export function chosenFeatures(
-  goal: Pick<Goal, 'object' | 'settings'>,
+  goal: Named,
   facts: OrgFacts,
-  { ownFields, used }: { ownFields: readonly string[]; used: readonly string[] },
+  { ownFields, used }: { ownFields: readonly string[]; used: Partial<Record<ProfileSource, readonly string[]>> },
 ): { features: ValueFeature[]; leftOut: LeftOut } {
-  const { object, settings } = goal;
-  const need = settings.needTypeField === undefined ? undefined : requireChosen(facts, object, settings.needTypeField);
-  const picked = settings.extraFields.map((field) => requireChosen(facts, object, field));
-  const all = (facts[object] ?? []).filter(
-    (fact) =>
-      fact === need ||
-      picked.includes(fact) ||
-      fact.isCustom ||
-      has(explainedFields, fact) ||
-      unwantedReason(goal, fact) !== undefined,
-  );
+  const named = namedPlaces(goal);
+  const require = (place: FieldPlace): PlacedField => requireChosen(facts, place);
+  const category = named.accountCategory.length > 0 ? named.accountCategory.map(require) : defaultCategory(facts);
+  // The type of an account is an input of its own already.
+  const isType = ({ source, fact }: PlacedField): boolean => source === 'account' && fact.name === 'Type';
+  const roles: Role[] = [
+    { name: 'need_type', family: 'need', fields: named.need.map(require) },
+    { name: 'contact_type', family: 'person', fields: named.contactType.map(require) },
+    { name: 'account_category', family: 'account', fields: category.filter((field) => !isType(field)) },
+  ];
+  const picked = named.extra.map(require);
+  const taken = roles.flatMap(({ fields }) => fields);
+  const own = (facts[goal.object] ?? [])
+    .filter((fact) => fact.isCustom || has(explainedFields, fact) || unwantedReason(goal, fact) !== undefined)
+    .flatMap((fact) => placedField(facts, fieldPlaceOf(fact.name, goal.object)) ?? []);
+  const single = uniqueFields([...own, ...picked]).filter((field) => !includes(taken, field));
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
-  for (const fact of all) {
-    const { name, label } = fact;
-    const reason = unwantedReason(goal, fact) ?? neverReason(fact, ownFields);
-    const use = fieldUseOf(fact);
-    if (reason !== undefined) leftOut.push({ field: name, label, reason });
-    else if (has(used, fact)) continue;
-    else if (!use.isUsable) leftOut.push({ field: name, label, reason: use.reason });
-    else {
-      const { type, protection, feature } = use;
-      const place = { type, protection, isPointInTime: false, paths: { [ownSource[object]]: name } };
-      features.push(
-        fact === need
-          ? { ...feature, ...place, name: 'need_type', family: 'need' }
-          : { ...feature, ...place, name, family: 'chosen' },
-      );
-    }
+  const leaveOut = (field: PlacedField, reason: string): number =>
+    leftOut.push({ field: nameOf(goal, field), label: labelOf(goal, field), reason });
+  const usable = (field: PlacedField, isPicked: boolean): ValueFeature | undefined => {
+    const reason = reasonAgainst(goal, facts, field, { ownFields, isPicked });
+    if (reason !== undefined) leaveOut(field, reason);
+    return reason === undefined ? featureOf(goal, field) : undefined;
+  };
+  for (const { name, family, fields } of roles) {
+    const found = fields.flatMap((field) => usable(field, true) ?? []);
+    const [first, ...others] = found;
+    if (first === undefined) continue;
+    const alike = others.filter(({ type, protection }) => type === first.type && protection === first.protection);
+    features.push({ ...first, ...mergedPaths([first, ...alike]), name, family });
+  }
+  for (const field of single) {
+    const feature = has(used[field.source] ?? [], field.fact) ? undefined : usable(field, includes(picked, field));
+    if (feature !== undefined) features.push(feature);
   }
   return { features, leftOut };
 }
 
-/** Why the settings of a goal exclude a field; undefined where they do not. */
+/** Why the settings of a goal exclude a field of any object, or of `object` alone; undefined where they do not. */
 export function unwantedReason(
-  { settings }: Pick<Goal, 'settings'>,
-  fact: Pick<FieldFact, 'name'>,
+  { object: scored, settings }: Named,
+  { name }: Pick<FieldFact, 'name'>,
+  object: string = scored,
 ): string | undefined {
-  if (has(settings.sensitiveFields, fact)) return 'It is marked as sensitive in the settings of the goal.';
-  return has(settings.excludedFields, fact) ? 'It is excluded in the settings of the goal.' : undefined;
-}
-
-/** Fields read for the fairness check of a training only; they are neither features nor read to score. */
-type FairnessFields = { fields: FeatureField[]; columns: SourceColumn[] };
-
-/** The fields of the scored object that the settings select for the fairness check. Throws ScoringError `goal.invalid` naming one that cannot be read. */
-export function fairnessFields(
-  { object, settings }: Pick<Goal, 'object' | 'settings'>,
-  facts: OrgFacts,
-): FairnessFields {
-  const found: FairnessFields = { fields: [], columns: [] };
-  for (const name of settings.fairnessFields) {
-    const fact = factOf(facts, object, name);
-    const use = fact && fieldUseOf(fact);
-    if (!fact || !use?.isUsable) {
-      const why = use?.isUsable === false ? use.reason : 'The integration user cannot read it, or it does not exist.';
-      throw new ScoringError('goal.invalid', {
-        message: `The fairness check cannot read ${object}.${name}. ${why}`,
-        actions: [
-          `Correct fairnessFields in Settings__c of the score goal.`,
-          `Give the integration user read access to it.`,
-        ],
-      });
-    }
-    const { type, protection, feature } = use;
-    found.columns.push({ path: fact.name, column: columnOf(fact.name), protection, type });
-    found.fields.push({ ...feature, name: columnOf(fact.name), family: 'chosen', isPointInTime: false });
-  }
-  return found;
-}
-
-/** The tables with the columns of the fairness check. */
-export const withFairness = (tables: SourceTable[], object: string, { columns }: FairnessFields): SourceTable[] =>
-  tables.map((table) => (table.object === object ? { ...table, columns: [...table.columns, ...columns] } : table));
-
-/** The plan that is stored with a model, without what only the fairness check reads. */
-export function withoutFairness({ fairness = [], ...plan }: SourcePlan): SourcePlan {
-  const names = new Set(fairness.map(({ name }) => name));
-  const tables = plan.tables.map((table) => ({
-    ...table,
-    columns: table.columns.filter(({ column }) => !names.has(column)),
-  }));
-  return { ...plan, tables };
+  const isNamed = (names: readonly string[]): boolean =>
+    has(names, { name }) || has(names, { name: `${object}.${name}` });
+  if (isNamed(settings.sensitiveFields)) return 'It is marked as sensitive in the settings of the goal.';
+  return isNamed(settings.excludedFields) ? 'It is excluded in the settings of the goal.' : undefined;
 }
 
 type LeftOut = SourcePlan['leftOut'];
@@ -107,13 +80,95 @@ type LeftOut = SourcePlan['leftOut'];
 const has = (names: readonly string[], { name }: Pick<FieldFact, 'name'>): boolean =>
   names.some((other) => isSameName(other, name));
 
-function requireChosen(facts: OrgFacts, object: string, field: string): FieldFact {
-  const fact = factOf(facts, object, field);
-  if (fact !== undefined) return fact;
-  throw new ScoringError('goal.invalid', {
-    message: `The settings of the goal name ${object}.${field}, which the integration user cannot read or which does not exist.`,
-    actions: [`Correct ${field} in Settings__c of the score goal.`, `Give the integration user read access to it.`],
-  });
+const includes = (fields: readonly PlacedField[], { source, fact }: PlacedField): boolean =>
+  fields.some((other) => other.source === source && other.fact === fact);
+
+const uniqueFields = (fields: readonly PlacedField[]): PlacedField[] =>
+  fields.filter((field, index) => !includes(fields.slice(0, index), field));
+
+/** Whether a company is public, private or owned by another says most of the standard fields what kind of account it is. */
+function defaultCategory(facts: OrgFacts): PlacedField[] {
+  const field = placedField(facts, fieldPlaceOf('Ownership', 'Account'));
+  return field === undefined ? [] : [field];
 }
 
-const columnOf = (field: string): string => `fairness_${field}`;
+/** A field of the scored object has its own name, one of another record also that of its object. */
+const nameOf = ({ object }: Named, field: PlacedField): string =>
+  field.object === object ? field.fact.name : `${field.object}.${field.fact.name}`;
+
+function labelOf({ object }: Named, { object: of, fact, lookup }: PlacedField): string {
+  // The label of a standard lookup is that of its id.
+  const label = lookup === undefined ? fact.label : fact.label.replace(/ ID$/, '');
+  return of === object ? label : `${of}: ${label}`;
+}
+
+/** Why a field does not become a feature; undefined where it does. A lookup is used only where it is picked. */
+function reasonAgainst(
+  goal: Named,
+  facts: OrgFacts,
+  { object, fact, lookup }: PlacedField,
+  { ownFields, isPicked }: { ownFields: readonly string[]; isPicked: boolean },
+): string | undefined {
+  const unwanted = unwantedReason(goal, fact, object);
+  if (unwanted !== undefined) return unwanted;
+  if (object === 'Account' && fact.name === 'Rating' && isPicked) return reasonAgainstRating(goal, facts);
+  const never = neverReason(fact, object === goal.object ? ownFields : []);
+  if (never !== undefined) return never;
+  if (fact.type === 'reference' && fact.referenceTo.some((object) => peopleAndCompanies.has(object))) {
+    return 'Its related records are people or companies, whose names a model must not learn.';
+  }
+  if (lookup !== undefined) {
+    return isPicked ? undefined : 'A lookup is used only where extraFields in the settings of the goal names it.';
+  }
+  const use = fieldUseOf(fact);
+  if (use.isUsable) return undefined;
+  return fact.type === 'reference' && isPicked ? 'The name of its related record cannot be read.' : use.reason;
+}
+
+const peopleAndCompanies: ReadonlySet<string> = new Set(['User', 'Group', 'Lead', 'Contact', 'Account', 'Individual']);
+
+/** Reps rate an account when they know how it goes, so its rating is used as of the date or not at all. */
+function reasonAgainstRating({ settings }: Named, facts: OrgFacts): string | undefined {
+  const tracked = factOf(facts, 'AccountHistory', 'Field')?.values ?? [];
+  if (settings.learnFrom === 'history' && tracked.some(({ value }) => isSameName(value, 'Rating'))) return undefined;
+  return 'Reps change it when the outcome is known: it is used only where the org tracks its changes. Switch on history tracking for Account Rating.';
+}
+
+/** How a field becomes a feature; a lookup as the name of its related record. */
+function featureOf(goal: Named, field: PlacedField): ValueFeature | undefined {
+  const { source, path, fact, lookup } = field;
+  const label = labelOf(goal, field);
+  const place = {
+    isPointInTime: false,
+    paths: { [source]: path },
+    name: nameOf(goal, field),
+    family: 'chosen',
+  } as const;
+  if (lookup !== undefined) {
+    return { ...place, label, kind: 'category', type: 'text', protection: 'none', lookups: { [source]: lookup } };
+  }
+  const use = fieldUseOf({ ...fact, label });
+  return use.isUsable ? { ...use.feature, type: use.type, protection: use.protection, ...place } : undefined;
+}
+
+const mergedPaths = (features: readonly ValueFeature[]): Pick<ValueFeature, 'paths' | 'lookups'> => {
+  const lookups = Object.assign({}, ...features.map((feature) => feature.lookups)) as ValueFeature['lookups'];
+  return {
+    // The first field of a record counts.
+    paths: Object.assign({}, ...features.map(({ paths }) => paths).toReversed()) as ValueFeature['paths'],
+    ...(lookups && Object.keys(lookups).length > 0 && { lookups }),
+  };
+};
+
+function requireChosen(facts: OrgFacts, place: FieldPlace): PlacedField {
+  const field = placedField(facts, place);
+  if (field !== undefined) return field;
+  const name = `${place.object}.${place.path}`;
+  throw new ScoringError('goal.invalid', {
+    message: `The settings of the goal name ${name}, which the integration user cannot read or which does not exist.`,
+    actions: [
+      `Correct ${place.path} in Settings__c of the score goal.`,
+      `Give the integration user read access to it.`,
+    ],
+  });
+}

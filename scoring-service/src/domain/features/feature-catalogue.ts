@@ -2,7 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import { isReadable } from '../org-facts.ts';
 import type { ColumnType, OrgFacts } from '../org-facts.ts';
 import { presenceLabel } from './field-use.ts';
-import type { FeatureField, Protection } from './source-plan.ts';
+import type { FeatureField, Lookup, Protection } from './source-plan.ts';
 
 /** The record that a value of a profile is read from. */
 export type ProfileSource = 'lead' | 'contact' | 'account';
@@ -19,6 +19,8 @@ export const ownSource = { Lead: 'lead', Contact: 'contact', Account: 'account' 
  */
 export type ValueFeature = FeatureField & {
   paths: Partial<Record<ProfileSource, string>>;
+  /** The lookups among them, whose values are the names of related records. */
+  lookups?: Partial<Record<ProfileSource, Lookup>>;
   type: ColumnType;
   protection: Protection;
 };
@@ -99,7 +101,7 @@ export const valueFeatures: readonly ValueFeature[] = [
   }),
   category('lead_source', 'Lead source', {
     family: 'engagement',
-    paths: { lead: 'LeadSource', contact: 'LeadSource' },
+    paths: { lead: 'LeadSource', contact: 'LeadSource', account: 'AccountSource' },
   }),
 ];
 

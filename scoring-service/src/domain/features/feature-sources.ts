@@ -33,7 +33,7 @@ export const sourcesOfAll = (fields: readonly Pick<SourcedField, 'sources'>[]): 
   [...new Set(fields.flatMap(({ sources }) => sources))].sort();
 
 /** A value that is read through a lookup is the lookup's: `RecordType.DeveloperName` is that of `RecordTypeId`. */
-export const fieldAt = (path: string): string => path.replace(/\.\w+$/, 'Id');
+export const fieldAt = (path: string): string => path.replace(/__r\.\w+$/, '__c').replace(/\.\w+$/, 'Id');
 
 function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   const { object } = plan.goal;
@@ -55,7 +55,9 @@ const valueSources = (plan: SourcePlan, name: string): string[] =>
   plan.tables
     .filter((table) => valueTables.has(table.name))
     .flatMap((table) =>
-      table.columns.filter(({ column }) => column === name).map(({ path }) => `${table.object}.${fieldAt(path)}`),
+      table.columns
+        .filter(({ column }) => column === name)
+        .flatMap(({ path, lookup }) => [`${table.object}.${fieldAt(path)}`, ...(lookup ? [lookup.related] : [])]),
     );
 
 /** The tables of records whose own values are inputs. */

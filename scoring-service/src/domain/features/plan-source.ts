@@ -7,8 +7,9 @@ import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
-import { chosenFeatures, fairnessFields, unwantedReason, withFairness } from './chosen-fields.ts';
+import { chosenFeatures, unwantedReason } from './chosen-fields.ts';
 import { computedFeatures } from './computed-features.ts';
+import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
 import { fieldAt } from './feature-sources.ts';
 import { picklistHistories } from './picklist-history.ts';
@@ -25,7 +26,8 @@ import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './sour
 export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   requireGoalType(goal);
   const standard = usableValues(goal, facts);
-  const used = standard.features.flatMap(({ paths }) => paths[ownSource[goal.object]] ?? []);
+  const pathsOf = (source: ProfileSource) => standard.features.flatMap(({ paths }) => paths[source] ?? []);
+  const used = { lead: pathsOf('lead'), contact: pathsOf('contact'), account: pathsOf('account') };
   const ownFields = Object.values(scoreFieldSet(goal.scoreField));
   const chosen = chosenFeatures(goal, facts, { ownFields, used });
   const values = [...standard.features, ...chosen.features];
@@ -78,7 +80,9 @@ function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; 
     const entries = Object.entries(feature.paths) as [ProfileSource, string][];
     const own = feature.paths[ownSource[goal.object]];
     // An excluded field must not return through the contact or the account.
-    const [unwanted] = entries.flatMap(([, path]) => unwantedReason(goal, { name: fieldAt(path) }) ?? []);
+    const [unwanted] = entries.flatMap(
+      ([source, path]) => unwantedReason(goal, { name: fieldAt(path) }, objectOf[source]) ?? [],
+    );
     if (unwanted !== undefined) {
       // Fields of the scored object are listed by chosenFeatures.
       if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
@@ -99,9 +103,10 @@ function readableColumns(facts: OrgFacts, { object, columns }: TableDraft): Sour
 }
 
 const valueColumns = (source: ProfileSource, features: ValueFeature[]): SourceColumn[] =>
-  features.flatMap(({ name, paths, protection, type }) => {
+  features.flatMap(({ name, paths, protection, type, lookups }) => {
     const path = paths[source];
-    return path === undefined ? [] : [{ path, column: name, protection, type }];
+    const lookup = lookups?.[source];
+    return path === undefined ? [] : [{ path, column: name, protection, type, ...(lookup && { lookup }) }];
   });
 
 const isAnyOf = (field: string, values: readonly string[]): string =>
@@ -124,9 +129,10 @@ function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, feature
   const source = historySources[name];
   if (source === undefined) return undefined;
   const rebuilt = valueColumns(source, features).filter(
-    ({ path, protection }) => protection === 'none' && !path.includes('.'),
+    ({ path, protection, lookup }) => protection === 'none' && (lookup !== undefined || !path.includes('.')),
   );
-  return isAnyOf('Field', [...(alwaysRebuilt[source] ?? ['created']), ...rebuilt.map(({ path }) => path)]);
+  const fields = rebuilt.map(({ path, lookup }) => lookup?.history ?? path);
+  return isAnyOf('Field', [...new Set([...(alwaysRebuilt[source] ?? ['created']), ...fields])]);
 }
 
 const historySources: Partial<Record<SourceTable['name'], ProfileSource>> = {

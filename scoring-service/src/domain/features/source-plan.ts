@@ -20,7 +20,15 @@ export type SourceColumn = {
   protection: Protection;
   type?: ColumnType;
   isMoney?: boolean;
+  /** Where the value is the name of a related record. */
+  lookup?: Lookup;
 };
+
+/**
+ * A lookup whose record is an input by its name: the field that is read of the related object (`Product2.Name`), the
+ * lookup itself, and its name in field history.
+ */
+export type Lookup = { related: string; field: string; history: string };
 
 export type SourceTableName =
   | 'lead'

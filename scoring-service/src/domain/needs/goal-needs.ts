@@ -1,4 +1,5 @@
 import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
+import { allNamedPlaces } from '../features/field-path.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import { requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
@@ -17,8 +18,6 @@ const giveAccess = 'Give the integration user read access, for example by a perm
 /** The fields and values that a goal names: its statuses, its conditions and the fields of its settings. */
 export function goalNeeds(goal: Named): Need[] {
   const object = conditionObject(goal);
-  const { needTypeField, extraFields } = goal.settings;
-  const chosen = [...(needTypeField === undefined ? [] : [needTypeField]), ...extraFields];
   return [
     ...(goal.object === 'Lead' ? goal.qualifiedStatuses : []).map((value): Need => ({
       ...{ kind: 'value', object: 'Lead', field: 'Status', value, label: 'the lead status', code: 945 },
@@ -27,8 +26,8 @@ export function goalNeeds(goal: Named): Need[] {
     })),
     ...goal.conditions.flatMap((condition) => conditionNeeds(object, condition, cloneGoal)),
     ...(goal.segment ?? []).flatMap((condition) => conditionNeeds(goal.object, condition, correctSegment)),
-    ...chosen.map((path): Need => ({
-      ...{ kind: 'field', object: goal.object, path, code: 945 },
+    ...allNamedPlaces(goal).map(({ object: of, path }): Need => ({
+      ...{ kind: 'field', object: of, path, code: 945 },
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
     })),
   ];

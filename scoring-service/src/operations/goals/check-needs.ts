@@ -1,5 +1,7 @@
-import type { GoalDraft, NeedList } from '@plumbline/contract';
+import type { Goal, GoalDraft, NeedList } from '@plumbline/contract';
 import { messageOf } from '@plumbline/contract';
+import { allNamedPlaces, lookupObjects } from '../../domain/features/field-path.ts';
+import { describedObjects } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { goalNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList } from '../../domain/goals/qualified-statuses.ts';
@@ -13,8 +15,8 @@ import {
   withKnownValues,
 } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
-import { factAt } from '../../domain/org-facts.ts';
-import type { OrgFacts } from '../../domain/org-facts.ts';
+import { factAt, isSameName } from '../../domain/org-facts.ts';
+import type { FieldFact, OrgFacts } from '../../domain/org-facts.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { RecordCounts } from '../../ports/records.ts';
@@ -31,6 +33,35 @@ export async function describeNeeds(
   const facts = await salesforce.describe([...objectsOfNeeds(needs), ...further]);
   const parents = parentsOfNeeds(needs, facts).filter((object) => facts[object] === undefined);
   return parents.length === 0 ? facts : { ...facts, ...(await salesforce.describe(parents)) };
+}
+
+/**
+ * The fields of what a goal may read, and of the records that lookups of its settings lead to. A describe lists fields of
+ * history that are not tracked, so a field that is used only where its changes are recorded counts as tracked where the org
+ * has one.
+ */
+export async function describeSources(salesforce: NeedsOrg, goal: Goal, known: OrgFacts = {}): Promise<OrgFacts> {
+  const described = await describeMore(salesforce, known, describedObjects(goal));
+  const facts = await describeMore(salesforce, described, lookupObjects(described, allNamedPlaces(goal)));
+  const { Account, AccountHistory } = facts;
+  const isRated = allNamedPlaces(goal).some(({ object, path }) => object === 'Account' && isSameName(path, 'Rating'));
+  if (!isRated || !Account || !AccountHistory) return facts;
+  const soql = changesSoql({ kind: 'tracking', object: 'Account', field: 'Rating', code: 963, nextStep: '' });
+  if ((await salesforce.count(soql)) > 0) return facts;
+  return { ...facts, AccountHistory: AccountHistory.map((fact) => withoutValue(fact, 'Rating')) };
+}
+
+const withoutValue = (fact: FieldFact, value: string): FieldFact =>
+  fact.values === undefined ? fact : { ...fact, values: fact.values.filter((one) => one.value !== value) };
+
+/** The facts, and those of objects that they lack. */
+async function describeMore(
+  salesforce: Pick<OrgDescription, 'describe'>,
+  known: OrgFacts,
+  objects: readonly string[],
+): Promise<OrgFacts> {
+  const missing = objects.filter((object) => known[object] === undefined);
+  return missing.length === 0 ? known : { ...known, ...(await salesforce.describe(missing)) };
 }
 
 /** The needs that the org does not meet. `facts` saves a describe where the caller has one of all their objects. */

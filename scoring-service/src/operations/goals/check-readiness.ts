@@ -12,7 +12,7 @@ import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
-import { describeNeeds, findUnmetNeeds } from './check-needs.ts';
+import { describeNeeds, describeSources, findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
 import { settleStatuses } from './settle-statuses.ts';
 import type { SettledGoal, StatusesOrg } from './settle-statuses.ts';
@@ -62,7 +62,11 @@ async function checkGoal(
   const now = clock.now();
   const checkedAt = now.toISOString();
   const needs = [...goalNeeds(named), ...scoreFieldNeeds(named), ...(active ? modelNeeds(active.plan) : [])];
-  const facts = await describeNeeds(salesforce, needs, describedObjects(named));
+  const facts = await describeSources(
+    salesforce,
+    named,
+    await describeNeeds(salesforce, needs, describedObjects(named)),
+  );
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
   // Records cannot be counted by a field that is not there.
   if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {

@@ -4,8 +4,8 @@ import type { Finding, Goal } from '@plumbline/contract';
 import { splitRows } from '@plumbline/learning';
 import type { FeatureTable, LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
 import { checkInputDrift, measureCohortDrift } from '../../domain/drift/input-drift.ts';
-import { withoutFairness } from '../../domain/features/chosen-fields.ts';
-import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
+import { withoutFairness } from '../../domain/features/fairness-fields.ts';
+import { planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
@@ -34,7 +34,7 @@ import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import type { Learner } from '../../ports/training.ts';
-import { findUnmetNeeds } from '../goals/check-needs.ts';
+import { describeSources, findUnmetNeeds } from '../goals/check-needs.ts';
 import { settleStatuses } from '../goals/settle-statuses.ts';
 import type { StatusesOrg } from '../goals/settle-statuses.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
@@ -92,7 +92,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   await ports.salesforce.updateGoal(saved.id, { status: 'Training', statusMessage: '' });
   try {
     const active = await checkNeeds(started);
-    const facts = await ports.salesforce.describe(describedObjects(saved));
+    const facts = await describeSources(ports.salesforce, saved);
     const { goal, findings } = await settleStatuses(ports, saved, { facts, isTrained: earlier !== undefined });
     stopOnError(report, findings);
     const training = { ...started, goal };

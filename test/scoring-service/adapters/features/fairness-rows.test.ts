@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
-import { withoutFairness } from '../../../../scoring-service/src/domain/features/chosen-fields.ts';
+import { withoutFairness } from '../../../../scoring-service/src/domain/features/fairness-fields.ts';
 import { day, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 
 const engine = createFeatureEngine({ threads: 1 });
