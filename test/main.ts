@@ -21,6 +21,7 @@ const shared = [
   'test/e2e/customer-goals',
   'test/e2e/gates/',
   'test/e2e/demo',
+  'test/e2e/faults/',
   'test/e2e/',
   'test/scoring-service/adapters/queue/',
   'test/scoring-service/operations/',

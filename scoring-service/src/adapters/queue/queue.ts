@@ -8,6 +8,7 @@ import type { RunLog } from '../../ports/host.ts';
 import type { Queue, RunJob } from '../../ports/runs.ts';
 import type { Database } from '../storage/open-database.ts';
 import { RUNS, startBoss } from './start-boss.ts';
+import type { RunningBoss } from './start-boss.ts';
 
 type Handle = (job: RunJob, signal: AbortSignal) => Promise<void>;
 type HeldJob = Pick<Job<unknown>, 'id' | 'retryCount' | 'data'>;
@@ -48,17 +49,17 @@ export function createQueue({
 }: QueueOptions): Queue {
   const stopping = new AbortController();
   const held = new Map<string, { job: HeldJob; done: Promise<void> }>();
-  let starting: Promise<PgBoss> | undefined;
+  let starting: Promise<RunningBoss> | undefined;
   let workerId: string | undefined;
   let ending: Promise<void> | undefined;
 
-  function start(): Promise<PgBoss> {
+  async function start(): Promise<PgBoss> {
     if (stopping.signal.aborted) throw stopped();
     starting ??= startBoss(database, log).catch((cause: unknown) => {
       starting = undefined;
       throw queueFailure(cause);
     });
-    return starting;
+    return (await starting).boss;
   }
 
   const optionsFor = (job: RunJob): SendOptions => ({
@@ -100,11 +101,12 @@ export function createQueue({
   }
 
   async function end(): Promise<void> {
-    const boss = await starting;
+    const running = await starting;
+    const boss = running?.boss;
     // First, so that the worker takes neither the next job nor a released one.
     await boss?.offWork(RUNS, { wait: false });
     stopping.abort(stopped());
-    if (!boss) return;
+    if (!running || !boss) return;
     const handlers = [...held.values()].map(({ done }) => done);
     await settleWithin(stopMs, handlers);
     for (const { job } of held.values()) {
@@ -112,6 +114,7 @@ export function createQueue({
       await release(boss, job).catch((error: unknown) => log?.error('queue.release-failed', { jobId: job.id }, error));
     }
     await boss.stop({ timeout: 1000 });
+    await running.closeConnections();
   }
 
   return {

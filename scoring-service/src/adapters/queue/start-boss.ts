@@ -9,10 +9,14 @@ export const RUNS = 'runs';
 const SUPERVISE_SECONDS = 2;
 const POOL_SIZE = 4;
 
+/** pg-boss with the connections that it was given. */
+export type RunningBoss = { boss: PgBoss; closeConnections(): Promise<void> };
+
 /** Starts pg-boss with one queue of runs; replicas that start at the same time wait for each other. */
-export async function startBoss(database: Database, log: RunLog | undefined): Promise<PgBoss> {
+export async function startBoss(database: Database, log: RunLog | undefined): Promise<RunningBoss> {
+  const { close, ...connection } = connectionOf(database);
   const boss = new PgBoss({
-    ...connectionOf(database),
+    ...connection,
     // The service has a scheduler of its own and does not use the list of instances.
     schedule: false,
     registerInstance: false,
@@ -27,19 +31,21 @@ export async function startBoss(database: Database, log: RunLog | undefined): Pr
     await boss.createQueue(RUNS, { policy: 'exclusive' });
   } catch (error) {
     await boss.stop({ graceful: false });
+    await close();
     throw error;
   }
-  return boss;
+  return { boss, closeConnections: close };
 }
 
-function connectionOf({ engine, kysely }: Database): ConstructorOptions {
+function connectionOf({ engine, kysely }: Database): ConstructorOptions & { close(): Promise<void> } {
   if (engine.kind === 'postgres') {
-    return { connectionString: engine.databaseUrl, application_name: 'plumbline-queue', max: POOL_SIZE };
+    const postgres = engine.connect('plumbline-queue', POOL_SIZE);
+    return { db: { executeSql: postgres.executeSql }, close: () => postgres.end() };
   }
   // PGlite has one connection. A failed statement of pg-boss and its rollback must not be interleaved with statements of
   // the store, which would fall into the aborted transaction; so both run one after the other through Kysely.
   const direct = fromPglite(engine.pglite);
   const serialized: Db['executeSql'] = (text, values) =>
     kysely.connection().execute(() => direct.executeSql(text, values));
-  return { db: { executeSql: serialized }, backend: 'pglite' };
+  return { db: { executeSql: serialized }, backend: 'pglite', close: () => Promise.resolve() };
 }

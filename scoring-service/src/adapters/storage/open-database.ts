@@ -5,27 +5,28 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
-import pg from 'pg';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipts-tokens.ts';
 import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
 import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
 import * as scoreReferences from './migrations/0004-score-references.ts';
+import { openPostgres } from './postgres.ts';
+import type { Postgres } from './postgres.ts';
 import type { Tables } from './tables.ts';
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const QUERY_TIMEOUT_MS = 120_000;
 const POOL_SIZE = 8;
-const INT8 = 20;
 const SQLITE_BUSY = 5;
 
 /** A migrated database, with the engine for libraries that open connections of their own. */
 export type Database = {
   kysely: Kysely<Tables>;
-  engine: { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; databaseUrl: string };
+  engine: { kind: 'pglite'; pglite: PGlite } | PostgresEngine;
   close(): Promise<void>;
 };
+
+/** Opens connections of their own beside those of the store. */
+type PostgresEngine = { kind: 'postgres'; connect(name: string, size: number): Postgres };
 
 /**
  * Opens Postgres by its URL, else PGlite in a folder (created if missing), else PGlite in memory, and migrates it.
@@ -37,7 +38,7 @@ export async function openDatabase({
   log,
 }: { databaseUrl?: string; folder?: string; log?: RunLog } = {}): Promise<Database> {
   return orStoreFailure(async () => {
-    const database = databaseUrl === undefined ? await openPglite(folder) : openPostgres(databaseUrl, log);
+    const database = databaseUrl === undefined ? await openPglite(folder) : openShared(databaseUrl, log);
     try {
       await migrate(database.kysely);
     } catch (error) {
@@ -79,23 +80,11 @@ async function openPglite(folder: string | undefined): Promise<Database> {
   }
 }
 
-function openPostgres(databaseUrl: string, log: RunLog | undefined): Database {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'plumbline',
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    types,
-  });
-  // Without a listener an idle connection that breaks would end the process; the pool replaces it.
-  pool.on('error', (error) => log?.error('store.connection-lost', {}, error));
+function openShared(databaseUrl: string, log: RunLog | undefined): Database {
+  const pool = openPostgres({ databaseUrl, name: 'plumbline', size: POOL_SIZE, log });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, engine: { kind: 'postgres', databaseUrl }, close: () => kysely.destroy() };
+  const connect: PostgresEngine['connect'] = (name, size) => openPostgres({ databaseUrl, name, size, log });
+  return { kysely, engine: { kind: 'postgres', connect }, close: () => kysely.destroy() };
 }
 
 /**

