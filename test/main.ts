@@ -40,6 +40,7 @@ const shared = [
  */
 const slow = [
   'test/bench/',
+  'test/deploy/',
   'test/e2e/gates/',
   'test/e2e/hidden-values.test.ts',
   'test/e2e/killed-run.test.ts',
