@@ -26,14 +26,20 @@ function drawLaterActivities(world: World, random: RandomStream, lead: LeadPlan,
   return activities.sort((one, other) => one.atMs - other.atMs);
 }
 
-function addNewCustomer(batch: RowBatch, lead: LeadPlan, conversion: Conversion, lastActivityMs: number): void {
+function addNewCustomer(
+  batch: RowBatch,
+  world: World,
+  { lead, conversion, lastActivityMs }: { lead: LeadPlan; conversion: Conversion; lastActivityMs: number },
+): void {
   const { identity, company, owner, registration } = lead;
   const by = owner.id;
   const createdMs = conversion.atMs;
-  addAccountRow(batch, {
-    ...{ index: conversion.account, name: identity.company.name, stored: company, type: 'Prospect' },
-    ...{ phone: lead.phone, createdMs, by, lastActivityMs },
-  });
+  if (conversion.account === world.accounts + lead.index) {
+    addAccountRow(batch, {
+      ...{ index: conversion.account, name: identity.company.name, stored: company, type: 'Prospect' },
+      ...{ phone: lead.phone, createdMs, by, lastActivityMs },
+    });
+  }
   addContactRow(batch, {
     ...{ index: conversion.contact, accountIndex: conversion.account, person: identity.person, email: lead.email },
     ...{ title: lead.title, phone: lead.phone, mobilePhone: lead.mobilePhone, leadSource: registration.leadSource },
@@ -46,7 +52,7 @@ export function addConversion(batch: RowBatch, world: World, lead: LeadPlan, con
   const random = new RandomStream(world.seed, 'conversion', lead.index);
   const later = drawLaterActivities(world, random, lead, conversion.atMs);
   if (lead.matched === undefined) {
-    addNewCustomer(batch, lead, conversion, later.at(-1)?.atMs ?? conversion.atMs);
+    addNewCustomer(batch, world, { lead, conversion, lastActivityMs: later.at(-1)?.atMs ?? conversion.atMs });
   }
   const facts = opportunityOfConversion(lead, conversion);
   const opportunity = facts && recordId('Opportunity', facts.index);

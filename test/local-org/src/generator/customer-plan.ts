@@ -1,6 +1,8 @@
 import { dayMs } from '../calendar.ts';
+import { namesakeOf, subsidiaryOf } from './company-names.ts';
 import { drawCompany, drawPerson, drawPhone } from './person.ts';
-import type { Company, Person } from './person.ts';
+import type { Company } from './company-names.ts';
+import type { Person } from './person.ts';
 import { RandomStream } from './random.ts';
 import { effectTables, missingShare } from './static-effects.ts';
 import { titleOf } from './vocabulary.ts';
@@ -70,10 +72,26 @@ export function drawStoredCompany(random: RandomStream, company: Company): Store
   };
 }
 
+/** How many accounts have the name of another one, and how many belong to its group and share its web site. */
+const kinship = { namesake: 0.015, subsidiary: 0.015 };
+
+/** The numbers of customers' companies are even, those of leads odd. */
+const companyNumber = (account: number): number => 2 * account;
+
+/** The company of an account, which may be a namesake or a subsidiary of the account before it. */
+function relateCompany(world: World, index: number, company: Company): Company {
+  const kind = (of: number): number => new RandomStream(world.seed, 'kinship', of).unit();
+  const own = kind(index);
+  if (index === 0 || own >= kinship.namesake + kinship.subsidiary) return company;
+  if (kind(index - 1) < kinship.namesake + kinship.subsidiary) return company;
+  const before = drawCompany(new RandomStream(world.seed, 'account', index - 1), companyNumber(index - 1));
+  return own < kinship.namesake ? namesakeOf(company, before) : subsidiaryOf(company, before);
+}
+
 /** A customer's account, older than the first lead. */
 export function planAccount(world: World, index: number): AccountPlan {
   const random = new RandomStream(world.seed, 'account', index);
-  const company = drawCompany(random);
+  const company = relateCompany(world, index, drawCompany(random, companyNumber(index)));
   return {
     index,
     company,

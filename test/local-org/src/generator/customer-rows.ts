@@ -2,6 +2,7 @@ import { storedDate, workingTime } from './calendar.ts';
 import { dayMs } from '../calendar.ts';
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityKind } from './activity-rows.ts';
+import { writtenAccountName } from './company-names.ts';
 import { planCustomerOpportunities } from './customer-opportunities.ts';
 import { drawCare, planAccount, planContactsOf } from './customer-plan.ts';
 import type { ContactPlan, StoredCompany } from './customer-plan.ts';
@@ -135,7 +136,8 @@ export function addCustomer(batch: RowBatch, world: World, index: number): void 
   const offset = account.owner.timeZone.utcOffsetHours;
   const cared = contacts.map((contact) => ({ contact, activities: drawCareActivities(world, random, care, offset) }));
   addAccountRow(batch, {
-    ...{ index, name: account.company.name, stored: account.stored, type: account.type, phone: account.phone },
+    ...{ index, name: writtenAccountName(new RandomStream(world.seed, 'account-name', index), account.company) },
+    ...{ stored: account.stored, type: account.type, phone: account.phone },
     ...{ createdMs: account.createdMs, by: account.owner.id },
     lastActivityMs: cared
       .flatMap(({ activities }) => activities.map(({ atMs }) => atMs))

@@ -106,11 +106,10 @@ export function customerTruths(options: GeneratorOptions): {
   }
 
   function addLeadChances(lead: LeadPlan): void {
-    const { matched, outcome } = lead;
-    if (matched !== undefined) {
-      chancesOf(accounts, matched.account).leads.push(lead);
-      chancesOf(contacts, matched.contact).leads.push(lead);
-    }
+    const { matched, employer, outcome } = lead;
+    const account = matched?.account ?? employer?.account;
+    if (account !== undefined) chancesOf(accounts, account).leads.push(lead);
+    if (matched !== undefined) chancesOf(contacts, matched.contact).leads.push(lead);
     if (outcome.kind !== 'converted') return;
     chancesOf(accounts, outcome.account);
     chancesOf(contacts, outcome.contact);

@@ -1,6 +1,6 @@
 import { daytime, registrationTime } from './calendar.ts';
 import { dayMs } from '../calendar.ts';
-import { drawIndividual, drawStoredCompany } from './customer-plan.ts';
+import { drawIndividual, drawStoredCompany, planAccount } from './customer-plan.ts';
 import type { ContactPlan, IndividualFlags, StoredCompany } from './customer-plan.ts';
 import { identifyLead } from './lead-identity.ts';
 import type { LeadIdentity } from './lead-identity.ts';
@@ -25,6 +25,9 @@ export type MatchedContact = {
   customer?: ContactPlan;
 };
 
+/** The account of the company that the person works for. */
+export type EmployerAccount = { account: number; company: StoredCompany };
+
 export type LeadOutcome =
   | { kind: 'open' }
   | { kind: 'closed'; atMs: number }
@@ -47,6 +50,8 @@ export type LeadPlan = {
   company: StoredCompany;
   registration: Registration;
   matched?: MatchedContact;
+  /** The account of the lead's company when it registers. */
+  employer?: EmployerAccount;
   /** The Individual of the person, by its number. */
   individual?: { index: number; flags: IndividualFlags };
   /** Standard normal purchase intent. Never stored. */
@@ -61,6 +66,7 @@ const intercept = -2.5;
 const intentWeight = 0.7;
 /** How many conversions create an opportunity. */
 export const opportunityShare = 0.78;
+const overlookedShare = 0.05;
 const shortestWaitMs = 20 * 60_000;
 
 function matchContact(
@@ -87,20 +93,31 @@ function matchContact(
   return { ...first.outcome, title: first.title, company: first.company };
 }
 
+/** The account of the company of a lead at a time; undefined where it has none then. */
+export function employerAccount(world: World, { employer }: LeadIdentity, atMs: number): EmployerAccount | undefined {
+  if (employer.kind === 'new') return undefined;
+  if (employer.kind === 'customer') {
+    return { account: employer.account, company: planAccount(world, employer.account).stored };
+  }
+  const { outcome, company } = planLead(world, employer.root);
+  return outcome.kind === 'converted' && outcome.atMs < atMs ? { account: outcome.account, company } : undefined;
+}
+
 function eventualProbability(
-  plan: Pick<LeadPlan, 'identity' | 'title' | 'company' | 'matched' | 'registration' | 'intent'>,
+  plan: Pick<LeadPlan, 'identity' | 'title' | 'company' | 'matched' | 'employer' | 'registration' | 'intent'>,
 ) {
-  const { company, matched, registration } = plan;
+  const { company, matched, employer, registration } = plan;
+  const account = matched?.company ?? employer?.company;
   const rank = (plan.title ?? matched?.title) === undefined ? undefined : plan.identity.person.rank;
   const logit =
     intercept +
     intentWeight * plan.intent +
     effectOf(effectTables.title, rank) +
     effectOf(effectTables.leadSource, registration.leadSource) +
-    effectOf(effectTables.industry, company.industry ?? matched?.company.industry) +
-    effectOf(effectTables.employees, employeeBand(company.employees ?? matched?.company.employees)) +
+    effectOf(effectTables.industry, company.industry ?? account?.industry) +
+    effectOf(effectTables.employees, employeeBand(company.employees ?? account?.employees)) +
     effectOf(effectTables.productInterest, registration.productInterest) +
-    effectOf(effectTables.country, company.country ?? matched?.company.country) +
+    effectOf(effectTables.country, company.country ?? account?.country) +
     effectOf(effectTables.existingContact, matched === undefined ? 'no' : 'yes');
   return 1 / (1 + Math.exp(-logit));
 }
@@ -113,7 +130,14 @@ function planIndividual(world: World, { contact, root }: LeadIdentity): LeadPlan
   return flags === undefined ? undefined : { index, flags };
 }
 
-type Undecided = Pick<LeadPlan, 'index' | 'createdMs' | 'owner' | 'eventual' | 'matched'>;
+/** Who converts a lead of a known company as a rule takes its account, and now and then overlooks it. */
+function accountOfConversion(world: World, { identity, index }: Undecided, atMs: number): number {
+  const isOverlooked = new RandomStream(world.seed, 'overlooked', index).chance(overlookedShare);
+  const known = isOverlooked ? undefined : employerAccount(world, identity, atMs);
+  return known?.account ?? world.accounts + index;
+}
+
+type Undecided = Pick<LeadPlan, 'index' | 'identity' | 'createdMs' | 'owner' | 'eventual' | 'matched'>;
 
 function decideOutcome(world: World, lead: Undecided): LeadOutcome {
   const random = new RandomStream(world.seed, 'outcome', lead.index);
@@ -126,7 +150,7 @@ function decideOutcome(world: World, lead: Undecided): LeadOutcome {
   if (atMs >= world.endMs) return { kind: 'open' };
   if (!converts) return { kind: 'closed', atMs };
   const contact = lead.matched?.contact ?? world.contacts + lead.index;
-  const account = lead.matched?.account ?? world.accounts + lead.index;
+  const account = lead.matched?.account ?? accountOfConversion(world, lead, atMs);
   return { kind: 'converted', atMs, contact, account, createsOpportunity };
 }
 
@@ -146,10 +170,24 @@ export function planLead(world: World, index: number): LeadPlan {
   const owner = chooseOwner(world, random, country);
   const registration = drawRegistration(random, intent);
   const matched = email === undefined ? undefined : matchContact(world, identity, index, createdMs);
-  const eventual = eventualProbability({ identity, title, company, matched, registration, intent });
-  const outcome = decideOutcome(world, { index, createdMs, owner, eventual, matched });
+  const employer = employerAccount(world, identity, createdMs);
+  const eventual = eventualProbability({ identity, title, company, matched, employer, registration, intent });
+  const outcome = decideOutcome(world, { index, identity, createdMs, owner, eventual, matched });
   return {
-    ...{ index, identity, createdMs, owner, email, title, phone, mobilePhone, company, registration, matched },
+    ...{
+      index,
+      identity,
+      createdMs,
+      owner,
+      email,
+      title,
+      phone,
+      mobilePhone,
+      company,
+      registration,
+      matched,
+      employer,
+    },
     ...{ intent, eventual, outcome },
     openUntilMs: outcome.kind === 'open' ? world.endMs : outcome.atMs,
     individual: planIndividual(world, identity),

@@ -1,6 +1,7 @@
 import { addActivity } from './activity-rows.ts';
 import type { Activity, ActivityRelation } from './activity-rows.ts';
 import { storedDate } from './calendar.ts';
+import { writtenCompany, writtenSite } from './company-names.ts';
 import { addConversion } from './conversion-rows.ts';
 import { addMembership } from './campaign-rows.ts';
 import { addIndividual } from './individual-rows.ts';
@@ -37,6 +38,7 @@ function writtenEmail(random: RandomStream, email: string | undefined): string |
 
 function leadRow(world: World, lead: LeadPlan, story: LeadStory, lastActivity: Activity | undefined): StoredRow {
   const random = new RandomStream(world.seed, 'spelling', lead.index);
+  const companyRandom = new RandomStream(world.seed, 'company-spelling', lead.index);
   const { person, company: known } = lead.identity;
   const { company, registration, owner } = lead;
   return {
@@ -45,13 +47,13 @@ function leadRow(world: World, lead: LeadPlan, story: LeadStory, lastActivity: A
     LastName: person.lastName,
     Name: `${person.firstName} ${person.lastName}`,
     Title: lead.title ?? null,
-    Company: known.name,
+    Company: writtenCompany(companyRandom, known),
     Email: writtenEmail(random, lead.email),
     Phone: lead.phone ?? null,
     MobilePhone: lead.mobilePhone ?? null,
     City: company.city ?? null,
     Country: company.country ?? null,
-    Website: company.website ?? null,
+    Website: company.website === undefined ? null : writtenSite(companyRandom, known.domain),
     Industry: company.industry ?? null,
     NumberOfEmployees: company.employees ?? null,
     AnnualRevenue: company.annualRevenue ?? null,

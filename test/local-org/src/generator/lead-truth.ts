@@ -1,5 +1,5 @@
 import { dayMs } from '../calendar.ts';
-import { planLead } from './lead-plan.ts';
+import { employerAccount, planLead } from './lead-plan.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { trueProbability } from './outcome-timing.ts';
 import { recordId, recordIndex } from './record-ids.ts';
@@ -53,4 +53,16 @@ export function leadTruth(options: GeneratorOptions, leadId: string): LeadTruth 
 export function truthLookup(options: GeneratorOptions): (leadId: string) => LeadTruth | undefined {
   const world = createWorld(options);
   return (leadId) => truthInWorld(world, leadId);
+}
+
+/** The account of each lead's company at a time, whatever the lead's fields say; undefined where it has none then. */
+export function accountLookup(options: GeneratorOptions): (leadId: string, at: Date) => string | undefined {
+  const world = createWorld(options);
+  return (leadId, at) => {
+    const index = recordIndex('Lead', leadId);
+    if (index === undefined || index >= world.leads) return undefined;
+    const { matched, identity } = planLead(world, index);
+    const account = matched?.account ?? employerAccount(world, identity, at.getTime())?.account;
+    return account === undefined ? undefined : recordId('Account', account);
+  };
 }

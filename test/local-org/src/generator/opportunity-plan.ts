@@ -1,6 +1,6 @@
 import { daytime } from './calendar.ts';
 import { dayMs } from '../calendar.ts';
-import type { Company } from './person.ts';
+import type { Company } from './company-names.ts';
 import { RandomStream } from './random.ts';
 import { effectOf, effectTables, employeeBand } from './static-effects.ts';
 import type { UserPlan } from './user-plan.ts';

@@ -1,16 +1,8 @@
+import { coinedWord, domainName, hasMailDomain } from './company-names.ts';
+import type { Company } from './company-names.ts';
 import type { RandomStream } from './random.ts';
 import { drawableLevels, effectTables } from './static-effects.ts';
 import { companyKinds, companyWords, departments, firstNames, lastNames, places } from './vocabulary.ts';
-
-export type Company = {
-  name: string;
-  domain: string;
-  industry: string;
-  employees: number;
-  annualRevenue: number;
-  country: string;
-  city: string;
-};
 
 export type Person = { firstName: string; lastName: string; email: string; rank: string; department: string };
 
@@ -27,16 +19,18 @@ const bands = drawableLevels(effectTables.employees);
 const countries = drawableLevels(effectTables.country);
 const ranks = drawableLevels(effectTables.title);
 
-/** A company with all its facts; missing values are applied when it is stored. */
-export function drawCompany(random: RandomStream): Company {
+/** A company with all its facts; missing values are applied when it is stored. No other number gives its name. */
+export function drawCompany(random: RandomStream, number: number): Company {
   const word = random.pick(companyWords);
   const kind = random.pick(companyKinds);
   const [low, high] = bandLimits[random.weighted(bands)] ?? [2, 19];
   const employees = Math.floor(Math.exp(random.between(Math.log(low), Math.log(high + 1))));
   const country = random.weighted(countries);
+  const coined = coinedWord(number);
+  const name = `${coined} ${word} ${kind}`;
+  const domain = `${domainName(name)}.example`;
   return {
-    name: `${word} ${kind}`,
-    domain: `${word}-${kind}.example`.toLowerCase(),
+    ...{ name, domain, mailDomain: hasMailDomain(number) ? `${domainName(coined)}-mail.example` : domain },
     industry: random.weighted(industries),
     employees,
     annualRevenue: Math.round((employees * Math.exp(11.6 + 0.5 * random.normal())) / 1000) * 1000,
@@ -52,7 +46,7 @@ export function drawPerson(random: RandomStream, company: Company, tag: string):
   return {
     firstName,
     lastName,
-    email: `${firstName}.${lastName}.${tag}@${company.domain}`.toLowerCase(),
+    email: `${firstName}.${lastName}.${tag}@${company.mailDomain}`.toLowerCase(),
     rank: random.weighted(ranks),
     department: random.pick(departments),
   };

@@ -134,7 +134,8 @@ const makePersonAccount: Kind = (row, context) => {
 
 const makePersonContact: Kind = (row, context) => {
   const index = (recordIndex('Contact', String(row['Id'])) ?? -1) - context.world.contacts;
-  return [{ ...row, IsPersonAccount: isPerson(context, index) ? 1 : 0 }];
+  const hasOwn = row['AccountId'] === recordId('Account', context.world.accounts + index);
+  return [{ ...row, IsPersonAccount: hasOwn && isPerson(context, index) ? 1 : 0 }];
 };
 
 const kinds: Partial<Record<GeneratedObject, readonly Kind[]>> = {

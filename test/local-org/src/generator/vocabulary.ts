@@ -22,6 +22,17 @@ export const companyKinds = [
   ...['Media', 'Motors', 'Networks', 'Materials', 'Software', 'Services', 'Supply', 'Tools', 'Travel'],
 ];
 
+/** 64 syllables, some with the accents that people leave out. */
+export const companySyllables = [
+  ...['ba', 'be', 'bi', 'bo', 'bu', 'da', 'de', 'di', 'do', 'du', 'fa', 'fe', 'fi', 'fo', 'fu', 'ga', 'ge', 'gi', 'go'],
+  ...['ka', 'ke', 'ki', 'ko', 'ku', 'la', 'le', 'li', 'lo', 'lu', 'ma', 'me', 'mi', 'mo', 'mu', 'na', 'ne', 'ni', 'no'],
+  ...['pa', 'pe', 'pi', 'po', 'pu', 'ra', 're', 'ri', 'ro', 'ru', 'ta', 'te', 'ti', 'to', 'tu', 'va', 've', 'vi', 'vo'],
+  ...['lö', 'mé', 'ño', 'kü', 'šu', 'ły', 'tà'],
+];
+
+/** The legal forms of companies by country. */
+export const legalFormsOf = (country: string): readonly string[] => places[country]?.legalForms ?? ['Ltd'];
+
 export const departments = [
   'Marketing',
   'Sales',
@@ -38,19 +49,59 @@ export function titleOf(rank: string, department: string): string {
   return rank.endsWith(' of') ? `${rank} ${department}` : `${department} ${rank}`;
 }
 
-type Place = { cities: readonly string[]; timeZone: string; dialling: string };
+type Place = { cities: readonly string[]; timeZone: string; dialling: string; legalForms: readonly string[] };
 
 /** Countries of the people, with the time zone of the sales team responsible for them. */
 export const places: Record<string, Place> = {
-  Germany: { cities: ['Berlin', 'Hamburg', 'Munich', 'Cologne'], timeZone: 'Europe/Berlin', dialling: '+49' },
-  'United States': { cities: ['Austin', 'Boston', 'Denver', 'Seattle'], timeZone: 'America/New_York', dialling: '+1' },
-  'United Kingdom': { cities: ['London', 'Leeds', 'Bristol'], timeZone: 'Europe/London', dialling: '+44' },
-  France: { cities: ['Paris', 'Lyon', 'Lille'], timeZone: 'Europe/Berlin', dialling: '+33' },
-  Spain: { cities: ['Madrid', 'Valencia', 'Bilbao'], timeZone: 'Europe/Berlin', dialling: '+34' },
-  Poland: { cities: ['Warsaw', 'Poznan'], timeZone: 'Europe/Berlin', dialling: '+48' },
-  India: { cities: ['Pune', 'Mumbai', 'Chennai'], timeZone: 'Asia/Kolkata', dialling: '+91' },
-  Japan: { cities: ['Tokyo', 'Osaka'], timeZone: 'Asia/Tokyo', dialling: '+81' },
-  Brazil: { cities: ['Recife', 'Curitiba'], timeZone: 'America/Los_Angeles', dialling: '+55' },
+  Germany: {
+    cities: ['Berlin', 'Hamburg', 'Munich', 'Cologne'],
+    timeZone: 'Europe/Berlin',
+    dialling: '+49',
+    legalForms: ['GmbH', 'AG', 'GmbH & Co. KG'],
+  },
+  'United States': {
+    cities: ['Austin', 'Boston', 'Denver', 'Seattle'],
+    timeZone: 'America/New_York',
+    dialling: '+1',
+    legalForms: ['Inc.', 'LLC', 'Corp.'],
+  },
+  'United Kingdom': {
+    cities: ['London', 'Leeds', 'Bristol'],
+    timeZone: 'Europe/London',
+    dialling: '+44',
+    legalForms: ['Ltd', 'plc', 'Limited'],
+  },
+  France: {
+    cities: ['Paris', 'Lyon', 'Lille'],
+    timeZone: 'Europe/Berlin',
+    dialling: '+33',
+    legalForms: ['S.A.', 'SAS', 'SARL'],
+  },
+  Spain: {
+    cities: ['Madrid', 'Valencia', 'Bilbao'],
+    timeZone: 'Europe/Berlin',
+    dialling: '+34',
+    legalForms: ['S.L.', 'S.A.'],
+  },
+  Poland: {
+    cities: ['Warsaw', 'Poznan'],
+    timeZone: 'Europe/Berlin',
+    dialling: '+48',
+    legalForms: ['Sp. z o.o.', 'S.A.'],
+  },
+  India: {
+    cities: ['Pune', 'Mumbai', 'Chennai'],
+    timeZone: 'Asia/Kolkata',
+    dialling: '+91',
+    legalForms: ['Pvt. Ltd.', 'Limited'],
+  },
+  Japan: { cities: ['Tokyo', 'Osaka'], timeZone: 'Asia/Tokyo', dialling: '+81', legalForms: ['K.K.', 'Co., Ltd.'] },
+  Brazil: {
+    cities: ['Recife', 'Curitiba'],
+    timeZone: 'America/Los_Angeles',
+    dialling: '+55',
+    legalForms: ['Ltda.', 'S.A.'],
+  },
 };
 
 /** Standard-time offsets in hours; daylight saving time would only shift a working day by an hour. */

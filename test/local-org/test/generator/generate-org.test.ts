@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generateOrg } from '../../src/generator/generate-org.ts';
-import { truthOf } from '../../src/generator/lead-truth.ts';
+import { accountLookup, truthOf } from '../../src/generator/lead-truth.ts';
 import type { StoredRow } from '../../src/generator/row-batch.ts';
 import type { GeneratorOptions } from '../../src/generator/world.ts';
 import { captureRows, rowsOf } from './captured-rows.ts';
@@ -154,4 +154,21 @@ test('an aborted generation stops between batches', async () => {
   };
   await assert.rejects(generateOrg(target, { ...options, signal: controller.signal }), { name: 'AbortError' });
   assert.ok(inserts < 20);
+});
+
+test('some people work for a company that has an account, which conversions take', () => {
+  const accountOf = accountLookup(options);
+  const byId = new Map(rowsOf(captured, 'Account').map((account) => [account['Id'], account]));
+  const names = new Set(rowsOf(captured, 'Account').map(({ Name }) => Name));
+  assert.ok(names.size > 0.95 * byId.size && names.size < byId.size, 'a few accounts are namesakes');
+  const employed = leads.flatMap((lead) => {
+    const account = byId.get(accountOf(String(lead['Id']), new Date(String(lead['CreatedDate']))) ?? '');
+    return account === undefined ? [] : [{ lead, account }];
+  });
+  assert.ok(employed.length > 0.12 * leads.length && employed.length < 0.25 * leads.length, `${employed.length}`);
+  const isSpelledAlike = employed.filter(({ lead, account }) => lead['Company'] === account['Name']).length;
+  assert.ok(isSpelledAlike > 0.05 * employed.length && isSpelledAlike < 0.6 * employed.length, `${isSpelledAlike}`);
+  const converts = employed.filter(({ lead }) => lead['IsConverted'] === 1);
+  const taken = converts.filter(({ lead, account }) => lead['ConvertedAccountId'] === account['Id']).length;
+  assert.ok(taken > 0.85 * converts.length, `${taken} of ${converts.length}`);
 });
