@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { protectValue } from '../../domain/features/protect-row.ts';
+import { protectCells } from '../../domain/features/protect-row.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceColumn } from '../../domain/features/source-plan.ts';
 import { unexpectedAnswer } from './org-errors.ts';
@@ -55,15 +55,15 @@ export async function writePage(
 ): Promise<number> {
   let rows = 0;
   async function* protect(records: AsyncIterable<string[]>): AsyncGenerator<string> {
-    let positions: number[] | undefined;
+    let positions: Map<string, number> | undefined;
     let batch: Cells[] = [columns.map(({ column }) => column)];
     for await (const record of records) {
       if (positions === undefined) {
         positions = columnPositions(columns, record);
         continue;
       }
-      const cells = positions.map((position) => record[position]);
-      batch.push(columns.map(({ protection }, index) => protectValue(protection, keyOf, cells[index])));
+      const known = positions;
+      batch.push(protectCells(columns, keyOf, (column) => record[known.get(column) ?? -1]));
       rows += 1;
       if (batch.length < rowsPerChunk) continue;
       yield stringify(batch);
@@ -120,13 +120,15 @@ async function replaceFile(path: string, content: string | Uint8Array): Promise<
 }
 
 /** The position of each column's path in the header; field names ignore case. */
-function columnPositions(columns: SourceColumn[], header: string[]): number[] {
+function columnPositions(columns: SourceColumn[], header: string[]): Map<string, number> {
   const positions = new Map(header.map((path, position) => [path.toLowerCase(), position]));
-  return columns.map(({ path }) => {
-    const position = positions.get(path.toLowerCase());
-    if (position === undefined) throw unexpectedAnswer(`a page of a bulk query has no column ${path}`);
-    return position;
-  });
+  return new Map(
+    columns.map(({ path }) => {
+      const position = positions.get(path.toLowerCase());
+      if (position === undefined) throw unexpectedAnswer(`a page of a bulk query has no column ${path}`);
+      return [path, position];
+    }),
+  );
 }
 
 /** HMAC-SHA256 with this secret, in hexadecimal. */

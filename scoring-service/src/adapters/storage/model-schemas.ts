@@ -62,6 +62,7 @@ export const sourcePlanSchema = z.strictObject({
           type: z.enum(['text', 'number', 'boolean', 'date', 'datetime']).optional(),
           isMoney: z.boolean().optional(),
           lookup: z.strictObject({ related: z.string(), field: z.string(), history: z.string() }).optional(),
+          ofFields: z.array(z.string()).optional(),
         }),
       ),
       where: z.string().optional(),

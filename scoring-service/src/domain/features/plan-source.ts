@@ -12,6 +12,7 @@ import { computedFeatures } from './computed-features.ts';
 import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
 import { fieldAt } from './feature-sources.ts';
+import { historyCondition, historySources, planHistories } from './history-columns.ts';
 import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
@@ -112,8 +113,8 @@ const valueColumns = (source: ProfileSource, features: ValueFeature[]): SourceCo
 const isAnyOf = (field: string, values: readonly string[]): string =>
   `${field} IN (${values.map(quoteSoql).join(', ')})`;
 
-/** The condition of a table as SOQL; the history of personal fields stays in the org. */
-function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, features: ValueFeature[]): string | undefined {
+/** The condition of a table as SOQL. */
+function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts): string | undefined {
   const { callTypes } = goal.settings;
   if (name === 'task') return activities.taskCondition(facts, callTypes);
   if (name === 'event') return activities.eventCondition(facts);
@@ -127,25 +128,8 @@ function whereOf(name: SourceTable['name'], goal: Goal, facts: OrgFacts, feature
     return isAnyOf('Field', [...new Set([...conditionHistory(goal, facts), ...moves])]);
   }
   const source = historySources[name];
-  if (source === undefined) return undefined;
-  const rebuilt = valueColumns(source, features).filter(
-    ({ path, protection, lookup }) => protection === 'none' && (lookup !== undefined || !path.includes('.')),
-  );
-  const fields = rebuilt.map(({ path, lookup }) => lookup?.history ?? path);
-  return isAnyOf('Field', [...new Set([...(alwaysRebuilt[source] ?? ['created']), ...fields])]);
+  return source && historyCondition(source, facts);
 }
-
-const historySources: Partial<Record<SourceTable['name'], ProfileSource>> = {
-  lead_history: 'lead',
-  contact_history: 'contact',
-  account_history: 'account',
-};
-
-/** Fields rebuilt from history besides features: a lead's status and conversion, a contact's account. */
-const alwaysRebuilt: Partial<Record<ProfileSource, string[]>> = {
-  lead: ['leadConverted', 'Status'],
-  contact: ['created', 'Account'],
-};
 
 function extraColumns(
   name: SourceTable['name'],
@@ -175,15 +159,16 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
     ...(isUnwanted('Email') || !canFilterEmail(facts) ? ['email_key', 'name_key'] : []),
     ...(isUnwanted('Name') ? ['name_key'] : []),
   ];
-  return draftsOf(goal).flatMap((draft) => {
+  const tables = draftsOf(goal).flatMap((draft): SourceTable[] => {
     const columns = described.has(draft.object) ? readableColumns(facts, draft) : undefined;
     if (columns === undefined) return [];
     const { name, object } = draft;
-    const where = whereOf(name, goal, facts, features);
+    const where = whereOf(name, goal, facts);
     const wanted = columns.filter(({ column }) => !unwanted.includes(column));
     const all = [...wanted, ...extraColumns(name, goal, facts, features)];
     return [{ name, object, columns: all, ...(where !== undefined && { where }) }];
   });
+  return planHistories(tables, new Set(features.map((feature) => feature.name)));
 }
 
 /** The column that links opportunities to the scored records, as `table.column`. */

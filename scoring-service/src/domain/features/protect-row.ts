@@ -43,8 +43,17 @@ export function protectValue(protection: Protection, keyOf: KeyOf, value: string
   return identity === undefined ? undefined : keyOf(identity);
 }
 
-/** One protected record by the columns of the feature store. */
-export const protectRow = (columns: SourceColumn[], keyOf: KeyOf, read: ReadPath): SourceRow =>
-  Object.fromEntries(
-    columns.map(({ path, column, protection }) => [column, protectValue(protection, keyOf, read(path))]),
+/** The protected values of one record in the order of the columns; those of a change only of the fields that are read. */
+export function protectCells(columns: readonly SourceColumn[], keyOf: KeyOf, read: ReadPath): SourceRow[string][] {
+  return columns.map(({ path, protection, ofFields }) =>
+    ofFields === undefined || ofFields.includes(read('Field') ?? '')
+      ? protectValue(protection, keyOf, read(path))
+      : undefined,
   );
+}
+
+/** One protected record by the columns of the feature store. */
+export function protectRow(columns: SourceColumn[], keyOf: KeyOf, read: ReadPath): SourceRow {
+  const cells = protectCells(columns, keyOf, read);
+  return Object.fromEntries(columns.map(({ column }, index) => [column, cells[index]]));
+}

@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import type { ColumnType } from '../org-facts.ts';
+import { historyForm, protections } from './source-plan.ts';
 import type { Protection, SourceColumn, SourceTableName } from './source-plan.ts';
 
 /** A column that is read where the integration user may read it; a table is used only with all its required columns. */
@@ -28,6 +29,14 @@ const privacyOptOuts = [
   optional('should_forget', 'Individual.ShouldForget', yesOrNo),
 ];
 
+/** The values before and after a change in their protected forms. */
+const protectedChanges = protections
+  .filter((protection) => protection !== 'none')
+  .flatMap((protection) => [
+    optional(`old_${historyForm(protection)}`, 'OldValue', { protection }),
+    optional(`new_${historyForm(protection)}`, 'NewValue', { protection }),
+  ]);
+
 const historyOf = (name: SourceTableName, object: string, parent: string, parentColumn: string): TableDraft => ({
   name,
   object,
@@ -38,6 +47,7 @@ const historyOf = (name: SourceTableName, object: string, parent: string, parent
     required('old_value', 'OldValue'),
     required('new_value', 'NewValue'),
     required('created_date', 'CreatedDate', timestamp),
+    ...protectedChanges,
   ],
 });
 

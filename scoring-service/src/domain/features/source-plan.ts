@@ -22,6 +22,11 @@ export type SourceColumn = {
   isMoney?: boolean;
   /** Where the value is the name of a related record. */
   lookup?: Lookup;
+  /**
+   * Of a field history, the fields, under the names that history uses, whose values the column holds; those of other fields
+   * never leave the org. Absent where it holds all, also in plans of earlier versions.
+   */
+  ofFields?: string[];
 };
 
 /**
@@ -50,6 +55,10 @@ export type SourceTableName =
   | 'currency_type'
   | 'dated_rate'
   | 'campaign_member';
+
+/** The end of the names of the columns `old_` and `new_` that hold the values of a field history in a protected form. */
+export const historyForm = (protection: Protection): string =>
+  protection === 'none' ? 'value' : protection.replaceAll(' ', '_');
 
 /** What is read of one object; `where` is SOQL, without the word. */
 export type SourceTable = { name: SourceTableName; object: string; columns: SourceColumn[]; where?: string };

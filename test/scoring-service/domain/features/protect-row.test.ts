@@ -43,6 +43,26 @@ test('a row has the columns of the plan, one path under several protections', ()
   assert.deepEqual(row, { id: '00Q1', email_key: 'key of ada@example.com', has_email: '1', has_phone: undefined });
 });
 
+test('a change has the values of the fields that are read, each in its own form, and of other fields none', () => {
+  const columns = (['OldValue', 'NewValue'] as const).flatMap((path) => [
+    { path, column: `${path} as it is`, protection: 'none' as const, ofFields: ['Status'] },
+    { path, column: `${path} by its key`, protection: 'key' as const, ofFields: ['Email'] },
+    { path, column: `${path} as presence`, protection: 'presence' as const, ofFields: ['Email', 'Phone'] },
+  ]);
+  const read = (Field: string, OldValue?: string, NewValue?: string) => {
+    const change: Record<string, string | undefined> = { Field, OldValue, NewValue };
+    const row = protectRow(columns, keyOf, (path) => change[path]);
+    return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+  };
+  assert.deepEqual(read('Status', 'Open', 'Working'), { 'OldValue as it is': 'Open', 'NewValue as it is': 'Working' });
+  assert.deepEqual(read('Email', undefined, 'ada@example.com'), {
+    'NewValue by its key': 'key of ada@example.com',
+    'NewValue as presence': '1',
+  });
+  assert.deepEqual(read('Phone', '+43 1 234', undefined), { 'OldValue as presence': '1' });
+  assert.deepEqual(read('LastName', 'Lovelace', 'King'), {});
+});
+
 test('free mail is a listed domain or a provider under another suffix; placeholder domains are not', () => {
   const kinds = [
     ...['mailbox.org', 'bluewin.ch', 'seznam.cz', 'hotmail.ch', 'yahoo.co.uk', 'tutanota.de', 'fastmail.com'].map(
