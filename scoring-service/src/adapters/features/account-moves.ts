@@ -5,28 +5,45 @@ import type { Relations } from './sql-text.ts';
 const isAccountId = (column: string): string => `regexp_full_match(${column}, '001[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?')`;
 
 /**
- * The account of each contact or opportunity over time, as `contact_account(contact_id, account_id, since_ms, until_ms)`:
- * from the first until before the second time. An empty account is a row too.
+ * A value of each record over time, as `<as>(<of>_id, <column>, since_ms, until_ms)`: from the first until before the second
+ * time. An empty value is a row too. `changes` is the SQL of the recorded changes with `before`, the old value.
  */
-export const accountMoveRelations = (of: 'contact' | 'opportunity'): Relations => [
+const overTime = (
+  of: 'lead' | 'contact' | 'opportunity',
+  { as, column, changes }: { as: string; column: string; changes: string },
+): Relations => [
+  [`${as}_change`, changes],
   [
-    `${of}_move`,
-    `SELECT ${of}_id, old_value, new_value, created_date, id FROM ${of}_history
-     WHERE field = 'Account' AND ${isAccountId('coalesce(new_value, old_value)')}`,
-  ],
-  [
-    `${of}_account`,
-    `SELECT ${of}_id, old_value AS account_id,
+    as,
+    `SELECT ${of}_id, before AS ${column},
        coalesce(lag(created_date) OVER (PARTITION BY ${of}_id ORDER BY created_date, id), -${foreverMs}) AS since_ms,
        created_date AS until_ms
-     FROM ${of}_move
+     FROM ${as}_change
      UNION ALL
-     SELECT r.id, r.account_id, coalesce(m.moved_at, -${foreverMs}), ${foreverMs} + 1 FROM ${of} r
-     LEFT JOIN (SELECT ${of}_id, max(created_date) AS moved_at FROM ${of}_move GROUP BY ${of}_id) m
+     SELECT r.id, r.${column}, coalesce(m.changed_at, -${foreverMs}), ${foreverMs} + 1 FROM ${of} r
+     LEFT JOIN (SELECT ${of}_id, max(created_date) AS changed_at FROM ${as}_change GROUP BY ${of}_id) m
        ON m.${of}_id = r.id`,
   ],
 ];
 
-/** Whether a row of these relations, by its alias, holds at a time. */
+/** The account of each contact or opportunity over time, as `contact_account` or `opportunity_account`. */
+export const accountMoveRelations = (of: 'contact' | 'opportunity'): Relations =>
+  overTime(of, {
+    as: `${of}_account`,
+    column: 'account_id',
+    changes: `SELECT ${of}_id, old_value AS before, created_date, id FROM ${of}_history
+     WHERE field = 'Account' AND ${isAccountId('coalesce(new_value, old_value)')}`,
+  });
+
+/** The key of the e-mail address of each lead or contact over time, as `lead_email` or `contact_email`. */
+export const addressRelations = (of: 'lead' | 'contact'): Relations =>
+  overTime(of, {
+    as: `${of}_email`,
+    column: 'email_key',
+    changes: `SELECT ${of}_id, old_key AS before, created_date, id FROM ${of}_history
+     WHERE field = 'Email' AND coalesce(old_key, new_key) IS NOT NULL`,
+  });
+
+/** Whether a row of these relations, by its alias, holds at a time; the last one also stands for today. */
 export const isThen = (alias: string, time: string): string =>
   `${time} >= ${alias}.since_ms AND ${time} < ${alias}.until_ms`;

@@ -1,7 +1,6 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { accountMoveRelations, isThen } from './account-moves.ts';
 import { qualifiedRelations } from './lead-status-sql.ts';
 import {
   isOptedOutContact,
@@ -9,7 +8,7 @@ import {
   optedOutLeadRelation,
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
-import { firstContactRelation } from './profile-sql.ts';
+import { linksOverTime, wasThen } from './link-sql.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
@@ -35,8 +34,6 @@ export const conversionRelations: Relations = [
   ],
 ];
 
-const wasAccountThen = isThen('b', 's.known_at');
-
 /** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them. */
 const openLeadRelations = (statuses: readonly string[]): Relations => [
   ['unconverted_lead', 'SELECT * FROM lead_link WHERE is_open'],
@@ -44,33 +41,37 @@ const openLeadRelations = (statuses: readonly string[]): Relations => [
 ];
 
 const leadColumns =
-  's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, l.email_key, l.converted_contact_id';
+  's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, e.email_key, l.converted_contact_id';
 
 /** The leads of a record as of the snapshot: matched to its contacts by e-mail address, or converted into it. */
 function leadLinkSql(own: 'contact' | 'account'): string {
-  const matched =
+  const contacts =
     own === 'contact'
-      ? 'JOIN first_contact f ON f.id = s.record_id AND f.created_date <= s.as_of'
-      : `JOIN contact_account b ON b.account_id = s.record_id AND ${wasAccountThen}
-         JOIN first_contact f ON f.id = b.contact_id AND f.created_date <= s.as_of`;
+      ? 'JOIN first_contact_then f ON f.id = s.record_id'
+      : `JOIN contact_account b ON b.account_id = s.record_id AND ${wasThen('b')}
+         JOIN first_contact_then f ON f.id = b.contact_id`;
   return `SELECT ${leadColumns}, (v.converted_at IS NULL OR v.converted_at > s.as_of) AS is_open
-     FROM snapshot s ${matched}
-     JOIN lead l ON l.email_key = f.email_key AND l.created_date <= s.as_of
+     FROM snapshot s ${contacts} AND ${wasThen('f')} AND f.created_date <= s.as_of
+     JOIN lead_email e ON e.email_key = f.email_key AND ${wasThen('e')}
+     JOIN lead l ON l.id = e.lead_id AND l.created_date <= s.as_of
      LEFT JOIN lead_conversion v ON v.lead_id = l.id
      WHERE NOT ${isOptedOutLead}
      UNION
      SELECT ${leadColumns}, false
      FROM snapshot s JOIN lead l ON l.converted_${own}_id = s.record_id
      JOIN lead_conversion v ON v.lead_id = l.id AND v.converted_at <= s.as_of
+     LEFT JOIN lead_email e ON e.lead_id = l.id AND ${wasThen('e')}
      WHERE NOT ${isOptedOutLead}`;
 }
 
 const contactsOf = {
-  contact: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, c.email_key
-     FROM snapshot s JOIN contact c ON c.id = s.record_id`,
-  account: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, c.email_key
-     FROM snapshot s JOIN contact_account b ON b.account_id = s.record_id AND ${wasAccountThen}
+  contact: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, e.email_key
+     FROM snapshot s JOIN contact c ON c.id = s.record_id
+     LEFT JOIN contact_email e ON e.contact_id = c.id AND ${wasThen('e')}`,
+  account: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, e.email_key
+     FROM snapshot s JOIN contact_account b ON b.account_id = s.record_id AND ${wasThen('b')}
      JOIN contact c ON c.id = b.contact_id AND c.created_date <= s.as_of
+     LEFT JOIN contact_email e ON e.contact_id = c.id AND ${wasThen('e')}
      WHERE NOT ${isOptedOutContact}`,
 };
 
@@ -83,11 +84,10 @@ const contactsOf = {
  */
 export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): Relations {
   return [
-    firstContactRelation,
     optedOutContactRelation,
     optedOutLeadRelation,
     ...conversionRelations,
-    ...accountMoveRelations('contact'),
+    ...linksOverTime,
     ['lead_link', leadLinkSql(own)],
     ['contact_link', contactsOf[own]],
     ...openLeadRelations(plan.goal.qualifiedStatuses ?? []),
@@ -122,7 +122,7 @@ function profileLinkSql(own: 'contact' | 'account'): string {
      ) n ON n.record_id = s.record_id AND n.as_of = s.as_of
      ${
        own === 'contact'
-         ? `LEFT JOIN contact_account b ON b.contact_id = s.record_id AND ${wasAccountThen}`
+         ? `LEFT JOIN contact_account b ON b.contact_id = s.record_id AND ${wasThen('b')}`
          : `LEFT JOIN (
               SELECT record_id, as_of, arg_min(who_id, (created_date, who_id)) AS contact_id
               FROM contact_link GROUP BY record_id, as_of

@@ -39,6 +39,11 @@ export function sharedAddressesSql(plan: SourcePlan): string | undefined {
     ...sources.map(
       (source) => `UPDATE ${source} SET email_key = NULL WHERE email_key IN (SELECT email_key FROM shared_address)`,
     ),
+    ...sources.flatMap((source) =>
+      ['old_key', 'new_key'].map(
+        (key) => `UPDATE ${source}_history SET ${key} = NULL WHERE ${key} IN (SELECT email_key FROM shared_address)`,
+      ),
+    ),
   ].join(';\n');
 }
 

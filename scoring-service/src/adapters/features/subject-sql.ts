@@ -2,8 +2,8 @@ import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { aliases, sourceChangeJoin, sourceChangeRelation } from './field-history-sql.ts';
+import { leadLinkRelations } from './link-sql.ts';
 import { peopleRelations } from './people-sql.ts';
-import { firstContactRelation } from './profile-sql.ts';
 import type { Relations } from './sql-text.ts';
 
 /** How the rows of one scored object are joined to related records, in a query over `snapshot s`. */
@@ -36,19 +36,16 @@ const peopleOfLead: Relations = [
   ],
 ];
 
-const joinsOfLead = `JOIN lead l ON l.id = s.record_id
-    LEFT JOIN first_contact f ON f.email_key = l.email_key AND f.created_date <= s.as_of
-    LEFT JOIN contact c ON c.id = f.id
-    LEFT JOIN account a ON a.id = f.account_id AND a.created_date <= s.as_of`;
-
 const leadSubject: Subject = {
   own: 'lead',
   alias: 'l',
-  relations: [firstContactRelation],
+  relations: leadLinkRelations,
   people: peopleOfLead,
-  links: `(SELECT s.record_id, s.as_of, s.known_at, l.id AS lead_id, c.id AS contact_id, a.id AS account_id
-    FROM snapshot s ${joinsOfLead})`,
-  joins: joinsOfLead,
+  links: 'lead_link_as_of',
+  joins: `JOIN lead_link_as_of k ON k.record_id = s.record_id AND k.as_of = s.as_of
+    JOIN lead l ON l.id = k.lead_id
+    LEFT JOIN contact c ON c.id = k.contact_id
+    LEFT JOIN account a ON a.id = k.account_id`,
 };
 
 /** Contacts and accounts always need their people, because the profile's lead is one of them. */

@@ -59,7 +59,7 @@ test('the text of the feature query depends on the plan alone', () => {
   );
   const { plan } = madeUpPlan();
   const age = { ...plan, fields: plan.fields.filter(({ name }) => name === 'age_days') };
-  assert.doesNotMatch(featureSql(age, {}), /activity|campaign|lead_history/);
+  assert.doesNotMatch(featureSql(age, {}), /activity|campaign|last_change|qualification/);
 });
 
 test('the sample is drawn by a portable hash', () => {
