@@ -41,7 +41,13 @@ const pathsOf = (plan: SourcePlan, name: string): string[] =>
   plan.tables.flatMap(({ object, columns }) =>
     columns.flatMap(({ column, path }) => (column === name ? [`${object}.${path}`] : [])),
   );
-const historyOf = (plan: SourcePlan, name: string) => plan.tables.find((table) => table.name === name)?.where ?? '';
+/** The fields whose past values are read from a history. */
+const historyOf = (plan: SourcePlan, name: string): string =>
+  plan.tables
+    .find((table) => table.name === name)
+    ?.columns.flatMap(({ ofFields = [] }) => ofFields)
+    .map((field) => `'${field}'`)
+    .join() ?? '';
 
 test('further fields of the contact and the account are inputs of a goal on leads, under their own names', () => {
   const extraFields = ['contact.Level__c', 'Account.Renewal__c', 'Contact.Private_Mail__c'];
