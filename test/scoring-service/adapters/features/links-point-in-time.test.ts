@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { at, day, lead, madeUpPlan, valueIn } from './made-up-org.ts';
+import { at, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 import {
   account,
   accountId,
