@@ -16,6 +16,7 @@ import {
   storedFactorsSchema,
   thresholdsSchema,
   timeframesDays,
+  toLongId,
 } from '@plumbline/contract';
 
 const goal = {
@@ -106,14 +107,28 @@ test('a parsed goal parses to itself again', () => {
   assert.deepEqual(goalSchema.parse(JSON.parse(JSON.stringify(once))), once);
 });
 
+test('an id of 15 letters gets the checksum that the platform gives it', () => {
+  assert.equal(toLongId('001D000000IRFma'), '001D000000IRFmaIAH');
+  assert.equal(toLongId('00Q000000000001'), '00Q000000000001EAA');
+  assert.equal(toLongId('001D000000IRFmaIAH'), '001D000000IRFmaIAH');
+});
+
 test('record ids have 15 or 18 letters and digits, and nothing that could end a query', () => {
   const goalId = 'a01000000000001AAA';
-  for (const recordId of ['00Q000000000001', '00Q000000000001AAA']) {
+  for (const recordId of ['00Q000000000001', '00Q000000000001EAA']) {
     assert.ok(scoreRequestSchema.safeParse({ goalId, recordId }).success);
   }
   const wrong = fc.oneof(
     fc.string().filter((text) => !/^(?:[a-zA-Z0-9]{15}|[a-zA-Z0-9]{18})$/.test(text)),
-    fc.constantFrom('', "00Q00000000000'", '00Q0000000000011', '00Q000000000001AAA ', '00Q000000000001\n'),
+    fc.constantFrom(
+      '',
+      "00Q00000000000'",
+      '00Q0000000000011',
+      '00Q000000000001EAA ',
+      '00Q000000000001AAA',
+      '00q000000000001EAA',
+      '00Q000000000001\n',
+    ),
   );
   fc.assert(
     fc.property(wrong, (recordId) => {
@@ -123,7 +138,7 @@ test('record ids have 15 or 18 letters and digits, and nothing that could end a 
 });
 
 test('what a caller sends beyond the contract is refused, not ignored', () => {
-  const request = { goalId: 'a01000000000001AAA', recordId: '00Q000000000001AAA' };
+  const request = { goalId: 'a01000000000001AAA', recordId: '00Q000000000001EAA' };
   assert.equal(scoreRequestSchema.safeParse({ ...request, score: 100 }).success, false);
   assert.equal(runRequestSchema.safeParse({ jobType: 'Deletion' }).success, false);
   assert.deepEqual(runRequestSchema.parse({ jobType: 'Training' }), { jobType: 'Training', trigger: 'API' });
@@ -147,13 +162,13 @@ test('a reason may lack its value, and what is stored on the record is a fact wi
 
 test('results of runs of earlier versions, with sentences and without sources, are still read', () => {
   const { sources, ...former } = factor;
-  const run = { recordId: '00Q000000000001AAA', isChanged: true };
+  const run = { recordId: '00Q000000000001EAA', isChanged: true };
   assert.ok(runResultSchema.safeParse({ ...run, factors: [former] }).success);
   assert.ok(runResultSchema.safeParse({ ...run, factors: [{ ...former, sources, text: undefined }] }).success);
 });
 
 const result = {
-  ...{ goalId: goal.id, recordId: '00Q000000000001AAA', object: 'Lead', isQualified: true, score: 63, band: 'Medium' },
+  ...{ goalId: goal.id, recordId: '00Q000000000001EAA', object: 'Lead', isQualified: true, score: 63, band: 'Medium' },
   ...{ basis: 'probability', probability: 0.63, percentile: 91, scoredAt: '2026-03-16T12:00:00Z', modelVersion: 'v1' },
   ...{ isChanged: true, factors: [factor] },
 };

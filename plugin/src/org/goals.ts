@@ -1,3 +1,4 @@
+import { isRecordId } from '@plumbline/contract';
 import type { Connection } from '@salesforce/core';
 import { SfError } from '@salesforce/core';
 import { goalFields, toGoal, toRecord } from './goal-record.ts';
@@ -7,7 +8,6 @@ import { quoteSoql } from './soql.ts';
 import { countOf } from '../terminal/counts.ts';
 
 const select = `SELECT ${goalFields.join(', ')} FROM Score_Goal__c`;
-const idPattern = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
 /** Lists the goals of the org, sorted by name. */
 export async function listGoals(connection: Connection): Promise<OrgGoal[]> {
@@ -17,7 +17,7 @@ export async function listGoals(connection: Connection): Promise<OrgGoal[]> {
 
 /** Finds a goal by name or id. Throws `GoalNotFoundError` with the names of the existing goals. */
 export async function findGoal(connection: Connection, nameOrId: string): Promise<OrgGoal> {
-  const isId = idPattern.test(nameOrId);
+  const isId = isRecordId(nameOrId);
   const condition = `Name = ${quoteSoql(nameOrId)}${isId ? ` OR Id = ${quoteSoql(nameOrId)}` : ''}`;
   const { records } = await orOrgError(async () => connection.query<OrgRecord>(`${select} WHERE ${condition}`));
   const [record] = records;

@@ -1,9 +1,9 @@
+import { isRecordId } from '@plumbline/contract';
 import type { ScoredObject } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 import { parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 
-const idPattern = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 const prefixes: Record<ScoredObject, string> = { Lead: '00Q', Contact: '003', Account: '001' };
 const objectOf: Record<string, string> = { '00Q': 'lead', '003': 'contact', '001': 'account', '006': 'opportunity' };
 
@@ -43,7 +43,7 @@ export async function* readIds(path: string, object: ScoredObject, partSize: num
   if (part.length > 0) yield part;
 }
 
-const isId = (text: string | undefined): boolean => text !== undefined && idPattern.test(text);
+const isId = (text: string | undefined): boolean => text !== undefined && isRecordId(text);
 
 function columnOf(first: string[], path: string): number {
   const named = first.findIndex((name) => /^(record)?id$/i.test(name));
@@ -56,7 +56,7 @@ function columnOf(first: string[], path: string): number {
 
 function requireId(id: string, object: ScoredObject, { path, line }: { path: string; line: number }): string {
   const where = `${path}, line ${line}`;
-  if (!idPattern.test(id)) {
+  if (!isRecordId(id)) {
     throw new SfError(`${where}: "${id.slice(0, 40)}" isn't a valid record ID.`, 'InvalidIdError', [
       'An ID has 15 or 18 letters and digits. Correct the line and run the command again; no records were scored.',
     ]);

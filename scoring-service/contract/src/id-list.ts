@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordIdSchema } from './record-id.ts';
 
 /** A list of record ids for a scoring run; it is deleted when no run uses it within a day. */
 export const idListSchema = z.strictObject({ id: z.uuid() }).meta({ id: 'IdList' });
@@ -10,12 +11,7 @@ export const mostIdsAPart = 10_000;
 /** Some ids of a list; a part that is sent again replaces the earlier one. */
 export const idListPartSchema = z
   .strictObject({
-    recordIds: z
-      .array(
-        z.string().regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'A Salesforce id has 15 or 18 letters and digits.'),
-      )
-      .min(1)
-      .max(mostIdsAPart),
+    recordIds: z.array(recordIdSchema).min(1).max(mostIdsAPart),
   })
   .meta({ id: 'IdListPart' });
 export type IdListPart = z.infer<typeof idListPartSchema>;

@@ -10,6 +10,7 @@ export * from './models.ts';
 export * from './problem.ts';
 export * from './readiness.ts';
 export * from './receipt.ts';
+export * from './record-id.ts';
 export * from './run-result.ts';
 export * from './run-message.ts';
 export * from './run-record.ts';

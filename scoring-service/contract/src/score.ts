@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { scoreBasisSchema, scoredObjectSchema } from './goal.ts';
-
-const salesforceId = z
-  .string()
-  .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'A Salesforce record id has 15 or 18 letters and digits.');
+import { recordIdSchema } from './record-id.ts';
 
 export const scoreRequestSchema = z
-  .strictObject({ goalId: salesforceId, recordId: salesforceId })
+  .strictObject({ goalId: recordIdSchema, recordId: recordIdSchema })
   .meta({ id: 'ScoreRequest' });
 export type ScoreRequest = z.infer<typeof scoreRequestSchema>;
 
@@ -113,7 +110,7 @@ export type ScoreResult = z.infer<typeof scoreResultSchema>;
 
 /** Up to 200 records and up to five goals: every pair is evaluated. */
 export const evaluationRequestSchema = z
-  .strictObject({ goalIds: z.array(salesforceId).min(1).max(5), recordIds: z.array(salesforceId).min(1).max(200) })
+  .strictObject({ goalIds: z.array(recordIdSchema).min(1).max(5), recordIds: z.array(recordIdSchema).min(1).max(200) })
   .meta({ id: 'EvaluationRequest' });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 

@@ -4,6 +4,8 @@ export type ScoringErrorKind =
   | 'caller.unknown'
   | 'caller.forbidden'
   | 'request.invalid'
+  | 'request.wrong-type'
+  | 'request.wrong-method'
   | 'goal.not-found'
   | 'goal.invalid'
   | 'goal.inactive'

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.ts';
 import type { Operations } from '../operations/operations.ts';
+import { checkBody } from './check-body.ts';
 import type { Metrics } from './metrics.ts';
 import { onError, replyProblem } from './problems.ts';
-import { bodyLimit, requireCaller } from './require-caller.ts';
+import { requireCaller } from './require-caller.ts';
 import { createRouter, describeApi, registerTokenScheme } from './router.ts';
 import type { App } from './router.ts';
 import { addConnectionRoutes, addHealthRoutes } from './routes/connection.ts';
@@ -45,6 +46,8 @@ export function createApp({ operations, log, metrics, isStopping = () => false }
     const requestId = requestIdPattern.test(received) ? received : randomUUID();
     context.set('requestId', requestId);
     context.header('X-Request-Id', requestId);
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Cache-Control', 'no-store');
     const startedMs = performance.now();
     await next();
     const ms = performance.now() - startedMs;
@@ -61,19 +64,31 @@ export function createApp({ operations, log, metrics, isStopping = () => false }
     '/v1/*',
     requireCaller((token) => operations.authenticate(token)),
   );
-  app.use('/v1/*', bodyLimit());
+  app.use('/v1/*', checkBody());
   addHealthRoutes(app, { operations, metrics, isStopping });
   registerTokenScheme(app);
   for (const addRoutes of resources) addRoutes(app, operations);
   app.get('/openapi.json', (context) => context.json(describeApi(app)));
   app.onError(onError(log));
-  app.notFound((context) =>
-    replyProblem(context, {
-      kind: 'request.invalid',
-      detail: `There is no ${context.req.method} ${context.req.path}.`,
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const methods = methodsOf(app, path);
+    if (methods.length > 0) context.header('Allow', methods.join(', '));
+    return replyProblem(context, {
+      kind: methods.length > 0 ? 'request.wrong-method' : 'request.invalid',
+      detail: `There is no ${method} ${path}.`,
       actions: ['GET /openapi.json lists every route.'],
-      status: 404,
-    }),
-  );
+      status: methods.length > 0 ? 405 : 404,
+    });
+  });
   return app;
+}
+
+/** The methods of the routes that match a path; HEAD works wherever GET does. */
+function methodsOf(app: App, path: string): string[] {
+  const matching = app.routes.filter(
+    ({ method, path: route }) => method !== 'ALL' && new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path),
+  );
+  const methods = new Set(matching.map(({ method }) => method));
+  return [...methods, ...(methods.has('GET') ? ['HEAD'] : [])];
 }

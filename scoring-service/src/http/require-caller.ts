@@ -32,24 +32,3 @@ const unknown = (): ScoringError =>
       'Issue a token: npm start -- issue-token --name CALLER --rights score.',
     ],
   });
-
-/** Enough for every request but the parts of id lists. */
-const MOST_BYTES = 16_384;
-/** A part of a list has up to 10,000 ids. */
-const MOST_BYTES_OF_IDS = 262_144;
-
-/** Refuses bodies that are too large or of unknown length. */
-export const bodyLimit =
-  (): MiddlewareHandler<Environment> =>
-  async ({ req }, next) => {
-    const length = req.header('Content-Length');
-    const most = req.path.startsWith('/v1/id-lists/') ? MOST_BYTES_OF_IDS : MOST_BYTES;
-    const isUnknown = length === undefined && req.header('Transfer-Encoding') !== undefined;
-    if (isUnknown || Number(length ?? 0) > most) {
-      throw new ScoringError('request.invalid', {
-        message: `The body is larger than ${most} bytes, or has no length.`,
-        actions: ['Send one JSON object with its Content-Length.'],
-      });
-    }
-    await next();
-  };

@@ -7,12 +7,17 @@ export type Environment = { Variables: { requestId: string; caller: Caller } };
 
 export type App = OpenAPIHono<Environment>;
 
+/** Problems that one reply names; a list of ten thousand wrong ids has as many. */
+const MOST_PROBLEMS = 10;
+
 /** Creates the router; a request that does not match its schema is refused with the field and what is expected. */
 export const createRouter = (): App =>
   new OpenAPIHono<Environment>({
     defaultHook: (result) => {
       if (result.success) return;
       const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+      if (problems.length > MOST_PROBLEMS)
+        problems.splice(MOST_PROBLEMS, Infinity, `And ${problems.length - MOST_PROBLEMS} more.`);
       throw new ScoringError('request.invalid', {
         message: `The request cannot be used. ${problems.join(' ')}`,
         actions: ['Correct the field named; GET /openapi.json describes every request.'],
@@ -27,7 +32,8 @@ export const describeApi = (app: App): object =>
     info: {
       title: 'Plumbline scoring service',
       version: '1',
-      description: 'Predictive lead and account scoring for Salesforce. Errors are RFC 9457 problems with next steps.',
+      description:
+        'Predictive lead and account scoring for Salesforce. Errors are RFC 9457 problems with next steps: 404 for a path that is not listed, 405 with Allow for a method that is not.',
     },
     security: [{ token: [] }],
   });

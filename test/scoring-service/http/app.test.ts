@@ -137,3 +137,69 @@ test('log and metrics name routes and ids of tokens, never records or values', a
   assert.match(metrics, /plumbline_request_seconds_count\{route="\/v1\/goals\/:goalId",method="GET",status="404"\} 1/);
   assert.doesNotMatch(metrics, new RegExp(goalId));
 });
+
+for (const [what, init] of [
+  ['a form', { type: 'application/x-www-form-urlencoded', body: 'goalId=a&recordId=b' }],
+  ['JSON of another kind', { type: 'application/merge-patch+json', body: JSON.stringify(scoring) }],
+  ['JSON in another encoding', { type: 'application/json; charset=utf-16', body: JSON.stringify(scoring) }],
+  ['a type without a body', { type: 'application/xml', body: '' }],
+  ['a body of no type', { type: '', body: JSON.stringify(scoring) }],
+] as const) {
+  test(`${what} is 415, and nothing is done`, async () => {
+    const { app } = openApp();
+    for (const path of ['/v1/scores', `/v1/runs/${runKey}/resumptions`]) {
+      const headers = { ...asked('manager').headers, 'Content-Type': init.type };
+      const length = { 'Content-Length': String(init.body.length) };
+      const response = await app.request(path, { method: 'POST', body: init.body, headers: { ...headers, ...length } });
+      const { status, kind } = await problemOf(response);
+      assert.deepEqual([status, kind], [415, 'request.wrong-type']);
+    }
+  });
+}
+
+test('a method that a path does not have is 405 with those that it has', async () => {
+  const { app } = openApp();
+  const response = await app.request(`/v1/goals/${goalId}/runs`, { ...asked('manager'), method: 'DELETE' });
+  assert.equal(response.headers.get('Allow'), 'POST');
+  assert.equal((await problemOf(response)).status, 405);
+  assert.equal((await app.request('/healthz', { method: 'POST' })).headers.get('Allow'), 'GET, HEAD');
+  const unknown = await app.request('/v1/scores', { method: 'PATCH' });
+  assert.equal(unknown.status, 401, 'nobody without a token learns which routes there are');
+});
+
+test('text that no database can keep is refused before it reaches one', async () => {
+  const { app } = openApp();
+  for (const where of ['"Name = \'\\u0000\'"', '"\\ud800"', '"a\\udc00\\ud800b"']) {
+    const body = `{"jobType":"Scoring","where":${where}}`;
+    const problem = await problemOf(await app.request(`/v1/goals/${goalId}/runs`, asked('manager', body)));
+    assert.deepEqual([problem.status, problem.kind], [400, 'request.invalid']);
+    assert.match(problem.detail, /NUL character or half of a surrogate pair/);
+  }
+  const nested = `{"a":${'['.repeat(100_000)}"\\u0000"${']'.repeat(100_000)}}`;
+  assert.equal((await problemOf(await app.request('/v1/scores', asked('manager', nested)))).status, 400);
+});
+
+test('ten thousand wrong ids are refused with the first of them', async () => {
+  const recordIds = Array.from({ length: 10_000 }, () => '00Q000000000001AAA');
+  const init = { ...asked('manager', { recordIds }), method: 'PUT' };
+  const { status, detail } = await problemOf(await openApp().app.request(`/v1/id-lists/${runKey}/parts/0`, init));
+  assert.equal(status, 400);
+  assert.match(detail, /recordIds\.0: The last three letters of the id do not fit the others\..* And 9990 more\.$/);
+});
+
+test('no reply is stored by a cache or read as something else, refusals and errors too', async () => {
+  const { app } = openApp({ scoreRecord: () => Promise.reject(new Error('x')) });
+  const requests: [string, RequestInit?][] = [
+    ['/healthz'],
+    ['/openapi.json'],
+    ['/nothing'],
+    ['/v1/scores'],
+    ['/v1/scores', asked('scorer', scoring)],
+    ['/v1/scores', { method: 'PATCH' }],
+  ];
+  for (const [path, init] of requests) {
+    const { headers } = await app.request(path, init);
+    assert.equal(headers.get('X-Content-Type-Options'), 'nosniff', path);
+    assert.equal(headers.get('Cache-Control'), 'no-store', path);
+  }
+});

@@ -5,7 +5,7 @@ import type { App } from '../../../scoring-service/src/http/router.ts';
 import type { Operations } from '../../../scoring-service/src/operations/operations.ts';
 
 export const goalId = 'a00000000000001AAA';
-export const recordId = '00Q000000000001AAA';
+export const recordId = '00Q000000000001EAA';
 export const runKey = '3f0c8a52-7d3e-4a54-9f4b-3a1d8a7c0001';
 
 export const result: ScoreResult = {

@@ -1,4 +1,4 @@
-import { statusLength } from '@plumbline/contract';
+import { isRecordId, statusLength } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/soql.ts';
 import { goalRecordColumns, parseGoal } from '../../domain/goals/goal-record.ts';
@@ -16,11 +16,9 @@ export const goalNotFound = (): ScoringError =>
     actions: ['Take the id from the list of score goals.', 'Check that the integration user may read it.'],
   });
 
-const recordId = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
-
 /** The SOQL of one goal. Throws ScoringError `goal.not-found` for an id that is not valid. */
 export function goalQuery(goalId: string): string {
-  if (!recordId.test(goalId)) throw goalNotFound();
+  if (!isRecordId(goalId)) throw goalNotFound();
   return `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
 }
 
@@ -102,7 +100,7 @@ const missingCodes = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_R
 export async function updateGoal(session: Session, goalId: string, change: GoalChange): Promise<void> {
   const body = goalChangeRecord(change);
   if (Object.keys(body).length === 0) return;
-  if (!recordId.test(goalId)) throw goalNotFound();
+  if (!isRecordId(goalId)) throw goalNotFound();
   try {
     await session.send({ method: 'PATCH', path: `/sobjects/Score_Goal__c/${goalId}`, body, isRepeatable: true });
   } catch (error) {

@@ -1,13 +1,12 @@
+import { isRecordId } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { ScoringError } from '../scoring-error.ts';
 
 const idPrefixes: Record<Goal['object'], string> = { Lead: '00Q', Contact: '003', Account: '001' };
 
-const recordIdForm = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
-
 /** The error of an id that is not of the goal's object; undefined for a valid id. */
 export function recordIdProblem(object: Goal['object'], recordId: string): ScoringError | undefined {
-  if (recordIdForm.test(recordId) && recordId.startsWith(idPrefixes[object])) return undefined;
+  if (isRecordId(recordId) && recordId.startsWith(idPrefixes[object])) return undefined;
   return new ScoringError('record.not-scorable', {
     message: `The goal scores ${object} records, and this id is not of one.`,
     actions: [`Give the id of a ${object} record; it begins with ${idPrefixes[object]}.`],
@@ -25,17 +24,6 @@ export const recordNotFound = (): ScoringError =>
 
 /** The first 15 letters of an id, which its 15-letter and 18-letter forms share. */
 export const shortId = (recordId: string): string => recordId.slice(0, 15);
-
-const checksumLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** The 18-letter form of an id: its last three letters encode which of the first 15 are capitals. */
-export function toLongId(recordId: string): string {
-  if (recordId.length !== 15) return recordId;
-  const groups = [0, 5, 10].map((start) => recordId.slice(start, start + 5));
-  const letterOf = (group: string): string =>
-    checksumLetters[[...group].reduce((sum, letter, bit) => sum + (/[A-Z]/.test(letter) ? 2 ** bit : 0), 0)] ?? '';
-  return recordId + groups.map(letterOf).join('');
-}
 
 /**
  * Refuses a SOQL condition with unbalanced quotes or brackets, which could escape from the brackets that the service puts

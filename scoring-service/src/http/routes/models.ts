@@ -26,7 +26,7 @@ export function addModelRoutes(app: App, operations: Operations): void {
   app.openapi(showModelPageRoute, async (context) => {
     const { goalId, version } = context.req.valid('param');
     const page = renderModelPage(await operations.showModel(goalId, version));
-    return context.html(page, 200, { 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff' });
+    return context.html(page, 200, { 'Content-Security-Policy': policy });
   });
 
   app.openapi(activateModelRoute, async (context) => {

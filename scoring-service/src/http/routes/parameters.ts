@@ -1,12 +1,10 @@
 import { z } from '@hono/zod-openapi';
+import { recordIdSchema } from '@plumbline/contract';
 import { problemContent } from '../problems.ts';
 
 /** The id of a score goal in a path. */
 export const goalParameters = z.object({
-  goalId: z
-    .string()
-    .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'The id of a score goal has 15 or 18 letters and digits.')
-    .openapi({ param: { name: 'goalId', in: 'path' }, example: 'a00000000000001AAA' }),
+  goalId: recordIdSchema.meta({ example: 'a00000000000001AAA' }),
 });
 
 /** A model of a goal in a path. */
@@ -19,10 +17,7 @@ export const modelParameters = goalParameters.extend({
 
 /** A record as a goal scores it, in a path. */
 export const recordParameters = goalParameters.extend({
-  recordId: z
-    .string()
-    .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'The id of a record has 15 or 18 letters and digits.')
-    .openapi({ param: { name: 'recordId', in: 'path' }, example: '00Q000000000001AAA' }),
+  recordId: recordIdSchema.meta({ example: '00Q000000000001EAA' }),
 });
 
 /** The receipt of a score in a path. */
@@ -45,7 +40,9 @@ export const refusals = {
   403: problemContent('The token lacks the right'),
   404: problemContent('There is no such goal, model, record, receipt or run'),
   409: problemContent('Not possible in the present state of the goal'),
+  415: problemContent('The body is not declared as JSON'),
   422: problemContent('Goal or record cannot be used'),
+  500: problemContent('A defect of the service; its log has the request'),
   502: problemContent('The org does not answer, or refuses'),
   503: problemContent('Limits are reached, or the service stops'),
 };

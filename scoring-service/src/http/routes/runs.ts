@@ -94,7 +94,7 @@ const listRunsRoute = createRoute({
   summary: 'The runs of the last 90 days, the newest first',
   request: {
     query: z.object({
-      goalId: goalParameters.shape.goalId.openapi({ param: { name: 'goalId', in: 'query' } }).optional(),
+      goalId: goalParameters.shape.goalId.optional(),
     }),
   },
   responses: { 200: jsonContent(runListSchema, 'Runs'), ...refusals },

@@ -1,6 +1,6 @@
 import { rateWords } from '@plumbline/contract';
 import type { ModelActivation } from '@plumbline/contract';
-import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { toLongId } from '@plumbline/contract';
 import type { Goals } from '../../ports/goals.ts';
 import type { RunLog } from '../../ports/host.ts';
 import type { Models } from '../../ports/models.ts';

@@ -2,7 +2,7 @@ import type { ModelCard, ModelList, ModelSummary } from '@plumbline/contract';
 import { withSources } from '../../domain/model-card/card-sources.ts';
 import { shareOf } from '../../domain/figures.ts';
 import { modelNotFound, ScoringError } from '../../domain/scoring-error.ts';
-import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { toLongId } from '@plumbline/contract';
 import type { Goals } from '../../ports/goals.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 

@@ -1,7 +1,7 @@
 import type { Finding, ForgottenRecord, Goal } from '@plumbline/contract';
 import { checkAbsent } from '../../domain/quality/sharing.ts';
 import type { HiddenRecords } from '../../domain/quality/sharing.ts';
-import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { toLongId } from '@plumbline/contract';
 import { daysBefore } from '../../domain/time.ts';
 import type { FeatureSession } from '../../ports/features.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';

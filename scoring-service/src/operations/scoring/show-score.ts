@@ -5,7 +5,7 @@ import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
 import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
 import { describeGoal } from '../../domain/goals/goal-conditions.ts';
-import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { toLongId } from '@plumbline/contract';
 import { CHANGE_DAYS } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { Goals } from '../../ports/goals.ts';

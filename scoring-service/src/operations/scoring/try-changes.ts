@@ -7,7 +7,7 @@ import { reproduceScore } from '../../domain/evaluation/receipt.ts';
 import { createRowReader } from '../../domain/features/feature-row.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import { toLongId } from '../../domain/scoring/record-selection.ts';
+import { toLongId } from '@plumbline/contract';
 import { ruleOf } from '../../domain/scoring/score.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
