@@ -5,7 +5,12 @@ import { activityExpressions, activityRelations, campaignExpressions, campaignRe
 import { changeRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { qualificationRelations } from './lead-status-sql.ts';
-import { opportunityExpressions, opportunityRelations } from './opportunity-sql.ts';
+import {
+  contactRoleExpressions,
+  contactRoleRelations,
+  opportunityExpressions,
+  opportunityRelations,
+} from './opportunity-sql.ts';
 import {
   peopleCountRelations,
   peopleExpressions,
@@ -33,7 +38,7 @@ const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: Chang
 });
 
 /** Features that count or date what happened up to the snapshot. */
-const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[] => [
+const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject): Part[] => [
   {
     relations: [...people, ...activityRelations(plan)],
     join: perRow('activity_counts', 'y'),
@@ -44,6 +49,11 @@ const countedParts = (plan: SourcePlan, { own, alias, people }: Subject): Part[]
     relations: opportunityRelations(plan),
     join: perRow('opportunity_counts', 'o'),
     expressions: opportunityExpressions,
+  },
+  {
+    relations: contactRoleRelations(plan, links),
+    join: perRow('newest_role', 'e'),
+    expressions: contactRoleExpressions,
   },
   {
     relations: campaignRelations(own),

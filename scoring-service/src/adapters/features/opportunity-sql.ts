@@ -53,3 +53,25 @@ export const opportunityExpressions: Record<string, string> = {
   open_opportunities: 'coalesce(o.open_opportunities, 0)',
   days_since_opportunity: `(s.as_of - o.last_created) / ${DAY_MS}.0`,
 };
+
+/**
+ * F2: the newest role in an opportunity as of the snapshot: of the record's contact, or in the opportunities of an account.
+ * `links` names the contact of each row.
+ */
+export function contactRoleRelations(plan: SourcePlan, links: string): Relations {
+  const isAccount = ownSource[plan.goal.object] === 'account';
+  const roles = isAccount
+    ? 'known_opportunity k JOIN opportunity_contact_role r ON r.opportunity_id = k.id'
+    : `${links} k JOIN opportunity_contact_role r ON r.contact_id = k.contact_id`;
+  return [
+    ...(isAccount ? opportunityRelations(plan) : []),
+    [
+      'newest_role',
+      `SELECT k.record_id, k.as_of, last(r.role ORDER BY r.created_date, r.id) AS role
+       FROM ${roles} AND r.created_date <= k.as_of WHERE r.role IS NOT NULL GROUP BY k.record_id, k.as_of`,
+    ],
+  ];
+}
+
+/** The features of these relations by name; `e` is newest_role. */
+export const contactRoleExpressions: Record<string, string> = { contact_role: 'e.role' };

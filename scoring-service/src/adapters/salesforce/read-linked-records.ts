@@ -9,7 +9,7 @@ import {
   idList,
   isMatchedByEmail,
   leadChildren,
-  mergedHistory,
+  matchedChildren,
   personChildren,
   subrequest,
   tableOf,
@@ -60,7 +60,7 @@ function furtherQueries(plan: SourcePlan, object: 'Contact' | 'Account', recordI
   const ids = idList(recordIds);
   if (object === 'Contact') {
     const where = `Id IN (SELECT AccountId FROM Contact WHERE Id IN ${ids})`;
-    return [{ name: 'account', table: 'account', children: mergedHistory(plan, 'account'), where }];
+    return [{ name: 'account', table: 'account', children: matchedChildren(plan, 'account'), where }];
   }
   const withoutPerson = `AccountId IN ${ids} AND WhoId = null`;
   return [

@@ -10,7 +10,7 @@ import {
   countedColumns,
   isMatchedByEmail,
   isPlainEmail,
-  mergedHistory,
+  matchedChildren,
   recordRequests,
   sharedRequests,
   tableOf,
@@ -79,7 +79,7 @@ async function sharedRows(reading: Reading, answers: CompositeAnswers | undefine
     if (table === undefined) continue;
     rows[name] = [];
     const columns = name === 'lead' ? countedColumns(table.columns) : table.columns;
-    const children = name === 'lead' ? [] : mergedHistory(reading.plan, name);
+    const children = name === 'lead' ? [] : matchedChildren(reading.plan, name);
     const found = answers ? await readAll(reading.session, answers.page(`same_email_${name}`)) : [];
     for (const record of found) {
       addRows(rows, {
@@ -164,7 +164,11 @@ async function readLeads(
   return { goal, rows: withoutRepeats(rows), foundIds };
 }
 
-/** Two requests may return the same contact, account or lead. */
+/** Two requests may return the same contact with its roles, account or lead. */
 function withoutRepeats(rows: SourceRows): SourceRows {
-  return { ...rows, contact: uniqueRows(rows.contact), account: uniqueRows(rows.account), lead: uniqueRows(rows.lead) };
+  const { contact, account, lead, opportunity_contact_role: roles } = rows;
+  return {
+    ...{ ...rows, contact: uniqueRows(contact), account: uniqueRows(account), lead: uniqueRows(lead) },
+    ...(roles && { opportunity_contact_role: uniqueRows(roles) }),
+  };
 }

@@ -17,9 +17,18 @@ export const personChildren: Children = [
 
 export const leadChildren: Children = [...personChildren, { table: 'lead_history', relationship: 'Histories' }];
 
-/** Only the policy "Most recently changed" needs history to decide which record was changed last. */
-export const mergedHistory = ({ goal }: SourcePlan, source: 'contact' | 'account'): Children =>
-  goal.mergePolicy === 'Most recently changed' ? [{ table: `${source}_history`, relationship: 'Histories' }] : [];
+/**
+ * The child tables of a contact or account that a record is matched to: its history, which only the policy "Most recently
+ * changed" needs to decide which record was changed last, and the roles of the contact.
+ */
+export const matchedChildren = ({ goal }: SourcePlan, source: 'contact' | 'account'): Children => [
+  ...(goal.mergePolicy === 'Most recently changed'
+    ? [{ table: `${source}_history` as const, relationship: 'Histories' }]
+    : []),
+  ...(source === 'contact'
+    ? [{ table: 'opportunity_contact_role' as const, relationship: 'OpportunityContactRoles' }]
+    : []),
+];
 
 /** Lets a later subrequest of the same composite request use the lead's e-mail address. */
 const emailReference = '@{lead.records[0].Email}';
@@ -83,7 +92,7 @@ function emailQueries(
   const hasEmail = `Email IN (${quotedEmails.join(', ')})`;
   const queries: [SourceTableName, string][] = [];
   const addSource = (source: 'contact' | 'account', table: SourceTable, where: string): void => {
-    queries.push([source, recordQuery(plan, table, { children: mergedHistory(plan, source), where })]);
+    queries.push([source, recordQuery(plan, table, { children: matchedChildren(plan, source), where })]);
   };
   if (contact) addSource('contact', contact, hasEmail);
   if (account) {

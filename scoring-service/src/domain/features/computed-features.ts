@@ -77,6 +77,12 @@ const peopleFeatures: readonly ComputedFeature[] = [
   }),
 ];
 
+/** F2: the newest role as of the date, whose value itself may have been corrected since. */
+const contactRole = (of: ComputedFeature['of'], needs: ComputedFeature['needs']): ComputedFeature => ({
+  ...person('contact_role', 'Contact role', { kind: 'category', needs, of }),
+  isPointInTime: false,
+});
+
 /** F2 to F8 without the plain values; each has the name of its column in the feature table. */
 export const computedFeatures: readonly ComputedFeature[] = [
   person('has_contact', 'Known as a contact', {
@@ -85,6 +91,9 @@ export const computedFeatures: readonly ComputedFeature[] = [
     needsDates: false,
     of: ['Lead'],
   }),
+  contactRole(['Lead'], ['opportunity_contact_role.role', 'lead.email_key', 'contact.email_key']),
+  contactRole(['Contact'], ['opportunity_contact_role.role']),
+  contactRole(['Account'], ['opportunity_contact_role.role', ...ofOpportunities]),
   account('has_account', 'Known account', {
     unit: 'yes or no',
     needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],

@@ -151,6 +151,7 @@ export const tableDrafts: readonly TableDraft[] = [
       required('opportunity_id', 'OpportunityId'),
       required('contact_id', 'ContactId'),
       required('created_date', 'CreatedDate', timestamp),
+      optional('role', 'Role'),
     ],
   },
   {
@@ -252,7 +253,6 @@ const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportuni
 
 /** Tables that only goals on these objects read. */
 const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
-  opportunity_contact_role: ['Contact', 'Account'],
   // E-mails are related to accounts and opportunities, not to people.
   email_message: ['Account'],
 };

@@ -75,7 +75,7 @@ export const orgFacts = (): OrgFacts => ({
     ...{ ...audit, OpportunityId: 'reference', StageName: 'picklist' },
     ...{ ForecastCategory: 'picklist', Probability: 'percent' },
   }),
-  OpportunityContactRole: facts({ ...audit, OpportunityId: 'reference', ContactId: 'reference' }),
+  OpportunityContactRole: facts({ ...audit, OpportunityId: 'reference', ContactId: 'reference', Role: 'picklist' }),
   Task: facts({
     ...{ ...audit, WhoId: 'reference', AccountId: 'reference', TaskSubtype: 'picklist' },
     ...{ CompletedDateTime: 'datetime', IsClosed: 'boolean', CallDurationInSeconds: 'int' },

@@ -23,6 +23,7 @@ import CAMPAIGN_RESPONSES_MANY from '@salesforce/label/c.Reason_Campaign_Respons
 import CAMPAIGN_RESPONSES_NONE from '@salesforce/label/c.Reason_Campaign_Responses_None';
 import CAMPAIGN_RESPONSES_ONE from '@salesforce/label/c.Reason_Campaign_Responses_One';
 import CAMPAIGN_TYPE from '@salesforce/label/c.Reason_Campaign_Type';
+import CONTACT_ROLE from '@salesforce/label/c.Reason_Contact_Role';
 import CAMPAIGNS_MANY from '@salesforce/label/c.Reason_Campaigns_Many';
 import CAMPAIGNS_NONE from '@salesforce/label/c.Reason_Campaigns_None';
 import CAMPAIGNS_ONE from '@salesforce/label/c.Reason_Campaigns_One';
@@ -170,6 +171,7 @@ export const presenceWords = [OTHER_NO, OTHER_YES] as const;
 /** With the value in their place. */
 export const valueWords: Record<string, string> = {
   campaign_type: CAMPAIGN_TYPE,
+  contact_role: CONTACT_ROLE,
   email_kind: EMAIL_KIND,
   department: DEPARTMENT,
   account_type: ACCOUNT_TYPE,
