@@ -31,6 +31,7 @@ const grants: Grants = {
     Write_Predictive_Scores: ['ScoringIntegration'],
   },
   CustomTab: {
+    Engagement_Event__c: adminsAndViewers,
     Scoring_Model: adminsAndViewers,
     Scoring_Runs: adminsAndViewers,
     Scoring_Scores: adminsAndViewers,
@@ -161,6 +162,7 @@ const rightsOf = (entry: XmlNode): string =>
 
 /** What each permission set may do with the records of each object of the package, and with what it goes by. */
 const objectRights: Record<string, Partial<Record<PermissionSetName, string>>> = {
+  Engagement_Event__c: { ScoringAdmin: 'credVM', ScoringIntegration: 'r', ScoringModelViewer: 'r', ScoringUser: 'r' },
   Maintenance_Window__c: { ScoringAdmin: 'credVM', ScoringIntegration: 'r', ScoringModelViewer: 'r' },
   Score_Band_Change__e: { ScoringAdmin: 'r', ScoringIntegration: 'cr' },
   Score_Goal__c: { ScoringAdmin: 'credVM', ScoringIntegration: 're', ScoringModelViewer: 'r', ScoringUser: 'r' },

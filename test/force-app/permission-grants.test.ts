@@ -66,8 +66,18 @@ const suggested: Record<PermissionSetName, Level> = {
   ScoringModelViewer: 'read',
   ScoringUser: 'read',
 };
+/** What identifies an event or its person. */
+const ofEvents = (service: Level): Record<PermissionSetName, Level> => ({
+  ScoringAdmin: 'edit',
+  ScoringIntegration: service,
+  ScoringModelViewer: 'none',
+  ScoringUser: 'none',
+});
 const exceptions = (field: string): Record<PermissionSetName, Level>[] | undefined => {
   if (field.endsWith('_Factors__c')) return [ofService];
+  // The address identifies the person to the service alone; the id of the sending system is for nobody who reads scores.
+  if (field === 'Engagement_Event__c.Email__c') return [ofEvents('read')];
+  if (field === 'Engagement_Event__c.External_Id__c') return [ofEvents('none')];
   return field === 'Score_Goal__c.Qualified_Statuses__c' ? [suggested] : undefined;
 };
 const allowed: Record<string, Record<PermissionSetName, Level>[]> = {
@@ -82,6 +92,9 @@ const allowed: Record<string, Record<PermissionSetName, Level>[]> = {
   ],
   Maintenance_Window__c: [
     { ScoringAdmin: 'edit', ScoringIntegration: 'read', ScoringModelViewer: 'read', ScoringUser: 'none' },
+  ],
+  Engagement_Event__c: [
+    { ScoringAdmin: 'edit', ScoringIntegration: 'read', ScoringModelViewer: 'read', ScoringUser: 'read' },
   ],
   // The fields of an event have no rights of their own: whoever may publish it writes all of them.
   Score_Band_Change__e: [

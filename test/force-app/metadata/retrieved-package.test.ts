@@ -20,7 +20,7 @@ after(() => org.stop());
 
 const withoutPermissionSets: RetrievedTypes = [
   { name: 'CustomObject', members: ['Account', 'Contact', 'Lead', 'Maintenance_Window__c', 'Score_Goal__c'] },
-  { name: 'CustomObject', members: ['Score_Band_Change__e', 'Score_Run__c'] },
+  { name: 'CustomObject', members: ['Engagement_Event__c', 'Score_Band_Change__e', 'Score_Run__c'] },
   { name: 'CustomPermission', members: ['*'] },
 ];
 const everything = [...withoutPermissionSets, { name: 'PermissionSet', members: ['*'] }];

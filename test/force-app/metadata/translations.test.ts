@@ -21,7 +21,7 @@ test('German says every label, with what is put into it', () => {
 
 test('German says every field, action and button that reps see on their records', () => {
   const inventory = takeInventory(files);
-  for (const object of ['Account', 'Contact', 'Lead']) {
+  for (const object of ['Account', 'Contact', 'Engagement_Event__c', 'Lead']) {
     const translated = files.filter(({ path }) => path.includes(`/objectTranslations/${object}-de/`));
     const names = (path: string): string[] => translated.flatMap(({ text }) => textsAt(readXml(text), path));
     const own = (type: string): string[] =>
@@ -32,9 +32,10 @@ test('German says every field, action and button that reps see on their records'
     assert.deepEqual(names('name').toSorted(), own('CustomField').toSorted());
     assert.deepEqual(names('quickActions/name'), own('QuickAction'));
     assert.deepEqual(names('webLinks/name'), own('WebLink'));
-    const band = textOf(`/${object}/fields/Predictive_Score_Band__c.field-meta.xml`);
-    const bands = textsAt(readXml(band), 'valueSet/valueSetDefinition/value/label');
-    assert.deepEqual(names('picklistValues/masterLabel').toSorted(), bands.toSorted());
+    const picklist = object === 'Engagement_Event__c' ? 'Kind__c' : 'Predictive_Score_Band__c';
+    const described = textOf(`/${object}/fields/${picklist}.field-meta.xml`);
+    const values = textsAt(readXml(described), 'valueSet/valueSetDefinition/value/label');
+    assert.deepEqual(names('picklistValues/masterLabel').toSorted(), values.toSorted());
   }
 });
 
