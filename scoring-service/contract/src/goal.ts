@@ -56,6 +56,46 @@ export const observedAfterDays = [0, 7, 30, 60, 120, 240];
 
 const observationDaysSchema = z.array(z.int().min(0).max(1000)).min(1).max(12);
 
+const apiNameSchema = z
+  .string()
+  .regex(/^[A-Za-z]\w{0,79}$/, 'must be the API name of an object or a field')
+  .meta({ description: 'The API name of an object or a field.' });
+
+/**
+ * An object whose records say what a person did on a web site or with marketing. Field names are API names of the object: a
+ * person (a lookup to Lead, one to Contact or an e-mail field) and a date at least.
+ */
+export const engagementSourceSchema = z
+  .strictObject({
+    object: apiNameSchema,
+    lead: apiNameSchema.optional(),
+    contact: apiNameSchema.optional(),
+    email: apiNameSchema.optional(),
+    date: apiNameSchema,
+    kind: apiNameSchema.optional(),
+    page: apiNameSchema.optional(),
+    value: apiNameSchema.optional(),
+    /** What the source is called in readiness and Setup; its API name where it is left out. */
+    label: z.string().min(1).max(80).optional(),
+  })
+  .refine(({ lead, contact, email }) => [lead, contact, email].some((field) => field !== undefined), {
+    message: 'name at least one of lead, contact and email',
+  })
+  .meta({ id: 'EngagementSource' });
+export type EngagementSource = z.infer<typeof engagementSourceSchema>;
+
+/** The object of the package, which is the source of a goal that names none. */
+export const packagedEngagement: EngagementSource = {
+  object: 'Engagement_Event__c',
+  lead: 'Lead__c',
+  contact: 'Contact__c',
+  email: 'Email__c',
+  date: 'Occurred_At__c',
+  kind: 'Kind__c',
+  page: 'Page__c',
+  value: 'Value__c',
+};
+
 /**
  * The settings in `Settings__c`, which an admin may change at any time. Field names are API names of the scored object unless
  * a field says otherwise.
@@ -86,6 +126,8 @@ export const goalSettingsSchema = z
     fewestSimilarRows: z.int().min(1).default(50),
     /** Values of Task.Type that make a task a phone call, beside its subtype and its call type. */
     callTypes: z.array(z.string()).default(['Call']),
+    /** Where events of web sites and marketing are; left out, it is `Engagement_Event__c`, and an empty list is none. */
+    engagementSources: z.array(engagementSourceSchema).max(3).optional(),
     thresholds: thresholdsSchema.prefault({}),
   })
   .meta({ id: 'GoalSettings' });

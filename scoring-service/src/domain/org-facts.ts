@@ -21,6 +21,13 @@ export type FieldFact = {
 /** Readable fields by object; an unreadable object is absent. */
 export type OrgFacts = Record<string, FieldFact[]>;
 
+/** What a field must be beside readable: its types in the describe, the object it looks up, and the words for both. */
+export type FieldShape = { types: readonly string[]; referenceTo?: string; words: string };
+
+/** Whether a field of the org is what it must be. */
+export const hasShape = ({ type, referenceTo }: FieldFact, shape: FieldShape): boolean =>
+  shape.types.includes(type) && (shape.referenceTo === undefined || referenceTo.includes(shape.referenceTo));
+
 /** How the feature store reads a value. */
 export type ColumnType = 'text' | 'number' | 'boolean' | 'date' | 'datetime';
 

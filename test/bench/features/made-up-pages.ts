@@ -149,6 +149,9 @@ const rowsOf = (name: SourceTableName, sizes: Sizes): Generator<SourceRow> =>
     task: () => activities(sizes, 5, 'task'),
     event: () => activities(sizes, 1, 'event'),
     campaign_member: () => members(sizes),
+    engagement_event: nobody,
+    engagement_event_second: nobody,
+    engagement_event_third: nobody,
   })[name]();
 
 /** Writes the pages of an extraction of an org with so many leads. */

@@ -18,6 +18,7 @@ import {
   registrationRelations,
 } from './people-sql.ts';
 import { completenessSql, valueSql } from './profile-sql.ts';
+import { webEventExpressions, webEventRelations } from './web-events-sql.ts';
 import { withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
@@ -59,6 +60,11 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
     relations: campaignRelations(own),
     join: perRow('campaign_counts', 'm'),
     expressions: campaignExpressions,
+  },
+  {
+    relations: webEventRelations(plan, own),
+    join: perRow('web_event_counts', 'e'),
+    expressions: webEventExpressions(plan),
   },
   {
     relations: registrationRelations(own),

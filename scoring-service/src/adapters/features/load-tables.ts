@@ -1,12 +1,12 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tableDrafts } from '../../domain/features/source-columns.ts';
+import { anyDrafts } from '../../domain/features/source-columns.ts';
 import type { SourcePlan, SourceRow, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { typedNull, quoteName, quoteText, readText } from './sql-text.ts';
 
 /** All tables that the feature SQL can use. */
-export const tableNames: readonly SourceTableName[] = tableDrafts.map(({ name }) => name);
+export const tableNames: readonly SourceTableName[] = anyDrafts.map(({ name }) => name);
 
 export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): SourceTable | undefined =>
   tables.find((table) => table.name === name);
@@ -77,7 +77,7 @@ async function firstLine(path: string): Promise<string> {
  */
 function selectSql(plan: SourcePlan, name: SourceTableName, source: string | undefined): string {
   const planned = source === undefined ? [] : (plannedTable(plan, name)?.columns ?? []);
-  const drafted = tableDrafts.find((draft) => draft.name === name)?.columns ?? [];
+  const drafted = anyDrafts.find((draft) => draft.name === name)?.columns ?? [];
   const known = drafted.map(({ column, type = 'text' }) => {
     const isPlanned = planned.some((other) => other.column === column);
     return `${isPlanned ? readText(quoteName(column), type) : typedNull(type)} AS ${quoteName(column)}`;

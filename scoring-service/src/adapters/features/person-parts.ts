@@ -12,6 +12,7 @@ import {
 import { featureColumn } from './feature-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
+import { personWebEvents, webEventParts } from './web-events-sql.ts';
 import { quoteText, withRelations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
@@ -82,8 +83,9 @@ const valuePart = (source: string): string =>
 export function personPartsSql(plan: SourcePlan): string {
   const { own, joins, relations } = subjectOf(plan);
   const valueSources: string[] = [];
+  const partOf: Record<string, string> = { ...countedParts, ...webEventParts(plan, isLatest) };
   const parts = plan.fields.flatMap((field, position) => {
-    const counted = countedParts[field.name];
+    const counted = partOf[field.name];
     if (counted !== undefined) return [`coalesce(${counted}, 0)::DOUBLE AS ${featureColumn(position)}`];
     const source = valueSourceSql(plan, field);
     if (source === undefined) return [];
@@ -109,6 +111,7 @@ export function personPartsSql(plan: SourcePlan): string {
            max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
          FROM people p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
       ],
+      ...personWebEvents(plan, own),
       [
         'person_lead',
         `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS leads,
@@ -136,6 +139,7 @@ export function personPartsSql(plan: SourcePlan): string {
      FROM people p
      LEFT JOIN person_activity y ON y.record_id = p.record_id AND y.who_id = p.who_id
      LEFT JOIN person_campaign m ON m.record_id = p.record_id AND m.who_id = p.who_id
+     LEFT JOIN person_web_event e ON e.record_id = p.record_id AND e.who_id = p.who_id
      LEFT JOIN person_lead g ON g.record_id = p.record_id AND g.who_id = p.who_id
      LEFT JOIN person_opportunity z ON z.record_id = p.record_id AND z.who_id = p.who_id
      LEFT JOIN person_value v ON v.record_id = p.record_id

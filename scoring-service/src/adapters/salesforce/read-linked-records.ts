@@ -126,10 +126,11 @@ export async function readLinkedRecords(
   reading: Reading,
   goalId: string,
   recordIds: readonly string[],
-): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
+): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[]; emails: string[] }> {
   const object = linkedObject(reading.plan);
   const all: SourceRows = {};
   const foundIds: string[] = [];
+  const allEmails: string[] = [];
   let goal: Goal | undefined;
   for (let start = 0; start < recordIds.length; start += partSize) {
     const part = recordIds.slice(start, start + partSize);
@@ -145,6 +146,7 @@ export async function readLinkedRecords(
       ? []
       : [...(own.records.get('contact') ?? []), ...(own.records.get('record') ?? [])];
     const emails = [...new Set(people.flatMap((record) => emailOf(record) ?? []))];
+    allEmails.push(...emails, ...(own.records.get('converted') ?? []).flatMap((record) => emailOf(record) ?? []));
     addRows(
       all,
       (
@@ -160,5 +162,5 @@ export async function readLinkedRecords(
   }
   if (goal === undefined) throw new TypeError('No record was requested.');
   const rows = Object.fromEntries(Object.entries(all).map(([table, found]) => [table, uniqueRows(found)]));
-  return { goal, rows, foundIds };
+  return { goal, rows, foundIds, emails: allEmails };
 }

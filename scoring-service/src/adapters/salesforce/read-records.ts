@@ -19,6 +19,7 @@ import {
 } from './record-requests.ts';
 import { addRows, childRows, emailOf, goalIn, restRow, uniqueRows } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
+import { readWebEvents } from './read-web-events.ts';
 
 type Connected = Omit<Reading, 'plan'>;
 
@@ -32,13 +33,13 @@ export async function readRecord(
   const problem = recordIdProblem(plan.goal.object, recordId);
   if (problem) throw problem;
   const rates = await readRates({ ...connected, plan });
-  if (plan.goal.object === 'Lead') {
-    const read = await readLead(connected, goalId, plan, recordId);
-    return { ...read, rows: { ...read.rows, ...rates } };
-  }
-  const { goal, rows, foundIds } = await readLinkedRecords({ ...connected, plan }, goalId, [recordId]);
+  const { goal, rows, emails, foundIds } =
+    plan.goal.object === 'Lead'
+      ? await readLead(connected, goalId, plan, recordId)
+      : await readLinkedRecords({ ...connected, plan }, goalId, [recordId]);
   if (foundIds.length === 0) throw recordNotFound();
-  return { goal, rows: { ...rows, ...rates } };
+  const events = await eventsOf({ ...connected, plan }, { rows, emails, foundIds });
+  return { goal, rows: { ...rows, ...rates, ...events } };
 }
 
 /** The same for many records; `foundIds` are those that exist. */
@@ -53,7 +54,22 @@ export async function readRecords(
     plan.goal.object === 'Lead'
       ? await readLeads(connected, goalId, plan, recordIds)
       : await readLinkedRecords({ ...connected, plan }, goalId, recordIds);
-  return { ...read, rows: { ...read.rows, ...rates } };
+  const events = await eventsOf({ ...connected, plan }, read);
+  return { goal: read.goal, foundIds: read.foundIds, rows: { ...read.rows, ...rates, ...events } };
+}
+
+/** Records with the rows that their features need, and the e-mail addresses of their people. */
+type Found = { rows: SourceRows; foundIds: string[]; emails: string[] };
+
+/** The website events of the leads themselves, or of all people of contacts and accounts. */
+function eventsOf(reading: Reading, { rows, foundIds, emails }: Found): Promise<SourceRows> {
+  const idsOf = (name: 'lead' | 'contact'): string[] => [...new Set((rows[name] ?? []).flatMap(({ id }) => id ?? []))];
+  const isLead = reading.plan.goal.object === 'Lead';
+  return readWebEvents(reading, {
+    leadIds: isLead ? foundIds : idsOf('lead'),
+    contactIds: isLead ? [] : idsOf('contact'),
+    emails: [...new Set(emails)],
+  });
 }
 
 /** The rates of an org of several currencies, by one request; no request in others. */
@@ -106,7 +122,7 @@ async function readLead(
   goalId: string,
   plan: SourcePlan,
   recordId: string,
-): Promise<{ goal: Goal; rows: SourceRows }> {
+): Promise<Found & { goal: Goal }> {
   const reading = { session, keyOf, plan };
   const leadTable = leadTableOf(plan);
   const goalSoql = goalQuery(goalId);
@@ -124,7 +140,8 @@ async function readLead(
     : await sendQueries(session, sharedRequests(session.root, plan, [recordId], [quoteSoql(email)]));
   const others = await sharedRows(reading, email === undefined ? undefined : shared);
   const row = restRow(leadTable.columns, keyOf, lead);
-  return { goal, rows: { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] } };
+  const rows = { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] };
+  return { goal, rows, foundIds: [String(lead['Id'])], emails: email === undefined ? [] : [email] };
 }
 
 /** The ids and e-mail addresses of one request must fit into URLs. */
@@ -136,11 +153,12 @@ async function readLeads(
   goalId: string,
   plan: SourcePlan,
   recordIds: readonly string[],
-): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[] }> {
+): Promise<Found & { goal: Goal }> {
   const reading = { session, keyOf, plan };
   const lead = leadTableOf(plan);
   const rows: SourceRows = {};
   const foundIds: string[] = [];
+  const allEmails: string[] = [];
   let goal: Goal | undefined;
   for (let start = 0; start < recordIds.length; start += partSize) {
     const part = recordIds.slice(start, start + partSize);
@@ -149,6 +167,7 @@ async function readLeads(
     goal = goalIn(answers);
     const leads = await readAll(session, answers.page('lead'));
     const known = isMatchedByEmail(plan, 'lead') ? leads.flatMap((record) => emailOf(record) ?? []) : [];
+    allEmails.push(...known);
     const emails = [...new Set(known)].map(quoteSoql);
     const shared =
       emails.length === 0
@@ -161,7 +180,7 @@ async function readLeads(
     }
   }
   if (goal === undefined) throw new TypeError('No record was requested.');
-  return { goal, rows: withoutRepeats(rows), foundIds };
+  return { goal, rows: withoutRepeats(rows), foundIds, emails: allEmails };
 }
 
 /** Two requests may return the same contact with its roles, account or lead. */

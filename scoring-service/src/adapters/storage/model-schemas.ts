@@ -46,6 +46,9 @@ const tableNames: Record<SourceTableName, SourceTableName> = {
   currency_type: 'currency_type',
   dated_rate: 'dated_rate',
   campaign_member: 'campaign_member',
+  engagement_event: 'engagement_event',
+  engagement_event_second: 'engagement_event_second',
+  engagement_event_third: 'engagement_event_third',
 };
 
 /** The stored source plan of a model. */
@@ -78,6 +81,7 @@ export const sourcePlanSchema = z.strictObject({
       isPointInTime: z.boolean(),
       grouping: z.enum(['job rank', 'job department', 'country']).optional(),
       source: z.string().optional(),
+      isRestricted: z.boolean().optional(),
     }),
   ),
   leftOut: z.array(z.strictObject({ field: z.string(), label: z.string(), reason: z.string() })),
@@ -108,4 +112,5 @@ export const sourcePlanSchema = z.strictObject({
   callTypes: z.array(z.string()).optional(),
   namesPerAddress: z.number().optional(),
   accountWays: z.array(z.enum(accountWays)).optional(),
+  eventKinds: z.array(z.string()).optional(),
 }) satisfies z.ZodType<SourcePlan>;

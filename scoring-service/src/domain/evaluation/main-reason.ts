@@ -1,5 +1,6 @@
 import type { FieldContribution } from '@plumbline/learning';
 import { computedFeatures } from '../features/computed-features.ts';
+import { isKindCount } from '../features/engagement-sources.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 import { reasonWords } from './reason-words.ts';
 import type { ReasonLanguage } from './reason-words.ts';
@@ -27,7 +28,7 @@ const KEPT_FROM = 0.8;
  */
 export function mainReason(
   contributions: readonly Pick<FieldContribution, 'field' | 'contribution'>[],
-  fields: readonly Pick<FeatureField, 'name' | 'label' | 'unit' | 'source'>[],
+  fields: readonly Pick<FeatureField, 'name' | 'label' | 'unit' | 'source' | 'isRestricted'>[],
   {
     visibleFields,
     language,
@@ -35,8 +36,9 @@ export function mainReason(
   }: { visibleFields: readonly string[]; language: ReasonLanguage; current: string | undefined },
 ): string | undefined {
   const visible = new Set(visibleFields.map((field) => field.toLowerCase()));
-  const isOpen = ({ name, source }: Pick<FeatureField, 'name' | 'source'>): boolean =>
-    openFields.has(name) || (source !== undefined && visible.has(source.toLowerCase()));
+  const isOpen = ({ name, source, isRestricted }: Pick<FeatureField, 'name' | 'source' | 'isRestricted'>): boolean =>
+    (!isRestricted && (openFields.has(name) || isKindCount({ name }))) ||
+    (source !== undefined && visible.has(source.toLowerCase()));
   const reasons = contributions
     .filter(({ contribution }) => Math.abs(contribution) >= LEAST_CONTRIBUTION)
     .flatMap(({ field, contribution }) => {

@@ -1,4 +1,5 @@
 import type { Factor, GoalSettings } from '@plumbline/contract';
+import { isKindCount, kindOfLabel } from '../features/engagement-sources.ts';
 import type { FeatureField } from '../features/source-plan.ts';
 import { describeField } from './factor-texts.ts';
 
@@ -16,8 +17,11 @@ export function reasonWords(
   language: ReasonLanguage,
 ): string {
   if (language === 'en') return describeField({ label, unit }, direction);
-  return `${german[name] ?? label}: ${direction === 'raises' ? 'erhöht' : 'senkt'} den Prognosewert.`;
+  const known = isKindCount({ name }) ? germanOfKind(kindOfLabel(label)) : (german[name] ?? label);
+  return `${known}: ${direction === 'raises' ? 'erhöht' : 'senkt'} den Prognosewert.`;
 }
+
+const germanOfKind = (kind: string): string => `Website-Ereignisse der Art „${kind}“ in den letzten 90 Tagen`;
 
 /** Of the inputs that the service computes of activities, campaigns and time; labels of fields are in the org's language. */
 const german: Record<string, string> = {
@@ -25,6 +29,14 @@ const german: Record<string, string> = {
   campaigns: 'Zahl der Kampagnen',
   campaign_responses: 'Zahl der Kampagnenreaktionen',
   days_since_response: 'Zeit seit der letzten Kampagnenreaktion',
+  web_events_30_days: 'Website-Ereignisse in den letzten 30 Tagen',
+  web_events_90_days: 'Website-Ereignisse in den letzten 90 Tagen',
+  web_events_total: 'Website-Ereignisse insgesamt',
+  days_since_web_event: 'Zeit seit dem letzten Website-Ereignis',
+  first_landing_page: 'Erste Landingpage',
+  last_landing_page: 'Letzte Landingpage',
+  last_web_event_kind: 'Art des letzten Website-Ereignisses',
+  web_event_value_90_days: 'Wert der Website-Ereignisse in den letzten 90 Tagen',
   calls_30_days: 'Telefonate in den letzten 30 Tagen',
   calls_90_days: 'Telefonate in den letzten 90 Tagen',
   calls_total: 'Telefonate insgesamt',

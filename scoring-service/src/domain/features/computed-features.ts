@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import { kindCountLabel, kindCountName } from './engagement-sources.ts';
 import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
 
 /** A feature that the feature SQL computes; `needs` lists the columns it requires, as `table.column`. */
@@ -50,6 +51,30 @@ const activityFeatures = ({ name, single, one, many, needs }: Counted): Computed
 
 const ofCampaigns: ComputedFeature['needs'] = ['campaign_member.lead_id', 'campaign_member.created_date'];
 const ofResponses: ComputedFeature['needs'] = [...ofCampaigns, 'campaign_member.first_responded_date'];
+const ofWebEvents: ComputedFeature['needs'] = ['engagement_event.occurred_at', 'engagement_event.created_date'];
+const ofPages: ComputedFeature['needs'] = [...ofWebEvents, 'engagement_event.page'];
+const ofKinds: ComputedFeature['needs'] = [...ofWebEvents, 'engagement_event.kind'];
+
+/** F4: events of web sites and marketing, of all sources that the goal names together. */
+const webEventFeatures: readonly ComputedFeature[] = [
+  engagement('web_events_30_days', 'Website events in the last 30 days', { unit: 'count', needs: ofWebEvents }),
+  engagement('web_events_90_days', 'Website events in the last 90 days', { unit: 'count', needs: ofWebEvents }),
+  engagement('web_events_total', 'Website events in total', { unit: 'count', needs: ofWebEvents }),
+  engagement('days_since_web_event', 'Days since the last website event', { unit: 'days', needs: ofWebEvents }),
+  engagement('first_landing_page', 'First landing page', { kind: 'category', needs: ofPages }),
+  engagement('last_landing_page', 'Latest landing page', { kind: 'category', needs: ofPages }),
+  engagement('last_web_event_kind', 'Kind of the latest website event', { kind: 'category', needs: ofKinds }),
+  engagement('web_event_value_90_days', 'Value of website events in the last 90 days', {
+    needs: [...ofWebEvents, 'engagement_event.value'],
+  }),
+];
+
+/** The events of each kind that a plan counts by itself. */
+export const kindCounts = (kinds: readonly string[]): ComputedFeature[] =>
+  kinds.map((kind, position) =>
+    engagement(kindCountName(position), kindCountLabel(kind), { unit: 'count', needs: ofKinds }),
+  );
+
 const ofSamePerson: ComputedFeature['needs'] = ['lead.email_key'];
 const ofMatches: ComputedFeature['needs'] = ['lead.email_key', 'contact.email_key', 'contact.account_id'];
 
@@ -113,6 +138,7 @@ export const computedFeatures: readonly ComputedFeature[] = [
   engagement('campaigns', 'Campaigns', { unit: 'count', needs: ofCampaigns }),
   engagement('campaign_responses', 'Campaign responses', { unit: 'count', needs: ofResponses }),
   engagement('days_since_response', 'Days since the last campaign response', { unit: 'days', needs: ofResponses }),
+  ...webEventFeatures,
   ...countedActivities.flatMap(activityFeatures),
   activity('call_minutes_90_days', 'Minutes on the phone in the last 90 days', {
     needs: [...ofTasks, 'task.call_seconds'],

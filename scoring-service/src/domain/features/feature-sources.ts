@@ -1,4 +1,5 @@
-import { computedFeatures } from './computed-features.ts';
+import { computedFeatures, kindCounts } from './computed-features.ts';
+import { engagementTables, isEngagementTable } from './engagement-sources.ts';
 import { completenessColumns } from './own-fields.ts';
 import type { FeatureField, SourcePlan, SourceTable } from './source-plan.ts';
 import type { TrainingDistribution } from './training-distribution.ts';
@@ -38,12 +39,18 @@ export const fieldAt = (path: string): string => path.replace(/__r\.\w+$/, '__c'
 function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   const { object } = plan.goal;
   const values = valueSources(plan, name);
-  const needs = computedFeatures.find((feature) => feature.name === name && feature.of.includes(object))?.needs ?? [];
+  const computed = [...computedFeatures, ...kindCounts(plan.eventKinds ?? [])];
+  const needs = computed.find((feature) => feature.name === name && feature.of.includes(object))?.needs ?? [];
   const needed = needs.flatMap((need) => {
     const [tableName, columnName] = need.split('.');
-    const table = plan.tables.find((candidate) => candidate.name === tableName);
-    const column = table?.columns.find((candidate) => candidate.column === columnName);
-    return table && column ? sourceOfColumn(table, column.path, need) : [];
+    const ofAll = tableName === engagementTables[0];
+    return plan.tables
+      .filter((table) => table.name === tableName || (ofAll && isEngagementTable(table.name)))
+      .flatMap((table) =>
+        table.columns
+          .filter(({ column }) => column === columnName)
+          .flatMap(({ path }) => sourceOfColumn(table, path, need)),
+      );
   });
   const filledIn = name === 'completeness' ? completenessColumns(plan).map(({ path }) => `${object}.${path}`) : [];
   const sources = [...new Set([...values, ...needed, ...filledIn])].sort();

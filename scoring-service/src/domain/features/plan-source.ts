@@ -8,7 +8,14 @@ import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
 import { chosenFeatures, unwantedReason } from './chosen-fields.ts';
-import { computedFeatures } from './computed-features.ts';
+import { computedFeatures, kindCounts } from './computed-features.ts';
+import {
+  countedKinds,
+  engagementTables,
+  fittingDraft,
+  isEngagementTable,
+  isPackagedAlone,
+} from './engagement-sources.ts';
 import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
 import { fieldAt } from './feature-sources.ts';
@@ -17,8 +24,7 @@ import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
 import { draftsOf } from './source-columns.ts';
-import type { TableDraft } from './source-columns.ts';
-import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
+import type { FeatureField, SourceColumn, SourcePlan, SourceTable, TableDraft } from './source-plan.ts';
 
 /**
  * Plans what a goal reads from the org and its features, limited to what the integration user can read. Throws
@@ -35,7 +41,8 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
   const fairness = fairnessFields(goal, facts);
   const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
   requireTables(goal, tables);
-  const computed = usableComputed(goal, tables);
+  const eventKinds = countedKinds(goal, facts);
+  const computed = usableComputed(goal, tables, eventKinds);
   const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses, segment } = goal;
   return {
     tables,
@@ -50,6 +57,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
     learnFrom: goal.settings.learnFrom,
     callTypes: goal.settings.callTypes,
     namesPerAddress: goal.settings.thresholds.namesPerAddress,
+    ...(eventKinds.length > 0 && { eventKinds }),
     observationDays: goal.settings.observationDays,
   };
 }
@@ -159,9 +167,10 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
     ...(isUnwanted('Email') || !canFilterEmail(facts) ? ['email_key', 'name_key'] : []),
     ...(isUnwanted('Name') ? ['name_key'] : []),
   ];
-  const tables = draftsOf(goal).flatMap((draft): SourceTable[] => {
-    const columns = described.has(draft.object) ? readableColumns(facts, draft) : undefined;
-    if (columns === undefined) return [];
+  const tables = draftsOf(goal).flatMap((drafted): SourceTable[] => {
+    const draft = isEngagementTable(drafted.name) ? fittingDraft(drafted, goal.settings, facts) : drafted;
+    const columns = draft && described.has(draft.object) ? readableColumns(facts, draft) : undefined;
+    if (draft === undefined || columns === undefined) return [];
     const { name, object } = draft;
     const where = whereOf(name, goal, facts);
     const wanted = columns.filter(({ column }) => !unwanted.includes(column));
@@ -196,20 +205,32 @@ function requireTables(goal: Goal, tables: SourceTable[]): void {
   });
 }
 
+/** The columns as `table.column`; those of all sources of website events are of the first of their tables. */
 const columnsOf = (tables: SourceTable[]): Set<string> =>
-  new Set(tables.flatMap((table) => table.columns.map(({ column }) => `${table.name}.${column}`)));
+  new Set(
+    tables.flatMap(({ name, columns }) =>
+      columns.map(({ column }) => `${isEngagementTable(name) ? engagementTables[0] : name}.${column}`),
+    ),
+  );
 
-function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureField[]; leftOut: LeftOut } {
+function usableComputed(
+  goal: Goal,
+  tables: SourceTable[],
+  eventKinds: readonly string[],
+): { fields: FeatureField[]; leftOut: LeftOut } {
   const columns = columnsOf(tables);
+  const isRestricted = !isPackagedAlone(goal);
   const fields: FeatureField[] = [];
   const leftOut: LeftOut = [];
-  for (const { needs, needsDates, of, ...field } of computedFeatures) {
+  for (const { needs, needsDates, of, ...field } of [...computedFeatures, ...kindCounts(eventKinds)]) {
     if (!of.includes(goal.object)) continue;
     const lacksDates = needsDates && goal.settings.learnFrom === 'creation';
     // With every status qualified, the days since qualification are those since creation.
     const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
     if (lacksDates || isAge) continue;
-    if (needs.every((need) => columns.has(need))) fields.push(field);
+    const ofEvents = needs.some((need) => need.startsWith(`${engagementTables[0]}.`));
+    if (needs.every((need) => columns.has(need)))
+      fields.push({ ...field, ...(ofEvents && isRestricted && { isRestricted }) });
     else
       leftOut.push({ field: field.name, label: field.label, reason: 'The fields it needs cannot or may not be read.' });
   }
@@ -217,10 +238,11 @@ function usableComputed(goal: Goal, tables: SourceTable[]): { fields: FeatureFie
 }
 
 const fieldOf = (feature: FeatureField): FeatureField => {
-  const { name, label, kind, unit, family, isPointInTime, grouping, source } = feature;
+  const { name, label, kind, unit, family, isPointInTime, grouping, source, isRestricted } = feature;
   return {
     ...{ name, label, kind, ...(unit && { unit }), family, isPointInTime },
     ...{ ...(grouping && { grouping }), ...(source !== undefined && { source }) },
+    ...(isRestricted && { isRestricted }),
   };
 };
 

@@ -1,5 +1,6 @@
 import { domainOfAddress, domainOfSite, isFreeMail } from './company-domain.ts';
 import { companyNameKey } from './company-name.ts';
+import { pageOf } from './page-of.ts';
 import type { Protection, SourceColumn, SourceRow } from './source-plan.ts';
 
 /** Whether an e-mail address belongs to a free-mail provider, a school, an authority or a company. */
@@ -22,7 +23,7 @@ export type ReadPath = (path: string) => string | undefined;
 
 /** What must be equal of two values that have the same key. */
 const identityOf: Record<
-  Exclude<Protection, 'none' | 'presence' | 'mail kind'>,
+  Exclude<Protection, 'none' | 'presence' | 'mail kind' | 'page'>,
   (value: string) => string | undefined
 > = {
   key: (value) => value.toLowerCase(),
@@ -38,6 +39,7 @@ export function protectValue(protection: Protection, keyOf: KeyOf, value: string
   const trimmed = value.trim();
   if (trimmed === '') return undefined;
   if (protection === 'mail kind') return mailKindOf(trimmed);
+  if (protection === 'page') return pageOf(trimmed);
   if (protection === 'presence') return '1';
   const identity = identityOf[protection](trimmed);
   return identity === undefined ? undefined : keyOf(identity);

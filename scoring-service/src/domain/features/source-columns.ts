@@ -1,13 +1,8 @@
 import type { Goal } from '@plumbline/contract';
 import type { ColumnType } from '../org-facts.ts';
+import { anyEngagementDrafts, engagementDrafts } from './engagement-sources.ts';
 import { historyForm, protections } from './source-plan.ts';
-import type { Protection, SourceColumn, SourceTableName } from './source-plan.ts';
-
-/** A column that is read where the integration user may read it; a table is used only with all its required columns. */
-type PlannedColumn = SourceColumn & { isRequired: boolean };
-
-/** The table of an object that only orgs with a feature have is left out elsewhere, without a word. */
-export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[]; isOfFeature?: boolean };
+import type { PlannedColumn, Protection, SourceTableName, TableDraft } from './source-plan.ts';
 
 type Options = { type?: ColumnType; protection?: Protection };
 
@@ -29,9 +24,9 @@ const privacyOptOuts = [
   optional('should_forget', 'Individual.ShouldForget', yesOrNo),
 ];
 
-/** The values before and after a change in their protected forms. */
+/** The values before and after a change in their protected forms; no field with history is a page. */
 const protectedChanges = protections
-  .filter((protection) => protection !== 'none')
+  .filter((protection) => protection !== 'none' && protection !== 'page')
   .flatMap((protection) => [
     optional(`old_${historyForm(protection)}`, 'OldValue', { protection }),
     optional(`new_${historyForm(protection)}`, 'NewValue', { protection }),
@@ -73,7 +68,7 @@ const emailColumns = (path = ''): PlannedColumn[] => [
   optional('message_date', `${path}MessageDate`, timestamp),
 ];
 
-/** What every goal reads, without the values that become features and the columns of the goal's conditions. */
+/** What every goal reads of standard objects, without the values that become features and the columns of the goal's conditions. */
 export const tableDrafts: readonly TableDraft[] = [
   {
     name: 'lead',
@@ -248,6 +243,9 @@ export const tableDrafts: readonly TableDraft[] = [
   },
 ];
 
+/** Every table that the feature SQL can use. */
+export const anyDrafts: readonly TableDraft[] = [...tableDrafts, ...anyEngagementDrafts];
+
 /** Read only for goals of the type Opportunity updated. */
 const ofUpdates: readonly SourceTableName[] = ['opportunity_history', 'opportunity_stage'];
 
@@ -258,8 +256,14 @@ const ofObjects: Partial<Record<SourceTableName, readonly Goal['object'][]>> = {
 };
 
 /** The tables that a goal reads. */
-export const draftsOf = ({ object, goalType }: Pick<Goal, 'object' | 'goalType'>): TableDraft[] =>
-  tableDrafts.filter(
+export const draftsOf = ({
+  object,
+  goalType,
+  settings,
+}: Pick<Goal, 'object' | 'goalType' | 'settings'>): TableDraft[] => [
+  ...tableDrafts.filter(
     ({ name }) =>
       (goalType === 'Opportunity updated' || !ofUpdates.includes(name)) && (ofObjects[name]?.includes(object) ?? true),
-  );
+  ),
+  ...engagementDrafts(settings),
+];

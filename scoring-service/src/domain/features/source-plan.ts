@@ -5,11 +5,11 @@ import type { Grouping } from './group-text.ts';
 /**
  * How a value may leave the org: as it is, as a keyed hash that only serves to find equals (of the whole value, of the company
  * domain of an e-mail address or a web site, of a company's normalised name), as '1' where it is set, or an e-mail address as
- * the kind of its domain.
+ * the kind of its domain, or a page as its host and path.
  */
 export const protections = [
   ...(['none', 'key', 'address domain key', 'site domain key', 'company name key'] as const),
-  ...(['presence', 'mail kind'] as const),
+  ...(['presence', 'mail kind', 'page'] as const),
 ] as const;
 export type Protection = (typeof protections)[number];
 
@@ -54,7 +54,10 @@ export type SourceTableName =
   | 'email_message'
   | 'currency_type'
   | 'dated_rate'
-  | 'campaign_member';
+  | 'campaign_member'
+  | 'engagement_event'
+  | 'engagement_event_second'
+  | 'engagement_event_third';
 
 /** The end of the names of the columns `old_` and `new_` that hold the values of a field history in a protected form. */
 export const historyForm = (protection: Protection): string =>
@@ -62,6 +65,12 @@ export const historyForm = (protection: Protection): string =>
 
 /** What is read of one object; `where` is SOQL, without the word. */
 export type SourceTable = { name: SourceTableName; object: string; columns: SourceColumn[]; where?: string };
+
+/** A column that is read where the integration user may read it; a table is used only with all its required columns. */
+export type PlannedColumn = SourceColumn & { isRequired: boolean };
+
+/** The table of an object that only orgs with a feature have is left out elsewhere, without a word. */
+export type TableDraft = { name: SourceTableName; object: string; columns: PlannedColumn[]; isOfFeature?: boolean };
 
 /** A picklist in field history, under the name that history uses: its values, and the labels that differ from them. */
 export type PicklistHistory = {
@@ -92,6 +101,8 @@ export type FeatureField = {
   grouping?: Grouping;
   /** API name of the scored object's own field whose value this is; absent for computed features and presence indicators. */
   source?: string;
+  /** Computed of records that not every reader of scores may read, so that the first reason of a record must not name it. */
+  isRestricted?: boolean;
 };
 
 /**
@@ -117,6 +128,8 @@ export type SourcePlan = {
   namesPerAddress?: number;
   /** How the account of a lead without a contact is found, in this order; absent from plans of earlier versions. */
   accountWays?: AccountWay[];
+  /** Kinds of website events that are counted by themselves; absent where there are none. */
+  eventKinds?: string[];
 };
 
 /** A protected row as it left the org; undefined where the org has no value. */

@@ -1,5 +1,6 @@
 import { goalObject, namespaceProblem } from '@plumbline/contract';
 import type { Goal, ConnectionCheck, PackageNames } from '@plumbline/contract';
+import { engagementDrafts } from '../features/engagement-sources.ts';
 import { tableDrafts } from '../features/source-columns.ts';
 import { isPackagedScore, optionalParts, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 
@@ -56,7 +57,11 @@ export function inputNeeds(): ObjectNeed[] {
       ...(further.length > 0 ? [{ object, read: further, isOptional: true }] : []),
     ];
   });
-  return [...needs, { object: 'Campaign', read: ['Type'], isOptional: true }, privacyNeed];
+  const events = engagementDrafts({}).map(({ object, columns }) => ({
+    ...{ object, isOptional: true },
+    read: columns.flatMap(({ path }) => (path.endsWith('__c') ? [path] : [])),
+  }));
+  return [...needs, ...events, { object: 'Campaign', read: ['Type'], isOptional: true }, privacyNeed];
 }
 
 /** Who does not want to be profiled, processed or kept. */

@@ -1,4 +1,5 @@
 import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
+import { namedSourceFields } from '../features/engagement-sources.ts';
 import { allNamedPlaces } from '../features/field-path.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import { requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
@@ -11,6 +12,8 @@ type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuse
 const cloneGoal =
   'Clone the score goal and define it with a field and values of the org, because a definition cannot change.';
 const correctSegment = 'Correct the segment of the score goal, or give the integration user read access.';
+const correctSources =
+  'Correct engagementSources in the settings of the score goal, or give the integration user read access.';
 const deployScoreFields =
   'Deploy the score fields and assign their permission sets: sf score goal generate fields makes a further set.';
 const giveAccess = 'Give the integration user read access, for example by a permission set, or train the goal again.';
@@ -29,6 +32,9 @@ export function goalNeeds(goal: Named): Need[] {
     ...allNamedPlaces(goal).map(({ object: of, path }): Need => ({
       ...{ kind: 'field', object: of, path, code: 945 },
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
+    })),
+    ...namedSourceFields(goal.settings).map((field): Need => ({
+      ...{ kind: 'field', ...field, code: 945, nextStep: correctSources },
     })),
   ];
 }

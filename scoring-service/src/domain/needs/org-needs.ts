@@ -1,7 +1,7 @@
 import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
-import { factAt, factOf, isSameName } from '../org-facts.ts';
-import type { FieldFact, OrgFacts } from '../org-facts.ts';
+import { factAt, factOf, hasShape, isSameName } from '../org-facts.ts';
+import type { FieldFact, FieldShape, OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
 
 /**
@@ -11,7 +11,7 @@ import { quoteSoql } from '../soql.ts';
 export type Need = { object: string; code: Code; nextStep: string } &
   /** Read, or written where `isWritten` says so. */
   (
-    | { kind: 'field'; path: string; isWritten?: boolean }
+    | { kind: 'field'; path: string; isWritten?: boolean; shape?: FieldShape }
     | {
         kind: 'value';
         field: string;
@@ -109,8 +109,11 @@ export function historyObjectOf(object: string): string {
 
 function isMet(need: Need, facts: OrgFacts): boolean {
   if (need.kind === 'field' && need.isWritten) return factOf(facts, need.object, need.path)?.isUpdateable === true;
-  // Queries of the service follow one lookup.
-  if (need.kind === 'field') return factAt(facts, need.object, need.path) !== undefined;
+  if (need.kind === 'field') {
+    // Queries of the service follow one lookup.
+    const fact = factAt(facts, need.object, need.path);
+    return fact !== undefined && (need.shape === undefined || hasShape(fact, need.shape));
+  }
   if (need.kind === 'value') {
     const fact = factAt(facts, need.object, need.field);
     // A field without a list of values takes any value; a field that is absent is a need of its own.
@@ -127,7 +130,8 @@ function isMet(need: Need, facts: OrgFacts): boolean {
 function nameOf(need: Need): string {
   if (need.kind === 'value') return `${need.label} "${need.value}" (${need.object}.${need.field})`;
   if (need.kind === 'tracking') return `${need.object}.${need.field}`;
-  return `${need.object}.${need.path}${need.isWritten ? ' (edit)' : ''}`;
+  const shape = need.shape === undefined ? '' : ` (${need.shape.words})`;
+  return `${need.object}.${need.path}${need.isWritten ? ' (edit)' : shape}`;
 }
 
 /** Names listed in one sentence. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { goalSettingsSchema } from '@plumbline/contract';
 import type { GoalDraft, ReadinessCheck } from '@plumbline/contract';
 import { checkNeeds } from '../../../../scoring-service/src/operations/goals/check-needs.ts';
 import { checkDraft } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
@@ -145,4 +146,37 @@ test('an encrypted address cannot be queried by, so people are not matched by it
   assert.equal(rows.lead[0]?.['email_key'], undefined);
   const many = await salesforce.readRecords(goal.id, plan, [id]);
   assert.equal(many.foundIds.length, 1);
+});
+
+test('a source of website events that the org lacks, or whose field is another kind, is named like any other field', async () => {
+  const settings = goalSettingsSchema.parse({
+    engagementSources: [
+      { object: 'Engagement_Event__c', lead: 'Contact__c', date: 'Kind__c', page: 'Page__c' },
+      { object: 'Web_Visit__c', email: 'Email__c', date: 'At__c' },
+    ],
+  });
+  const asked = draft({ qualifiedStatuses: ['Open - Not Contacted'], settings });
+  const [message] = (await checkNeeds({ salesforce }, asked)).messages;
+  assert.equal(message?.code, 945);
+  const names = [
+    'Engagement_Event__c.Contact__c (a lookup to Lead)',
+    'Engagement_Event__c.Kind__c (a date or a date and time)',
+    'Web_Visit__c.Email__c (an e-mail field)',
+    'Web_Visit__c.At__c (a date or a date and time)',
+  ];
+  assert.ok(message.text.includes(`${names.join(', ')}. Correct engagementSources`), message.text);
+  const { isReady, checks } = await checkDraft({ salesforce, clock }, asked);
+  assert.equal(isReady, false);
+  assert.equal(named(checks)?.text, message.text);
+});
+
+test('a source that names nobody is refused with the place in the setting', async () => {
+  const Settings__c = JSON.stringify({ engagementSources: [{ object: 'Visit__c', date: 'At__c' }] });
+  const goalId = insertGoal(running, {
+    Name: 'Nobody',
+    Settings__c,
+    Score_Field__c: 'Lead.Other_Score__c',
+    Active__c: false,
+  });
+  await assert.rejects(async () => salesforce.readGoal(goalId), /engagementSources\.0: name at least one of lead/);
 });

@@ -25,9 +25,15 @@ type Fact = Pick<Reason, 'field' | 'label' | 'unit' | 'source' | 'value'> & Part
  */
 export function reasonText(fact: Fact, fieldLabel?: string): string {
   const { field, source, value } = fact;
-  const label = words.partWords[field] ?? fieldLabel ?? fact.label;
+  const label = words.partWords[field] ?? fieldLabel ?? ofKind(fact) ?? fact.label;
   if (source !== undefined) return label;
   return value === undefined ? withoutValue(fact, label) : withValue(fact, label, value);
+}
+
+/** Website events of one kind, which the label of the input names in quotation marks. */
+function ofKind({ field, label }: Fact): string | undefined {
+  const kind = /^web_kind_\d+_90_days$/.test(field) ? /"(.*)"/.exec(label)?.[1] : undefined;
+  return kind === undefined ? undefined : formatLabel(words.WEB_EVENTS_OF_KIND, kind);
 }
 
 function withoutValue({ field }: Fact, label: string): string {

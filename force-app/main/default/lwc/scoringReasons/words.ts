@@ -50,6 +50,7 @@ import EMAILS_90_DAYS_ONE from '@salesforce/label/c.Reason_Emails_90_Days_One';
 import EMAILS_TOTAL_MANY from '@salesforce/label/c.Reason_Emails_Total_Many';
 import EMAILS_TOTAL_NONE from '@salesforce/label/c.Reason_Emails_Total_None';
 import EMAILS_TOTAL_ONE from '@salesforce/label/c.Reason_Emails_Total_One';
+import FIRST_LANDING_PAGE from '@salesforce/label/c.Reason_First_Landing_Page';
 import HAS_ACCOUNT_NO from '@salesforce/label/c.Reason_Has_Account_No';
 import HAS_ACCOUNT_YES from '@salesforce/label/c.Reason_Has_Account_Yes';
 import HAS_BUSINESS_PHONE_NO from '@salesforce/label/c.Reason_Has_Business_Phone_No';
@@ -64,6 +65,7 @@ import HAS_WEBSITE_NO from '@salesforce/label/c.Reason_Has_Website_No';
 import HAS_WEBSITE_YES from '@salesforce/label/c.Reason_Has_Website_Yes';
 import JOB_DEPARTMENT from '@salesforce/label/c.Reason_Job_Department';
 import JOB_RANK from '@salesforce/label/c.Reason_Job_Rank';
+import LAST_LANDING_PAGE from '@salesforce/label/c.Reason_Last_Landing_Page';
 import LEADS_OF_PEOPLE_14_DAYS_MANY from '@salesforce/label/c.Reason_Leads_Of_People_14_Days_Many';
 import LEADS_OF_PEOPLE_14_DAYS_NONE from '@salesforce/label/c.Reason_Leads_Of_People_14_Days_None';
 import LEADS_OF_PEOPLE_14_DAYS_ONE from '@salesforce/label/c.Reason_Leads_Of_People_14_Days_One';
@@ -112,6 +114,21 @@ import RESPONSE_AGO from '@salesforce/label/c.Reason_Response_Ago';
 import RESPONSE_FOR from '@salesforce/label/c.Reason_Response_For';
 import RESPONSE_NEVER from '@salesforce/label/c.Reason_Response_Never';
 import VALUE from '@salesforce/label/c.Reason_Value';
+import WEB_EVENTS_30_DAYS_MANY from '@salesforce/label/c.Reason_Web_Events_30_Days_Many';
+import WEB_EVENTS_30_DAYS_NONE from '@salesforce/label/c.Reason_Web_Events_30_Days_None';
+import WEB_EVENTS_30_DAYS_ONE from '@salesforce/label/c.Reason_Web_Events_30_Days_One';
+import WEB_EVENTS_90_DAYS_MANY from '@salesforce/label/c.Reason_Web_Events_90_Days_Many';
+import WEB_EVENTS_90_DAYS_NONE from '@salesforce/label/c.Reason_Web_Events_90_Days_None';
+import WEB_EVENTS_90_DAYS_ONE from '@salesforce/label/c.Reason_Web_Events_90_Days_One';
+import WEB_EVENTS_OF_KIND from '@salesforce/label/c.Reason_Web_Events_Of_Kind';
+import WEB_EVENTS_TOTAL_MANY from '@salesforce/label/c.Reason_Web_Events_Total_Many';
+import WEB_EVENTS_TOTAL_NONE from '@salesforce/label/c.Reason_Web_Events_Total_None';
+import WEB_EVENTS_TOTAL_ONE from '@salesforce/label/c.Reason_Web_Events_Total_One';
+import WEB_EVENT_AGO from '@salesforce/label/c.Reason_Web_Event_Ago';
+import WEB_EVENT_FOR from '@salesforce/label/c.Reason_Web_Event_For';
+import WEB_EVENT_KIND from '@salesforce/label/c.Reason_Web_Event_Kind';
+import WEB_EVENT_NEVER from '@salesforce/label/c.Reason_Web_Event_Never';
+import WEB_EVENT_VALUE from '@salesforce/label/c.Reason_Web_Event_Value';
 
 /** No, one, and several of what is counted. */
 export const countWords: Record<string, readonly [none: string, one: string, many: string]> = {
@@ -126,6 +143,9 @@ export const countWords: Record<string, readonly [none: string, one: string, man
   meetings_total: [MEETINGS_TOTAL_NONE, MEETINGS_TOTAL_ONE, MEETINGS_TOTAL_MANY],
   campaigns: [CAMPAIGNS_NONE, CAMPAIGNS_ONE, CAMPAIGNS_MANY],
   campaign_responses: [CAMPAIGN_RESPONSES_NONE, CAMPAIGN_RESPONSES_ONE, CAMPAIGN_RESPONSES_MANY],
+  web_events_30_days: [WEB_EVENTS_30_DAYS_NONE, WEB_EVENTS_30_DAYS_ONE, WEB_EVENTS_30_DAYS_MANY],
+  web_events_90_days: [WEB_EVENTS_90_DAYS_NONE, WEB_EVENTS_90_DAYS_ONE, WEB_EVENTS_90_DAYS_MANY],
+  web_events_total: [WEB_EVENTS_TOTAL_NONE, WEB_EVENTS_TOTAL_ONE, WEB_EVENTS_TOTAL_MANY],
   call_minutes_90_days: [CALL_MINUTES_90_DAYS_NONE, CALL_MINUTES_90_DAYS_ONE, CALL_MINUTES_90_DAYS_MANY],
   contacts: [CONTACTS_NONE, CONTACTS_ONE, CONTACTS_MANY],
   open_leads: [OPEN_LEADS_NONE, OPEN_LEADS_ONE, OPEN_LEADS_MANY],
@@ -143,6 +163,7 @@ export const lastWords: Record<string, readonly [never: string, notFor: string, 
   days_since_call: [CALL_NEVER, CALL_FOR, CALL_AGO],
   days_since_email: [EMAIL_NEVER, EMAIL_FOR, EMAIL_AGO],
   days_since_meeting: [MEETING_NEVER, MEETING_FOR, MEETING_AGO],
+  days_since_web_event: [WEB_EVENT_NEVER, WEB_EVENT_FOR, WEB_EVENT_AGO],
   days_since_response: [RESPONSE_NEVER, RESPONSE_FOR, RESPONSE_AGO],
   days_since_opportunity: [OPPORTUNITY_NEVER, OPPORTUNITY_FOR, OPPORTUNITY_AGO],
 };
@@ -172,6 +193,10 @@ export const presenceWords = [OTHER_NO, OTHER_YES] as const;
 export const valueWords: Record<string, string> = {
   campaign_type: CAMPAIGN_TYPE,
   contact_role: CONTACT_ROLE,
+  first_landing_page: FIRST_LANDING_PAGE,
+  last_landing_page: LAST_LANDING_PAGE,
+  last_web_event_kind: WEB_EVENT_KIND,
+  web_event_value_90_days: WEB_EVENT_VALUE,
   email_kind: EMAIL_KIND,
   department: DEPARTMENT,
   account_type: ACCOUNT_TYPE,
@@ -190,4 +215,4 @@ export const mailWords: Record<string, string> = {
   Authority: MAIL_AUTHORITY,
 };
 
-export { NOT_KNOWN, VALUE };
+export { NOT_KNOWN, VALUE, WEB_EVENTS_OF_KIND };

@@ -25,6 +25,9 @@ function inEnglish(): Module['reasonText'] {
     Completeness: '{0} of the fields are filled in',
     Not_Known: '{0}: not known',
     Value: '{0}: {1}',
+    Web_Events_30_Days_Many: '{0} website events in the last 30 days',
+    Last_Landing_Page: 'Landing page {0}',
+    Web_Events_Of_Kind: 'Website events of the kind “{0}”',
   };
   for (const [name, text] of Object.entries(texts)) mockWords(name, text);
   return jest.requireActual<Module>('c/scoringReasons').reasonText;
@@ -58,6 +61,16 @@ describe('c-scoring-reasons', () => {
     ['other', undefined, 'lowers', undefined, 'Extra: not known'],
   ] as const)('says of %s (%s, %s) with %s: %s %#', (field, unit, direction, value, expected) => {
     expect(inEnglish()({ field, label: 'Extra', unit, direction, value })).toBe(expected);
+  });
+
+  it.each([
+    ['web_events_30_days', 'Website events in the last 30 days', 3, '3 website events in the last 30 days'],
+    ['last_landing_page', 'Latest landing page', '/pricing', 'Landing page /pricing'],
+    ['web_kind_2_90_days', 'Website events of the kind "Form" in …', 3, 'Website events of the kind “Form”: 3'],
+    ['web_kind_2_90_days', 'Events of "Form"', undefined, 'Website events of the kind “Form”: not known'],
+  ] as const)('says of website events in %s (%s) with %s: %s', (field, label, value, expected) => {
+    const unit = typeof value === 'string' ? undefined : 'count';
+    expect(inEnglish()({ field, label, unit, direction: 'raises', value })).toBe(expected);
   });
 
   it('calls a field of the record by its label in the viewer’s language', () => {

@@ -1,0 +1,146 @@
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
+import { engagementTables, kindCountName } from '../../domain/features/engagement-sources.ts';
+import type { EngagementTable } from '../../domain/features/engagement-sources.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { DAY_MS } from '../../domain/time.ts';
+import { inCorporateCurrency } from './currency-sql.ts';
+import { plannedTable } from './load-tables.ts';
+import { quoteText } from './sql-text.ts';
+import type { Relations } from './sql-text.ts';
+
+/** The tables of the plan's sources; the first, which is empty, of a plan without any. */
+const tablesOf = (plan: SourcePlan): readonly EngagementTable[] => {
+  const planned = engagementTables.filter((name) => plannedTable(plan, name) !== undefined);
+  return planned.length === 0 ? engagementTables.slice(0, 1) : planned;
+};
+
+/** Decimals, because a sum of binary fractions depends on the order of the rows, which differs between the ways of reading. */
+const exactValue = (value: string): string => `try_cast(${value} AS DECIMAL(30, 8))`;
+
+/**
+ * Events of all sources with the time from which the org knew that they had happened. The e-mail address says whose an event
+ * is only where it names neither a lead nor a contact.
+ */
+const webEventRelation = (plan: SourcePlan): Relations[number] => [
+  'web_event',
+  tablesOf(plan)
+    .map(
+      (table) => `SELECT ${engagementTables.indexOf(table)} AS source, t.id, t.lead_id, t.contact_id,
+     CASE WHEN t.lead_id IS NULL AND t.contact_id IS NULL THEN t.email_key END AS email_key, t.kind, t.page,
+     ${exactValue(inCorporateCurrency(plan, 't.value', { table, alias: 't', at: 't.occurred_at' }))} AS value,
+     greatest(t.created_date, coalesce(t.occurred_at, t.created_date)) AS happened_at
+   FROM ${table} t`,
+    )
+    .join('\nUNION ALL\n'),
+];
+
+/** Joins the events `e` that were known as of the snapshot to a row of a relation, by one of their columns. */
+const joined = (row: string, column: string, value: string): string =>
+  `JOIN web_event e ON e.${column} = ${value} AND e.happened_at <= ${row}.as_of`;
+
+const eventColumns = 'e.source, e.id, e.kind, e.page, e.value, e.happened_at';
+
+/** A conversion leaves custom lookups alone, so an event keeps its lead, and one of a lead is never the contact's as well. */
+const eventsOfLead = `SELECT s.record_id, s.as_of, s.record_id AS who_id, ${eventColumns}
+     FROM snapshot s ${joined('s', 'lead_id', 's.record_id')}
+     UNION ALL
+     SELECT s.record_id, s.as_of, s.record_id, ${eventColumns}
+     FROM snapshot s JOIN lead l ON l.id = s.record_id ${joined('s', 'email_key', 'l.email_key')}`;
+
+/** The events of a contact or an account: those of its contacts and of the leads that are theirs as of the snapshot. */
+const personOfLead = 'CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END';
+const eventsOfPeople = `SELECT DISTINCT ON (record_id, as_of, source, id) * FROM (
+       SELECT k.record_id, k.as_of, ${personOfLead} AS who_id, ${eventColumns}
+       FROM lead_link k ${joined('k', 'lead_id', 'k.lead_id')}
+       UNION ALL
+       SELECT q.record_id, q.as_of, q.who_id, ${eventColumns}
+       FROM contact_link q ${joined('q', 'contact_id', 'q.who_id')}
+       UNION ALL
+       SELECT q.record_id, q.as_of, q.who_id, ${eventColumns}
+       FROM contact_link q ${joined('q', 'email_key', 'q.email_key')}
+       UNION ALL
+       SELECT k.record_id, k.as_of, ${personOfLead}, ${eventColumns}
+       FROM lead_link k ${joined('k', 'email_key', 'k.email_key')}
+     ) ORDER BY record_id, as_of, source, id, who_id`;
+
+/** Each event once for each record, with the person it belongs to. */
+const knownWebEvents = (plan: SourcePlan, own: ProfileSource): Relations => [
+  webEventRelation(plan),
+  ['known_web_event', own === 'lead' ? eventsOfLead : eventsOfPeople],
+];
+
+const within = (days: number, only = ''): string =>
+  `count(*) FILTER (${only}e.happened_at > e.as_of - ${days * DAY_MS})`;
+
+/** The name of the kind at a position is that of its feature. */
+const kindCounts = ({ eventKinds = [] }: SourcePlan): string[] =>
+  eventKinds.map(
+    (kind, position) =>
+      `${within(90, `lower(trim(e.kind)) = ${quoteText(kind.toLowerCase())} AND `)} AS ${kindCountName(position)}`,
+  );
+
+const orderOfEvents = '(e.happened_at, e.source, e.id)';
+
+const counts = (plan: SourcePlan): string =>
+  [
+    `${within(30)} AS web_events_30_days`,
+    `${within(90)} AS web_events_90_days`,
+    'count(*) AS web_events_total',
+    'max(e.happened_at) AS last_web_event',
+    `arg_min(e.page, ${orderOfEvents}) FILTER (e.page IS NOT NULL) AS first_landing_page`,
+    `arg_max(e.page, ${orderOfEvents}) FILTER (e.page IS NOT NULL) AS last_landing_page`,
+    `arg_max(e.kind, ${orderOfEvents}) FILTER (e.kind IS NOT NULL) AS last_web_event_kind`,
+    `coalesce(sum(e.value) FILTER (e.happened_at > e.as_of - ${90 * DAY_MS}), 0)::DOUBLE AS web_event_value_90_days`,
+    ...kindCounts(plan),
+  ].join(',\n       ');
+
+/** F4: the website events of a record as of the snapshot. One without any has no row, so that its counts are missing. */
+export const webEventRelations = (plan: SourcePlan, own: ProfileSource): Relations => [
+  ...knownWebEvents(plan, own),
+  [
+    'web_event_counts',
+    `SELECT e.record_id, e.as_of, ${counts(plan)} FROM known_web_event e GROUP BY e.record_id, e.as_of`,
+  ],
+];
+
+const counted = ['web_events_30_days', 'web_events_90_days', 'web_events_total', 'web_event_value_90_days'];
+const values = ['first_landing_page', 'last_landing_page', 'last_web_event_kind'];
+
+/** The features of these relations by name; `e` is web_event_counts. */
+export const webEventExpressions = ({ eventKinds = [] }: SourcePlan): Record<string, string> => ({
+  ...Object.fromEntries(
+    [...counted, ...values, ...eventKinds.map((_, position) => kindCountName(position))].map((name) => [
+      name,
+      `e.${name}`,
+    ]),
+  ),
+  days_since_web_event: `(s.as_of - e.last_web_event) / ${DAY_MS}.0`,
+});
+
+/** A person's part of the features of an account: what was counted, or a time that the latest of its people determines. */
+export const webEventParts = (plan: SourcePlan, isLatest: (time: string) => string): Record<string, string> => ({
+  ...Object.fromEntries(
+    [...counted, ...(plan.eventKinds ?? []).map((_, position) => kindCountName(position))].map((name) => [
+      name,
+      `e.${name}`,
+    ]),
+  ),
+  days_since_web_event: isLatest('e.last_web_event'),
+  first_landing_page: isLatest('-e.first_paged'),
+  last_landing_page: isLatest('e.last_paged'),
+  last_web_event_kind: isLatest('e.last_of_kind'),
+});
+
+/** The same counts for each person of the account, as `person_web_event`. */
+export const personWebEvents = (plan: SourcePlan, own: ProfileSource): Relations => [
+  ...knownWebEvents(plan, own),
+  [
+    'person_web_event',
+    `SELECT e.record_id, coalesce(p.who_id, e.record_id) AS who_id, ${counts(plan)},
+       min(e.happened_at) FILTER (e.page IS NOT NULL) AS first_paged,
+       max(e.happened_at) FILTER (e.page IS NOT NULL) AS last_paged,
+       max(e.happened_at) FILTER (e.kind IS NOT NULL) AS last_of_kind
+     FROM known_web_event e LEFT JOIN people p ON p.record_id = e.record_id AND p.who_id = e.who_id
+     GROUP BY e.record_id, coalesce(p.who_id, e.record_id)`,
+  ],
+];

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { packagedEngagement } from '@plumbline/contract';
+import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
+import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import type { SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import { withEvents } from '../../domain/features/event-facts.ts';
+import { accountGoal, contactGoal, leadGoal } from '../../domain/features/lead-goal.ts';
+import { at, day, lead, valueIn } from './made-up-org.ts';
+import { account, accountId, contact, learnAll, scoreAll } from './made-up-people.ts';
+
+const engine = createFeatureEngine({ threads: 1 });
+after(() => engine.close());
+
+let events = 0;
+const event = (days: number, fields: SourceRow): SourceRow => ({
+  ...{ id: `a0E${++events}`, created_date: at(days), occurred_at: at(days) },
+  ...fields,
+});
+
+test('an event counts from when the org knew of it: later by its own time, never before it was recorded', async () => {
+  const rows: SourceRows = {
+    lead: [lead('00Q1')],
+    engagement_event: [
+      event(0, { lead_id: '00Q1', page: '/loaded', occurred_at: at(-90) }),
+      event(5, { lead_id: '00Q1', page: '/planned', kind: 'Webinar', occurred_at: at(20) }),
+      event(25, { lead_id: '00Q1', kind: 'form ' }),
+    ],
+  };
+  const { rows: learned } = await learnAll(engine, planSource(leadGoal(), withEvents()), rows);
+  const names = ['web_events_total', 'last_landing_page', 'last_web_event_kind', 'web_kind_2_90_days'];
+  const seen = learned.labels.length;
+  assert.deepEqual(
+    Array.from({ length: seen }, (_, row) => names.map((name) => valueIn(learned.table, name, row))),
+    [
+      [1, '/loaded', undefined, 0],
+      [1, '/loaded', undefined, 0],
+      [3, '/planned', 'form', 1],
+      [3, '/planned', 'form', 1],
+    ],
+  );
+});
+
+const people: SourceRows = {
+  account: [account(1), account(2)],
+  contact: [contact('0031'), contact('0032'), contact('0033', { account_id: accountId(2) })],
+  lead: [lead('00Q1', { email_key: 'key-of-0031' }), lead('00Q2', { email_key: 'key-of-0032' })],
+  engagement_event: [
+    event(60, { lead_id: '00Q1', contact_id: '0031', page: '/both', value: '0.1' }),
+    event(70, { contact_id: '0032', page: '/second', value: '0.2' }),
+    event(80, { email_key: 'key-of-0032', value: '0.3' }),
+    event(80, { email_key: 'key-of-nobody' }),
+    event(90, { contact_id: '0033' }),
+  ],
+  engagement_event_second: [event(95, { lead_id: '00Q2', kind: 'Form' })],
+};
+const settings = { engagementSources: [packagedEngagement, { ...packagedEngagement, object: 'Visit__c' }] };
+
+test('an account has the events of all its people and sources, each once, and its people carry their own', async () => {
+  const { table, people: parts = [] } = await scoreAll(
+    engine,
+    planSource(accountGoal({ settings }), withEvents()),
+    people,
+  );
+  const names = ['web_events_total', 'web_events_30_days', 'first_landing_page', 'days_since_web_event'] as const;
+  assert.deepEqual(
+    names.map((name) => valueIn(table, name)),
+    [4, 2, '/both', 5],
+  );
+  assert.equal(valueIn(table, 'web_event_value_90_days'), 0.6);
+  const partsOf = (feature: string) =>
+    Object.fromEntries(
+      parts[0]?.flatMap((one) => (one.parts.has(feature) ? [[one.recordId, one.parts.get(feature)]] : [])) ?? [],
+    );
+  assert.deepEqual(partsOf('web_events_total'), { '0031': 1, '0032': 2, '00Q2': 1 });
+  assert.deepEqual(partsOf('first_landing_page'), { '0031': 1 });
+  assert.deepEqual(partsOf('days_since_web_event'), { '00Q2': 1 });
+});
+
+test('a contact has its own events and those of its leads', async () => {
+  const { table, candidates } = await scoreAll(engine, planSource(contactGoal({ settings }), withEvents()), people);
+  const totals = candidates.map(({ recordId }, row) => [recordId, valueIn(table, 'web_events_total', row)]);
+  assert.deepEqual(Object.fromEntries(totals), { '0031': 1, '0032': 3, '0033': 1 });
+});
+
+test('a plan of an earlier version, which knows no events, computes what it did', async () => {
+  const plan = planSource(leadGoal(), withEvents());
+  const { table: now } = await scoreAll(engine, plan, people, { asOf: day(100) });
+  const { eventKinds, ...rest } = plan;
+  assert.ok(eventKinds);
+  const isEvents = (name: string): boolean => /engagement|web_|landing/.test(name);
+  const before = {
+    ...rest,
+    tables: plan.tables.filter(({ name }) => !isEvents(name)),
+    fields: plan.fields.filter(({ name }) => !isEvents(name)),
+  };
+  const { table } = await scoreAll(engine, before, people, { asOf: day(100) });
+  assert.deepEqual(
+    table.columns,
+    now.columns.filter(({ name }) => !isEvents(name)),
+  );
+});
