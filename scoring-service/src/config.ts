@@ -47,6 +47,10 @@ const variables = stateVariables.extend({
     description: "Share of the org's daily API calls at which background work stops.",
     allowed: 'above 0, up to 1',
   }),
+  SALESFORCE_EVENT_SHARE: share.default(0.5).meta({
+    description: "Share of the org's hourly platform events that band changes may use; further ones wait.",
+    allowed: 'above 0, up to 1',
+  }),
   PLUMBLINE_HOST: z.string().min(1).default('127.0.0.1').meta({
     description: 'Address on which the service listens.',
     allowed: 'a host name or an IP address',
@@ -116,6 +120,7 @@ const configSchema = variables.transform((given) => ({
     clientId: given.SALESFORCE_CLIENT_ID,
     clientSecret: given.SALESFORCE_CLIENT_SECRET,
     apiShare: given.SALESFORCE_API_SHARE,
+    eventShare: given.SALESFORCE_EVENT_SHARE,
   },
   host: given.PLUMBLINE_HOST,
   port: given.PLUMBLINE_PORT,

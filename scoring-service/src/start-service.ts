@@ -16,6 +16,7 @@ import { handleRun } from './operations/runs/handle-run.ts';
 import { resumeNextRun, resumeOpenRuns } from './operations/runs/resume-run.ts';
 import { removeOrphans } from './operations/schedule/remove-orphans.ts';
 import { createScheduler } from './operations/schedule/scheduler.ts';
+import { createEventPublisher } from './operations/scoring/publish-events.ts';
 import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
 import { watchCancellations } from './watch-cancellation.ts';
@@ -54,9 +55,21 @@ export async function startService(config: Config): Promise<RunningService> {
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();
 
+  const publisher = createEventPublisher({ salesforce, store, clock, log }, config.salesforce);
   const scheduler = createScheduler({ salesforce, store, queue, clock, log }, config);
   const cancellations = watchCancellations({ store, log });
-  const runPorts = { salesforce, store, features, learner, clock, folders, windows: scheduler, cancellations, log };
+  const runPorts = {
+    salesforce,
+    store,
+    features,
+    learner,
+    clock,
+    folders,
+    windows: scheduler,
+    cancellations,
+    log,
+    publishEvents: publisher.publish,
+  };
   const runSettings = { ...config, version, apiShare: config.salesforce.apiShare };
   let isStopping = false;
   await queue.work(async (job, signal) => {
@@ -96,6 +109,8 @@ export async function startService(config: Config): Promise<RunningService> {
   void removing();
   const ticking = setInterval(() => void tick(), TICK_MS);
   void tick();
+  const publishing = setInterval(() => void publisher.publish(), TICK_MS);
+  void publisher.publish();
 
   const operations = bindOperations({
     salesforce,
@@ -105,6 +120,7 @@ export async function startService(config: Config): Promise<RunningService> {
     clock,
     folders,
     log,
+    publishEvents: publisher.publish,
     service: { version, apiShare: config.salesforce.apiShare },
   });
   const server = await startServer({
@@ -121,8 +137,10 @@ export async function startService(config: Config): Promise<RunningService> {
       clearInterval(resuming);
       clearInterval(ticking);
       clearInterval(removingOrphans);
+      clearInterval(publishing);
       await server.stop();
       await queue.stop();
+      await publisher.stop();
       await features.close();
       await store.close();
       log.info('service.stopped', {});

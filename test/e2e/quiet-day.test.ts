@@ -36,6 +36,7 @@ async function openRuns(name: TrainedStageName): Promise<Opened> {
     folders: createRunFolders(join(stage.dataFolder, 'runs')),
     windows: { enter: () => Promise.resolve(new AbortController().signal) },
     cancellations: watchCancellations({ store, log }),
+    publishEvents: () => Promise.resolve(),
   };
   return {
     ...{ stage, ports },

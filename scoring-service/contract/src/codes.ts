@@ -67,6 +67,8 @@ export const codeTexts = {
   962: 'WARNING 962. The history of Lead Status is too short to learn from it alone: before it, leads count as qualified until they were converted or last changed. The history starts: {}.',
   963: 'WARNING 963. The org has no field history of {}',
   964: 'INFO 964. Field history holds texts that are neither values nor labels of their picklists and count as unknown. Changes by field: {}.',
+  970: 'INFO 970. Records moved to another band, and events say so. Count: {}.',
+  971: 'INFO 971. Records moved to another band because they are scored in another way, which is no event. Count: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;
@@ -131,6 +133,8 @@ export const nextSteps: Record<Code, string> = {
   962: 'Nothing to do: later trainings have more of the history.',
   963: 'Switch on field history tracking for the field in Object Manager.',
   964: 'Check the picklists of these fields for values that were deleted or renamed.',
+  970: 'Nothing to do: flows that subscribe to Score Band Change receive them.',
+  971: 'Nothing to do: it is the first scoring, or the first with this model, score basis or band limits.',
 };
 
 export const codes = Object.keys(codeTexts).map(Number) as Code[];

@@ -30,6 +30,8 @@ type ServicePorts = {
   clock: Clock;
   folders: RunFolders;
   log: RunLog;
+  /** Publishes what waits in the outbox; never rejects. */
+  publishEvents: () => Promise<void>;
   service: ServiceFacts;
 };
 

@@ -4,7 +4,7 @@ import type { Models, References } from './models.ts';
 import type { Receipts } from './receipts.ts';
 import type { Extraction, LeadStatuses, RecordCounts, Records } from './records.ts';
 import type { IdLists, RunRecords, RunResults, RunStates } from './runs.ts';
-import type { RecordScores } from './scores.ts';
+import type { BandEvents, RecordScores } from './scores.ts';
 
 /** The org: every call has a timeout. */
 export type Salesforce = Goals &
@@ -25,6 +25,7 @@ export type Store = Models &
   RunResults &
   IdLists &
   Receipts &
+  BandEvents &
   Tokens & {
     ping(): Promise<void>;
     close(): Promise<void>;

@@ -1,10 +1,15 @@
+import type { BandEvent } from '../domain/evaluation/band-events.ts';
 import type { Forecast } from '../domain/drift/outcome-drift.ts';
 import type { PastScores } from '../domain/scoring/score.ts';
 import type { Receipt } from '../domain/evaluation/receipt.ts';
 
 /** Receipts of past scores. Throws ScoringError `store.*`. */
 export type Receipts = {
-  appendScores(receipts: Receipt[]): Promise<void>;
+  /** Saves receipts; of the intended events, those of written records are ready and the others go. */
+  appendScores(
+    receipts: Receipt[],
+    events?: { intended: readonly Pick<BandEvent, 'id' | 'recordId'>[]; written: ReadonlySet<string> },
+  ): Promise<void>;
   /** The newest first. */
   receipts(options: { goalId: string; recordId: string; limit: number }): Promise<(Receipt & { id: string })[]>;
   receipt(id: string): Promise<(Receipt & { id: string }) | undefined>;

@@ -1,3 +1,4 @@
+import type { BandChanges } from '../domain/evaluation/band-events.ts';
 import type { JobType, Run, RunResult, Trigger } from '@plumbline/contract';
 import type { SeenInputs } from '../domain/drift/input-drift.ts';
 import type { Receipt } from '../domain/evaluation/receipt.ts';
@@ -24,6 +25,8 @@ export type RunCheckpoint = RunCounts & {
   basis?: ScoringBasis;
   /** Scores that the org refused, by its codes. */
   failures?: WriteFailure[];
+  /** Moves to another band, and those of them that are no events. */
+  bandChanges?: BandChanges;
   /** Scores that changed too little to be written. */
   unwritten?: number;
   /** Records that are saved together, once a trigger of the org has failed for more. */
@@ -88,8 +91,16 @@ export type RunStates = {
 
 /** Results of runs, batch by batch. Throws ScoringError `store.*`. */
 export type RunResults = {
-  /** Saves receipts, results and the new checkpoint in one transaction; a record that has a receipt of the run is skipped. */
-  commitBatch(key: string, receipts: Receipt[], checkpoint: RunCheckpoint, results?: RunResult[]): Promise<void>;
+  /**
+   * Saves receipts, results and the new checkpoint in one transaction; a record that has a receipt of the run is skipped.
+   * Of the run's intended band events, those of the written records are ready and the others go.
+   */
+  commitBatch(
+    key: string,
+    receipts: Receipt[],
+    checkpoint: RunCheckpoint,
+    outcome?: { results?: RunResult[]; written?: readonly string[] },
+  ): Promise<void>;
   /** The next batch of results of a run; the first is after 0. */
   runResults(
     key: string,

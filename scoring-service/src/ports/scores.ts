@@ -1,7 +1,8 @@
 import type { Goal } from '@plumbline/contract';
-import type { BandChange } from '../domain/evaluation/outcomes.ts';
+import type { BandEvent } from '../domain/evaluation/band-events.ts';
 import type { OptionalPart } from '../domain/goals/score-field-set.ts';
 import type { ScoreFields, ScoreWrite } from '../domain/scoring/score.ts';
+import type { RunCheckpoint } from './runs.ts';
 
 /** The result of one record write; `error` holds the platform's code and message. */
 export type WriteResult = { recordId: string; error?: { code: string; message: string } };
@@ -31,10 +32,29 @@ export type RecordScores = {
     writes: ScoreWrite[],
     options?: { parts?: readonly OptionalPart[]; pace?: WritePace; signal?: AbortSignal },
   ): Promise<WriteResult[]>;
-  /** Publishes an event for each record that moved to another band; returns how many the org accepted. */
-  publishBandChanges(
-    goal: Pick<Goal, 'id' | 'object'>,
-    changes: readonly BandChange[],
-    options?: { signal?: AbortSignal },
-  ): Promise<number>;
+  /** Publishes events and returns the ids of those that the org accepted. */
+  publishBandEvents(events: readonly BandEvent[], options?: { signal?: AbortSignal }): Promise<string[]>;
+  /** How many events the org still takes in this hour, of how many; undefined where it does not say. */
+  eventAllocation(): Promise<{ remaining: number; limit: number } | undefined>;
+};
+
+/**
+ * The outbox of band changes: an event is kept before its score is written, ready once that is committed, and removed once
+ * the org has accepted it. Throws ScoringError `store.*`.
+ */
+export type BandEvents = {
+  /**
+   * Keeps events of scores about to be written, with the checkpoint of their run; known ones stay as they are. Returns the
+   * records of all events of the run that are not ready, also of an earlier process.
+   */
+  intendEvents(events: readonly BandEvent[], run?: { key: string; checkpoint: RunCheckpoint }): Promise<string[]>;
+  /** Ready events that no process has claimed, the oldest first; they are the caller's until the time given. */
+  claimEvents(options: { limit: number; now: Date; until: Date }): Promise<BandEvent[]>;
+  releaseEvents(ids: readonly string[]): Promise<void>;
+  removeEvents(ids: readonly string[]): Promise<void>;
+  confirmEvents(ids: readonly string[]): Promise<void>;
+  /** Older events that are not ready and that no open run will settle: the process ended between write and commit. */
+  unconfirmedEvents(options: { createdBefore: Date; limit: number }): Promise<BandEvent[]>;
+  /** All that are kept. */
+  waitingEvents(): Promise<number>;
 };

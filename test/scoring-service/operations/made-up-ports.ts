@@ -86,6 +86,7 @@ export function makePorts(
       pathOf: (key: string) => `/nowhere/${key}`,
       remove: (key: string) => Promise.resolve(void removedFolders.push(key)),
     },
+    publishEvents: () => Promise.resolve(),
     log: { info: (event: string) => void events.push(event), error: (event: string) => void events.push(event) },
   };
   return { ports, goal, runs, states, goalChanges, jobs, events, removedFolders };

@@ -16,7 +16,7 @@ import { countStatuses, readLeadPaths, statusHistoryFrom } from './lead-statuses
 import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
-import { publishBandChanges } from './publish-band-changes.ts';
+import { publishBandEvents, readEventAllocation } from './publish-band-changes.ts';
 import { count, countMatches, queryPage, reportedCounts } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
@@ -116,7 +116,8 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     scoreParts,
     writeScores: (goal, writes, { parts = [], pace, signal } = {}) =>
       writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, parts, pace, signal }, writes),
-    publishBandChanges: (goal, changes, { signal } = {}) => publishBandChanges({ session, goal, log, signal }, changes),
+    publishBandEvents: (events, { signal } = {}) => publishBandEvents({ session, log, signal }, events),
+    eventAllocation: () => readEventAllocation(session),
     apiUsage: () => session.apiUsage(),
     ping: async () => {
       await queryPage(session, 'SELECT Id FROM Score_Goal__c LIMIT 1');

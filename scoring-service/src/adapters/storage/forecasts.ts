@@ -45,6 +45,8 @@ export function createForecasts(kysely: Kysely<Tables>): Forecasts {
       return kysely.transaction().execute(async (transaction) => {
         await sql`delete from forecasts where record_id in
           (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
+        await sql`delete from band_events where record_id in
+          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
         const { numAffectedRows = 0n } = await sql`delete from receipts where record_id in
           (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
         return Number(numAffectedRows);

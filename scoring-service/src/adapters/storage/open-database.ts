@@ -11,6 +11,7 @@ import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipt
 import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
 import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
 import * as scoreReferences from './migrations/0004-score-references.ts';
+import * as bandEvents from './migrations/0005-band-events.ts';
 import { openPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import type { Tables } from './tables.ts';
@@ -122,6 +123,7 @@ const migrations: Record<string, Migration> = {
   '0002-reproducible-receipts': reproducibleReceipts,
   '0003-selections-and-results': selectionsAndResults,
   '0004-score-references': scoreReferences,
+  '0005-band-events': bandEvents,
 };
 
 /** Migrates to the newest version; replicas that start at the same time wait for each other. */

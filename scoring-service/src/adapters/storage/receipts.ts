@@ -5,6 +5,7 @@ import { scoreBasisSchema } from '@plumbline/contract';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import type { PastScores } from '../../domain/scoring/score.ts';
 import type { Store } from '../../ports/adapters.ts';
+import { settleEvents, settleRunEvents } from './band-events.ts';
 import { insertForecasts } from './forecasts.ts';
 import { insertResults, packResults } from './run-results.ts';
 import { changeRun } from './runs.ts';
@@ -22,6 +23,8 @@ type Receipts = Pick<
   | 'expireFeatures'
 >;
 
+const noEvents = { intended: [], written: new Set<string>() };
+
 const featureRowSchema = z.array(z.union([z.number(), z.string(), z.null()]));
 
 /** Limits the duration of one statement that deletes features. */
@@ -30,17 +33,21 @@ const EXPIRED_AT_ONCE = 20_000;
 /** The receipts of scores: which record was scored when, by which model, on which inputs. */
 export function createReceipts(kysely: Kysely<Tables>): Receipts {
   return {
-    async commitBatch(key, receipts, checkpoint, results = []) {
+    async commitBatch(key, receipts, checkpoint, { results = [], written } = {}) {
       const packed = await packResults(results);
       await kysely.transaction().execute(async (transaction) => {
         await changeRun(transaction, key, { checkpoint });
         await insertReceipts(transaction, receipts);
         await insertResults(transaction, key, packed);
+        if (written) await settleRunEvents(transaction, key, written);
       });
     },
 
-    async appendScores(receipts) {
-      await kysely.transaction().execute((transaction) => insertReceipts(transaction, receipts));
+    async appendScores(receipts, { intended, written } = noEvents) {
+      await kysely.transaction().execute(async (transaction) => {
+        await insertReceipts(transaction, receipts);
+        await settleEvents(transaction, intended, written);
+      });
     },
 
     async receipts({ goalId, recordId, limit }) {
@@ -64,9 +71,10 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
     async pastScores({ goalId, recordIds, before }) {
       if (recordIds.length === 0) return new Map();
       const { rows } = await sql<PastRow>`
-        select asked.id, newest.score, newest.basis, earlier.score as earlier_score, earlier.basis as earlier_basis
+        select asked.id, newest.score, newest.basis, newest.model_version, newest.high_from, newest.medium_from, earlier.score as earlier_score, earlier.basis as earlier_basis
         from json_array_elements_text(${JSON.stringify(recordIds)}::text::json) as asked (id)
-        join lateral (select score, basis from receipts where goal_id = ${goalId} and record_id = asked.id
+        join lateral (select score, basis, model_version, high_from, medium_from
+          from receipts where goal_id = ${goalId} and record_id = asked.id
           order by scored_at desc limit 1) newest on true
         left join lateral (select score, basis from receipts where goal_id = ${goalId} and record_id = asked.id
           and scored_at <= ${before} order by scored_at desc limit 1) earlier on true`.execute(kysely);
@@ -86,6 +94,7 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
       await kysely.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('receipts').where('goal_id', '=', goalId).execute();
         await transaction.deleteFrom('forecasts').where('goal_id', '=', goalId).execute();
+        await transaction.deleteFrom('band_events').where('goal_id', '=', goalId).execute();
       });
     },
 
@@ -155,12 +164,18 @@ type PastRow = {
   id: string;
   score: number;
   basis: string | null;
+  model_version: string;
+  high_from: number | null;
+  medium_from: number | null;
   earlier_score: number | null;
   earlier_basis: string | null;
 };
 
-const toPastScores = ({ score, basis, earlier_score, earlier_basis }: PastRow): PastScores => ({
-  newest: { score, basis: basisOf(basis) },
+const toPastScores = ({ earlier_score, earlier_basis, ...newest }: PastRow): PastScores => ({
+  newest: {
+    ...{ score: newest.score, basis: basisOf(newest.basis), modelVersion: newest.model_version },
+    ...{ highFrom: newest.high_from ?? undefined, mediumFrom: newest.medium_from ?? undefined },
+  },
   ...(earlier_score !== null && { weekAgo: { score: earlier_score, basis: basisOf(earlier_basis) } }),
 });
 

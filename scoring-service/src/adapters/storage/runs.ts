@@ -38,6 +38,7 @@ const checkpointSchema = runSchema
     acceptsRemovals: z.boolean().optional(),
     basis: basisSchema.optional(),
     failures: z.array(z.strictObject({ code: z.string(), count: z.number(), exampleId: z.string() })).optional(),
+    bandChanges: z.strictObject({ events: z.number(), silent: z.number() }).optional(),
     unwritten: z.number().optional(),
     chunkSize: z.number().optional(),
     writtenAs: z.string().optional(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../../ports/adapters.ts';
+import { createBandEvents } from './band-events.ts';
 import { createForecasts } from './forecasts.ts';
 import { createIdLists } from './id-lists.ts';
 import { createModels } from './models.ts';
@@ -20,6 +21,7 @@ export function createStore({ kysely, close }: Database): Store {
   const models = createModels(kysely);
   const runs = createRuns(kysely);
   const receipts = createReceipts(kysely);
+  const bandEvents = createBandEvents(kysely);
   const references = createReferences(kysely);
   const forecasts = createForecasts(kysely);
   const results = createRunResults(kysely);
@@ -45,8 +47,15 @@ export function createStore({ kysely, close }: Database): Store {
     openRuns: () => orStoreFailure(() => runs.openRuns()),
     updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
     reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),
-    commitBatch: (key, batch, checkpoint, runResults) =>
-      orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, runResults)),
+    commitBatch: (key, batch, checkpoint, outcome) =>
+      orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, outcome)),
+    intendEvents: (events, run) => orStoreFailure(() => bandEvents.intendEvents(events, run)),
+    claimEvents: (options) => orStoreFailure(() => bandEvents.claimEvents(options)),
+    releaseEvents: (ids) => orStoreFailure(() => bandEvents.releaseEvents(ids)),
+    removeEvents: (ids) => orStoreFailure(() => bandEvents.removeEvents(ids)),
+    confirmEvents: (ids) => orStoreFailure(() => bandEvents.confirmEvents(ids)),
+    unconfirmedEvents: (options) => orStoreFailure(() => bandEvents.unconfirmedEvents(options)),
+    waitingEvents: () => orStoreFailure(() => bandEvents.waitingEvents()),
     runResults: (key, afterNumber) => orStoreFailure(() => results.runResults(key, afterNumber)),
     deleteRunResults: (which) => orStoreFailure(() => results.deleteRunResults(which)),
     createIdList: (id, createdAt) => orStoreFailure(() => idLists.createIdList(id, createdAt)),
@@ -54,7 +63,7 @@ export function createStore({ kysely, close }: Database): Store {
     idListParts: (id) => orStoreFailure(() => idLists.idListParts(id)),
     idListPart: (id, afterNumber) => orStoreFailure(() => idLists.idListPart(id, afterNumber)),
     deleteIdLists: (createdBefore) => orStoreFailure(() => idLists.deleteIdLists(createdBefore)),
-    appendScores: (scores) => orStoreFailure(() => receipts.appendScores(scores)),
+    appendScores: (scores, events) => orStoreFailure(() => receipts.appendScores(scores, events)),
     receipts: (options) => orStoreFailure(() => receipts.receipts(options)),
     receipt: (id) => orStoreFailure(() => receipts.receipt(id)),
     pastScores: (options) => orStoreFailure(() => receipts.pastScores(options)),

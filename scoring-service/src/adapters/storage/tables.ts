@@ -73,6 +73,21 @@ type IdListTable = { id: string; created_at: Date };
 
 type IdListPartTable = { list_id: string; number: number; record_ids: string };
 
+export type BandEventTable = {
+  id: string;
+  goal_id: string;
+  object: string;
+  record_id: string;
+  from_band: string;
+  to_band: string;
+  score: number;
+  scored_at: Date;
+  run_key: string | null;
+  created_at: Generated<Date>;
+  is_ready: Generated<boolean>;
+  claimed_until: Date | null;
+};
+
 type TokenTable = {
   id: string;
   name: string;
@@ -87,6 +102,7 @@ export type Tables = {
   runs: RunTable;
   receipts: ReceiptTable;
   score_references: ReferenceTable;
+  band_events: BandEventTable;
   forecasts: ForecastTable;
   run_results: RunResultTable;
   id_lists: IdListTable;

@@ -1,6 +1,5 @@
 import { storedFactorsSchema } from '@plumbline/contract';
 import type { Goal, RunResult, ScoreResult, StoredFactor } from '@plumbline/contract';
-import type { Band, ScoreFields, ScoreWrite } from '../scoring/score.ts';
 import type { Evaluation } from './evaluate-rows.ts';
 
 /** The result of one record write; `error` has the platform's code and message. */
@@ -64,21 +63,4 @@ export function toScoreResult(
     factors,
     people,
   };
-}
-
-/** A record whose score has moved from one band to another. */
-export type BandChange = { recordId: string; from: Band | 'Not scored'; to: Band | 'Not scored'; score: number };
-
-/**
- * The successfully written records whose band differs from the one before. A first score is not a change.
- */
-export function toBandChanges(
-  evaluations: readonly { current: Pick<ScoreFields, 'band'>; write: ScoreWrite }[],
-  results: readonly { recordId: string; error?: unknown }[],
-): BandChange[] {
-  const written = new Set(results.filter(({ error }) => error === undefined).map(({ recordId }) => recordId));
-  return evaluations.flatMap(({ current: { band: from }, write: { recordId, band: to, score } }) => {
-    const isChange = from !== undefined && to !== undefined && from !== to;
-    return isChange && score !== undefined && written.has(recordId) ? [{ recordId, from, to, score }] : [];
-  });
 }

@@ -17,9 +17,15 @@ export const toRunCounts = ({ read, scored, changed, skipped, failed, skippedRea
 
 /**
  * The counts after a batch. Each record counts once: as failed when the org refused its write, else as skipped when it
- * has no score or keeps what it has (deleted, converted or scored anew meanwhile), else as scored.
+ * has no score or keeps what it has (deleted, converted or scored anew meanwhile), else as scored. `already` are the records
+ * that an earlier process of the run wrote.
  */
-export function countBatch(before: RunCounts, evaluations: Evaluation[], results: Written[]): RunCounts {
+export function countBatch(
+  before: RunCounts,
+  evaluations: Evaluation[],
+  results: Written[],
+  already: ReadonlySet<string> = new Set(),
+): RunCounts {
   const errors = new Map(results.flatMap(({ recordId, error }) => (error ? [[recordId, error.code] as const] : [])));
   const outcomes = evaluations.map(({ exclusion, write: { recordId } }) => {
     const code = errors.get(recordId);
@@ -29,7 +35,9 @@ export function countBatch(before: RunCounts, evaluations: Evaluation[], results
   });
   const failed = outcomes.filter(({ isFailed }) => isFailed).length;
   const skipped = outcomes.filter(({ isFailed, reason }) => !isFailed && reason !== undefined).length;
-  const changed = evaluations.filter(({ isWritten, write }) => isWritten && !errors.has(write.recordId));
+  const changed = evaluations.filter(
+    ({ isWritten, write: { recordId } }) => already.has(recordId) || (isWritten && !errors.has(recordId)),
+  );
   return {
     read: before.read + evaluations.length,
     scored: before.scored + evaluations.length - failed - skipped,

@@ -80,8 +80,15 @@ export type Candidate = { recordId: string; exclusion: string | undefined; curre
 /** A score that a receipt holds. */
 export type PastScore = { score: number; basis: ScoreBasis | undefined };
 
+/** The newest of a record's earlier scores and by what it was computed; receipts of earlier versions lack the limits. */
+type NewestScore = PastScore & {
+  modelVersion?: string;
+  highFrom?: number | undefined;
+  mediumFrom?: number | undefined;
+};
+
 /** What receipts say of a record's earlier scores: the newest, and the newest of those that are seven days old. */
-export type PastScores = { newest?: PastScore; weekAgo?: PastScore };
+export type PastScores = { newest?: NewestScore; weekAgo?: PastScore };
 
 /** The write of a scored record; `factors` is the content of its factors field. */
 export function toScoreWrite(

@@ -22,6 +22,8 @@ export type RunPorts = {
   windows: WindowGate;
   cancellations: Cancellations;
   log: RunLog;
+  /** Publishes what waits in the outbox; never rejects. */
+  publishEvents: () => Promise<void>;
 };
 
 const jobs = { Training: trainGoal, Scoring: scoreGoal, Deletion: deleteGoalScores };

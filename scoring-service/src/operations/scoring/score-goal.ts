@@ -3,9 +3,10 @@ import type { Finding, Goal } from '@plumbline/contract';
 import { createExplainer } from '@plumbline/learning';
 import { checkInputDrift, countInputs, measureInputDrift } from '../../domain/drift/input-drift.ts';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
+import { addBandChanges, findBandChanges, toBandEvents } from '../../domain/evaluation/band-events.ts';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
-import { toBandChanges, toRunResults } from '../../domain/evaluation/outcomes.ts';
+import { toRunResults } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
@@ -25,7 +26,7 @@ import type { Models, References, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Extraction } from '../../ports/records.ts';
 import type { IdLists, RunCheckpoint, RunRecords, RunResults, RunState, RunStates } from '../../ports/runs.ts';
-import type { RecordScores } from '../../ports/scores.ts';
+import type { BandEvents, RecordScores } from '../../ports/scores.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
@@ -36,6 +37,7 @@ import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
 import { sourcedInputs } from './explainers.ts';
 import { findReference } from './find-reference.ts';
+import { isOfTime } from './publish-events.ts';
 import { expireInputs, reviewStored } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
 
@@ -43,15 +45,22 @@ type Ports = {
   salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
     Extraction &
-    Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores' | 'publishBandChanges'> &
+    Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores'> &
     Pick<OrgSession, 'apiUsage'> &
     Pick<OrgDescription, 'reasonLanguage'> &
     NeedsOrg &
     SharingOrg;
-  store: Models & References & RunStates & RunResults & Receipts & Pick<IdLists, 'idListPart'>;
+  store: Models &
+    References &
+    RunStates &
+    RunResults &
+    Receipts &
+    Pick<BandEvents, 'intendEvents'> &
+    Pick<IdLists, 'idListPart'>;
   features: FeatureEngine;
   clock: Clock;
   log: Pick<RunLog, 'error'>;
+  publishEvents: () => Promise<void>;
 };
 
 /** Progress (percent) when everything is read and when all features are computed. */
@@ -63,7 +72,7 @@ const PREPARED_AT = 40;
  * was requested, so that a run continued by another process has the same result.
  */
 export async function scoreGoal(ports: Ports, state: RunState, context: RunContext): Promise<void> {
-  const { salesforce, features, store, clock, log } = ports;
+  const { salesforce, features, store, clock, log, publishEvents } = ports;
   const { folder, signal, batchSize } = context;
   const goal = await salesforce.readGoal(state.goalId);
   const parts = await salesforce.scoreParts(goal, { isFresh: true });
@@ -109,6 +118,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       ...{ scoredAt: state.asOf, language: await salesforce.reasonLanguage() },
       scope: last?.writtenAs === writesAs ? 'changed' : 'scored',
     };
+    const rules = { modelVersion: active.version, rule: evaluation.rule };
     let checkpoint: RunCheckpoint = { ...noCounts, ...state.checkpoint, total };
     const pace = { chunkSize: checkpoint.chunkSize ?? context.writeChunk, singleRefusals: 0 };
     for (;;) {
@@ -124,18 +134,21 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
 
       const writes = evaluations.filter(({ isWritten }) => isWritten).map(({ write }) => write);
       const isRepeated = checkpoint.writingUpTo === end.write.recordId;
-      await store.updateRun(state.key, { checkpoint: { ...checkpoint, writingUpTo: end.write.recordId } });
-      const written = isRepeated ? await withoutWritten(salesforce, goal, writes) : writes;
-      const results = await salesforce.writeScores(goal, written, { parts, pace, signal });
+      const { events, silent } = toBandEvents(goal, evaluations, { isFirst, rules, past });
+      const intent = { ...checkpoint, writingUpTo: end.write.recordId };
+      const intended = await store.intendEvents(events, { key: state.key, checkpoint: intent });
+      const already = isRepeated ? await readWritten(salesforce, goal, recordIds, state.asOf) : none;
+      const due = writes.filter(({ recordId }) => !already.has(recordId));
+      const results = await salesforce.writeScores(goal, due, { parts, pace, signal });
       const inputs = countSeen(active, checkpoint.inputs, rows);
-      const counts = countBatch(checkpoint, evaluations, results);
+      const counts = countBatch(checkpoint, evaluations, results, already);
       const failures = countFailures(checkpoint.failures ?? [], results);
       const unwritten = (checkpoint.unwritten ?? 0) + evaluations.filter(isLeftAsItIs).length;
       const { chunkSize } = pace;
-      checkpoint = { ...checkpoint, ...counts, inputs, failures, unwritten, chunkSize, afterId: end.write.recordId };
-      // M5a: bands before a goal's first scoring are those of another goal or of single evaluations.
-      const changes = isFirst ? [] : toBandChanges(evaluations, results);
-      await salesforce.publishBandChanges(goal, changes, { signal });
+      const written = new Set([...already, ...results.flatMap(({ recordId, error }) => (error ? [] : [recordId]))]);
+      const bandChanges = addBandChanges(checkpoint.bandChanges, { intended, silent }, written);
+      const done = { inputs, failures, unwritten, bandChanges, chunkSize, afterId: end.write.recordId };
+      checkpoint = { ...checkpoint, ...counts, ...done };
       const keepingOld = new Set(results.filter(({ error }) => error).map(({ recordId }) => recordId));
       // Records whose write failed keep their old score and get no receipt.
       const receipts = evaluations
@@ -143,7 +156,8 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
         .map((scored) => toReceipt({ ...evaluation, runKey: state.key }, scored));
       // Nobody downloads the results of a scheduled run.
       const runResults = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
-      await store.commitBatch(state.key, receipts, checkpoint, runResults);
+      await store.commitBatch(state.key, receipts, checkpoint, { results: runResults, written: [...written] });
+      await publishEvents();
 
       report.update(toRunCounts(checkpoint));
       await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
@@ -153,7 +167,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     // A selection of records is not representative.
     if (state.selection === undefined) report.add(findInputDrift(active, checkpoint.inputs, goal));
     await expireInputs({ store }, state.asOf, context.receiptDays);
-    report.add(findWriteResults(checkpoint, goal));
+    report.add([...findWriteResults(checkpoint, goal), ...findBandChanges(checkpoint.bandChanges)]);
     const failure = report.run.messages.find(({ code }) => code === 940);
     const isComplete = state.selection === undefined && failure === undefined;
     checkpoint = { ...checkpoint, ...(isComplete && { basis: needs.basis, writtenAs: writesAs }) };
@@ -208,21 +222,17 @@ function findInputDrift(
   return checkInputDrift(measureInputDrift(distribution, seen), { card, fields: plan.fields, thresholds });
 }
 
-/** Leaves out the writes that an earlier process made before it ended; they carry the time of the run. */
-async function withoutWritten(
+const none: ReadonlySet<string> = new Set();
+
+/** The records that an earlier process wrote before it ended; they carry the time of the run. */
+async function readWritten(
   salesforce: Pick<RecordScores, 'readScores'>,
   goal: Goal,
-  writes: Evaluation['write'][],
-): Promise<Evaluation['write'][]> {
-  const current = await salesforce.readScores(
-    goal,
-    writes.map(({ recordId }) => recordId),
-  );
-  return writes.filter(({ recordId, score, scoredAt }) => {
-    const fields = current.get(recordId);
-    const isSameTime = Date.parse(fields?.scoredAt ?? '') === Date.parse(scoredAt ?? '');
-    return !(isSameTime && fields?.score === score);
-  });
+  recordIds: string[],
+  asOf: Date,
+): Promise<ReadonlySet<string>> {
+  const current = await salesforce.readScores(goal, recordIds);
+  return new Set(recordIds.filter((id) => isOfTime(current.get(id)?.scoredAt, asOf.toISOString())));
 }
 
 function requireApiCalls(salesforce: Pick<OrgSession, 'apiUsage'>, share: number): void {

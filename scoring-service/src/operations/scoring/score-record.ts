@@ -5,9 +5,10 @@ import type {
   Goal,
   ScoreResult,
 } from '@plumbline/contract';
+import { toBandEvents } from '../../domain/evaluation/band-events.ts';
 import { evaluateRows } from '../../domain/evaluation/evaluate-rows.ts';
 import type { Evaluation, EvaluationContext } from '../../domain/evaluation/evaluate-rows.ts';
-import { toBandChanges, toScoreResult } from '../../domain/evaluation/outcomes.ts';
+import { toScoreResult } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
@@ -24,7 +25,7 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
-import type { RecordScores, WriteResult } from '../../ports/scores.ts';
+import type { BandEvents, RecordScores, WriteResult } from '../../ports/scores.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { explainerOf, planWith, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
@@ -33,10 +34,11 @@ type ScoringPorts = {
   salesforce: Pick<Goals, 'readGoal'> &
     Pick<OrgDescription, 'describe' | 'reasonLanguage'> &
     Records &
-    Pick<RecordScores, 'scoreParts' | 'writeScores' | 'publishBandChanges'>;
-  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores' | 'pastScores'>;
+    Pick<RecordScores, 'scoreParts' | 'writeScores'>;
+  store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores' | 'pastScores'> & Pick<BandEvents, 'intendEvents'>;
   features: FeatureEngine;
   clock: Clock;
+  publishEvents: () => Promise<void>;
 };
 
 /** Scores one record and writes its score fields. Nothing is written unless every step before has succeeded. */
@@ -132,7 +134,7 @@ function toEvaluation(
  * refused.
  */
 async function scoreReadRecords(
-  { salesforce, store, features, clock }: ScoringPorts,
+  { salesforce, store, features, clock, publishEvents }: ScoringPorts,
   active: Scorer,
   { goal, rows }: { goal: Goal; rows: SourceRows },
   recordIds: readonly string[],
@@ -163,6 +165,9 @@ async function scoreReadRecords(
   }
   const outcomes = new Map<string, ScoreResult | ScoringError>(recordIds.map((id) => [shortId(id), notOpen()]));
   if (evaluations.length === 0) return outcomes;
+  const rules = { modelVersion: version, rule };
+  const { events } = toBandEvents(goal, evaluations, { isFirst: false, rules, past: await past });
+  if (events.length > 0) await store.intendEvents(events);
   const results = await salesforce.writeScores(
     goal,
     evaluations.map(({ write }) => write),
@@ -170,10 +175,10 @@ async function scoreReadRecords(
   );
   const written = evaluations.filter((_, index) => results[index]?.error === undefined);
   const receipts = written.map((scored) => toReceipt(context, scored));
-  await Promise.all([
-    store.appendScores(receipts),
-    salesforce.publishBandChanges(goal, toBandChanges(evaluations, results)),
-  ]);
+  const writtenIds = new Set(written.map(({ write }) => write.recordId));
+  await store.appendScores(receipts, { intended: events, written: writtenIds });
+  // Nobody who evaluates a record waits for the consumers of its event.
+  if (events.length > 0) void publishEvents();
   for (const [index, evaluation] of evaluations.entries()) {
     const outcome = outcomeOf(results[index]?.error, () => toScoreResult(goal, version, evaluation));
     outcomes.set(shortId(evaluation.write.recordId), outcome);

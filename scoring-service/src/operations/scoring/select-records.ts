@@ -47,7 +47,7 @@ export async function recordExcluded(
     if (!last) return checkpoint;
     const results = records.map((record) => toLeftOutResult(object, record));
     checkpoint = { ...checkpoint, ...countLeftOut(checkpoint, results), afterLeftOut: last.recordId };
-    await store.commitBatch(key, [], checkpoint, results);
+    await store.commitBatch(key, [], checkpoint, { results });
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../../scoring-service/src/adapters/storage/open-database.ts';
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
 import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
+import { testBandEvents } from './store-band-events.ts';
 import { testModels } from './store-models.ts';
 import { testReceipts } from './store-receipts.ts';
 import { testRuns } from './store-runs.ts';
@@ -19,7 +20,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     });
     beforeEach(async () => {
       await sql`
-        truncate models, runs, receipts, forecasts, run_results, id_list_parts, id_lists, tokens`.execute(
+        truncate band_events, models, runs, receipts, forecasts, run_results, id_list_parts, id_lists, tokens`.execute(
         database.kysely,
       );
       store = createStore(database);
@@ -31,5 +32,6 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     testRuns(underTest);
     testSelections(underTest);
     testReceipts(underTest);
+    testBandEvents(underTest);
   });
 }

@@ -68,9 +68,11 @@ export function testReceipts(underTest: () => StoreUnderTest): void {
       recordIds: [base.recordId, '00Q-new', '00Q-unknown'],
       before: minutesLater(6),
     });
+    const { modelVersion, highFrom, mediumFrom } = base;
+    const by = { basis: 'relative', modelVersion, highFrom, mediumFrom };
     assert.deepEqual(Object.fromEntries(past), {
-      [base.recordId]: { newest: { score: 30, basis: 'relative' }, weekAgo: { score: 20, basis: 'relative' } },
-      '00Q-new': { newest: { score: 44, basis: 'relative' } },
+      [base.recordId]: { newest: { score: 30, ...by }, weekAgo: { score: 20, basis: 'relative' } },
+      '00Q-new': { newest: { score: 44, ...by } },
     });
     const before = minutesLater(1);
     const { weekAgo } =

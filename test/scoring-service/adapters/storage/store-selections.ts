@@ -38,11 +38,11 @@ export function testSelections(underTest: () => StoreUnderTest): void {
     const { store } = underTest();
     await store.createRun(makeRun('a'));
     assert.equal(await store.runResults('a', 0), undefined);
-    await store.commitBatch('a', [], makeCheckpoint(2), [resultOf('1'), resultOf('2')]);
-    await store.commitBatch('a', [], makeCheckpoint(3), []);
-    await store.commitBatch('a', [], makeCheckpoint(4), [
-      { recordId: '3', isChanged: false, factors: [], error: 'Gone' },
-    ]);
+    await store.commitBatch('a', [], makeCheckpoint(2), { results: [resultOf('1'), resultOf('2')] });
+    await store.commitBatch('a', [], makeCheckpoint(3), { results: [] });
+    await store.commitBatch('a', [], makeCheckpoint(4), {
+      results: [{ recordId: '3', isChanged: false, factors: [], error: 'Gone' }],
+    });
     const first = await store.runResults('a', 0);
     assert.deepEqual(first, { number: 1, isLast: false, results: [resultOf('1'), resultOf('2')] });
     const second = await store.runResults('a', 1);
@@ -52,7 +52,7 @@ export function testSelections(underTest: () => StoreUnderTest): void {
 
   test('a batch that cannot be committed leaves no results', async () => {
     const { store } = underTest();
-    await assert.rejects(store.commitBatch('nobody', [], makeCheckpoint(1), [resultOf('1')]), {
+    await assert.rejects(store.commitBatch('nobody', [], makeCheckpoint(1), { results: [resultOf('1')] }), {
       kind: 'run.not-found',
     });
     assert.equal(await store.runResults('nobody', 0), undefined);
@@ -62,7 +62,7 @@ export function testSelections(underTest: () => StoreUnderTest): void {
     const { store } = underTest();
     await store.createRun(makeRun('a'));
     await store.createRun(makeRun('b', { goalId: 'other' }));
-    for (const key of ['a', 'b']) await store.commitBatch(key, [], makeCheckpoint(1), [resultOf('1')]);
+    for (const key of ['a', 'b']) await store.commitBatch(key, [], makeCheckpoint(1), { results: [resultOf('1')] });
     await store.deleteRunResults({ createdBefore: new Date('2020-01-01') });
     assert.ok(await store.runResults('a', 0));
     await store.deleteRunResults({ goalId: 'goal' });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Evaluation } from '../../../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
-import { toBandChanges } from '../../../../scoring-service/src/domain/evaluation/outcomes.ts';
 import { countBatch } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
 import type { RunCounts } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
-import type { ScoreFields, ScoreWrite } from '../../../../scoring-service/src/domain/scoring/score.ts';
 
 const none: RunCounts = { read: 0, scored: 0, changed: 0, skipped: 0, failed: 0, skippedReasons: [] };
 
@@ -42,27 +40,4 @@ test('a record that is not scored is skipped once, even when it was deleted mean
     [{ recordId: 'gone', error: { code: 'ENTITY_IS_DELETED', message: 'entity is deleted' } }],
   );
   assert.deepEqual([skipped, skippedReasons], [1, [{ reason: 'Not qualified', count: 1 }]]);
-});
-
-const write = (recordId: string, score: number, band: ScoreFields['band']): ScoreWrite => ({
-  ...{ recordId, score, band, percentile: 50, scoredAt: '2026-03-16T12:00:00.000Z', factors: '{}' },
-});
-
-const rise = { current: { band: 'Low' as const }, write: write('00Q1', 85, 'High') };
-const lapse = { current: { band: 'Medium' as const }, write: write('00Q2', 0, 'Not scored') };
-const same = { current: { band: 'High' as const }, write: write('00Q3', 91, 'High') };
-const first = { current: { band: undefined }, write: write('00Q4', 91, 'High') };
-
-const writtenAll = ['00Q1', '00Q2', '00Q3', '00Q4'].map((recordId) => ({ recordId }));
-
-test('a record that moves to another band is reported with both bands, a first score is not', () => {
-  assert.deepEqual(toBandChanges([rise, lapse, same, first], writtenAll), [
-    { recordId: '00Q1', from: 'Low', to: 'High', score: 85 },
-    { recordId: '00Q2', from: 'Medium', to: 'Not scored', score: 0 },
-  ]);
-});
-
-test('a record whose write was refused, or that was not written, has not moved', () => {
-  const refused = [{ recordId: '00Q1', error: { code: 'UNABLE_TO_LOCK_ROW', message: '' } }];
-  assert.deepEqual(toBandChanges([rise, lapse], refused), []);
 });

@@ -8,6 +8,7 @@ import { createStore } from '../../../../scoring-service/src/adapters/storage/st
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import { weekdays } from '../../../../scoring-service/src/domain/schedule/maintenance-window.ts';
 import { handleRun } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
+import { createEventPublisher } from '../../../../scoring-service/src/operations/scoring/publish-events.ts';
 import type { RunPorts } from '../../../../scoring-service/src/operations/runs/handle-run.ts';
 import { createScheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
 import type { Scheduler } from '../../../../scoring-service/src/operations/schedule/scheduler.ts';
@@ -188,13 +189,15 @@ export async function openNightStage({ leads }: { leads: number }): Promise<Nigh
         const keeper = createScheduler({ salesforce, store, queue, clock, log }, { trainingDays: 30 });
         const cancellations = watchCancellations({ store, log });
         const windows = keeper;
-        const ports: RunPorts = { salesforce, store, features, learner, clock, folders, windows, cancellations, log };
+        const { publish: publishEvents } = createEventPublisher({ salesforce, store, clock, log }, { eventShare: 0.5 });
+        const ports: RunPorts = {
+          ...{ salesforce, store, features, learner, clock, folders, windows, cancellations, log, publishEvents },
+        };
         return {
           ...keeper,
           async work() {
             for (let job = next(); job; job = next()) {
-              await handleRun(ports, job, settings, new AbortController().signal);
-              done(job);
+              await handleRun(ports, job, settings, new AbortController().signal).finally(() => done(job));
             }
           },
         };

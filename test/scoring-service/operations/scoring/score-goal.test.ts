@@ -2,6 +2,7 @@ import type { RunMessage } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { strToU8 } from 'fflate';
+import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import { requestRun } from '../../../../scoring-service/src/operations/runs/request-run.ts';
 import { adminUsername } from '../../../local-org/src/index.ts';
 import { callsOf, tell } from '../../adapters/salesforce/connected-org.ts';
@@ -212,23 +213,77 @@ test('a few refused scores are a warning, and records that changed meanwhile are
   ]);
 });
 
+/** Gives every open lead a band, as if it had been scored so before. */
+const leave = (band: string): unknown =>
+  org.inspect(
+    'UPDATE "Lead" SET "Predictive_Score__c" = 50, "Predictive_Score_Band__c" = ?, "Predictive_Score_Scored_At__c" = NULL WHERE "IsConverted" = 0',
+    band,
+  );
+
+type Published = { Event_Id__c: string; Record_Id__c: string; Goal__c: string };
+const published = (): Published[] =>
+  org
+    .events({ channel: 'Score_Band_Change__e' })
+    .map(({ payload }) => payload as Published)
+    .filter(({ Goal__c }) => Goal__c === night.goalId);
+const countOf = ({ messages }: Ended, code: number): number | undefined => {
+  const text = messages.find((message) => message.code === code)?.text;
+  return text === undefined ? undefined : Number(/(\d+)\.$/.exec(text)?.[1]);
+};
+
 test('the first scoring of a goal publishes no band changes, whatever bands the fields have; a later one does', async () => {
-  let published = 0;
-  night.salesforce.publishBandChanges = (_, changes) => {
-    published += changes.length;
-    return Promise.resolve(changes.length);
-  };
   // As a deleted goal of the same fields has left them.
-  const leave = (band: string): unknown =>
-    org.inspect(
-      'UPDATE "Lead" SET "Predictive_Score__c" = 50, "Predictive_Score_Band__c" = ?, "Predictive_Score_Scored_At__c" = NULL WHERE "IsConverted" = 0',
-      band,
-    );
   leave('Medium');
   const first = await scoreAt('2026-11-23T10:00');
   assert.ok(first.status === 'Successful' && first.counts.changed > 0);
-  assert.equal(published, 0);
+  assert.equal(published().length, 0);
+  assert.ok((countOf(first, 971) ?? 0) > 0);
+  assert.equal(countOf(first, 970), undefined);
   leave('Medium');
-  assert.equal((await scoreAt('2026-11-23T11:00')).status, 'Successful');
-  assert.ok(published > 0);
+  const second = await scoreAt('2026-11-23T11:00');
+  assert.equal(second.status, 'Successful');
+  assert.ok(published().length > 0);
+  assert.equal(countOf(second, 970), published().length);
 });
+
+test('a run of other band limits moves bands without an event, and says how many', async () => {
+  await scoreAt('2026-11-23T10:00');
+  org.write(admin, 'update', 'Score_Goal__c', { Id: night.goalId, High_From__c: 12, Medium_From__c: 6 });
+  const run = await scoreAt('2026-11-24T10:00');
+  assert.ok((countOf(run, 971) ?? 0) > 0);
+  assert.deepEqual([published().length, countOf(run, 970)], [0, undefined]);
+});
+
+for (const folder of ['its working files', 'none of its working files']) {
+  test(`no event of a process that ended after the write of a batch is lost, with ${folder} left`, async () => {
+    await scoreAt('2026-11-23T10:00');
+    leave('Medium');
+    night.setClock('2026-11-24T10:00');
+    let hasEnded = false;
+    night.afterBatch(() => {
+      if (hasEnded) return Promise.resolve();
+      hasEnded = true;
+      return Promise.reject(new ScoringError('store.failed', { message: 'The process ended.', actions: [] }));
+    });
+    const { key } = await requestRun(night, night.goalId, { jobType: 'Scoring', trigger: 'Manual' });
+    await assert.rejects(replica.work(), { kind: 'store.failed' });
+    assert.equal(published().length, 0);
+    if (folder.startsWith('none')) await night.folders.remove(key);
+    await night.queue.enqueue({ key, goalId: night.goalId, jobType: 'Scoring' });
+    await night.startReplica().work();
+    const run = await night.salesforce.readRun(key);
+    assert.equal(run.status, 'Successful');
+    const moved = org.inspect(
+      `SELECT "Id" FROM "Lead" WHERE "IsConverted" = 0 AND "Predictive_Score_Scored_At__c" = '2026-11-24T10:00:00.000Z' AND "Predictive_Score_Band__c" <> 'Medium'`,
+    );
+    assert.ok(moved.length > 0);
+    assert.deepEqual(
+      published()
+        .map(({ Record_Id__c }) => Record_Id__c)
+        .sort(),
+      moved.map(({ Id }) => String(Id)).sort(),
+    );
+    assert.equal(new Set(published().map(({ Event_Id__c }) => Event_Id__c)).size, moved.length);
+    assert.equal(run.changed, run.scored + run.skipped, 'what was written before the end counts');
+  });
+}

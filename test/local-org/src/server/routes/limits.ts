@@ -13,6 +13,7 @@ function answerLimits({ usage }: ServerState) {
     DailyBulkApiBatches: untouched(15_000),
     DailyBulkV2QueryJobs: untouched(10_000),
     DailyBulkV2QueryFileStorageMB: untouched(976_562),
+    HourlyPublishedPlatformEvents: untouched(250_000),
     DataStorageMB: untouched(10_240),
     FileStorageMB: untouched(10_240),
   });
