@@ -63,7 +63,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
   },
   {
     relations: webEventRelations(plan, own),
-    join: perRow('web_event_counts', 'e'),
+    join: perRow('web_event_counts', 'web'),
     expressions: webEventExpressions(plan),
   },
   {

@@ -139,7 +139,7 @@ export function personPartsSql(plan: SourcePlan): string {
      FROM people p
      LEFT JOIN person_activity y ON y.record_id = p.record_id AND y.who_id = p.who_id
      LEFT JOIN person_campaign m ON m.record_id = p.record_id AND m.who_id = p.who_id
-     LEFT JOIN person_web_event e ON e.record_id = p.record_id AND e.who_id = p.who_id
+     LEFT JOIN person_web_event web ON web.record_id = p.record_id AND web.who_id = p.who_id
      LEFT JOIN person_lead g ON g.record_id = p.record_id AND g.who_id = p.who_id
      LEFT JOIN person_opportunity z ON z.record_id = p.record_id AND z.who_id = p.who_id
      LEFT JOIN person_value v ON v.record_id = p.record_id

@@ -4,6 +4,7 @@ import type { EngagementTable } from '../../domain/features/engagement-sources.t
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { inCorporateCurrency } from './currency-sql.ts';
+import { wasThen } from './link-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -40,12 +41,13 @@ const joined = (row: string, column: string, value: string): string =>
 
 const eventColumns = 'e.source, e.id, e.kind, e.page, e.value, e.happened_at';
 
-/** A conversion leaves custom lookups alone, so an event keeps its lead, and one of a lead is never the contact's as well. */
+/** A conversion leaves custom lookups alone, so an event keeps its lead. An address counts as the lead's as of the snapshot. */
 const eventsOfLead = `SELECT s.record_id, s.as_of, s.record_id AS who_id, ${eventColumns}
      FROM snapshot s ${joined('s', 'lead_id', 's.record_id')}
      UNION ALL
      SELECT s.record_id, s.as_of, s.record_id, ${eventColumns}
-     FROM snapshot s JOIN lead l ON l.id = s.record_id ${joined('s', 'email_key', 'l.email_key')}`;
+     FROM snapshot s JOIN lead_email l ON l.lead_id = s.record_id AND ${wasThen('l')}
+     ${joined('s', 'email_key', 'l.email_key')}`;
 
 /** The events of a contact or an account: those of its contacts and of the leads that are theirs as of the snapshot. */
 const personOfLead = 'CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END';
@@ -106,15 +108,15 @@ export const webEventRelations = (plan: SourcePlan, own: ProfileSource): Relatio
 const counted = ['web_events_30_days', 'web_events_90_days', 'web_events_total', 'web_event_value_90_days'];
 const values = ['first_landing_page', 'last_landing_page', 'last_web_event_kind'];
 
-/** The features of these relations by name; `e` is web_event_counts. */
+/** The features of these relations by name; `web` is web_event_counts. */
 export const webEventExpressions = ({ eventKinds = [] }: SourcePlan): Record<string, string> => ({
   ...Object.fromEntries(
     [...counted, ...values, ...eventKinds.map((_, position) => kindCountName(position))].map((name) => [
       name,
-      `e.${name}`,
+      `web.${name}`,
     ]),
   ),
-  days_since_web_event: `(s.as_of - e.last_web_event) / ${DAY_MS}.0`,
+  days_since_web_event: `(s.as_of - web.last_web_event) / ${DAY_MS}.0`,
 });
 
 /** A person's part of the features of an account: what was counted, or a time that the latest of its people determines. */
@@ -122,13 +124,13 @@ export const webEventParts = (plan: SourcePlan, isLatest: (time: string) => stri
   ...Object.fromEntries(
     [...counted, ...(plan.eventKinds ?? []).map((_, position) => kindCountName(position))].map((name) => [
       name,
-      `e.${name}`,
+      `web.${name}`,
     ]),
   ),
-  days_since_web_event: isLatest('e.last_web_event'),
-  first_landing_page: isLatest('-e.first_paged'),
-  last_landing_page: isLatest('e.last_paged'),
-  last_web_event_kind: isLatest('e.last_of_kind'),
+  days_since_web_event: isLatest('web.last_web_event'),
+  first_landing_page: isLatest('-web.first_paged'),
+  last_landing_page: isLatest('web.last_paged'),
+  last_web_event_kind: isLatest('web.last_of_kind'),
 });
 
 /** The same counts for each person of the account, as `person_web_event`. */
