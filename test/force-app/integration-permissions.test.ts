@@ -56,7 +56,7 @@ const inputs = [
   'SELECT OpportunityId, ContactId, Role, IsPrimary FROM OpportunityContactRole',
   'SELECT LeadId, Field, OldValue, NewValue, CreatedDate FROM LeadHistory',
   'SELECT WhoId, WhatId, AccountId, TaskSubtype, Status, IsClosed, ActivityDate, CreatedDate, CompletedDateTime, CallType FROM Task',
-  'SELECT WhoId, WhatId, AccountId, EventSubtype, StartDateTime, CreatedDate FROM Event',
+  'SELECT WhoId, WhatId, AccountId, EventSubtype, StartDateTime, IsAllDayEvent, EndDate, CreatedDate FROM Event',
   `SELECT CampaignId, Campaign.Name, Campaign.Type, Campaign.StartDate, LeadId, ContactId, Status, HasResponded,
      FirstRespondedDate, CreatedDate FROM CampaignMember`,
 ];

@@ -13,6 +13,8 @@ export type OrgDescription = {
   packageNeeds(): Record<string, ObjectNeed[]>;
   /** The language of first reasons in the org: its default language where there are words of it. Kept once it is read. */
   reasonLanguage(): Promise<ReasonLanguage>;
+  /** The time zones of the org and of its active users, as far as the integration user sees them. */
+  timeZones(): Promise<string[]>;
   /** The code of the corporate currency of an org of several currencies; undefined where it has none. */
   corporateCurrency(): Promise<string | undefined>;
   /** Where the org keeps the package, as far as the integration user sees it. */

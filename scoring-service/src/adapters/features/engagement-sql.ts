@@ -1,9 +1,9 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
 import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
-import { DAY_MS } from '../../domain/time.ts';
+import { DAY_MS, EARLIEST_DAY_START_MS, latestDayEnd } from '../../domain/time.ts';
 import { plannedTable } from './load-tables.ts';
-import { textList } from './sql-text.ts';
+import { foreverMs, textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The counted kinds of activities and the prefixes of their columns. */
@@ -23,7 +23,16 @@ function isCallSql({ callTypes = [] }: SourcePlan): string {
 const isEmailSql = `coalesce(task_subtype IN (${textList(activitySubtypes.email)}), false)`;
 
 const taskHappenedAt = 'greatest(created_date, coalesce(completed_date, created_date))';
-const eventHappenedAt = 'greatest(created_date, coalesce(end_date, start_date, created_date))';
+/** The end of a date, at midnight UTC in the tables, in the plan's time zone. */
+export const dayEndSql = ({ timeZone = 'UTC' }: SourcePlan, date: string): string =>
+  `${date} + ${latestDayEnd(timeZone)}`;
+
+/** An all-day meeting is over when its last day is. */
+function eventHappenedAt(plan: SourcePlan): string {
+  const lastTime = 'coalesce(end_date, start_date, created_date)';
+  const lastDay = `coalesce(last_day, ${lastTime} - ${lastTime} % ${DAY_MS})`;
+  return `greatest(created_date, CASE WHEN is_all_day THEN ${dayEndSql(plan, lastDay)} ELSE ${lastTime} END)`;
+}
 const emailHappenedAt = 'greatest(created_date, coalesce(message_date, created_date))';
 
 const taskType = `CASE WHEN ${isEmailSql} THEN task_subtype ELSE 'Call' END`;
@@ -40,7 +49,7 @@ const relatedActivities = (plan: SourcePlan): [SourceTableName, string][] => [
   ],
   [
     'event_relation',
-    `SELECT activity_id, who_id, NULL, who_id, 'Meeting', NULL, 'meeting', ${eventHappenedAt}, 1 FROM event_relation`,
+    `SELECT activity_id, who_id, NULL, who_id, 'Meeting', NULL, 'meeting', ${eventHappenedAt(plan)}, 1 FROM event_relation`,
   ],
   [
     'email_relation',
@@ -70,7 +79,7 @@ export function activityRelation(plan: SourcePlan): Relations[number] {
     `SELECT id, who_id, account_id, coalesce(who_id, account_id) AS subject_id, ${taskType} AS type, call_seconds,
        ${taskKind} AS kind, ${taskHappenedAt} AS happened_at, 0 AS source
      FROM task WHERE ${isCountedTask(plan)}`,
-    `SELECT id, who_id, account_id, coalesce(who_id, account_id), 'Meeting', NULL, 'meeting', ${eventHappenedAt}, 0
+    `SELECT id, who_id, account_id, coalesce(who_id, account_id), 'Meeting', NULL, 'meeting', ${eventHappenedAt(plan)}, 0
      FROM event`,
     ...related,
   ].join('\nUNION ALL\n');
@@ -143,25 +152,37 @@ export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.
 
 /**
  * F4: campaign memberships. One of a converted lead names its contact too. The org keeps the day of a response without a
- * time, so the response counts from the end of that day.
+ * time, so it was certainly there (`responded_at`) at the end of that day. Training counts it from then on (`known_at`);
+ * scoring, which reads the org as it is now, counts one of today too.
  */
-export const membershipRelation = (own: ProfileSource): Relations[number] => [
-  'membership',
-  `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
-     CASE WHEN first_responded_date IS NOT NULL
-       THEN greatest(created_date, first_responded_date + ${DAY_MS - 1}) END AS responded_at
-   FROM campaign_member`,
-];
+export function membershipRelation(plan: SourcePlan, own: ProfileSource): Relations[number] {
+  const atTime = (time: string): string =>
+    `CASE WHEN first_responded_date IS NOT NULL THEN greatest(created_date, ${time}) END`;
+  const respondedAt = atTime(`${dayEndSql(plan, 'first_responded_date')} - 1`);
+  const isScoring = `(SELECT bool_or(known_at = ${foreverMs}) FROM snapshot)`;
+  const today = atTime(`first_responded_date - ${EARLIEST_DAY_START_MS}`);
+  const knownAt =
+    plan.timeZone === undefined ? respondedAt : `CASE WHEN ${isScoring} THEN ${today} ELSE ${respondedAt} END`;
+  return [
+    'membership',
+    `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
+       ${respondedAt} AS responded_at, ${knownAt} AS known_at
+     FROM campaign_member`,
+  ];
+}
+
+/** The responses of the memberships `m` of a person `p` that were known as of the snapshot, and the time of the last one. */
+export const countedResponses = `count(*) FILTER (m.known_at <= p.as_of) AS campaign_responses,
+       max(least(m.responded_at, p.as_of)) FILTER (m.known_at <= p.as_of) AS last_response`;
 
 /** F4: the campaigns of a record as of the snapshot, by all its people. */
-export const campaignRelations = (own: ProfileSource): Relations => [
-  membershipRelation(own),
+export const campaignRelations = (plan: SourcePlan, own: ProfileSource): Relations => [
+  membershipRelation(plan, own),
   [
     'campaign_counts',
     `SELECT p.record_id, p.as_of, count(*) AS campaigns,
        last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
-       count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
-       max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
+       ${countedResponses}
      FROM ${own === 'lead' ? '(SELECT record_id, as_of, record_id AS who_id, NULL::BIGINT AS since FROM snapshot)' : 'people'} p
      JOIN ${membershipOfPerson}
      GROUP BY p.record_id, p.as_of`,

@@ -57,7 +57,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
     expressions: contactRoleExpressions,
   },
   {
-    relations: campaignRelations(own),
+    relations: campaignRelations(plan, own),
     join: perRow('campaign_counts', 'm'),
     expressions: campaignExpressions,
   },

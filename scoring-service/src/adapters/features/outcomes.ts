@@ -63,7 +63,7 @@ function leadOutcomeSql(plan: SourcePlan): string {
   return withRelations(
     [
       ...[firstContactRelation, optedOutContactRelation, optedOutLeadRelation],
-      ...conversionRelations,
+      ...conversionRelations(plan),
       ...(isConversion ? [] : [...reachedRelations(plan), firstReached]),
     ],
     `SELECT l.id AS record_id, l.created_date, v.converted_at, ${goalAt} AS goal_at,

@@ -1,6 +1,7 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { dayEndSql } from './engagement-sql.ts';
 import { qualifiedRelations } from './lead-status-sql.ts';
 import {
   isOptedOutContact,
@@ -18,7 +19,7 @@ const fourteenDaysMs = 14 * DAY_MS;
  * change, because a converted lead is read-only. The date is that of the user who converted, so it can be before the
  * lead's creation in UTC; a conversion counts as after the creation.
  */
-export const conversionRelations: Relations = [
+export const conversionRelations = (plan: SourcePlan): Relations => [
   [
     'converted',
     `SELECT lead_id, min(created_date) AS converted_at FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
@@ -27,7 +28,7 @@ export const conversionRelations: Relations = [
     'lead_conversion',
     `SELECT l.id AS lead_id,
        greatest(
-         coalesce(e.converted_at, least(l.converted_date + ${DAY_MS - 1}, l.last_modified_date), l.created_date),
+         coalesce(e.converted_at, least(${dayEndSql(plan, 'l.converted_date')} - 1, l.last_modified_date), l.created_date),
          l.created_date + 1
        ) AS converted_at
      FROM lead l LEFT JOIN converted e ON e.lead_id = l.id WHERE l.is_converted`,
@@ -86,7 +87,7 @@ export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): R
   return [
     optedOutContactRelation,
     optedOutLeadRelation,
-    ...conversionRelations,
+    ...conversionRelations(plan),
     ...linksOverTime,
     ['lead_link', leadLinkSql(own)],
     ['contact_link', contactsOf[own]],

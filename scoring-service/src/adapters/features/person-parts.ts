@@ -4,6 +4,7 @@ import { DAY_MS } from '../../domain/time.ts';
 import type { ResultColumns } from './database.ts';
 import {
   countedActivities,
+  countedResponses,
   kinds,
   knownActivityRelations,
   membershipOfPerson,
@@ -102,13 +103,12 @@ export function personPartsSql(plan: SourcePlan): string {
            bool_or(a.happened_at > a.as_of - ${90 * DAY_MS}) AS is_active
          FROM known_activity a GROUP BY a.record_id, a.who_id`,
       ],
-      membershipRelation(own),
+      membershipRelation(plan, own),
       [
         'person_campaign',
         `SELECT p.record_id, p.who_id, count(*) AS campaigns,
            max(m.created_date) FILTER (m.campaign_type IS NOT NULL) AS last_typed,
-           count(*) FILTER (m.responded_at <= p.as_of) AS campaign_responses,
-           max(m.responded_at) FILTER (m.responded_at <= p.as_of) AS last_response
+           ${countedResponses}
          FROM people p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
       ],
       ...personWebEvents(plan, own),

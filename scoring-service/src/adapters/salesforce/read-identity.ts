@@ -3,9 +3,11 @@ import type { PackageNames } from '@plumbline/contract';
 import { z } from 'zod';
 import { reasonLanguageOf } from '../../domain/evaluation/reason-words.ts';
 import type { ReasonLanguage } from '../../domain/evaluation/reason-words.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import { unexpectedAnswer } from './org-errors.ts';
 import { parseAnswer, queryRecords } from './queries.ts';
+import type { OrgRecord } from './queries.ts';
 import type { Session } from './session.ts';
 
 /** The list of resources holds the caller's identity as a URL that ends with `/id/<org>/<user>`. */
@@ -40,6 +42,24 @@ export function createLanguageReader(session: Session, now: () => number): () =>
     language.catch(() => (kept = undefined));
     return language;
   };
+}
+
+/** The time zones of the org and, where the integration user may see them, of its active users. */
+export async function readTimeZones(session: Session): Promise<string[]> {
+  const organizations = await queryRecords(session, 'SELECT TimeZoneSidKey FROM Organization');
+  const zones = [...organizations, ...(await readUserZones(session))].map(({ TimeZoneSidKey }) => TimeZoneSidKey);
+  return [...new Set(zones.filter((zone) => typeof zone === 'string'))];
+}
+
+async function readUserZones(session: Session): Promise<OrgRecord[]> {
+  try {
+    const soql = 'SELECT TimeZoneSidKey FROM User WHERE IsActive = true GROUP BY TimeZoneSidKey';
+    return await queryRecords(session, soql);
+  } catch (error) {
+    const refusals = ['salesforce.no-access', 'salesforce.refused'];
+    if (error instanceof ScoringError && refusals.includes(error.kind)) return [];
+    throw error;
+  }
 }
 
 const globalSchema = z.object({ sobjects: z.array(z.object({ name: z.string() })) });

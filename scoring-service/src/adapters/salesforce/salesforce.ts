@@ -8,7 +8,7 @@ import {
   readConvertedStatuses,
   readCorporateCurrency,
 } from './describe-org.ts';
-import { createLanguageReader, readIdentity, readPackageNames } from './read-identity.ts';
+import { createLanguageReader, readIdentity, readPackageNames, readTimeZones } from './read-identity.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
@@ -98,6 +98,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     describeRights: (objects) => describeRights(session, objects),
     packageNeeds: () => packageNeeds,
     reasonLanguage: createLanguageReader(session, now),
+    timeZones: () => readTimeZones(session),
     corporateCurrency: () => readCorporateCurrency(session),
     readConvertedStatuses: () => readConvertedStatuses(session),
     count: (soql) => count(session, soql),

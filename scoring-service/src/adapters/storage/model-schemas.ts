@@ -109,6 +109,7 @@ export const sourcePlanSchema = z.strictObject({
     .partial({ qualifiedStatuses: true }),
   learnFrom: goalSettingsSchema.shape.learnFrom,
   observationDays: z.array(z.int()),
+  timeZone: z.string().optional(),
   callTypes: z.array(z.string()).optional(),
   namesPerAddress: z.number().optional(),
   accountWays: z.array(z.enum(accountWays)).optional(),

@@ -27,10 +27,11 @@ import { draftsOf } from './source-columns.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceTable, TableDraft } from './source-plan.ts';
 
 /**
- * Plans what a goal reads from the org and its features, limited to what the integration user can read. Throws
+ * Plans what a goal reads from the org and its features, limited to what the integration user can read. Dates end in the
+ * time zone. Throws
  * ScoringError `goal.invalid` naming the field, `salesforce.no-access`.
  */
-export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
+export function planSource(goal: Goal, facts: OrgFacts, { timeZone = 'UTC' }: { timeZone?: string } = {}): SourcePlan {
   requireGoalType(goal);
   const standard = usableValues(goal, facts);
   const pathsOf = (source: ProfileSource) => standard.features.flatMap(({ paths }) => paths[source] ?? []);
@@ -55,6 +56,7 @@ export function planSource(goal: Goal, facts: OrgFacts): SourcePlan {
       ...(segment && { segment }),
     },
     learnFrom: goal.settings.learnFrom,
+    timeZone,
     callTypes: goal.settings.callTypes,
     namesPerAddress: goal.settings.thresholds.namesPerAddress,
     ...(eventKinds.length > 0 && { eventKinds }),

@@ -60,6 +60,9 @@ const eventColumns = (path = ''): PlannedColumn[] => [
   required('created_date', `${path}CreatedDate`, timestamp),
   optional('start_date', `${path}StartDateTime`, timestamp),
   optional('end_date', `${path}EndDateTime`, timestamp),
+  optional('is_all_day', `${path}IsAllDayEvent`, yesOrNo),
+  // The last day of an all-day event, which its end need not be on.
+  optional('last_day', `${path}EndDate`, { type: 'date' }),
 ];
 const emailColumns = (path = ''): PlannedColumn[] => [
   // Without the task of an e-mail it would count twice.

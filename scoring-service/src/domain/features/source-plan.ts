@@ -122,6 +122,11 @@ export type SourcePlan = {
     Partial<Pick<Goal, 'qualifiedStatuses' | 'segment'>>;
   learnFrom: Goal['settings']['learnFrom'];
   observationDays: number[];
+  /**
+   * The time zone, of the org and its users, in which a date ends last; absent from plans of earlier versions, for which
+   * dates end in UTC, also the day on which a record is scored.
+   */
+  timeZone?: string;
   /** Values of a task's type that make it a call; absent from plans of earlier versions. */
   callTypes?: string[];
   /** Different names that may share an e-mail address; absent from plans of earlier versions, which have no limit. */

@@ -25,7 +25,8 @@ import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { useStatusHistory } from '../../domain/quality/status-history.ts';
 import { shareOf } from '../../domain/figures.ts';
 import { trainingReferenceId } from '../../domain/scoring/reference.ts';
-import { DAY_MS } from '../../domain/time.ts';
+import { DAY_MS, latestZone } from '../../domain/time.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { FeatureEngine, TrainingRows } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunLog } from '../../ports/host.ts';
@@ -59,6 +60,7 @@ type Ports = {
     NeedsOrg &
     SharingOrg &
     StatusesOrg &
+    Pick<OrgDescription, 'timeZones'> &
     Pick<Extraction, 'extract'>;
   store: Models & Pick<RunStates, 'claimRun' | 'updateRun'> & Receipts;
   features: FeatureEngine;
@@ -98,7 +100,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     const training = { ...started, goal };
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
     report.add(hidden.findings);
-    const plan = planSource(goal, facts);
+    const plan = planSource(goal, facts, { timeZone: latestZone(await ports.salesforce.timeZones()) });
     const built = await buildRows(training, plan, hidden);
     const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
     stopOnError(report, checkRows(built, { plan, goal, leaks }));

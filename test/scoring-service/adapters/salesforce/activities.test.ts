@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { adminUsername } from '../../../local-org/src/index.ts';
 import { connectTo, insert, insertGoal, startScoringOrg } from './connected-org.ts';
 import { featuresOf } from './read-features.ts';
 
@@ -25,6 +26,28 @@ test('a meeting counts once, however many are invited; a series counts by its oc
   assert.equal(features['calls_total'], 2);
   const readiness = await connectTo(org).count(`SELECT COUNT() FROM Event WHERE WhoId = '${lead}'`);
   assert.equal(readiness, 6);
+});
+
+test('an all-day meeting of today is read as one that is not over, and the time zones of the users are known', async (t) => {
+  const org = await startScoringOrg();
+  t.after(() => org.stop());
+  const lead = insert(org, 'Lead', { LastName: 'L', Company: 'C' });
+  const today = new Date(org.org.clock.now()).toISOString().slice(0, 10);
+  insert(org, 'Event', { StartDateTime: `${today}T00:00:00Z`, IsAllDayEvent: true, WhoId: lead });
+  insert(org, 'Task', { WhoId: lead, TaskSubtype: 'Call', Status: 'Completed' });
+  const goal = insertGoal(org);
+  const meetings = async () => {
+    const [features] = await featuresOf(org, goal, [lead]);
+    return features?.['meetings_total'];
+  };
+  assert.equal(await meetings(), 0);
+  org.org.clock.advance(86_400_000);
+  assert.equal(await meetings(), 1);
+
+  const [admin = '', rep = ''] = [adminUsername, 'rep@local.org'].map((name) => org.org.userId(name));
+  const moved = org.org.write(admin, 'update', 'User', { Id: rep, TimeZoneSidKey: 'America/Los_Angeles' });
+  assert.ok(moved.success);
+  assert.deepEqual((await connectTo(org).timeZones()).sort(), ['America/Los_Angeles', 'GMT']);
 });
 
 test('each person of an activity has it, an e-mail counts once with its task, and the account has each once', async (t) => {

@@ -87,6 +87,8 @@ export const orgFacts = (): OrgFacts => ({
     AccountId: 'reference',
     StartDateTime: 'datetime',
     EndDateTime: 'datetime',
+    EndDate: 'date',
+    IsAllDayEvent: 'boolean',
     IsChild: 'boolean',
     IsRecurrence: 'boolean',
   }),
