@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ScoringError } from '../../domain/scoring-error.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import type { Sleep } from './org-call.ts';
 import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
@@ -25,10 +25,19 @@ export async function createJob(
   return parseAnswer(createdSchema, answer, `a new ${kind} job`).id;
 }
 
-/** The message of a failed job begins with its code: `INVALID_FIELD: No such column …`. */
+/**
+ * The message of a failed job begins with its code: `INVALID_FIELD: No such column …`. A failure that names neither a query
+ * nor a field is the org's and passes.
+ */
 function jobFailure(state: string, message: string): ScoringError {
   const [, code = state.toUpperCase()] = /^\s*(\w+)\s*:/.exec(message) ?? [];
-  return refusalOf({ code, message });
+  const refusal = refusalOf({ code, message });
+  if (refusal.kind !== 'salesforce.refused' || code === 'MALFORMED_QUERY') return refusal;
+  return new ScoringError('salesforce.failed', {
+    message: `A bulk job of the org failed (${code}).`,
+    cause: { code },
+    actions: ['Wait: a run continues by itself.', 'See Setup, Bulk Data Load Jobs, if it happens again.'],
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Goal } from '@plumbline/contract';
 import type { ScoringError } from '../../domain/scoring-error.ts';
@@ -7,7 +7,7 @@ import type { ScoreWrite } from '../../domain/scoring/score.ts';
 import type { WriteResult } from '../../ports/scores.ts';
 import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
-import { codeOf, recordError } from './org-errors.ts';
+import { codeOf, recordError, unexpectedAnswer } from './org-errors.ts';
 import type { RecordProblem } from './org-errors.ts';
 import { parseAnswer } from './queries.ts';
 import { scoreError, toUpdateCsv } from './score-fields.ts';
@@ -87,7 +87,16 @@ async function readErrorsOfFailedJob(
 
 async function readRows<T>({ session, signal }: BulkWriting, schema: z.ZodType<T>, path: string): Promise<T> {
   const csv = await session.sendForText({ method: 'GET', path, signal });
-  return parseAnswer(schema, parse(csv, { columns: true, bom: true, skip_empty_lines: true }), 'results of a bulk job');
+  return parseAnswer(schema, parseCsv(csv), 'results of a bulk job');
+}
+
+function parseCsv(csv: string): unknown {
+  try {
+    return parse(csv, { columns: true, bom: true, skip_empty_lines: true });
+  } catch (error) {
+    // Its message quotes the row.
+    throw error instanceof CsvError ? unexpectedAnswer(`results of a bulk job are no CSV (${error.code})`) : error;
+  }
 }
 
 const readFailed = async (writing: BulkWriting, jobPath: string): Promise<[string, RecordError][]> =>

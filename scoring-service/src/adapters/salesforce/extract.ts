@@ -5,12 +5,14 @@ import { buildSoql } from '../../domain/soql.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceTable } from '../../domain/features/source-plan.ts';
 import type { ExtractOptions } from '../../ports/records.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
 import { awaitJob, createJob, deleteJob } from './bulk-job.ts';
 import type { JobSettings } from './bulk-job.ts';
 import { describeObject } from './describe-org.ts';
 import { folderKeyOf, pagePath, readProgress, saveProgress, startOver, writePage } from './extraction-folder.ts';
 import type { TableProgress } from './extraction-folder.ts';
-import { codeOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
+import { UnreadableAnswer } from './org-call.ts';
+import { codeOf, refusalOf } from './org-errors.ts';
 import { queryRecords } from './queries.ts';
 import type { Session } from './session.ts';
 
@@ -33,8 +35,10 @@ const tablesAtOnce = 3;
 const queriedTables: readonly string[] = ['currency_type', 'dated_rate'];
 
 /** Codes of a job that is gone: the org keeps jobs for seven days, and an admin can delete or abort one. */
-const goneCodes = new Set(['NOT_FOUND', 'INVALID_QUERY_LOCATOR', 'INVALIDJOBSTATE', 'ENTITY_IS_DELETED', 'ABORTED']);
-const mostRestarts = 2;
+const goneCodes = new Set(['NOT_FOUND', 'INVALID_QUERY_LOCATOR', 'INVALIDJOBSTATE', 'ENTITY_IS_DELETED']);
+
+/** Waits before each new job in place of one that failed. */
+const jobDelaysMs: readonly number[] = [2000, 10_000, 60_000];
 
 /** `FeatureSession.select` reads pages with this name. */
 const selectedName = 'selected';
@@ -84,12 +88,17 @@ async function extractTable(extraction: Extraction, table: ReadTable): Promise<v
       return await continueTable(extraction, table, progress);
     } catch (error) {
       const code = codeOf(error);
-      if (code === undefined || !goneCodes.has(code) || restarts === mostRestarts) throw error;
+      const delayMs = jobDelaysMs[restarts];
+      const isGone = code !== undefined && goneCodes.has(code);
+      if (code === undefined || delayMs === undefined || !(isGone || isPassing(error))) throw error;
       settings.log.info('salesforce.extract-restarted', { table: table.name, code });
+      if (!isGone) await settings.sleep(delayMs, extraction.signal);
       progress = await startOver(folder, table.name, soql);
     }
   }
 }
+
+const isPassing = (error: unknown): boolean => error instanceof ScoringError && error.kind === 'salesforce.failed';
 
 async function queryTable(
   { session, folder, keyOf, onProgress }: Extraction,
@@ -151,9 +160,10 @@ async function readPage(
   const page = progress.pages + 1;
   const path = pagePath(folder, table.name, page);
   return session.stream(`/jobs/query/${progress.jobId}/results?${query}`, { signal }, async ({ headers, chunks }) => {
+    if (headers.get('content-type')?.startsWith('text/html')) throw new UnreadableAnswer('an HTML page');
     const rows = await writePage(chunks, { columns: table.columns, keyOf, path });
     const expected = headers.get('sforce-numberofrecords');
-    if (expected !== null && Number(expected) !== rows) throw unexpectedAnswer(`a page of ${table.name} is incomplete`);
+    if (expected !== null && Number(expected) !== rows) throw new UnreadableAnswer('an incomplete page');
     const next = headers.get('sforce-locator') ?? 'null';
     // The locator of the last page is the text "null".
     const isDone = next === 'null' || next === '';

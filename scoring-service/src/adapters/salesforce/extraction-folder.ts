@@ -4,13 +4,13 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { protectCells } from '../../domain/features/protect-row.ts';
 import type { KeyOf } from '../../domain/features/protect-row.ts';
 import type { SourceColumn } from '../../domain/features/source-plan.ts';
-import { unexpectedAnswer } from './org-errors.ts';
+import { UnreadableAnswer } from './org-call.ts';
 
 const progressSchema = z.object({
   /** The query of the table; a different query starts the table over. */
@@ -72,7 +72,12 @@ export async function writePage(
     if (batch.length > 0) yield stringify(batch);
   }
   const file = createWriteStream(`${path}.part`, { mode: 0o600 });
-  await pipeline(Readable.from(chunks), parse({ bom: true }), protect, file);
+  try {
+    await pipeline(Readable.from(chunks), parse({ bom: true }), protect, file);
+  } catch (error) {
+    // Its message quotes the row.
+    throw error instanceof CsvError ? new UnreadableAnswer(`a page that is no CSV (${error.code})`) : error;
+  }
   await rename(`${path}.part`, path);
   return rows;
 }
@@ -125,7 +130,7 @@ function columnPositions(columns: SourceColumn[], header: string[]): Map<string,
   return new Map(
     columns.map(({ path }) => {
       const position = positions.get(path.toLowerCase());
-      if (position === undefined) throw unexpectedAnswer(`a page of a bulk query has no column ${path}`);
+      if (position === undefined) throw new UnreadableAnswer(`a page without the column ${path}`);
       return [path, position];
     }),
   );

@@ -56,6 +56,21 @@ export async function callOrg<T>(
   }
 }
 
+/** An answer that is not what its call answers: an HTML page of a proxy, or half of it. The call is made again. */
+export class UnreadableAnswer extends Error {}
+
+/** Throws UnreadableAnswer for HTML and for text that is no whole JSON where the answer says that it is JSON. */
+function requireReadable(headers: Headers, text: string): void {
+  const type = headers.get('content-type') ?? '';
+  if (type.startsWith('text/html')) throw new UnreadableAnswer('an HTML page');
+  if (!type.includes('json') || text === '') return;
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new UnreadableAnswer('an incomplete answer', { cause });
+  }
+}
+
 /** The whole answer as text. */
 export async function readText(chunks: OpenAnswer['chunks']): Promise<string> {
   const parts: Uint8Array[] = [];
@@ -91,11 +106,11 @@ export class FetchTransport extends Transport {
       Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'),
     );
     const request = { method, url, headers: sent, ...(typeof body === 'string' && { body }) };
-    return callOrg(this.#settings, request, { ...this.#defaults, ...options }, async (answer) => ({
-      statusCode: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: await readText(answer.chunks),
-    }));
+    return callOrg(this.#settings, request, { ...this.#defaults, ...options }, async (answer) => {
+      const text = await readText(answer.chunks);
+      requireReadable(answer.headers, text);
+      return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text };
+    });
   }
 }
 
@@ -165,6 +180,7 @@ async function attempt<T>(
     signal?.throwIfAborted();
     // A timeout is not repeated, because the caller has already waited for the whole of it.
     if (silence.signal.aborted) throw unreachable(`The org did not answer within ${timeoutMs} ms.`, error);
+    if (error instanceof UnreadableAnswer) return { reason: error.message, cause: error };
     const code = connectionCodeOf(error);
     if (code === undefined) throw error;
     return { reason: code, cause: error };

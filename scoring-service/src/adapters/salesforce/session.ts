@@ -39,6 +39,9 @@ export type Session = {
  */
 const writeHeaders = { 'Sforce-Auto-Assign': 'FALSE', 'Sforce-Duplicate-Rule-Header': 'allowSave=true' };
 
+/** Waits before each renewal of a session that the org has ended: it may end another one while a call is repeated. */
+const renewalDelaysMs: readonly number[] = [0, 1000, 5000];
+
 /** Waits before each retry of a locked record. */
 export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
 
@@ -74,14 +77,17 @@ export function openSession(
 
   async function inSession<T>(call: () => Promise<T>, query?: string): Promise<T> {
     if (oauth2 && !connection.accessToken) await renew(oauth2, connection.accessToken);
-    const token = connection.accessToken;
-    try {
-      return await call();
-    } catch (error) {
-      const refusal = toScoringError(error, query);
-      const isExpired = codeOf(refusal) === 'INVALID_SESSION_ID';
-      if (!isExpired || oauth2 === undefined) throw refusal;
-      await renew(oauth2, token);
+    for (const delayMs of renewalDelaysMs) {
+      const token = connection.accessToken;
+      try {
+        return await call();
+      } catch (error) {
+        const refusal = toScoringError(error, query);
+        const isExpired = codeOf(refusal) === 'INVALID_SESSION_ID';
+        if (!isExpired || oauth2 === undefined) throw refusal;
+        if (delayMs > 0) await settings.sleep(delayMs);
+        await renew(oauth2, token);
+      }
     }
     try {
       return await call();

@@ -31,6 +31,7 @@ const jobs = { Training: trainGoal, Scoring: scoreGoal, Deletion: deleteGoalScor
 /** Temporary errors, after which the queue retries the run. */
 const TEMPORARY: ScoringErrorKind[] = [
   'salesforce.unreachable',
+  'salesforce.login-failed',
   'salesforce.limit-reached',
   'salesforce.failed',
   'store.failed',

@@ -9,7 +9,7 @@ import { errorReply, knownError } from './error-table.ts';
 import type { CallFault } from './faults.ts';
 import { answerPage } from './page/answer-page.ts';
 import { openBody, readAddress, readToken, readWhole } from './read-request.ts';
-import { json } from './reply.ts';
+import { json, text as textReply } from './reply.ts';
 import type { Reply } from './reply.ts';
 import { answerVersions } from './routes/resources.ts';
 import { sendHalf, sendReply } from './send-reply.ts';
@@ -81,6 +81,7 @@ function faultAnswer({ code, message, status, body, headers = {} }: CallFault, p
   const text = message ?? known.message;
   const own = soapRefusal(path, { code: errorCode, message: text });
   const reply = body === undefined && status === undefined ? own : undefined;
+  if (typeof body === 'string') return textReply(headers['content-type'] ?? 'text/plain', body, status ?? known.status);
   return {
     ...(reply ?? json(body ?? [{ message: text, errorCode }], status ?? known.status)),
     headers,

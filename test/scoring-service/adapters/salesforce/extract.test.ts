@@ -219,17 +219,18 @@ test('a job that never ends fails after a timeout', async () => {
   await assert.rejects(salesforce.extract(tablesOf('account'), { folder: newFolder() }), { kind: 'salesforce.failed' });
 });
 
-test('a failed job is reported, and the next call creates a new one', async () => {
+test('a job that fails every time is reported, and the next call creates a new one', async () => {
   const folder = newFolder();
   const salesforce = connectTo(running);
   await tell(running, 'faults', {
     method: 'GET',
     path: '/jobs/query/',
     status: 200,
+    times: 4,
     body: { id: '750000000000001', state: 'Failed', errorMessage: 'QUERY_TIMEOUT: Your query request was too long.' },
   });
   await assert.rejects(salesforce.extract(tablesOf('account'), { folder }), {
-    kind: 'salesforce.refused',
+    kind: 'salesforce.failed',
     message: /QUERY_TIMEOUT/,
   });
   await salesforce.extract(tablesOf('account'), { folder });

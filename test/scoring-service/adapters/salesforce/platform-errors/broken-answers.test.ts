@@ -16,12 +16,23 @@ before(async () => {
 afterEach(() => stage.running.faults.reset());
 after(() => stage.running.stop());
 
+const json = { 'content-type': 'application/json;charset=UTF-8' };
+
 for (const [what, fault] of [
   ['a connection dropped before the answer', { drop: 'before' }],
   ['an answer that breaks off half-way', { drop: 'half' }],
   ['HTTP status 500', { status: 500 }],
   ['HTTP status 503 with a page that is no JSON', { status: 503, body: 'down for maintenance' }],
   ['HTTP status 429', { status: 429 }],
+  ['a page of HTML', { status: 200, body: '<html>Please wait.</html>', headers: { 'content-type': 'text/html' } }],
+  [
+    'the page of a proxy',
+    { status: 403, body: '<html>No.</html>', headers: { 'content-type': 'text/html; charset=UTF-8' } },
+  ],
+  [
+    'half of an answer that ends as a whole one',
+    { status: 200, body: '{"totalSize": 1, "records": [{', headers: json },
+  ],
 ] as const) {
   test(`${what}: an idempotent call is repeated`, async () => {
     const [leadId = ''] = stage.leadIds;
@@ -121,6 +132,68 @@ test('a page of results that breaks repeatedly fails, and a later call continues
   const { calls } = await callsOf(stage.running, () => salesforce.extract(tables, { folder }));
   assert.equal(calls.filter((call) => call.endsWith('/results')).length, 2);
 });
+
+test('a session that ends again while a call is repeated is renewed', async () => {
+  const salesforce = stage.connect();
+  await salesforce.ping();
+  stage.plant({ kind: 'call', path: '/query', code: 'INVALID_SESSION_ID' });
+  stage.plant({ kind: 'call', path: '/query', status: 503 });
+  stage.plant({ kind: 'call', path: '/query', code: 'INVALID_SESSION_ID', times: 2 });
+  assert.equal((await salesforce.readGoal(stage.goal.id)).id, stage.goal.id);
+});
+
+const leadTables = leadPlan.tables.filter(({ name }) => name === 'lead');
+const folderFor = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-broken-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+test('a query job that the org fails is made anew, after waits that grow', async () => {
+  const salesforce = stage.connect();
+  stage.plant({ kind: 'job', job: 'query', object: 'Lead', afterRecords: 0, times: 2, code: 'InternalServerError' });
+  const { calls } = await callsOf(stage.running, async () =>
+    salesforce.extract(leadTables, { folder: await folderFor() }),
+  );
+  assert.equal(calls.filter((call) => call === 'POST /jobs/query').length, 3);
+  assert.deepEqual(
+    salesforce.waits.filter((ms) => ms >= 2000),
+    [2000, 10_000],
+  );
+});
+
+test('a query job that fails every time passes, so that a run pauses', async () => {
+  const salesforce = stage.connect();
+  stage.plant({ kind: 'job', job: 'query', object: 'Lead', afterRecords: 0, times: 100, code: 'InternalServerError' });
+  await assert.rejects(salesforce.extract(leadTables, { folder: await folderFor() }), {
+    kind: 'salesforce.failed',
+    message: /InternalServerError/,
+  });
+});
+
+test('a query job that names a field without access is not made anew', async () => {
+  const salesforce = stage.connect();
+  const message = "No such column 'Secret__c' on entity 'Lead'";
+  stage.plant({ kind: 'job', job: 'query', afterRecords: 0, times: 100, code: 'INVALIDENTITY', message });
+  await assert.rejects(salesforce.extract(leadTables, { folder: await folderFor() }), { kind: 'salesforce.no-access' });
+  assert.deepEqual(
+    salesforce.waits.filter((ms) => ms >= 2000),
+    [],
+  );
+});
+
+for (const [what, body] of [
+  ['HTML', '<html>Please wait.</html>'],
+  ['half of its rows', '"Id","CreatedDate"\n"00Q'],
+] as const) {
+  test(`a page of a bulk query that is ${what} is read again`, async () => {
+    const salesforce = stage.connect();
+    const headers = { 'content-type': what === 'HTML' ? 'text/html' : 'text/csv' };
+    stage.plant({ kind: 'call', path: '/results', status: 200, body, headers });
+    await salesforce.extract(leadTables, { folder: await folderFor() });
+    assert.ok(salesforce.waits.includes(200));
+  });
+}
 
 test('an org in read-only mode: nothing is written or lost, and writing continues afterwards', async () => {
   const [leadId = ''] = stage.leadIds;

@@ -103,12 +103,14 @@ export const queryProofs: Proofs = {
       assert.rejects(stage.connect().updateGoal('a00000000000001', { recordsScored: 1 }), { kind: 'goal.not-found' }),
   },
   QUERY_TIMEOUT: {
-    'ends the extraction with the code, and the next one asks with a new job': async (stage) => {
-      stage.plant({ kind: 'job', job: 'query', afterRecords: 200, code: 'QUERY_TIMEOUT' });
+    'asks with new jobs, later and later, then ends the extraction with the code, and the next one goes on': async (
+      stage,
+    ) => {
+      stage.plant({ kind: 'job', job: 'query', afterRecords: 200, code: 'QUERY_TIMEOUT', times: 4 });
       await inFolder(async (folder) => {
         const salesforce = stage.connect();
         await assert.rejects(salesforce.extract(leadTables(), { folder }), {
-          kind: 'salesforce.refused',
+          kind: 'salesforce.failed',
           message: /QUERY_TIMEOUT/,
         });
         await salesforce.extract(leadTables(), { folder });
