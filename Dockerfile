@@ -16,7 +16,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace scoring-
 RUN rm -rf node_modules/jsforce/dist node_modules/jsforce/browser
 
 FROM ${NODE_IMAGE}
-ENV NODE_ENV=production PLUMBLINE_HOST=0.0.0.0 PLUMBLINE_DATA=/var/lib/plumbline
+ENV NODE_ENV=production PLUMBLINE_HOST=0.0.0.0 PLUMBLINE_DATA=/var/lib/plumbline TMPDIR=/var/lib/plumbline
 WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY scoring-service scoring-service

@@ -143,15 +143,30 @@ function visitColumn(
   }
 }
 
-const failed = (error: unknown): ScoringError =>
-  new ScoringError('features.failed', {
-    message: 'The features could not be computed.',
-    cause: withoutValues(error),
-    actions: [
-      'Check the log of the service for the cause.',
-      'Give the service more memory or disk space if it ran out of either.',
-    ],
+/** What DuckDB ran out of, by the beginning of its message, and the setting that helps. */
+const shortages: [pattern: RegExp, reason: string, action: string][] = [
+  [
+    /No space left|Disk quota|max_temp_directory_size|Could not write|failed to (?:write|offload)/i,
+    'the disk is full',
+    'Make room where PLUMBLINE_DATA and the temporary folder are.',
+  ],
+  [/^Out of Memory/i, 'memory ran out', 'Raise PLUMBLINE_FEATURE_MEMORY, or give the service more memory.'],
+  [
+    /^INTERRUPT/i,
+    'a query took too long',
+    'Give the service more cores, or learn from fewer rows (PLUMBLINE_TRAINING_ROWS).',
+  ],
+];
+
+function failed(error: unknown): ScoringError {
+  const cause = withoutValues(error);
+  const [, reason = 'a query failed', action] = shortages.find(([pattern]) => pattern.test(cause.message)) ?? [];
+  return new ScoringError('features.failed', {
+    message: `The features could not be computed: ${reason}.`,
+    cause,
+    actions: action === undefined ? ['Check the log of the service for the cause, and report it.'] : [action],
   });
+}
 
 /** Only the first line, because DuckDB quotes the failed SQL with its values on the following ones. */
 const withoutValues = (error: unknown): Error =>

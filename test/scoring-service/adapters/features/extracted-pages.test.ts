@@ -120,7 +120,22 @@ test('a statement that takes too long is cancelled', async () => {
       await session.close();
     }
   };
-  await assert.rejects(learn(), failsWith(/could not be computed/));
+  await assert.rejects(learn(), failsWith(/could not be computed: a query took too long/));
   await hasty.close();
   assert.deepEqual(await readdir(temporaryFolder), before);
+});
+
+test('a session that runs out of memory says so and what to raise', async () => {
+  const leads = Array.from({ length: 20_000 }, (_, index) => lead(`00Q${index}`, { email_key: String(index) }));
+  const folder = await writePages('large', csvPages(plan, { lead: leads }));
+  const small = createFeatureEngine({ threads: 1, memoryLimit: '4MB', temporaryFolder });
+  const open = async (): Promise<FeatureSession> => small.open(plan, { folder });
+  await assert.rejects(
+    open().then((session) => session.trainingRows({ asOf: day(400), seed: 1, maxRows: 1e6 })),
+    (error: unknown) =>
+      error instanceof ScoringError &&
+      /: memory ran out\./.test(error.message) &&
+      /PLUMBLINE_FEATURE_MEMORY/.test(error.actions.join()),
+  );
+  await small.close();
 });
