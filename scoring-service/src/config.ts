@@ -1,25 +1,57 @@
 import { z } from 'zod';
 import { ScoringError } from './domain/scoring-error.ts';
 
-/** A whole number in text; `least` where 0 makes no sense. */
-const wholeNumber = ({ least = 0, most = Infinity } = {}) =>
-  z
+type Limits = { least: number; most: number; default: number };
+
+/** A whole number in text, within limits outside of which the setting makes no sense. */
+function wholeNumber(description: string, { least, most, default: byDefault }: Limits) {
+  const expected = `A whole number from ${least} to ${most} is expected.`;
+  return z
     .string()
-    .regex(/^\d+$/, 'A whole number is expected.')
+    .regex(/^\d{1,15}$/, expected)
     .transform(Number)
-    .refine((number) => number >= least, `At least ${least} is expected.`)
-    .refine((number) => number <= most, `At most ${most} is expected.`);
+    .refine((number) => number >= least && number <= most, expected)
+    .default(byDefault)
+    .meta({ description, allowed: `a whole number from ${least} to ${most}` });
+}
+
 const share = z
   .string()
   .transform(Number)
   .refine((number) => number > 0 && number <= 1, 'A number above 0 and up to 1 is expected.');
+const portExpected = 'A whole number from 0 to 65535 is expected.';
+const filled = (message: string) => z.string({ error: message }).trim().min(1, message);
+
+/** Whether an address has one of the protocols and passes a further test; what is no address has none. */
+function isAddress(text: string, protocols: readonly string[], test: (url: URL) => boolean = () => true): boolean {
+  const url = URL.parse(text);
+  return url !== null && protocols.includes(url.protocol) && test(url);
+}
+
+const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+const UNITS = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30, TIB: 2 ** 40 };
+/** Less is a slip of the unit: the inputs of a thousand leads need more. */
+const LEAST_MEMORY = 1e8;
+
+function bytesOf(size: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]I?B)$/i.exec(size) ?? [];
+  return Number(number ?? 0) * (UNITS[unit.toUpperCase() as keyof typeof UNITS] ?? 0);
+}
 
 // Each variable carries its meaning and its allowed values: docs/settings.md is generated from them.
 const stateVariables = z.object({
-  DATABASE_URL: z.url().optional().meta({
-    description: 'Postgres database for production. Without it, state lives in PGlite below the data folder.',
-    allowed: 'a Postgres URL',
-  }),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => isAddress(text, ['postgres:', 'postgresql:'], ({ pathname }) => pathname.length > 1),
+      'The address of a Postgres database is expected: postgres://user:password@host:5432/database.',
+    )
+    .optional()
+    .meta({
+      description: 'Postgres database for production. Without it, state lives in PGlite below the data folder.',
+      allowed: 'a Postgres URL with the name of the database',
+    }),
   PLUMBLINE_DATA: z.string().min(1).default('.plumbline/service').meta({
     description: 'Folder for state and for the working files of runs.',
     allowed: 'a path',
@@ -27,22 +59,25 @@ const stateVariables = z.object({
 });
 
 const variables = stateVariables.extend({
-  SALESFORCE_LOGIN_URL: z.url({ error: 'Take the My Domain URL from Setup, My Domain.' }).meta({
-    description: 'Where the org logs in: `https://MyDomain.my.salesforce.com`.',
-    allowed: 'a URL',
-  }),
-  SALESFORCE_CLIENT_ID: z
-    .string({ error: 'Take the consumer key from Setup, External Client App Manager, the external client app.' })
-    .min(1)
+  SALESFORCE_LOGIN_URL: z
+    .string({ error: 'Take the My Domain URL from Setup, My Domain.' })
+    .refine(
+      (text) => isAddress(text, ['https:']) || isAddress(text, ['http:'], isLoopback),
+      'An https address is expected: take the My Domain URL from Setup, My Domain.',
+    )
     .meta({
-      description:
-        'Consumer key of the external client app whose client credentials flow runs as the integration user.',
-      allowed: 'text',
+      description: 'Where the org logs in: `https://MyDomain.my.salesforce.com`.',
+      allowed: 'an https URL; http for an org on this machine only',
     }),
-  SALESFORCE_CLIENT_SECRET: z
-    .string({ error: 'Take the consumer secret from Setup, External Client App Manager, the external client app.' })
-    .min(1)
-    .meta({ description: 'Consumer secret of the same external client app.', allowed: 'text' }),
+  SALESFORCE_CLIENT_ID: filled(
+    'Take the consumer key from Setup, External Client App Manager, the external client app.',
+  ).meta({
+    description: 'Consumer key of the external client app whose client credentials flow runs as the integration user.',
+    allowed: 'text',
+  }),
+  SALESFORCE_CLIENT_SECRET: filled(
+    'Take the consumer secret from Setup, External Client App Manager, the external client app.',
+  ).meta({ description: 'Consumer secret of the same external client app.', allowed: 'text' }),
   SALESFORCE_API_SHARE: share.default(0.8).meta({
     description: "Share of the org's daily API calls at which background work stops.",
     allowed: 'above 0, up to 1',
@@ -55,56 +90,79 @@ const variables = stateVariables.extend({
     description: 'Address on which the service listens.',
     allowed: 'a host name or an IP address',
   }),
-  PLUMBLINE_PORT: wholeNumber().default(4790).meta({
-    description: 'Port on which the service listens; 0 takes a free one.',
-    allowed: 'a whole number',
+  PLUMBLINE_PORT: wholeNumber('Port on which the service listens; 0 takes a free one.', {
+    least: 0,
+    most: 65_535,
+    default: 4790,
   }),
+  PLUMBLINE_HEALTH_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portExpected)
+    .transform(Number)
+    .refine((port) => port <= 65_535, portExpected)
+    .optional()
+    .meta({
+      description:
+        'Port of a second listener for `/healthz`, `/readyz` and `/metrics`, which are then not on the first; 0 takes a free one.',
+      allowed: 'a whole number from 0 to 65535',
+    }),
+  PLUMBLINE_DRAIN_SECONDS: wholeNumber(
+    'Seconds between SIGTERM, when `/readyz` turns 503, and the end of the listener: the time in which a load balancer notices.',
+    { least: 0, most: 300, default: 5 },
+  ),
   PLUMBLINE_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').meta({
     description: 'Least severe log lines that are written.',
     allowed: '`silent`, `error`, `warn`, `info`, `debug`',
   }),
-  PLUMBLINE_SEED: wholeNumber().default(20261).meta({
-    description: 'Seed of training and sampling: the same data and seed give the same model.',
-    allowed: 'a whole number',
+  PLUMBLINE_SEED: wholeNumber('Seed of training and sampling: the same data and seed give the same model.', {
+    least: 0,
+    most: 4_294_967_295,
+    default: 20261,
   }),
-  PLUMBLINE_TRAINING_DAYS: wholeNumber({ least: 1 }).default(30).meta({
-    description: 'Days after which a goal is trained again in a maintenance window.',
-    allowed: 'a whole number from 1',
+  PLUMBLINE_TRAINING_DAYS: wholeNumber('Days after which a goal is trained again in a maintenance window.', {
+    least: 1,
+    most: 3650,
+    default: 30,
   }),
-  PLUMBLINE_TRAINING_ROWS: wholeNumber().default(75_000).meta({
-    description: 'Most training rows of a goal; more are sampled by the seed.',
-    allowed: 'a whole number',
+  PLUMBLINE_TRAINING_ROWS: wholeNumber('Most training rows of a goal; more are sampled by the seed.', {
+    least: 100,
+    most: 2_000_000,
+    default: 75_000,
   }),
-  PLUMBLINE_BATCH: wholeNumber().default(2000).meta({
-    description: 'Records that are scored, written and checkpointed together.',
-    allowed: 'a whole number',
+  PLUMBLINE_BATCH: wholeNumber('Records that are scored, written and checkpointed together.', {
+    least: 1,
+    most: 10_000,
+    default: 2000,
   }),
-  PLUMBLINE_WRITE_CHUNK: wholeNumber({ least: 1, most: 200 }).default(200).meta({
-    description:
-      "Scores that are saved together, so that the org's triggers and flows run for them at once; a run lowers it by itself when they fail.",
-    allowed: 'a whole number from 1 to 200',
+  PLUMBLINE_WRITE_CHUNK: wholeNumber(
+    "Scores that are saved together, so that the org's triggers and flows run for them at once; a run lowers it by itself when they fail.",
+    { least: 1, most: 200, default: 200 },
+  ),
+  PLUMBLINE_RECEIPT_DAYS: wholeNumber(
+    'Days that the inputs of a score are kept, so that it can be computed again; 0 keeps none after a run.',
+    { least: 0, most: 3650, default: 180 },
+  ),
+  PLUMBLINE_RESULT_DAYS: wholeNumber(
+    'Days that the results of a run, record by record, are kept for the command line.',
+    { least: 0, most: 365, default: 7 },
+  ),
+  PLUMBLINE_POLL_SECONDS: wholeNumber('Seconds between checks for waiting runs; several replicas may check.', {
+    least: 1,
+    most: 60,
+    default: 1,
   }),
-  PLUMBLINE_RECEIPT_DAYS: wholeNumber().default(180).meta({
-    description:
-      'Days that the inputs of a score are kept, so that it can be computed again; 0 keeps none after a run.',
-    allowed: 'a whole number',
-  }),
-  PLUMBLINE_RESULT_DAYS: wholeNumber().default(7).meta({
-    description: 'Days that the results of a run, record by record, are kept for the command line.',
-    allowed: 'a whole number',
-  }),
-  PLUMBLINE_POLL_SECONDS: wholeNumber().default(1).meta({
-    description: 'Seconds between checks for waiting runs; several replicas may check.',
-    allowed: 'a whole number',
-  }),
-  PLUMBLINE_HEARTBEAT_SECONDS: wholeNumber({ least: 10 }).default(10).meta({
-    description: 'Seconds without a heartbeat after which another process takes over a run.',
-    allowed: 'a whole number from 10',
-  }),
-  PLUMBLINE_FEATURE_MEMORY: z.string().default('1GB').meta({
-    description: 'Memory limit of DuckDB, which writes to disk above it.',
-    allowed: 'a size, such as `1GB`',
-  }),
+  PLUMBLINE_HEARTBEAT_SECONDS: wholeNumber(
+    'Seconds without a heartbeat after which another process takes over a run.',
+    { least: 10, most: 3600, default: 10 },
+  ),
+  PLUMBLINE_FEATURE_MEMORY: z
+    .string()
+    .refine((size) => bytesOf(size) >= LEAST_MEMORY, 'A size of at least 100MB is expected, such as 1GB.')
+    .default('1GB')
+    .meta({
+      description: 'Memory limit of DuckDB, which writes to disk above it.',
+      allowed: 'a size from `100MB`, such as `1GB`',
+    }),
 });
 
 const stateSchema = stateVariables.transform(({ DATABASE_URL, PLUMBLINE_DATA }) => ({
@@ -124,6 +182,8 @@ const configSchema = variables.transform((given) => ({
   },
   host: given.PLUMBLINE_HOST,
   port: given.PLUMBLINE_PORT,
+  healthPort: given.PLUMBLINE_HEALTH_PORT,
+  drainSeconds: given.PLUMBLINE_DRAIN_SECONDS,
   logLevel: given.PLUMBLINE_LOG_LEVEL,
   seed: given.PLUMBLINE_SEED,
   trainingDays: given.PLUMBLINE_TRAINING_DAYS,

@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
 import { readConfig, readStateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
+import { checkSetup } from './check-setup.ts';
 import { startService } from './start-service.ts';
+import { version } from './version.ts';
 import { describeVerification, issueServiceToken, verifyStoredReceipt } from './store-commands.ts';
+
+/** Time for what is closing when the service has ended, or could not start. */
+const LAST_MS = 3000;
 
 const help = `Plumbline scoring service
 
   npm start                                                        starts the service
   npm start -- issue-token --name CALLER [--rights score|manage]   prints a new token once, and ends
   npm start -- verify-receipt ID [--json]                          computes a past score again, and ends
+  npm start -- --check                                             tries settings, folder, database and org, and ends
+  npm start -- --version
   npm start -- --help
 
 Settings are environment variables; docs/settings.md lists them.`;
@@ -17,6 +24,8 @@ const options = {
   name: { type: 'string' },
   rights: { type: 'string', default: 'score' },
   json: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -24,6 +33,8 @@ async function runCommand(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [command, id] = positionals;
   if (values.help) console.log(help);
+  else if (values.version) console.log(version);
+  else if (values.check) await check();
   else if (command === undefined) await serve();
   else if (command === 'issue-token') console.log(await issueServiceToken(readStateConfig(), values));
   else if (command === 'verify-receipt') await verify(id, values);
@@ -37,21 +48,43 @@ async function verify(id: string | undefined, { json }: { json: boolean }): Prom
   if (!verification.isEqual) process.exitCode = 1;
 }
 
-/** Serves until the process receives a signal to end. */
-async function serve(): Promise<void> {
-  const service = await startService(readConfig());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void service.stop();
-    });
+/** Tries what a start needs and prints what it found, with the next step; the command fails where a part fails. */
+async function check(): Promise<void> {
+  const parts = await checkSetup(readConfig());
+  for (const { name, isDone, detail, action } of parts) {
+    console.log(`${isDone ? 'passed' : 'failed'}  ${name}: ${detail}`);
+    if (action !== undefined) console.log(`        → ${action}`);
   }
+  if (parts.some(({ isDone }) => !isDone)) process.exitCode = 1;
 }
 
+/** Serves until the process receives a signal to end. A terminal's Ctrl-C ends it without waiting. */
+async function serve(): Promise<void> {
+  const service = await startService(readConfig());
+  const stop = (drain: boolean): void => {
+    service.stop({ drain }).catch(fail).finally(endSoon);
+  };
+  process.once('SIGINT', () => stop(false));
+  process.once('SIGTERM', () => stop(true));
+}
+
+/** What is still open then would keep the process alive, and its supervisor from starting another. */
+function endSoon(): void {
+  setTimeout(() => process.exit(), LAST_MS).unref();
+}
+
+function fail(error: unknown): void {
+  console.error(describeError(error));
+  process.exitCode = 1;
+}
+
+// State and working files are the service's alone, whatever the system's default is.
+process.umask(0o077);
 try {
   await runCommand(process.argv.slice(2));
 } catch (error) {
-  console.error(describeError(error));
-  process.exitCode = 1;
+  fail(error);
+  endSoon();
 }
 
 function describeError(error: unknown): string {

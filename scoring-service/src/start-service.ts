@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createFeatureEngine } from './adapters/features/feature-engine.ts';
 import { createQueue } from './adapters/queue/queue.ts';
 import { createSalesforce } from './adapters/salesforce/salesforce.ts';
@@ -7,10 +6,16 @@ import { openDatabase } from './adapters/storage/open-database.ts';
 import { createStore } from './adapters/storage/store.ts';
 import { createLearner } from './adapters/trainer/learner.ts';
 import type { Config } from './config.ts';
-import { createApp } from './http/app.ts';
+import { explainFolders, explainListening, explainStore } from './explain-start.ts';
+import { createApp, createStartingApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createRouter } from './http/router.ts';
+import type { App } from './http/router.ts';
 import { startServer } from './http/start-server.ts';
+import type { RunningServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
+import type { Log } from './log.ts';
+import { createHealthCheck } from './operations/health.ts';
 import { bindOperations } from './operations/operations.ts';
 import { handleRun } from './operations/runs/handle-run.ts';
 import { resumeNextRun, resumeOpenRuns } from './operations/runs/resume-run.ts';
@@ -19,43 +24,83 @@ import { createScheduler } from './operations/schedule/scheduler.ts';
 import { createEventPublisher } from './operations/scoring/publish-events.ts';
 import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
+import { version } from './version.ts';
 import { watchCancellations } from './watch-cancellation.ts';
-
-/** The release of the service, as its package declares it. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 /** Interval at which runs that the queue has given up are queued again. */
 const RESUME_MS = 600_000;
 /** Maintenance windows begin and end at full minutes. */
 const TICK_MS = 60_000;
 
+/** How long a failed start may take to close what it has opened. */
+const CLOSE_MS = 4000;
+
 /** Between looks for goals that are gone from the org. */
 const ORPHANS_MS = 600_000;
 
-type RunningService = { url: string; stop(): Promise<void> };
+export type RunningService = {
+  url: string;
+  /** Ends it; with `drain`, readiness says so for a while before the listener ends. */
+  stop(options?: { drain: boolean }): Promise<void>;
+};
 
 const clock = { now: (): Date => new Date() };
 
-/** Builds the service and starts it; runs that an earlier process left open continue. */
+/**
+ * Starts the service; runs that an earlier process left open continue. Throws ScoringError, naming the variable that
+ * explains it, when it cannot start; whatever was opened is closed then.
+ */
 export async function startService(config: Config): Promise<RunningService> {
   const log = createLog({ level: config.logLevel });
-  const database = await openDatabase({
-    databaseUrl: config.databaseUrl,
-    folder: join(config.dataFolder, 'state'),
-    log,
-  });
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openService(config, { opened, log });
+  } catch (error) {
+    const closed = opened.disposeAsync().catch((cause: unknown) => log.error('service.not-closed', {}, cause));
+    await Promise.race([closed, delay(CLOSE_MS, undefined, { ref: false })]);
+    throw error;
+  }
+}
+
+type Opening = { opened: AsyncDisposableStack; log: Log };
+
+async function openService(config: Config, { opened, log }: Opening): Promise<RunningService> {
+  let app = createStartingApp(log);
+  // Listening comes first: a port that is taken is known at once, and a start that takes long answers that it does.
+  const listen = (variable: string, port: number, served: () => App): Promise<RunningServer> =>
+    explainListening(variable, async () => {
+      const fetch: App['fetch'] = (...request) => served().fetch(...request);
+      const server = await startServer({ app: { fetch }, host: config.host, port, log });
+      opened.defer(() => server.stop());
+      return server;
+    });
+  const healthApp = config.healthPort === undefined ? undefined : createRouter();
+  let servedHealth = app;
+  const server = await listen('PLUMBLINE_PORT', config.port, () => app);
+  const healthServer =
+    config.healthPort === undefined
+      ? undefined
+      : await listen('PLUMBLINE_HEALTH_PORT', config.healthPort, () => servedHealth);
+
+  const { stateFolder, runsFolder } = await explainFolders(config);
+  const database = await explainStore(config, () =>
+    openDatabase({ databaseUrl: config.databaseUrl, folder: stateFolder, log }),
+  );
   const store = createStore(database);
-  const { pollSeconds, heartbeatSeconds } = config;
-  const queue = createQueue({ database, pollSeconds, heartbeatSeconds, log });
-  const features = await createFeatureEngine({ memoryLimit: config.featureMemory });
+  opened.defer(() => store.close());
+  const features = createFeatureEngine({ memoryLimit: config.featureMemory });
+  opened.defer(() => features.close());
   const salesforce = createSalesforce({ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log });
-  const folders = createRunFolders(join(config.dataFolder, 'runs'));
+  const folders = createRunFolders(runsFolder);
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();
 
   const publisher = createEventPublisher({ salesforce, store, clock, log }, config.salesforce);
+  opened.defer(() => publisher.stop());
+  const { pollSeconds, heartbeatSeconds } = config;
+  const queue = createQueue({ database, pollSeconds, heartbeatSeconds, log });
+  // The last to be opened and the first to stop: the runs that it handles use everything else.
+  opened.defer(() => queue.stop());
   const scheduler = createScheduler({ salesforce, store, queue, clock, log }, config);
   const cancellations = watchCancellations({ store, log });
   const runPorts = {
@@ -72,77 +117,68 @@ export async function startService(config: Config): Promise<RunningService> {
   };
   const runSettings = { ...config, version, apiShare: config.salesforce.apiShare };
   let isStopping = false;
-  await queue.work(async (job, signal) => {
-    const startedMs = performance.now();
-    const observe = (outcome: string): void => {
-      metrics.observeRun(job.jobType, outcome, (performance.now() - startedMs) / 1000);
-    };
-    await handleRun(runPorts, job, runSettings, signal).catch((error: unknown) => {
-      observe('postponed');
-      throw error;
+  /** Logs the failure of background work; errors of a store that is being closed are expected. */
+  const reported = async (event: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!isStopping) log.error(event, {}, error);
+    }
+  };
+  const repeat = (everyMs: number, event: string, work: () => Promise<unknown>): void => {
+    const timer = setInterval(() => void reported(event, work), everyMs);
+    opened.defer(() => clearInterval(timer));
+  };
+  await explainStore(config, async () => {
+    await queue.work(async (job, signal) => {
+      const startedMs = performance.now();
+      const observe = (outcome: string): void => {
+        metrics.observeRun(job.jobType, outcome, (performance.now() - startedMs) / 1000);
+      };
+      await handleRun(runPorts, job, runSettings, signal).catch((error: unknown) => {
+        observe('postponed');
+        throw error;
+      });
+      observe('ended');
+      // Not awaited: the run leaves the queue when this handler has ended.
+      void reported('runs.not-resumed', () => resumeNextRun({ store, queue }, job.goalId));
     });
-    observe('ended');
-    // Not awaited: the run leaves the queue when this handler has ended.
-    void resumeNextRun({ store, queue }, job.goalId).catch((error: unknown) => {
-      if (!isStopping) log.error('runs.not-resumed', { goalId: job.goalId }, error);
-    });
+    await deleteExpired({ store, clock }, config);
+    const open = await resumeOpenRuns({ store, queue });
+    await folders.removeAllBut(open.map(({ key }) => key));
   });
-  await deleteExpired({ store, clock }, config);
-  const open = await resumeOpenRuns({ store, queue });
-  await folders.removeAllBut(open.map(({ key }) => key));
-  const resuming = setInterval(() => {
-    Promise.all([resumeOpenRuns({ store, queue }), deleteExpired({ store, clock }, config)]).catch((error: unknown) => {
-      log.error('runs.not-resumed', {}, error);
-    });
-  }, RESUME_MS);
-
-  const tick = (): Promise<void> =>
-    scheduler.tick().catch((error: unknown) => {
-      // Errors of a store that is being closed are expected.
-      if (!isStopping) log.error('scheduler.failed', {}, error);
-    });
-  const removing = (): Promise<void> =>
-    removeOrphans({ salesforce, store, queue, clock, folders, log }).catch((error: unknown) => {
-      if (!isStopping) log.error('goals.not-compared', {}, error);
-    });
-  const removingOrphans = setInterval(() => void removing(), ORPHANS_MS);
-  void removing();
-  const ticking = setInterval(() => void tick(), TICK_MS);
-  void tick();
-  const publishing = setInterval(() => void publisher.publish(), TICK_MS);
-  void publisher.publish();
+  repeat(RESUME_MS, 'runs.not-resumed', () =>
+    Promise.all([resumeOpenRuns({ store, queue }), deleteExpired({ store, clock }, config)]),
+  );
+  const background = [
+    [ORPHANS_MS, 'goals.not-compared', () => removeOrphans({ salesforce, store, queue, clock, folders, log })],
+    [TICK_MS, 'scheduler.failed', () => scheduler.tick()],
+    [TICK_MS, 'events.not-published', () => publisher.publish()],
+  ] as const;
+  for (const [everyMs, event, work] of background) {
+    void reported(event, work);
+    repeat(everyMs, event, work);
+  }
 
   const operations = bindOperations({
-    salesforce,
-    store,
-    features,
-    queue,
-    clock,
-    folders,
-    log,
-    publishEvents: publisher.publish,
+    ...{ salesforce, store, features, queue, clock, folders, log, publishEvents: publisher.publish },
     service: { version, apiShare: config.salesforce.apiShare },
+    health: createHealthCheck({ salesforce, store, clock }),
   });
-  const server = await startServer({
-    app: createApp({ operations, log, metrics, isStopping: () => isStopping }),
-    host: config.host,
-    port: config.port,
-    log,
-  });
-  log.info('service.listening', { url: server.url });
+  app = createApp({ operations, log, metrics, isStopping: () => isStopping, healthApp });
+  servedHealth = healthApp ?? app;
+  log.info('service.listening', { url: server.url, healthUrl: healthServer?.url, version });
   return {
     url: server.url,
-    async stop() {
+    async stop({ drain } = { drain: false }) {
       isStopping = true;
-      clearInterval(resuming);
-      clearInterval(ticking);
-      clearInterval(removingOrphans);
-      clearInterval(publishing);
+      if (drain) {
+        log.info('service.draining', { seconds: config.drainSeconds });
+        await delay(config.drainSeconds * 1000);
+      }
+      // First, so that no request finds its store closed.
       await server.stop();
-      await queue.stop();
-      await publisher.stop();
-      await features.close();
-      await store.close();
+      await opened.disposeAsync();
       log.info('service.stopped', {});
     },
   };

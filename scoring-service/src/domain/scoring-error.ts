@@ -35,6 +35,8 @@ export type ScoringErrorKind =
   | 'salesforce.failed'
   | 'store.in-use'
   | 'store.failed'
+  | 'store.newer'
+  | 'service.starting'
   | 'service.stopping';
 
 type ScoringErrorOptions = {

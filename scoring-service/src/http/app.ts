@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ScoringError } from '../domain/scoring-error.ts';
 import type { Log } from '../log.ts';
 import type { Operations } from '../operations/operations.ts';
 import { checkBody } from './check-body.ts';
@@ -22,6 +23,8 @@ type AppOptions = {
   metrics: Metrics;
   /** True while the service stops; it is then not ready for requests. */
   isStopping?: () => boolean;
+  /** Where health and metrics have a listener of their own. */
+  healthApp?: App;
 };
 
 /** One function per resource, in the order of the API's description. */
@@ -39,15 +42,13 @@ const resources = [
 const requestIdPattern = /^[\w.-]{1,64}$/;
 
 /** The HTTP API. Everything below /v1 needs a token. */
-export function createApp({ operations, log, metrics, isStopping = () => false }: AppOptions): App {
+export function createApp({ operations, log, metrics, isStopping = () => false, healthApp }: AppOptions): App {
   const app = createRouter();
   app.use(async (context, next) => {
     const received = context.req.header('X-Request-Id') ?? '';
     const requestId = requestIdPattern.test(received) ? received : randomUUID();
     context.set('requestId', requestId);
     context.header('X-Request-Id', requestId);
-    context.header('X-Content-Type-Options', 'nosniff');
-    context.header('Cache-Control', 'no-store');
     const startedMs = performance.now();
     await next();
     const ms = performance.now() - startedMs;
@@ -65,7 +66,7 @@ export function createApp({ operations, log, metrics, isStopping = () => false }
     requireCaller((token) => operations.authenticate(token)),
   );
   app.use('/v1/*', checkBody());
-  addHealthRoutes(app, { operations, metrics, isStopping });
+  addHealthRoutes(healthApp ?? app, { operations, metrics, isStopping });
   registerTokenScheme(app);
   for (const addRoutes of resources) addRoutes(app, operations);
   app.get('/openapi.json', (context) => context.json(describeApi(app)));
@@ -91,4 +92,20 @@ function methodsOf(app: App, path: string): string[] {
   );
   const methods = new Set(matching.map(({ method }) => method));
   return [...methods, ...(methods.has('GET') ? ['HEAD'] : [])];
+}
+
+/** Answers until the service has started: it is alive, and every other request has to come again. */
+export function createStartingApp(log: Log): App {
+  const app = createRouter();
+  app.get('/healthz', (context) => context.json({ status: 'alive' }));
+  app.get('/readyz', (context) => context.json({ isReady: false, parts: [{ name: 'service', isReady: false }] }, 503));
+  app.all('*', (context) => {
+    context.set('requestId', randomUUID());
+    throw new ScoringError('service.starting', {
+      message: 'The service is starting.',
+      actions: ['Try again in a minute.'],
+    });
+  });
+  app.onError(onError(log));
+  return app;
 }

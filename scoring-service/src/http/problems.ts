@@ -60,6 +60,8 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'salesforce.failed': 502,
   'store.in-use': 503,
   'store.failed': 503,
+  'store.newer': 503,
+  'service.starting': 503,
   'service.stopping': 503,
 };
 

@@ -11,8 +11,8 @@ export type App = OpenAPIHono<Environment>;
 const MOST_PROBLEMS = 10;
 
 /** Creates the router; a request that does not match its schema is refused with the field and what is expected. */
-export const createRouter = (): App =>
-  new OpenAPIHono<Environment>({
+export function createRouter(): App {
+  const router = new OpenAPIHono<Environment>({
     defaultHook: (result) => {
       if (result.success) return;
       const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
@@ -24,6 +24,13 @@ export const createRouter = (): App =>
       });
     },
   });
+  router.use(async (context, next) => {
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Cache-Control', 'no-store');
+    await next();
+  });
+  return router;
+}
 
 /** The API's description, from the same schemas that check requests. */
 export const describeApi = (app: App): object =>

@@ -8,7 +8,7 @@ import type { Environment } from './router.ts';
 /** Time for requests in progress to end. */
 const STOP_MS = 10_000;
 
-type RunningServer = { url: string; stop(): Promise<void> };
+export type RunningServer = { url: string; stop(): Promise<void> };
 
 /** Listens until stopped: then no new request is accepted, and connections still open after 10 s are closed. */
 export async function startServer({
@@ -26,18 +26,17 @@ export async function startServer({
   server.listen(port, host);
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${taken}`,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      const cut = setTimeout(() => {
-        log.error('server.cut', { kind: 'service.stopping', code: 'STOP_TIMEOUT' });
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }, STOP_MS);
-      await closed;
-      clearTimeout(cut);
-    },
-  };
+  async function end(): Promise<void> {
+    const closed = once(server, 'close');
+    server.close();
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    const cut = setTimeout(() => {
+      log.error('server.cut', { kind: 'service.stopping', code: 'STOP_TIMEOUT' });
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, STOP_MS);
+    await closed;
+    clearTimeout(cut);
+  }
+  let ending: Promise<void> | undefined;
+  return { url: `http://${host}:${taken}`, stop: () => (ending ??= end()) };
 }

@@ -152,30 +152,3 @@ function notDone(name: string, error: unknown): ConnectionCheck {
   const [action] = error.actions;
   return { name, isDone: false, detail: error.message, ...(action !== undefined && { action }) };
 }
-
-/** Whether the store and the org respond; a part that does not has the kind of its error. */
-export async function checkHealth({
-  salesforce,
-  store,
-}: {
-  salesforce: Ping;
-  store: Ping;
-}): Promise<{ isReady: boolean; parts: PartHealth[] }> {
-  const parts = await Promise.all([
-    checkHealthOf('store', () => store.ping()),
-    checkHealthOf('org', () => salesforce.ping()),
-  ]);
-  return { isReady: parts.every(({ isReady }) => isReady), parts };
-}
-
-type PartHealth = { name: string; isReady: boolean; kind?: string };
-
-async function checkHealthOf(name: string, ping: () => Promise<void>): Promise<PartHealth> {
-  try {
-    await ping();
-    return { name, isReady: true };
-  } catch (error) {
-    if (!(error instanceof ScoringError)) throw error;
-    return { name, isReady: false, kind: error.kind };
-  }
-}

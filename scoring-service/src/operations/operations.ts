@@ -4,8 +4,9 @@ import type { FeatureEngine } from '../ports/features.ts';
 import type { Clock, RunFolders, RunLog } from '../ports/host.ts';
 import type { Queue } from '../ports/runs.ts';
 import { authenticate } from './access.ts';
-import { checkConnection, checkHealth } from './connection.ts';
+import { checkConnection } from './connection.ts';
 import type { ServiceFacts } from './connection.ts';
+import type { HealthCheck } from './health.ts';
 import { checkNeeds } from './goals/check-needs.ts';
 import { checkDraft, checkReadiness } from './goals/check-readiness.ts';
 import { listGoalFields, listGoals, readGoal } from './goals/read-goals.ts';
@@ -33,7 +34,10 @@ type ServicePorts = {
   /** Publishes what waits in the outbox; never rejects. */
   publishEvents: () => Promise<void>;
   service: ServiceFacts;
+  health: HealthCheck;
 };
+
+const checkHealth = ({ health }: Pick<ServicePorts, 'health'>) => health.check();
 
 /** The use cases of the HTTP API. */
 const useCases = {

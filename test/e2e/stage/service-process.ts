@@ -6,6 +6,9 @@ import type { RunningOrg } from '../../local-org/src/index.ts';
 
 const entry = 'scoring-service/src/main.ts';
 
+/** A command that takes longer hangs. */
+const COMMAND_MS = 90_000;
+
 export type ServiceOptions = {
   org: Pick<RunningOrg, 'url' | 'credentials'>;
   /** Where the service keeps its state. */
@@ -33,6 +36,8 @@ const environmentOf = ({ org, dataFolder, port = 0, environment = {} }: ServiceO
   SALESFORCE_CLIENT_SECRET: org.credentials.clientSecret,
   PLUMBLINE_DATA: dataFolder,
   PLUMBLINE_PORT: String(port),
+  // No load balancer has to notice the end of a service under test.
+  PLUMBLINE_DRAIN_SECONDS: '0',
   ...environment,
 });
 
@@ -43,7 +48,10 @@ export async function runServiceCommand(
 ): Promise<{ code: number | null; output: string; errors: string }> {
   const env = environmentOf(options);
   // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
-  const child = spawn(process.execPath, ['--liftoff-only', entry, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--liftoff-only', entry, ...args], {
+    ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
+    ...{ timeout: COMMAND_MS, killSignal: 'SIGKILL' },
+  });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

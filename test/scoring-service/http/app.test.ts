@@ -1,6 +1,8 @@
 import { problemSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createStartingApp } from '../../../scoring-service/src/http/app.ts';
+import { createRouter } from '../../../scoring-service/src/http/router.ts';
 import { statusOf } from '../../../scoring-service/src/http/problems.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../../scoring-service/src/domain/scoring-error.ts';
@@ -120,7 +122,7 @@ test('the service is not ready while it stops or a part does not answer, but ali
   const response = await app.request('/readyz');
   assert.equal(response.status, 503);
   assert.deepEqual(await response.json(), { isReady: false, parts });
-  assert.equal((await openApp({}, () => true).app.request('/readyz')).status, 503);
+  assert.equal((await openApp({}, { isStopping: () => true }).app.request('/readyz')).status, 503);
   assert.equal((await openApp().app.request('/readyz')).status, 200);
   assert.equal((await app.request('/healthz')).status, 200);
 });
@@ -202,4 +204,24 @@ test('no reply is stored by a cache or read as something else, refusals and erro
     assert.equal(headers.get('X-Content-Type-Options'), 'nosniff', path);
     assert.equal(headers.get('Cache-Control'), 'no-store', path);
   }
+});
+
+test('with a listener of their own, health and metrics are not on the first', async () => {
+  const healthApp = createRouter();
+  const { app } = openApp({}, { healthApp });
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    assert.equal((await app.request(path)).status, 404, path);
+    assert.equal((await healthApp.request(path)).status, 200, path);
+  }
+  assert.equal((await healthApp.request('/v1/goals')).status, 404);
+  assert.equal((await healthApp.request('/readyz')).headers.get('Cache-Control'), 'no-store');
+});
+
+test('a service that starts is alive and not ready, and asks to come again', async () => {
+  const app = createStartingApp({ info: () => undefined, error: () => undefined });
+  assert.equal((await app.request('/healthz')).status, 200);
+  assert.equal((await app.request('/readyz')).status, 503);
+  const response = await app.request('/v1/scores', asked('scorer', scoring));
+  assert.equal(response.headers.get('Retry-After'), '60');
+  assert.equal((await problemOf(response)).kind, 'service.starting');
 });

@@ -56,7 +56,10 @@ const defaults: Partial<Operations> = {
 };
 
 /** The app on stub operations; the token `manager` may do everything, `scorer` may evaluate. Other operations throw. */
-export function openApp(stubs: Partial<Operations> = {}, isStopping?: () => boolean): OpenedApp {
+export function openApp(
+  stubs: Partial<Operations> = {},
+  options: { isStopping?: () => boolean; healthApp?: App } = {},
+): OpenedApp {
   const lines: LogLine[] = [];
   const operations = new Proxy({ ...defaults, ...stubs } as Operations, {
     get(target, name: keyof Operations) {
@@ -71,7 +74,7 @@ export function openApp(stubs: Partial<Operations> = {}, isStopping?: () => bool
       info: (event, fields) => lines.push({ event, fields }),
       error: (event, fields, error) => lines.push({ event, fields, error }),
     },
-    isStopping,
+    ...options,
   });
   return { app, lines };
 }

@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import type { Migration } from 'kysely/migration';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
-import * as modelsRunsReceiptsTokens from './migrations/0001-models-runs-receipts-tokens.ts';
-import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.ts';
-import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
-import * as scoreReferences from './migrations/0004-score-references.ts';
-import * as bandEvents from './migrations/0005-band-events.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import type { Tables } from './tables.ts';
@@ -41,13 +35,32 @@ export async function openDatabase({
   return orStoreFailure(async () => {
     const database = databaseUrl === undefined ? await openPglite(folder) : openShared(databaseUrl, log);
     try {
-      await migrate(database.kysely);
+      if (databaseUrl === undefined) await migrate(database.kysely);
+      else await withPostgres({ databaseUrl, log }, migrate);
     } catch (error) {
       await database.close();
       throw error;
     }
     return database;
   });
+}
+
+/** The migrations of a Postgres database, by number: those applied, and those that this release would add. */
+export const inspectDatabase = (databaseUrl: string): Promise<{ applied: number; pending: number }> =>
+  orStoreFailure(() => withPostgres({ databaseUrl }, readMigrations));
+
+/** Works on one connection, whose statements may take any time: a migration, or the wait for that of another replica. */
+async function withPostgres<T>(
+  { databaseUrl, log }: { databaseUrl: string; log?: RunLog },
+  work: (kysely: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const pool = openPostgres({ databaseUrl, name: 'plumbline-start', size: 1, statementMs: 0, log });
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await work(kysely);
+  } finally {
+    await kysely.destroy();
+  }
 }
 
 /** Turns errors of `work` into ScoringError `store.failed`; a ScoringError stays as it is. */
@@ -60,7 +73,8 @@ export async function orStoreFailure<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function openPglite(folder: string | undefined): Promise<Database> {
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  // PGlite gives its files modes of its own; the folder keeps others out.
+  if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = folder === undefined ? undefined : lockFolder(folder);
   try {
     // Imported dynamically because a service on Postgres does not need its 200 MB of WebAssembly.
@@ -116,22 +130,6 @@ const inUse = (folder: string, cause: unknown): ScoringError =>
       'To share the state between several processes, set DATABASE_URL to a Postgres database.',
     ],
   });
-
-/** Run in the order of their names. A released migration is never edited. */
-const migrations: Record<string, Migration> = {
-  '0001-models-runs-receipts-tokens': modelsRunsReceiptsTokens,
-  '0002-reproducible-receipts': reproducibleReceipts,
-  '0003-selections-and-results': selectionsAndResults,
-  '0004-score-references': scoreReferences,
-  '0005-band-events': bandEvents,
-};
-
-/** Migrates to the newest version; replicas that start at the same time wait for each other. */
-async function migrate(database: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw new Error('The database could not be migrated.', { cause: error });
-}
 
 /** The ScoringError for a failure of the database. */
 function storeFailure(cause: unknown): ScoringError {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -41,6 +41,7 @@ test(
     assert.equal((await store.runState('run'))?.checkpoint?.scored, stored);
     await store.createRun(makeRun('next'));
     await store.close();
+    assert.equal((await stat(state)).mode & 0o777, 0o700);
   },
 );
 

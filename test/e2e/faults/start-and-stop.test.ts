@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { integrationUsername, startOrg } from '../../local-org/src/index.ts';
+import type { RunningOrg } from '../../local-org/src/index.ts';
+import { startPostgres } from '../../scoring-service/adapters/storage/start-postgres.ts';
+import type { TestPostgres } from '../../scoring-service/adapters/storage/start-postgres.ts';
+import { runServiceCommand, startServiceProcess } from '../stage/service-process.ts';
+
+const limit = { timeout: 60_000 };
+/** A supervisor that restarts the service should not wait longer. */
+const ENDED_MS = 10_000;
+const noOrg = { url: 'http://127.0.0.1:9', credentials: { clientId: 'none', clientSecret: 'none' } };
+
+let folder: string;
+let postgres: TestPostgres;
+let databaseUrl: string;
+let org: RunningOrg;
+const taken = createServer();
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-starts-'));
+  await writeFile(join(folder, 'file'), '');
+  postgres = await startPostgres();
+  databaseUrl = await postgres.createDatabase();
+  org = await startOrg({ metadata: ['force-app/main/default'] });
+  org.org.assignPermissionSet(org.org.userId(integrationUsername) ?? '', 'ScoringIntegration');
+  await once(taken.listen(0, '127.0.0.1'), 'listening');
+});
+after(async () => {
+  taken.close();
+  await org.stop();
+  await postgres.stop();
+  await rm(folder, { recursive: true });
+});
+
+const takenPort = (): string => {
+  const address = taken.address();
+  assert.ok(address !== null && typeof address === 'object');
+  return String(address.port);
+};
+
+type Failure = { what: string; environment: () => Record<string, string>; variable: string; reason: RegExp };
+
+const failures: Failure[] = [
+  {
+    what: 'a port that is taken',
+    environment: () => ({ PLUMBLINE_PORT: takenPort() }),
+    variable: 'PLUMBLINE_PORT',
+    reason: /EADDRINUSE/,
+  },
+  {
+    what: 'a port of the second listener that is taken',
+    environment: () => ({ PLUMBLINE_HEALTH_PORT: takenPort() }),
+    variable: 'PLUMBLINE_HEALTH_PORT',
+    reason: /EADDRINUSE/,
+  },
+  {
+    what: 'an address of another machine',
+    environment: () => ({ PLUMBLINE_HOST: '203.0.113.7' }),
+    variable: 'PLUMBLINE_HOST',
+    reason: /EADDRNOTAVAIL/,
+  },
+  {
+    what: 'a host that is no name',
+    environment: () => ({ PLUMBLINE_HOST: 'not a host' }),
+    variable: 'PLUMBLINE_HOST',
+    reason: /ENOTFOUND|EAI_/,
+  },
+  {
+    what: 'a poll interval of 0',
+    environment: () => ({ PLUMBLINE_POLL_SECONDS: '0' }),
+    variable: 'PLUMBLINE_POLL_SECONDS',
+    reason: /from 1 to 60/,
+  },
+  {
+    what: 'a memory of lots',
+    environment: () => ({ PLUMBLINE_FEATURE_MEMORY: 'lots' }),
+    variable: 'PLUMBLINE_FEATURE_MEMORY',
+    reason: /such as 1GB/,
+  },
+  {
+    what: 'a data folder that is a file',
+    environment: () => ({ PLUMBLINE_DATA: join(folder, 'file') }),
+    variable: 'PLUMBLINE_DATA',
+    reason: /ENOTDIR|EEXIST/,
+  },
+  {
+    what: 'a data folder on a file system that cannot be written',
+    environment: () => ({ PLUMBLINE_DATA: '/proc/plumbline' }),
+    variable: 'PLUMBLINE_DATA',
+    reason: /ENOENT|EACCES|EROFS|EPERM/,
+  },
+  {
+    what: 'a database that does not answer',
+    environment: () => ({ DATABASE_URL: 'postgres://plumbline@127.0.0.1:1/none' }),
+    variable: 'DATABASE_URL',
+    reason: /ECONNREFUSED/,
+  },
+  {
+    what: 'a database that does not exist',
+    environment: () => ({ DATABASE_URL: databaseUrl.replace(/\w+$/, 'nowhere') }),
+    variable: 'DATABASE_URL',
+    reason: /3D000/,
+  },
+];
+
+for (const { what, environment, variable, reason } of failures) {
+  test(`${what} ends the start with one line that names ${variable}`, limit, async () => {
+    const startedMs = performance.now();
+    const options = { org: noOrg, dataFolder: join(folder, 'data'), environment: { DATABASE_URL: databaseUrl } };
+    const { code, errors } = await runServiceCommand(
+      { ...options, environment: { ...options.environment, ...environment() } },
+      [],
+    );
+    assert.equal(code, 1, errors);
+    const [line = ''] = errors.split('\n');
+    assert.ok(line.includes(`${variable}: `), errors);
+    assert.match(line, reason);
+    assert.doesNotMatch(errors, /\n\s+at /);
+    assert.ok(performance.now() - startedMs < ENDED_MS, 'it took too long to end');
+  });
+}
+
+test('--check passes with the org and the database of a start, and names what fails', limit, async () => {
+  const check = async (options: { org: typeof noOrg; environment?: Record<string, string> }) => {
+    const { code, output, errors } = await runServiceCommand({ ...options, dataFolder: join(folder, 'data') }, [
+      '--check',
+    ]);
+    return { code, output: output + errors };
+  };
+  const passed = await check({ org, environment: { DATABASE_URL: await postgres.createDatabase() } });
+  assert.equal(passed.code, 0, passed.output);
+  assert.deepEqual(passed.output.match(/^passed {2}\w+/gm), [
+    'passed  Settings',
+    'passed  Folders',
+    'passed  Database',
+    'passed  Org',
+  ]);
+  assert.match(passed.output, new RegExp(`the org ${org.org.id}`));
+
+  const failed = await check({ org: noOrg, environment: { DATABASE_URL: 'postgres://plumbline@127.0.0.1:1/none' } });
+  assert.equal(failed.code, 1);
+  assert.match(failed.output, /^failed {2}Database: DATABASE_URL: .*ECONNREFUSED/m);
+  assert.match(failed.output, /^failed {2}Org: /m);
+
+  const unfit = await check({ org, environment: { PLUMBLINE_BATCH: '0' } });
+  assert.equal(unfit.code, 1);
+  assert.match(unfit.output, /PLUMBLINE_BATCH: A whole number from 1 to 10000/);
+});
+
+test('--version prints the release and needs no settings', limit, async () => {
+  const { code, output } = await runServiceCommand({ org: noOrg, dataFolder: join(folder, 'data') }, ['--version']);
+  assert.deepEqual([code, /^\d+\.\d+\.\d+\n$/.test(output)], [0, true]);
+});
+
+test('a state that a newer release has written is refused by name, and left as it is', limit, async () => {
+  const newerUrl = await postgres.createDatabase();
+  const options = { org: noOrg, dataFolder: join(folder, 'data'), environment: { DATABASE_URL: newerUrl } };
+  await runServiceCommand(options, ['issue-token', '--name', 'first']);
+  const client = new pg.Client(newerUrl);
+  await client.connect();
+  await client.query(`insert into kysely_migration values ('9999-of-tomorrow', '2030-01-01')`);
+  const { code, errors } = await runServiceCommand(options, []);
+  const { rows } = await client.query('select count(*)::int as tokens from tokens');
+  await client.end();
+  assert.equal(code, 1);
+  assert.match(
+    errors,
+    /^DATABASE_URL: The state was written by a newer release .*9999-of-tomorrow\.\n→ Start the newer/,
+  );
+  assert.deepEqual(rows, [{ tokens: 1 }]);
+});
+
+test('a migration that fails leaves the tables as they were, and the next start applies it', limit, async () => {
+  const brokenUrl = await postgres.createDatabase();
+  const client = new pg.Client(brokenUrl);
+  await client.connect();
+  // A table of this name is made by the third migration, after the first two have made theirs.
+  await client.query('create table id_lists (note text)');
+  const options = { org: noOrg, dataFolder: join(folder, 'data'), environment: { DATABASE_URL: brokenUrl } };
+  const tables = async (): Promise<string[]> => {
+    const { rows } = await client.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%' order by 1`,
+    );
+    return rows.map(({ name }) => name);
+  };
+  const failed = await runServiceCommand(options, ['issue-token', '--name', 'first']);
+  assert.equal(failed.code, 1);
+  assert.deepEqual(await tables(), ['id_lists']);
+  await client.query('drop table id_lists');
+  assert.equal((await runServiceCommand(options, ['issue-token', '--name', 'first'])).code, 0);
+  assert.ok((await tables()).includes('id_lists'));
+  await client.end();
+});
+
+test('SIGTERM turns readiness to 503 while the port still answers, then ends the process', limit, async (t) => {
+  const lines: string[] = [];
+  const service = await startServiceProcess({
+    ...{ org: noOrg, dataFolder: join(folder, 'data') },
+    environment: { DATABASE_URL: databaseUrl, PLUMBLINE_HEALTH_PORT: '0', PLUMBLINE_DRAIN_SECONDS: '1' },
+    onLog: (line) => lines.push(line),
+  });
+  t.after(() => service.stop('SIGKILL'));
+  const healthUrl = /"healthUrl":"([^"]+)"/.exec(lines.join('\n'))?.[1] ?? assert.fail(lines.join('\n'));
+  const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
+  assert.equal(await statusOf(`${healthUrl}/readyz`), 200);
+  assert.equal(await statusOf(`${service.url}/readyz`), 404);
+  const ended = service.stop();
+  while ((await statusOf(`${healthUrl}/readyz`)) !== 503);
+  // Callers that the load balancer still sends are served.
+  assert.equal(await statusOf(`${service.url}/v1/goals`), 401);
+  assert.equal(await statusOf(`${healthUrl}/healthz`), 200);
+  await ended;
+  assert.deepEqual([service.process.exitCode, service.process.signalCode], [0, null]);
+  assert.ok(lines.some((line) => line.includes('"service.stopped"')));
+});
