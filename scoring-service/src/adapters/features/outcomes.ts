@@ -10,14 +10,12 @@ import {
   optedOutLeadRelation,
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
-import { firstContactRelation } from './profile-sql.ts';
 import { quoteText, withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /**
- * The outcome of each record: when it was converted, when it (first) reached the goal, whether its person opted out of
- * profiling, and the group that must not be split between training and test. A contact or an account can reach the goal
- * repeatedly (`goal_times`).
+ * The outcome of each record: when it was converted, when it (first) reached the goal, and whether its person opted out of
+ * profiling. A contact or an account can reach the goal repeatedly (`goal_times`).
  */
 export const outcomeSql = (plan: SourcePlan): string =>
   plan.goal.object === 'Lead' ? leadOutcomeSql(plan) : repeatedOutcomeSql(plan);
@@ -62,17 +60,15 @@ function leadOutcomeSql(plan: SourcePlan): string {
   const goalAt = isConversion ? `CASE WHEN ${convertedSql(plan)} THEN v.converted_at END` : 'w.reached_at';
   return withRelations(
     [
-      ...[firstContactRelation, optedOutContactRelation, optedOutLeadRelation],
+      ...[optedOutContactRelation, optedOutLeadRelation],
       ...conversionRelations(plan),
       ...(isConversion ? [] : [...reachedRelations(plan), firstReached]),
     ],
     `SELECT l.id AS record_id, l.created_date, v.converted_at, ${goalAt} AS goal_at,
        CASE WHEN ${goalAt} IS NOT NULL THEN [${goalAt}] END AS goal_times,
-       ${isOptedOutLead} AS opted_out,
-       coalesce(l.converted_account_id, f.account_id, l.email_key, l.id) AS group_key
+       ${isOptedOutLead} AS opted_out
      FROM lead l
      LEFT JOIN lead_conversion v ON v.lead_id = l.id
-     LEFT JOIN first_contact f ON f.email_key = l.email_key
      ${isConversion ? '' : 'LEFT JOIN first_reached w ON w.opportunity_id = l.converted_opportunity_id'}`,
   );
 }
@@ -86,13 +82,13 @@ const repeated = {
     goalTimes: `SELECT r.contact_id AS record_id, w.reached_at FROM reached w
       JOIN opportunity_contact_role r ON r.opportunity_id = w.opportunity_id
         AND r.created_date <= w.reached_at + ${sameSaveMs}`,
-    row: `${isOptedOutContact} AS opted_out, coalesce(c.account_id, c.email_key, c.id) AS group_key FROM contact c`,
+    row: `${isOptedOutContact} AS opted_out FROM contact c`,
     id: 'c',
   },
   account: {
     goalTimes: `SELECT b.account_id AS record_id, w.reached_at FROM reached w
       JOIN opportunity_account b ON b.opportunity_id = w.opportunity_id AND ${isThen('b', 'w.reached_at')}`,
-    row: 'false AS opted_out, a.id AS group_key FROM account a',
+    row: 'false AS opted_out FROM account a',
     id: 'a',
   },
 };

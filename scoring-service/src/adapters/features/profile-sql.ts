@@ -9,17 +9,9 @@ import { aliases, profileSources, textAt, sourceChangedAt } from './field-histor
 import type { ChangedFields } from './field-history-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteText, readText } from './sql-text.ts';
-import type { Relations } from './sql-text.ts';
 
 const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): SourceColumn | undefined =>
   plannedTable(plan, source)?.columns.find(({ column }) => column === name);
-
-/** The oldest contact of each e-mail address, which leads with that address are matched to once the contact exists. */
-export const firstContactRelation: Relations[number] = [
-  'first_contact',
-  `SELECT DISTINCT ON (email_key) email_key, id, created_date, account_id
-   FROM contact WHERE email_key IS NOT NULL ORDER BY email_key, created_date, id`,
-];
 
 function readValue(text: string, { protection, type = 'text' }: SourceColumn): string {
   return readText(text, protection === 'none' ? type : 'text');

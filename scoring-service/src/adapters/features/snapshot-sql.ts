@@ -23,7 +23,7 @@ export function eligibleSnapshotsSql(
 ): string {
   const { goal, learnFrom } = plan;
   if (learnFrom === 'creation') {
-    return `SELECT record_id, created_date AS as_of, ${foreverMs} AS known_at, group_key,
+    return `SELECT record_id, created_date AS as_of, ${foreverMs} AS known_at,
       coalesce(goal_at <= ${asOfMs}, false) AS label
       FROM outcome WHERE NOT opted_out AND created_date <= ${asOfMs}`;
   }
@@ -55,7 +55,7 @@ function leadSnapshotsSql(
   const timeframeMs = goal.timeframeDays * DAY_MS;
   const ages = observationDays.map((days) => `(${days * DAY_MS})`).join(', ');
   const open = `SELECT o.record_id, o.record_id AS lead_id, o.created_date + d.age AS as_of,
-      o.created_date + d.age AS known_at, o.group_key,
+      o.created_date + d.age AS known_at,
       coalesce(o.goal_at <= o.created_date + d.age + ${timeframeMs}, false) AS label
     FROM outcome o CROSS JOIN (VALUES ${ages}) AS d(age)
     WHERE NOT o.opted_out AND o.created_date + d.age + ${timeframeMs} <= ${asOfMs}
@@ -98,14 +98,14 @@ function repeatedSnapshotsSql(plan: SourcePlan, asOfMs: number): string {
       ],
       [
         'snapshot',
-        `SELECT o.record_id, d.as_of, d.as_of AS known_at, o.group_key,
+        `SELECT o.record_id, d.as_of, d.as_of AS known_at,
            len(list_filter(o.goal_times, lambda t: t > d.as_of AND t <= d.as_of + ${timeframeMs})) > 0 AS label
          FROM outcome o CROSS JOIN observation_date d CROSS JOIN history_start b
          WHERE NOT o.opted_out AND d.as_of >= greatest(o.created_date, b.started_at)`,
       ],
       ...(isAccount ? [...subject.relations, ...qualifiedRelations(plan)] : []),
     ],
-    `SELECT s.record_id, s.as_of, s.known_at, s.group_key, coalesce(s.label, false) AS label FROM snapshot s
+    `SELECT s.record_id, s.as_of, s.known_at, coalesce(s.label, false) AS label FROM snapshot s
      ${isAccount ? 'JOIN qualified q ON q.record_id = s.record_id AND q.as_of = s.as_of' : ''}`,
   );
 }

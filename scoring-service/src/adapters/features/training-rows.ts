@@ -15,6 +15,7 @@ import {
   optedOutContactRelation,
   optedOutLeadRelation,
 } from './privacy-opt-outs.ts';
+import { readGroups } from './row-groups.ts';
 import { isInSegmentSql } from './segment-sql.ts';
 import { eligibleSnapshotsSql, sampleSql } from './snapshot-sql.ts';
 import { withRelations } from './sql-text.ts';
@@ -35,9 +36,11 @@ export async function readTrainingRows(
   const widened = { ...plan, fields: [...fields, ...fairness] };
   await database.run(replaceTable('featured', featureSql(widened, await changedFields(reading))));
   const rows = await database.read(
-    `SELECT f.*, s.label, s.group_key FROM featured f JOIN snapshot s ON s.record_id = f.record_id AND s.as_of = f.as_of
+    `SELECT f.*, s.label FROM featured f JOIN snapshot s ON s.record_id = f.record_id AND s.as_of = f.as_of
      ORDER BY f.as_of, f.record_id`,
   );
+  const recordIds = rows.texts('record_id').map((id) => id ?? '');
+  const groups = await readGroups(reading);
   const counts = await database.read(
     `SELECT count(*) AS eligible, count(*) FILTER (WHERE label) AS positives, (${optedOutCountSql(plan)}) AS opted_out
      FROM eligible_snapshot`,
@@ -46,11 +49,11 @@ export async function readTrainingRows(
     rows: {
       table: toFeatureTable(rows, fields, featureColumn),
       labels: Uint8Array.from(rows.numbers('label')),
-      groups: rows.texts('group_key').map((group) => group ?? ''),
+      groups: recordIds.map((id) => groups.get(id) ?? id),
       times: observationTimes(plan, rows.numbers('as_of')),
     },
     fairness: toFeatureTable(rows, fairness, (position) => featureColumn(fields.length + position)),
-    recordIds: rows.texts('record_id').map((id) => id ?? ''),
+    recordIds,
     eligible: firstNumber(counts, 'eligible'),
     eligiblePositives: firstNumber(counts, 'positives'),
     changedAfterGoal: await changedAfterGoal(reading, asOf),

