@@ -2,6 +2,7 @@ export * from './codes.ts';
 export * from './connection.ts';
 export * from './goal-draft.ts';
 export * from './goal-fields.ts';
+export * from './goal-input.ts';
 export * from './goal-record.ts';
 export * from './goal.ts';
 export * from './id-list.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goalInputSchema } from './goal-input.ts';
 import { runMessageSchema } from './run-message.ts';
 import { scoreBasisSchema } from './goal.ts';
 
@@ -233,6 +234,8 @@ export const modelCardSchema = z
     bases: z.array(cardBasisSchema).optional(),
     /** Only where both rates differ by more than chance explains (931). */
     rateWarning: cardRatesSchema.optional(),
+    /** Every input that the model uses or could use. */
+    inputs: z.array(goalInputSchema).optional(),
     /** Measured by every run once scores are older than the timeframe. */
     realised: realisedSchema.optional(),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severitySchema } from './codes.ts';
+import { goalInputSchema } from './goal-input.ts';
 import { basisPreviewSchema } from './model-card.ts';
 import { runMessageSchema } from './run-message.ts';
 
@@ -38,6 +39,8 @@ export const readinessSchema = z
      * model, and for one of an earlier version.
      */
     bases: z.array(basisPreviewSchema).optional(),
+    /** Every input that the goal uses or could use; absent where the goal cannot be planned. */
+    inputs: z.array(goalInputSchema).optional(),
     /** The qualified statuses that a goal on leads without any takes from the org's history. */
     suggestedStatuses: z.array(z.string()).optional(),
   })

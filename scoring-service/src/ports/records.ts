@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import type { LeadPath } from '../domain/goals/qualified-statuses.ts';
+import type { FilledCounts, FilledQuery } from '../domain/quality/input-figures.ts';
 import type { SourcePlan, SourceRows, SourceTable } from '../domain/features/source-plan.ts';
 
 export type ExtractOptions = {
@@ -23,6 +24,8 @@ export type RecordCounts = {
   reportedCounts(objects: readonly string[]): Promise<Record<string, number> | undefined>;
   /** The result of an aggregate query without groups: `SELECT COUNT() …` or one expression. */
   count(soql: string): Promise<number>;
+  /** How many records of an object have a value in each field; undefined where the org refuses to count them. */
+  countFilled(query: FilledQuery): Promise<FilledCounts | undefined>;
   /** The number of records that meet a condition. Throws `request.invalid` for one that the org cannot parse. */
   countMatches(object: string, where: string): Promise<number>;
 };

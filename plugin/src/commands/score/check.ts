@@ -6,6 +6,7 @@ import { readGoalFile } from '../../goals/goal-file.ts';
 import { orgFlags, serviceVariables } from '../../flags.ts';
 import { findGoal } from '../../org/goals.ts';
 import { openService } from '../../service/open-service.ts';
+import { showInputs } from '../../terminal/show-inputs.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'check');
@@ -26,6 +27,7 @@ export default class ScoreCheck extends SfCommand<Readiness> {
       exactlyOne: ['goal', 'file'],
       summary: messages.getMessage('flags.goal.summary'),
     }),
+    inputs: Flags.boolean({ summary: messages.getMessage('flags.inputs.summary') }),
     file: Flags.file({
       char: 'f',
       exists: true,
@@ -42,6 +44,7 @@ export default class ScoreCheck extends SfCommand<Readiness> {
     const readiness = await this.ask(client, flags, org.getConnection(flags['api-version']));
     this.spinner.stop();
     this.show(readiness);
+    this.showInputs(readiness, flags.inputs);
     if (!readiness.isReady) process.exitCode = notReadyCode;
     return readiness;
   }
@@ -53,6 +56,12 @@ export default class ScoreCheck extends SfCommand<Readiness> {
   ): Promise<Readiness> {
     if (flags.goal !== undefined) return client.readiness((await findGoal(connection, flags.goal)).id);
     return client.draftReadiness(toDraft(await readGoalFile(flags.file ?? '')));
+  }
+
+  private showInputs({ inputs = [] }: Readiness, isListed: boolean): void {
+    const unused = inputs.filter(({ state }) => state !== 'used').length;
+    if (isListed) showInputs(this, inputs);
+    else if (unused > 0) this.log(messages.getMessage('info.unusedInputs', [unused]));
   }
 
   private show({ checks, isReady }: Readiness): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { requireWholeCondition } from '../../domain/scoring/record-selection.ts';
+import type { FilledCounts, FilledQuery } from '../../domain/quality/input-figures.ts';
 import { codeOf, queryOf, refusalOf, unexpectedAnswer } from './org-errors.ts';
 import type { OrgRequest, Session } from './session.ts';
 
@@ -80,6 +81,36 @@ export async function reportedCounts(
   } catch (error) {
     const refusals = ['salesforce.no-access', 'salesforce.refused'];
     if (error instanceof ScoringError && refusals.includes(error.kind)) return undefined;
+    throw error;
+  }
+}
+
+/** Fields counted by one query. */
+const FIELDS_AT_ONCE = 50;
+
+/** How many records of an object have a value in each field; undefined where the org refuses, as it does when it takes too long. */
+export async function countFilled(
+  session: Session,
+  { object, fields, where }: FilledQuery,
+): Promise<FilledCounts | undefined> {
+  const counts: FilledCounts = { records: 0, filled: {} };
+  for (let start = 0; start < Math.max(1, fields.length); start += FIELDS_AT_ONCE) {
+    const part = fields.slice(start, start + FIELDS_AT_ONCE);
+    const select = ['Id', ...part].map((field, index) => `COUNT(${field}) n${index}`);
+    const soql = `SELECT ${select.join(', ')} FROM ${object}${where === undefined ? '' : ` WHERE ${where}`}`;
+    const record = await firstUnlessRefused(session, soql);
+    if (record === undefined) return undefined;
+    counts.records = Number(record['n0'] ?? 0);
+    part.forEach((field, index) => (counts.filled[field] = Number(record[`n${index + 1}`] ?? 0)));
+  }
+  return counts;
+}
+
+async function firstUnlessRefused(session: Session, soql: string): Promise<OrgRecord | undefined> {
+  try {
+    return (await queryPage(session, soql)).records[0];
+  } catch (error) {
+    if (error instanceof ScoringError && error.kind === 'salesforce.refused') return undefined;
     throw error;
   }
 }

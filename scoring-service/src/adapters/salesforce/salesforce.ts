@@ -17,7 +17,7 @@ import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
 import type { Sleep } from './org-call.ts';
 import { publishBandEvents, readEventAllocation } from './publish-band-changes.ts';
-import { count, countMatches, queryPage, reportedCounts } from './queries.ts';
+import { count, countFilled, countMatches, queryPage, reportedCounts } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { createPartsReader, readScoredIds, readScores } from './score-fields.ts';
@@ -105,6 +105,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     statusHistoryFrom: () => statusHistoryFrom(session),
     leadPaths: (soql) => readLeadPaths(session, soql),
     countStatuses: (soql) => countStatuses(session, soql),
+    countFilled: (query) => countFilled(session, query),
     reportedCounts: (objects) => reportedCounts(session, objects),
     extract: (tables, extraction) => extractTables(session, { ...background, maxRecordsPerPage }, tables, extraction),
     countMatches: (object, where) => countMatches(session, object, where),

@@ -42,22 +42,22 @@ export function chosenFeatures(
   const single = uniqueFields([...own, ...picked]).filter((field) => !includes(taken, field));
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
-  const leaveOut = (field: PlacedField, reason: string): number =>
-    leftOut.push({ field: nameOf(goal, field), label: labelOf(goal, field), reason });
-  const usable = (field: PlacedField, isPicked: boolean): ValueFeature | undefined => {
+  const usable = (field: PlacedField, { isPicked, name }: { isPicked: boolean; name: string }) => {
     const reason = reasonAgainst(goal, facts, field, { ownFields, isPicked });
-    if (reason !== undefined) leaveOut(field, reason);
+    if (reason !== undefined) leftOut.push({ field: name, label: labelOf(goal, field), reason });
     return reason === undefined ? featureOf(goal, field) : undefined;
   };
   for (const { name, family, fields } of roles) {
-    const found = fields.flatMap((field) => usable(field, true) ?? []);
+    const found = fields.flatMap((field) => usable(field, { isPicked: true, name }) ?? []);
     const [first, ...others] = found;
     if (first === undefined) continue;
     const alike = others.filter(({ type, protection }) => type === first.type && protection === first.protection);
     features.push({ ...first, ...mergedPaths([first, ...alike]), name, family });
   }
   for (const field of single) {
-    const feature = has(used[field.source] ?? [], field.fact) ? undefined : usable(field, includes(picked, field));
+    const feature = has(used[field.source] ?? [], field.fact)
+      ? undefined
+      : usable(field, { isPicked: includes(picked, field), name: nameOf(goal, field) });
     if (feature !== undefined) features.push(feature);
   }
   return { features, leftOut };

@@ -1,7 +1,7 @@
 import { computedFeatures, kindCounts } from './computed-features.ts';
 import { engagementTables, isEngagementTable } from './engagement-sources.ts';
 import { completenessColumns } from './own-fields.ts';
-import type { FeatureField, SourcePlan, SourceTable } from './source-plan.ts';
+import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 import type { TrainingDistribution } from './training-distribution.ts';
 
 /**
@@ -39,23 +39,29 @@ export const fieldAt = (path: string): string => path.replace(/__r\.\w+$/, '__c'
 function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   const { object } = plan.goal;
   const values = valueSources(plan, name);
+  const needed = needColumns(plan, name).flatMap(({ table, column, need }) => sourceOfColumn(table, column.path, need));
+  const filledIn = name === 'completeness' ? completenessColumns(plan).map(({ path }) => `${object}.${path}`) : [];
+  const sources = [...new Set([...values, ...needed, ...filledIn])].sort();
+  // What is computed of the record alone, such as its age, is for whoever reads the record.
+  return sources.length > 0 ? sources : [object];
+}
+
+/** The columns that a computed input of a plan needs, in the order of its needs; none for values. */
+export function needColumns(
+  plan: SourcePlan,
+  name: string,
+): { table: SourceTable; column: SourceColumn; need: string }[] {
   const computed = [...computedFeatures, ...kindCounts(plan.eventKinds ?? [])];
-  const needs = computed.find((feature) => feature.name === name && feature.of.includes(object))?.needs ?? [];
-  const needed = needs.flatMap((need) => {
+  const needs = computed.find((feature) => feature.name === name && feature.of.includes(plan.goal.object))?.needs ?? [];
+  return needs.flatMap((need) => {
     const [tableName, columnName] = need.split('.');
     const ofAll = tableName === engagementTables[0];
     return plan.tables
       .filter((table) => table.name === tableName || (ofAll && isEngagementTable(table.name)))
       .flatMap((table) =>
-        table.columns
-          .filter(({ column }) => column === columnName)
-          .flatMap(({ path }) => sourceOfColumn(table, path, need)),
+        table.columns.filter(({ column }) => column === columnName).map((column) => ({ table, column, need })),
       );
   });
-  const filledIn = name === 'completeness' ? completenessColumns(plan).map(({ path }) => `${object}.${path}`) : [];
-  const sources = [...new Set([...values, ...needed, ...filledIn])].sort();
-  // What is computed of the record alone, such as its age, is for whoever reads the record.
-  return sources.length > 0 ? sources : [object];
 }
 
 const valueSources = (plan: SourcePlan, name: string): string[] =>

@@ -21,6 +21,11 @@ export function withSources(
   return {
     ...card,
     strongestFields: card.strongestFields.map(sourced),
+    ...(card.inputs && {
+      inputs: card.inputs.map((input) =>
+        input.sources ? { ...input, sources: known.get(input.field) ?? input.sources } : input,
+      ),
+    }),
     ...(card.segments && {
       segments: card.segments.map((segment) => ({
         ...sourced(segment),

@@ -7,13 +7,21 @@ import {
   splitRows,
   withinTrainingWindow,
 } from '@plumbline/learning';
-import type { FeatureTable, FieldContribution, LabelledRows, ScoringModel, TrainingWindow } from '@plumbline/learning';
+import type {
+  FeatureTable,
+  FieldContribution,
+  FieldImportance,
+  LabelledRows,
+  ScoringModel,
+  TrainingWindow,
+} from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
 import { valueInputs } from '../features/feature-sources.ts';
 import { findRevealed } from '../features/revealed-inputs.ts';
 import { describeDistribution, trainingAges } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
 import { describeGoal } from '../goals/goal-conditions.ts';
+import { trainedInputs } from '../quality/input-figures.ts';
 import type { SourceMeasures } from '../quality/check-source.ts';
 import { effectsOf, segmentsOf } from './effects.ts';
 import { describeLimits } from './limits.ts';
@@ -27,6 +35,7 @@ type FinishedTraining = {
   /** The period that training was limited to. */
   window: TrainingWindow | undefined;
   measures: SourceMeasures;
+  importance: readonly FieldImportance[];
   seed: number;
   gapMs: number;
 };
@@ -54,7 +63,7 @@ export function completeCard(
   training: FinishedTraining,
   { sample, contributions }: { sample: LabelledRows; contributions: FieldContribution[][] },
 ): { card: ModelCard; distribution: TrainingDistribution } {
-  const { goal, plan, rows, model, window, measures, seed, gapMs } = training;
+  const { goal, plan, rows, model, window, measures, importance, seed, gapMs } = training;
   const split = splitRows(rows, { seed, gapMs });
   const compared = comparable(withinTrainingWindow(rows, window), plan);
   const described = describeDistribution(compared.table, trainingAges(plan), compared.labels);
@@ -77,6 +86,7 @@ export function completeCard(
       timeframeDays: goal.timeframeDays,
       data: { ...countsOf(measures), ...periodsOf(rows.times, split, window) },
       segments: segmentsOf(card.strongestFields, explained, outcomes),
+      inputs: trainedInputs(plan, { rows, importance, leaks: card.leftOutFields }),
       limits: describeLimits(card, { goal, plan, window, historyDays: measures.historyDays }),
     },
   };

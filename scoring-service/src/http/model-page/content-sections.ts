@@ -137,6 +137,25 @@ export function learnerSection({
     }`;
 }
 
+/** Every input that the model uses or could use; undefined on cards of earlier versions. */
+export const inputTable = ({ inputs }: ModelCard): Html | undefined =>
+  inputs &&
+  table(
+    'Where each input comes from, and what it is worth',
+    [{ name: 'Input' }, { name: 'From' }, numberColumn('Without a value'), numberColumn('Share'), { name: 'State' }],
+    inputs.map(({ label, from, isComputed, missing, weight, state, reason, nextStep }) => [
+      ...[
+        label,
+        `${isComputed && from.length > 0 ? 'computed from ' : ''}${from.map(({ source }) => source).join(', ')}`,
+      ],
+      ...[missing === undefined ? '' : percent(missing), weight === undefined ? '' : percent(weight)],
+      [state, reason, nextStep]
+        .filter((part) => part !== undefined)
+        .join('. ')
+        .replaceAll('..', '.'),
+    ]),
+  );
+
 /** Fields that the model may not use. */
 export const leftOutTable = ({ leftOutFields }: ModelCard): Html =>
   leftOutFields.length === 0

@@ -3,6 +3,7 @@ import type { ModelCard } from '@plumbline/contract';
 import {
   dataSection,
   factorSection,
+  inputTable,
   fairnessSection,
   learnerSection,
   leftOutTable,
@@ -76,6 +77,7 @@ footer { margin: 3rem 0 2rem; color: var(--quiet); font-size: 0.875rem; }
 export function renderModelPage(card: ModelCard): string {
   const { version, goalWords, trainedAt, asOf, isActive, goalId, messages, limits = [], segments = [] } = card;
   const title = `Model ${version}`;
+  const inputs = inputTable(card);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -114,6 +116,7 @@ export function renderModelPage(card: ModelCard): string {
           ${segments.length > 0 ? section('segments', 'Strongest factors by segment', segmentTable(segments)) : undefined}
           ${section('data', 'Training data', dataSection(card))}
           ${section('learner', 'Published learner', learnerSection(card))}
+          ${inputs === undefined ? undefined : section('inputs', 'Inputs', inputs)}
           ${section('left-out', 'Excluded fields', leftOutTable(card))}
           ${section(
             'limits',

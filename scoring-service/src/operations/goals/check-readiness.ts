@@ -14,6 +14,8 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import { describeNeeds, describeSources, findUnmetNeeds } from './check-needs.ts';
 import type { NeedsOrg } from './check-needs.ts';
+import { measureInputs } from './measure-inputs.ts';
+import type { InputsOrg } from './measure-inputs.ts';
 import { settleStatuses } from './settle-statuses.ts';
 import type { SettledGoal, StatusesOrg } from './settle-statuses.ts';
 import { readSharedRecords } from './check-sharing.ts';
@@ -27,6 +29,7 @@ type CountingOrg = NeedsOrg &
   Pick<OrgDescription, 'corporateCurrency'> &
   Pick<Goals, 'updateGoal'> &
   StatusesOrg &
+  InputsOrg &
   SharingOrg;
 
 type Ports = { salesforce: CountingOrg; clock: Clock };
@@ -77,9 +80,10 @@ async function checkGoal(
     ofDraft.length > 0 ? { goal: named, findings: ofDraft } : await settleStatuses({ salesforce, clock }, named, about);
   const { goal, suggested } = settled;
   const untracked = await findUnmetNeeds(salesforce, trackingNeeds(goal), facts);
-  planSource(goal, facts);
+  const plan = planSource(goal, facts);
 
   const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
+  const inputs = await measureInputs(salesforce, { goal, plan }, { facts, currency });
   const queries = liveCountQueries(goal, { facts, currency }, now);
   const figures: number[] = [];
   for (let start = 0; start < queries.length; start += COUNTS_AT_ONCE) {
@@ -98,5 +102,5 @@ async function checkGoal(
   ]
     .map(withStep)
     .sort((one, other) => one.code - other.code);
-  return { checkedAt, isReady: isReady(checks), checks, ...(suggested && { suggestedStatuses: suggested }) };
+  return { checkedAt, isReady: isReady(checks), checks, inputs, ...(suggested && { suggestedStatuses: suggested }) };
 }

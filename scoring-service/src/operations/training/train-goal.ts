@@ -218,7 +218,9 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
     ...{ evaluation, rates, challenge, messages: report.run.messages },
   });
   const storedPlan = withoutFairness(plan);
-  const finished = { goal, plan: storedPlan, rows, model, window: evaluation.window, measures, seed, gapMs };
+  const { importance } = evaluation.test;
+  const about = { goal, plan: storedPlan, rows, model, window: evaluation.window, measures };
+  const finished = { ...about, importance, seed, gapMs };
   const sample = sampleTestRows(finished);
   const contributions = await inTurns(explainRows(model, sample.table));
   const completed = completeCard(figures, finished, { sample, contributions });

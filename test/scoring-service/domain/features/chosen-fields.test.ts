@@ -189,7 +189,7 @@ test('the rating of an account is an input only where its changes are recorded',
   assert.match(historyOf(tracked, 'account_history'), /'Rating'/);
   const untracked = planSource(goal, richFacts());
   assert.deepEqual(pathsOf(untracked, 'account_category'), []);
-  assert.match(reasonOf(untracked, 'Account.Rating') ?? '', /Switch on history tracking for Account Rating/);
+  assert.match(reasonOf(untracked, 'account_category') ?? '', /Switch on history tracking for Account Rating/);
   const asTheyStand = leadGoal({ settings: { accountCategoryField: 'Rating', learnFrom: 'creation' } });
   assert.deepEqual(pathsOf(planSource(asTheyStand, richFacts(['Rating'])), 'account_category'), []);
   const unpicked = planSource(accountGoal(), richFacts(['Rating']));

@@ -54,6 +54,33 @@ test('the page has the bands of every basis with their share of all successes', 
   }
 });
 
+test('the page lists every input with its sources, its weight and what to do for those that are not used', () => {
+  const inputs: ModelCard['inputs'] = [
+    {
+      ...{ group: 'Account', field: 'industry', label: 'Industry', state: 'used', isComputed: false },
+      ...{ from: [{ source: 'Lead.Industry' }, { source: 'Account.Industry' }], missing: 0.125, weight: 0.0825 },
+    },
+    {
+      ...{ group: 'Activities', field: 'calls_total', label: 'Phone calls in total', state: 'empty', isComputed: true },
+      ...{ from: [{ source: 'Task' }], missing: 1, weight: 0, nextStep: 'Record <calls>.' },
+    },
+    {
+      ...{ group: 'Need', field: 'need_type', label: 'Need type', state: 'not set', isComputed: false, from: [] },
+      nextStep: 'Name the field: needTypeField.',
+    },
+  ];
+  const page = renderModelPage({ ...full, inputs });
+  const text = textOf(page);
+  for (const said of [
+    'Industry Lead.Industry, Account.Industry 12.5 % 8.3 % used',
+    'Phone calls in total computed from Task 100.0 % 0.0 % empty. Record &lt;calls&gt;.',
+    'Need type not set. Name the field: needTypeField.',
+  ]) {
+    assert.ok(text.includes(said), `${said} is not on the page`);
+  }
+  assert.doesNotMatch(renderModelPage(full), /id="inputs"/);
+});
+
 test('a message has its next step', () => {
   const messages = [
     { code: 901, severity: 'WARNING', text: 'WARNING 901. Tags.', nextStep: 'Check the fields.' },
