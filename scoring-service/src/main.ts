@@ -3,8 +3,15 @@ import { readConfig, readStateConfig } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
 import { checkSetup } from './check-setup.ts';
 import { startService } from './start-service.ts';
+import {
+  describeTokens,
+  describeVerification,
+  issueServiceToken,
+  listServiceTokens,
+  revokeServiceToken,
+  verifyStoredReceipt,
+} from './store-commands.ts';
 import { version } from './version.ts';
-import { describeVerification, issueServiceToken, verifyStoredReceipt } from './store-commands.ts';
 
 /** Time for what is closing when the service has ended, or could not start. */
 const LAST_MS = 3000;
@@ -12,7 +19,10 @@ const LAST_MS = 3000;
 const help = `Plumbline scoring service
 
   npm start                                                        starts the service
-  npm start -- issue-token --name CALLER [--rights score|manage]   prints a new token once, and ends
+  npm start -- issue-token --name CALLER [--rights score|manage] [--expires-days DAYS] [--org ID]
+                                                                   prints a new token once, and ends
+  npm start -- list-tokens [--json]                                lists tokens, without their secrets, and ends
+  npm start -- revoke-token ID                                     ends a token, and ends
   npm start -- verify-receipt ID [--json]                          computes a past score again, and ends
   npm start -- --check                                             tries settings, folder, database and org, and ends
   npm start -- --version
@@ -23,6 +33,8 @@ Settings are environment variables; docs/settings.md lists them.`;
 const options = {
   name: { type: 'string' },
   rights: { type: 'string', default: 'score' },
+  'expires-days': { type: 'string' },
+  org: { type: 'string' },
   json: { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
@@ -37,8 +49,16 @@ async function runCommand(args: string[]): Promise<void> {
   else if (values.check) await check();
   else if (command === undefined) await serve();
   else if (command === 'issue-token') console.log(await issueServiceToken(readStateConfig(), values));
+  else if (command === 'list-tokens') await list(values);
+  else if (command === 'revoke-token')
+    console.log(`Token ${await revokeServiceToken(readStateConfig(), id)} is revoked.`);
   else if (command === 'verify-receipt') await verify(id, values);
   else throw new Error(`There is no command ${command}.\n\n${help}`);
+}
+
+async function list({ json }: { json: boolean }): Promise<void> {
+  const tokens = await listServiceTokens(readStateConfig());
+  console.log(json ? JSON.stringify(tokens, undefined, 2) : describeTokens(tokens));
 }
 
 /** Prints whether a past score can be reproduced; a difference fails the command. */

@@ -6,6 +6,7 @@ import { openDatabase } from './adapters/storage/open-database.ts';
 import { createStore } from './adapters/storage/store.ts';
 import { createLearner } from './adapters/trainer/learner.ts';
 import type { Config } from './config.ts';
+import { startControl } from './control-socket.ts';
 import { explainFolders, explainListening, explainStore } from './explain-start.ts';
 import { createApp, createStartingApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -70,7 +71,7 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   const listen = (variable: string, port: number, served: () => App): Promise<RunningServer> =>
     explainListening(variable, async () => {
       const fetch: App['fetch'] = (...request) => served().fetch(...request);
-      const server = await startServer({ app: { fetch }, host: config.host, port, log });
+      const server = await startServer({ app: { fetch }, listen: { host: config.host, port }, log });
       opened.defer(() => server.stop());
       return server;
     });
@@ -165,6 +166,10 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
     service: { version, apiShare: config.salesforce.apiShare },
     health: createHealthCheck({ salesforce, store, clock }),
   });
+  if (config.databaseUrl === undefined) {
+    const control = await startControl(stateFolder, { operations, log });
+    opened.defer(() => control.stop());
+  }
   app = createApp({ operations, log, metrics, isStopping: () => isStopping, healthApp });
   servedHealth = healthApp ?? app;
   log.info('service.listening', { url: server.url, healthUrl: healthServer?.url, version });

@@ -8,8 +8,8 @@ export const clearDeletedGoal = (service: ServiceAddress): AutomationStub => ({
   replaces: { type: 'ApexTrigger', fullName: 'ScoreGoalTrigger' },
   object: 'Score_Goal__c',
   isStartedBy: ({ operation }) => operation === 'delete',
-  calloutsFor: (_, changes) =>
+  calloutsFor: ({ id: orgId }, changes) =>
     changes.map(({ id: goalId }) =>
-      serviceCallout(service, { method: 'DELETE', path: `/v1/goals/${goalId}/scores`, about: { goalId } }),
+      serviceCallout(service, { method: 'DELETE', path: `/v1/goals/${goalId}/scores`, orgId, about: { goalId } }),
     ),
 });

@@ -53,6 +53,6 @@ export const evaluateQualifiedLead = (service: ServiceAddress): AutomationStub =
       if (recordIds.length === 0) return [];
       const body = { goalIds: [goal.id], recordIds };
       const about = { goalId: goal.id, recordIds };
-      return serviceCallout(service, { method: 'POST', path: '/v1/evaluations', body, about });
+      return serviceCallout(service, { method: 'POST', path: '/v1/evaluations', orgId: org.id, body, about });
     }),
 });

@@ -7,6 +7,8 @@ type ServiceRequest = {
   method: 'POST' | 'DELETE';
   /** Below the service's address. */
   path: string;
+  /** The org that calls. */
+  orgId: string;
   body?: Record<string, readonly string[]>;
   about: Callout['about'];
 };
@@ -22,13 +24,16 @@ export const serviceCallout = (service: ServiceAddress, { about, ...request }: S
 
 async function sendRequest(
   { serviceUrl, token }: ServiceAddress,
-  { method, path, body }: Omit<ServiceRequest, 'about'>,
+  { method, path, orgId, body }: Omit<ServiceRequest, 'about'>,
   signal: AbortSignal,
 ): Promise<CalloutResult> {
   try {
     const response = await fetch(`${serviceUrl.replace(/\/+$/, '')}${path}`, {
       method,
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      headers: {
+        ...{ Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+        ...{ 'Plumbline-Org-Id': orgId, 'Plumbline-Client': 'package', 'Plumbline-Contract-Version': '1' },
+      },
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  clientHeader,
+  contractHeader,
+  contractVersion,
   factorSchema,
   goalConditionSchema,
   goalSchema,
   goalSettingsSchema,
+  orgIdHeader,
   problemSchema,
   readinessCheckSchema,
   runRequestSchema,
@@ -234,4 +239,13 @@ test('counts of a run are whole and not negative', () => {
   ]) {
     assert.equal(runSchema.safeParse({ ...run, ...change }).success, false, JSON.stringify(change));
   }
+});
+
+test('the package sends the headers and the version of the contract', () => {
+  const file = new URL('../../force-app/main/default/classes/ScoringClient.cls', import.meta.url);
+  const apex = readFileSync(file, 'utf8');
+  assert.ok(apex.includes(`CONTRACT_HEADER = '${contractHeader}';`));
+  assert.ok(apex.includes(`CONTRACT_VERSION = '${contractVersion}';`));
+  assert.ok(apex.includes(`setHeader('${orgIdHeader}', UserInfo.getOrganizationId())`));
+  assert.ok(apex.includes(`setHeader('${clientHeader}', 'package')`));
 });

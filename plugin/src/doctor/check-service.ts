@@ -46,10 +46,11 @@ export async function checkService(
   return { checks: [connected, ...checks.flatMap(toDoctorCheck), ...models], apiShare };
 }
 
-/** The service's own checks. Its check of API calls is left out, because the doctor reads the org's limits itself. */
+/** The service's own checks. */
 function toDoctorCheck({ name, isDone, isUnknown = false, detail, action }: ConnectionCheck): DoctorCheck[] {
-  if (name === 'API calls') return [];
-  const part = /^(Queue|Store)$/.test(name) ? 'Service' : 'Integration user';
+  // The doctor reads the limits itself, and has compared its own version.
+  if (name === 'API calls' || name === 'Version of the plugin') return [];
+  const part = /^(Queue|Store|Version of the package)$/.test(name) ? 'Service' : 'Integration user';
   const nextStep = action !== undefined && !isDone && { command: action };
   if (isUnknown) return [{ part, name, outcome: 'unknown', isOptional: true, detail, ...nextStep }];
   return [{ part, name, outcome: isDone ? 'passed' : 'failed', detail, ...nextStep }];

@@ -1,10 +1,14 @@
 import {
+  clientHeader,
   connectionSchema,
+  contractHeader,
+  contractVersion,
   idListSchema,
   modelActivationSchema,
   modelCardSchema,
   modelListSchema,
   needListSchema,
+  orgIdHeader,
   readinessSchema,
   receiptSchema,
   receiptVerificationSchema,
@@ -32,11 +36,14 @@ export type ClientOptions = {
   retryMs?: number;
 };
 
+/** A service and the org for which it is called: a token belongs to one org. */
+export type ServiceOfOrg = SavedService & { orgId: string };
+
 /** The client of the scoring service. Responses are parsed with the contract; errors are SfErrors with next steps. */
 export type ServiceClient = ReturnType<typeof openServiceClient>;
 
 export function openServiceClient(
-  { url, token }: SavedService,
+  { url, token, orgId }: ServiceOfOrg,
   { retryForMs = 60_000, retryMs = 500 }: ClientOptions = {},
 ) {
   const address = url.replace(/\/+$/, '');
@@ -51,6 +58,9 @@ export function openServiceClient(
         method,
         headers: {
           Authorization: `Bearer ${token}`,
+          [orgIdHeader]: orgId,
+          [clientHeader]: 'plugin',
+          [contractHeader]: String(contractVersion),
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
         },
         signal: AbortSignal.timeout(timeoutMs),

@@ -15,6 +15,14 @@ const actionsOf: Record<string, string[]> = {
     'Issue a new token on the machine that runs the service: npm start -- issue-token --name cli --rights manage.',
     'Connect with the new token: sf score service connect --url ADDRESS.',
   ],
+  'caller.token-ended': [
+    'Issue a new token on the machine that runs the service: npm start -- issue-token --name cli --rights manage.',
+    'Connect with the new token: sf score service connect --url ADDRESS.',
+  ],
+  'caller.other-org': [
+    'Connect the org to the service that works for it: sf score service connect --url ADDRESS.',
+    'Or issue a token of its service: npm start -- issue-token --name cli --rights manage.',
+  ],
   'caller.forbidden': [
     'Issue a token with manage rights on the machine that runs the service: npm start -- issue-token --name cli --rights manage.',
     'Connect with the new token: sf score service connect --url ADDRESS.',

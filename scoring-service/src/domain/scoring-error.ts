@@ -2,7 +2,9 @@
 export type ScoringErrorKind =
   | 'configuration.invalid'
   | 'caller.unknown'
+  | 'caller.token-ended'
   | 'caller.forbidden'
+  | 'caller.other-org'
   | 'request.invalid'
   | 'request.wrong-type'
   | 'request.wrong-method'
@@ -37,6 +39,7 @@ export type ScoringErrorKind =
   | 'store.failed'
   | 'store.newer'
   | 'service.starting'
+  | 'token.not-found'
   | 'service.stopping';
 
 type ScoringErrorOptions = {

@@ -6,6 +6,7 @@ import { checkBody } from './check-body.ts';
 import type { Metrics } from './metrics.ts';
 import { onError, replyProblem } from './problems.ts';
 import { requireCaller } from './require-caller.ts';
+import type { ClientContracts } from './require-caller.ts';
 import { createRouter, describeApi, registerTokenScheme } from './router.ts';
 import type { App } from './router.ts';
 import { addConnectionRoutes, addHealthRoutes } from './routes/connection.ts';
@@ -31,7 +32,6 @@ type AppOptions = {
 const resources = [
   addScoreRoutes,
   addGoalRoutes,
-  addConnectionRoutes,
   addModelRoutes,
   addReceiptRoutes,
   addRecordRoutes,
@@ -44,6 +44,7 @@ const requestIdPattern = /^[\w.-]{1,64}$/;
 /** The HTTP API. Everything below /v1 needs a token. */
 export function createApp({ operations, log, metrics, isStopping = () => false, healthApp }: AppOptions): App {
   const app = createRouter();
+  const contracts: ClientContracts = new Map();
   app.use(async (context, next) => {
     const received = context.req.header('X-Request-Id') ?? '';
     const requestId = requestIdPattern.test(received) ? received : randomUUID();
@@ -63,11 +64,12 @@ export function createApp({ operations, log, metrics, isStopping = () => false, 
   });
   app.use(
     '/v1/*',
-    requireCaller((token) => operations.authenticate(token)),
+    requireCaller((token, sender) => operations.authenticate(token, sender), contracts),
   );
   app.use('/v1/*', checkBody());
   addHealthRoutes(healthApp ?? app, { operations, metrics, isStopping });
   registerTokenScheme(app);
+  addConnectionRoutes(app, operations, contracts);
   for (const addRoutes of resources) addRoutes(app, operations);
   app.get('/openapi.json', (context) => context.json(describeApi(app)));
   app.onError(onError(log));

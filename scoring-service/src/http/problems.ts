@@ -27,7 +27,9 @@ type ProblemStatus = keyof typeof titles;
 export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'configuration.invalid': 500,
   'caller.unknown': 401,
+  'caller.token-ended': 401,
   'caller.forbidden': 403,
+  'caller.other-org': 403,
   'request.invalid': 400,
   'request.wrong-type': 415,
   'request.wrong-method': 405,
@@ -62,6 +64,7 @@ export const statusOf: Record<ScoringErrorKind, ProblemStatus> = {
   'store.failed': 503,
   'store.newer': 503,
   'service.starting': 503,
+  'token.not-found': 404,
   'service.stopping': 503,
 };
 

@@ -1,17 +1,27 @@
+import { clientHeader, clientNames, contractHeader, isRecordId, orgIdHeader } from '@plumbline/contract';
+import type { ClientName } from '@plumbline/contract';
 import type { MiddlewareHandler } from 'hono';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Caller } from '../ports/access.ts';
 import type { Environment } from './router.ts';
 
-/** Refuses callers without a valid token. */
+/** The contract version with which each part of the product has called last. */
+export type ClientContracts = Map<ClientName, number>;
+
+/** Refuses callers without a valid token, and those of another org than the token's. */
 export const requireCaller =
-  (authenticate: Operations['authenticate']): MiddlewareHandler<Environment> =>
+  (authenticate: Operations['authenticate'], contracts: ClientContracts): MiddlewareHandler<Environment> =>
   async (context, next) => {
     const [scheme, token] = (context.req.header('Authorization') ?? '').split(' ');
-    const caller = scheme?.toLowerCase() === 'bearer' && token ? await authenticate(token) : undefined;
+    const orgId = context.req.header(orgIdHeader);
+    const caller =
+      scheme?.toLowerCase() === 'bearer' && token ? await authenticate(token, { orgId: orgIdOf(orgId) }) : undefined;
     if (!caller) throw unknown();
     context.set('caller', caller);
+    const client = clientNames.find((name) => name === context.req.header(clientHeader));
+    const version = Number(context.req.header(contractHeader));
+    if (client !== undefined && Number.isInteger(version) && version > 0) contracts.set(client, version);
     await next();
   };
 
@@ -32,3 +42,13 @@ const unknown = (): ScoringError =>
       'Issue a token: npm start -- issue-token --name CALLER --rights score.',
     ],
   });
+
+/** The org that a request names. An id of anything else is no reason to pass as if there were none. */
+function orgIdOf(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  if (given.startsWith('00D') && isRecordId(given)) return given;
+  throw new ScoringError('request.invalid', {
+    message: `The header ${orgIdHeader} is not the id of an org.`,
+    actions: ['Send the id of the org, which begins with 00D, or leave the header out.'],
+  });
+}

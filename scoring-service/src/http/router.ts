@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { contractHeader, contractVersion } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Caller } from '../ports/access.ts';
 
@@ -27,6 +28,7 @@ export function createRouter(): App {
   router.use(async (context, next) => {
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Cache-Control', 'no-store');
+    context.header(contractHeader, String(contractVersion));
     await next();
   });
   return router;

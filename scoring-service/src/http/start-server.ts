@@ -13,19 +13,16 @@ export type RunningServer = { url: string; stop(): Promise<void> };
 /** Listens until stopped: then no new request is accepted, and connections still open after 10 s are closed. */
 export async function startServer({
   app,
-  host,
-  port,
+  listen,
   log,
 }: {
   app: { fetch: Hono<Environment>['fetch'] };
-  host: string;
-  port: number;
+  listen: { host: string; port: number } | { path: string };
   log: Log;
 }): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: app.fetch });
-  server.listen(port, host);
+  server.listen(listen);
   await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
   async function end(): Promise<void> {
     const closed = once(server, 'close');
     server.close();
@@ -38,5 +35,6 @@ export async function startServer({
     clearTimeout(cut);
   }
   let ending: Promise<void> | undefined;
-  return { url: `http://${host}:${taken}`, stop: () => (ending ??= end()) };
+  const url = 'path' in listen ? listen.path : `http://${listen.host}:${(server.address() as AddressInfo).port}`;
+  return { url, stop: () => (ending ??= end()) };
 }

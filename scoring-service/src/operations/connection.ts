@@ -1,5 +1,5 @@
 import { contractVersion, goalObject, textOf, thresholdsSchema } from '@plumbline/contract';
-import type { Connection, ConnectionCheck, Goal } from '@plumbline/contract';
+import type { ClientName, Connection, ConnectionCheck, Goal } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
 import { findingsOf } from '../domain/needs/org-needs.ts';
@@ -29,6 +29,7 @@ type Ports = { salesforce: Org; store: Ping & Pick<Models, 'activeModel'>; queue
 export async function checkConnection(
   { salesforce, store, queue, service: { version, apiShare } }: Ports,
   { rights }: Pick<Caller, 'rights'>,
+  clients: ReadonlyMap<ClientName, number> = new Map(),
 ): Promise<Connection> {
   const [org, storeCheck, queueCheck] = await Promise.all([
     checkOrg(salesforce, store),
@@ -39,8 +40,23 @@ export async function checkConnection(
   const usage = apiUsage ? [usageCheck(apiUsage, apiShare)] : [];
   const { checks, ...identity } = org;
   const about = { version, contractVersion, ...identity, rights, ...(apiUsage && { apiUsage }), apiShare };
-  return { ...about, checks: [...checks, ...usage, queueCheck, storeCheck] };
+  return { ...about, checks: [...checks, ...usage, queueCheck, storeCheck, ...versionChecks(clients)] };
 }
+
+/** Whether the parts of the product that have called since the start fit this service. */
+const versionChecks = (clients: ReadonlyMap<ClientName, number>): ConnectionCheck[] =>
+  [...clients].sort().map(([client, theirs]) => {
+    const name = `Version of the ${client}`;
+    if (theirs === contractVersion) return { name, isDone: true, detail: `The ${client} fits the scoring service.` };
+    const detail = `The ${client} (contract ${theirs}) and the scoring service (contract ${contractVersion}) have different versions.`;
+    const older = { package: 'Deploy the newer package to the org.', plugin: 'Update the plugin: sf plugins update.' };
+    return {
+      name,
+      isDone: false,
+      detail,
+      action: theirs > contractVersion ? 'Update the scoring service.' : older[client],
+    };
+  });
 
 type OrgChecks = { orgId?: string; username?: string; checks: ConnectionCheck[] };
 

@@ -3,7 +3,8 @@ import type { Salesforce, Store } from '../ports/adapters.ts';
 import type { FeatureEngine } from '../ports/features.ts';
 import type { Clock, RunFolders, RunLog } from '../ports/host.ts';
 import type { Queue } from '../ports/runs.ts';
-import { authenticate } from './access.ts';
+import { Access, issueToken, listTokens, revokeToken } from './access.ts';
+import type { Authenticate } from './access.ts';
 import { checkConnection } from './connection.ts';
 import type { ServiceFacts } from './connection.ts';
 import type { HealthCheck } from './health.ts';
@@ -41,7 +42,7 @@ const checkHealth = ({ health }: Pick<ServicePorts, 'health'>) => health.check()
 
 /** The use cases of the HTTP API. */
 const useCases = {
-  ...{ authenticate, checkConnection, checkHealth },
+  ...{ checkConnection, checkHealth, issueToken, listTokens, revokeToken },
   ...{ listGoals, readGoal, listGoalFields, checkReadiness, checkDraft, checkNeeds, listThresholds },
   ...{ listModels, showModel, showModelCard, activateModel },
   ...{ requestRun, cancelRun, resumeRun, listRuns, readRun, readRunProgress, readRunResults },
@@ -59,13 +60,26 @@ type WithoutPorts<UseCase> = UseCase extends () => infer Result
     : never;
 
 /** The use cases without their ports. All throw ScoringError. */
-export type Operations = { [Name in keyof UseCases]: WithoutPorts<UseCases[Name]> };
+export type Operations = { [Name in keyof UseCases]: WithoutPorts<UseCases[Name]> } & { authenticate: Authenticate };
 
 /** Binds every use case to its ports. */
-export const bindOperations = (ports: ServicePorts): Operations =>
-  Object.fromEntries(
+export function bindOperations(ports: ServicePorts): Operations {
+  const bound = Object.fromEntries(
     Object.entries(useCases).map(([name, useCase]) => [
       name,
       (useCase as (ports: ServicePorts, ...rest: unknown[]) => unknown).bind(undefined, ports),
     ]),
-  ) as Operations;
+  ) as Omit<Operations, 'authenticate'>;
+  const access = new Access(ports);
+  /** A token that this process issues or revokes is known at its next request. */
+  const changing =
+    <Rest extends unknown[], Result>(change: (...rest: Rest) => Promise<Result>) =>
+    (...rest: Rest): Promise<Result> =>
+      change(...rest).finally(() => access.forget());
+  return {
+    ...bound,
+    authenticate: access.authenticate,
+    issueToken: changing(bound.issueToken),
+    revokeToken: changing(bound.revokeToken),
+  };
+}

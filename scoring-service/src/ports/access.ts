@@ -35,12 +35,33 @@ export type OrgSession = {
 
 export type TokenRights = 'score' | 'manage';
 
-export type StoredToken = { id: string; name: string; hash: string; rights: TokenRights; createdAt: Date };
+export type StoredToken = {
+  id: string;
+  name: string;
+  hash: string;
+  rights: TokenRights;
+  createdAt: Date;
+  /** The only org that may use it; absent until it is first used. */
+  orgId?: string;
+  /** Absent for a token that does not end by itself. */
+  expiresAt?: Date;
+  revokedAt?: Date;
+  /** To the minute. */
+  lastUsedAt?: Date;
+};
 
 /** Tokens of callers; secrets are hashed. Throws ScoringError `store.*`. */
 export type Tokens = {
   saveToken(token: StoredToken): Promise<void>;
+  /** Returns false where there is no such token. */
+  updateToken(id: string, change: Partial<Pick<StoredToken, 'orgId' | 'revokedAt' | 'lastUsedAt'>>): Promise<boolean>;
   tokens(): Promise<StoredToken[]>;
+};
+
+/** What a request says of who sends it, beside its token. */
+export type Sender = {
+  /** The org that the package or the plugin works for; other clients may leave it out. */
+  orgId?: string;
 };
 
 /** Who calls: the id of a token and what it allows. */

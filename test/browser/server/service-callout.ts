@@ -26,11 +26,16 @@ export async function callService(
   { method, path, body }: { method: string; path: string; body?: unknown },
 ): Promise<string> {
   const token = tokenFor(viewer, credential);
+  // A session id begins with the id of its org.
+  const [orgId = ''] = (viewer.connection.accessToken ?? '').split('!');
   const callout: Callout = { method, path, status: undefined };
   callouts.push(callout);
   const response = await fetch(`${credential.url}${path}`, {
     method,
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    headers: {
+      ...{ Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...{ 'Plumbline-Org-Id': orgId, 'Plumbline-Client': 'package', 'Plumbline-Contract-Version': '1' },
+    },
     signal: AbortSignal.timeout(20_000),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import { Connection } from 'jsforce';
 import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
-import type { RunningOrg } from '../../local-org/src/index.ts';
+import type { RunningOrg, StartOptions } from '../../local-org/src/index.ts';
 import { generateOrg } from '../../local-org/src/generator/generate-org.ts';
 import { currencyRates } from '../../local-org/src/generator/untidy-rows.ts';
 import type { GeneratorOptions, Untidiness } from '../../local-org/src/generator/world.ts';
@@ -61,8 +61,12 @@ export async function prepareOrg({
 }
 
 /** Starts a prepared org again from a copy of its folder. */
-export const reopenOrg = async (folder: string, source: LeadSource = 'generated-org'): Promise<PreparedOrg> =>
-  withSessions(await startOrg({ folder, ...featuresOf(source), log: (line) => console.error(line) }));
+export const reopenOrg = async (
+  folder: string,
+  source: LeadSource = 'generated-org',
+  options: Pick<StartOptions, 'organizationNumber'> = {},
+): Promise<PreparedOrg> =>
+  withSessions(await startOrg({ folder, ...featuresOf(source), ...options, log: (line) => console.error(line) }));
 
 export const withSessions = (org: RunningOrg): PreparedOrg => ({
   ...org,

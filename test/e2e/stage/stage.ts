@@ -19,11 +19,13 @@ export type Stage = {
   /** All goals of a stage that has several. */
   goalIds: string[];
   token: string;
+  /** Where the org keeps its records. */
+  orgFolder: string;
   /** Where the service keeps its state. */
   dataFolder: string;
   service: ServiceProcess;
   client: ServiceClient;
-  /** Runs a command of the service on its state; on PGlite the service must not be running. */
+  /** Runs a command of the service on its state. */
   command(...args: string[]): ReturnType<typeof runServiceCommand>;
   /** Ends the service and starts it again on the same state and port. */
   restartService(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -69,6 +71,7 @@ async function openCopy(prepared: string, { environment, goalFields }: CopyOptio
     goalId,
     goalIds,
     token,
+    orgFolder: orgFolder(folder),
     dataFolder,
     get service() {
       return running.service;

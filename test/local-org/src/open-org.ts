@@ -35,8 +35,18 @@ import { addSqlFunctions } from './storage/sql-functions.ts';
 import { ensureTable } from './storage/tables.ts';
 
 /** Opens an org, in memory or in a folder. A new org is seeded; an existing one is opened with its data. */
-export function openOrg({ folder, startAt, features = [], namespacePrefix }: OrgOptions = {}): Org {
-  const engine = openEngine(new Database(folder), new Clock(startAt), { features: new Set(features), namespacePrefix });
+export function openOrg({
+  folder,
+  startAt,
+  features = [],
+  namespacePrefix,
+  organizationNumber = 1,
+}: OrgOptions = {}): Org {
+  const engine = openEngine(new Database(folder), new Clock(startAt), {
+    features: new Set(features),
+    namespacePrefix,
+    organizationNumber,
+  });
   const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();
 
   const describe = (userId: string, name: string): DescribeSObject | undefined => {
@@ -122,7 +132,11 @@ export function openOrg({ folder, startAt, features = [], namespacePrefix }: Org
 function openEngine(
   database: Database,
   clock: Clock,
-  { features, namespacePrefix }: { features: ReadonlySet<OrgFeature>; namespacePrefix: string | undefined },
+  {
+    features,
+    namespacePrefix,
+    organizationNumber,
+  }: { features: ReadonlySet<OrgFeature>; namespacePrefix: string | undefined; organizationNumber: number },
 ): Engine {
   addSqlFunctions(database, clock);
   ensureRecycleBin(database);
@@ -142,7 +156,7 @@ function openEngine(
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
     beforeSave: [],
-    organizationId: formatRecordId('00D', 'Lo0', 1),
+    organizationId: formatRecordId('00D', 'Lo0', organizationNumber),
     features,
     metadata: build(),
     revision: ids.lastNumber(metadataRevision),
@@ -157,6 +171,8 @@ function openEngine(
     engine.metadata = build();
   });
   if (database.get('SELECT "Id" FROM "Organization"') === undefined) seedOrg(engine, namespacePrefix);
+  // The records of a sandbox are those of production, but for the org's own.
+  database.run('UPDATE "Organization" SET "Id" = ? WHERE "Id" <> ?', engine.organizationId, engine.organizationId);
   return engine;
 }
 

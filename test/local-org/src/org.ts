@@ -222,4 +222,6 @@ export type OrgOptions = {
   features?: readonly OrgFeature[];
   /** The namespace of a new org; none when absent. Its components are not renamed by it. */
   namespacePrefix?: string;
+  /** Of the id of the org, 1 when absent. With another one, the folder of an org opens as its copy in a sandbox. */
+  organizationNumber?: number;
 };

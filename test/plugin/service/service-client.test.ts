@@ -37,7 +37,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 function open(...planned: Answer[]): ReturnType<typeof openServiceClient> {
   answers = planned;
   calls = 0;
-  return openServiceClient({ url, token: 'x' }, { retryForMs: 5000, retryMs: 1 });
+  return openServiceClient({ url, token: 'x', orgId: '00D000000000001EAA' }, { retryForMs: 5000, retryMs: 1 });
 }
 
 test('requests are retried to a service that has responded before, after a refused or a broken connection', async () => {

@@ -1,4 +1,12 @@
-import { problemSchema, runSchema, scoreResultSchema } from '@plumbline/contract';
+import {
+  clientHeader,
+  contractHeader,
+  contractVersion,
+  orgIdHeader,
+  problemSchema,
+  runSchema,
+  scoreResultSchema,
+} from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStartingApp } from '../../../scoring-service/src/http/app.ts';
@@ -224,4 +232,30 @@ test('a service that starts is alive and not ready, and asks to come again', asy
   const response = await app.request('/v1/scores', asked('scorer', scoring));
   assert.equal(response.headers.get('Retry-After'), '60');
   assert.equal((await problemOf(response)).kind, 'service.starting');
+});
+
+test('the org and the version that a client names are passed on, and every reply has the version of the service', async () => {
+  const senders: unknown[] = [];
+  const clients: unknown[] = [];
+  const { app } = openApp({
+    authenticate: (_, sender) => {
+      senders.push(sender);
+      return Promise.resolve({ tokenId: 'manager', name: 'manager', rights: 'manage' });
+    },
+    checkConnection: (_, versions) => {
+      clients.push(Object.fromEntries(versions ?? []));
+      return Promise.resolve({ version: '1.0.0', contractVersion, rights: 'manage', checks: [] });
+    },
+  });
+  const ask = (headers: Record<string, string>) =>
+    app.request('/v1/connection', { headers: { Authorization: 'Bearer manager', ...headers } });
+  const named = await ask({ [orgIdHeader]: '00D000000000001EAA', [clientHeader]: 'package', [contractHeader]: '7' });
+  assert.equal(named.headers.get(contractHeader), String(contractVersion));
+  await ask({});
+  assert.deepEqual(senders, [{ orgId: '00D000000000001EAA' }, { orgId: undefined }]);
+  assert.deepEqual(clients, [{ package: 7 }, { package: 7 }], 'the last version of each part is kept');
+  for (const wrong of ['', '00Q000000000001EAA', '00D000000000001AAA', 'x']) {
+    assert.equal((await problemOf(await ask({ [orgIdHeader]: wrong }))).status, 400, wrong);
+  }
+  assert.equal((await app.request('/healthz')).headers.get(contractHeader), String(contractVersion));
 });

@@ -13,7 +13,7 @@ test('stopping lets a request end that is under way, and takes no further one', 
     },
   });
   const log = { info: () => undefined, error: () => undefined };
-  const { url, stop } = await startServer({ app, host: '127.0.0.1', port: 0, log });
+  const { url, stop } = await startServer({ app, listen: { host: '127.0.0.1', port: 0 }, log });
   const replied = fetch(`${url}/v1/scores`, asked('scorer', { goalId, recordId }));
   await isAsked;
   const stopped = stop();
@@ -25,8 +25,10 @@ test('stopping lets a request end that is under way, and takes no further one', 
 
 test('a port that is taken is an error', async () => {
   const log = { info: () => undefined, error: () => undefined };
-  const first = await startServer({ app: openApp().app, host: '127.0.0.1', port: 0, log });
+  const first = await startServer({ app: openApp().app, listen: { host: '127.0.0.1', port: 0 }, log });
   const port = Number(new URL(first.url).port);
-  await assert.rejects(startServer({ app: openApp().app, host: '127.0.0.1', port, log }), { code: 'EADDRINUSE' });
+  await assert.rejects(startServer({ app: openApp().app, listen: { host: '127.0.0.1', port }, log }), {
+    code: 'EADDRINUSE',
+  });
   await first.stop();
 });

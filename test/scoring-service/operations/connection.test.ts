@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { connectionSchema } from '@plumbline/contract';
+import { connectionSchema, contractVersion } from '@plumbline/contract';
 import type { ConnectionCheck } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../../scoring-service/src/domain/features/plan-source.ts';
 import { ScoringError } from '../../../scoring-service/src/domain/scoring-error.ts';
@@ -173,4 +173,22 @@ test('every field that an active model reads and the integration user does not i
   const modelled = { ...store, activeModel: () => Promise.resolve({ plan, version: 'v1' } as StoredModel) };
   const { checks } = await checkConnection({ ...fine, store: modelled, salesforce }, manager);
   assert.match(find(checks, 'Goal "Modelled"')?.detail ?? '', /^ERROR 948\..*: Lead\.Closed_To_Us__c\. Give/);
+});
+
+test('a package or a plugin of another version is a problem of the connection, with what to update', async () => {
+  const salesforce = connectTo(running);
+  const clients = new Map([
+    ['package', contractVersion + 1],
+    ['plugin', contractVersion - 1],
+  ] as const);
+  const { checks } = await checkConnection({ ...fine, salesforce }, manager, clients);
+  const ofPackage = find(checks, 'Version of the package');
+  assert.deepEqual([ofPackage?.isDone, ofPackage?.action], [false, 'Update the scoring service.']);
+  assert.match(
+    ofPackage?.detail ?? '',
+    /^The package \(contract 2\) and the scoring service \(contract 1\) have different/,
+  );
+  assert.equal(find(checks, 'Version of the plugin')?.action, 'Update the plugin: sf plugins update.');
+  const same = await checkConnection({ ...fine, salesforce }, manager, new Map([['package', contractVersion]]));
+  assert.equal(find(same.checks, 'Version of the package')?.isDone, true);
 });

@@ -8,6 +8,7 @@ import * as reproducibleReceipts from './migrations/0002-reproducible-receipts.t
 import * as selectionsAndResults from './migrations/0003-selections-and-results.ts';
 import * as scoreReferences from './migrations/0004-score-references.ts';
 import * as bandEvents from './migrations/0005-band-events.ts';
+import * as tokenLife from './migrations/0006-token-life.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names. A released migration is never edited. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0003-selections-and-results': selectionsAndResults,
   '0004-score-references': scoreReferences,
   '0005-band-events': bandEvents,
+  '0006-token-life': tokenLife,
 };
 
 /**

@@ -74,6 +74,7 @@ export function createStore({ kysely, close }: Database): Store {
     keptRecordIds: (goalId, page) => orStoreFailure(() => forecasts.keptRecordIds(goalId, page)),
     forgetRecords: (recordIds, goalId) => orStoreFailure(() => forecasts.forgetRecords(recordIds, goalId)),
     saveToken: (token) => orStoreFailure(() => tokens.saveToken(token)),
+    updateToken: (id, change) => orStoreFailure(() => tokens.updateToken(id, change)),
     tokens: () => orStoreFailure(() => tokens.tokens()),
     async ping() {
       await orStoreFailure(() => sql`select 1`.execute(kysely));

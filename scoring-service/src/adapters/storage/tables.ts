@@ -88,12 +88,16 @@ export type BandEventTable = {
   claimed_until: Date | null;
 };
 
-type TokenTable = {
+export type TokenTable = {
   id: string;
   name: string;
   hash: string;
   rights: string;
   created_at: Date;
+  org_id: string | null;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
 };
 
 /** The tables after the newest migration. */

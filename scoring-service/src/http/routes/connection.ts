@@ -2,13 +2,14 @@ import { createRoute } from '@hono/zod-openapi';
 import { connectionSchema } from '@plumbline/contract';
 import type { Operations } from '../../operations/operations.ts';
 import type { Metrics } from '../metrics.ts';
+import type { ClientContracts } from '../require-caller.ts';
 import type { App } from '../router.ts';
 import { jsonContent, refusals } from './parameters.ts';
 
 /** The connection of service and org. */
-export function addConnectionRoutes(app: App, operations: Operations): void {
+export function addConnectionRoutes(app: App, operations: Operations, contracts: ClientContracts): void {
   app.openapi(checkConnectionRoute, async (context) =>
-    context.json(await operations.checkConnection(context.get('caller')), 200),
+    context.json(await operations.checkConnection(context.get('caller'), contracts), 200),
   );
 }
 

@@ -43,6 +43,8 @@ export type StartOptions = {
   features?: readonly OrgFeature[];
   /** The namespace of a new org; none when absent. */
   namespacePrefix?: string;
+  /** Of the id of the org, 1 when absent. With another one, the folder of an org opens as its copy in a sandbox. */
+  organizationNumber?: number;
   /** Folders in source format that are deployed at start. */
   metadata?: string[];
   dailyApiLimit?: number;
@@ -143,12 +145,13 @@ async function handleSafely(
  */
 export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
   const { folder, port = 0, host = '127.0.0.1', metadata = [], log = () => undefined } = options;
-  const { startAt, features, namespacePrefix } = options;
+  const { startAt, features, namespacePrefix, organizationNumber } = options;
   const org = openOrg({
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
     ...(features === undefined ? {} : { features }),
     ...(namespacePrefix === undefined ? {} : { namespacePrefix }),
+    ...(organizationNumber === undefined ? {} : { organizationNumber }),
   });
   const spool = mkdtempSync(join(tmpdir(), 'local-org-'));
   const closeOrg = (): void => {

@@ -103,6 +103,15 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.deepEqual(await store.tokens(), [manage, score]);
     await store.saveToken({ ...score, hash: 'cc' });
     assert.deepEqual(await store.tokens(), [manage, { ...score, hash: 'cc' }]);
+    const life = { orgId: '00D000000000001EAA', revokedAt: minutesLater(2), lastUsedAt: minutesLater(3) };
+    assert.equal(await store.updateToken('1', life), true);
+    assert.equal(await store.updateToken('3', life), false);
+    await store.saveToken({ ...score, expiresAt: minutesLater(4) });
+    const expected = [
+      { ...manage, ...life },
+      { ...score, expiresAt: minutesLater(4) },
+    ];
+    assert.deepEqual(await store.tokens(), expected);
   });
 
   test('the store answers', async () => {

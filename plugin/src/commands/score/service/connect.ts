@@ -43,7 +43,7 @@ export default class ScoreServiceConnect extends SfCommand<ServiceResult> {
       this.logSuccess(messages.getMessage('info.savedUnchecked', [url]));
       return { ...summary, isReady: false };
     }
-    const connection = await openServiceClient({ url, token }).connection();
+    const connection = await openServiceClient({ url, token, orgId: org.getOrgId() }).connection();
     requireSameOrg(connection, org.getOrgId());
     requireSameContract(connection);
     await saveService(org.getOrgId(), { url, token });
