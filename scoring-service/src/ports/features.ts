@@ -2,7 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import type { PersonParts } from '../domain/evaluation/factors.ts';
 import type { LeftOutRecord } from '../domain/evaluation/run-counts.ts';
-import type { SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
+import type { RecordedSince, SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../domain/quality/check-source.ts';
 import type { ScoreHolders } from '../domain/scoring/removals.ts';
 import type { Candidate } from '../domain/scoring/score.ts';
@@ -19,6 +19,8 @@ export type TrainingRows = {
   changedAfterGoal: Record<string, number>;
   /** Records left out because their person opted out of profiling. */
   notProfiled: number;
+  /** Since when the org records each kind of activity: a part of the plan of a model that is trained on the rows. */
+  recordedSince: RecordedSince;
 };
 
 /** Rows to score, in rising order of record id; for accounts with the people behind each row. */

@@ -1,6 +1,6 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
-import type { SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
+import type { RecordedKind, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 import { DAY_MS, EARLIEST_DAY_START_MS, latestDayEnd } from '../../domain/time.ts';
 import { plannedTable } from './load-tables.ts';
 import { foreverMs, textList } from './sql-text.ts';
@@ -123,7 +123,7 @@ export const countedActivities = (only = ''): string => `${kinds
        coalesce(sum(a.call_seconds) FILTER (${only}a.kind = 'call' AND a.happened_at > a.as_of - ${90 * DAY_MS}), 0) / 60
          AS call_minutes_90_days`;
 
-/** F7: a record without any activity as of the snapshot has no row, so that all its counts are missing instead of 0. */
+/** F7: a record without any activity as of the snapshot has no row. */
 export const activityRelations = (plan: SourcePlan): Relations => [
   ...knownActivityRelations(plan),
   [
@@ -136,15 +136,44 @@ export const activityRelations = (plan: SourcePlan): Relations => [
   ],
 ];
 
+/**
+ * A count of what a row of snapshot `s` has of some kinds, as SQL: 0, not missing, where it has none and the org recorded
+ * one of the kinds by then. `known` is a number above 0 where the row has any. Missing, as it was, for a plan that does not
+ * know since when.
+ */
+export function countSql(
+  { recordedSince }: Pick<SourcePlan, 'recordedSince'>,
+  kinds: readonly RecordedKind[],
+  { count, known }: { count: string; known: string },
+): string {
+  if (recordedSince === undefined) return count;
+  const since = Math.min(...kinds.map((kind) => recordedSince[kind] ?? Number.POSITIVE_INFINITY));
+  const isRecorded = Number.isFinite(since) ? `s.as_of >= ${since} OR ` : '';
+  return `CASE WHEN ${isRecorded}${known} > 0 THEN coalesce(${count}, 0) END`;
+}
+
 /** The features of these relations by name; `y` is activity_counts. */
-export const activityExpressions: Record<string, string> = Object.fromEntries([
-  ...kinds.flatMap(({ kind, many }) => [
-    ...[`${many}_30_days`, `${many}_90_days`, `${many}_total`].map((name) => [name, `y.${name}`]),
-    [`days_since_${kind}`, `(s.as_of - y.last_${kind}) / ${DAY_MS}.0`],
-  ]),
-  ['call_minutes_90_days', 'y.call_minutes_90_days'],
-  ['active_people_90_days', 'y.active_people_90_days'],
-]);
+export function activityExpressions(plan: SourcePlan): Record<string, string> {
+  const countOf = (of: readonly (typeof kinds)[number][], name: string): [string, string] => {
+    const known = of.map(({ many }) => `y.${many}_total`).join(' + ');
+    return [
+      name,
+      countSql(
+        plan,
+        of.map(({ kind }) => kind),
+        { count: `y.${name}`, known },
+      ),
+    ];
+  };
+  return Object.fromEntries([
+    ...kinds.flatMap((one): [string, string][] => [
+      ...['30_days', '90_days', 'total'].map((window) => countOf([one], `${one.many}_${window}`)),
+      [`days_since_${one.kind}`, `(s.as_of - y.last_${one.kind}) / ${DAY_MS}.0`],
+    ]),
+    countOf(kinds.slice(0, 1), 'call_minutes_90_days'),
+    countOf(kinds, 'active_people_90_days'),
+  ]);
+}
 
 /** Joins the memberships `m` of a person `p` that were known as of the snapshot. */
 export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.created_date <= p.as_of
@@ -190,9 +219,11 @@ export const campaignRelations = (plan: SourcePlan, own: ProfileSource): Relatio
 ];
 
 /** The features of these relations by name; `m` is campaign_counts. */
-export const campaignExpressions: Record<string, string> = {
+export const campaignExpressions = (plan: SourcePlan): Record<string, string> => ({
   campaign_type: 'm.campaign_type',
-  campaigns: 'm.campaigns',
-  campaign_responses: 'm.campaign_responses',
+  campaigns: countSql(plan, ['campaign'], { count: 'm.campaigns', known: 'm.campaigns' }),
+  campaign_responses: countSql(plan, ['response'], {
+    ...{ count: 'm.campaign_responses', known: 'm.campaign_responses' },
+  }),
   days_since_response: `(s.as_of - m.last_response) / ${DAY_MS}.0`,
-};
+});

@@ -43,7 +43,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
   {
     relations: [...people, ...activityRelations(plan)],
     join: perRow('activity_counts', 'y'),
-    expressions: activityExpressions,
+    expressions: activityExpressions(plan),
   },
   { relations: peopleCountRelations, join: perRow('people_counts', 'w'), expressions: peopleExpressions },
   {
@@ -59,7 +59,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
   {
     relations: campaignRelations(plan, own),
     join: perRow('campaign_counts', 'm'),
-    expressions: campaignExpressions,
+    expressions: campaignExpressions(plan),
   },
   {
     relations: webEventRelations(plan, own),

@@ -1,10 +1,11 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
-import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { RecordedSince, SourcePlan } from '../../domain/features/source-plan.ts';
 import type { TrainingRows } from '../../ports/features.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.ts';
 import type { Reading } from './database.ts';
+import { activityRelation, membershipRelation } from './engagement-sql.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
 import { hasValues, profileSources, rebuildable } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
@@ -19,6 +20,7 @@ import { readGroups } from './row-groups.ts';
 import { isInSegmentSql } from './segment-sql.ts';
 import { eligibleSnapshotsSql, sampleSql } from './snapshot-sql.ts';
 import { withRelations } from './sql-text.ts';
+import { webEventRelation } from './web-events-sql.ts';
 
 /** Training rows, sampled by the seed, in the order of time. */
 export async function readTrainingRows(
@@ -33,7 +35,8 @@ export async function readTrainingRows(
   await database.run(replaceTable('eligible_snapshot', plan.goal.segment === undefined ? snapshots : eligible));
   await database.run(replaceTable('snapshot', sampleSql(seed, maxRows)));
   const { fields, fairness = [] } = plan;
-  const widened = { ...plan, fields: [...fields, ...fairness] };
+  const recordedSince = await readRecordedSince(reading, asOf);
+  const widened = { ...plan, recordedSince, fields: [...fields, ...fairness] };
   await database.run(replaceTable('featured', featureSql(widened, await changedFields(reading))));
   const rows = await database.read(
     `SELECT f.*, s.label FROM featured f JOIN snapshot s ON s.record_id = f.record_id AND s.as_of = f.as_of
@@ -58,7 +61,25 @@ export async function readTrainingRows(
     eligiblePositives: firstNumber(counts, 'positives'),
     changedAfterGoal: await changedAfterGoal(reading, asOf),
     notProfiled: firstNumber(counts, 'opted_out'),
+    recordedSince,
   };
+}
+
+/** Since when the org records each kind, as far as it was known at a time. Needs the table `snapshot`. */
+async function readRecordedSince({ database, plan }: Reading, asOf: Date): Promise<RecordedSince> {
+  const firsts = await database.read(
+    withRelations(
+      [activityRelation(plan), membershipRelation(plan, ownSource[plan.goal.object]), webEventRelation(plan)],
+      `SELECT kind, min(known_from) AS since FROM (
+         SELECT kind, happened_at AS known_from FROM activity
+         UNION ALL SELECT 'campaign', created_date FROM membership
+         UNION ALL SELECT 'response', responded_at FROM membership
+         UNION ALL SELECT 'webEvent', happened_at FROM web_event
+       ) WHERE known_from <= ${epochMs(asOf)} GROUP BY kind ORDER BY kind`,
+    ),
+  );
+  const since = firsts.numbers('since');
+  return Object.fromEntries(firsts.texts('kind').map((kind, row) => [kind, since[row]]));
 }
 
 /** The fields of a source that have history, under the names that history uses. */

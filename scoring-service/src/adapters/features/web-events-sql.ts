@@ -4,6 +4,7 @@ import type { EngagementTable } from '../../domain/features/engagement-sources.t
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { inCorporateCurrency } from './currency-sql.ts';
+import { countSql } from './engagement-sql.ts';
 import { wasThen } from './link-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteText } from './sql-text.ts';
@@ -22,7 +23,7 @@ const exactValue = (value: string): string => `try_cast(${value} AS DECIMAL(30, 
  * Events of all sources with the time from which the org knew that they had happened. The e-mail address says whose an event
  * is only where it names neither a lead nor a contact.
  */
-const webEventRelation = (plan: SourcePlan): Relations[number] => [
+export const webEventRelation = (plan: SourcePlan): Relations[number] => [
   'web_event',
   tablesOf(plan)
     .map(
@@ -96,7 +97,7 @@ const counts = (plan: SourcePlan): string =>
     ...kindCounts(plan),
   ].join(',\n       ');
 
-/** F4: the website events of a record as of the snapshot. One without any has no row, so that its counts are missing. */
+/** F4: the website events of a record as of the snapshot. One without any has no row. */
 export const webEventRelations = (plan: SourcePlan, own: ProfileSource): Relations => [
   ...knownWebEvents(plan, own),
   [
@@ -109,13 +110,14 @@ const counted = ['web_events_30_days', 'web_events_90_days', 'web_events_total',
 const values = ['first_landing_page', 'last_landing_page', 'last_web_event_kind'];
 
 /** The features of these relations by name; `web` is web_event_counts. */
-export const webEventExpressions = ({ eventKinds = [] }: SourcePlan): Record<string, string> => ({
+export const webEventExpressions = (plan: SourcePlan): Record<string, string> => ({
   ...Object.fromEntries(
-    [...counted, ...values, ...eventKinds.map((_, position) => kindCountName(position))].map((name) => [
+    [...counted, ...(plan.eventKinds ?? []).map((_, position) => kindCountName(position))].map((name) => [
       name,
-      `web.${name}`,
+      countSql(plan, ['webEvent'], { count: `web.${name}`, known: 'web.web_events_total' }),
     ]),
   ),
+  ...Object.fromEntries(values.map((name) => [name, `web.${name}`])),
   days_since_web_event: `(s.as_of - web.last_web_event) / ${DAY_MS}.0`,
 });
 

@@ -110,6 +110,17 @@ export const sourcePlanSchema = z.strictObject({
   learnFrom: goalSettingsSchema.shape.learnFrom,
   observationDays: z.array(z.int()),
   timeZone: z.string().optional(),
+  recordedSince: z
+    .strictObject({
+      call: z.number(),
+      email: z.number(),
+      meeting: z.number(),
+      campaign: z.number(),
+      response: z.number(),
+      webEvent: z.number(),
+    })
+    .partial()
+    .optional(),
   callTypes: z.array(z.string()).optional(),
   namesPerAddress: z.number().optional(),
   accountWays: z.array(z.enum(accountWays)).optional(),

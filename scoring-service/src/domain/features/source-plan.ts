@@ -105,6 +105,11 @@ export type FeatureField = {
   isRestricted?: boolean;
 };
 
+/** The kinds of activities that an org can begin to record at different times. */
+export type RecordedKind = 'call' | 'email' | 'meeting' | 'campaign' | 'response' | 'webEvent';
+
+export type RecordedSince = Partial<Record<RecordedKind, number>>;
+
 /**
  * Everything a goal reads and the features it makes of that. It is stored with the model, so that scoring reads what
  * training read. `leftOut` lists fields that are never used, with the reason.
@@ -127,6 +132,12 @@ export type SourcePlan = {
    * dates end in UTC, also the day on which a record is scored.
    */
   timeZone?: string;
+  /**
+   * Since when the org records each kind of activity, in milliseconds since 1970, as of the training; a kind that it did not
+   * record is absent. Where it does, a record without one has a count of 0. Absent from plans of earlier versions, for which
+   * a record without any activity has missing counts.
+   */
+  recordedSince?: RecordedSince;
   /** Values of a task's type that make it a call; absent from plans of earlier versions. */
   callTypes?: string[];
   /** Different names that may share an e-mail address; absent from plans of earlier versions, which have no limit. */

@@ -46,19 +46,20 @@ function missingFindings(rows: LabelledRows, fields: FeatureField[], { settings 
 
 /**
  * The mean share of missing values of a family's fields. Each record counts once, at its latest observation date, because
- * a new record cannot have activities. Undefined without fields or rows.
+ * a new record cannot have activities. A record without any activity has counts of 0, but no activity to learn from, so
+ * all its activity fields count as missing. Undefined without fields or rows.
  */
 export function missingRate(rows: LabelledRows, fields: FeatureField[], family: FeatureFamily): number | undefined {
   const names = new Set(fields.filter((field) => field.family === family).map(({ name }) => name));
   const columns = rows.table.columns.filter(({ name }) => names.has(name));
   const latest = outcomeRows(rows, 'latest');
   if (columns.length === 0 || latest.length === 0) return undefined;
+  const isMissing = (value: number | string | undefined): boolean => value === undefined || Number.isNaN(value);
+  const isSilent = (row: number): boolean => columns.every(({ values }) => isMissing(values[row]) || values[row] === 0);
   let missing = 0;
-  for (const { values } of columns) {
-    for (const row of latest) {
-      const value = values[row];
-      if (value === undefined || Number.isNaN(value)) missing++;
-    }
+  for (const row of latest) {
+    if (family === 'activity' && isSilent(row)) missing += columns.length;
+    else missing += columns.filter(({ values }) => isMissing(values[row])).length;
   }
   return missing / (columns.length * latest.length);
 }

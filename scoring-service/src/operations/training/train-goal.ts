@@ -100,8 +100,9 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     const training = { ...started, goal };
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
     report.add(hidden.findings);
-    const plan = planSource(goal, facts, { timeZone: latestZone(await ports.salesforce.timeZones()) });
-    const built = await buildRows(training, plan, hidden);
+    const planned = planSource(goal, facts, { timeZone: latestZone(await ports.salesforce.timeZones()) });
+    const built = await buildRows(training, planned, hidden);
+    const plan = { ...planned, recordedSince: built.recordedSince };
     const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
     stopOnError(report, checkRows(built, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
@@ -162,7 +163,8 @@ async function buildRows(training: Training, plan: SourcePlan, hidden: HiddenRec
 
 /** Input drift of the newest rows against the active model's training rows. */
 function checkCohort(earlier: StoredModel | undefined, { rows }: TrainingRows, goal: Goal): Finding[] {
-  if (!earlier?.distribution) return [];
+  // A model of an earlier version has missing counts where these rows have 0.
+  if (!earlier?.distribution || earlier.plan.recordedSince === undefined) return [];
   const { distribution, card, plan } = earlier;
   const trainedUntil = Date.parse(card.data?.testedTo ?? card.asOf);
   const drifts = measureCohortDrift(distribution, rows, trainedUntil);

@@ -176,7 +176,7 @@ test('only leads with a qualified status according to history count as people', 
       [1, undefined],
       [1, 1],
       [1, 1],
-      [0, undefined],
+      [0, 0],
     ],
   );
 });

@@ -72,8 +72,10 @@ async function compareAlone(extraction: FeatureSession, planned: SourcePlan): Pr
 
 test('a single lead has the same features as in the whole extraction', () => compareAlone(extracted, plan));
 
-test('the same holds for the merge policy Most recently changed, which needs the history of other records', async () => {
-  const recent: SourcePlan = { ...plan, goal: { ...plan.goal, mergePolicy: 'Most recently changed' } };
+test('the same holds for the merge policy Most recently changed, which needs the history of other records, and for a plan that knows since when the org records activities', async () => {
+  const { recordedSince } = await extracted.trainingRows({ asOf, seed: 1, maxRows: 10 });
+  assert.deepEqual(Object.keys(recordedSince).slice(0, 3), ['call', 'campaign', 'email']);
+  const recent: SourcePlan = { ...plan, recordedSince, goal: { ...plan.goal, mergePolicy: 'Most recently changed' } };
   const extraction = await engine.open(recent, { folder });
   try {
     await compareAlone(extraction, recent);

@@ -67,6 +67,20 @@ test('a record counts once, at its latest moment', () => {
   );
 });
 
+test('a record without any activity lacks all activity values, although its counts are 0', () => {
+  const days = { ...calls, name: 'days_since_call' };
+  const column = (name: string, values: number[]) => ({
+    kind: 'number' as const,
+    name,
+    values: Float64Array.from(values),
+  });
+  const rows = makeRows(
+    [0, 0, 0, 0],
+    [column('calls_total', [0, 1, 0, 3]), column('days_since_call', [Number.NaN, 5, Number.NaN, Number.NaN])],
+  );
+  assert.equal(missingRate(rows, [{ ...calls, name: 'calls_total' }, days], 'activity'), 5 / 8);
+});
+
 test('sampling, opted-out people and leaks are reported', () => {
   const leaks = [
     { field: 'industry', reason: 'It knows.' },
