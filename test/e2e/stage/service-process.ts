@@ -15,6 +15,8 @@ export type ServiceOptions = {
   dataFolder: string;
   port?: number;
   environment?: Record<string, string>;
+  /** Called with the process as soon as it exists. */
+  onSpawn?: (child: ChildProcess) => void;
   /** Called with each line of the service's log. */
   onLog?: (line: string) => void;
 };
@@ -72,6 +74,7 @@ export async function issueToken(options: ServiceOptions, rights: 'score' | 'man
 /** Starts the service and waits until it listens. Throws with its last log lines when it ends before. */
 export async function startServiceProcess(options: ServiceOptions): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [entry], { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
+  options.onSpawn?.(child);
   const ended = once(child, 'exit');
   const lines: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<string>();
