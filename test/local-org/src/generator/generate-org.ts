@@ -5,6 +5,7 @@ import { RowBatch } from './row-batch.ts';
 import type { RowTarget } from './row-batch.ts';
 import { untidyTarget } from './untidy-rows.ts';
 import { addUser } from './user-rows.ts';
+import { eventTarget } from './web-events.ts';
 import { createWorld } from './world.ts';
 import type { GeneratorOptions, World } from './world.ts';
 
@@ -38,7 +39,8 @@ type Step = {
 export async function generateOrg(target: RowTarget, options: GenerateOptions): Promise<Record<string, number>> {
   const { profileId, untidy, onProgress, signal } = options;
   const world = createWorld(options);
-  const batch = new RowBatch(untidy === undefined ? target : untidyTarget(target, world, untidy));
+  const written = world.events === undefined ? target : eventTarget(target, world.events);
+  const batch = new RowBatch(untidy === undefined ? written : untidyTarget(written, world, untidy));
   for (let index = 0; index < world.users; index += 1) addUser(batch, world, { index, profileId });
   for (const campaign of world.campaigns) addCampaign(batch, world, campaign);
   const steps: readonly Step[] = [

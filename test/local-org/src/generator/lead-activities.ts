@@ -20,7 +20,7 @@ const strongestIntent = 3;
 const afterCreationMs = 10 * 60_000;
 
 /** Times, in days from 0 to `days`, of a Poisson process whose rate fades. */
-function fadingTimes(random: RandomStream, perDay: number, days: number): number[] {
+export function fadingTimes(random: RandomStream, perDay: number, days: number): number[] {
   const faded = 1 - Math.exp(-days / fadeDays);
   const early = random.poisson(perDay * fadeDays * faded);
   const late = random.poisson(Math.min(40, perDay * restShare * days));

@@ -13,6 +13,7 @@ import { effectOf, effectTables, employeeBand, missingShare } from './static-eff
 import { chooseOwner } from './user-plan.ts';
 import type { UserPlan } from './user-plan.ts';
 import { titleOf } from './vocabulary.ts';
+import { drawVisits, effectOfVisits } from './web-events.ts';
 import type { World } from './world.ts';
 
 /** The contact and the account that the lead's e-mail address leads to when it registers. */
@@ -49,6 +50,8 @@ export type LeadPlan = {
   mobilePhone?: string;
   company: StoredCompany;
   registration: Registration;
+  /** Pages that were viewed before the registration; none in an org without website events. */
+  visits: string[];
   matched?: MatchedContact;
   /** The account of the lead's company when it registers. */
   employer?: EmployerAccount;
@@ -104,7 +107,10 @@ export function employerAccount(world: World, { employer }: LeadIdentity, atMs: 
 }
 
 function eventualProbability(
-  plan: Pick<LeadPlan, 'identity' | 'title' | 'company' | 'matched' | 'employer' | 'registration' | 'intent'>,
+  plan: Pick<LeadPlan, 'identity' | 'title' | 'company' | 'matched' | 'employer' | 'registration' | 'intent'> & {
+    /** The logit of the website events; 0 in an org without them. */
+    ofEvents: number;
+  },
 ) {
   const { company, matched, employer, registration } = plan;
   const account = matched?.company ?? employer?.company;
@@ -112,6 +118,7 @@ function eventualProbability(
   const logit =
     intercept +
     intentWeight * plan.intent +
+    plan.ofEvents +
     effectOf(effectTables.title, rank) +
     effectOf(effectTables.leadSource, registration.leadSource) +
     effectOf(effectTables.industry, company.industry ?? account?.industry) +
@@ -171,7 +178,11 @@ export function planLead(world: World, index: number): LeadPlan {
   const registration = drawRegistration(random, intent);
   const matched = email === undefined ? undefined : matchContact(world, identity, index, createdMs);
   const employer = employerAccount(world, identity, createdMs);
-  const eventual = eventualProbability({ identity, title, company, matched, employer, registration, intent });
+  const { landingPage } = registration;
+  const visits = world.events === undefined ? [] : drawVisits(world, index, { intent, landingPage });
+  const ofEvents = world.events === undefined ? 0 : effectOfVisits(visits, landingPage);
+  const known = { identity, title, company, matched, employer, registration, intent };
+  const eventual = eventualProbability({ ...known, ofEvents });
   const outcome = decideOutcome(world, { index, identity, createdMs, owner, eventual, matched });
   return {
     ...{
@@ -185,6 +196,7 @@ export function planLead(world: World, index: number): LeadPlan {
       mobilePhone,
       company,
       registration,
+      visits,
       matched,
       employer,
     },

@@ -13,7 +13,7 @@ const leadSources = drawableLevels(effectTables.leadSource);
 const productInterests = drawableLevels(effectTables.productInterest);
 
 /** The weight of a landing page grows by `pull` with the intent: high intent starts near the price list. */
-const landingPages = [
+export const landingPages = [
   { page: '/pricing', share: 16, pull: 0.7 },
   { page: '/demo', share: 14, pull: 0.6 },
   { page: '/product', share: 22, pull: 0.1 },

@@ -16,6 +16,7 @@ import { RandomStream } from './random.ts';
 import { recordId } from './record-ids.ts';
 import type { RowBatch, StoredRow } from './row-batch.ts';
 import { historyFields, systemFields } from './system-fields.ts';
+import { addWebEvents } from './web-events.ts';
 import type { World } from './world.ts';
 
 function conversionFields({ outcome, index }: LeadPlan): StoredRow {
@@ -120,5 +121,6 @@ export function addLead(batch: RowBatch, world: World, index: number): void {
   for (const membership of drawMemberships(world, lead)) {
     addMembership(batch, { membership, leadId, contactId, by: lead.owner.id });
   }
+  addWebEvents(batch, world, lead);
   if (outcome.kind === 'converted') addConversion(batch, world, lead, outcome);
 }

@@ -18,6 +18,7 @@ export const keyPrefixes = {
   Task: '00T',
   TaskRelation: '0RT',
   User: '005',
+  WebEvent: 'a0W',
 } as const;
 
 export type GeneratedObject = keyof typeof keyPrefixes;

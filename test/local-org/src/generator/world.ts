@@ -3,6 +3,7 @@ import { dayMs } from '../calendar.ts';
 import type { RegistrationCalendar } from './calendar.ts';
 import { planCampaigns } from './campaign-plan.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
+import type { EventObject } from './web-events.ts';
 
 /** What an untidy org has of its own that its rows refer to. */
 export type Untidiness = {
@@ -33,6 +34,8 @@ export type GeneratorOptions = {
    * and 300 days in an untidy org.
    */
   historyDays?: number;
+  /** Website events are written here, and move the outcomes; an org has none unless it is given. */
+  events?: EventObject;
   endsAt: Date;
 };
 
@@ -49,6 +52,7 @@ export type World = {
   accounts: number;
   contacts: number;
   users: number;
+  events?: EventObject;
   campaigns: readonly CampaignPlan[];
 };
 
@@ -58,7 +62,7 @@ const daysPerMonth = 30.4375;
 
 /** @throws RangeError when an option is out of range */
 export function createWorld(options: GeneratorOptions): World {
-  const { seed, leads, accounts: wanted, months = 24, untidy, endsAt } = options;
+  const { seed, leads, accounts: wanted, months = 24, untidy, events, endsAt } = options;
   const { historyDays = untidy === undefined ? Number.POSITIVE_INFINITY : untidyHistoryDays } = options;
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}.`);
   if (!Number.isInteger(leads) || leads < 1 || leads > 5_000_000) {
@@ -82,6 +86,7 @@ export function createWorld(options: GeneratorOptions): World {
     calendar: registrationCalendar(startMs, endMs),
     accounts,
     contacts: accounts * contactsPerAccount,
+    ...(events && { events }),
     users: Math.min(60, Math.max(6, Math.round(Math.sqrt(leads / 20)))),
     campaigns: planCampaigns(seed, startMs, endMs),
   };
