@@ -7,6 +7,7 @@ import { calibrationError } from './stage/calibration-error.ts';
 import { daysAhead } from './stage/days-ahead.ts';
 import { expectedAuc } from './stage/expected-auc.ts';
 import { fillingOf } from './stage/prepare-stage.ts';
+import { websiteEvents } from './stage/prepared-org.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -78,7 +79,7 @@ for (const object of ['Account', 'Contact'] as const) {
     assert.equal(ended.read, totalSize);
     assert.ok(!ended.messages.some(({ code }) => code === 904), 'the same org has not drifted');
     const { endsAt } = stage;
-    const truths = customerTruths({ ...fillingOf('customers'), endsAt });
+    const truths = customerTruths({ ...fillingOf('customers'), endsAt, events: websiteEvents });
     const truthOf = object === 'Account' ? truths.account : truths.contact;
     const scored = await readRows(object, 'Predictive_Score__c > 0');
     assert.equal(scored.length, ended.scored);

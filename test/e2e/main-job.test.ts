@@ -5,6 +5,7 @@ import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
 import { assertSaid } from './gates/gate-runs.ts';
 import { calibrationError } from './stage/calibration-error.ts';
 import { fillingOf } from './stage/prepare-stage.ts';
+import { websiteEvents } from './stage/prepared-org.ts';
 import { createGoal, customerGoalFields } from './stage/prepared-org.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
@@ -159,7 +160,7 @@ test('every open qualified lead gets a score with reasons, and no other', async 
 });
 
 test('the probabilities follow the true ones', async (context) => {
-  const truthOf = truthLookup({ seed, leads, months: 24, endsAt: stage.endsAt });
+  const truthOf = truthLookup({ seed, leads, months: 24, endsAt: stage.endsAt, events: websiteEvents });
   const scored = await readLeads('Predictive_Score__c > 0');
   const pairs = scored.map(({ Id, Predictive_Score_Factors__c: stored, Predictive_Score_Scored_At__c: scoredAt }) => {
     const truth = truthOf(Id);

@@ -5,7 +5,7 @@ import { plural } from '../../../scoring-service/src/domain/figures.ts';
 import { createLazyBuild } from '../../browser/server/lazy-build.ts';
 import { startPageServer } from '../../browser/server/page-server.ts';
 import type { GeneratorOptions } from '../../local-org/src/generator/world.ts';
-import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../stage/prepared-org.ts';
+import { createGoal, fillOrg, prepareOrg, prepareUntidiness, websiteEvents } from '../stage/prepared-org.ts';
 import type { LeadSource, PreparedOrg } from '../stage/prepared-org.ts';
 import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
@@ -57,7 +57,7 @@ export async function runDemo(demo: DemoArguments, context: DemoContext): Promis
   onEnd(async () => {
     await settled;
   });
-  const options = { leads: count, seed, months: monthsOfHistory, endsAt: context.now() };
+  const options = { leads: count, seed, months: monthsOfHistory, endsAt: context.now(), events: websiteEvents };
   const generated = isUntidy ? { ...options, untidy: await prepareUntidiness(org) } : options;
   if (csv === undefined) await generateLeads(org, generated, context);
   else await loadLeads(org, csv, context);

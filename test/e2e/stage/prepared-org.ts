@@ -122,13 +122,20 @@ export async function prepareUntidiness({ admin }: PreparedOrg): Promise<Untidin
   return { recordTypeIds: types.records.map(({ Id }) => Id), ...(await shareRecords(admin)) };
 }
 
-/** Fills the org with generated leads and their history. */
+/** The package's object of website events, which the generator fills. */
+export const websiteEvents = {
+  ...{ object: 'Engagement_Event__c', lead: 'Lead__c', occurredAt: 'Occurred_At__c' },
+  ...{ kind: 'Kind__c', page: 'Page__c' },
+};
+
+/** Fills the org with generated leads, their history and their website events. */
 export async function fillOrg(
   { org, admin }: PreparedOrg,
   options: GeneratorOptions & { onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
 ): Promise<void> {
   const profile = await admin.query<{ Id: string }>("SELECT Id FROM Profile WHERE Name = 'Standard User' LIMIT 1");
   await generateOrg(org, {
+    events: websiteEvents,
     ...options,
     profileId: profile.records[0]?.Id,
     onProgress: ({ step, done, total }) => {

@@ -12,7 +12,7 @@ import type { SourcePlan } from '../../../../scoring-service/src/domain/features
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
 import { settleStatuses } from '../../../../scoring-service/src/operations/goals/settle-statuses.ts';
-import { createGoal, fillOrg, prepareOrg, prepareUntidiness } from '../../../e2e/stage/prepared-org.ts';
+import { createGoal, fillOrg, prepareOrg, prepareUntidiness, websiteEvents } from '../../../e2e/stage/prepared-org.ts';
 import type { GeneratorOptions } from '../../../local-org/src/generator/world.ts';
 import { leadStatuses } from '../../../local-org/src/generator/lead-history.ts';
 import { truthLookup } from '../../../local-org/src/generator/lead-truth.ts';
@@ -45,7 +45,11 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
   const features = await createFeatureEngine({});
   try {
-    const options: GeneratorOptions = { ...tidy, ...(isUntidy && { untidy: await prepareUntidiness(org) }) };
+    const options: GeneratorOptions = {
+      events: websiteEvents,
+      ...tidy,
+      ...(isUntidy && { untidy: await prepareUntidiness(org) }),
+    };
     await fillOrg(org, options);
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
     const named = await salesforce.readGoal(await createGoal(org.admin));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createSalesforce } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import type { SalesforceOptions } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
+import { websiteEvents } from '../../../e2e/stage/prepared-org.ts';
 import { generateOrg } from '../../../local-org/src/generator/generate-org.ts';
 import { adminUsername, integrationUsername, startOrg } from '../../../local-org/src/index.ts';
 import type { RecordInput, RunningOrg, StartOptions } from '../../../local-org/src/index.ts';
@@ -23,7 +24,7 @@ export async function startScoringOrg({
     org.assignPermissionSet(integration, permissionSet);
   }
   org.assignPermissionSet(adminId(running), 'ScoringAdmin');
-  if (leads > 0) await generateOrg(org, { seed: 7, leads, endsAt: new Date() });
+  if (leads > 0) await generateOrg(org, { seed: 7, leads, endsAt: new Date(), events: websiteEvents });
   return running;
 }
 
