@@ -13,7 +13,7 @@ import { effectOf, effectTables, employeeBand, missingShare } from './static-eff
 import { chooseOwner } from './user-plan.ts';
 import type { UserPlan } from './user-plan.ts';
 import { titleOf } from './vocabulary.ts';
-import { drawVisits, effectOfVisits } from './web-events.ts';
+import { drawVisits, effectOfVisits } from './lead-visits.ts';
 import type { World } from './world.ts';
 
 /** The contact and the account that the lead's e-mail address leads to when it registers. */

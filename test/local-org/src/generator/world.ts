@@ -3,7 +3,6 @@ import { dayMs } from '../calendar.ts';
 import type { RegistrationCalendar } from './calendar.ts';
 import { planCampaigns } from './campaign-plan.ts';
 import type { CampaignPlan } from './campaign-plan.ts';
-import type { EventObject } from './web-events.ts';
 
 /** What an untidy org has of its own that its rows refer to. */
 export type Untidiness = {
@@ -17,6 +16,9 @@ export type Untidiness = {
 
 /** How far back field history goes in an untidy org. */
 const untidyHistoryDays = 300;
+
+/** The object that website events are written to, with its fields: a lookup to Lead, a date and time, two texts. */
+export type EventObject = { object: string; lead: string; occurredAt: string; kind: string; page: string };
 
 /** What to generate. The same options give the same org, byte for byte. */
 export type GeneratorOptions = {
