@@ -22,6 +22,8 @@ npm run bench:quality -- --org 5000 --history all,300,0 --untidy on the open lea
   --bands           with --org: measures the scores of the open leads and the bands of every score basis, on the newest
                     rows: share of records, conversion, share of all successes, share of the open leads. A table of yours
                     always has its bands
+  --inputs          with --org: every input of the goal as tables, on the org as generated and on one without custom fields:
+                    source, rows without a value, weight in the model
   --untidy          with --org: the untidy org besides
   --seed N          the seed of made-up data (1)
   --json            the complete result as indented JSON; with "npm run --silent" nothing else is printed
@@ -42,6 +44,7 @@ export type BenchTask =
   | ({ kind: 'csv' } & BenchArguments)
   | { kind: 'made-up'; name: string; seed: number; format: 'text' | 'json' }
   | { kind: 'org'; leads: number[]; seed: number; format: 'text' | 'json' }
+  | { kind: 'inputs'; leads: number[]; seed: number; format: 'text' | 'json' }
   | { kind: 'open'; variants: OpenVariant[]; format: 'text' | 'json' };
 
 /** A generated org whose open leads are measured. */
@@ -58,6 +61,7 @@ export function readTask(args: string[]): BenchTask | 'help' {
   if (values.org !== undefined) {
     const leads = values.org.split(',').map((count) => readCount(count, '--org'));
     const seed = readCount(values.seed ?? '1', '--seed');
+    if (values.inputs) return { kind: 'inputs', leads, seed, format };
     const variants = leads.flatMap((count) => openVariants(values, { leads: count, seed }));
     return variants.length > 0 ? { kind: 'open', variants, format } : { kind: 'org', leads, seed, format };
   }
@@ -118,6 +122,7 @@ function parse(args: string[]) {
         history: { type: 'string' },
         untidy: { type: 'boolean' },
         bands: { type: 'boolean' },
+        inputs: { type: 'boolean' },
         seed: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

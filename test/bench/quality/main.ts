@@ -4,6 +4,7 @@ import { readTask, USAGE } from './arguments.ts';
 import type { BenchArguments, BenchTask } from './arguments.ts';
 import { describeBands } from './bands.ts';
 import { BenchError } from './bench-error.ts';
+import { describeInputs, measureInputs } from './generated-org/measure-inputs.ts';
 import { describeOpen, measureOpen } from './generated-org/measure-open.ts';
 import { describeOrg, measureOrg } from './generated-org/measure-org.ts';
 import { labelRows } from './label-rows.ts';
@@ -43,6 +44,17 @@ async function runOrgs({ leads, seed, format }: OfKind<'org'>): Promise<void> {
   await reportMeasurements(leads, {
     ...{ format, about: { org: leads, seed }, describe: describeOrg },
     measure: (count) => measureOrg({ leads: count, seed }, ORG_ENDS_AT),
+  });
+}
+
+async function runInputs({ leads, seed, format }: OfKind<'inputs'>): Promise<void> {
+  const orgs = leads.flatMap((count) => [
+    { name: `${count} leads, as generated`, leads: count, settings: { needTypeField: 'Product_Interest__c' } },
+    { name: `${count} leads, without custom fields`, leads: count, hasNoCustomFields: true },
+  ]);
+  await reportMeasurements(orgs, {
+    ...{ format, about: { inputs: leads, seed }, describe: describeInputs },
+    measure: ({ name, ...options }) => measureInputs(name, { ...options, seed, endsAt: ORG_ENDS_AT }),
   });
 }
 
@@ -132,6 +144,7 @@ try {
   if (task === 'help') console.log(USAGE);
   else if (task.kind === 'made-up') await runMadeUp(task);
   else if (task.kind === 'org') await runOrgs(task);
+  else if (task.kind === 'inputs') await runInputs(task);
   else if (task.kind === 'open') await runOpen(task);
   else await runTable(task);
 } catch (error) {

@@ -55,9 +55,12 @@ const bySetting: Record<string, { label: string; nextStep: string }> = {
   },
 };
 
-const isWebEvent = (name: string): boolean => /^(web_|first_landing|last_landing|last_web|days_since_web)/.test(name);
+/** Whether an input is made from the events of web sites and marketing. */
+export const isWebEvent = (name: string): boolean =>
+  /^(web_|first_landing|last_landing|last_web|days_since_web)/.test(name);
 
-const nameSource =
+/** What gives a goal such inputs. */
+export const nameSource =
   'Name the object that has the events: engagementSources in the settings of the goal. Or deploy Engagement_Event__c of the package, give the integration user read access, and send events to it.';
 
 type Planned = Pick<SourcePlan, 'tables' | 'fields' | 'leftOut' | 'goal' | 'learnFrom' | 'eventKinds'>;

@@ -2,7 +2,7 @@ import type { Goal, GoalInput, ModelCard } from '@plumbline/contract';
 import type { FieldImportance, LabelledRows } from '@plumbline/learning';
 import { emailTaskCondition } from '../features/activity-conditions.ts';
 import { needColumns } from '../features/feature-sources.ts';
-import { listInputs } from '../features/input-inventory.ts';
+import { isWebEvent, listInputs, nameSource } from '../features/input-inventory.ts';
 import type { SourcePlan, SourceTable } from '../features/source-plan.ts';
 import { factAt, factOf } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
@@ -111,7 +111,8 @@ function missingOf(source: string, filled: InputFigures['filled']): { missing?: 
     : { missing: 1 - Math.min(1, count / counts.records) };
 }
 
-const stepOfEmpty = ({ isComputed, from }: GoalInput): string => {
+const stepOfEmpty = ({ field, isComputed, from }: GoalInput): string => {
+  if (isWebEvent(field)) return nameSource;
   const names = from.map(({ source }) => source).join(', ');
   return isComputed
     ? `The org has no such records (${names}): record them, or share them with the integration user.`

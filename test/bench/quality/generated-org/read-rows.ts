@@ -9,6 +9,8 @@ import { createFeatureEngine } from '../../../../scoring-service/src/adapters/fe
 import { createSalesforce } from '../../../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
+import { isPackagedScore } from '../../../../scoring-service/src/domain/goals/score-field-set.ts';
+import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
 import { settleStatuses } from '../../../../scoring-service/src/operations/goals/settle-statuses.ts';
@@ -35,11 +37,17 @@ export type OrgRows = {
   goal: Goal;
 };
 
-/** What org to generate: as orgs are, or tidy. */
-export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & { isUntidy?: boolean };
+/** What org to generate: as orgs are, or tidy; read with its custom fields, or as an org without any. */
+export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & {
+  isUntidy?: boolean;
+  hasNoCustomFields?: boolean;
+  /** Settings of the goal. */
+  settings?: Record<string, unknown>;
+};
 
 /** Fills an org, extracts it and builds the rows as a run does, without the fields that leak. */
-export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Promise<OrgRows> {
+export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
+  const { isUntidy = false, hasNoCustomFields = false, settings, ...tidy } = asked;
   const { endsAt } = tidy;
   const org = await prepareOrg({ source: isUntidy ? 'untidy-org' : 'generated-org' });
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
@@ -52,8 +60,11 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
     };
     await fillOrg(org, options);
     const salesforce = createSalesforce({ loginUrl: org.url, ...org.credentials });
-    const named = await salesforce.readGoal(await createGoal(org.admin));
-    const facts = await salesforce.describe(describedObjects(named));
+    const named = await salesforce.readGoal(
+      await createGoal(org.admin, settings && { Settings__c: JSON.stringify(settings) }),
+    );
+    const described = await salesforce.describe(describedObjects(named));
+    const facts = hasNoCustomFields ? withoutCustomFields(described) : described;
     const clock = { now: () => endsAt };
     // Orgs without or with another history are compared on the same leads, so an admin names their statuses.
     const isNamed = isUntidy || tidy.historyDays !== undefined;
@@ -112,3 +123,14 @@ export async function readOrgRows({ isUntidy = false, ...tidy }: OrgOptions): Pr
 
 /** The gap that keeps every training row's timeframe out of the test. */
 export const GAP_MS = TIMEFRAME_DAYS * DAY_MS;
+
+/** An org whose leads, contacts and accounts have the standard fields and those of the package alone. */
+function withoutCustomFields(facts: OrgFacts): OrgFacts {
+  const people = ['Lead', 'Contact', 'Account'];
+  return Object.fromEntries(
+    Object.entries(facts).map(([object, fields]) => [
+      object,
+      people.includes(object) ? fields.filter(({ name, isCustom }) => !isCustom || isPackagedScore(name)) : fields,
+    ]),
+  );
+}
