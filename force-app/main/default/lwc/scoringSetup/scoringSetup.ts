@@ -26,6 +26,15 @@ const scoredObjects = ['Lead', 'Contact', 'Account'];
 /** The master record type, which has every value of a picklist. */
 const masterRecordType = '012000000000000AAA';
 
+type GoalSetting = {
+  name: string;
+  label: string;
+  help: string;
+  rows: GoalRow[];
+  check: Check;
+  /** Whether the inputs of the goals are listed beneath. */
+  hasInputs?: boolean;
+};
 type InfoBatch = { results: { statusCode: number; result: ObjectInfo }[] };
 type StatusValues = { values: (PicklistEntry & { attributes?: { converted?: boolean } | null })[] };
 
@@ -113,7 +122,7 @@ export default class ScoringSetup extends LightningElement {
   }
 
   /** The settings of goals that stand together in the list; the thresholds follow further below. */
-  get goalSettings(): { name: string; label: string; help: string; rows: GoalRow[]; check: Check }[] {
+  get goalSettings(): GoalSetting[] {
     const { rows, checks } = this;
     return [
       {
@@ -123,7 +132,10 @@ export default class ScoringSetup extends LightningElement {
         rows: rows.statuses,
         check: checks.statuses,
       },
-      { name: 'mapping', label: label.MAPPING, help: label.MAPPING_HELP, rows: rows.mapping, check: checks.mapping },
+      {
+        ...{ name: 'mapping', label: label.MAPPING, help: label.MAPPING_HELP },
+        ...{ rows: rows.mapping, check: checks.mapping, hasInputs: this.canManage },
+      },
       {
         ...{ name: 'sensitive', label: label.SENSITIVE, help: label.SENSITIVE_HELP },
         ...{ rows: rows.sensitive, check: checks.sensitive },
