@@ -40,7 +40,8 @@ export type FeatureSession = {
   /** Selected records that are not open, each once, in rising order of id; after `prepareScoring`. */
   leftOut(page: { afterId: string; limit: number }): Promise<LeftOutRecord[]>;
   /**
-   * Computes the features of every unconverted record, or of those given, as of a time and returns their number. A
+   * Computes the features of every unconverted record, or of those given, as of a time and returns their number. It can be
+   * asked again, for other records or another time: rows are those of the last question, and `select` asks for a new one. A
    * candidate outside the segment or in none of the qualified statuses is excluded; without statuses every status qualifies.
    */
   prepareScoring(options: {
@@ -49,7 +50,7 @@ export type FeatureSession = {
     segment?: Goal['segment'];
     recordIds?: readonly string[];
   }): Promise<number>;
-  /** How many prepared records have a score, and how many of them lose it, by reason; after `prepareScoring`. */
+  /** How many prepared records have a score, and how many of them lose it, by reason; after `prepareScoring` of every record. */
   scoreHolders(): Promise<ScoreHolders>;
   /** When records reached the goal; a contact or an account can reach it more than once. */
   reachedGoal(): Promise<{ recordIds: string[]; reachedAt: Float64Array }>;

@@ -18,7 +18,7 @@ import { subjectOf } from './subject-sql.ts';
 
 /** The first 15 characters of 15- and 18-character ids are the same. */
 export const isOneOf = (recordIds: readonly string[]): string =>
-  `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
+  recordIds.length === 0 ? 'false' : `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
 
 /** Snapshots of the open records as of now or, when the plan has no history, of their creation; `only` is a further condition. */
 export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, only?: string): string {

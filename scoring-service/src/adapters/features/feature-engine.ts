@@ -68,7 +68,7 @@ export function createFeatureEngine({
     async open(plan, source) {
       if ('rows' in source) {
         const single = await singles.take(plan, source.rows);
-        return createFeatureSession(single.database, plan, single);
+        return createFeatureSession(single.database, plan, { ...single, isKept: true });
       }
       const database = await openDatabaseFor('folder', source.folder);
       try {
@@ -77,7 +77,9 @@ export function createFeatureEngine({
         await database.close();
         throw error;
       }
-      return createFeatureSession(database, plan, { onTables: () => undefined, close: () => database.close() });
+      return createFeatureSession(database, plan, {
+        ...{ onTables: () => undefined, isKept: false, close: () => database.close() },
+      });
     },
     async close() {
       const started = await Promise.all(running.values());

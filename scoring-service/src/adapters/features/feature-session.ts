@@ -14,24 +14,33 @@ import { readTrainingRows } from './training-rows.ts';
 export function createFeatureSession(
   database: Database,
   plan: SourcePlan,
-  { onTables, close }: { onTables: () => void; close: () => Promise<void> },
+  { onTables, isKept, close }: { onTables: () => void; isKept: boolean; close: () => Promise<void> },
 ): FeatureSession {
   const reading = { database, plan };
-  let prepared: PreparedRows | undefined;
+  let prepared: { rows: PreparedRows; isAll: boolean } | undefined;
+  /** The kept query reads a table that the tables of other questions replace. */
+  let usesKeptQuery = isKept;
+  const createTables = (): void => {
+    usesKeptQuery = false;
+    onTables();
+  };
+  const requireAllPrepared = (): void => {
+    if (prepared?.isAll !== true) throw new TypeError('All records must be prepared before they are asked about.');
+  };
   let outcomes: Promise<void> | undefined;
   /** Computed once, because the tables of a session do not change and the outcomes of all records take a while. */
   const prepareOutcomes = (): Promise<void> => {
-    onTables();
+    createTables();
     return (outcomes ??= database.run(replaceTable('outcome', outcomeSql(plan))));
   };
   let isSelected = false;
   return {
     measure(asOf) {
-      onTables();
+      createTables();
       return measureSource(reading, asOf);
     },
     trainingRows(options) {
-      onTables();
+      createTables();
       return readTrainingRows(reading, options);
     },
     async reachedGoal() {
@@ -43,22 +52,33 @@ export function createFeatureSession(
       return readToForget(reading, recordIds, options);
     },
     async select(ids) {
-      onTables();
+      createTables();
+      prepared = undefined;
       await selectRows(reading, ids);
       isSelected = true;
     },
     sharedAddresses: () => readSharedAddresses(reading),
-    leftOut: (page) => readLeftOut(reading, page),
+    async leftOut(page) {
+      requireAllPrepared();
+      if (!isSelected) throw new TypeError('Records must be selected before those that are left out are read.');
+      return readLeftOut(reading, page);
+    },
     async prepareScoring(options) {
-      if (options.recordIds === undefined) onTables();
-      prepared = await prepareScoring(reading, { ...options, isSelected });
-      return prepared.count;
+      prepared = undefined;
+      const isAll = options.recordIds === undefined;
+      if (isAll) createTables();
+      const rows = await prepareScoring(reading, { ...options, isSelected, usesKeptQuery });
+      prepared = { rows, isAll };
+      return rows.count;
     },
     async scoringRows(page) {
       if (prepared === undefined) throw new TypeError('Rows must be prepared before they are read.');
-      return prepared.read(page);
+      return prepared.rows.read(page);
     },
-    scoreHolders: () => readScoreHolders(reading),
+    async scoreHolders() {
+      requireAllPrepared();
+      return readScoreHolders(reading);
+    },
     close,
   };
 }

@@ -81,12 +81,14 @@ export async function prepareScoring(
     segment,
     recordIds,
     isSelected = false,
+    usesKeptQuery,
   }: {
     asOf: Date;
     qualifiedStatuses: string[];
     segment?: Goal['segment'];
     recordIds?: readonly string[];
     isSelected?: boolean;
+    usesKeptQuery: boolean;
   },
 ): Promise<PreparedRows> {
   const selected = isSelected ? isSelectedSql : undefined;
@@ -102,8 +104,12 @@ export async function prepareScoring(
     };
   };
   if (recordIds !== undefined) {
-    await database.run(`${emptySnapshotSql};\nINSERT INTO snapshot ${openRecords}`);
-    const columns = await database.readPrepared(candidatesQuery);
+    const snapshotSql = usesKeptQuery
+      ? `${emptySnapshotSql};\nINSERT INTO snapshot ${openRecords}`
+      : replaceTable('snapshot', openRecords);
+    await database.run(snapshotSql);
+    // A query that was planned for other records may have dropped joins with tables that were empty then.
+    const columns = await (usesKeptQuery ? database.readPrepared(candidatesQuery) : database.read(candidatesQuery));
     const people = hasPeople ? await database.read(personPartsSql(plan)) : noColumns;
     const [firstId = ''] = columns.texts('record_id');
     const isBeforeAll = (afterId = ''): boolean => columns.rowCount > 0 && firstId > afterId;
