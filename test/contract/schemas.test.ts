@@ -50,6 +50,7 @@ test('settings that say nothing have the specified thresholds', () => {
     ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
     ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
     ...{ callTypes: ['Call'], visibleFields: [], fewestSimilarRows: 50 },
+    accountMatching: { emailDomain: true, website: true, companyName: true },
   });
   // Further limits of our own (codes from 900) have their tests with their checks.
   assert.partialDeepStrictEqual(thresholds, {

@@ -96,6 +96,16 @@ export const packagedEngagement: EngagementSource = {
   value: 'Value__c',
 };
 
+/** The ways to find the account of a lead that has no contact with one; the first that fits exactly one account counts. */
+const accountMatchingSchema = z.strictObject({
+  /** The domain of the lead's e-mail address is that of the account's web site; not for free mail. */
+  emailDomain: z.boolean().default(true),
+  /** The domain of both web sites is the same; not for pages on shared hosts. */
+  website: z.boolean().default(true),
+  /** The lead's company and the account have the same name, apart from case, accents, punctuation and legal form. */
+  companyName: z.boolean().default(true),
+});
+
 /**
  * The settings in `Settings__c`, which an admin may change at any time. Field names are API names of the scored object unless
  * a field says otherwise.
@@ -128,6 +138,7 @@ export const goalSettingsSchema = z
     callTypes: z.array(z.string()).default(['Call']),
     /** Where events of web sites and marketing are; left out, it is `Engagement_Event__c`, and an empty list is none. */
     engagementSources: z.array(engagementSourceSchema).max(3).optional(),
+    accountMatching: accountMatchingSchema.prefault({}),
     thresholds: thresholdsSchema.prefault({}),
   })
   .meta({ id: 'GoalSettings' });

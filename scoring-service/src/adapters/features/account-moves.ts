@@ -8,8 +8,8 @@ const isAccountId = (column: string): string => `regexp_full_match(${column}, '0
  * A value of each record over time, as `<as>(<of>_id, <column>, since_ms, until_ms)`: from the first until before the second
  * time. An empty value is a row too. `changes` is the SQL of the recorded changes with `before`, the old value.
  */
-const overTime = (
-  of: 'lead' | 'contact' | 'opportunity',
+export const overTime = (
+  of: 'lead' | 'contact' | 'account' | 'opportunity',
   { as, column, changes }: { as: string; column: string; changes: string },
 ): Relations => [
   [`${as}_change`, changes],

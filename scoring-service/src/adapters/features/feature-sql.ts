@@ -31,9 +31,14 @@ const perRow = (relation: string, alias: string): string =>
   `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
 
 /** Features of the record's own row and of its matched contact and account. */
-const profileExpressions = (plan: SourcePlan, { alias }: Subject, changed: ChangedFields): Record<string, string> => ({
+const profileExpressions = (
+  plan: SourcePlan,
+  { own, alias }: Subject,
+  changed: ChangedFields,
+): Record<string, string> => ({
   has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
   has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
+  ...(own === 'lead' && { account_found_by: 'k.found_by' }),
   age_days: `(s.as_of - ${alias}.created_date) / ${DAY_MS}.0`,
   completeness: completenessSql(plan, changed),
 });

@@ -1,3 +1,6 @@
+import { waysOf } from '../../domain/features/account-ways.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { companyKeyRelations, companyLeadRelations, matchedRelations } from './account-match-sql.ts';
 import { accountMoveRelations, addressRelations, isThen } from './account-moves.ts';
 import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -54,21 +57,52 @@ export const linksOverTime: Relations = [
   ...accountMoveRelations('contact'),
 ];
 
-/**
- * The contact and the account of each lead of `snapshot` as of its date, as `lead_link_as_of(record_id, as_of, known_at,
- * lead_id, contact_id, account_id)` with one row for each snapshot: the oldest contact with the address that the lead had
- * then, if it existed, and the account that this contact belonged to then, if it existed. A contact that a conversion
- * created, an address or an account that it filled in are therefore not those of the lead before.
- */
-export const leadLinkRelations: Relations = [
-  ...linksOverTime,
-  [
-    'lead_link_as_of',
-    `SELECT s.record_id, s.as_of, s.known_at, s.record_id AS lead_id, f.id AS contact_id, a.id AS account_id
-     FROM snapshot s
-     LEFT JOIN lead_email e ON e.lead_id = s.record_id AND ${wasThen('e')}
+/** The contact of each lead of a relation `from` as of its date and the account of this contact, as columns `f` and `a`. */
+const contactJoins = (from: string, lead: string): string => `${from} s
+     LEFT JOIN lead_email e ON e.lead_id = s.${lead} AND ${wasThen('e')}
      LEFT JOIN first_contact_then f ON f.email_key = e.email_key AND ${wasThen('f')} AND f.created_date <= s.as_of
      LEFT JOIN contact_account b ON b.contact_id = f.id AND ${wasThen('b')}
-     LEFT JOIN account a ON a.id = b.account_id AND a.created_date <= s.as_of`,
-  ],
-];
+     LEFT JOIN account a ON a.id = b.account_id AND a.created_date <= s.as_of`;
+
+/**
+ * The contact and the account of each lead of `snapshot` as of its date, as `lead_link_as_of(record_id, as_of, known_at,
+ * lead_id, contact_id, account_id, found_by)` with one row for each snapshot: the oldest contact with the address that the
+ * lead had then, if it existed, and the account that this contact belonged to then, if it existed; without one, the account
+ * of the lead's company. A contact that a conversion created, an address or an account that it filled in are therefore not
+ * those of the lead before.
+ */
+export function leadLinkRelations(plan: SourcePlan): Relations {
+  const byContact = `SELECT s.record_id, s.as_of, s.known_at, s.record_id AS lead_id, f.id AS contact_id, a.id AS account_id
+     FROM ${contactJoins('snapshot', 'record_id')}`;
+  if (waysOf(plan).length === 0) {
+    const links = `SELECT *, CASE WHEN account_id IS NOT NULL THEN 'Contact' END AS found_by FROM (${byContact})`;
+    return [...linksOverTime, ['lead_link_as_of', links]];
+  }
+  return [
+    ...linksOverTime,
+    ['lead_contact', byContact],
+    ['asked_lead', 'SELECT lead_id, as_of, known_at FROM lead_contact WHERE account_id IS NULL'],
+    ...companyKeyRelations(plan),
+    ...matchedRelations,
+    [
+      'lead_link_as_of',
+      `SELECT c.record_id, c.as_of, c.known_at, c.lead_id, c.contact_id, coalesce(c.account_id, m.account_id) AS account_id,
+         CASE WHEN c.account_id IS NOT NULL THEN 'Contact' ELSE m.found_by END AS found_by
+       FROM lead_contact c LEFT JOIN account_by_company m ON m.lead_id = c.lead_id AND m.as_of = c.as_of`,
+    ],
+  ];
+}
+
+/** The open leads of the companies of the accounts in `snapshot`, as `account_by_company`, without those of a contact. */
+export const companyLeads = (plan: SourcePlan): Relations =>
+  waysOf(plan).length === 0
+    ? []
+    : [
+        ...companyKeyRelations(plan),
+        ...companyLeadRelations,
+        [
+          'asked_lead',
+          `SELECT s.lead_id, s.as_of, s.known_at FROM ${contactJoins('company_lead', 'lead_id')} WHERE a.id IS NULL`,
+        ],
+        ...matchedRelations,
+      ];

@@ -1,4 +1,5 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
+import { waysOf } from '../../domain/features/account-ways.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { dayEndSql } from './engagement-sql.ts';
@@ -9,7 +10,7 @@ import {
   optedOutLeadRelation,
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
-import { linksOverTime, wasThen } from './link-sql.ts';
+import { companyLeads, linksOverTime, wasThen } from './link-sql.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
@@ -44,8 +45,8 @@ const openLeadRelations = (statuses: readonly string[]): Relations => [
 const leadColumns =
   's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, e.email_key, l.converted_contact_id';
 
-/** The leads of a record as of the snapshot: matched to its contacts by e-mail address, or converted into it. */
-function leadLinkSql(own: 'contact' | 'account'): string {
+/** The leads of a record as of the snapshot: matched to its contacts by e-mail address, to its company, or converted into it. */
+function leadLinkSql(plan: SourcePlan, own: 'contact' | 'account'): string {
   const contacts =
     own === 'contact'
       ? 'JOIN first_contact_then f ON f.id = s.record_id'
@@ -62,8 +63,17 @@ function leadLinkSql(own: 'contact' | 'account'): string {
      FROM snapshot s JOIN lead l ON l.converted_${own}_id = s.record_id
      JOIN lead_conversion v ON v.lead_id = l.id AND v.converted_at <= s.as_of
      LEFT JOIN lead_email e ON e.lead_id = l.id AND ${wasThen('e')}
-     WHERE NOT ${isOptedOutLead}`;
+     WHERE NOT ${isOptedOutLead}
+     ${own === 'account' && waysOf(plan).length > 0 ? ofCompany : ''}`;
 }
+
+/** The open leads of an account's company that no contact leads to. */
+const ofCompany = `UNION
+     SELECT ${leadColumns}, true
+     FROM snapshot s JOIN account_by_company m ON m.account_id = s.record_id AND m.as_of = s.as_of
+     JOIN lead l ON l.id = m.lead_id
+     LEFT JOIN lead_email e ON e.lead_id = l.id AND ${wasThen('e')}
+     WHERE NOT ${isOptedOutLead}`;
 
 const contactsOf = {
   contact: `SELECT s.record_id, s.as_of, c.id AS who_id, c.created_date, e.email_key
@@ -89,7 +99,8 @@ export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): R
     optedOutLeadRelation,
     ...conversionRelations(plan),
     ...linksOverTime,
-    ['lead_link', leadLinkSql(own)],
+    ...(own === 'account' ? companyLeads(plan) : []),
+    ['lead_link', leadLinkSql(plan, own)],
     ['contact_link', contactsOf[own]],
     ...openLeadRelations(plan.goal.qualifiedStatuses ?? []),
     [

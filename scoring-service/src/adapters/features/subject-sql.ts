@@ -36,17 +36,17 @@ const peopleOfLead: Relations = [
   ],
 ];
 
-const leadSubject: Subject = {
+const leadSubject = (plan: SourcePlan): Subject => ({
   own: 'lead',
   alias: 'l',
-  relations: leadLinkRelations,
+  relations: leadLinkRelations(plan),
   people: peopleOfLead,
   links: 'lead_link_as_of',
   joins: `JOIN lead_link_as_of k ON k.record_id = s.record_id AND k.as_of = s.as_of
     JOIN lead l ON l.id = k.lead_id
     LEFT JOIN contact c ON c.id = k.contact_id
     LEFT JOIN account a ON a.id = k.account_id`,
-};
+});
 
 /** Contacts and accounts always need their people, because the profile's lead is one of them. */
 const linkedSubject = (plan: SourcePlan, own: 'contact' | 'account'): Subject => ({
@@ -63,7 +63,7 @@ const linkedSubject = (plan: SourcePlan, own: 'contact' | 'account'): Subject =>
 
 export function subjectOf(plan: SourcePlan): Subject {
   const own = ownSource[plan.goal.object];
-  const subject = own === 'lead' ? leadSubject : linkedSubject(plan, own);
+  const subject = own === 'lead' ? leadSubject(plan) : linkedSubject(plan, own);
   if (plan.goal.mergePolicy !== 'Most recently changed') return subject;
   return {
     ...subject,

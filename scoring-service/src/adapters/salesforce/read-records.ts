@@ -1,10 +1,17 @@
 import type { Goal } from '@plumbline/contract';
 import { buildSoql, quoteSoql } from '../../domain/soql.ts';
-import type { SourcePlan, SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
+import type {
+  SourcePlan,
+  SourceRow,
+  SourceRows,
+  SourceTable,
+  SourceTableName,
+} from '../../domain/features/source-plan.ts';
 import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
+import { fittingAccounts, unsettledLeads } from './account-candidates.ts';
 import { goalQuery } from './goals.ts';
 import { readAll, sendQueries } from './queries.ts';
-import type { CompositeAnswers } from './queries.ts';
+import type { CompositeAnswers, OrgRecord } from './queries.ts';
 import { readLinkedRecords } from './read-linked-records.ts';
 import {
   countedColumns,
@@ -19,7 +26,9 @@ import {
 } from './record-requests.ts';
 import { addRows, childRows, emailOf, goalIn, restRow, uniqueRows } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
-import { readWebEvents } from './read-web-events.ts';
+import { eventQueries } from './read-web-events.ts';
+import { readQueries } from './table-queries.ts';
+import type { TableQuery } from './table-queries.ts';
 
 type Connected = Omit<Reading, 'plan'>;
 
@@ -33,13 +42,12 @@ export async function readRecord(
   const problem = recordIdProblem(plan.goal.object, recordId);
   if (problem) throw problem;
   const rates = await readRates({ ...connected, plan });
-  const { goal, rows, emails, foundIds } =
+  const read =
     plan.goal.object === 'Lead'
       ? await readLead(connected, goalId, plan, recordId)
       : await readLinkedRecords({ ...connected, plan }, goalId, [recordId]);
-  if (foundIds.length === 0) throw recordNotFound();
-  const events = await eventsOf({ ...connected, plan }, { rows, emails, foundIds });
-  return { goal, rows: { ...rows, ...rates, ...events } };
+  if (read.foundIds.length === 0) throw recordNotFound();
+  return { goal: read.goal, rows: { ...(await withFurther({ ...connected, plan }, read)), ...rates } };
 }
 
 /** The same for many records; `foundIds` are those that exist. */
@@ -54,22 +62,34 @@ export async function readRecords(
     plan.goal.object === 'Lead'
       ? await readLeads(connected, goalId, plan, recordIds)
       : await readLinkedRecords({ ...connected, plan }, goalId, recordIds);
-  const events = await eventsOf({ ...connected, plan }, read);
-  return { goal: read.goal, foundIds: read.foundIds, rows: { ...read.rows, ...rates, ...events } };
+  const rows = await withFurther({ ...connected, plan }, read);
+  return { goal: read.goal, foundIds: read.foundIds, rows: { ...rows, ...rates } };
 }
 
-/** Records with the rows that their features need, and the e-mail addresses of their people. */
-type Found = { rows: SourceRows; foundIds: string[]; emails: string[] };
+/** Records with the rows that their features need, the e-mail addresses of their people, and queries that are still to send. */
+type Found = { rows: SourceRows; foundIds: string[]; emails: string[]; further: TableQuery[] };
 
-/** The website events of the leads themselves, or of all people of contacts and accounts. */
-function eventsOf(reading: Reading, { rows, foundIds, emails }: Found): Promise<SourceRows> {
+/**
+ * The rows with those of further queries, in one request for few records, and with the website events of the leads
+ * themselves, or of all people of contacts and accounts.
+ */
+async function withFurther(reading: Reading, { rows, foundIds, emails, further }: Found): Promise<SourceRows> {
+  const { plan } = reading;
   const idsOf = (name: 'lead' | 'contact'): string[] => [...new Set((rows[name] ?? []).flatMap(({ id }) => id ?? []))];
-  const isLead = reading.plan.goal.object === 'Lead';
-  return readWebEvents(reading, {
-    leadIds: isLead ? foundIds : idsOf('lead'),
-    contactIds: isLead ? [] : idsOf('contact'),
-    emails: [...new Set(emails)],
-  });
+  const isLead = plan.goal.object === 'Lead';
+  const read = await readQueries(reading, [
+    ...further,
+    ...eventQueries(plan, {
+      leadIds: isLead ? foundIds : idsOf('lead'),
+      contactIds: isLead ? [] : idsOf('contact'),
+      emails: [...new Set(emails)],
+    }),
+  ]);
+  const all = { ...rows };
+  for (const [name, added] of Object.entries(read.rows) as [SourceTableName, SourceRow[]][]) {
+    all[name] = uniqueRows([...(rows[name] ?? []), ...added]);
+  }
+  return all;
 }
 
 /** The rates of an org of several currencies, by one request; no request in others. */
@@ -114,7 +134,7 @@ function leadTableOf(plan: SourcePlan): SourceTable {
 }
 
 /**
- * A goal and one lead: one request, and a second one when the e-mail address has characters that a reference within the
+ * A goal and one lead: one request, a second one when the e-mail address has characters that a reference within the
  * composite request cannot carry.
  */
 async function readLead(
@@ -141,7 +161,8 @@ async function readLead(
   const others = await sharedRows(reading, email === undefined ? undefined : shared);
   const row = restRow(leadTable.columns, keyOf, lead);
   const rows = { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] };
-  return { goal, rows, foundIds: [String(lead['Id'])], emails: email === undefined ? [] : [email] };
+  const further = fittingAccounts(plan, unsettledLeads(plan, [{ record: lead, row }], others));
+  return { goal, rows, foundIds: [String(lead['Id'])], emails: email === undefined ? [] : [email], further };
 }
 
 /** The ids and e-mail addresses of one request must fit into URLs. */
@@ -159,6 +180,7 @@ async function readLeads(
   const rows: SourceRows = {};
   const foundIds: string[] = [];
   const allEmails: string[] = [];
+  const unsettled: OrgRecord[] = [];
   let goal: Goal | undefined;
   for (let start = 0; start < recordIds.length; start += partSize) {
     const part = recordIds.slice(start, start + partSize);
@@ -173,14 +195,17 @@ async function readLeads(
       emails.length === 0
         ? undefined
         : await sendQueries(session, sharedRequests(session.root, plan, recordIds, emails));
-    addRows(rows, await sharedRows(reading, shared));
-    for (const record of leads) {
+    const others = await sharedRows(reading, shared);
+    const own = leads.map((record) => ({ record, row: restRow(lead.columns, keyOf, record) }));
+    unsettled.push(...unsettledLeads(plan, own, others));
+    addRows(rows, others);
+    for (const { record, row } of own) {
       foundIds.push(String(record['Id']));
-      addRows(rows, { lead: [restRow(lead.columns, keyOf, record)], ...(await childRows(reading, record)) });
+      addRows(rows, { lead: [row], ...(await childRows(reading, record)) });
     }
   }
   if (goal === undefined) throw new TypeError('No record was requested.');
-  return { goal, rows: withoutRepeats(rows), foundIds, emails: allEmails };
+  return { goal, rows: withoutRepeats(rows), foundIds, emails: allEmails, further: fittingAccounts(plan, unsettled) };
 }
 
 /** Two requests may return the same contact with its roles, account or lead. */

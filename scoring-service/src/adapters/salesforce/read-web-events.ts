@@ -1,10 +1,8 @@
 import { engagementTables } from '../../domain/features/engagement-sources.ts';
-import type { SourceRows, SourceTable } from '../../domain/features/source-plan.ts';
-import { buildSoql, quoteSoql } from '../../domain/soql.ts';
-import { readAll, sendQueries } from './queries.ts';
-import { idList, subrequest, tableOf } from './record-requests.ts';
-import { addRows, restRow, uniqueRows } from './record-rows.ts';
-import type { Reading } from './record-rows.ts';
+import type { SourcePlan, SourceTable } from '../../domain/features/source-plan.ts';
+import { quoteSoql } from '../../domain/soql.ts';
+import { idList, tableOf } from './record-requests.ts';
+import type { TableQuery } from './table-queries.ts';
 
 /** The people whose events count for some records. */
 export type EventPeople = { leadIds: readonly string[]; contactIds: readonly string[]; emails: readonly string[] };
@@ -27,27 +25,18 @@ function whereOf({ columns }: SourceTable, { leadIds, contactIds, emails }: Even
   return conditions.length === 0 ? undefined : conditions.join(' OR ');
 }
 
-/** The website events of people: one request for each 50 of them, and none where the plan has no source of events. */
-export async function readWebEvents({ session, keyOf, plan }: Reading, people: EventPeople): Promise<SourceRows> {
+/** The queries for the website events of people: one for each 50 of them and each source of events of the plan. */
+export function eventQueries(plan: SourcePlan, people: EventPeople): TableQuery[] {
   const tables = engagementTables.flatMap((name) => tableOf(plan, name) ?? []);
-  const rows: SourceRows = {};
-  const most = Math.max(people.leadIds.length, people.contactIds.length, people.emails.length);
-  for (let start = 0; tables.length > 0 && start < most; start += partSize) {
+  const most = tables.length === 0 ? 0 : Math.max(...Object.values(people).map(({ length }) => length));
+  const queries: TableQuery[] = [];
+  for (let start = 0; start < most; start += partSize) {
     const part = <T>(all: readonly T[]): T[] => all.slice(start, start + partSize);
     const asked = { leadIds: part(people.leadIds), contactIds: part(people.contactIds), emails: part(people.emails) };
-    const queries = tables.flatMap((table) => {
+    for (const table of tables) {
       const where = whereOf(table, asked);
-      return where === undefined ? [] : [{ table, where }];
-    });
-    if (queries.length === 0) continue;
-    const answers = await sendQueries(
-      session,
-      queries.map(({ table, where }) => subrequest(session.root, table.name, buildSoql(table, where))),
-    );
-    for (const { table } of queries) {
-      const found = await readAll(session, answers.page(table.name));
-      addRows(rows, { [table.name]: found.map((record) => restRow(table.columns, keyOf, record)) });
+      if (where !== undefined) queries.push({ name: `${table.name}_${start}`, table: table.name, where: `(${where})` });
     }
   }
-  return Object.fromEntries(Object.entries(rows).map(([name, found]) => [name, uniqueRows(found)]));
+  return queries;
 }

@@ -1,5 +1,12 @@
 import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/soql.ts';
-import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
+import { waysOf } from '../../domain/features/account-ways.ts';
+import type {
+  AccountWay,
+  SourceColumn,
+  SourcePlan,
+  SourceTable,
+  SourceTableName,
+} from '../../domain/features/source-plan.ts';
 import type { Subrequest } from './queries.ts';
 
 /** The child tables of a record with the names of their relationships. */
@@ -77,9 +84,22 @@ export function recordQuery(
   return `SELECT ${select} FROM ${table.object} WHERE ${where} AND IsDeleted = false`;
 }
 
+/** The fields of a lead that its account is found by; only matching needs them as texts. */
+const comparedFields: Record<AccountWay, string> = {
+  'E-mail domain': 'Email',
+  'Web site': 'Website',
+  'Company name': 'Company',
+};
+
+/** The fields of a lead that matching needs as texts, to query by them. */
+export const matchedFields = (plan: SourcePlan): string[] => [
+  ...(isMatchedByEmail(plan, 'lead') ? ['Email'] : []),
+  ...waysOf(plan).map((way) => comparedFields[way]),
+];
+
 /** Leads with their activities, campaign memberships and history. */
 const leadQuery = (plan: SourcePlan, lead: SourceTable, where: string): string =>
-  recordQuery(plan, lead, { children: leadChildren, where, also: isMatchedByEmail(plan, 'lead') ? ['Email'] : [] });
+  recordQuery(plan, lead, { children: leadChildren, where, also: matchedFields(plan) });
 
 /** Contacts, accounts and leads with the same e-mail addresses as the records; `quotedEmails` are SOQL literals. */
 function emailQueries(

@@ -113,8 +113,7 @@ export function namePatterns(name: string): string[] {
   const words = wordsOf(name);
   if (words === undefined) return [];
   const further = words.further.slice(0, narrowingWords).map((word) => `%${patternOf(word, isAccentable)}`);
-  return firstWordPatterns(words.first).flatMap((first) => {
-    const pattern = `${first}${further.join('')}%`;
-    return [pattern, `the ${pattern}`];
-  });
+  const first = firstWordPatterns(words.first);
+  const afterThe = isFolded(words.first) ? patternOf(plain(words.first), isAccentable) : words.first;
+  return [...first, `the ${afterThe}`].map((start) => `${start}${further.join('')}%`);
 }

@@ -7,11 +7,14 @@ type ComputedFeature = FeatureField & {
   needs: `${SourceTableName}.${string}`[];
   /** Needs reliable creation dates; left out where a goal learns from records as they stand. */
   needsDates: boolean;
+  /** Also there without these columns, where the company of a lead leads to its account. */
+  isByCompany?: boolean;
   /** The objects whose records have it. */
   of: readonly Goal['object'][];
 };
 
-type Options = Pick<ComputedFeature, 'needs'> & Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'needsDates' | 'of'>>;
+type Options = Pick<ComputedFeature, 'needs'> &
+  Partial<Pick<ComputedFeature, 'unit' | 'kind' | 'needsDates' | 'of' | 'isByCompany'>>;
 
 const everyObject = ['Lead', 'Contact', 'Account'] as const;
 
@@ -119,12 +122,17 @@ export const computedFeatures: readonly ComputedFeature[] = [
   contactRole(['Lead'], ['opportunity_contact_role.role', 'lead.email_key', 'contact.email_key']),
   contactRole(['Contact'], ['opportunity_contact_role.role']),
   contactRole(['Account'], ['opportunity_contact_role.role', ...ofOpportunities]),
-  account('has_account', 'Known account', {
-    unit: 'yes or no',
-    needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],
-    needsDates: false,
-    of: ['Lead'],
-  }),
+  ...(
+    [
+      ['has_account', 'Known account', { unit: 'yes or no' }],
+      ['account_found_by', 'Way the account was found', { kind: 'category' }],
+    ] as const
+  ).map(([name, label, options]) =>
+    account(name, label, {
+      needs: ['lead.email_key', 'contact.email_key', 'contact.account_id', 'account.id'],
+      ...{ needsDates: false, of: ['Lead'], isByCompany: true, ...options },
+    }),
+  ),
   account('has_account', 'Known account', {
     unit: 'yes or no',
     needs: ['contact.account_id', 'account.id'],

@@ -1,3 +1,4 @@
+import { companyColumns } from './account-ways.ts';
 import { computedFeatures, kindCounts } from './computed-features.ts';
 import { engagementTables, isEngagementTable } from './engagement-sources.ts';
 import { completenessColumns } from './own-fields.ts';
@@ -51,8 +52,10 @@ export function needColumns(
   plan: SourcePlan,
   name: string,
 ): { table: SourceTable; column: SourceColumn; need: string }[] {
-  const computed = [...computedFeatures, ...kindCounts(plan.eventKinds ?? [])];
-  const needs = computed.find((feature) => feature.name === name && feature.of.includes(plan.goal.object))?.needs ?? [];
+  const computed = [...computedFeatures, ...kindCounts(plan.eventKinds ?? [])].find(
+    (feature) => feature.name === name && feature.of.includes(plan.goal.object),
+  );
+  const needs = [...(computed?.needs ?? []), ...(computed?.isByCompany ? companyColumns : [])];
   return needs.flatMap((need) => {
     const [tableName, columnName] = need.split('.');
     const ofAll = tableName === engagementTables[0];

@@ -7,6 +7,7 @@ import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
+import { isUnusedKey, usableWays } from './account-ways.ts';
 import { chosenFeatures, unwantedReason } from './chosen-fields.ts';
 import { computedFeatures, kindCounts } from './computed-features.ts';
 import {
@@ -24,7 +25,7 @@ import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
 import { draftsOf } from './source-columns.ts';
-import type { FeatureField, SourceColumn, SourcePlan, SourceTable, TableDraft } from './source-plan.ts';
+import type { AccountWay, FeatureField, SourceColumn, SourcePlan, SourceTable, TableDraft } from './source-plan.ts';
 
 /**
  * Plans what a goal reads from the org and its features, limited to what the integration user can read. Dates end in the
@@ -40,10 +41,11 @@ export function planSource(goal: Goal, facts: OrgFacts, { timeZone = 'UTC' }: { 
   const chosen = chosenFeatures(goal, facts, { ownFields, used });
   const values = [...standard.features, ...chosen.features];
   const fairness = fairnessFields(goal, facts);
+  const ways = usableWays(goal, facts);
   const tables = withFairness(planTables(goal, facts, values), goal.object, fairness);
   requireTables(goal, tables);
   const eventKinds = countedKinds(goal, facts);
-  const computed = usableComputed(goal, tables, eventKinds);
+  const computed = usableComputed(goal, tables, { eventKinds, ways });
   const { object, goalType, conditions, timeframeDays, mergePolicy, scoreField, qualifiedStatuses, segment } = goal;
   return {
     tables,
@@ -60,6 +62,7 @@ export function planSource(goal: Goal, facts: OrgFacts, { timeZone = 'UTC' }: { 
     callTypes: goal.settings.callTypes,
     namesPerAddress: goal.settings.thresholds.namesPerAddress,
     ...(eventKinds.length > 0 && { eventKinds }),
+    accountWays: ways,
     observationDays: goal.settings.observationDays,
   };
 }
@@ -169,13 +172,14 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
     ...(isUnwanted('Email') || !canFilterEmail(facts) ? ['email_key', 'name_key'] : []),
     ...(isUnwanted('Name') ? ['name_key'] : []),
   ];
+  const ways = usableWays(goal, facts);
   const tables = draftsOf(goal).flatMap((drafted): SourceTable[] => {
     const draft = isEngagementTable(drafted.name) ? fittingDraft(drafted, goal.settings, facts) : drafted;
     const columns = draft && described.has(draft.object) ? readableColumns(facts, draft) : undefined;
     if (draft === undefined || columns === undefined) return [];
     const { name, object } = draft;
     const where = whereOf(name, goal, facts);
-    const wanted = columns.filter(({ column }) => !unwanted.includes(column));
+    const wanted = columns.filter(({ column }) => !unwanted.includes(column) && !isUnusedKey(ways, name, column));
     const all = [...wanted, ...extraColumns(name, goal, facts, features)];
     return [{ name, object, columns: all, ...(where !== undefined && { where }) }];
   });
@@ -218,20 +222,20 @@ const columnsOf = (tables: SourceTable[]): Set<string> =>
 function usableComputed(
   goal: Goal,
   tables: SourceTable[],
-  eventKinds: readonly string[],
+  { eventKinds, ways }: { eventKinds: readonly string[]; ways: readonly AccountWay[] },
 ): { fields: FeatureField[]; leftOut: LeftOut } {
   const columns = columnsOf(tables);
   const isRestricted = !isPackagedAlone(goal);
   const fields: FeatureField[] = [];
   const leftOut: LeftOut = [];
-  for (const { needs, needsDates, of, ...field } of [...computedFeatures, ...kindCounts(eventKinds)]) {
-    if (!of.includes(goal.object)) continue;
+  for (const { needs, needsDates, of, isByCompany, ...field } of [...computedFeatures, ...kindCounts(eventKinds)]) {
+    if (!of.includes(goal.object) || (field.name === 'account_found_by' && ways.length === 0)) continue;
     const lacksDates = needsDates && goal.settings.learnFrom === 'creation';
     // With every status qualified, the days since qualification are those since creation.
     const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
     if (lacksDates || isAge) continue;
     const ofEvents = needs.some((need) => need.startsWith(`${engagementTables[0]}.`));
-    if (needs.every((need) => columns.has(need)))
+    if (needs.every((need) => columns.has(need)) || (isByCompany && ways.length > 0))
       fields.push({ ...field, ...(ofEvents && isRestricted && { isRestricted }) });
     else
       leftOut.push({ field: field.name, label: field.label, reason: 'The fields it needs cannot or may not be read.' });

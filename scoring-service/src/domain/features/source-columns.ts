@@ -88,6 +88,9 @@ export const tableDrafts: readonly TableDraft[] = [
       optional('last_modified_date', 'LastModifiedDate', timestamp),
       optional('email_key', 'Email', { protection: 'key' }),
       optional('name_key', 'Name', { protection: 'key' }),
+      optional('email_domain_key', 'Email', { protection: 'address domain key' }),
+      optional('website_key', 'Website', { protection: 'site domain key' }),
+      optional('company_key', 'Company', { protection: 'company name key' }),
       optional('currency_iso', 'CurrencyIsoCode'),
       ...privacyOptOuts,
     ],
@@ -113,6 +116,8 @@ export const tableDrafts: readonly TableDraft[] = [
     columns: [
       required('id', 'Id'),
       required('created_date', 'CreatedDate', timestamp),
+      optional('website_key', 'Website', { protection: 'site domain key' }),
+      optional('company_key', 'Name', { protection: 'company name key' }),
       optional('currency_iso', 'CurrencyIsoCode'),
     ],
   },

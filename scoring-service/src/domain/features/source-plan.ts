@@ -81,7 +81,7 @@ export type PicklistHistory = {
 };
 
 /** How the account of a lead was found; by its contact where it has one. */
-export const accountWays = ['e-mail domain', 'web site', 'company name'] as const;
+export const accountWays = ['E-mail domain', 'Web site', 'Company name'] as const;
 export type AccountWay = (typeof accountWays)[number];
 
 /** The part of a profile that a feature describes. */

@@ -26,7 +26,7 @@ const contactShare = 0.08;
 const againShare = 0.07;
 const typicalReach = 0.03;
 /** How many new persons work for a customer, for the company of an earlier lead, and for a namesake of a customer. */
-const employerShares = { customer: 0.08, lead: 0.04, namesake: 0.005 };
+const employerShares = { customer: 0.08, lead: 0.04, namesake: 0.002 };
 const employerReach = 0.2;
 /** How many colleagues register with an address that says nothing about their company. */
 const freeMailShare = 0.08;

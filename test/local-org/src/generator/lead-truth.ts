@@ -1,5 +1,5 @@
 import { dayMs } from '../calendar.ts';
-import { employerAccount, planLead } from './lead-plan.ts';
+import { planLead } from './lead-plan.ts';
 import type { LeadPlan } from './lead-plan.ts';
 import { trueProbability } from './outcome-timing.ts';
 import { recordId, recordIndex } from './record-ids.ts';
@@ -55,14 +55,37 @@ export function truthLookup(options: GeneratorOptions): (leadId: string) => Lead
   return (leadId) => truthInWorld(world, leadId);
 }
 
-/** The account of each lead's company at a time, whatever the lead's fields say; undefined where it has none then. */
-export function accountLookup(options: GeneratorOptions): (leadId: string, at: Date) => string | undefined {
+/** The company that a lead's person works for: a customer's, by its account, or that of a lead, by its root. */
+function companyOf({ identity }: LeadPlan): string {
+  const { employer, root } = identity;
+  if (employer.kind === 'customer') return `account ${employer.account}`;
+  return `lead ${employer.kind === 'lead' ? employer.root : root}`;
+}
+
+/**
+ * The accounts that each lead's company has at a time, whatever the lead's fields say: a customer's, and those that
+ * conversions of its people created.
+ */
+export function accountLookup(options: GeneratorOptions): (leadId: string, at: Date) => string[] {
   const world = createWorld(options);
+  const accounts = new Map<string, { id: string; sinceMs: number }[]>();
+  const companies: string[] = [];
+  const add = (company: string, account: number, sinceMs: number): void => {
+    const known = accounts.get(company) ?? [];
+    accounts.set(company, [...known, { id: recordId('Account', account), sinceMs }]);
+  };
+  for (let index = 0; index < world.accounts; index += 1) add(`account ${index}`, index, -Infinity);
+  for (let index = 0; index < world.leads; index += 1) {
+    const plan = planLead(world, index);
+    const company = companyOf(plan);
+    companies.push(company);
+    if (plan.outcome.kind === 'converted' && plan.outcome.account === world.accounts + index) {
+      add(company, plan.outcome.account, plan.outcome.atMs);
+    }
+  }
   return (leadId, at) => {
-    const index = recordIndex('Lead', leadId);
-    if (index === undefined || index >= world.leads) return undefined;
-    const { matched, identity } = planLead(world, index);
-    const account = matched?.account ?? employerAccount(world, identity, at.getTime())?.account;
-    return account === undefined ? undefined : recordId('Account', account);
+    const company = companies[recordIndex('Lead', leadId) ?? -1];
+    const known = company === undefined ? [] : (accounts.get(company) ?? []);
+    return known.filter(({ sinceMs }) => sinceMs <= at.getTime()).map(({ id }) => id);
   };
 }

@@ -162,7 +162,8 @@ test('some people work for a company that has an account, which conversions take
   const names = new Set(rowsOf(captured, 'Account').map(({ Name }) => Name));
   assert.ok(names.size > 0.95 * byId.size && names.size < byId.size, 'a few accounts are namesakes');
   const employed = leads.flatMap((lead) => {
-    const account = byId.get(accountOf(String(lead['Id']), new Date(String(lead['CreatedDate']))) ?? '');
+    const [id = ''] = accountOf(String(lead['Id']), new Date(String(lead['CreatedDate'])));
+    const account = byId.get(id);
     return account === undefined ? [] : [{ lead, account }];
   });
   assert.ok(employed.length > 0.12 * leads.length && employed.length < 0.25 * leads.length, `${employed.length}`);

@@ -27,7 +27,9 @@ async function bulkRows(table: string): Promise<SourceRow[]> {
 }
 
 const keyed = new Set(
-  plan.tables.flatMap(({ columns }) => columns.filter(({ protection }) => protection === 'key').map((c) => c.column)),
+  plan.tables.flatMap(({ columns }) =>
+    columns.filter(({ protection }) => protection.endsWith('key')).map((c) => c.column),
+  ),
 );
 /** Rows without their keys, whose secret is another one, and with empty as undefined. */
 const comparable = (rows: SourceRow[]): string[] =>

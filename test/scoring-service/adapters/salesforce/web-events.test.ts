@@ -28,8 +28,8 @@ function goalOn(object: 'Lead' | 'Contact' | 'Account', settings: object = {}): 
 const account = insert(org, 'Account', { Name: 'Acme' });
 const contact = insert(org, 'Contact', { LastName: 'Curie', AccountId: account, Email: "m.o'curie@acme.test" });
 const lead = insert(org, 'Lead', { LastName: 'Curie', Company: 'Acme', Email: "M.O'Curie@acme.test" });
-const other = insert(org, 'Lead', { LastName: 'Hahn', Company: 'Acme', Email: 'hahn@else.test' });
-const silent = insert(org, 'Lead', { LastName: 'Meitner', Company: 'Acme' });
+const other = insert(org, 'Lead', { LastName: 'Hahn', Company: 'Elsewhere', Email: 'hahn@else.test' });
+const silent = insert(org, 'Lead', { LastName: 'Meitner', Company: 'Silence' });
 const started = org.org.clock.now().getTime();
 const daysAgo = (days: number): string => new Date(started - days * 86_400_000).toISOString();
 const event = (fields: RecordInput): string => insert(org, 'Engagement_Event__c', fields);

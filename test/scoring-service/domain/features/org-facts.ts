@@ -60,7 +60,7 @@ export const orgFacts = (): OrgFacts => ({
   AccountHistory: facts({ ...history, AccountId: 'reference' }),
   Account: [
     ...facts({ ...audit, Industry: 'picklist', Type: 'picklist', NumberOfEmployees: 'int', AnnualRevenue: 'currency' }),
-    ...facts({ Website: 'url', ...texts('BillingCity', 'BillingState', 'BillingCountry') }),
+    ...facts({ Website: 'url', ...texts('Name', 'BillingCity', 'BillingState', 'BillingCountry') }),
     ...scoreFacts,
   ],
   Opportunity: facts({
