@@ -75,8 +75,6 @@ export const engagementSourceSchema = z
     kind: apiNameSchema.optional(),
     page: apiNameSchema.optional(),
     value: apiNameSchema.optional(),
-    /** What the source is called in readiness and Setup; its API name where it is left out. */
-    label: z.string().min(1).max(80).optional(),
   })
   .refine(({ lead, contact, email }) => [lead, contact, email].some((field) => field !== undefined), {
     message: 'name at least one of lead, contact and email',

@@ -20,7 +20,7 @@ export const isEngagementTable = (name: string): name is EngagementTable =>
 export const engagementSourcesOf = ({ engagementSources }: Pick<GoalSettings, 'engagementSources'>) =>
   engagementSources ?? [packagedEngagement];
 
-type SourceField = Exclude<keyof EngagementSource, 'object' | 'label'>;
+type SourceField = Exclude<keyof EngagementSource, 'object'>;
 
 const texts = ['string', 'picklist', 'combobox', 'url', 'textarea'];
 
