@@ -2,9 +2,9 @@ import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { engagementTables, kindCountName } from '../../domain/features/engagement-sources.ts';
 import type { EngagementTable } from '../../domain/features/engagement-sources.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
-import { DAY_MS } from '../../domain/time.ts';
+import { DAY_MS, EARLIEST_DAY_START_MS } from '../../domain/time.ts';
 import { inCorporateCurrency } from './currency-sql.ts';
-import { countSql } from './engagement-sql.ts';
+import { countSql, dayEndSql } from './engagement-sql.ts';
 import { wasThen } from './link-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteText } from './sql-text.ts';
@@ -20,6 +20,19 @@ const tablesOf = (plan: SourcePlan): readonly EngagementTable[] => {
 const exactValue = (value: string): string => `try_cast(${value} AS DECIMAL(30, 8))`;
 
 /**
+ * From when the org knew of an event: from its record, or from its own time where that is later. A date without a time that
+ * is to come wherever people are, such as that of a planned webinar, is over at its end.
+ */
+function knownFrom(plan: SourcePlan, table: EngagementTable): string {
+  const isDay = plannedTable(plan, table)?.columns.some(
+    ({ column, type }) => column === 'occurred_at' && type === 'date',
+  );
+  if (!isDay) return 'greatest(t.created_date, coalesce(t.occurred_at, t.created_date))';
+  const isToCome = `t.occurred_at - ${EARLIEST_DAY_START_MS} > t.created_date`;
+  return `CASE WHEN ${isToCome} THEN ${dayEndSql(plan, 't.occurred_at')} - 1 ELSE t.created_date END`;
+}
+
+/**
  * Events of all sources with the time from which the org knew that they had happened. The e-mail address says whose an event
  * is only where it names neither a lead nor a contact.
  */
@@ -30,7 +43,7 @@ export const webEventRelation = (plan: SourcePlan): Relations[number] => [
       (table) => `SELECT ${engagementTables.indexOf(table)} AS source, t.id, t.lead_id, t.contact_id,
      CASE WHEN t.lead_id IS NULL AND t.contact_id IS NULL THEN t.email_key END AS email_key, t.kind, t.page,
      ${exactValue(inCorporateCurrency(plan, 't.value', { table, alias: 't', at: 't.occurred_at' }))} AS value,
-     greatest(t.created_date, coalesce(t.occurred_at, t.created_date)) AS happened_at
+     coalesce(t.occurred_at, t.created_date) AS occurred_at, ${knownFrom(plan, table)} AS happened_at
    FROM ${table} t`,
     )
     .join('\nUNION ALL\n'),
@@ -40,7 +53,7 @@ export const webEventRelation = (plan: SourcePlan): Relations[number] => [
 const joined = (row: string, column: string, value: string): string =>
   `JOIN web_event e ON e.${column} = ${value} AND e.happened_at <= ${row}.as_of`;
 
-const eventColumns = 'e.source, e.id, e.kind, e.page, e.value, e.happened_at';
+const eventColumns = 'e.source, e.id, e.kind, e.page, e.value, e.occurred_at, e.happened_at';
 
 /** A conversion leaves custom lookups alone, so an event keeps its lead. An address counts as the lead's as of the snapshot. */
 const eventsOfLead = `SELECT s.record_id, s.as_of, s.record_id AS who_id, ${eventColumns}
@@ -82,7 +95,8 @@ const kindCounts = ({ eventKinds = [] }: SourcePlan): string[] =>
       `${within(90, `lower(trim(e.kind)) = ${quoteText(kind.toLowerCase())} AND `)} AS ${kindCountName(position)}`,
   );
 
-const orderOfEvents = '(e.happened_at, e.source, e.id)';
+/** What came first follows from the time of the event, because a site learns of earlier views when a person registers. */
+const orderOfEvents = '(e.occurred_at, e.happened_at, e.source, e.id)';
 
 const counts = (plan: SourcePlan): string =>
   [
@@ -141,9 +155,9 @@ export const personWebEvents = (plan: SourcePlan, own: ProfileSource): Relations
   [
     'person_web_event',
     `SELECT e.record_id, coalesce(p.who_id, e.record_id) AS who_id, ${counts(plan)},
-       min(e.happened_at) FILTER (e.page IS NOT NULL) AS first_paged,
-       max(e.happened_at) FILTER (e.page IS NOT NULL) AS last_paged,
-       max(e.happened_at) FILTER (e.kind IS NOT NULL) AS last_of_kind
+       min(e.occurred_at) FILTER (e.page IS NOT NULL) AS first_paged,
+       max(e.occurred_at) FILTER (e.page IS NOT NULL) AS last_paged,
+       max(e.occurred_at) FILTER (e.kind IS NOT NULL) AS last_of_kind
      FROM known_web_event e LEFT JOIN people p ON p.record_id = e.record_id AND p.who_id = e.who_id
      GROUP BY e.record_id, coalesce(p.who_id, e.record_id)`,
   ],

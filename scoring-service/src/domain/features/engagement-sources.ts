@@ -104,7 +104,10 @@ export function fittingDraft(draft: TableDraft, settings: GoalSettings, facts: O
     .map((field) => fieldColumns[field]);
   const isMoney = source.value !== undefined && factOf(facts, source.object, source.value)?.type === 'currency';
   if (!isMoney) dropped.push('currency_iso');
-  const columns = draft.columns.filter(({ column }) => !dropped.includes(column));
+  const isDay = factOf(facts, source.object, source.date)?.type === 'date';
+  const columns = draft.columns
+    .filter(({ column }) => !dropped.includes(column))
+    .map((column): PlannedColumn => (isDay && column.column === 'occurred_at' ? { ...column, type: 'date' } : column));
   const hasPerson = columns.some(({ column }) => personColumns.includes(column));
   return hasPerson && fits('date') ? { ...draft, columns } : undefined;
 }

@@ -4,7 +4,7 @@ import { packagedEngagement } from '@plumbline/contract';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { withEvents } from '../../domain/features/event-facts.ts';
+import { eventFields, withEvents } from '../../domain/features/event-facts.ts';
 import { accountGoal, contactGoal, leadGoal } from '../../domain/features/lead-goal.ts';
 import { at, day, lead, valueIn } from './made-up-org.ts';
 import { account, accountId, contact, learnAll, scoreAll } from './made-up-people.ts';
@@ -39,6 +39,38 @@ test('an event counts from when the org knew of it: later by its own time, never
       [3, '/planned', 'form', 1],
     ],
   );
+});
+
+test('pages follow each other by the time of the views, also where they became known together', async () => {
+  const view = (page: string, days: number): SourceRow =>
+    event(0, { lead_id: '00Q1', page, occurred_at: at(days), kind: page });
+  const rows = { lead: [lead('00Q1')], engagement_event: [view('/form', 0), view('/first', -9), view('/second', -3)] };
+  const { table } = await scoreAll(engine, planSource(leadGoal(), withEvents()), rows);
+  const names = ['first_landing_page', 'last_landing_page', 'last_web_event_kind'];
+  assert.deepEqual(
+    names.map((name) => valueIn(table, name)),
+    ['/first', '/form', '/form'],
+  );
+});
+
+test('a date without a time counts from its record, and one to come from the end of its day where people are', async () => {
+  const facts = withEvents();
+  const dated = {
+    ...facts,
+    Engagement_Event__c: eventFields().map((one) => (one.name === 'Occurred_At__c' ? { ...one, type: 'date' } : one)),
+  };
+  const plan = planSource(leadGoal(), dated, { timeZone: 'America/Los_Angeles' });
+  const totalAt = async (asOf: string): Promise<unknown> => {
+    const dates = ['2025-01-02', '2025-01-04'].map((occurred_at) => event(1, { lead_id: '00Q1', occurred_at }));
+    const rows = { lead: [lead('00Q1')], engagement_event: dates };
+    const { table } = await scoreAll(engine, plan, rows, { asOf: new Date(asOf) });
+    return valueIn(table, 'web_events_total');
+  };
+  // Both were recorded on 2 January at 9:00 UTC; the day of the second ends on 5 January at 8:00 UTC.
+  assert.equal(await totalAt('2025-01-02T08:59:00Z'), undefined);
+  assert.equal(await totalAt('2025-01-02T09:00:00Z'), 1);
+  assert.equal(await totalAt('2025-01-05T07:59:00Z'), 1);
+  assert.equal(await totalAt('2025-01-05T08:00:00Z'), 2);
 });
 
 const people: SourceRows = {
