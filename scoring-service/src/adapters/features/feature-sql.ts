@@ -50,7 +50,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
     join: perRow('activity_counts', 'y'),
     expressions: activityExpressions(plan),
   },
-  { relations: peopleCountRelations, join: perRow('people_counts', 'w'), expressions: peopleExpressions },
+  { relations: peopleCountRelations, join: perRow('people_counts', 'w'), expressions: peopleExpressions(plan) },
   {
     relations: opportunityRelations(plan),
     join: perRow('opportunity_counts', 'o'),

@@ -186,18 +186,26 @@ export function registrationExpressions(own: ProfileSource): Record<string, stri
   return { leads_of_person: `coalesce(${all}, 0)`, leads_of_person_14_days: `coalesce(${recent}, 0)` };
 }
 
-/** S6: the number of people of an account. */
+/** S6: the number of people of an account, and of all their open leads. */
 export const peopleCountRelations: Relations = [
   [
     'people_counts',
     `SELECT record_id, as_of, count(*) FILTER (object = 'Contact') AS contacts,
-       count(*) FILTER (object = 'Lead') AS open_leads
-     FROM people GROUP BY record_id, as_of`,
+       count(*) FILTER (object = 'Lead') AS qualified_leads, any_value(u.open_leads) AS open_leads
+     FROM people LEFT JOIN (
+       SELECT record_id, as_of, count(DISTINCT lead_id) AS open_leads FROM unconverted_lead GROUP BY record_id, as_of
+     ) u USING (record_id, as_of)
+     GROUP BY record_id, as_of`,
   ],
 ];
 
+/** A plan of an earlier version calls the qualified leads open. */
+export const tellsQualifiedApart = ({ fields }: SourcePlan): boolean =>
+  fields.some(({ name }) => name === 'qualified_leads');
+
 /** The features of these relations by name; `w` is people_counts. */
-export const peopleExpressions: Record<string, string> = {
+export const peopleExpressions = (plan: SourcePlan): Record<string, string> => ({
   contacts: 'coalesce(w.contacts, 0)',
-  open_leads: 'coalesce(w.open_leads, 0)',
-};
+  open_leads: `coalesce(w.${tellsQualifiedApart(plan) ? 'open_leads' : 'qualified_leads'}, 0)`,
+  qualified_leads: 'coalesce(w.qualified_leads, 0)',
+});

@@ -14,7 +14,8 @@ import { featureColumn } from './feature-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
 import { personWebEvents, webEventParts } from './web-events-sql.ts';
-import { quoteText, withRelations } from './sql-text.ts';
+import { tellsQualifiedApart } from './people-sql.ts';
+import { withRelations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
 const objects = ['Contact', 'Lead', 'Account'] as const;
@@ -48,6 +49,9 @@ export function readPersonParts(
 const isLatest = (time: string): string =>
   `CASE WHEN ${time} = max(${time}) OVER (PARTITION BY p.record_id) THEN 1 ELSE 0 END`;
 
+/** Only qualified leads are people of an account. */
+const isQualifiedLead = `CASE WHEN p.object = 'Lead' THEN 1 ELSE 0 END`;
+
 /** A person's part of the features that count or date over all people of an account. */
 const countedParts: Record<string, string> = Object.fromEntries([
   ...kinds.flatMap(({ kind, many }) => [
@@ -57,7 +61,7 @@ const countedParts: Record<string, string> = Object.fromEntries([
   ['call_minutes_90_days', 'y.call_minutes_90_days'],
   ['active_people_90_days', `CASE WHEN p.object <> 'Account' AND y.is_active THEN 1 ELSE 0 END`],
   ['contacts', `CASE WHEN p.object = 'Contact' THEN 1 ELSE 0 END`],
-  ['open_leads', `CASE WHEN p.object = 'Lead' THEN 1 ELSE 0 END`],
+  ['qualified_leads', isQualifiedLead],
   ['campaigns', 'm.campaigns'],
   ['campaign_type', isLatest('m.last_typed')],
   ['campaign_responses', 'm.campaign_responses'],
@@ -76,22 +80,38 @@ const valuePart = (source: string): string =>
      WHEN 'contact' THEN (p.who_id = v.contact_id)::INTEGER
      WHEN 'account' THEN (p.object = 'Account')::INTEGER END`;
 
+/** What is one or nothing of a person stays so where several records are one person; counts add up. */
+const mergeOf = ({ name, kind, unit }: FeatureField): 'max' | 'sum' =>
+  kind === 'category' || unit === 'days' || name === 'active_people_90_days' ? 'max' : 'sum';
+
+/** A column of the record that names a person: of its contacts, else of its leads, the one with the first id. */
+const first = (column: string): string =>
+  `arg_min(${column}, (CASE object WHEN 'Lead' THEN 1 WHEN 'Moved' THEN 2 ELSE 0 END, who_id)) AS ${column}`;
+
 /**
  * Attributes the features of the accounts in `snapshot` to their people: one part for each person and feature, in columns
  * named like the feature's. Only the ratio between the parts of one account has a meaning. An opportunity belongs to the
- * contacts with a role in it. What belongs to no person is the account's own (`Account`).
+ * contacts with a role in it. Contacts and leads of one address are one person, named once with the parts of all. What
+ * belongs to no person is the account's own (`Account`).
  */
 export function personPartsSql(plan: SourcePlan): string {
   const { own, joins, relations } = subjectOf(plan);
   const valueSources: string[] = [];
-  const partOf: Record<string, string> = { ...countedParts, ...webEventParts(plan, isLatest) };
+  const partOf: Record<string, string> = {
+    ...countedParts,
+    ...webEventParts(plan, isLatest),
+    open_leads: tellsQualifiedApart(plan) ? 'g.open_leads' : isQualifiedLead,
+  };
+  const merged: string[] = [];
   const parts = plan.fields.flatMap((field, position) => {
+    const column = featureColumn(position);
     const counted = partOf[field.name];
-    if (counted !== undefined) return [`coalesce(${counted}, 0)::DOUBLE AS ${featureColumn(position)}`];
-    const source = valueSourceSql(plan, field);
-    if (source === undefined) return [];
-    valueSources.push(`${source} AS ${featureColumn(position)}`);
-    return [`coalesce(${valuePart(`v.${featureColumn(position)}`)}, 0)::DOUBLE AS ${featureColumn(position)}`];
+    const source = counted === undefined ? valueSourceSql(plan, field) : undefined;
+    if (source !== undefined) valueSources.push(`${source} AS ${column}`);
+    const part = counted ?? (source === undefined ? undefined : valuePart(`v.${column}`));
+    if (part === undefined) return [];
+    merged.push(`${mergeOf(field)}(${column}) AS ${column}`);
+    return [`coalesce(${part}, 0)::DOUBLE AS ${column}`];
   });
   return withRelations(
     [
@@ -115,6 +135,7 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_lead',
         `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS leads,
+           count(DISTINCT k.lead_id) FILTER (k.is_open) AS open_leads,
            count(*) FILTER (k.created_date >= k.as_of - ${14 * DAY_MS}) AS leads_14_days
          FROM lead_link k LEFT JOIN people p ON p.record_id = k.record_id
            AND p.who_id = CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END
@@ -135,7 +156,9 @@ export function personPartsSql(plan: SourcePlan): string {
         `SELECT ${['s.record_id', 'k.lead_person_id', 'k.contact_id', ...valueSources].join(',\n  ')} FROM snapshot s ${joins}`,
       ],
     ],
-    `SELECT ${['p.record_id', 'p.who_id', 'p.object', ...parts].join(',\n  ')}
+    `SELECT ${['record_id', first('who_id'), first('object'), ...merged].join(',\n  ')}
+     FROM (
+     SELECT ${['p.record_id', 'p.who_id', 'p.object', 'coalesce(p.person, p.who_id) AS person', ...parts].join(',\n  ')}
      FROM people p
      LEFT JOIN person_activity y ON y.record_id = p.record_id AND y.who_id = p.who_id
      LEFT JOIN person_campaign m ON m.record_id = p.record_id AND m.who_id = p.who_id
@@ -143,7 +166,7 @@ export function personPartsSql(plan: SourcePlan): string {
      LEFT JOIN person_lead g ON g.record_id = p.record_id AND g.who_id = p.who_id
      LEFT JOIN person_opportunity z ON z.record_id = p.record_id AND z.who_id = p.who_id
      LEFT JOIN person_value v ON v.record_id = p.record_id
-     WHERE p.object IN (${['Contact', 'Lead', 'Account'].map(quoteText).join(', ')})
-     ORDER BY p.record_id, p.object, p.who_id`,
+     ) GROUP BY record_id, person HAVING bool_or(object <> 'Moved')
+     ORDER BY record_id, object, who_id`,
   );
 }

@@ -8,7 +8,7 @@ const fitFamilies: readonly FeatureField['family'][] = ['need', 'person', 'accou
 const fitFields = ['completeness', 'record_type'];
 
 /** Inputs of these families that say what happened. */
-const engagementFields = ['open_leads'];
+const engagementFields = ['open_leads', 'qualified_leads'];
 
 /** Whether an input says what the record is (fit) or what happened (engagement). */
 export const axisOf = ({ name, family }: Pick<FeatureField, 'name' | 'family'>): keyof Axes => {

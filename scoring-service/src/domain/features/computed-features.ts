@@ -96,6 +96,7 @@ const opportunityFeatures = (of: ComputedFeature['of'], needs: ComputedFeature['
 const peopleFeatures: readonly ComputedFeature[] = [
   person('contacts', 'Contacts', { unit: 'count', needs: ['contact.account_id'], of: ['Account'] }),
   person('open_leads', 'Open leads of its people', { unit: 'count', needs: ofMatches, of: ['Account'] }),
+  person('qualified_leads', 'Qualified leads of its people', { unit: 'count', needs: ofMatches, of: ['Account'] }),
   activity('active_people_90_days', 'People with activity in the last 90 days', {
     ...{ unit: 'count', needs: [...ofTasks, 'contact.account_id'], of: ['Account'] },
   }),

@@ -219,6 +219,8 @@ const columnsOf = (tables: SourceTable[]): Set<string> =>
     ),
   );
 
+const ofStatuses = ['days_since_qualification', 'qualified_leads'];
+
 function usableComputed(
   goal: Goal,
   tables: SourceTable[],
@@ -231,9 +233,9 @@ function usableComputed(
   for (const { needs, needsDates, of, isByCompany, ...field } of [...computedFeatures, ...kindCounts(eventKinds)]) {
     if (!of.includes(goal.object) || (field.name === 'account_found_by' && ways.length === 0)) continue;
     const lacksDates = needsDates && goal.settings.learnFrom === 'creation';
-    // With every status qualified, the days since qualification are those since creation.
-    const isAge = field.name === 'days_since_qualification' && goal.qualifiedStatuses.length === 0;
-    if (lacksDates || isAge) continue;
+    // With every status qualified, the days since qualification are those since creation, and open leads are qualified.
+    const isRepeated = ofStatuses.includes(field.name) && goal.qualifiedStatuses.length === 0;
+    if (lacksDates || isRepeated) continue;
     const ofEvents = needs.some((need) => need.startsWith(`${engagementTables[0]}.`));
     if (needs.every((need) => columns.has(need)) || (isByCompany && ways.length > 0))
       fields.push({ ...field, ...(ofEvents && isRestricted && { isRestricted }) });

@@ -170,14 +170,22 @@ test('only leads with a qualified status according to history count as people', 
   assert.deepEqual(
     snapshotDays.map((_, row) => [
       valueIn(learned.rows.table, 'open_leads', row),
+      valueIn(learned.rows.table, 'qualified_leads', row),
       valueIn(learned.rows.table, 'calls_total', row),
     ]),
     [
-      [1, undefined],
-      [1, 1],
-      [1, 1],
-      [0, 0],
+      [1, 1, undefined],
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 0, 0],
     ],
+  );
+  const earlier = { ...plan, fields: plan.fields.filter(({ name }) => name !== 'qualified_leads') };
+  const { rows: asBefore } = await learnAll(engine, earlier, rows);
+  assert.deepEqual(
+    snapshotDays.map((_, row) => valueIn(asBefore.table, 'open_leads', row)),
+    [1, 1, 1, 0],
+    'a model trained before counts the qualified ones',
   );
 });
 

@@ -110,6 +110,9 @@ import OPPORTUNITY_NEVER from '@salesforce/label/c.Reason_Opportunity_Never';
 import OTHER_NO from '@salesforce/label/c.Reason_Other_No';
 import OTHER_YES from '@salesforce/label/c.Reason_Other_Yes';
 import QUALIFIED_AGO from '@salesforce/label/c.Reason_Qualified_Ago';
+import QUALIFIED_LEADS_MANY from '@salesforce/label/c.Reason_Qualified_Leads_Many';
+import QUALIFIED_LEADS_NONE from '@salesforce/label/c.Reason_Qualified_Leads_None';
+import QUALIFIED_LEADS_ONE from '@salesforce/label/c.Reason_Qualified_Leads_One';
 import RESPONSE_AGO from '@salesforce/label/c.Reason_Response_Ago';
 import RESPONSE_FOR from '@salesforce/label/c.Reason_Response_For';
 import RESPONSE_NEVER from '@salesforce/label/c.Reason_Response_Never';
@@ -149,6 +152,7 @@ export const countWords: Record<string, readonly [none: string, one: string, man
   call_minutes_90_days: [CALL_MINUTES_90_DAYS_NONE, CALL_MINUTES_90_DAYS_ONE, CALL_MINUTES_90_DAYS_MANY],
   contacts: [CONTACTS_NONE, CONTACTS_ONE, CONTACTS_MANY],
   open_leads: [OPEN_LEADS_NONE, OPEN_LEADS_ONE, OPEN_LEADS_MANY],
+  qualified_leads: [QUALIFIED_LEADS_NONE, QUALIFIED_LEADS_ONE, QUALIFIED_LEADS_MANY],
   active_people_90_days: [ACTIVE_PEOPLE_90_DAYS_NONE, ACTIVE_PEOPLE_90_DAYS_ONE, ACTIVE_PEOPLE_90_DAYS_MANY],
   leads_of_people: [LEADS_OF_PEOPLE_NONE, LEADS_OF_PEOPLE_ONE, LEADS_OF_PEOPLE_MANY],
   leads_of_people_14_days: [LEADS_OF_PEOPLE_14_DAYS_NONE, LEADS_OF_PEOPLE_14_DAYS_ONE, LEADS_OF_PEOPLE_14_DAYS_MANY],
