@@ -27,8 +27,8 @@ export const readHistorySql = (plan: SourcePlan, tables: readonly SourceTableNam
   }),
 ];
 
-/** Ids have a 0 for a reserved place, and names of 15 or 18 letters rarely one there. */
-const isId = (text: string): string => `regexp_full_match(${text}, '[a-zA-Z0-9]{5}0[a-zA-Z0-9]{9}([A-Z0-5]{3})?')`;
+/** The number in an id starts with zeros, which a name of 15 or 18 letters and digits hardly has in that place. */
+const isId = (text: string): string => `regexp_full_match(${text}, '[a-zA-Z0-9]{6}00[a-zA-Z0-9]{7}([A-Z0-5]{3})?')`;
 
 const lookupSql = (history: SourceTableName, { path, lookup }: SourceColumn): string[] =>
   lookup === undefined
