@@ -4,11 +4,31 @@ import type { ScoreGoal } from 'c/scoringGoal';
 /** A missing key means that the admin has not decided. Unknown keys are kept. */
 export type GoalSettings = {
   needTypeField?: string;
+  accountNeedTypeField?: string;
+  contactTypeField?: string;
+  accountCategoryField?: string;
   extraFields?: string[];
   excludedFields?: string[];
   sensitiveFields?: string[];
   fairnessFields?: string[];
   thresholds?: Record<string, number>;
+};
+
+/** Settings that name one field. */
+export const singleFields = [
+  'needTypeField',
+  'accountNeedTypeField',
+  'contactTypeField',
+  'accountCategoryField',
+] as const satisfies readonly (keyof GoalSettings)[];
+
+export type SingleField = (typeof singleFields)[number];
+
+/** The object of a plain field name in these settings; of the others it is the scored one. */
+export const objectOfSingle: Partial<Record<SingleField, string>> = {
+  accountNeedTypeField: 'Account',
+  contactTypeField: 'Contact',
+  accountCategoryField: 'Account',
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -34,9 +54,9 @@ function parseJson(text: string): unknown {
 export function readSettings({ Settings__c = '' }: Pick<ScoreGoal, 'Settings__c'>): GoalSettings | undefined {
   const settings = Settings__c.trim() === '' ? {} : parseJson(Settings__c);
   if (!isObject(settings)) return undefined;
-  const { needTypeField, extraFields, excludedFields, sensitiveFields, fairnessFields, thresholds } = settings;
+  const { extraFields, excludedFields, sensitiveFields, fairnessFields, thresholds } = settings;
   const isReadable =
-    (needTypeField === undefined || typeof needTypeField === 'string') &&
+    singleFields.every((name) => settings[name] === undefined || typeof settings[name] === 'string') &&
     [extraFields, excludedFields, sensitiveFields, fairnessFields].every(isNames) &&
     isLimits(thresholds);
   return isReadable ? (settings as GoalSettings) : undefined;
@@ -75,6 +95,44 @@ export function fieldOptions({ fields }: Pick<ObjectInfo, 'fields'>, compare: (o
     )
     .map(({ apiName, label }): FieldOption => ({ value: apiName, label: `${label} (${apiName})` }))
     .sort((one, other) => compare(one.label, other.label));
+}
+
+type Infos = Readonly<Record<string, Pick<ObjectInfo, 'fields'>>>;
+
+/** The further fields that a goal can take: those of the scored object, then of other records as `Contact.Level__c`. */
+export function furtherOptions(
+  infos: Infos,
+  object: string,
+  compare: (one: string, other: string) => number,
+): FieldOption[] {
+  const own = infos[object];
+  const others = Object.keys(infos).filter((name) => name !== object);
+  return [
+    ...(own === undefined ? [] : fieldOptions(own, compare)),
+    ...others.flatMap((name) => {
+      const info = infos[name];
+      return info === undefined ? [] : fieldOptions(info, compare).map((option) => ofObject(name, option));
+    }),
+  ];
+}
+
+const ofObject = (name: string, { value, label }: FieldOption): FieldOption => ({
+  value: `${name}.${value}`,
+  label: `${name}: ${label.replace(`(${value})`, `(${name}.${value})`)}`,
+});
+
+/**
+ * A field that a setting names: of `object`, of another record (`Account.Tier__c`) or the lookup of a path
+ * (`Product__r.Name`).
+ */
+export function fieldAt(infos: Infos, object: string, name: string): ObjectFieldInfo | undefined {
+  const [first = '', ...rest] = name.split('.');
+  const named = Object.keys(infos).find((one) => one.toLowerCase() === first.toLowerCase());
+  if (rest.length > 0 && named !== undefined)
+    return fieldAt({ [named]: infos[named] ?? { fields: {} } }, named, rest.join('.'));
+  const info = infos[object];
+  const lookup = rest.length === 0 ? name : first.replace(/__r$/i, '__c');
+  return info && (fieldNamed(info, lookup) ?? fieldNamed(info, `${first}Id`));
 }
 
 /** A field by its name; like the service, without regard to case. */

@@ -228,7 +228,7 @@ export default class ScoringSetup extends LightningElement {
         this.failure = formatLabel(label.NO_OBJECT, objectWords[goal.Object__c] ?? goal.Object__c);
         return undefined;
       }
-      return EditGoalFields.open<boolean>({ label: heading, size: 'small', goal, info, kind });
+      return EditGoalFields.open<boolean>({ label: heading, size: 'small', goal, info, infos: this.infos ?? {}, kind });
     });
   }
 

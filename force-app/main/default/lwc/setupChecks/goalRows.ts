@@ -1,7 +1,7 @@
 /** The rows of the setup checklist: one setting of each goal. */
 import { basisWords, objectWords, qualifiedStatusesOf } from 'c/scoringGoal';
 import type { ScoreGoal } from 'c/scoringGoal';
-import { fieldNamed, readSettings } from 'c/scoringSettings';
+import { fieldAt, objectOfSingle, readSettings, singleFields } from 'c/scoringSettings';
 import type { GoalSettings } from 'c/scoringSettings';
 import { formatLabel } from 'c/scoringText';
 import { label } from './labels';
@@ -39,14 +39,16 @@ export function statusRow(goal: ScoreGoal, statuses: readonly PicklistEntry[] | 
   return rowOf(goal, words.join(', '), true);
 }
 
-function labelsOf(names: readonly string[], info: ObjectInfo | undefined): string {
-  const labels = names.map((name) => (info && fieldNamed(info, name)?.label) ?? name);
+type Place = { infos: ObjectInfos; object: string };
+
+function labelsOf(names: readonly string[], { infos, object }: Place): string {
+  const labels = names.map((name) => fieldAt(infos, object, name)?.label ?? name);
   return labels.length === 0 ? label.NO_FIELDS : labels.join(', ');
 }
 
 /** Fields that a goal names and the viewer cannot find: they are deleted, or the viewer cannot read them. */
-function missingOf(names: readonly string[], info: ObjectInfo | undefined): string[] {
-  return info === undefined ? [] : names.filter((name) => fieldNamed(info, name) === undefined);
+function missingOf(names: readonly string[], { infos, object }: Place): string[] {
+  return infos[object] === undefined ? [] : names.filter((name) => fieldAt(infos, object, name) === undefined);
 }
 
 function withMissing(text: string, missing: readonly string[]): [string, boolean] {
@@ -55,24 +57,35 @@ function withMissing(text: string, missing: readonly string[]): [string, boolean
 
 /** A saved mapping counts as decided, even an empty one. */
 export const mappingRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
-  withSettings(goal, ({ needTypeField, extraFields, excludedFields }) => {
-    if ([needTypeField, extraFields, excludedFields].every((one) => one === undefined)) return [label.UNDECIDED, false];
-    const info = infos[goal.Object__c];
+  withSettings(goal, (settings) => {
+    const { needTypeField, extraFields, excludedFields } = settings;
+    const named = singleFields.flatMap((name) => {
+      const field = settings[name];
+      return field === undefined ? [] : [{ field, object: objectOfSingle[name] ?? goal.Object__c }];
+    });
+    if (named.length === 0 && extraFields === undefined && excludedFields === undefined) {
+      return [label.UNDECIDED, false];
+    }
+    const place = { infos, object: goal.Object__c };
     const need = needTypeField === undefined ? [] : [needTypeField];
     const [extra, excluded] = [extraFields ?? [], excludedFields ?? []];
-    const lists = [need, extra, excluded].map((names) => labelsOf(names, info));
-    return withMissing(formatLabel(label.MAPPING, ...lists), missingOf([...need, ...extra, ...excluded], info));
+    const lists = [need, extra, excluded].map((names) => labelsOf(names, place));
+    const missing = named.flatMap(({ field, object }) => missingOf([field], { infos, object }));
+    return withMissing(formatLabel(label.MAPPING, ...lists), [
+      ...missing,
+      ...missingOf([...extra, ...excluded], place),
+    ]);
   });
 
 /** Sensitive fields and fairness checks: a saved empty list means that there are none. */
 export const sensitiveRow = (goal: ScoreGoal, infos: ObjectInfos): GoalRow =>
   withSettings(goal, ({ sensitiveFields, fairnessFields = [] }) => {
     if (sensitiveFields === undefined) return [label.UNDECIDED, false];
-    const info = infos[goal.Object__c];
-    const lists = [sensitiveFields, fairnessFields].map((names) => labelsOf(names, info));
+    const place = { infos, object: goal.Object__c };
+    const lists = [sensitiveFields, fairnessFields].map((names) => labelsOf(names, place));
     return withMissing(
       formatLabel(label.SENSITIVE, ...lists),
-      missingOf([...new Set([...sensitiveFields, ...fairnessFields])], info),
+      missingOf([...new Set([...sensitiveFields, ...fairnessFields])], place),
     );
   });
 

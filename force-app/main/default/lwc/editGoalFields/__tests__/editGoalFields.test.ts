@@ -72,6 +72,31 @@ describe('c-edit-goal-fields', () => {
     expect(await save(element)).toEqual({ thresholds: { auc: 0.5 }, extraFields: [], excludedFields: [] });
   });
 
+  it('offers fields of contact and account too, and saves the fields that name kind, category and need of these', async () => {
+    const infoOf = (...names: string[]): object => ({
+      fields: Object.fromEntries(names.map((apiName) => [apiName, { apiName, label: apiName, dataType: 'String' }])),
+    });
+    const element = await open({ infos: { Lead: info, Contact: infoOf('Level__c'), Account: infoOf('Tier__c') } });
+    expect(picker(element, 'c.Setup_Fields_Extra').options.map(({ value }) => value)).toEqual([
+      ...['City', 'Industry', 'State', 'Contact.Level__c', 'Account.Tier__c'],
+    ]);
+    const choose = async (name: string, value: string): Promise<void> => {
+      const [box] = allOf(element, 'lightning-combobox').filter((one) => one.dataset['name'] === name);
+      expect((box as Picker).options.map((option) => option.value)).toContain(value);
+      box?.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+      await settle();
+    };
+    await choose('contactTypeField', 'Level__c');
+    await choose('accountCategoryField', 'Tier__c');
+    await choose('needTypeField', 'Account.Tier__c');
+    await pick(element, 'c.Setup_Fields_Extra', ['Contact.Level__c']);
+    expect(await save(element)).toEqual({
+      ...{ needTypeField: 'Account.Tier__c', contactTypeField: 'Level__c', accountCategoryField: 'Tier__c' },
+      ...{ extraFields: ['Contact.Level__c'], excludedFields: [] },
+    });
+    await expect(element).toBeAccessible();
+  });
+
   it('saves sensitive fields, those of the fairness check and nothing else, also when there are none', async () => {
     const Settings__c = '{"extraFields":["City"],"fairnessFields":["State"]}';
     const element = await open({ kind: 'sensitive', goal: { ...goal, Settings__c } });

@@ -109,6 +109,16 @@ describe('what every goal needs', () => {
       text: 'c.Setup_Settings_Unreadable',
       isDone: false,
     });
+    const all = { ...infos, Account: info('Account') };
+    for (const [name, isDone] of [
+      ['Account.Industry', true],
+      ['Account.Gone__c', false],
+      ['Industry__r.Name', false],
+    ] as const) {
+      expect(mappingRow(withSettings({ extraFields: [name] }), all).isDone).toBe(isDone);
+    }
+    expect(mappingRow(withSettings({ accountCategoryField: 'Industry' }), all).isDone).toBe(true);
+    expect(mappingRow(withSettings({ accountCategoryField: 'Gone__c' }), all).isDone).toBe(false);
     expect(sensitiveRow(goal, infos).isDone).toBe(false);
     expect(sensitiveRow(withSettings({ sensitiveFields: [] }), infos).isDone).toBe(true);
     expect(sensitiveRow(withSettings({ sensitiveFields: ['Gone__c'] }), infos).isDone).toBe(false);
