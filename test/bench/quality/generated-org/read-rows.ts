@@ -37,7 +37,10 @@ export type OrgRows = {
   goal: Goal;
 };
 
-/** What org to generate: as orgs are, or tidy; read with its custom fields, or as an org without any. */
+/**
+ * What org to generate: as orgs are, or tidy; read with its custom fields, or as an org without any,
+ * which has no website events either.
+ */
 export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & {
   isUntidy?: boolean;
   hasNoCustomFields?: boolean;
@@ -54,7 +57,7 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
   const features = await createFeatureEngine({});
   try {
     const options: GeneratorOptions = {
-      events: websiteEvents,
+      ...(!hasNoCustomFields && { events: websiteEvents }),
       ...tidy,
       ...(isUntidy && { untidy: await prepareUntidiness(org) }),
     };
