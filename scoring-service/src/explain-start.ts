@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { ScoringError } from './domain/scoring-error.ts';
 import { prepareFolder } from './run-folders.ts';
@@ -59,4 +60,17 @@ export async function explainStore<T>(
       actions: error.actions,
     });
   }
+}
+
+/** How long a start waits for the org before it goes on without knowing which one it is. */
+const ORG_MS = 5000;
+
+/** Refuses to start on the state of another org. An org that does not respond stops nothing: every login is checked. */
+export async function refuseOtherOrg(salesforce: { ping(): Promise<void> }): Promise<void> {
+  const found = salesforce.ping().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const error = await Promise.race([found, delay(ORG_MS, undefined, { ref: false })]);
+  if (error instanceof ScoringError && error.kind === 'org.other') throw error;
 }

@@ -7,7 +7,7 @@ import { createStore } from './adapters/storage/store.ts';
 import { createLearner } from './adapters/trainer/learner.ts';
 import type { Config } from './config.ts';
 import { startControl } from './control-socket.ts';
-import { explainFolders, explainListening, explainStore } from './explain-start.ts';
+import { explainFolders, explainListening, explainStore, refuseOtherOrg } from './explain-start.ts';
 import { createApp, createStartingApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRouter } from './http/router.ts';
@@ -17,6 +17,7 @@ import type { RunningServer } from './http/start-server.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createHealthCheck } from './operations/health.ts';
+import { acceptOrg } from './operations/bind-org.ts';
 import { bindOperations } from './operations/operations.ts';
 import { handleRun } from './operations/runs/handle-run.ts';
 import { resumeNextRun, resumeOpenRuns } from './operations/runs/resume-run.ts';
@@ -91,7 +92,11 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   opened.defer(() => store.close());
   const features = createFeatureEngine({ memoryLimit: config.featureMemory });
   opened.defer(() => features.close());
-  const salesforce = createSalesforce({ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log });
+  const salesforce = createSalesforce({
+    ...{ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log },
+    acceptOrg: (orgId) => acceptOrg({ store }, orgId),
+  });
+  await refuseOtherOrg(salesforce);
   const folders = createRunFolders(runsFolder);
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
   const metrics = createMetrics();

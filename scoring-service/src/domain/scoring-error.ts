@@ -24,6 +24,12 @@ export type ScoringErrorKind =
   | 'run.ended'
   | 'id-list.not-found'
   | 'run.cancelled'
+  | 'run.taken-over'
+  | 'run.ended-processes'
+  | 'host.disk-full'
+  | 'host.no-memory'
+  | 'host.no-access'
+  | 'org.other'
   | 'training.invalid'
   | 'training.failed'
   | 'training.cancelled'
@@ -75,4 +81,11 @@ export const goalInactive = (name: string): ScoringError =>
   new ScoringError('goal.inactive', {
     message: `The score goal ${name} is inactive.`,
     actions: ['Set Active on the score goal in the org.'],
+  });
+
+/** The error of a process whose run another one has taken over; the other one ends it. */
+export const takenOver = (): ScoringError =>
+  new ScoringError('run.taken-over', {
+    message: 'Another process of the service has taken the run over.',
+    actions: ['No action needed: the other process continues the run.'],
   });

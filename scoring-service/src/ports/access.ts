@@ -66,3 +66,9 @@ export type Sender = {
 
 /** Who calls: the id of a token and what it allows. */
 export type Caller = { tokenId: string; name: string; rights: TokenRights };
+
+/** The org that the state belongs to. Throws ScoringError `store.*`. */
+export type OrgBinding = {
+  /** Binds the state to an org, unless it is bound already; returns the org that it is bound to. */
+  bindOrg(orgId: string): Promise<string>;
+};

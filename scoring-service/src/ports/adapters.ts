@@ -1,4 +1,4 @@
-import type { OrgDescription, OrgSession, Tokens } from './access.ts';
+import type { OrgBinding, OrgDescription, OrgSession, Tokens } from './access.ts';
 import type { Goals, Schedules } from './goals.ts';
 import type { Models, References } from './models.ts';
 import type { Receipts } from './receipts.ts';
@@ -26,7 +26,8 @@ export type Store = Models &
   IdLists &
   Receipts &
   BandEvents &
-  Tokens & {
+  Tokens &
+  OrgBinding & {
     ping(): Promise<void>;
     close(): Promise<void>;
   };

@@ -58,7 +58,18 @@ export type RunState = {
   /** When its cancellation was requested. */
   cancelledAt?: Date;
   progressPercent?: number;
+  /** Counts the processes that took it; absent before the first. */
+  epoch?: number;
+  /** How often its process ended since it last got further, the present one included. */
+  attempts?: number;
+  /** Why it is paused. */
+  paused?: string;
 };
+
+/** What a run changes of its state. */
+export type RunChange = Partial<
+  Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent' | 'attempts' | 'paused'>
+>;
 
 /** Runs as records of the org. Throws ScoringError `run.not-found`, `salesforce.*`. */
 export type RunRecords = {
@@ -81,10 +92,13 @@ export type RunStates = {
   lastCompleteRun(goalId: string): Promise<CompleteRun | undefined>;
   /** Runs that have not ended. */
   openRuns(): Promise<RunState[]>;
-  updateRun(
-    key: string,
-    change: Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>,
-  ): Promise<void>;
+  /** With an epoch, only while no other process has taken the run since. Throws ScoringError `run.taken-over`. */
+  updateRun(key: string, change: RunChange, epoch?: number): Promise<void>;
+  /**
+   * Takes a run that has not ended for this process, with a new epoch, and returns it as it was with the new epoch and the
+   * attempts; undefined for one that has ended. The same process taking it again counts as the first attempt.
+   */
+  takeRun(key: string): Promise<RunState | undefined>;
   /** Lets a run that has ended or was cancelled continue. */
   reopenRun(key: string): Promise<void>;
 };
@@ -99,7 +113,7 @@ export type RunResults = {
     key: string,
     receipts: Receipt[],
     checkpoint: RunCheckpoint,
-    outcome?: { results?: RunResult[]; written?: readonly string[] },
+    outcome?: { results?: RunResult[]; written?: readonly string[]; epoch?: number },
   ): Promise<void>;
   /** The next batch of results of a run; the first is after 0. */
   runResults(

@@ -3,6 +3,7 @@ import type { RunPorts } from '../../../scoring-service/src/operations/runs/hand
 import type { Salesforce, Store } from '../../../scoring-service/src/ports/adapters.ts';
 import type { GoalChange } from '../../../scoring-service/src/ports/goals.ts';
 import type { Queue, RunJob, RunState } from '../../../scoring-service/src/ports/runs.ts';
+import { takenOver } from '../../../scoring-service/src/domain/scoring-error.ts';
 import { leadGoal } from '../domain/features/lead-goal.ts';
 
 /** Ports in memory that tell what was asked of them; whatever a test does not need throws. */
@@ -63,7 +64,19 @@ export function makePorts(
     createRun: (state) => Promise.resolve(void states.set(state.key, state)),
     runState: (key) => Promise.resolve(states.get(key)),
     openRuns: () => Promise.resolve([...states.values()].filter(({ endedAt }) => !endedAt)),
-    updateRun: (key, change) => Promise.resolve(void states.set(key, { ...(states.get(key) as RunState), ...change })),
+    takeRun: (key) => {
+      const state = states.get(key);
+      if (!state || state.endedAt) return Promise.resolve(undefined);
+      const taken = { ...state, epoch: (state.epoch ?? 0) + 1, attempts: (state.attempts ?? 0) + 1 };
+      states.set(key, taken);
+      return Promise.resolve(taken);
+    },
+    updateRun: (key, change, epoch) => {
+      const state = states.get(key) as RunState;
+      if (epoch !== undefined && epoch !== state.epoch) return Promise.reject(takenOver());
+      states.set(key, { ...state, ...change, paused: (change.paused ?? state.paused) || undefined });
+      return Promise.resolve();
+    },
     ...overrides.store,
   });
   const queue = only<Queue>('queue', {

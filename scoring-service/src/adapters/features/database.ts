@@ -8,6 +8,7 @@ import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import { createGrouper } from '../../domain/features/group-text.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
+import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
 
 /** The tables of one session. Every statement has a timeout. Throws ScoringError `features.failed`. */
 export type Database = {
@@ -144,24 +145,32 @@ function visitColumn(
 }
 
 /** What DuckDB ran out of, by the beginning of its message, and the setting that helps. */
-const shortages: [pattern: RegExp, reason: string, action: string][] = [
+const shortages: [pattern: RegExp, reason: string, action: string, kind: ScoringErrorKind][] = [
   [
     /No space left|Disk quota|max_temp_directory_size|Could not write|failed to (?:write|offload)/i,
     'the disk is full',
     'Make room where PLUMBLINE_DATA and the temporary folder are.',
+    'host.disk-full',
   ],
-  [/^Out of Memory/i, 'memory ran out', 'Raise PLUMBLINE_FEATURE_MEMORY, or give the service more memory.'],
+  [
+    /^Out of Memory/i,
+    'memory ran out',
+    'Raise PLUMBLINE_FEATURE_MEMORY, or give the service more memory.',
+    'host.no-memory',
+  ],
   [
     /^INTERRUPT/i,
     'a query took too long',
     'Give the service more cores, or learn from fewer rows (PLUMBLINE_TRAINING_ROWS).',
+    'features.failed',
   ],
 ];
 
 function failed(error: unknown): ScoringError {
   const cause = withoutValues(error);
-  const [, reason = 'a query failed', action] = shortages.find(([pattern]) => pattern.test(cause.message)) ?? [];
-  return new ScoringError('features.failed', {
+  const [, reason = 'a query failed', action, kind = 'features.failed'] =
+    shortages.find(([pattern]) => pattern.test(cause.message)) ?? [];
+  return new ScoringError(kind, {
     message: `The features could not be computed: ${reason}.`,
     cause,
     actions: action === undefined ? ['Check the log of the service for the cause, and report it.'] : [action],

@@ -22,7 +22,7 @@ import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { createPartsReader, readScoredIds, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
-import type { Login, Session } from './session.ts';
+import type { AcceptOrg, Login, Session } from './session.ts';
 import { writeScores } from './write-scores.ts';
 
 export type SalesforceOptions = Login & {
@@ -39,6 +39,7 @@ export type SalesforceOptions = Login & {
   mostCollectionWrites?: number;
   /** Background work stops when this share (0 to 1) of the org's daily API calls is used, by whichever application. */
   apiUsageStop?: number;
+  acceptOrg?: AcceptOrg;
   log?: Pick<RunLog, 'info'>;
   sleep?: Sleep;
   /** A clock in milliseconds, for how long a describe is kept. */
@@ -70,12 +71,13 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     log = silent,
     sleep = realSleep,
     now = Date.now,
+    acceptOrg,
   } = options;
   const login: Login =
     'accessToken' in options
       ? { instanceUrl: options.instanceUrl, accessToken: options.accessToken }
       : { loginUrl: options.loginUrl, clientId: options.clientId, clientSecret: options.clientSecret };
-  const session = openSession(login, { apiVersion, timeoutMs, log, sleep });
+  const session = openSession(login, { apiVersion, acceptOrg, timeoutMs, log, sleep });
   const background = {
     ...{ pollMs: bulkPollMs, timeoutMs: bulkTimeoutMs, sleep, log },
     requireCalls: () => requireCalls(session, apiUsageStop),

@@ -45,10 +45,17 @@ const renewalDelaysMs: readonly number[] = [0, 1000, 5000];
 /** Waits before each retry of a locked record. */
 export const lockDelaysMs: readonly number[] = [500, 1000, 2000, 4000, 8000];
 
+/** Called with the id of the org at each login; what it throws ends the login. */
+export type AcceptOrg = (orgId: string) => Promise<void>;
+
 /** Opens a session. Nothing is sent before the first call. */
 export function openSession(
   login: Login,
-  { apiVersion, ...given }: Omit<CallSettings, 'onUsage'> & { apiVersion: string },
+  {
+    apiVersion,
+    acceptOrg = () => Promise.resolve(),
+    ...given
+  }: Omit<CallSettings, 'onUsage'> & { apiVersion: string; acceptOrg?: AcceptOrg },
 ): Session {
   let usage: ApiUsage | undefined;
   const settings: CallSettings = { ...given, onUsage: (latest) => (usage = latest) };
@@ -60,6 +67,8 @@ export function openSession(
   async function logIn(app: OAuth2): Promise<void> {
     try {
       const token = tokenSchema.parse(await app.requestToken({ grant_type: 'client_credentials' }));
+      // Before the token is used: nothing is read from another org, nor written to it.
+      await acceptOrg(token.id);
       connection.accessToken = token.access_token;
       connection.instanceUrl = token.instance_url;
     } catch (error) {
@@ -158,7 +167,17 @@ function refusalInText(status: number, text: string): ScoringError {
   return refusalOf({ code, message: text });
 }
 
-const tokenSchema = z.object({ access_token: z.string(), instance_url: z.string() });
+const tokenSchema = z.object({
+  access_token: z.string(),
+  instance_url: z.string(),
+  /** `https://login.salesforce.com/id/ORG/USER`. */
+  id: z.string().transform((url, context) => {
+    const orgId = /\/id\/(00D\w{12}(?:\w{3})?)\/\w+$/.exec(url)?.[1];
+    if (orgId !== undefined) return orgId;
+    context.addIssue({ code: 'custom', message: 'The identity names no org.' });
+    return z.NEVER;
+  }),
+});
 
 /** The client of the token endpoint, undefined for a login that cannot renew its token. */
 function openLogin(login: Login, settings: CallSettings): OAuth2 | undefined {

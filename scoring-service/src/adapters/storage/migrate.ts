@@ -9,6 +9,7 @@ import * as selectionsAndResults from './migrations/0003-selections-and-results.
 import * as scoreReferences from './migrations/0004-score-references.ts';
 import * as bandEvents from './migrations/0005-band-events.ts';
 import * as tokenLife from './migrations/0006-token-life.ts';
+import * as fencingAndOrg from './migrations/0007-fencing-and-org.ts';
 import type { Tables } from './tables.ts';
 
 /** Run in the order of their names. A released migration is never edited. */
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0004-score-references': scoreReferences,
   '0005-band-events': bandEvents,
   '0006-token-life': tokenLife,
+  '0007-fencing-and-org': fencingAndOrg,
 };
 
 /**

@@ -99,7 +99,15 @@ function openShared(databaseUrl: string, log: RunLog | undefined): Database {
   const pool = openPostgres({ databaseUrl, name: 'plumbline', size: POOL_SIZE, log });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const connect: PostgresEngine['connect'] = (name, size) => openPostgres({ databaseUrl, name, size, log });
-  return { kysely, engine: { kind: 'postgres', connect }, close: () => kysely.destroy() };
+  return {
+    kysely,
+    engine: { kind: 'postgres', connect },
+    async close() {
+      await kysely.destroy();
+      // Kysely leaves a pool open that it has not used.
+      await pool.end();
+    },
+  };
 }
 
 /**

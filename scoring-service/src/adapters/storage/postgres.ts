@@ -82,6 +82,7 @@ export function openPostgres({
     }
   }
 
+  let ending: Promise<void> | undefined;
   return {
     options: {},
     async connect() {
@@ -104,7 +105,7 @@ export function openPostgres({
       }
     },
     counts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    end: () => pool.end(),
+    end: () => (ending ??= pool.end()),
   };
 }
 

@@ -33,10 +33,11 @@ const EXPIRED_AT_ONCE = 20_000;
 /** The receipts of scores: which record was scored when, by which model, on which inputs. */
 export function createReceipts(kysely: Kysely<Tables>): Receipts {
   return {
-    async commitBatch(key, receipts, checkpoint, { results = [], written } = {}) {
+    async commitBatch(key, receipts, checkpoint, { results = [], written, epoch } = {}) {
       const packed = await packResults(results);
       await kysely.transaction().execute(async (transaction) => {
-        await changeRun(transaction, key, { checkpoint });
+        // A run that gets further does not end its process at the same place.
+        await changeRun(transaction, key, { checkpoint, attempts: 1 }, epoch);
         await insertReceipts(transaction, receipts);
         await insertResults(transaction, key, packed);
         if (written) await settleRunEvents(transaction, key, written);

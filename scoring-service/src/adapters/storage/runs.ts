@@ -3,17 +3,24 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { goalSchema, jobTypeSchema, runSchema, triggerSchema } from '@plumbline/contract';
 import type { SeenInputs } from '../../domain/drift/input-drift.ts';
-import { ScoringError } from '../../domain/scoring-error.ts';
+import { ScoringError, takenOver } from '../../domain/scoring-error.ts';
 import type { ScoringBasis } from '../../domain/scoring/removals.ts';
-import type { RunCheckpoint, RunSelection, RunState } from '../../ports/runs.ts';
+import type { RunChange, RunCheckpoint, RunSelection, RunState } from '../../ports/runs.ts';
 import type { Store } from '../../ports/adapters.ts';
 import type { RunTable, Tables } from './tables.ts';
 
 type Runs = Pick<
   Store,
-  'createRun' | 'claimRun' | 'runState' | 'lastEndedRun' | 'lastCompleteRun' | 'openRuns' | 'updateRun' | 'reopenRun'
+  | 'createRun'
+  | 'claimRun'
+  | 'takeRun'
+  | 'runState'
+  | 'lastEndedRun'
+  | 'lastCompleteRun'
+  | 'openRuns'
+  | 'updateRun'
+  | 'reopenRun'
 >;
-type RunChange = Partial<Pick<RunState, 'checkpoint' | 'modelVersion' | 'endedAt' | 'cancelledAt' | 'progressPercent'>>;
 
 const seenInputsSchema = z.strictObject({
   ages: z.array(z.number()),
@@ -49,8 +56,8 @@ const selectionSchema = z.strictObject({
   idListId: z.string().optional(),
 }) satisfies z.ZodType<RunSelection>;
 
-/** The state of runs, from which another process continues them. */
-export function createRuns(kysely: Kysely<Tables>): Runs {
+/** The state of runs, from which another process continues them; `processId` is that of this process. */
+export function createRuns(kysely: Kysely<Tables>, processId: string): Runs {
   return {
     async createRun(state) {
       await kysely.insertInto('runs').values(toRow(state)).execute();
@@ -113,7 +120,28 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
       return rows.map(toState);
     },
 
-    updateRun: (key, change) => changeRun(kysely, key, change),
+    updateRun: (key, change, epoch) => changeRun(kysely, key, change, epoch),
+
+    async takeRun(key) {
+      const row = await kysely
+        .updateTable('runs')
+        .set(({ eb }) => ({
+          epoch: eb('epoch', '+', 1),
+          // A process that takes it again has not ended in between.
+          attempts: eb
+            .case()
+            .when('taken_by', '=', processId)
+            .then(1)
+            .else(eb('attempts', '+', 1))
+            .end(),
+          taken_by: processId,
+        }))
+        .where('key', '=', key)
+        .where('ended_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toState(row);
+    },
 
     async reopenRun(key) {
       await kysely.updateTable('runs').set({ ended_at: null, cancelled_at: null }).where('key', '=', key).execute();
@@ -121,11 +149,12 @@ export function createRuns(kysely: Kysely<Tables>): Runs {
   };
 }
 
-/** Sets the fields that the change contains. Throws ScoringError `run.not-found`. */
+/** Sets the fields that the change contains. Throws ScoringError `run.not-found`, `run.taken-over`. */
 export async function changeRun(
   kysely: Kysely<Tables>,
   key: string,
-  { checkpoint, modelVersion, endedAt, cancelledAt, progressPercent }: RunChange,
+  { checkpoint, modelVersion, endedAt, cancelledAt, progressPercent, attempts, paused }: RunChange,
+  epoch?: number,
 ): Promise<void> {
   const { numUpdatedRows } = await kysely
     .updateTable('runs')
@@ -137,10 +166,15 @@ export async function changeRun(
       ...(endedAt && { ended_at: endedAt }),
       ...(cancelledAt && { cancelled_at: cancelledAt }),
       ...(progressPercent !== undefined && { progress_percent: progressPercent }),
+      ...(attempts !== undefined && { attempts }),
+      ...(paused !== undefined && { paused: paused === '' ? null : paused }),
     })
     .where('key', '=', key)
+    .$if(epoch !== undefined, (query) => query.where('epoch', '=', epoch ?? 0))
     .executeTakeFirstOrThrow();
   if (numUpdatedRows > 0n) return;
+  const isThere = await kysely.selectFrom('runs').select('key').where('key', '=', key).executeTakeFirst();
+  if (isThere) throw takenOver();
   throw new ScoringError('run.not-found', {
     message: `The service has no run ${key}.`,
     actions: ['Check the key of the run in the list of runs.'],
@@ -175,4 +209,6 @@ const toState = (row: Selectable<RunTable>): RunState => ({
   ...(row.selection !== null && { selection: selectionSchema.parse(row.selection) }),
   ...(row.cancelled_at !== null && { cancelledAt: row.cancelled_at }),
   ...(row.progress_percent !== null && { progressPercent: row.progress_percent }),
+  ...(row.epoch > 0 && { epoch: row.epoch, attempts: row.attempts }),
+  ...(row.paused !== null && { paused: row.paused }),
 });

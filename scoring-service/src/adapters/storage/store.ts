@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Store } from '../../ports/adapters.ts';
 import { createBandEvents } from './band-events.ts';
+import { createBoundOrg } from './bound-org.ts';
 import { createForecasts } from './forecasts.ts';
 import { createIdLists } from './id-lists.ts';
 import { createModels } from './models.ts';
@@ -17,9 +19,9 @@ import { createTokens } from './tokens.ts';
  * for a stored model that cannot be read, and `model.not-found`, `run.not-found` or `id-list.not-found` for a change of
  * one that does not exist.
  */
-export function createStore({ kysely, close }: Database): Store {
+export function createStore({ kysely, close }: Database, processId: string = randomUUID()): Store {
   const models = createModels(kysely);
-  const runs = createRuns(kysely);
+  const runs = createRuns(kysely, processId);
   const receipts = createReceipts(kysely);
   const bandEvents = createBandEvents(kysely);
   const references = createReferences(kysely);
@@ -27,6 +29,7 @@ export function createStore({ kysely, close }: Database): Store {
   const results = createRunResults(kysely);
   const idLists = createIdLists(kysely);
   const tokens = createTokens(kysely);
+  const boundOrg = createBoundOrg(kysely);
   return {
     activeModel: (goalId) => orStoreFailure(() => models.activeModel(goalId)),
     model: (goalId, version) => orStoreFailure(() => models.model(goalId, version)),
@@ -45,7 +48,8 @@ export function createStore({ kysely, close }: Database): Store {
     lastEndedRun: (goalId, jobType, trigger) => orStoreFailure(() => runs.lastEndedRun(goalId, jobType, trigger)),
     lastCompleteRun: (goalId) => orStoreFailure(() => runs.lastCompleteRun(goalId)),
     openRuns: () => orStoreFailure(() => runs.openRuns()),
-    updateRun: (key, change) => orStoreFailure(() => runs.updateRun(key, change)),
+    updateRun: (key, change, epoch) => orStoreFailure(() => runs.updateRun(key, change, epoch)),
+    takeRun: (key) => orStoreFailure(() => runs.takeRun(key)),
     reopenRun: (key) => orStoreFailure(() => runs.reopenRun(key)),
     commitBatch: (key, batch, checkpoint, outcome) =>
       orStoreFailure(() => receipts.commitBatch(key, batch, checkpoint, outcome)),
@@ -76,6 +80,7 @@ export function createStore({ kysely, close }: Database): Store {
     saveToken: (token) => orStoreFailure(() => tokens.saveToken(token)),
     updateToken: (id, change) => orStoreFailure(() => tokens.updateToken(id, change)),
     tokens: () => orStoreFailure(() => tokens.tokens()),
+    bindOrg: (orgId) => orStoreFailure(() => boundOrg.bindOrg(orgId)),
     async ping() {
       await orStoreFailure(() => sql`select 1`.execute(kysely));
     },

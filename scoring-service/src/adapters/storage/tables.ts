@@ -27,6 +27,10 @@ export type RunTable = {
   selection: ColumnType<unknown, string | null, string | null>;
   cancelled_at: Date | null;
   progress_percent: number | null;
+  epoch: Generated<number>;
+  attempts: Generated<number>;
+  taken_by: string | null;
+  paused: string | null;
 };
 
 export type ReceiptTable = {
@@ -88,6 +92,8 @@ export type BandEventTable = {
   claimed_until: Date | null;
 };
 
+type BoundOrgTable = { is_only: Generated<boolean>; org_id: string; bound_at: Generated<Date> };
+
 export type TokenTable = {
   id: string;
   name: string;
@@ -111,5 +117,6 @@ export type Tables = {
   run_results: RunResultTable;
   id_lists: IdListTable;
   id_list_parts: IdListPartTable;
+  bound_org: BoundOrgTable;
   tokens: TokenTable;
 };

@@ -1,5 +1,5 @@
-import { messageOf, statusLength } from '@plumbline/contract';
-import type { Run } from '@plumbline/contract';
+import { messageOf, statusLength, withNextStep } from '@plumbline/contract';
+import type { Finding, Run } from '@plumbline/contract';
 import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { describeFailures } from '../../domain/evaluation/write-failures.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -49,7 +49,13 @@ export async function reportFailure(
 /** Shows a run as paused where the org can be reached; the queue continues it. */
 export async function reportPause(ports: ReportPorts, state: RunState, error: unknown): Promise<void> {
   ports.log.error('run.paused', { runKey: state.key, goalId: state.goalId, kind: kindOf(error) }, error);
-  await showPaused(ports, state.key, {});
+  await showPaused(ports, state, { code: 912, detail: reasonOf(error) });
+}
+
+/** Takes the reason of a pause off the goal when the run goes on; the run's own record starts anew. */
+export async function clearPause({ salesforce, store }: Ports, { key, goalId }: RunState): Promise<void> {
+  await salesforce.updateGoal(goalId, { statusMessage: '' }).catch(unlessDeleted);
+  await store.updateRun(key, { paused: '' });
 }
 
 /** Pauses a scheduled run because its maintenance window has closed; the next window continues it. */
@@ -60,14 +66,17 @@ export async function reportClosed(ports: ReportPorts, state: RunState, seconds:
   const workedSeconds = (checkpoint?.workedSeconds ?? 0) + seconds;
   await ports.store.updateRun(key, { checkpoint: { ...noCounts, ...checkpoint, workedSeconds } });
   const counts = jobType === 'Scoring' ? toRunCounts(checkpoint ?? noCounts) : {};
-  await showPaused(ports, key, { ...counts, processingSeconds: workedSeconds });
+  const closed = { code: 913, detail: 'the maintenance window has closed.' } as const;
+  await showPaused(ports, state, closed, { ...counts, processingSeconds: workedSeconds });
   // A goal that is trained on schedule has a model, which stays in use.
   if (jobType === 'Training') await ports.salesforce.updateGoal(goalId, { status: 'Ready' });
 }
 
 /** Ends a paused run that is no longer needed; what it has written stays. */
-export async function endEarly(ports: EndPorts, { key }: RunState, reason: string): Promise<void> {
+export async function endEarly(ports: EndPorts, state: RunState, reason: string): Promise<void> {
   const { salesforce } = ports;
+  const { key } = state;
+  if (state.paused !== undefined) await clearPause(ports, state);
   const endedAt = await closeRun(ports, key);
   const run = await salesforce.readRun(key);
   await salesforce.saveRun({
@@ -82,6 +91,7 @@ export async function endEarly(ports: EndPorts, { key }: RunState, reason: strin
 export async function endCancelled(ports: EndPorts, state: RunState): Promise<void> {
   const { salesforce, store } = ports;
   const { key, goalId, jobType, createdAt } = state;
+  if (state.paused !== undefined) await clearPause(ports, state);
   const endedAt = await closeRun(ports, key);
   const checkpoint = (await store.runState(key))?.checkpoint;
   const run = await salesforce.readRun(key);
@@ -103,10 +113,8 @@ export async function endCancelled(ports: EndPorts, state: RunState): Promise<vo
   const status = earlier ? statusWithoutScores(state) : 'Waiting for training';
   await salesforce
     .updateGoal(goalId, { status, statusMessage: isFirst ? firstCancelled : '' })
-    .catch((error: unknown) => {
-      // A run is also cancelled because its goal was deleted.
-      if (!(error instanceof ScoringError) || error.kind !== 'goal.not-found') throw error;
-    });
+    // A run is also cancelled because its goal was deleted.
+    .catch(unlessDeleted);
 }
 
 const firstCancelled = 'The first scoring was cancelled, so not all open records have a score. Choose Score now.';
@@ -124,12 +132,35 @@ async function closeRun({ store, clock, folders }: EndPorts, key: string): Promi
   return endedAt;
 }
 
-async function showPaused({ salesforce, log }: ReportPorts, key: string, change: Partial<Run>): Promise<void> {
+/** Codes of a run that is no longer as they say once it is paused again or goes on. */
+const passing: readonly number[] = [910, 912, 913];
+
+/** Shows a run as paused with the reason and the next step, on its record and on its goal, where the org can be reached. */
+async function showPaused(
+  { salesforce, store, log }: ReportPorts,
+  { key, goalId }: RunState,
+  reason: Finding,
+  change: Partial<Run> = {},
+): Promise<void> {
+  const message = messageOf(reason);
   try {
-    await salesforce.saveRun({ ...(await salesforce.readRun(key)), ...change, status: 'Paused' });
+    // The next attempt takes the reason off the goal again only where the store says that it is there.
+    const isKept = await store.updateRun(key, { paused: message.text }).then(
+      () => true,
+      () => false,
+    );
+    const run = await salesforce.readRun(key);
+    const messages = [...run.messages.filter(({ code }) => !passing.includes(code)), message];
+    await salesforce.saveRun({ ...run, ...change, status: 'Paused', messages });
+    if (isKept) await salesforce.updateGoal(goalId, { statusMessage: withNextStep(message) }).catch(unlessDeleted);
   } catch (error) {
-    log.error('run.pause-not-reported', { runKey: key, kind: kindOf(error) }, error);
+    log.error('run.pause-not-reported', { runKey: key }, error);
   }
+}
+
+/** A run also outlives its goal. */
+function unlessDeleted(error: unknown): void {
+  if (!(error instanceof ScoringError) || error.kind !== 'goal.not-found') throw error;
 }
 
 const secondsBetween = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000;

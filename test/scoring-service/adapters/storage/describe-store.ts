@@ -20,7 +20,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     });
     beforeEach(async () => {
       await sql`
-        truncate band_events, models, runs, receipts, forecasts, run_results, id_list_parts, id_lists, tokens`.execute(
+        truncate band_events, models, runs, receipts, forecasts, run_results, id_list_parts, id_lists, tokens, bound_org`.execute(
         database.kysely,
       );
       store = createStore(database);

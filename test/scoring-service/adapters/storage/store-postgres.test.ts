@@ -19,7 +19,7 @@ describeStore('Postgres', async () => openDatabase({ databaseUrl: await postgres
 test('replicas that start at the same time on an empty Postgres migrate it once', async (t) => {
   const databaseUrl = await postgres.createDatabase();
   const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl })));
-  const stores = replicas.map(createStore);
+  const stores = replicas.map((replica) => createStore(replica));
   t.after(() => Promise.all(stores.map((store) => store.close())));
   await Promise.all(stores.map((store, index) => store.createRun(makeRun(`run ${index}`))));
   assert.deepEqual(await Promise.all(stores.map(async (store) => (await store.openRuns()).length)), [3, 3, 3]);
@@ -42,6 +42,7 @@ test('a connection that breaks while idle is logged and replaced', async (t) => 
   const log = { info: () => undefined, error: (event: string) => lost.resolve(event) };
   const store = createStore(await openDatabase({ databaseUrl, log }));
   t.after(() => store.close());
+  await store.ping();
   await using another = (await openDatabase({ databaseUrl })).kysely;
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`.execute(another);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noCounts } from '../../../../scoring-service/src/domain/evaluation/run-counts.ts';
+import type { Store } from '../../../../scoring-service/src/ports/adapters.ts';
 import type { StoredToken } from '../../../../scoring-service/src/ports/access.ts';
-import { asOf, makeCheckpoint, makeRun, minutesLater } from './state-fixture.ts';
+import { asOf, makeCheckpoint, makeReceipts, makeRun, minutesLater } from './state-fixture.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 export function testRuns(underTest: () => StoreUnderTest): void {
@@ -32,6 +33,62 @@ export function testRuns(underTest: () => StoreUnderTest): void {
       await store.runState('a'),
       makeRun('a', { modelVersion: '2', checkpoint: makeCheckpoint(5, { total: 9 }) }),
     );
+  });
+
+  test('a run that another process has taken is refused to the one before: state, counts, receipts and results', async () => {
+    const { store, openAnother } = underTest();
+    const other = openAnother();
+    await store.createRun(makeRun('a'));
+    const mine = await store.takeRun('a');
+    await store.commitBatch('a', makeReceipts('a', 0, 3), makeCheckpoint(3), { epoch: mine?.epoch });
+    const theirs = await other.takeRun('a');
+    assert.deepEqual([mine?.epoch, theirs?.epoch], [1, 2]);
+    assert.deepEqual(theirs?.checkpoint, makeCheckpoint(3));
+    const refused = { name: 'ScoringError', kind: 'run.taken-over' };
+    await assert.rejects(
+      store.commitBatch('a', makeReceipts('a', 3, 6), makeCheckpoint(6), { epoch: mine?.epoch }),
+      refused,
+    );
+    await assert.rejects(store.updateRun('a', { endedAt: minutesLater(1) }, mine?.epoch), refused);
+    assert.equal(await other.countReceipts('a'), 3);
+    await other.commitBatch('a', makeReceipts('a', 3, 5), makeCheckpoint(5), { epoch: theirs?.epoch });
+    const { checkpoint, endedAt } = (await store.runState('a')) ?? assert.fail();
+    assert.deepEqual([checkpoint?.scored, endedAt, await store.countReceipts('a')], [5, undefined, 5]);
+    // A request to cancel comes from any process.
+    await store.updateRun('a', { cancelledAt: minutesLater(2) });
+    await other.updateRun('a', { endedAt: minutesLater(3) }, theirs?.epoch);
+    assert.equal(await store.takeRun('a'), undefined);
+    assert.equal(await store.takeRun('unknown'), undefined);
+  });
+
+  test('attempts count the processes that ended with a run since it got further', async () => {
+    const { store, openAnother } = underTest();
+    await store.createRun(makeRun('a'));
+    const attempts = async (process: Store): Promise<number | undefined> => (await process.takeRun('a'))?.attempts;
+    assert.equal(await attempts(store), 1);
+    assert.equal(await attempts(openAnother()), 2);
+    const third = openAnother();
+    assert.equal(await attempts(third), 3);
+    assert.equal(await attempts(third), 1, 'the same process has not ended');
+    await third.commitBatch('a', [], makeCheckpoint(1), { epoch: 4 });
+    assert.equal(await attempts(openAnother()), 2, 'the run got further');
+    await store.updateRun('a', { attempts: 0 });
+    assert.equal(await attempts(openAnother()), 1, 'its process has let it go');
+  });
+
+  test('the reason of a pause is kept until it is taken away', async () => {
+    const { store } = underTest();
+    await store.createRun(makeRun('a'));
+    await store.updateRun('a', { paused: 'The disk is full.' });
+    assert.equal((await store.runState('a'))?.paused, 'The disk is full.');
+    await store.updateRun('a', { paused: '' });
+    assert.deepEqual(await store.runState('a'), makeRun('a'));
+  });
+
+  test('a state belongs to the first org that it is bound to, whoever asks', async () => {
+    const { store, openAnother } = underTest();
+    assert.equal(await store.bindOrg('00D000000000001EAA'), '00D000000000001EAA');
+    assert.equal(await openAnother().bindOrg('00D000000000002EAA'), '00D000000000001EAA');
   });
 
   test('open runs are those that have not ended, the oldest first', async () => {

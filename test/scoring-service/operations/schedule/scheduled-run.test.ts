@@ -58,9 +58,10 @@ test('a first training that has to wait for the org leaves its goal without a mo
   const { key } = await requestRun(made.ports, made.goal.id, { jobType: 'Training', trigger: 'Goal created' });
   await assert.rejects(handle({ ...made, key }));
   assert.equal(made.runs.get(key)?.status, 'Paused');
+  // Its pause says why without a change of the status.
   assert.deepEqual(
     made.goalChanges.map(({ status }) => status),
-    ['Training'],
+    ['Training', undefined],
   );
 });
 
