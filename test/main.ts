@@ -35,7 +35,7 @@ const shared = [
 /**
  * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, each threshold
  * of the checks and each planted error of the data through the whole service (the domain's tests have each of them too), a
- * property against a second implementation, an attack on hidden values of 5,000 leads, and tools that `npm run proof` runs on the package in every check. The killed
+ * property against a second implementation, an attack on hidden values of 5,000 leads, a flood of wrong tokens, which measures times, and tools that `npm run proof` runs on the package in every check. The killed
  * run is one of the faults of `npm run test:faults`.
  */
 const slow = [
@@ -48,6 +48,7 @@ const slow = [
   'test/e2e/planted.test.ts',
   'test/e2e/quiet-day.test.ts',
   'test/e2e/upgrade.test.ts',
+  'test/e2e/wrong-tokens.test.ts',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { ScoringError } from './domain/scoring-error.ts';
 
@@ -38,6 +39,24 @@ function bytesOf(size: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]I?B)$/i.exec(size) ?? [];
   return Number(number ?? 0) * (UNITS[unit.toUpperCase() as keyof typeof UNITS] ?? 0);
 }
+
+const exposure = z.enum(['open', 'token', 'off']).default('open');
+
+/** Whether a text is an IP address, or one with the length of a prefix. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  return (
+    version !== 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+  );
+}
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isNetwork), 'IP addresses or networks with commas are expected: 10.0.0.0/8,::1.');
 
 // Each variable carries its meaning and its allowed values: docs/settings.md is generated from them.
 const stateVariables = z.object({
@@ -106,6 +125,36 @@ const variables = stateVariables.extend({
         'Port of a second listener for `/healthz`, `/readyz` and `/metrics`, which are then not on the first; 0 takes a free one.',
       allowed: 'a whole number from 0 to 65535',
     }),
+  PLUMBLINE_TLS_CERTIFICATE: z.string().min(1).optional().meta({
+    description:
+      'Certificate with its chain, for https without a proxy; read again every hour. Needs PLUMBLINE_TLS_KEY.',
+    allowed: 'the path of a PEM file',
+  }),
+  PLUMBLINE_TLS_KEY: z.string().min(1).optional().meta({
+    description: 'Private key of the certificate.',
+    allowed: 'the path of a PEM file',
+  }),
+  PLUMBLINE_TRUSTED_PROXIES: networks.optional().meta({
+    description:
+      'Proxies before the service, whose X-Forwarded-For says who calls; without it, all callers of a proxy share its address.',
+    allowed: 'addresses and networks with commas, such as `10.0.0.0/8,::1`',
+  }),
+  PLUMBLINE_REQUESTS_A_MINUTE: wholeNumber(
+    'Requests of one token in a minute; a sixth of them may come at once. Further ones are refused with 429.',
+    { least: 60, most: 1_000_000, default: 6000 },
+  ),
+  PLUMBLINE_CONCURRENT_REQUESTS: wholeNumber(
+    'Requests of one token that are answered at the same time; further ones are refused with 429.',
+    { least: 1, most: 10_000, default: 50 },
+  ),
+  PLUMBLINE_METRICS: exposure.meta({
+    description: 'Who may read `/metrics`: everybody, callers with a token, or nobody.',
+    allowed: '`open`, `token`, `off`',
+  }),
+  PLUMBLINE_OPENAPI: exposure.meta({
+    description: 'Who may read `/openapi.json`: everybody, callers with a token, or nobody.',
+    allowed: '`open`, `token`, `off`',
+  }),
   PLUMBLINE_DRAIN_SECONDS: wholeNumber(
     'Seconds between SIGTERM, when `/readyz` turns 503, and the end of the listener: the time in which a load balancer notices.',
     { least: 0, most: 300, default: 5 },
@@ -170,7 +219,12 @@ const stateSchema = stateVariables.transform(({ DATABASE_URL, PLUMBLINE_DATA }) 
   dataFolder: PLUMBLINE_DATA,
 }));
 
-const configSchema = variables.transform((given) => ({
+const both = variables.refine(
+  (given) => (given.PLUMBLINE_TLS_CERTIFICATE === undefined) === (given.PLUMBLINE_TLS_KEY === undefined),
+  { path: ['PLUMBLINE_TLS_KEY'], error: 'Set PLUMBLINE_TLS_CERTIFICATE and PLUMBLINE_TLS_KEY, or neither.' },
+);
+
+const configSchema = both.transform((given) => ({
   databaseUrl: given.DATABASE_URL,
   dataFolder: given.PLUMBLINE_DATA,
   salesforce: {
@@ -183,6 +237,16 @@ const configSchema = variables.transform((given) => ({
   host: given.PLUMBLINE_HOST,
   port: given.PLUMBLINE_PORT,
   healthPort: given.PLUMBLINE_HEALTH_PORT,
+  ...(given.PLUMBLINE_TLS_CERTIFICATE !== undefined &&
+    given.PLUMBLINE_TLS_KEY !== undefined && {
+      tls: { certificateFile: given.PLUMBLINE_TLS_CERTIFICATE, keyFile: given.PLUMBLINE_TLS_KEY },
+    }),
+  limits: {
+    requestsAMinute: given.PLUMBLINE_REQUESTS_A_MINUTE,
+    concurrentRequests: given.PLUMBLINE_CONCURRENT_REQUESTS,
+    trustedProxies: given.PLUMBLINE_TRUSTED_PROXIES ?? [],
+  },
+  exposure: { metrics: given.PLUMBLINE_METRICS, openapi: given.PLUMBLINE_OPENAPI },
   drainSeconds: given.PLUMBLINE_DRAIN_SECONDS,
   logLevel: given.PLUMBLINE_LOG_LEVEL,
   seed: given.PLUMBLINE_SEED,

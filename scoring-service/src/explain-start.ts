@@ -22,6 +22,7 @@ export async function explainListening<T>(portVariable: string, listen: () => Pr
   try {
     return await listen();
   } catch (cause) {
+    if (cause instanceof ScoringError) throw cause;
     if (OF_HOST.includes(codeOf(cause))) {
       const action = 'Set it to an address of this machine, or to 0.0.0.0 for all of them.';
       throw refuse('PLUMBLINE_HOST', 'The service cannot listen on this address', cause, action);

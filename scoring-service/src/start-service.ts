@@ -72,7 +72,12 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   const listen = (variable: string, port: number, served: () => App): Promise<RunningServer> =>
     explainListening(variable, async () => {
       const fetch: App['fetch'] = (...request) => served().fetch(...request);
-      const server = await startServer({ app: { fetch }, listen: { host: config.host, port }, log });
+      const server = await startServer({
+        app: { fetch },
+        listen: { host: config.host, port },
+        log,
+        ...(variable === 'PLUMBLINE_PORT' && { tls: config.tls }),
+      });
       opened.defer(() => server.stop());
       return server;
     });
@@ -175,7 +180,8 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
     const control = await startControl(stateFolder, { operations, log });
     opened.defer(() => control.stop());
   }
-  app = createApp({ operations, log, metrics, isStopping: () => isStopping, healthApp });
+  const exposed = { limits: config.limits, exposure: config.exposure };
+  app = createApp({ operations, log, metrics, isStopping: () => isStopping, healthApp, ...exposed });
   servedHealth = healthApp ?? app;
   log.info('service.listening', { url: server.url, healthUrl: healthServer?.url, version });
   return {

@@ -24,6 +24,8 @@ test('what is not set has the default of the table of settings', () => {
     host: '127.0.0.1',
     port: 4790,
     healthPort: undefined,
+    limits: { requestsAMinute: 6000, concurrentRequests: 50, trustedProxies: [] },
+    exposure: { metrics: 'open', openapi: 'open' },
     drainSeconds: 5,
     logLevel: 'info',
     seed: 20261,
@@ -54,6 +56,17 @@ test('every wrong variable is named, with where its value stands', () => {
       error.message.includes('PLUMBLINE_PORT: A whole number from 0 to 65535 is expected.') &&
       error.message.includes('PLUMBLINE_TRAINING_DAYS: A whole number from 1 to 3650 is expected.'),
   );
+});
+
+test('a certificate comes with its key, and proxies are addresses or networks', () => {
+  const read = (environment: Record<string, string>) => readConfig({ ...required, ...environment });
+  const pair = { PLUMBLINE_TLS_CERTIFICATE: 'c.pem', PLUMBLINE_TLS_KEY: 'k.pem' };
+  assert.deepEqual(read(pair).tls, { certificateFile: 'c.pem', keyFile: 'k.pem' });
+  for (const [name, value] of Object.entries(pair)) {
+    assert.throws(() => read({ [name]: value }), /Set PLUMBLINE_TLS_CERTIFICATE and PLUMBLINE_TLS_KEY, or neither\./);
+  }
+  const proxies = read({ PLUMBLINE_TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.1' }).limits.trustedProxies;
+  assert.deepEqual(proxies, ['10.0.0.0/8', '::1', '192.0.2.1']);
 });
 
 test('commands without the org need no settings of Salesforce', () => {
@@ -91,6 +104,19 @@ const unfit: Record<string, string[]> = {
   PLUMBLINE_BATCH: ['0', '10001', '9007199254740993'],
   PLUMBLINE_WRITE_CHUNK: ['0', '201'],
   PLUMBLINE_RECEIPT_DAYS: ['3651', 'never'],
+  PLUMBLINE_TRUSTED_PROXIES: [
+    'proxy.example',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '::1/129',
+    '10.0.0.1,',
+    '*',
+    '10.0.0.0/-1',
+  ],
+  PLUMBLINE_REQUESTS_A_MINUTE: ['59', '1000001', 'many'],
+  PLUMBLINE_CONCURRENT_REQUESTS: ['0', '10001'],
+  PLUMBLINE_METRICS: ['on', 'no'],
+  PLUMBLINE_OPENAPI: ['on', 'no'],
   PLUMBLINE_RESULT_DAYS: ['366'],
   PLUMBLINE_POLL_SECONDS: ['0', '61'],
   PLUMBLINE_HEARTBEAT_SECONDS: ['9', '3601'],
@@ -124,5 +150,5 @@ test('settings at their limits, and an org and a database on this machine, are t
 test('every setting but text and the folder is tried with values that it refuses', () => {
   const tried = new Set(Object.keys(unfit));
   const free = describeSettings().flatMap(({ variable }) => (tried.has(variable) ? [] : variable));
-  assert.deepEqual(free, ['PLUMBLINE_DATA', 'PLUMBLINE_HOST']);
+  assert.deepEqual(free, ['PLUMBLINE_DATA', 'PLUMBLINE_HOST', 'PLUMBLINE_TLS_CERTIFICATE', 'PLUMBLINE_TLS_KEY']);
 });

@@ -5,6 +5,7 @@ export type ScoringErrorKind =
   | 'caller.token-ended'
   | 'caller.forbidden'
   | 'caller.other-org'
+  | 'caller.limited'
   | 'request.invalid'
   | 'request.wrong-type'
   | 'request.wrong-method'

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Log } from '../log.ts';
 import type { Operations } from '../operations/operations.ts';
+import { CallerLimits } from './caller-limits.ts';
+import type { LimitOptions } from './caller-limits.ts';
 import { checkBody } from './check-body.ts';
 import type { Metrics } from './metrics.ts';
 import { onError, replyProblem } from './problems.ts';
@@ -9,7 +10,7 @@ import { requireCaller } from './require-caller.ts';
 import type { ClientContracts } from './require-caller.ts';
 import { createRouter, describeApi, registerTokenScheme } from './router.ts';
 import type { App } from './router.ts';
-import { addConnectionRoutes, addHealthRoutes } from './routes/connection.ts';
+import { addConnectionRoutes, addHealthRoutes, addMetricsRoute } from './routes/connection.ts';
 import { addGoalRoutes } from './routes/goals.ts';
 import { addIdListRoutes } from './routes/id-lists.ts';
 import { addModelRoutes } from './routes/models.ts';
@@ -18,7 +19,7 @@ import { addRecordRoutes } from './routes/records.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addScoreRoutes } from './routes/scores.ts';
 
-type AppOptions = {
+export type AppOptions = {
   operations: Operations;
   log: Log;
   metrics: Metrics;
@@ -26,7 +27,13 @@ type AppOptions = {
   isStopping?: () => boolean;
   /** Where health and metrics have a listener of their own. */
   healthApp?: App;
+  limits?: LimitOptions;
+  exposure?: Exposure;
 };
+
+/** Who may read what says nothing of the org but much of the service: everybody, callers with a token, or nobody. */
+type Exposure = Record<'metrics' | 'openapi', 'open' | 'token' | 'off'>;
+const openly: Exposure = { metrics: 'open', openapi: 'open' };
 
 /** One function per resource, in the order of the API's description. */
 const resources = [
@@ -39,17 +46,20 @@ const resources = [
   addIdListRoutes,
 ];
 
-const requestIdPattern = /^[\w.-]{1,64}$/;
-
 /** The HTTP API. Everything below /v1 needs a token. */
-export function createApp({ operations, log, metrics, isStopping = () => false, healthApp }: AppOptions): App {
+export function createApp({
+  operations,
+  log,
+  metrics,
+  isStopping = () => false,
+  healthApp,
+  limits,
+  exposure = openly,
+}: AppOptions): App {
   const app = createRouter();
   const contracts: ClientContracts = new Map();
   app.use(async (context, next) => {
-    const received = context.req.header('X-Request-Id') ?? '';
-    const requestId = requestIdPattern.test(received) ? received : randomUUID();
-    context.set('requestId', requestId);
-    context.header('X-Request-Id', requestId);
+    const requestId = context.get('requestId');
     const startedMs = performance.now();
     await next();
     const ms = performance.now() - startedMs;
@@ -62,16 +72,22 @@ export function createApp({ operations, log, metrics, isStopping = () => false, 
       log.info('request.answered', { ...fields, ms: Math.round(ms) });
     }
   });
-  app.use(
-    '/v1/*',
-    requireCaller((token, sender) => operations.authenticate(token, sender), contracts),
-  );
+  const callers = requireCaller({
+    authenticate: (token, sender) => operations.authenticate(token, sender),
+    contracts,
+    limits: new CallerLimits(limits),
+  });
+  app.use('/v1/*', callers);
   app.use('/v1/*', checkBody());
-  addHealthRoutes(healthApp ?? app, { operations, metrics, isStopping });
+  healthApp?.onError(onError(log));
+  addHealthRoutes(healthApp ?? app, { operations, isStopping });
+  if (exposure.metrics === 'token') (healthApp ?? app).use('/metrics', callers);
+  if (exposure.metrics !== 'off') addMetricsRoute(healthApp ?? app, metrics);
   registerTokenScheme(app);
   addConnectionRoutes(app, operations, contracts);
   for (const addRoutes of resources) addRoutes(app, operations);
-  app.get('/openapi.json', (context) => context.json(describeApi(app)));
+  if (exposure.openapi === 'token') app.use('/openapi.json', callers);
+  if (exposure.openapi !== 'off') app.get('/openapi.json', (context) => context.json(describeApi(app)));
   app.onError(onError(log));
   app.notFound((context) => {
     const { method, path } = context.req;
@@ -101,8 +117,7 @@ export function createStartingApp(log: Log): App {
   const app = createRouter();
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
   app.get('/readyz', (context) => context.json({ isReady: false, parts: [{ name: 'service', isReady: false }] }, 503));
-  app.all('*', (context) => {
-    context.set('requestId', randomUUID());
+  app.all('*', () => {
     throw new ScoringError('service.starting', {
       message: 'The service is starting.',
       actions: ['Try again in a minute.'],

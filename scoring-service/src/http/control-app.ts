@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { isRecordId } from '@plumbline/contract';
 import type { Hono } from 'hono';
@@ -26,10 +25,6 @@ export const tokenRequestSchema = z.strictObject({
 /** The API of the commands, which who may open its socket may use without a token. */
 export function createControlApp(operations: ControlOperations, log: Log): Hono<Environment> {
   const app = createRouter();
-  app.use(async (context, next) => {
-    context.set('requestId', randomUUID());
-    await next();
-  });
   app.get('/tokens', async (context) => context.json(await operations.listTokens()));
   app.post('/tokens', async (context) => {
     const request = tokenRequestSchema.safeParse(await context.req.json());

@@ -4,25 +4,41 @@ import type { MiddlewareHandler } from 'hono';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Caller } from '../ports/access.ts';
+import type { CallerLimits } from './caller-limits.ts';
 import type { Environment } from './router.ts';
 
 /** The contract version with which each part of the product has called last. */
 export type ClientContracts = Map<ClientName, number>;
 
+type CallerOptions = {
+  authenticate: Operations['authenticate'];
+  contracts: ClientContracts;
+  limits: CallerLimits;
+};
+
 /** Refuses callers without a valid token, and those of another org than the token's. */
 export const requireCaller =
-  (authenticate: Operations['authenticate'], contracts: ClientContracts): MiddlewareHandler<Environment> =>
+  ({ authenticate, contracts, limits }: CallerOptions): MiddlewareHandler<Environment> =>
   async (context, next) => {
     const [scheme, token] = (context.req.header('Authorization') ?? '').split(' ');
     const orgId = context.req.header(orgIdHeader);
-    const caller =
-      scheme?.toLowerCase() === 'bearer' && token ? await authenticate(token, { orgId: orgIdOf(orgId) }) : undefined;
-    if (!caller) throw unknown();
+    const sender = { orgId: orgIdOf(orgId) };
+    const isBearer = scheme?.toLowerCase() === 'bearer' && token !== undefined && token !== '';
+    const caller = isBearer
+      ? await authenticate(token, sender).catch(async (error: unknown) => {
+          if (error instanceof ScoringError && error.kind.startsWith('caller.')) await limits.countFailure(context);
+          throw error;
+        })
+      : undefined;
+    if (!caller) {
+      await limits.countFailure(context);
+      throw unknown();
+    }
     context.set('caller', caller);
     const client = clientNames.find((name) => name === context.req.header(clientHeader));
     const version = Number(context.req.header(contractHeader));
     if (client !== undefined && Number.isInteger(version) && version > 0) contracts.set(client, version);
-    await next();
+    await limits.run(context, caller.tokenId, next);
   };
 
 /** Refuses callers whose token may only evaluate records. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { contractHeader, contractVersion } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
@@ -7,6 +8,8 @@ import type { Caller } from '../ports/access.ts';
 export type Environment = { Variables: { requestId: string; caller: Caller } };
 
 export type App = OpenAPIHono<Environment>;
+
+const requestIdPattern = /^[\w.-]{1,64}$/;
 
 /** Problems that one reply names; a list of ten thousand wrong ids has as many. */
 const MOST_PROBLEMS = 10;
@@ -26,6 +29,10 @@ export function createRouter(): App {
     },
   });
   router.use(async (context, next) => {
+    const received = context.req.header('X-Request-Id') ?? '';
+    const requestId = requestIdPattern.test(received) ? received : randomUUID();
+    context.set('requestId', requestId);
+    context.header('X-Request-Id', requestId);
     context.header('X-Content-Type-Options', 'nosniff');
     context.header('Cache-Control', 'no-store');
     context.header(contractHeader, String(contractVersion));

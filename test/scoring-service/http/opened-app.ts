@@ -1,5 +1,6 @@
 import type { Run, ScoreResult } from '@plumbline/contract';
 import { createApp } from '../../../scoring-service/src/http/app.ts';
+import type { AppOptions } from '../../../scoring-service/src/http/app.ts';
 import { createMetrics } from '../../../scoring-service/src/http/metrics.ts';
 import type { App } from '../../../scoring-service/src/http/router.ts';
 import type { Operations } from '../../../scoring-service/src/operations/operations.ts';
@@ -58,7 +59,7 @@ const defaults: Partial<Operations> = {
 /** The app on stub operations; the token `manager` may do everything, `scorer` may evaluate. Other operations throw. */
 export function openApp(
   stubs: Partial<Operations> = {},
-  options: { isStopping?: () => boolean; healthApp?: App } = {},
+  options: Omit<AppOptions, 'operations' | 'metrics' | 'log'> = {},
 ): OpenedApp {
   const lines: LogLine[] = [];
   const operations = new Proxy({ ...defaults, ...stubs } as Operations, {

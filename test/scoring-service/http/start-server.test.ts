@@ -1,4 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { test } from 'node:test';
 import { startServer } from '../../../scoring-service/src/http/start-server.ts';
 import { asked, goalId, openApp, recordId, result } from './opened-app.ts';
@@ -31,4 +40,59 @@ test('a port that is taken is an error', async () => {
     code: 'EADDRINUSE',
   });
   await first.stop();
+});
+
+const quiet = { info: () => undefined, error: () => undefined };
+const short = { headersMs: 50, requestMs: 100, idleMs: 200, checkMs: 10 };
+const head = 'POST /v1/scores HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer scorer\r\n';
+
+for (const [what, sent] of [
+  ['a connection on which nothing comes', ''],
+  ['a header that does not end', head],
+  ['a body that does not end', `${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`],
+] as const) {
+  test(`${what} is cut`, async (t) => {
+    const server = await startServer({
+      ...{ app: openApp().app, listen: { host: '127.0.0.1', port: 0 }, log: quiet },
+      timeouts: short,
+    });
+    t.after(() => server.stop());
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.resume();
+    // Nothing but the server ends this connection; without its limits the test does not end.
+    socket.write(sent);
+    await once(socket, 'close');
+  });
+}
+
+test('with certificate files the service speaks https of 1.2 and later; files that do not fit are named', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-tls-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const [certificateFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-nodes', ...curve, ...subject, '-keyout', keyFile, '-out', certificateFile],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const at = { app: openApp().app, listen: { host: '127.0.0.1', port: 0 }, log: quiet };
+  const server = await startServer({ ...at, tls: { certificateFile, keyFile } });
+  t.after(() => server.stop());
+  assert.match(server.url, /^https:/);
+  const ca = await readFile(certificateFile);
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  get(`${server.url}/healthz`, { ca, agent: false }, resolve).on('error', reject);
+  const response = await promise;
+  assert.equal(response.statusCode, 200);
+  response.resume();
+  const old = connectTls({ port: Number(new URL(server.url).port), host: '127.0.0.1', ca, maxVersion: 'TLSv1.1' });
+  await assert.rejects(once(old, 'secureConnect'));
+  await assert.rejects(startServer({ ...at, tls: { certificateFile, keyFile: `${keyFile}.missing` } }), {
+    kind: 'configuration.invalid',
+    message: /^PLUMBLINE_TLS_CERTIFICATE, PLUMBLINE_TLS_KEY: .*\(ENOENT\)/,
+  });
+  await assert.rejects(startServer({ ...at, tls: { certificateFile: keyFile, keyFile } }), /cannot be used \(ERR_/);
 });

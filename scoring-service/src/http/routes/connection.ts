@@ -13,10 +13,10 @@ export function addConnectionRoutes(app: App, operations: Operations, contracts:
   );
 }
 
-/** Health and metrics for operators; these routes need no token. */
+/** Health for operators and their load balancers; these routes need no token. */
 export function addHealthRoutes(
   app: App,
-  { operations, metrics, isStopping }: { operations: Operations; metrics: Metrics; isStopping: () => boolean },
+  { operations, isStopping }: { operations: Operations; isStopping: () => boolean },
 ): void {
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
   app.get('/readyz', async (context) => {
@@ -24,6 +24,10 @@ export function addHealthRoutes(
     const health = await operations.checkHealth();
     return context.json(health, health.isReady ? 200 : 503);
   });
+}
+
+/** Metrics for operators. */
+export function addMetricsRoute(app: App, metrics: Metrics): void {
   app.get('/metrics', async (context) =>
     context.text(await metrics.render(), 200, { 'Content-Type': metrics.contentType }),
   );

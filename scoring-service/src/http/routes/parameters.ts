@@ -42,6 +42,7 @@ export const refusals = {
   409: problemContent('Not possible in the present state of the goal'),
   415: problemContent('The body is not declared as JSON'),
   422: problemContent('Goal or record cannot be used'),
+  429: problemContent('Too many requests of the token, or with wrong tokens from the address'),
   500: problemContent('A defect of the service; its log has the request'),
   502: problemContent('The org does not answer, or refuses'),
   503: problemContent('Limits are reached, or the service stops'),
