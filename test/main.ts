@@ -51,6 +51,7 @@ const slow = [
   'test/e2e/wrong-tokens.test.ts',
   'test/force-app/apex/types.test.ts',
   'test/force-app/lwc-compiler.test.ts',
+  'test/release.test.ts',
   'test/local-org/test/engine/formula-oracle.test.ts',
   'test/local-org/test/fuzz/',
 ];

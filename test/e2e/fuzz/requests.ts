@@ -182,10 +182,11 @@ function bodies({ body }: Operation, known: Known): fc.Arbitrary<string | Uint8A
   );
 }
 
-function paths({ path, parameters }: Operation, known: Known): fc.Arbitrary<{ path: string; isChanged: boolean }> {
+/** Paths with their queries that fit an operation. */
+function fittingPaths({ path, parameters }: Operation, known: Known): fc.Arbitrary<string> {
   const query = parameters.filter((parameter) => parameter.in === 'query');
   const segments = parameters.filter((parameter) => parameter.in === 'path');
-  const fit = fc
+  return fc
     .tuple(
       ...segments.map(({ name, schema }) => fitting(schema, known, name).map(String)),
       fc.record(Object.fromEntries(query.map(({ name, schema }) => [name, fitting(schema, known, name)])), {
@@ -197,6 +198,18 @@ function paths({ path, parameters }: Operation, known: Known): fc.Arbitrary<{ pa
       const filled = segments.reduce((text, { name }, at) => text.replace(`{${name}}`, String(values[at])), path);
       return asked === '' ? filled : `${filled}?${asked}`;
     });
+}
+
+/** Requests that fit an operation. */
+export const fittingRequests = (operation: Operation, known: Known): fc.Arbitrary<{ path: string; body?: string }> =>
+  fc.record({
+    path: fittingPaths(operation, known),
+    ...(operation.body && { body: fitting(operation.body, known).map((value) => JSON.stringify(value)) }),
+  });
+
+function paths(operation: Operation, known: Known): fc.Arbitrary<{ path: string; isChanged: boolean }> {
+  const { path } = operation;
+  const fit = fittingPaths(operation, known);
   const odd = fc.tuple(fit, fc.constantFrom(...oddSegments), fc.nat(3)).map(([text, segment, how]) => {
     if (how === 0) return { path: `${text}/${segment}`, isChanged: true };
     if (how === 1)
