@@ -2,7 +2,7 @@ import type { Goal } from '@plumbline/contract';
 import type { FeatureTable, LabelledRows } from '@plumbline/learning';
 import type { PersonParts } from '../domain/evaluation/factors.ts';
 import type { LeftOutRecord } from '../domain/evaluation/run-counts.ts';
-import type { RecordedSince, SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
+import type { FeatureField, RecordedSince, SourcePlan, SourceRows } from '../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../domain/quality/check-source.ts';
 import type { ScoreHolders } from '../domain/scoring/removals.ts';
 import type { Candidate } from '../domain/scoring/score.ts';
@@ -13,6 +13,10 @@ export type TrainingRows = {
   /** The fields that are read for the fairness check alone; the same rows. */
   fairness: FeatureTable;
   recordIds: string[];
+  /** The inputs of the plan, with those called point-in-time whose past values the org's history holds. */
+  fields: FeatureField[];
+  /** Of goals on leads that learn from history: the inputs without history as they look for leads of every age. */
+  created?: CreatedRows;
   eligible: number;
   eligiblePositives: number;
   /** By field, the share of positives whose value last changed after the goal was reached; only where history exists. */
@@ -22,6 +26,12 @@ export type TrainingRows = {
   /** Since when the org records each kind of activity: a part of the plan of a model that is trained on the rows. */
   recordedSince: RecordedSince;
 };
+
+/**
+ * Leads as they were created, also those whose timeframe is not over, with the inputs whose past the org does not hold: when
+ * each was created and when it reached the goal, in milliseconds; NaN where it has not.
+ */
+export type CreatedRows = { table: FeatureTable; createdAt: Float64Array; reachedAt: Float64Array; asOfMs: number };
 
 /** Rows to score, in rising order of record id; for accounts with the people behind each row. */
 export type ScoringRows = { candidates: Candidate[]; table: FeatureTable; people?: PersonParts[][] };

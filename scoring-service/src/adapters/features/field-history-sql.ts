@@ -1,5 +1,6 @@
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
-import type { SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
+import { historyForm } from '../../domain/features/source-plan.ts';
+import type { Protection, SourceColumn, SourcePlan } from '../../domain/features/source-plan.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -9,54 +10,61 @@ export const aliases = { lead: 'l', contact: 'c', account: 'a' } as const satisf
 
 export const profileSources = Object.keys(aliases) as ProfileSource[];
 
-/** Columns whose past values field history holds: those that leave the org unprotected. */
+/** Columns whose past values field history can hold: those of features, each in the form in which it leaves the org. */
 export const rebuildable = (plan: SourcePlan, source: ProfileSource): SourceColumn[] =>
   (plannedTable(plan, source)?.columns ?? []).filter(
-    ({ column, protection }) =>
-      column === 'status' || (protection === 'none' && plan.fields.some(({ name }) => name === column)),
+    ({ column }) => column === 'status' || plan.fields.some(({ name }) => name === column),
   );
 
-/** The fields with history by source, under the names that history uses. */
-export type ChangedFields = Partial<Record<ProfileSource, readonly string[]>>;
+/** The columns with history by source. */
+export type ChangedFields = Partial<Record<ProfileSource, readonly RebuiltColumn[]>>;
+
+/** A column that history holds under its path, in the form of its protection. */
+type RebuiltColumn = Pick<SourceColumn, 'path' | 'protection'>;
 
 /** The text of a column as of `known_at`: the old value of the first later change, else the current value. */
 export function textAt(
   source: ProfileSource,
-  { path, column }: Pick<SourceColumn, 'path' | 'column'>,
+  { path, column, protection }: Pick<SourceColumn, 'path' | 'column' | 'protection'>,
   changed: ChangedFields,
 ): string {
   const alias = aliases[source];
   const today = `${alias}.${quoteName(column)}`;
-  const position = changed[source]?.indexOf(path) ?? -1;
+  const position = changed[source]?.findIndex((one) => one.path === path && one.protection === protection) ?? -1;
   if (position < 0) return today;
   return `CASE WHEN r_${alias}.is_changed_${position} THEN r_${alias}.old_${position} ELSE ${today} END`;
 }
 
 /**
- * Whether a row of history says what the value was. The platform keeps changes of multi-select picklists and long texts
- * without their values.
+ * Whether a row of history says what the value was, in any of the forms. The platform keeps changes of multi-select picklists
+ * and long texts without their values, and the values of fields that are not read stay in the org.
  */
-export const hasValues = (alias: string): string => `coalesce(${alias}.old_value, ${alias}.new_value) IS NOT NULL`;
+export function hasValues(alias: string, forms: readonly Protection[] = ['none']): string {
+  const values = forms.flatMap((form) => ['old', 'new'].map((age) => `${alias}.${age}_${historyForm(form)}`));
+  return `coalesce(${values.join(', ')}) IS NOT NULL`;
+}
 
 /**
  * For each row of `links`, which names the record of each source, the old values of the first changes after `known_at`, for
- * the fields that have history.
+ * the columns that have history.
  */
 export const rebuiltRelations = (changed: ChangedFields, links: string): Relations =>
   profileSources.flatMap((source): Relations => {
     const fields = changed[source] ?? [];
     if (fields.length === 0) return [];
+    const forms = [...new Set(fields.map(({ protection }) => protection))];
     const columns = fields.map(
-      (field, position) =>
-        `coalesce(bool_or(field = ${quoteText(field)}), false) AS is_changed_${position}, ` +
-        `max(old_value) FILTER (field = ${quoteText(field)}) AS old_${position}`,
+      ({ path, protection }, position) =>
+        `coalesce(bool_or(field = ${quoteText(path)}), false) AS is_changed_${position}, ` +
+        `max(old_${historyForm(protection)}) FILTER (field = ${quoteText(path)}) AS old_${position}`,
     );
+    const old = forms.map((form) => `h.old_${historyForm(form)}`).join(', ');
     return [
       [
         `first_changes_${source}`,
-        `SELECT DISTINCT ON (k.record_id, k.as_of, h.field) k.record_id, k.as_of, h.field, h.old_value
+        `SELECT DISTINCT ON (k.record_id, k.as_of, h.field) k.record_id, k.as_of, h.field, ${old}
          FROM ${links} k JOIN ${source}_history h ON h.${source}_id = k.${source}_id AND h.created_date > k.known_at
-           AND ${hasValues('h')}
+           AND ${hasValues('h', forms)}
          ORDER BY k.record_id, k.as_of, h.field, h.created_date, h.id`,
       ],
       [
@@ -81,7 +89,7 @@ export const sourceChangedAt = (source: ProfileSource): string => `x.${source}_a
 
 /**
  * For the merge policy "Most recently changed": when each record of a profile was last changed as of the snapshot,
- * according to the history of the fields that are read, else when it was created. LastModifiedDate would leak later
+ * according to its history, else when it was created. LastModifiedDate would leak later
  * changes: it also moves with the goal itself and with every score that is written. `joins` are those of the subject.
  */
 export const sourceChangeRelation = (joins: string): Relations[number] => {

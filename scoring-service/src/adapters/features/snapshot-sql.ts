@@ -31,8 +31,8 @@ export function eligibleSnapshotsSql(
 }
 
 /** A random sample that depends on the seed only, not on the order of the rows. */
-export const sampleSql = (seed: number, maxRows: number): string =>
-  `SELECT * FROM eligible_snapshot
+export const sampleSql = (seed: number, maxRows: number, from = 'SELECT * FROM eligible_snapshot'): string =>
+  `SELECT * FROM (${from})
    ORDER BY md5(concat_ws(':', record_id, as_of, ${quoteText(String(seed))})), record_id, as_of LIMIT ${maxRows}`;
 
 /**

@@ -1,5 +1,5 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
-import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
+import { rebuiltFields } from '../../domain/features/point-in-time.ts';
 import type { RecordedSince, SourcePlan } from '../../domain/features/source-plan.ts';
 import type { TrainingRows } from '../../ports/features.ts';
 import { DAY_MS } from '../../domain/time.ts';
@@ -7,8 +7,7 @@ import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.t
 import type { Reading } from './database.ts';
 import { activityRelation, membershipRelation } from './engagement-sql.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
-import { hasValues, profileSources, rebuildable } from './field-history-sql.ts';
-import type { ChangedFields } from './field-history-sql.ts';
+import { changedAfterGoal, changedFields, historyStart, readCreated, segmentSql } from './history-evidence.ts';
 import { outcomeSql } from './outcomes.ts';
 import {
   isOptedOutContact,
@@ -17,7 +16,6 @@ import {
   optedOutLeadRelation,
 } from './privacy-opt-outs.ts';
 import { readGroups } from './row-groups.ts';
-import { isInSegmentSql } from './segment-sql.ts';
 import { eligibleSnapshotsSql, sampleSql } from './snapshot-sql.ts';
 import { withRelations } from './sql-text.ts';
 import { webEventRelation } from './web-events-sql.ts';
@@ -30,14 +28,15 @@ export async function readTrainingRows(
   const { database, plan } = reading;
   await database.run(replaceTable('outcome', outcomeSql(plan)));
   const snapshots = eligibleSnapshotsSql(plan, { asOfMs: epochMs(asOf), sinceMs: since && epochMs(since) });
-  const inSegment = `SELECT r.id FROM ${ownSource[plan.goal.object]} r WHERE ${isInSegmentSql(plan, 'r')}`;
-  const eligible = `SELECT * FROM (${snapshots}) WHERE record_id IN (${inSegment})`;
+  const eligible = `SELECT * FROM (${snapshots}) WHERE record_id IN (${segmentSql(plan)})`;
   await database.run(replaceTable('eligible_snapshot', plan.goal.segment === undefined ? snapshots : eligible));
   await database.run(replaceTable('snapshot', sampleSql(seed, maxRows)));
   const { fields, fairness = [] } = plan;
   const recordedSince = await readRecordedSince(reading, asOf);
   const widened = { ...plan, recordedSince, fields: [...fields, ...fairness] };
-  await database.run(replaceTable('featured', featureSql(widened, await changedFields(reading))));
+  const history = await historyStart(reading);
+  const changed = changedFields(plan, history);
+  await database.run(replaceTable('featured', featureSql(widened, changed)));
   const rows = await database.read(
     `SELECT f.*, s.label FROM featured f JOIN snapshot s ON s.record_id = f.record_id AND s.as_of = f.as_of
      ORDER BY f.as_of, f.record_id`,
@@ -48,13 +47,19 @@ export async function readTrainingRows(
     `SELECT count(*) AS eligible, count(*) FILTER (WHERE label) AS positives, (${optedOutCountSql(plan)}) AS opted_out
      FROM eligible_snapshot`,
   );
+  const times = observationTimes(plan, rows.numbers('as_of'));
+  const known = rebuiltFields(plan, { history, times });
+  const unknown = known.filter(({ isPointInTime }) => !isPointInTime);
+  const isCompared = plan.goal.object === 'Lead' && plan.learnFrom === 'history' && unknown.length > 0;
   return {
     rows: {
       table: toFeatureTable(rows, fields, featureColumn),
       labels: Uint8Array.from(rows.numbers('label')),
       groups: recordIds.map((id) => groups.get(id) ?? id),
-      times: observationTimes(plan, rows.numbers('as_of')),
+      times,
     },
+    fields: known,
+    ...(isCompared && { created: await readCreated(reading, { fields: unknown, changed, asOf, seed, maxRows }) }),
     fairness: toFeatureTable(rows, fairness, (position) => featureColumn(fields.length + position)),
     recordIds,
     eligible: firstNumber(counts, 'eligible'),
@@ -82,54 +87,11 @@ async function readRecordedSince({ database, plan }: Reading, asOf: Date): Promi
   return Object.fromEntries(firsts.texts('kind').map((kind, row) => [kind, since[row]]));
 }
 
-/** The fields of a source that have history, under the names that history uses. */
-async function historyFields({ database }: Reading, source: ProfileSource): Promise<string[]> {
-  const sql = `SELECT DISTINCT field FROM ${source}_history h WHERE field IS NOT NULL AND ${hasValues('h')} ORDER BY field`;
-  return (await database.read(sql)).texts('field').filter((field) => field !== undefined);
-}
-
-/** The fields whose past values history holds, by source. */
-async function changedFields(reading: Reading): Promise<ChangedFields> {
-  const { plan } = reading;
-  if (plan.learnFrom === 'creation') return {};
-  const changed: ChangedFields = {};
-  for (const source of profileSources) {
-    const tracked = await historyFields(reading, source);
-    changed[source] = rebuildable(plan, source).flatMap(({ path }) => (tracked.includes(path) ? [path] : []));
-  }
-  return changed;
-}
-
-/** The share of late changes by feature instead of by field of the org. */
-async function changedAfterGoal({ database, plan }: Reading, asOf: Date): Promise<Record<string, number>> {
-  const own = ownSource[plan.goal.object];
-  const changes = await database.read(changedAfterGoalSql(own, epochMs(asOf)));
-  const [fields, shares] = [changes.texts('field'), changes.numbers('share')];
-  const featureOf = new Map(rebuildable(plan, own).map(({ path, column }) => [path, column]));
-  featureOf.delete('Status');
-  return Object.fromEntries(
-    fields.flatMap((field, row) => {
-      const feature = field === undefined ? undefined : featureOf.get(field);
-      return feature === undefined ? [] : [[feature, shares[row] ?? 0]];
-    }),
-  );
-}
-
 /** Creation dates within one day come from loading the records together and say nothing about time. */
 function observationTimes({ learnFrom }: SourcePlan, times: Float64Array): Float64Array {
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   return learnFrom === 'creation' && last - first <= DAY_MS ? times.fill(Number.NaN) : times;
 }
-
-/** By field: of the records that reached the goal, the share that changed it afterwards. */
-const changedAfterGoalSql = (own: ProfileSource, asOfMs: number): string => `
-  WITH reached AS (SELECT record_id, goal_at FROM outcome WHERE NOT opted_out AND goal_at <= ${asOfMs}),
-  late AS (
-    SELECT h.field, count(DISTINCT h.${own}_id) AS records
-    FROM ${own}_history h JOIN reached w ON w.record_id = h.${own}_id AND h.created_date > w.goal_at GROUP BY h.field
-  )
-  SELECT field, coalesce(any_value(late.records), 0) / (SELECT greatest(count(*), 1) FROM reached) AS share
-  FROM (SELECT DISTINCT field FROM ${own}_history) LEFT JOIN late USING (field) GROUP BY field ORDER BY field`;
 
 /** How many records are left out for privacy opt-outs: of an account goal, the people of the accounts. */
 const optedOutCountSql = ({ goal }: SourcePlan): string =>

@@ -1,5 +1,6 @@
 import type { Goal } from '@plumbline/contract';
 import { kindCountLabel, kindCountName } from './engagement-sources.ts';
+import { isLinkInput } from './point-in-time.ts';
 import type { FeatureFamily, FeatureField, SourceTableName } from './source-plan.ts';
 
 /** A feature that the feature SQL computes; `needs` lists the columns it requires, as `table.column`. */
@@ -23,7 +24,7 @@ const historyOf = { Lead: 'lead_history', Contact: 'contact_history', Account: '
 const computed =
   (family: FeatureFamily) =>
   (name: string, label: string, options: Options): ComputedFeature => ({
-    ...{ name, label, family, kind: 'number', isPointInTime: true, needsDates: true, of: everyObject },
+    ...{ name, label, family, kind: 'number', isPointInTime: !isLinkInput(name), needsDates: true, of: everyObject },
     ...options,
   });
 

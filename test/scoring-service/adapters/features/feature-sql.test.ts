@@ -54,8 +54,8 @@ test('a table without rows has the columns of the plan', () => {
 
 test('the text of the feature query depends on the plan alone', () => {
   assert.equal(
-    featureSql(madeUpPlan().plan, { lead: ['Industry'] }),
-    featureSql(madeUpPlan().plan, { lead: ['Industry'] }),
+    featureSql(madeUpPlan().plan, { lead: [{ path: 'Industry', protection: 'none' }] }),
+    featureSql(madeUpPlan().plan, { lead: [{ path: 'Industry', protection: 'none' }] }),
   );
   const { plan } = madeUpPlan();
   const age = { ...plan, fields: plan.fields.filter(({ name }) => name === 'age_days') };

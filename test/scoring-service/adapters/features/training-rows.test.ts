@@ -220,6 +220,32 @@ test('reports which fields last changed after the goal was reached', async () =>
   assert.deepEqual(changedAfterGoal, { Budget__c: 0.5, industry: 0 });
 });
 
+test('reads the inputs without history of leads as they were created, also of those whose timeframe is not over', async () => {
+  const { created, fields } = await learn({
+    lead: [
+      converted('00Q1', { created_date: at(10), employees: '5' }),
+      lead('00Q2', { created_date: at(290), industry: 'Energy' }),
+      lead('00Q3', { created_date: at(280), opted_out_profiling: 'true' }),
+    ],
+    lead_history: [change('00Q1', 40, 'leadConverted'), change('00Q2', 295, 'Industry', 'Media', 'Energy')],
+  });
+  assert.ok(created);
+  const days = (times: Float64Array) => Array.from(times, (time) => (time - day(0).getTime()) / dayMs);
+  assert.deepEqual(days(created.createdAt), [10, 290]);
+  assert.deepEqual(days(created.reachedAt), [40, Number.NaN]);
+  assert.deepEqual(
+    [0, 1].map((row) => valueIn(created.table, 'industry', row)),
+    [undefined, 'Media'],
+  );
+  const unknown = fields.filter(({ isPointInTime }) => !isPointInTime).map(({ name }) => name);
+  assert.deepEqual(
+    created.table.columns.map(({ name }) => name),
+    unknown,
+  );
+  const asTheyStand = await learn({ lead: [lead('00Q1')] }, { changes: { settings: { learnFrom: 'creation' } } });
+  assert.equal(asTheyStand.created, undefined);
+});
+
 test('samples by the seed alone and returns rows in the order of time', async () => {
   const leads = Array.from({ length: 40 }, (_, index) => lead(`00Q${index}`, { created_date: at(index / 10) }));
   const sample = (seed: number, order: typeof leads) => learn({ lead: order }, { seed, maxRows: 25 });

@@ -6,7 +6,8 @@ import { after, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourceRow } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { callsOf, connectTo, insertGoal, startScoringOrg } from './connected-org.ts';
+import { adminUsername, integrationUsername } from '../../../local-org/src/index.ts';
+import { callsOf, connectTo, insert, insertGoal, startScoringOrg } from './connected-org.ts';
 
 const running = await startScoringOrg({ leads: 300 });
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-single-'));
@@ -14,6 +15,18 @@ after(async () => {
   await running.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** A lead whose tracked fields changed: its address, a phone, a field that is read as it is, and its owner, which is not read. */
+const addresses = ['ada@gmail.com', 'ada@acme.com'] as const;
+const changedId = insert(running, 'Lead', {
+  ...{ LastName: 'Lovelace', Company: 'Acme', Status: 'Open - Not Contacted', Email: addresses[0], Title: 'Clerk' },
+});
+const adminId = running.org.userId(adminUsername) ?? '';
+const integrationId = running.org.userId(integrationUsername) ?? '';
+const saved = running.org.write(adminId, 'update', 'Lead', {
+  ...{ Id: changedId, Email: addresses[1], Phone: '+43 1 5551', Title: 'Director', OwnerId: integrationId },
+});
+assert.ok(saved.success);
 
 const salesforce = connectTo(running);
 const goal = await salesforce.readGoal(insertGoal(running));
@@ -38,7 +51,10 @@ const comparable = (rows: SourceRow[]): string[] =>
 test('a single record has the same rows in all tables as in an extraction', async () => {
   const children = { task: 'who_id', event: 'who_id', campaign_member: 'lead_id', lead_history: 'lead_id' } as const;
   const all = { lead: await bulkRows('lead') };
-  const open = all.lead.filter((row) => row['is_converted'] === 'false').slice(0, 25);
+  const open = all.lead
+    .filter((row) => row['is_converted'] === 'false')
+    .toSorted((one, other) => Number(other['id'] === changedId) - Number(one['id'] === changedId))
+    .slice(0, 25);
   assert.equal(open.length, 25);
   let compared = 0;
   for (const bulkLead of open) {
@@ -54,4 +70,38 @@ test('a single record has the same rows in all tables as in an extraction', asyn
     }
   }
   assert.ok(compared > 25, `${compared} child rows`);
+});
+
+test('every recorded change is read, its values only of fields that are read, and personal ones in their protected form', async () => {
+  const { rows: single } = await salesforce.readRecord(goal.id, plan, changedId);
+  const bulk = (await bulkRows('lead_history')).filter((row) => row['lead_id'] === changedId);
+  for (const [rows, [own]] of [
+    [bulk, (await bulkRows('lead')).filter((row) => row['id'] === changedId)],
+    [single.lead_history ?? [], single.lead ?? []],
+  ] as const) {
+    const values = (field: string) =>
+      rows
+        .filter((row) => row['field'] === field)
+        .map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([name, value]) => /^(old|new)_/.test(name) && value)),
+        );
+    const [email, ...others] = values('Email');
+    assert.equal(others.length, 0);
+    assert.ok(email);
+    const { old_key, new_key, old_address_domain_key: _old, new_address_domain_key: _new, ...kinds } = email;
+    assert.equal(new_key, own?.['email_key'], 'the key of the new address is that of the lead');
+    assert.notEqual(old_key, new_key);
+    assert.deepEqual(kinds, {
+      ...{ old_presence: '1', new_presence: '1', old_mail_kind: 'Free mail', new_mail_kind: 'Company' },
+    });
+    assert.deepEqual(values('Phone'), [{ new_presence: '1' }]);
+    assert.deepEqual(values('Title'), [{ old_value: 'Clerk', new_value: 'Director' }]);
+    assert.deepEqual(values('Owner'), [{}, {}], 'by ids and by names');
+  }
+  const pages = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'latin1')));
+  for (const secret of [...addresses, '5551'])
+    assert.ok(
+      pages.every((page) => !page.includes(secret)),
+      secret,
+    );
 });
