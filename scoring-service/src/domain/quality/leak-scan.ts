@@ -1,6 +1,7 @@
 import { countPositives, selectRows, singleFieldAuc } from '@plumbline/learning';
 import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
+import { filledFlags, findLateFilling } from './filling-scan.ts';
 
 /**
  * One row per group, in the order of the groups: its latest row, or its latest positive one where it has any. The first
@@ -23,14 +24,23 @@ export function outcomeRows({ groups, labels, times }: LabelledRows, prefer: 'la
 /** A field that reveals the outcome, with the evidence in words for an admin. */
 export type Leak = { field: string; reason: string };
 
+/** What the org says of the times at which values came. */
+type Evidence = {
+  /** By field, the share of positives whose value last changed after the goal was reached. */
+  changedAfterGoal: Record<string, number>;
+  /** Leads as they were created, also the newest; absent for contacts and accounts, which live on. */
+  created?: Parameters<typeof findLateFilling>[0];
+  timeframeDays: number;
+};
+
 /**
  * The fields that reveal the outcome, among those without history, whose value is today's. Each record counts once, by
  * whether it ever reached the goal, because its snapshots are not independent.
  */
 export function findLeaks(
   rows: LabelledRows,
-  fields: FeatureField[],
-  changedAfterGoal: Record<string, number>,
+  fields: readonly FeatureField[],
+  { changedAfterGoal, created, timeframeDays }: Evidence,
 ): Leak[] {
   const suspects = new Map(fields.filter((field) => !field.isPointInTime).map((field) => [field.name, field]));
   const columns = rows.table.columns.filter(({ name }) => suspects.has(name));
@@ -38,11 +48,17 @@ export function findLeaks(
   const positives = countPositives(records.labels);
   if (positives < FEWEST_RECORDS || records.labels.length - positives < FEWEST_RECORDS) return [];
 
+  const late = new Map(
+    (created === undefined ? [] : findLateFilling(created, [...suspects.values()], timeframeDays)).map(
+      ({ field, reason }) => [field, reason],
+    ),
+  );
   return records.table.columns.flatMap((column) => {
     const reason =
       reasonOfChanges(changedAfterGoal[column.name]) ??
       reasonOfFilling(filledFlags(column, suspects.get(column.name)), records.labels) ??
-      reasonOfAuc(singleFieldAuc(column, records.labels));
+      reasonOfAuc(singleFieldAuc(column, records.labels)) ??
+      late.get(column.name);
     return reason === undefined ? [] : [{ field: column.name, reason }];
   });
 }
@@ -66,20 +82,6 @@ function reasonOfChanges(share: number | undefined): string | undefined {
 function reasonOfAuc(auc: number): string | undefined {
   if (auc <= HIGHEST_AUC) return undefined;
   return `It alone tells the outcome almost without fail (AUC ${auc.toFixed(2)}): it is probably written when the outcome is known.`;
-}
-
-/**
- * 1 where a record has a value. A presence indicator is filled where it is 1; a checkbox, which has a source field, is
- * always filled.
- */
-function filledFlags({ kind, values }: FeatureColumn, field: FeatureField | undefined): Uint8Array {
-  const isPresence = kind === 'number' && field?.unit === 'yes or no' && field.source === undefined;
-  const flags = new Uint8Array(values.length);
-  for (let row = 0; row < flags.length; row++) {
-    const value = values[row];
-    flags[row] = Number(value !== undefined && !Number.isNaN(value) && !(isPresence && value === 0));
-  }
-  return flags;
 }
 
 function reasonOfFilling(filled: Uint8Array, labels: Uint8Array): string | undefined {

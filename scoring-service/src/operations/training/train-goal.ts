@@ -102,8 +102,9 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     report.add(hidden.findings);
     const planned = planSource(goal, facts, { timeZone: latestZone(await ports.salesforce.timeZones()) });
     const built = await buildRows(training, planned, hidden);
-    const plan = { ...planned, recordedSince: built.recordedSince };
-    const leaks = findLeaks(built.rows, plan.fields, built.changedAfterGoal);
+    const { recordedSince, fields } = built;
+    const plan = { ...planned, recordedSince, fields };
+    const leaks = findLeaks(built.rows, fields, { ...built, timeframeDays: goal.timeframeDays });
     stopOnError(report, checkRows(built, { plan, goal, leaks }));
     await report.reach(ROWS_AT);
     const { measures, recordIds, fairness: marked } = built;

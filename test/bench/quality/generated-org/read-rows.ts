@@ -86,7 +86,9 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
     await session.prepareScoring({ asOf: dayLater, qualifiedStatuses: goal.qualifiedStatuses });
     const later = await session.scoringRows({ limit: options.leads });
     await session.close();
-    const leaks = findLeaks(made.rows, plan.fields, made.changedAfterGoal).map(({ field }) => field);
+    const leaks = findLeaks(made.rows, made.fields, { ...made, timeframeDays: goal.timeframeDays }).map(
+      ({ field }) => field,
+    );
     const withoutLeaks = (all: FeatureTable): FeatureTable => ({
       ...all,
       columns: all.columns.filter(({ name }) => !leaks.includes(name)),

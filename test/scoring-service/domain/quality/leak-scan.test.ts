@@ -31,7 +31,10 @@ function reasonOf(
   field: Partial<FeatureField> = {},
   changed: Record<string, number> = {},
 ): string | undefined {
-  return findLeaks(makeRows(labels, [column]), [makeField('suspect', field)], changed)[0]?.reason;
+  return findLeaks(makeRows(labels, [column]), [makeField('suspect', field)], {
+    changedAfterGoal: changed,
+    timeframeDays: 90,
+  })[0]?.reason;
 }
 
 /** Shaped like the fields of the generated org that people fill when the outcome is known. */
@@ -116,7 +119,7 @@ test('a record seen four times is no fourfold evidence', () => {
   const column: FeatureColumn = { kind: 'number', name: 'suspect', values: Float64Array.from(labels) };
   const rows = makeRows(labels, [column], { groups, times: labels.map((_, row) => row) });
   // 15 records reached the goal: too few to say anything.
-  assert.deepEqual(findLeaks(rows, [makeField('suspect')], {}), []);
+  assert.deepEqual(findLeaks(rows, [makeField('suspect')], { changedAfterGoal: {}, timeframeDays: 90 }), []);
 });
 
 const share = fc.double({ min: 0.05, max: 0.95, noNaN: true });
