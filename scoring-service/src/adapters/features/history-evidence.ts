@@ -1,7 +1,6 @@
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { HistoryStart } from '../../domain/features/point-in-time.ts';
-import { protections } from '../../domain/features/source-plan.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { CreatedRows } from '../../ports/features.ts';
@@ -10,6 +9,7 @@ import type { Reading } from './database.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
 import { hasValues, profileSources, rebuildable } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
+import { plannedTable } from './load-tables.ts';
 import { isInSegmentSql } from './segment-sql.ts';
 import { sampleSql } from './snapshot-sql.ts';
 
@@ -18,8 +18,11 @@ export async function historyStart({ database, plan }: Reading): Promise<History
   if (plan.learnFrom === 'creation') return {};
   const start: HistoryStart = {};
   for (const source of profileSources) {
+    const changes = plannedTable(plan, `${source}_history`)?.columns.filter(({ path }) => path === 'OldValue') ?? [];
+    if (changes.length === 0) continue;
+    const forms = changes.map(({ protection }) => protection);
     const sql = `SELECT field, min(created_date) AS started_at FROM ${source}_history h
-      WHERE field IS NOT NULL AND ${hasValues('h', protections)} GROUP BY field`;
+      WHERE field IS NOT NULL AND ${hasValues('h', forms)} GROUP BY field`;
     const found = await database.read(sql);
     const times = found.numbers('started_at');
     start[source] = Object.fromEntries(
