@@ -1,5 +1,5 @@
 import { countPositives, selectRows, singleFieldAuc } from '@plumbline/learning';
-import type { LabelledRows, FeatureColumn } from '@plumbline/learning';
+import type { LabelledRows } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
 import { filledFlags, findLateFilling } from './filling-scan.ts';
 
