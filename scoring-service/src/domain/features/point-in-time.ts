@@ -47,7 +47,7 @@ const OLDER_SHARE = 0.05;
  * The inputs of a plan, with those called point-in-time whose values the org's history holds as of the observation dates
  * `times`. An org that does not track a field, or began to after most of the dates, has only today's value of it; and where
  * it does not track addresses or the account of a contact, only today's links: an address that a conversion copied into a
- * contact cannot be told from one that the contact always had.
+ * contact cannot be distinguished from one that the contact always had.
  */
 export function rebuiltFields(
   plan: SourcePlan,

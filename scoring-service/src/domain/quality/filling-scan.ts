@@ -17,7 +17,7 @@ const FEWEST_RECORDS = 20;
 
 /**
  * The inputs that leads get after they are created, by what a newly created lead of today has of them. Whether a value
- * caused the outcome or the outcome the value cannot be told among leads whose outcome is known: both give the same shares.
+ * caused the outcome or the outcome the value is not visible among leads whose outcome is known: both give the same shares.
  * But today's new leads include those that will reach the goal. Where a value is there from the start, as many of the new
  * leads have it as of all earlier ones together; where the conversion fills it, only as many as of the earlier ones that
  * did not convert. So the share with a value is regressed on F(age), the share of leads that have reached the goal by that
@@ -46,7 +46,7 @@ export function findLateFilling(
     if (growth === undefined) return [];
     const confidence = Math.abs(difference) >= LARGE_DIFFERENCE ? CONFIDENCE_OF_LARGE : CONFIDENCE;
     const isLate = growth.slope > confidence * growth.error && growth.slope >= Math.abs(difference) / 2;
-    return isLate ? [{ field: column.name, reason: reasonOf(values, { ages, isMature, reachedShare }) }] : [];
+    return isLate ? [{ field: column.name, reason: reasonOf(values, { isMature, reachedShare }) }] : [];
   });
 }
 
@@ -181,7 +181,7 @@ function slopeOf(
 
 function reasonOf(
   values: Float64Array,
-  { ages, isMature, reachedShare }: Record<'ages' | 'isMature' | 'reachedShare', Float64Array>,
+  { isMature, reachedShare }: Record<'isMature' | 'reachedShare', Float64Array>,
 ): string {
   const most = reachedShare.reduce((high, share) => Math.max(high, share), 0);
   const shareOf = (isCounted: (row: number) => boolean): string => {
@@ -189,12 +189,11 @@ function reasonOf(
     return `${Math.round((100 * counted.reduce((sum, value) => sum + value, 0)) / Math.max(1, counted.length))} %`;
   };
   const newest = shareOf((row) => (reachedShare[row] ?? 0) < most / 3);
-  const oldest = ages.reduce((high, age) => Math.max(high, age), 0);
   const earlier = shareOf((row) => isMature[row] === 1);
   if (newest === earlier)
     return `Leads get it, or more of it, after they are created, those that reach the goal most of all.`;
   return (
-    `Leads get it after they are created: ${newest} of the newest have it, ${earlier} of those created in the last ` +
-    `${Math.round(oldest)} days that had time to reach the goal. It is probably filled when the outcome is known.`
+    `Leads get it after they are created: ${newest} of the newest have it, ${earlier} of those that had time to reach the ` +
+    'goal. It is probably filled when the outcome is known.'
   );
 }
