@@ -8,7 +8,7 @@ import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { allOf, quoteSoql } from '../soql.ts';
 import { isUnusedKey, usableWays } from './account-ways.ts';
-import { chosenFeatures, unwantedReason } from './chosen-fields.ts';
+import { chosenFeatures } from './chosen-fields.ts';
 import { computedFeatures, kindCounts } from './computed-features.ts';
 import {
   countedKinds,
@@ -18,13 +18,14 @@ import {
   isPackagedAlone,
 } from './engagement-sources.ts';
 import { fairnessFields, withFairness } from './fairness-fields.ts';
-import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
+import { ownSource } from './feature-catalogue.ts';
 import { fieldAt } from './feature-sources.ts';
 import { historyCondition, historySources, planHistories } from './history-columns.ts';
 import { picklistHistories } from './picklist-history.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import * as activities from './activity-conditions.ts';
 import { draftsOf } from './source-columns.ts';
+import { usableValues } from './usable-values.ts';
 import type { AccountWay, FeatureField, SourceColumn, SourcePlan, SourceTable, TableDraft } from './source-plan.ts';
 
 /**
@@ -75,8 +76,6 @@ export function describedObjects(goal: Goal): string[] {
 
 type LeftOut = SourcePlan['leftOut'];
 
-const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
-
 /** Only leads convert; goals on contacts and accounts need the type Opportunity updated. */
 function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goalType' | 'name'>): void {
   if (object === 'Lead' || goalType === 'Opportunity updated') return;
@@ -84,29 +83,6 @@ function requireGoalType({ object, goalType, name }: Pick<Goal, 'object' | 'goal
     message: `The goal ${name} expects ${object} records to convert, which only leads do.`,
     actions: ['Clone the score goal with the goal type Opportunity updated.', 'Clone it for leads.'],
   });
-}
-
-/** The values that become features with their readable paths; the others are listed as left out. */
-function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; leftOut: LeftOut } {
-  const features: ValueFeature[] = [];
-  const leftOut: LeftOut = [];
-  for (const feature of [...valueFeatures, ...recordTypeFeatures(goal, facts)]) {
-    const entries = Object.entries(feature.paths) as [ProfileSource, string][];
-    const own = feature.paths[ownSource[goal.object]];
-    // An excluded field must not return through the contact or the account.
-    const [unwanted] = entries.flatMap(
-      ([source, path]) => unwantedReason(goal, { name: fieldAt(path) }, objectOf[source]) ?? [],
-    );
-    if (unwanted !== undefined) {
-      // Fields of the scored object are listed by chosenFeatures.
-      if (own === undefined) leftOut.push({ field: feature.name, label: feature.label, reason: unwanted });
-      continue;
-    }
-    const readable = entries.filter(([source, path]) => isReadable(facts, objectOf[source], path));
-    if (readable.length > 0) features.push({ ...feature, paths: Object.fromEntries(readable) });
-    else leftOut.push({ field: feature.name, label: feature.label, reason: 'The integration user cannot read it.' });
-  }
-  return { features, leftOut };
 }
 
 /** The columns of a table that can be read; undefined where a required one cannot. */
