@@ -57,7 +57,7 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
   const features = await createFeatureEngine({});
   try {
     const options: GeneratorOptions = {
-      ...(!hasNoCustomFields && { events: websiteEvents }),
+      events: hasNoCustomFields ? undefined : websiteEvents,
       ...tidy,
       ...(isUntidy && { untidy: await prepareUntidiness(org) }),
     };
