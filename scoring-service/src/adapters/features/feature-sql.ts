@@ -72,7 +72,7 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
     expressions: webEventExpressions(plan),
   },
   {
-    relations: registrationRelations(own),
+    relations: registrationRelations(plan, own),
     join: perRow('registration_counts', 'g'),
     expressions: registrationExpressions(own),
   },

@@ -2,6 +2,7 @@ import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { waysOf } from '../../domain/features/account-ways.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { isThen } from './account-moves.ts';
 import { dayEndSql } from './engagement-sql.ts';
 import { qualifiedRelations } from './lead-status-sql.ts';
 import {
@@ -11,6 +12,7 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { companyLeads, linksOverTime, wasThen } from './link-sql.ts';
+import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 const fourteenDaysMs = 14 * DAY_MS;
@@ -142,24 +144,62 @@ function profileLinkSql(own: 'contact' | 'account'): string {
      }`;
 }
 
-/** F6: leads with the same e-mail address, counted by windows over leads and snapshots together instead of a self join. */
-const registrationsOfLead: Relations = [
+/** Addresses that a lead always had, which windows count; the few that changed are joined. */
+const isSteady = `e.since_ms = -${foreverMs} AND e.until_ms > ${foreverMs}`;
+
+/** Leads that the windows over addresses leave out: of changed addresses and, under other ones, converted into the contact. */
+function furtherLeads(plan: SourcePlan): string {
+  const ofAddress = `SELECT r.record_id, r.as_of, l.id, l.created_date FROM row_of_person r
+     JOIN lead_email e ON e.email_key = r.email_key AND ${isThen('e', 'r.known_at')} AND NOT (${isSteady})
+     JOIN lead l ON l.id = e.lead_id AND l.created_date <= r.as_of`;
+  if (plan.countsConvertedLeads !== true) return ofAddress;
+  return `${ofAddress}
+     UNION
+     SELECT r.record_id, r.as_of, l.id, l.created_date FROM row_of_person r
+     JOIN lead l ON l.converted_contact_id = r.contact_id AND l.created_date <= r.as_of AND l.id <> r.record_id
+     JOIN lead_conversion v ON v.lead_id = l.id AND v.converted_at <= r.as_of
+     LEFT JOIN lead_email e ON e.lead_id = l.id AND ${isThen('e', 'r.known_at')}
+     WHERE e.email_key IS DISTINCT FROM r.email_key`;
+}
+
+/**
+ * F6: the leads of a lead's person as of the snapshot: those with the address that it had, and those that were converted
+ * into its contact. The former are counted by windows over leads and snapshots together instead of a self join.
+ */
+const registrationsOfLead = (plan: SourcePlan): Relations => [
+  ...conversionRelations(plan),
+  [
+    'row_of_person',
+    `SELECT k.record_id, k.as_of, k.known_at, k.contact_id, e.email_key FROM lead_link_as_of k
+     LEFT JOIN lead_email e ON e.lead_id = k.record_id AND ${isThen('e', 'k.known_at')}`,
+  ],
   [
     'registration',
-    `SELECT email_key, created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
-     FROM lead WHERE email_key IS NOT NULL
+    `SELECT e.email_key, l.created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
+     FROM lead_email e JOIN lead l ON l.id = e.lead_id WHERE e.email_key IS NOT NULL AND ${isSteady}
      UNION ALL
-     SELECT l.email_key, s.as_of, 0, s.record_id, s.as_of
-     FROM snapshot s JOIN lead l ON l.id = s.record_id WHERE l.email_key IS NOT NULL`,
+     SELECT email_key, as_of, 0, record_id, as_of FROM row_of_person WHERE email_key IS NOT NULL`,
+  ],
+  [
+    'address_counts',
+    `SELECT record_id, as_of,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
+         RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads,
+       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
+         RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_14_days
+     FROM registration QUALIFY record_id IS NOT NULL`,
+  ],
+  [
+    'further_counts',
+    `SELECT record_id, as_of, count(*) AS leads,
+       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_14_days
+     FROM (${furtherLeads(plan)}) GROUP BY record_id, as_of`,
   ],
   [
     'registration_counts',
-    `SELECT record_id, as_of,
-       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
-         RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads_of_person,
-       sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
-         RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_of_person_14_days
-     FROM registration QUALIFY record_id IS NOT NULL`,
+    `SELECT record_id, as_of, a.leads + coalesce(f.leads, 0) AS leads_of_person,
+       a.leads_14_days + coalesce(f.leads_14_days, 0) AS leads_of_person_14_days
+     FROM address_counts a LEFT JOIN further_counts f USING (record_id, as_of)`,
   ],
 ];
 
@@ -173,8 +213,8 @@ const registrationsOfPeople: Relations = [
   ],
 ];
 
-export const registrationRelations = (own: ProfileSource): Relations =>
-  own === 'lead' ? registrationsOfLead : registrationsOfPeople;
+export const registrationRelations = (plan: SourcePlan, own: ProfileSource): Relations =>
+  own === 'lead' ? registrationsOfLead(plan) : registrationsOfPeople;
 
 /** The features of these relations by name; `g` is registration_counts. */
 export function registrationExpressions(own: ProfileSource): Record<string, string> {

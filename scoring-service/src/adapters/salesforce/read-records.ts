@@ -15,6 +15,7 @@ import type { CompositeAnswers, OrgRecord } from './queries.ts';
 import { readLinkedRecords } from './read-linked-records.ts';
 import {
   countedColumns,
+  idList,
   isMatchedByEmail,
   isPlainEmail,
   matchedChildren,
@@ -79,6 +80,7 @@ async function withFurther(reading: Reading, { rows, foundIds, emails, further }
   const isLead = plan.goal.object === 'Lead';
   const read = await readQueries(reading, [
     ...further,
+    ...(isLead ? convertedQueries(plan, { leadIds: foundIds, contactIds: idsOf('contact') }) : []),
     ...eventQueries(plan, {
       leadIds: isLead ? foundIds : idsOf('lead'),
       contactIds: isLead ? [] : idsOf('contact'),
@@ -90,6 +92,20 @@ async function withFurther(reading: Reading, { rows, foundIds, emails, further }
     all[name] = uniqueRows([...(rows[name] ?? []), ...added]);
   }
   return all;
+}
+
+/** The leads that were converted into the contacts of leads, which count as leads of the same person. */
+function convertedQueries(
+  plan: SourcePlan,
+  { leadIds, contactIds }: { leadIds: readonly string[]; contactIds: readonly string[] },
+): TableQuery[] {
+  const isRead = tableOf(plan, 'lead')?.columns.some(({ column }) => column === 'converted_contact_id') ?? false;
+  if (plan.countsConvertedLeads !== true || !isRead || contactIds.length === 0) return [];
+  return Array.from({ length: Math.ceil(contactIds.length / partSize) }, (_, part) => {
+    const ids = idList(contactIds.slice(part * partSize, (part + 1) * partSize));
+    const isOther = (record: OrgRecord): boolean => !leadIds.includes(String(record['Id']));
+    return { name: `converted_${part}`, table: 'lead', where: `ConvertedContactId IN ${ids}`, isKept: isOther };
+  });
 }
 
 /** The rates of an org of several currencies, by one request; no request in others. */

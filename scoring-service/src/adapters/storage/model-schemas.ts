@@ -121,6 +121,7 @@ export const sourcePlanSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  countsConvertedLeads: z.boolean().optional(),
   callTypes: z.array(z.string()).optional(),
   namesPerAddress: z.number().optional(),
   accountWays: z.array(z.enum(accountWays)).optional(),

@@ -60,6 +60,7 @@ export function planSource(goal: Goal, facts: OrgFacts, { timeZone = 'UTC' }: { 
     },
     learnFrom: goal.settings.learnFrom,
     timeZone,
+    countsConvertedLeads: true,
     callTypes: goal.settings.callTypes,
     namesPerAddress: goal.settings.thresholds.namesPerAddress,
     ...(eventKinds.length > 0 && { eventKinds }),

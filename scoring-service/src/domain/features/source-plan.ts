@@ -138,6 +138,8 @@ export type SourcePlan = {
    * a record without any activity has missing counts.
    */
   recordedSince?: RecordedSince;
+  /** Whether the leads of a person are also those that were converted into its contact; not in plans of earlier versions. */
+  countsConvertedLeads?: boolean;
   /** Values of a task's type that make it a call; absent from plans of earlier versions. */
   callTypes?: string[];
   /** Different names that may share an e-mail address; absent from plans of earlier versions, which have no limit. */

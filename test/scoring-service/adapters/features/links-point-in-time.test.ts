@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createFeatureEngine } from '../../../../scoring-service/src/adapters/features/feature-engine.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../../../scoring-service/src/domain/features/source-plan.ts';
-import { at, lead, madeUpPlan, valueIn } from './made-up-org.ts';
+import { at, change, lead, madeUpPlan, valueIn } from './made-up-org.ts';
 import {
   account,
   accountId,
@@ -66,6 +66,38 @@ const [none, known] = [
 const company: SourceRows = { account: [account(1, { industry: 'Energy' }), account(2, { industry: 'Media' })] };
 const person = (fields: SourceRow = {}): SourceRow =>
   contact('0031', { email_key: 'k', job_rank: 'Director', ...fields });
+
+test('the leads of a person are those of its address and of its contact, as of the date', async () => {
+  const into = { is_converted: 'true', converted_contact_id: '0031', status: 'Won' };
+  const rows: SourceRows = {
+    contact: [contact('0031', { email_key: 'k' })],
+    lead: [
+      lead('00Q1', { email_key: 'k' }),
+      lead('00Q2', { email_key: 'home', created_date: at(3), ...into }),
+      lead('00Q3', { email_key: 'k', created_date: at(4), ...into }),
+      lead('00Q4', { email_key: 'k', created_date: at(25) }),
+      lead('00Q5', { email_key: 'z', created_date: at(1) }),
+    ],
+    lead_history: [
+      change('00Q2', 20, 'leadConverted'),
+      change('00Q3', 20, 'leadConverted'),
+      { ...change('00Q5', 6, 'Email'), old_key: 'k', new_key: 'z' },
+      { ...change('00Q4', 45, 'Email'), old_key: 'm', new_key: 'k' },
+    ],
+  };
+  const { rows: learned, recordIds } = await learnAll(engine, madeUpPlan().plan, rows);
+  const ofFirst = recordIds.flatMap((id, row) => (id === '00Q1' ? [row] : []));
+  const counts = (name: string) => ofFirst.map((row) => valueIn(learned.table, name, row));
+  // At days 0, 7, 30 and 60: 00Q5 has left the address at 7, 00Q2 is converted at 30, 00Q4 has it at 60.
+  assert.deepEqual(counts('leads_of_person'), [1, 2, 3, 4]);
+  assert.deepEqual(counts('leads_of_person_14_days'), [1, 2, 0, 0]);
+  const earlier = { ...madeUpPlan().plan, countsConvertedLeads: undefined };
+  const { rows: asBefore } = await learnAll(engine, earlier, rows);
+  assert.deepEqual(
+    ofFirst.map((row) => valueIn(asBefore.table, 'leads_of_person', row)),
+    [1, 2, 2, 3],
+  );
+});
 
 test('a lead that got its address later has no contact before, nor what the contact and its account say', async () => {
   const rows: SourceRows = {

@@ -1,7 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { adminUsername } from '../../../local-org/src/index.ts';
 import { insert, insertGoal, startScoringOrg } from './connected-org.ts';
 import { featuresOf } from './read-features.ts';
+
+test('a lead that was converted into the contact of a lead is one of the same person, however they are read', async (t) => {
+  const org = await startScoringOrg();
+  t.after(() => org.stop());
+  const accountId = insert(org, 'Account', { Name: 'Acme' });
+  const contactId = insert(org, 'Contact', { LastName: 'Jo', AccountId: accountId, Email: 'jo@acme.test' });
+  const leadOf = (Email: string) => insert(org, 'Lead', { LastName: 'Jo', Company: 'Acme', Email });
+  const [known, other, leadId] = ['jo@acme.test', 'someone@else.test', 'jo@home.test'].map(leadOf);
+  const admin = org.org.userId(adminUsername) ?? '';
+  const status = { convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+  assert.ok(org.org.convertLead(admin, { leadId: leadId ?? '', accountId, contactId, ...status }).success);
+  org.org.clock.advance(1_000);
+  const features = await featuresOf(org, insertGoal(org), [known ?? '', other ?? '']);
+  const names = ['leads_of_person', 'leads_of_person_14_days'];
+  assert.deepEqual(
+    features.map((row) => names.map((name) => row[name])),
+    [
+      [2, 2],
+      [1, 1],
+    ],
+  );
+});
 
 test('people with an address of many names are strangers to each other, however they are read', async (t) => {
   const org = await startScoringOrg();
