@@ -2,6 +2,9 @@ import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunFolders } from './ports/host.ts';
 
+/** Less room than this is none. */
+const PROBE_BYTES = 65_536;
+
 /** The permissions of others than the owner. */
 const OTHERS = 0o077;
 
@@ -45,13 +48,25 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Working files of runs in a folder that `prepareFolder` has made. */
-export function createRunFolders(root: string): RunFolders & { removeAllBut(runKeys: string[]): Promise<void> } {
+export function createRunFolders(root: string): RunFolders & {
+  removeAllBut(runKeys: string[]): Promise<void>;
+  /** Proves that there is room for working files. */
+  ping(): Promise<void>;
+} {
   return {
     pathOf: (runKey) => join(root, runKey),
     remove: (runKey) => rm(join(root, runKey), { recursive: true, force: true }),
+    async ping() {
+      const probe = join(root, `.room-${process.pid}`);
+      try {
+        await writeFile(probe, Buffer.alloc(PROBE_BYTES), { mode: 0o600 });
+      } finally {
+        await rm(probe, { force: true });
+      }
+    },
     async removeAllBut(runKeys) {
       const kept = new Set(runKeys);
-      const left = (await readdir(root)).filter((name) => !kept.has(name));
+      const left = (await readdir(root)).filter((name) => !kept.has(name) && !name.startsWith('.'));
       await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
     },
   };

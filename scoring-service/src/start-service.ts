@@ -26,6 +26,7 @@ import { createScheduler } from './operations/schedule/scheduler.ts';
 import { createEventPublisher } from './operations/scoring/publish-events.ts';
 import { deleteExpired } from './operations/scoring/retention.ts';
 import { createRunFolders } from './run-folders.ts';
+import { observePorts, observeState, restoreRuns } from './observe-service.ts';
 import { version } from './version.ts';
 import { watchCancellations } from './watch-cancellation.ts';
 
@@ -93,18 +94,20 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   const database = await explainStore(config, () =>
     openDatabase({ databaseUrl: config.databaseUrl, folder: stateFolder, log }),
   );
-  const store = createStore(database);
-  opened.defer(() => store.close());
+  const metrics = createMetrics();
+  const plainStore = createStore(database);
+  opened.defer(() => plainStore.close());
   const features = createFeatureEngine({ memoryLimit: config.featureMemory });
   opened.defer(() => features.close());
-  const salesforce = createSalesforce({
+  const org = createSalesforce({
     ...{ ...config.salesforce, apiUsageStop: config.salesforce.apiShare, log },
-    acceptOrg: (orgId) => acceptOrg({ store }, orgId),
+    acceptOrg: (orgId) => acceptOrg({ store: plainStore }, orgId),
   });
+  const { salesforce, store } = observePorts(metrics, { salesforce: org, store: plainStore });
+  observeState(metrics, { salesforce, store, database, log });
   await refuseOtherOrg(salesforce);
   const folders = createRunFolders(runsFolder);
   const learner = createLearner(new URL('./learning-worker.ts', import.meta.url));
-  const metrics = createMetrics();
 
   const publisher = createEventPublisher({ salesforce, store, clock, log }, config.salesforce);
   opened.defer(() => publisher.stop());
@@ -142,15 +145,8 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   };
   await explainStore(config, async () => {
     await queue.work(async (job, signal) => {
-      const startedMs = performance.now();
-      const observe = (outcome: string): void => {
-        metrics.observeRun(job.jobType, outcome, (performance.now() - startedMs) / 1000);
-      };
-      await handleRun(runPorts, job, runSettings, signal).catch((error: unknown) => {
-        observe('postponed');
-        throw error;
-      });
-      observe('ended');
+      const endRun = metrics.startRun(job.jobType);
+      await handleRun(runPorts, job, runSettings, signal).finally(endRun);
       // Not awaited: the run leaves the queue when this handler has ended.
       void reported('runs.not-resumed', () => resumeNextRun({ store, queue }, job.goalId));
     });
@@ -161,6 +157,7 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   repeat(RESUME_MS, 'runs.not-resumed', () =>
     Promise.all([resumeOpenRuns({ store, queue }), deleteExpired({ store, clock }, config)]),
   );
+  void reported('runs.not-restored', () => restoreRuns(metrics, salesforce));
   const background = [
     [ORPHANS_MS, 'goals.not-compared', () => removeOrphans({ salesforce, store, queue, clock, folders, log })],
     [TICK_MS, 'scheduler.failed', () => scheduler.tick()],
@@ -174,7 +171,7 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
   const operations = bindOperations({
     ...{ salesforce, store, features, queue, clock, folders, log, publishEvents: publisher.publish },
     service: { version, apiShare: config.salesforce.apiShare },
-    health: createHealthCheck({ salesforce, store, clock }),
+    health: createHealthCheck({ salesforce, store, folders, clock }),
   });
   if (config.databaseUrl === undefined) {
     const control = await startControl(stateFolder, { operations, log });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { prepareFolder } from '../../scoring-service/src/run-folders.ts';
+import { promisify } from 'node:util';
+import { createRunFolders, prepareFolder } from '../../scoring-service/src/run-folders.ts';
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
@@ -39,4 +41,26 @@ test('a folder that cannot be made or written is an error, also where the system
   await assert.rejects(prepareFolder(file), { code: 'EEXIST' });
   await assert.rejects(prepareFolder(join(file, 'state')), { code: 'ENOTDIR' });
   if (process.platform === 'linux') await assert.rejects(prepareFolder('/proc/plumbline/state'), { code: 'ENOENT' });
+});
+
+test('a disk that is full has no room for working files, and has when there is room again', async (t) => {
+  const root = await mkdtemp(join(tmpdir(), 'plumbline-folders-'));
+  const run = promisify(execFile);
+  try {
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', root]);
+  } catch {
+    await rm(root, { recursive: true });
+    t.skip('only root may mount a small disk');
+    return;
+  }
+  t.after(async () => {
+    await run('umount', [root]);
+    await rm(root, { recursive: true });
+  });
+  const folders = createRunFolders(await prepareFolder(join(root, 'runs')));
+  await folders.ping();
+  await writeFile(join(root, 'ballast'), Buffer.alloc(180_000));
+  await assert.rejects(folders.ping(), { code: 'ENOSPC' });
+  await rm(join(root, 'ballast'));
+  await folders.ping();
 });

@@ -1,44 +1,115 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Run } from '@plumbline/contract';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What is read when metrics are asked for; a part that cannot be read is left out. */
+export type ServiceState = {
+  /** Runs that have not ended, of all replicas, by state. */
+  openRuns?: Record<'waiting' | 'started' | 'paused', number>;
+  /** When the active model of each goal was trained. */
+  models?: { goalId: string; trainedAt: Date }[];
+  apiUsage?: { used: number; limit: number };
+  /** Connections of this process to Postgres. */
+  connections?: Record<'total' | 'idle' | 'waiting', number>;
+};
 
 /** Metrics for operators, in the format of Prometheus. */
 export type Metrics = {
   observeRequest(route: string, method: string, status: number, seconds: number): void;
-  observeRun(jobType: string, outcome: string, seconds: number): void;
+  /** Counts a run as it is saved in the org: its outcome, last success and drift. */
+  observeRun(run: Run): void;
+  /** Sets what a run of an earlier process left, without counting it. */
+  restoreRun(run: Run): void;
+  observeRecords(count: number): void;
+  /** A handler of this process works on a run until the returned function is called. */
+  startRun(jobType: string): () => void;
+  /** Called whenever the metrics are rendered. */
+  readState(read: () => Promise<ServiceState>): void;
   render(): Promise<string>;
   contentType: string;
 };
 
+/** Outcomes as the org has them; a paused run is counted each time. */
+const outcomes: readonly string[] = ['Successful', 'Failed', 'Paused'];
+/** Codes of drift: of the inputs, of the outcomes, and of the rate that the model predicts. */
+const driftCodes = [904, 930, 931] as const;
+
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, ...labelNames: string[]): Gauge =>
+    new Gauge({ name: `plumbline_${name}`, help, labelNames, registers });
+  const counter = (name: string, help: string, ...labelNames: string[]): Counter =>
+    new Counter({ name: `plumbline_${name}`, help, labelNames, registers });
   const requests = new Histogram({
     name: 'plumbline_request_seconds',
     help: 'Time to answer a request',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
+    registers,
   });
-  const runs = new Counter({
-    name: 'plumbline_runs_total',
-    help: 'Runs that have ended, or were given back to the queue',
-    labelNames: ['job', 'outcome'],
-    registers: [registry],
-  });
-  const runSeconds = new Counter({
-    name: 'plumbline_run_seconds_total',
-    help: 'Time that runs took',
-    labelNames: ['job'],
-    registers: [registry],
-  });
+  const runs = counter('runs_total', 'Runs that were successful, failed or were paused', 'job', 'outcome');
+  const runSeconds = counter('run_seconds_total', 'Time that this process worked on runs', 'job');
+  const running = gauge('running_runs', 'Runs that this process works on', 'job');
+  const records = counter('records_scored_total', 'Records that runs have scored');
+  const lastSuccess = gauge('last_success_timestamp_seconds', 'End of the last successful run', 'goal', 'job');
+  const drift = gauge('drift', 'Whether the last successful run of the goal found drift', 'goal', 'code');
+  const openRuns = gauge('open_runs', 'Runs of all replicas that have not ended', 'state');
+  const trained = gauge('model_trained_timestamp_seconds', 'When the active model was trained', 'goal');
+  const callsLeft = gauge('api_calls_left', "The org's API calls left today, as of the last answer");
+  const callsLimit = gauge('api_calls_limit', "The org's API calls of a day");
+  const connections = gauge('store_connections', 'Connections of this process to Postgres', 'state');
+  let read: () => Promise<ServiceState> = () => Promise.resolve({});
+
+  function restoreRun({ goalId, jobType, status, endedAt, messages }: Run): void {
+    if (status !== 'Successful' || endedAt === undefined) return;
+    lastSuccess.set({ goal: goalId, job: jobType }, Date.parse(endedAt) / 1000);
+    for (const code of driftCodes) {
+      // A training measures the rate, a scoring the inputs and outcomes.
+      if ((code === 931) !== (jobType === 'Training')) continue;
+      drift.set({ goal: goalId, code: String(code) }, messages.some((message) => message.code === code) ? 1 : 0);
+    }
+  }
+
+  async function readState(): Promise<void> {
+    const { openRuns: open, models, apiUsage, connections: counts } = await read();
+    for (const [state, count] of Object.entries(open ?? {})) openRuns.set({ state }, count);
+    if (models) trained.reset();
+    for (const { goalId, trainedAt } of models ?? []) trained.set({ goal: goalId }, trainedAt.getTime() / 1000);
+    if (apiUsage) {
+      callsLeft.set(Math.max(0, apiUsage.limit - apiUsage.used));
+      callsLimit.set(apiUsage.limit);
+    }
+    for (const [state, count] of Object.entries(counts ?? {})) connections.set({ state }, count);
+  }
+
   return {
     observeRequest: (route, method, status, seconds) => {
       requests.observe({ route, method, status: String(status) }, seconds);
     },
-    observeRun: (jobType, outcome, seconds) => {
-      runs.inc({ job: jobType, outcome });
-      runSeconds.inc({ job: jobType }, seconds);
+    observeRun(run) {
+      if (outcomes.includes(run.status)) runs.inc({ job: run.jobType, outcome: run.status });
+      restoreRun(run);
     },
-    render: () => registry.metrics(),
+    restoreRun,
+    observeRecords: (count) => {
+      records.inc(count);
+    },
+    startRun(jobType) {
+      const startedMs = performance.now();
+      running.inc({ job: jobType });
+      return () => {
+        running.dec({ job: jobType });
+        runSeconds.inc({ job: jobType }, (performance.now() - startedMs) / 1000);
+      };
+    },
+    readState: (reader) => {
+      read = reader;
+    },
+    async render() {
+      await readState();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

@@ -17,6 +17,8 @@ const SQLITE_BUSY = 5;
 export type Database = {
   kysely: Kysely<Tables>;
   engine: { kind: 'pglite'; pglite: PGlite } | PostgresEngine;
+  /** Connections to Postgres by what they do. */
+  counts?: Postgres['counts'];
   close(): Promise<void>;
 };
 
@@ -102,6 +104,7 @@ function openShared(databaseUrl: string, log: RunLog | undefined): Database {
   return {
     kysely,
     engine: { kind: 'postgres', connect },
+    counts: pool.counts,
     async close() {
       await kysely.destroy();
       // Kysely leaves a pool open that it has not used.
