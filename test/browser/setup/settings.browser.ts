@@ -75,6 +75,19 @@ test('the fields that the model looks at are chosen from those of the org', asyn
   assert.deepEqual(await readSettings(stage), { extraFields: ['State'], excludedFields: ['Website_Visits__c'] });
 });
 
+test('the inputs of a goal are listed with their sources and next steps, and can be searched', async (t) => {
+  const { page } = await openPage(t, stage, setupPage);
+  const list = item(page, 'Fields for the model');
+  await list.getByRole('button', { name: `List the inputs of ${goalName}` }).click();
+  await list.getByRole('row', { name: /^Industry Lead\.Industry/ }).waitFor();
+  await list.getByRole('row', { name: /^Type of the contact Not set .*contactTypeField/ }).waitFor();
+  assert.deepEqual(await findViolations(page), []);
+  await list.getByRole('searchbox').fill('employees');
+  await list.getByText(/^Inputs shown: 1 of \d+$/).waitFor();
+  await list.getByRole('button', { name: `Hide the inputs of ${goalName}` }).click();
+  assert.equal(await list.getByRole('table').count(), 0);
+});
+
 test('sensitive fields and those checked for fairness are kept beside the other settings, and none can be the answer', async (t) => {
   const heading = 'Sensitive fields and fairness';
   const { page } = await openPage(t, stage, setupPage);
