@@ -15,6 +15,9 @@ import type { Log } from './log.ts';
 /** The longest path of a Unix socket on Linux, 107 bytes, and on macOS, 103. */
 const MOST_PATH_BYTES = 103;
 
+/** A service that computes a receipt again amid a training takes seconds. */
+const ANSWER_MS = 60_000;
+
 /** The socket of a state folder; relative to the working folder where that is what makes it short enough. */
 function socketOf(stateFolder: string): string {
   const path = join(stateFolder, 'control.sock');
@@ -60,6 +63,7 @@ export async function callControl(
     if ('code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED')) resolve(undefined);
     else reject(error);
   });
+  sent.setTimeout(ANSWER_MS, () => sent.destroy(withoutAnswer()));
   if (body !== undefined) sent.setHeader('Content-Type', 'application/json');
   sent.end(body === undefined ? undefined : JSON.stringify(body));
   const response = await promise;
@@ -68,6 +72,12 @@ export async function callControl(
   if ((response.statusCode ?? 500) >= 400) throw errorOf(reply);
   return { reply };
 }
+
+const withoutAnswer = (): ScoringError =>
+  new ScoringError('store.in-use', {
+    message: 'The service that runs on this state does not answer.',
+    actions: ['Try again, or restart the service.'],
+  });
 
 function errorOf(reply: unknown): ScoringError {
   const { kind, detail, actions } = problemSchema.parse(reply);

@@ -87,7 +87,11 @@ export function createApp({
   addConnectionRoutes(app, operations, contracts);
   for (const addRoutes of resources) addRoutes(app, operations);
   if (exposure.openapi === 'token') app.use('/openapi.json', callers);
-  if (exposure.openapi !== 'off') app.get('/openapi.json', (context) => context.json(describeApi(app)));
+  // Made once: it takes milliseconds, and anybody may ask for it.
+  let description: object | undefined;
+  if (exposure.openapi !== 'off') {
+    app.get('/openapi.json', (context) => context.json((description ??= describeApi(app))));
+  }
   app.onError(onError(log));
   app.notFound((context) => {
     const { method, path } = context.req;

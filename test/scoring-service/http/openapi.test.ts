@@ -39,6 +39,18 @@ test('every reference leads somewhere, and nothing is a union or may be null', a
   assert.doesNotMatch(text, /"(oneOf|anyOf|nullable)"/);
 });
 
+test('the description is made once, whoever asks how often', async () => {
+  const { app } = openApp();
+  let made = 0;
+  const describe = app.getOpenAPIDocument;
+  app.getOpenAPIDocument = (...given) => {
+    made += 1;
+    return describe(...given);
+  };
+  for (let at = 0; at < 3; at += 1) assert.equal((await app.request('/openapi.json')).status, 200);
+  assert.equal(made, 1);
+});
+
 /** What a token may do that can only evaluate records. */
 const evaluating = [
   ...['scoreRecord', 'evaluateRecords', 'showScore', 'tryChanges', 'readReceipt', 'verifyReceipt', 'checkConnection'],
