@@ -22,6 +22,7 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   screen.log(
     `Model ${result.modelVersion ?? '-'}${details.auc === undefined ? '' : `, test AUC ${details.auc.toFixed(3)}`}`,
   );
+  if (details.account) screen.log(`Account found by the ${foundByWords[details.account.foundBy]}`);
   const past = details.history.map(({ score }) => score).toReversed();
   if (past.length > 1) screen.log(`Past scores ${sparkline(past)} ${past.join(' → ')}`);
   if (details.receiptId !== undefined) screen.log(`Receipt ${details.receiptId}`);
@@ -29,6 +30,13 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   showDifference(screen, details);
   showAdvice(screen, details);
 }
+
+const foundByWords: Record<NonNullable<ScoreDetails['account']>['foundBy'], string> = {
+  Contact: 'contact',
+  'E-mail domain': 'domain of the e-mail address',
+  'Web site': 'domain of the web site',
+  'Company name': "company's name",
+};
 
 const nouns: Record<ScoreResult['object'], string> = { Lead: 'leads', Contact: 'contacts', Account: 'accounts' };
 

@@ -71,6 +71,7 @@ export const codeTexts = {
   964: 'INFO 964. Field history holds texts that are neither values nor labels of their picklists and count as unknown. Changes by field: {}.',
   970: 'INFO 970. Records moved to another band, and events say so. Count: {}.',
   971: 'INFO 971. Records moved to another band because they are scored in another way, which is no event. Count: {}.',
+  972: 'INFO 972. How the accounts of open leads were found, and how many leads have none because several accounts fit: {}.',
 } as const;
 
 export type Code = keyof typeof codeTexts;
@@ -139,6 +140,7 @@ export const nextSteps: Record<Code, string> = {
   964: 'Check the picklists of these fields for values that were deleted or renamed.',
   970: 'Nothing to do: flows that subscribe to Score Band Change receive them.',
   971: 'Nothing to do: it is the first scoring, or the first with this model, score basis or band limits.',
+  972: 'Nothing to do: where several accounts fit, merge those that are one company, or give each its own web site.',
 };
 
 export const codes = Object.keys(codeTexts).map(Number) as Code[];

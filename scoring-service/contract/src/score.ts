@@ -260,6 +260,9 @@ export const scoreDifferenceSchema = z
   .meta({ id: 'ScoreDifference' });
 export type ScoreDifference = z.infer<typeof scoreDifferenceSchema>;
 
+/** How the account of a lead was found. */
+export const accountFoundBySchema = z.enum(['Contact', 'E-mail domain', 'Web site', 'Company name']);
+
 /** The details of a record's score, without field values. */
 export const scoreDetailsSchema = z
   .strictObject({
@@ -272,6 +275,8 @@ export const scoreDetailsSchema = z
     auc: z.number().min(0).max(1).optional(),
     /** Of the newest score. */
     receiptId: z.string().optional(),
+    /** How the account of the lead was found that lent it values; absent where none was, and for models of earlier versions. */
+    account: z.strictObject({ foundBy: accountFoundBySchema, sources }).optional(),
     /** The newest first, at most 50. */
     history: z.array(pastScoreSchema),
     distribution: z.array(scoreCountSchema),

@@ -147,7 +147,7 @@ const order = [
 
 /**
  * The account of each lead of `asked_lead(lead_id, as_of, known_at)` by its company, as `account_by_company(lead_id, as_of,
- * account_id, found_by)`; both are NULL where several accounts fit. Counts what the org knew at the date: accounts created
+ * account_id, found_by, is_conflict)`; where several accounts fit, without an account. Counts what the org knew at the date: accounts created
  * or renamed later change nothing.
  */
 export const matchedRelations: Relations = [
@@ -169,9 +169,10 @@ export const matchedRelations: Relations = [
   ],
   [
     'account_by_company',
-    `SELECT f.lead_id, f.as_of, a.id AS account_id, f.found_by FROM (
+    `SELECT f.lead_id, f.as_of, a.id AS account_id, f.found_by, a.id IS NULL AND f.has_several AS is_conflict FROM (
        SELECT lead_id, as_of, CASE ${order.map(({ found }) => found).join('\n')} END AS number,
-         CASE ${order.map(({ foundBy }) => foundBy).join('\n')} END AS found_by
+         CASE ${order.map(({ foundBy }) => foundBy).join('\n')} END AS found_by,
+         n1 > 1 OR n3 > 1 OR n5 > 1 AS has_several
        FROM fitting
      ) f LEFT JOIN account a ON a.rowid = f.number`,
   ],

@@ -87,7 +87,8 @@ export function leadLinkRelations(plan: SourcePlan): Relations {
     [
       'lead_link_as_of',
       `SELECT c.record_id, c.as_of, c.known_at, c.lead_id, c.contact_id, coalesce(c.account_id, m.account_id) AS account_id,
-         CASE WHEN c.account_id IS NOT NULL THEN 'Contact' ELSE m.found_by END AS found_by
+         CASE WHEN c.account_id IS NOT NULL THEN 'Contact' ELSE m.found_by END AS found_by,
+         coalesce(m.is_conflict, false) AS is_conflict
        FROM lead_contact c LEFT JOIN account_by_company m ON m.lead_id = c.lead_id AND m.as_of = c.as_of`,
     ],
   ];

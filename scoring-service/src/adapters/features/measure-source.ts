@@ -1,3 +1,4 @@
+import { waysOf } from '../../domain/features/account-ways.ts';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { SourceMeasures } from '../../domain/quality/check-source.ts';
@@ -7,10 +8,11 @@ import { firstNumber, epochMs, replaceTable } from './database.ts';
 import type { Reading } from './database.ts';
 import { activityRelation } from './engagement-sql.ts';
 import { statusHistoryRelations } from './lead-status-sql.ts';
+import { leadLinkRelations } from './link-sql.ts';
 import { unknownTextsSql } from './picklist-history-sql.ts';
 import { outcomeSql } from './outcomes.ts';
 import { isInSegmentSql } from './segment-sql.ts';
-import { isAnyText, withRelations } from './sql-text.ts';
+import { foreverMs, isAnyText, withRelations } from './sql-text.ts';
 
 /** Measures the data for the quality checks. */
 export async function measureSource(reading: Reading, asOf: Date): Promise<SourceMeasures> {
@@ -35,6 +37,31 @@ export async function measureSource(reading: Reading, asOf: Date): Promise<Sourc
     historyDays: firstNumber(figures, 'history_days'),
     ...(statusHistory && { statusHistory }),
     ...(await measureUnknownTexts(reading)),
+    ...(await measureAccountMatches(reading, asOf)),
+  };
+}
+
+/** How the accounts of the open leads are found today; contacts have theirs by a lookup. */
+async function measureAccountMatches(
+  { database, plan }: Reading,
+  asOf: Date,
+): Promise<Pick<SourceMeasures, 'accountMatches'>> {
+  if (waysOf(plan).length === 0) return {};
+  const openLeads = `SELECT id AS record_id, ${epochMs(asOf)} AS as_of, ${foreverMs} AS known_at FROM lead
+     WHERE NOT coalesce(is_converted, false) AND created_date <= ${epochMs(asOf)}`;
+  const counts = await database.read(
+    withRelations(
+      [['snapshot', openLeads], ...leadLinkRelations(plan)],
+      `SELECT found_by, count(*) AS leads, count(*) FILTER (is_conflict) AS conflicts FROM lead_link_as_of
+       GROUP BY found_by ORDER BY found_by`,
+    ),
+  );
+  const [ways, leads] = [counts.texts('found_by'), counts.numbers('leads')];
+  return {
+    accountMatches: {
+      byWay: Object.fromEntries(ways.flatMap((way, row) => (way === undefined ? [] : [[way, leads[row] ?? 0]]))),
+      conflicts: counts.numbers('conflicts').reduce((sum, count) => sum + count, 0),
+    },
   };
 }
 

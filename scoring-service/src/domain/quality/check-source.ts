@@ -22,7 +22,12 @@ export type SourceMeasures = {
   unknownPicklistTexts?: Record<string, number>;
   /** Of goals on leads with qualified statuses. */
   statusHistory?: StatusHistory;
+  /** Open leads by the way their account was found; absent where contacts alone lead to accounts. */
+  accountMatches?: AccountMatches;
 };
+
+/** Open leads by the way their account was found, and those for which several accounts fit. */
+export type AccountMatches = { byWay: Record<string, number>; conflicts: number };
 
 /** What the org's field history says about the statuses of leads. */
 export type StatusHistory = {
@@ -45,7 +50,7 @@ export const HALF_YEAR_DAYS = 183;
  */
 export function checkSource(measures: SourceMeasures, goal: Goal): Finding[] {
   const { thresholds, learnFrom } = goal.settings;
-  const findings = [...countFindings(measures, goal), ...picklistFindings(measures)];
+  const findings = [...countFindings(measures, goal), ...picklistFindings(measures), ...matchFindings(measures)];
   if (needsContacts(goal) && measures.contacts < thresholds.contacts) {
     findings.push({ code: 402, detail: formatCount(measures.contacts) });
   }
@@ -73,6 +78,13 @@ function countFindings({ accounts, contacts, opportunities }: SourceMeasures, { 
     { code: 102, detail: formatCount(opportunities) },
   ];
   return profileType === 'Account' ? [{ code: 100, detail: formatCount(accounts) }, ...counts] : counts;
+}
+
+function matchFindings({ accountMatches }: SourceMeasures): Finding[] {
+  if (accountMatches === undefined) return [];
+  const { byWay, conflicts } = accountMatches;
+  const found = Object.entries(byWay).map(([way, count]) => `${way} ${formatCount(count)}`);
+  return [{ code: 972, detail: [...found, `several accounts ${formatCount(conflicts)}`].join(', ') }];
 }
 
 function picklistFindings({ unknownPicklistTexts = {} }: SourceMeasures): Finding[] {

@@ -150,9 +150,10 @@ type LateCheck = {
 };
 
 /** The checks of rows, split and model, with the figures of the last training. */
-function afterTrainingChecks({ settings }: Goal, card: ModelCard | undefined): ReadinessCheck[] {
-  const { thresholds, learnFrom } = settings;
-  return lateChecks(thresholds).map((check): ReadinessCheck => {
+function afterTrainingChecks({ object, settings }: Goal, card: ModelCard | undefined): ReadinessCheck[] {
+  const { thresholds, learnFrom, accountMatching } = settings;
+  const isMatched = object !== 'Contact' && Object.values(accountMatching).some((isOn) => isOn);
+  return [...lateChecks(thresholds), ...(isMatched ? [accountMatches] : [])].map((check): ReadinessCheck => {
     const { code, name, threshold, needsDates, figureOf } = check;
     const severity = severityOf(code);
     if (needsDates && learnFrom === 'creation') {
@@ -177,6 +178,9 @@ const lateChecks = (thresholds: Thresholds): LateCheck[] => [
   // An AUC needs a conversion; this limit is no setting.
   { code: 412, name: 'Conversions in the test data', threshold: 1, figureOf: figuresOfCard[412] },
 ];
+
+/** Leads are matched by keyed hashes that the org cannot count. */
+const accountMatches: LateCheck = { code: 972, name: 'Accounts of open leads' };
 
 const figuresOfCard: Partial<Record<Code, (card: ModelCard) => number>> = {
   103: ({ auc }) => auc,

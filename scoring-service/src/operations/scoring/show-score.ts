@@ -5,7 +5,7 @@ import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
 import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
 import { describeGoal } from '../../domain/goals/goal-conditions.ts';
-import { toLongId } from '@plumbline/contract';
+import { accountFoundBySchema, toLongId } from '@plumbline/contract';
 import { CHANGE_DAYS } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -41,6 +41,7 @@ export async function showScore({ salesforce, store }: Ports, goalId: string, re
     receiptId: newest?.id,
     history: receipts.map(toPastScore),
     distribution: (active?.card.scores ?? []).map(({ from, to, rows }) => ({ from, to, rows })),
+    ...(current && accountOf(current)),
     ...(current && explainReasons(current, goal.settings.fewestSimilarRows)),
     ...(current && adviseOwner(current)),
     ...(former && { difference: compare(former, current) }),
@@ -80,6 +81,13 @@ function explainReasons(state: ReadState, fewestRows: number): Pick<ScoreDetails
     worth: worthOf(state, fields),
     ...(distribution && { similar: similarRecords(state, fields, { distribution, fewestRows }) }),
   };
+}
+
+/** How the account of a lead was found, as the newest score knew it. */
+function accountOf({ model, row, stored }: ReadState): Pick<ScoreDetails, 'account'> {
+  const field = sourcedInputs(stored).find(({ name }) => name === 'account_found_by');
+  const foundBy = accountFoundBySchema.safeParse(row[model.fields.findIndex(({ name }) => name === field?.name)]).data;
+  return field && foundBy ? { account: { foundBy, sources: [...field.sources] } } : {};
 }
 
 function compare(before: ReadState, after: ReadState): ScoreDetails['difference'] {

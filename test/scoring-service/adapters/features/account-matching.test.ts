@@ -109,6 +109,27 @@ test('where several accounts share a domain, the name decides among them; else n
   });
 });
 
+test('a measurement counts the leads by the way their account was found, and those for which several accounts fit', async () => {
+  const several = [named(7, { company_key: 'namesake' }), named(8, { company_key: 'namesake' })];
+  const rows: SourceRows = {
+    ...{ ...ways, account: [...(ways.account ?? []), ...several] },
+    lead: [
+      ...(ways.lead ?? []),
+      lead('conflict', { company_key: 'namesake' }),
+      lead('later', { created_date: at(101) }),
+    ],
+  };
+  for (const plan of [leadPlan, accountPlan()]) {
+    const session = await engine.open(plan, { rows });
+    const { accountMatches } = await session.measure(day(100));
+    await session.close();
+    assert.deepEqual(accountMatches, {
+      byWay: { 'Company name': 1, Contact: 1, 'E-mail domain': 1, 'Web site': 1 },
+      conflicts: 1,
+    });
+  }
+});
+
 test('the name of an account with another domain than the lead is that of another company', async () => {
   const rows: SourceRows = {
     account: [named(1, { website_key: 'acme.com', company_key: 'acme' })],

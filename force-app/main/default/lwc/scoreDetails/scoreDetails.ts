@@ -5,11 +5,13 @@ import type { GoalDefinition } from 'c/scoringGoal';
 import { knownFacts } from 'c/scoringFacts';
 import type { Fact } from 'c/scoringFacts';
 import explain from '@salesforce/apex/ScoringController.explain';
+import { foundByText } from 'c/scoringReasons';
 import { formatDate, formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { ScoreDetails as Details } from '@plumbline/contract';
 import { adviceLines, differenceLines, worthLines } from './explanation';
 import type { LabelOf } from './explanation';
 import ADVICE from '@salesforce/label/c.Score_Advice';
+import ACCOUNT from '@salesforce/label/c.Score_Detail_Account';
 import ACCURACY from '@salesforce/label/c.Score_Detail_Accuracy';
 import AXIS from '@salesforce/label/c.Score_Axis';
 import CHANGED from '@salesforce/label/c.Score_Detail_Changed';
@@ -84,9 +86,10 @@ export default class ScoreDetails extends LightningElement {
   }
 
   get facts(): Fact[] {
-    const { goalWords, modelVersion, trainedAt, auc, receiptId } = this.details ?? {};
+    const { account, goalWords, modelVersion, trainedAt, auc, receiptId } = this.details ?? {};
     return knownFacts([
       [GOAL, this.definition ?? goalWords],
+      [ACCOUNT, account && foundByText(account.foundBy)],
       [MODEL, modelVersion],
       [TRAINED, trainedAt && formatDate(trainedAt)],
       [ACCURACY, auc === undefined ? undefined : formatNumber(auc, 3)],

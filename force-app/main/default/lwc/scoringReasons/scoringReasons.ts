@@ -59,8 +59,17 @@ function withValue(fact: Fact, label: string, value: number | string): string {
   return known ? known[value === 0 ? 0 : 1] : formatLabel(words.presenceWords[value === 0 ? 0 : 1], label);
 }
 
+/** Categories that the service writes in English. */
+const categoryWords: Record<string, Record<string, string>> = {
+  email_kind: words.mailWords,
+  account_found_by: words.foundByWords,
+};
+
+/** How the account of a lead was found: "the domain of the e-mail address". */
+export const foundByText = (way: string): string => words.foundByWords[way] ?? way;
+
 function valueText({ field, unit }: Fact, value: number | string): string {
-  if (typeof value === 'string') return field === 'email_kind' ? (words.mailWords[value] ?? value) : value;
+  if (typeof value === 'string') return categoryWords[field]?.[value] ?? value;
   return unit === 'share' ? formatPercent(value) : formatNumber(value, 2);
 }
 

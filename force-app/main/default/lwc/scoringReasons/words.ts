@@ -1,5 +1,6 @@
 /** The words for inputs that the service computes, by the name of the input. A test holds that none is missing. */
 import ACCOUNT_RECORD_TYPE from '@salesforce/label/c.Reason_Account_Record_Type';
+import ACCOUNT_FOUND from '@salesforce/label/c.Reason_Account_Found';
 import ACCOUNT_TYPE from '@salesforce/label/c.Reason_Account_Type';
 import ACTIVE_PEOPLE_90_DAYS_MANY from '@salesforce/label/c.Reason_Active_People_90_Days_Many';
 import ACTIVE_PEOPLE_90_DAYS_NONE from '@salesforce/label/c.Reason_Active_People_90_Days_None';
@@ -51,6 +52,10 @@ import EMAILS_TOTAL_MANY from '@salesforce/label/c.Reason_Emails_Total_Many';
 import EMAILS_TOTAL_NONE from '@salesforce/label/c.Reason_Emails_Total_None';
 import EMAILS_TOTAL_ONE from '@salesforce/label/c.Reason_Emails_Total_One';
 import FIRST_LANDING_PAGE from '@salesforce/label/c.Reason_First_Landing_Page';
+import FOUND_COMPANY_NAME from '@salesforce/label/c.Reason_Found_Company_Name';
+import FOUND_CONTACT from '@salesforce/label/c.Reason_Found_Contact';
+import FOUND_EMAIL_DOMAIN from '@salesforce/label/c.Reason_Found_Email_Domain';
+import FOUND_WEBSITE from '@salesforce/label/c.Reason_Found_Website';
 import HAS_ACCOUNT_NO from '@salesforce/label/c.Reason_Has_Account_No';
 import HAS_ACCOUNT_YES from '@salesforce/label/c.Reason_Has_Account_Yes';
 import HAS_BUSINESS_PHONE_NO from '@salesforce/label/c.Reason_Has_Business_Phone_No';
@@ -204,6 +209,7 @@ export const valueWords: Record<string, string> = {
   email_kind: EMAIL_KIND,
   department: DEPARTMENT,
   account_type: ACCOUNT_TYPE,
+  account_found_by: ACCOUNT_FOUND,
   account_record_type: ACCOUNT_RECORD_TYPE,
   completeness: COMPLETENESS,
 };
@@ -217,6 +223,14 @@ export const mailWords: Record<string, string> = {
   'Free mail': MAIL_FREE,
   School: MAIL_SCHOOL,
   Authority: MAIL_AUTHORITY,
+};
+
+/** Ways to find the account of a lead, as the service writes them. */
+export const foundByWords: Record<string, string> = {
+  Contact: FOUND_CONTACT,
+  'E-mail domain': FOUND_EMAIL_DOMAIN,
+  'Web site': FOUND_WEBSITE,
+  'Company name': FOUND_COMPANY_NAME,
 };
 
 export { NOT_KNOWN, VALUE, WEB_EVENTS_OF_KIND };

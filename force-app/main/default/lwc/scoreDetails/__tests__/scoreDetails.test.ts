@@ -68,6 +68,16 @@ test('names goal, model, accuracy and receipt, and marks where the record stands
   await expect(element).toBeAccessible();
 });
 
+test('says how the account of a lead was found, where the viewer may know', async () => {
+  asked.mockResolvedValue(JSON.stringify({ ...details, account: { foundBy: 'E-mail domain', sources: [] } }));
+  const found = textOf(await show());
+  expect(found).toContain('c.Score_Detail_Account');
+  expect(found).toContain('c.Reason_Found_Email_Domain');
+  document.body.replaceChildren();
+  asked.mockResolvedValue(JSON.stringify(details));
+  expect(textOf(await show())).not.toContain('c.Score_Detail_Account');
+});
+
 const mobile = { field: 'has_mobile_phone', label: 'Mobile', source: 'MobilePhone', sources: [], edits: [] };
 const explained = {
   changes: [
