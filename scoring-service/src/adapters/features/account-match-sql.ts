@@ -42,73 +42,93 @@ const accountStates = ({ learnFrom }: SourcePlan): Relations => [
   ],
 ];
 
-/**
- * The kinds of keys that an account is found by: by both where several accounts share a domain, and by the name of an
- * account whose domain is not known.
- */
-const accountKeys: Record<'domain' | 'name' | 'both' | 'bare', string> = {
-  domain: 'website_key',
-  name: 'company_key',
-  both: 'website_key || company_key',
-  bare: 'CASE WHEN website_key IS NULL THEN company_key END',
-};
+/** A domain and a name together, for the accounts that share a domain. */
+const both = (domain: string, name: string): string => `${domain} || ' ' || ${name}`;
+
+/** The keys of an account by kind, as columns of a row of `account_state s`. */
+const accountKeys = {
+  domain: { key: 's.website_key', from: 'account_state s' },
+  name: { key: 's.company_key', from: 'account_state s' },
+  both: {
+    key: both('s.website_key', 's.company_key'),
+    from: 'account_state s SEMI JOIN shared_domain d ON d.website_key = s.website_key',
+  },
+} as const;
 
 type LookUp = { rank: number; kind: keyof typeof accountKeys; from: string; key: string; interval?: string };
 
 /** What is looked up for a lead, in the order in which it counts. */
 function lookUps(ways: readonly AccountWay[]): LookUp[] {
   const byName = ways.includes('Company name');
-  const domain = (rank: number, relation: string, column: string): LookUp[] => [
+  const ofDomain = (rank: number, relation: string, column: string): LookUp[] => [
     { rank, kind: 'domain', from: `${relation} k`, key: `k.${column}` },
     ...(byName
       ? [
           {
-            ...{ rank: rank + 1, kind: 'both' as const, key: `k.${column} || n.company_key` },
-            from: `${relation} k JOIN lead_company n ON n.lead_id = k.lead_id AND n.since_ms < k.until_ms AND n.until_ms > k.since_ms`,
+            ...{ rank: rank + 1, kind: 'both' as const, key: both(`k.${column}`, 'n.company_key') },
+            from: `${relation} k JOIN shared_domain d ON d.website_key = k.${column}
+             JOIN lead_company n ON n.lead_id = k.lead_id AND n.since_ms < k.until_ms AND n.until_ms > k.since_ms`,
             interval: 'greatest(k.since_ms, n.since_ms) AS since_ms, least(k.until_ms, n.until_ms) AS until_ms',
           },
         ]
       : []),
   ];
   return [
-    ...(ways.includes('E-mail domain') ? domain(1, 'lead_address', 'email_domain_key') : []),
-    ...(ways.includes('Web site') ? domain(3, 'lead_site', 'website_key') : []),
-    ...(byName
-      ? (['name', 'bare'] as const).map((kind, index) => ({
-          ...{ rank: 5 + index, kind, from: 'lead_company k', key: 'k.company_key' },
-        }))
-      : []),
+    ...(ways.includes('E-mail domain') ? ofDomain(1, 'lead_address', 'email_domain_key') : []),
+    ...(ways.includes('Web site') ? ofDomain(3, 'lead_site', 'website_key') : []),
+    ...(byName ? [{ rank: 5, kind: 'name' as const, from: 'lead_company k', key: 'k.company_key' }] : []),
   ];
 }
 
-/** How many accounts have each key at every time, and the sum of their numbers, which is the account's where it is one. */
+/**
+ * How many accounts have each key at every time, how many of them are without a domain, and the sum of their numbers, which
+ * is the account's where it is one. Keys have numbers, which are joined faster than texts.
+ */
 const keyCounts = (used: readonly LookUp[]): Relations => [
   [
-    'account_key',
+    'shared_domain',
+    `SELECT website_key FROM account_state WHERE website_key IS NOT NULL
+     GROUP BY website_key HAVING count(DISTINCT account_id) > 1`,
+  ],
+  [
+    'account_text',
     [...new Set(used.map(({ kind }) => kind))]
-      .map(
-        (kind) =>
-          `SELECT account_id, number, ${quoteText(kind)} AS kind, ${accountKeys[kind]} AS key, since_ms, until_ms
-           FROM account_state WHERE ${accountKeys[kind]} IS NOT NULL`,
-      )
+      .map((kind) => {
+        const { key, from } = accountKeys[kind];
+        return `SELECT s.account_id, s.number, s.website_key IS NULL AS is_bare, ${quoteText(kind)} AS kind, ${key} AS key,
+             s.since_ms, s.until_ms
+           FROM ${from} WHERE ${key} IS NOT NULL`;
+      })
       .join('\nUNION ALL\n'),
   ],
   [
+    'known_key',
+    'SELECT kind, key, row_number() OVER (ORDER BY kind, key) AS key_id FROM (SELECT DISTINCT kind, key FROM account_text)',
+  ],
+  [
+    'account_key',
+    `SELECT x.account_id, x.number, x.is_bare, x.since_ms, x.until_ms, i.key_id
+     FROM account_text x JOIN known_key i ON i.kind = x.kind AND i.key = x.key`,
+  ],
+  [
     'key_change',
-    `SELECT kind, key, since_ms AS changed_at, 1 AS more, number FROM account_key
-     UNION ALL SELECT kind, key, until_ms, -1, -number FROM account_key WHERE until_ms < ${foreverMs}`,
+    `SELECT key_id, since_ms AS changed_at, 1 AS more, is_bare::INTEGER AS bare, number FROM account_key
+     UNION ALL
+     SELECT key_id, until_ms, -1, -is_bare::INTEGER, -number FROM account_key WHERE until_ms < ${foreverMs}`,
   ],
   [
     'key_count',
-    `SELECT kind, key, changed_at, sum(sum(more)) OVER earlier AS accounts, sum(sum(number)) OVER earlier AS number
-     FROM key_change GROUP BY kind, key, changed_at WINDOW earlier AS (PARTITION BY kind, key ORDER BY changed_at)`,
+    `SELECT key_id, changed_at, sum(sum(more)) OVER earlier AS accounts, sum(sum(bare)) OVER earlier AS bare,
+       sum(sum(number)) OVER earlier AS number
+     FROM key_change GROUP BY key_id, changed_at WINDOW earlier AS (PARTITION BY key_id ORDER BY changed_at)`,
   ],
 ];
 
+/** The keys of leads that some account has at some time, and when leads have a domain at all. */
 const leadKeys = (used: readonly LookUp[]): Relations => [
   ...[keys.leadAddress, keys.leadSite, keys.leadCompany].flatMap(keyOverTime),
   [
-    'lead_key',
+    'lead_text',
     used
       .map(
         ({ rank, kind, from, key, interval = 'k.since_ms, k.until_ms' }) =>
@@ -117,16 +137,22 @@ const leadKeys = (used: readonly LookUp[]): Relations => [
       )
       .join('\nUNION ALL\n'),
   ],
+  [
+    'lead_key',
+    `SELECT x.lead_id, x.rank, x.since_ms, x.until_ms, i.key_id
+     FROM lead_text x JOIN known_key i ON i.kind = x.kind AND i.key = x.key`,
+  ],
+  ['lead_domain', `SELECT lead_id, since_ms, until_ms FROM lead_text WHERE kind = 'domain'`],
 ];
 
-/** The keys of leads and accounts, for `matchedRelations` and `soleKeyRelations`. */
+/** The keys of leads and accounts, for `matchedRelations` and `companyLeadRelations`. */
 export function companyKeyRelations(plan: SourcePlan): Relations {
   const used = lookUps(waysOf(plan));
   return [...accountStates(plan), ...keyCounts(used), ...leadKeys(used)];
 }
 
-const accountsAt = (rank: number): string => `coalesce(max(accounts) FILTER (rank = ${rank}), 0)`;
-const numberAt = (rank: number): string => `max(number) FILTER (rank = ${rank})`;
+const countAt = (rank: number): string =>
+  `coalesce(max(accounts) FILTER (rank = ${rank}), 0) AS n${rank}, max(number) FILTER (rank = ${rank}) AS a${rank}`;
 
 /** By domain or, where several accounts share it, by the name among them. */
 const byDomain = (rank: number, way: AccountWay): { found: string; foundBy: string } => ({
@@ -135,45 +161,49 @@ const byDomain = (rank: number, way: AccountWay): { found: string; foundBy: stri
        WHEN n${rank + 1} = 1 THEN 'Company name' END`,
 });
 
+/** A domain that leads to no account contradicts the name of an account with another one. */
+const isNamed = 'n5 = 1 AND (n5_bare = 1 OR d.lead_id IS NULL)';
+
 const order = [
   byDomain(1, 'E-mail domain'),
   byDomain(3, 'Web site'),
-  // A domain that leads to no account contradicts the name of an account with another one.
-  ...[`n5 = 1 AND (NOT has_domain OR n6 = 1)`].map((isNamed) => ({
-    found: `WHEN ${isNamed} THEN a5`,
-    foundBy: `WHEN ${isNamed} THEN 'Company name'`,
-  })),
+  { found: `WHEN ${isNamed} THEN a5`, foundBy: `WHEN ${isNamed} THEN 'Company name'` },
 ];
 
 /**
  * The account of each lead of `asked_lead(lead_id, as_of, known_at)` by its company, as `account_by_company(lead_id, as_of,
- * account_id, found_by, is_conflict)`; where several accounts fit, without an account. Counts what the org knew at the date: accounts created
- * or renamed later change nothing.
+ * account_id, found_by, is_conflict)`; where several accounts fit, without an account. Counts what the org knew at the date:
+ * accounts created or renamed later change nothing.
  */
 export const matchedRelations: Relations = [
   [
     'asked_key',
-    `SELECT s.lead_id, s.as_of, k.rank, k.kind, k.key
+    `SELECT s.lead_id, s.as_of, s.known_at, k.rank, k.key_id
      FROM asked_lead s JOIN lead_key k ON k.lead_id = s.lead_id AND ${isThen('k', 's.known_at')}`,
   ],
   [
     'looked_up',
-    `SELECT q.lead_id, q.as_of, q.rank, t.accounts, t.number FROM asked_key q
-     ASOF LEFT JOIN key_count t ON t.kind = q.kind AND t.key = q.key AND t.changed_at <= q.as_of`,
+    `SELECT q.lead_id, q.as_of, q.known_at, q.rank, t.accounts, t.bare, t.number FROM asked_key q
+     ASOF JOIN key_count t ON t.key_id = q.key_id AND t.changed_at <= q.as_of`,
   ],
   [
     'fitting',
-    `SELECT lead_id, as_of, bool_or(rank IN (1, 3)) AS has_domain,
-       ${[1, 2, 3, 4, 5, 6].map((rank) => `${accountsAt(rank)} AS n${rank}, ${numberAt(rank)} AS a${rank}`).join(', ')}
-     FROM looked_up GROUP BY lead_id, as_of`,
+    `SELECT lead_id, as_of, any_value(known_at) AS known_at, ${[1, 2, 3, 4, 5].map(countAt).join(', ')},
+       coalesce(max(bare) FILTER (rank = 5), 0) AS n5_bare
+     FROM looked_up WHERE accounts > 0 GROUP BY lead_id, as_of`,
+  ],
+  [
+    'contradicted',
+    `SELECT DISTINCT s.lead_id, s.as_of FROM fitting s
+     JOIN lead_domain k ON k.lead_id = s.lead_id AND ${isThen('k', 's.known_at')}`,
   ],
   [
     'account_by_company',
     `SELECT f.lead_id, f.as_of, a.id AS account_id, f.found_by, a.id IS NULL AND f.has_several AS is_conflict FROM (
-       SELECT lead_id, as_of, CASE ${order.map(({ found }) => found).join('\n')} END AS number,
+       SELECT f.lead_id, f.as_of, CASE ${order.map(({ found }) => found).join('\n')} END AS number,
          CASE ${order.map(({ foundBy }) => foundBy).join('\n')} END AS found_by,
          n1 > 1 OR n3 > 1 OR n5 > 1 AS has_several
-       FROM fitting
+       FROM fitting f LEFT JOIN contradicted d ON d.lead_id = f.lead_id AND d.as_of = f.as_of
      ) f LEFT JOIN account a ON a.rowid = f.number`,
   ],
 ];
@@ -185,18 +215,19 @@ export const matchedRelations: Relations = [
 export const companyLeadRelations: Relations = [
   [
     'own_key',
-    `SELECT s.as_of, s.known_at, k.kind, k.key FROM snapshot s
-     JOIN account_key k ON k.account_id = s.record_id AND ${isThen('k', 's.as_of')}`,
+    `SELECT s.as_of, s.known_at, k.key_id FROM snapshot s
+     JOIN account_key k ON k.account_id = s.record_id AND ${isThen('k', 's.as_of')}
+     SEMI JOIN lead_key l ON l.key_id = k.key_id`,
   ],
   [
     'sole_key',
-    `SELECT q.as_of, q.known_at, q.kind, q.key FROM own_key q
-     ASOF JOIN key_count t ON t.kind = q.kind AND t.key = q.key AND t.changed_at <= q.as_of WHERE t.accounts = 1`,
+    `SELECT q.as_of, q.known_at, q.key_id FROM own_key q
+     ASOF JOIN key_count t ON t.key_id = q.key_id AND t.changed_at <= q.as_of WHERE t.accounts = 1`,
   ],
   [
     'company_lead',
     `SELECT DISTINCT l.id AS lead_id, s.as_of, s.known_at FROM sole_key s
-     JOIN lead_key k ON k.kind = s.kind AND k.key = s.key AND ${isThen('k', 's.known_at')}
+     JOIN lead_key k ON k.key_id = s.key_id AND ${isThen('k', 's.known_at')}
      JOIN lead l ON l.id = k.lead_id AND l.created_date <= s.as_of
      LEFT JOIN lead_conversion v ON v.lead_id = l.id
      WHERE v.converted_at IS NULL OR v.converted_at > s.as_of`,
