@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { couldMatch } from '../../domain/features/account-ways.ts';
 import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
 import { openDatabase } from './database.ts';
@@ -67,8 +68,9 @@ export function createFeatureEngine({
   return {
     async open(plan, source) {
       if ('rows' in source) {
-        const single = await singles.take(plan, source.rows);
-        return createFeatureSession(single.database, plan, { ...single, isKept: true });
+        const needed = couldMatch(source.rows) ? plan : withoutWays(plan);
+        const single = await singles.take(needed, source.rows);
+        return createFeatureSession(single.database, needed, { ...single, isKept: true });
       }
       const database = await openDatabaseFor('folder', source.folder);
       try {
@@ -90,6 +92,20 @@ export function createFeatureEngine({
       }
     },
   };
+}
+
+const plansWithoutWays = new WeakMap<SourcePlan, SourcePlan>();
+
+/**
+ * The same plan for records that no company leads to an account, which are most: its shorter query takes four fifths of the
+ * time. The same object for the same plan, so that its databases are found again.
+ */
+function withoutWays(plan: SourcePlan): SourcePlan {
+  const known = plansWithoutWays.get(plan);
+  if (known !== undefined) return known;
+  const shorter = { ...plan, accountWays: [] };
+  plansWithoutWays.set(plan, shorter);
+  return shorter;
 }
 
 async function start({ threads, memoryLimit, temporaryFolder }: Required<FeatureEngineOptions>): Promise<Running> {

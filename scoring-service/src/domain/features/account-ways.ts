@@ -1,7 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
-import type { AccountWay, SourcePlan, SourceTableName } from './source-plan.ts';
+import type { AccountWay, SourcePlan, SourceRow, SourceRows, SourceTableName } from './source-plan.ts';
 
 /** What a way compares: a column of the lead with one of the account. */
 type Compared = { lead: string; account: string; leadField: string; accountField: string; setting: keyof Matching };
@@ -48,6 +48,25 @@ export function usableWays({ object, settings }: Goal, facts: OrgFacts): Account
 export function isUnusedKey(ways: readonly AccountWay[], table: SourceTableName, column: string): boolean {
   if (!companyColumns.includes(`${table}.${column}`)) return false;
   return !ways.some((way) => (table === 'lead' ? compared[way].lead : compared[way].account) === column);
+}
+
+const changes = (form: string): string[] => [`old_${form}`, `new_${form}`];
+const siteChanges = changes('site_domain_key');
+const nameChanges = changes('company_name_key');
+
+const valuesOf = (rows: SourceRow[] | undefined, columns: readonly string[]): string[] =>
+  (rows ?? []).flatMap((row) => columns.flatMap((column) => row[column] ?? []));
+
+/** Whether any of the accounts in `rows` has, or had, a key of any of the leads; else no way finds an account. */
+export function couldMatch(rows: SourceRows): boolean {
+  const domains = new Set([...valuesOf(rows.account, ['website_key']), ...valuesOf(rows.account_history, siteChanges)]);
+  const names = new Set([...valuesOf(rows.account, ['company_key']), ...valuesOf(rows.account_history, nameChanges)]);
+  const ofLeads = [
+    ...valuesOf(rows.lead, ['email_domain_key', 'website_key']),
+    ...valuesOf(rows.lead_history, [...changes('address_domain_key'), ...siteChanges]),
+  ];
+  const namesOfLeads = [...valuesOf(rows.lead, ['company_key']), ...valuesOf(rows.lead_history, nameChanges)];
+  return ofLeads.some((domain) => domains.has(domain)) || namesOfLeads.some((name) => names.has(name));
 }
 
 /** The ways of a plan; none in plans of earlier versions. */
