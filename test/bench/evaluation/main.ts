@@ -44,7 +44,7 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
   return { child, service, token, goalId, org, admin };
 }
 
-/** Ids of scored leads: the same evaluations in both checkouts, because the same seed gives the same org. */
+/** Ids of scored leads. Each checkout has its own, because the generated org changes with the project. */
 async function scoredLeads({ org, admin }: Demo, count: number): Promise<string[]> {
   const soql = `SELECT Id FROM Lead WHERE Predictive_Score__c > 0 ORDER BY Id LIMIT ${count}`;
   const answer = await fetch(`${org}/services/data/v65.0/query?q=${encodeURIComponent(soql)}`, {
@@ -99,18 +99,20 @@ try {
     demos.push(await startDemo(resolve(folder), 5780 + 100 * index));
   }
   const [own, other] = demos as [Demo, Demo];
-  const recordIds = await scoredLeads(own, Number(values.records));
+  const leadsOf = new Map<Demo, string[]>();
+  for (const demo of demos) leadsOf.set(demo, await scoredLeads(demo, Number(values.records)));
+  const round = (demo: Demo): Promise<number> => timeRound(demo, leadsOf.get(demo) ?? []);
   const [ownMs, otherMs]: [number[], number[]] = [[], []];
-  for (const demo of demos) await timeRound(demo, recordIds);
-  for (let round = 0; round < Number(values.rounds); round++) {
-    otherMs.push(await timeRound(other, recordIds));
-    ownMs.push(await timeRound(own, recordIds));
+  for (const demo of demos) await round(demo);
+  for (let count = 0; count < Number(values.rounds); count++) {
+    otherMs.push(await round(other));
+    ownMs.push(await round(own));
   }
   const result = { ownMs, otherMs, ratio: median(ownMs) / median(otherMs) };
   const listed = (times: readonly number[]): string => times.map((time) => time.toFixed(1)).join(', ');
   if (values.json) console.log(JSON.stringify(result));
   else {
-    console.log(`this checkout   ${listed(ownMs)} ms (medians of ${recordIds.length} evaluations)`);
+    console.log(`this checkout   ${listed(ownMs)} ms (medians of ${leadsOf.get(own)?.length} evaluations)`);
     console.log(`the other       ${listed(otherMs)} ms`);
     console.log(`ratio           ${result.ratio.toFixed(3)} of the medians`);
   }
