@@ -1,12 +1,6 @@
 import { allOf, buildSoql, quoteSoql, selectedPaths } from '../../domain/soql.ts';
-import { waysOf } from '../../domain/features/account-ways.ts';
-import type {
-  AccountWay,
-  SourceColumn,
-  SourcePlan,
-  SourceTable,
-  SourceTableName,
-} from '../../domain/features/source-plan.ts';
+import { comparedFields, waysOf } from '../../domain/features/account-ways.ts';
+import type { SourceColumn, SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
 import type { Subrequest } from './queries.ts';
 
 /** The child tables of a record with the names of their relationships. */
@@ -84,17 +78,10 @@ export function recordQuery(
   return `SELECT ${select} FROM ${table.object} WHERE ${where} AND IsDeleted = false`;
 }
 
-/** The fields of a lead that its account is found by; only matching needs them as texts. */
-const comparedFields: Record<AccountWay, string> = {
-  'E-mail domain': 'Email',
-  'Web site': 'Website',
-  'Company name': 'Company',
-};
-
 /** The fields of a lead that matching needs as texts, to query by them. */
 export const matchedFields = (plan: SourcePlan): string[] => [
   ...(isMatchedByEmail(plan, 'lead') ? ['Email'] : []),
-  ...waysOf(plan).map((way) => comparedFields[way]),
+  ...waysOf(plan).map((way) => comparedFields[way].leadField),
 ];
 
 /** Leads with their activities, campaign memberships and history. */

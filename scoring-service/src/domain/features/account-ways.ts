@@ -23,6 +23,9 @@ const compared: Record<AccountWay, Compared> = {
   },
 };
 
+/** The fields of lead and account that a way compares. */
+export const comparedFields: Record<AccountWay, Pick<Compared, 'leadField' | 'accountField'>> = compared;
+
 /** Every column that only these ways read, as `table.column`. */
 export const companyColumns: readonly string[] = [
   ...new Set(Object.values(compared).flatMap(({ lead, account }) => [`lead.${lead}`, `account.${account}`])),

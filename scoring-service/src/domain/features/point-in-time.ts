@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import { comparedFields, waysOf } from './account-ways.ts';
 import { ownSource } from './feature-catalogue.ts';
 import type { ProfileSource } from './feature-catalogue.ts';
 import { completenessColumns } from './own-fields.ts';
@@ -22,11 +23,26 @@ const linkEvidence: Record<Goal['object'], Record<ProfileSource, Evidence>> = {
   Account: { lead: [...addresses, ...accountOfContact], contact: accountOfContact, account: [] },
 };
 
+/** The recorded changes that the account of a lead depends on where its company leads to it. */
+const companyEvidence = (plan: SourcePlan): Evidence =>
+  waysOf(plan).flatMap((way) => {
+    const { leadField, accountField } = comparedFields[way];
+    return [['lead', leadField] as const, ['account', accountField] as const];
+  });
+
+/** The recorded changes that tell which record of a source belonged to a scored record then. */
+function evidenceOfLink(plan: SourcePlan, source: ProfileSource): Evidence {
+  const { object } = plan.goal;
+  const isByCompany = (object === 'Lead' && source === 'account') || (object === 'Account' && source === 'lead');
+  return [...linkEvidence[object][source], ...(isByCompany ? companyEvidence(plan) : [])];
+}
+
 /** Computed inputs that say who belongs together, by the record that they count or look for. */
 const linkInputs: Record<Goal['object'], Record<string, ProfileSource>> = {
   Lead: {
     has_contact: 'contact',
     has_account: 'account',
+    account_found_by: 'account',
     leads_of_person: 'contact',
     leads_of_person_14_days: 'contact',
   },
@@ -46,7 +62,7 @@ const OLDER_SHARE = 0.05;
 /**
  * The inputs of a plan, with those called point-in-time whose values the org's history holds as of the observation dates
  * `times`. An org that does not track a field, or began to after most of the dates, has only today's value of it; and where
- * it does not track addresses or the account of a contact, only today's links: an address that a conversion copied into a
+ * it does not track addresses, the account of a contact or what companies are compared by, only today's links: an address that a conversion copied into a
  * contact cannot be distinguished from one that the contact always had.
  */
 export function rebuiltFields(
@@ -60,14 +76,14 @@ export function rebuiltFields(
     evidence.every(([source, path]) => (history[source]?.[path] ?? Number.POSITIVE_INFINITY) <= oldest);
   const evidenceOf = ({ name }: FeatureField): Evidence | undefined => {
     const linked = linkInputs[object][name];
-    if (linked !== undefined) return linkEvidence[object][linked];
+    if (linked !== undefined) return evidenceOfLink(plan, linked);
     if (name === 'completeness') {
       return completenessColumns(plan).map(({ path }) => [ownSource[object], path] as const);
     }
     const values = valuesOf(plan, name);
     return values.length === 0
       ? undefined
-      : values.flatMap(([source, path]) => [...linkEvidence[object][source], [source, path] as const]);
+      : values.flatMap(([source, path]) => [...evidenceOfLink(plan, source), [source, path] as const]);
   };
   return plan.fields.map((field) => {
     const evidence = field.isPointInTime || plan.learnFrom === 'creation' ? undefined : evidenceOf(field);

@@ -20,8 +20,24 @@ function known(
   return fields.filter(({ name, isPointInTime }) => isPointInTime && names.includes(name)).map(({ name }) => name);
 }
 
-const leads = planSource(leadGoal(), orgFacts());
+const byContact = { accountMatching: { emailDomain: false, website: false, companyName: false } };
+const leads = planSource(leadGoal({ settings: byContact }), orgFacts());
 const linked = ['has_contact', 'has_account', 'leads_of_person'];
+
+test('an account by the company of a lead is known at past dates only where what is compared has a history too', () => {
+  const matched = ['has_account', 'account_found_by'];
+  const links = { lead: since('Email'), contact: since('Email', 'Account') };
+  const byCompany = planSource(leadGoal(), orgFacts());
+  assert.deepEqual(known(byCompany, links, matched), []);
+  const companies = { ...links, lead: since('Email', 'Website', 'Company'), account: since('Website') };
+  assert.deepEqual(known(byCompany, companies, matched), []);
+  assert.deepEqual(known(byCompany, { ...companies, account: since('Website', 'Name') }, matched), matched);
+  const byDomain = planSource(
+    leadGoal({ settings: { accountMatching: { emailDomain: true, website: false, companyName: false } } }),
+    orgFacts(),
+  );
+  assert.deepEqual(known(byDomain, { ...links, account: since('Website') }, matched), matched);
+});
 
 test('who a lead belongs to is known at past dates only where addresses, and the account of a contact, have a history', () => {
   assert.deepEqual(known(leads, {}, linked), []);
@@ -67,7 +83,7 @@ test('what is computed of dates is always known, and nothing is that a goal lear
 });
 
 test('the people of accounts and the leads of contacts are known by the moves of contacts and by addresses', () => {
-  const accounts = planSource(accountGoal(), orgFacts());
+  const accounts = planSource(accountGoal({ settings: byContact }), orgFacts());
   const people = ['contacts', 'open_leads', 'leads_of_people'];
   assert.deepEqual(known(accounts, { contact: since('Account') }, people), ['contacts']);
   const all = { lead: since('Email'), contact: since('Email', 'Account') };
