@@ -19,7 +19,7 @@ account('Acme Holding', 'holding.test');
 account('Société Générale SA');
 account('Škoda Auto a.s.');
 account('The Kröger & Söhne GmbH & Co. KG');
-const twins = [account('Twin Works', 'twin.test'), account('Twin Foods', 'twin.test')];
+const sisters = [account('Sister Works', 'sister.test'), account('Sister Foods', 'sister.test')];
 account('Namesake Ltd');
 account('Namesake, Inc.');
 // Found by the same pattern as acme.test, and another company.
@@ -36,8 +36,8 @@ const expected: [string, string | undefined, string | undefined][] = [
   [lead('Societe Generale', { Email: 'ada@elsewhere.test' }), 'Société Générale SA', 'Company name'],
   [lead('SKODA AUTO'), 'Škoda Auto a.s.', 'Company name'],
   [lead('Kroger und Sohne'), 'The Kröger & Söhne GmbH & Co. KG', 'Company name'],
-  [lead('Twin Foods Ltd', { Email: 'ada@twin.test' }), 'Twin Foods', 'Company name'],
-  [lead('Twin', { Email: 'ada@twin.test' }), undefined, undefined],
+  [lead('Sister Foods Ltd', { Email: 'ada@sister.test' }), 'Sister Foods', 'Company name'],
+  [lead('Sister', { Email: 'ada@sister.test' }), undefined, undefined],
   [lead('Namesake'), undefined, undefined],
   [lead("O'Neill % Sons_"), undefined, undefined],
   [lead('[not provided]'), undefined, undefined],
@@ -62,7 +62,7 @@ test('an account has the same leads of its company alone and in the extraction',
     ...{ Name: 'Account buys', Profile_Type__c: 'Account', Object__c: 'Account', Condition_1__c: won },
     ...{ Goal_Type__c: 'Opportunity updated', Score_Field__c: 'Account.Predictive_Score__c' },
   });
-  const found = await featuresOf(org, goalId, [acme, ...twins, employer]);
+  const found = await featuresOf(org, goalId, [acme, ...sisters, employer]);
   assert.deepEqual(
     found.map((row) => row['open_leads']),
     [3, 0, 1, 1],
