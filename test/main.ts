@@ -41,6 +41,7 @@ const shared = [
 const slow = [
   'test/bench/',
   'test/deploy/',
+  'test/e2e/backup.test.ts',
   'test/e2e/gates/',
   'test/e2e/faults/replicas.test.ts',
   'test/e2e/hidden-values.test.ts',
