@@ -16,14 +16,14 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace scoring-
 RUN rm -rf node_modules/jsforce/dist node_modules/jsforce/browser
 
 FROM ${NODE_IMAGE}
-ENV NODE_ENV=production PLUMBLINE_HOST=0.0.0.0 PLUMBLINE_DATA=/var/lib/plumbline TMPDIR=/var/lib/plumbline
+ENV NODE_ENV=production PLUMBLINE_HOST=0.0.0.0 PLUMBLINE_HEALTH_PORT=4791 PLUMBLINE_DATA=/var/lib/plumbline TMPDIR=/var/lib/plumbline
 WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY scoring-service scoring-service
 RUN mkdir -p /var/lib/plumbline && chown node:node /var/lib/plumbline && chmod 0700 /var/lib/plumbline
 USER node
 VOLUME /var/lib/plumbline
-EXPOSE 4790
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:4790/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+EXPOSE 4790 4791
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:4791/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["node", "scoring-service/src/main.ts"]
