@@ -35,7 +35,7 @@ export function observeState(
   metrics.readState(async () => {
     const state: ServiceState = { apiUsage: salesforce.apiUsage(), connections: database.counts?.() };
     try {
-      return { ...state, ...(await readRunsAndModels(store)) };
+      return { ...state, ...(await readStore(store)) };
     } catch (error) {
       log.error('metrics.incomplete', {}, error);
       return state;
@@ -43,7 +43,7 @@ export function observeState(
   });
 }
 
-async function readRunsAndModels(store: Store): Promise<Pick<ServiceState, 'openRuns' | 'models'>> {
+async function readStore(store: Store): Promise<Pick<ServiceState, 'openRuns' | 'models' | 'waitingEvents'>> {
   const openRuns = { waiting: 0, started: 0, paused: 0 };
   for (const { paused, progressPercent } of await store.openRuns()) {
     if (paused !== undefined) openRuns.paused += 1;
@@ -53,6 +53,7 @@ async function readRunsAndModels(store: Store): Promise<Pick<ServiceState, 'open
   const models = await Promise.all((await store.keptGoalIds()).map((goalId) => store.activeModel(goalId)));
   return {
     openRuns,
+    waitingEvents: await store.waitingEvents(),
     models: models.flatMap((model) => (model ? { goalId: model.goalId, trainedAt: model.trainedAt } : [])),
   };
 }

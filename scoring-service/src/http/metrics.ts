@@ -8,6 +8,8 @@ export type ServiceState = {
   /** When the active model of each goal was trained. */
   models?: { goalId: string; trainedAt: Date }[];
   apiUsage?: { used: number; limit: number };
+  /** Band changes that are not published yet, of all replicas. */
+  waitingEvents?: number;
   /** Connections of this process to Postgres. */
   connections?: Record<'total' | 'idle' | 'waiting', number>;
 };
@@ -48,22 +50,23 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
-  const runs = counter('runs_total', 'Runs that were successful, failed or were paused', 'job', 'outcome');
-  const runSeconds = counter('run_seconds_total', 'Time that this process worked on runs', 'job');
-  const running = gauge('running_runs', 'Runs that this process works on', 'job');
+  const runs = counter('runs_total', 'Runs that were successful, failed or were paused', 'type', 'outcome');
+  const runSeconds = counter('run_seconds_total', 'Time that this process worked on runs', 'type');
+  const running = gauge('running_runs', 'Runs that this process works on', 'type');
   const records = counter('records_scored_total', 'Records that runs have scored');
-  const lastSuccess = gauge('last_success_timestamp_seconds', 'End of the last successful run', 'goal', 'job');
+  const lastSuccess = gauge('last_success_timestamp_seconds', 'End of the last successful run', 'goal', 'type');
   const drift = gauge('drift', 'Whether the last successful run of the goal found drift', 'goal', 'code');
   const openRuns = gauge('open_runs', 'Runs of all replicas that have not ended', 'state');
   const trained = gauge('model_trained_timestamp_seconds', 'When the active model was trained', 'goal');
   const callsLeft = gauge('api_calls_left', "The org's API calls left today, as of the last answer");
+  const bandEvents = gauge('waiting_band_events', 'Band changes that are not published yet');
   const callsLimit = gauge('api_calls_limit', "The org's API calls of a day");
   const connections = gauge('store_connections', 'Connections of this process to Postgres', 'state');
   let read: () => Promise<ServiceState> = () => Promise.resolve({});
 
   function restoreRun({ goalId, jobType, status, endedAt, messages }: Run): void {
     if (status !== 'Successful' || endedAt === undefined) return;
-    lastSuccess.set({ goal: goalId, job: jobType }, Date.parse(endedAt) / 1000);
+    lastSuccess.set({ goal: goalId, type: jobType }, Date.parse(endedAt) / 1000);
     for (const code of driftCodes) {
       // A training measures the rate, a scoring the inputs and outcomes.
       if ((code === 931) !== (jobType === 'Training')) continue;
@@ -72,10 +75,11 @@ export function createMetrics(): Metrics {
   }
 
   async function readState(): Promise<void> {
-    const { openRuns: open, models, apiUsage, connections: counts } = await read();
+    const { openRuns: open, models, apiUsage, connections: counts, waitingEvents } = await read();
     for (const [state, count] of Object.entries(open ?? {})) openRuns.set({ state }, count);
     if (models) trained.reset();
     for (const { goalId, trainedAt } of models ?? []) trained.set({ goal: goalId }, trainedAt.getTime() / 1000);
+    if (waitingEvents !== undefined) bandEvents.set(waitingEvents);
     if (apiUsage) {
       callsLeft.set(Math.max(0, apiUsage.limit - apiUsage.used));
       callsLimit.set(apiUsage.limit);
@@ -88,7 +92,7 @@ export function createMetrics(): Metrics {
       requests.observe({ route, method, status: String(status) }, seconds);
     },
     observeRun(run) {
-      if (outcomes.includes(run.status)) runs.inc({ job: run.jobType, outcome: run.status });
+      if (outcomes.includes(run.status)) runs.inc({ type: run.jobType, outcome: run.status });
       restoreRun(run);
     },
     restoreRun,
@@ -97,10 +101,10 @@ export function createMetrics(): Metrics {
     },
     startRun(jobType) {
       const startedMs = performance.now();
-      running.inc({ job: jobType });
+      running.inc({ type: jobType });
       return () => {
-        running.dec({ job: jobType });
-        runSeconds.inc({ job: jobType }, (performance.now() - startedMs) / 1000);
+        running.dec({ type: jobType });
+        runSeconds.inc({ type: jobType }, (performance.now() - startedMs) / 1000);
       };
     },
     readState: (reader) => {

@@ -24,11 +24,11 @@ test('runs are counted by outcome when they are saved, and not while they are un
   const values = await valuesOf(metrics);
   const counted = Object.entries(values).filter(([name]) => name.startsWith('plumbline_runs_total'));
   assert.deepEqual(Object.fromEntries(counted), {
-    'plumbline_runs_total{job="Scoring",outcome="Paused"}': 2,
-    'plumbline_runs_total{job="Scoring",outcome="Failed"}': 1,
-    'plumbline_runs_total{job="Scoring",outcome="Successful"}': 1,
+    'plumbline_runs_total{type="Scoring",outcome="Paused"}': 2,
+    'plumbline_runs_total{type="Scoring",outcome="Failed"}': 1,
+    'plumbline_runs_total{type="Scoring",outcome="Successful"}': 1,
   });
-  const success = values[`plumbline_last_success_timestamp_seconds{goal="${goalId}",job="Scoring"}`];
+  const success = values[`plumbline_last_success_timestamp_seconds{goal="${goalId}",type="Scoring"}`];
   assert.equal(success, Date.parse(endedAt) / 1000);
 });
 
@@ -58,7 +58,7 @@ test('what is read when metrics are asked for is that of this moment', async () 
     }),
   );
   const values = await valuesOf(metrics);
-  assert.equal(values['plumbline_running_runs{job="Training"}'], 1);
+  assert.equal(values['plumbline_running_runs{type="Training"}'], 1);
   assert.equal(values['plumbline_records_scored_total'], 2500);
   assert.equal(values['plumbline_open_runs{state="waiting"}'], 2);
   assert.equal(values[`plumbline_model_trained_timestamp_seconds{goal="${goalId}"}`], Date.parse(endedAt) / 1000);
@@ -67,7 +67,7 @@ test('what is read when metrics are asked for is that of this moment', async () 
   endRun();
   metrics.readState(() => Promise.resolve({ models: [], apiUsage: { used: 1200, limit: 1000 } }));
   const later = await valuesOf(metrics);
-  assert.equal(later['plumbline_running_runs{job="Training"}'], 0);
+  assert.equal(later['plumbline_running_runs{type="Training"}'], 0);
   assert.equal(later['plumbline_api_calls_left'], 0);
   assert.equal(later[`plumbline_model_trained_timestamp_seconds{goal="${goalId}"}`], undefined);
 });
