@@ -15,6 +15,8 @@ const GENERATED = [
   /^plugin\/schemas\//,
   /^plugin\/command-snapshot\.json$/,
   /^plugin\/session\.txt$/,
+  // As Grafana exports a dashboard that is edited there.
+  /^deploy\/grafana\//,
   // The registry of the sf CLI; test/clients/metadata-types.client.ts compares the two and can write it again.
   /^test\/local-org\/src\/metadata\/metadata-types\.csv$/,
 ];
