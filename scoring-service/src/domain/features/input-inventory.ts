@@ -100,8 +100,16 @@ function usedInput(plan: Planned, field: FeatureField & { sources: readonly stri
   return {
     ...{ group: groupOf(name), field: name, label, state: 'used', isComputed, sources: [...field.sources] },
     from: (isComputed ? objects : values).map((source) => ({ source })),
+    ...(canCount(field) && plan.learnFrom === 'history' && { nextStep: trackCounter }),
   };
 }
+
+/** Whether an input may be a counter: a number without a unit that the admin picked or made. */
+const canCount = ({ family, kind, unit }: FeatureField): boolean =>
+  family === 'chosen' && kind === 'number' && unit === undefined;
+
+const trackCounter =
+  'If it goes on counting, such as visits, switch on history tracking for the field: without it training sees the total and scoring the count so far. The leak scan leaves it out where new records have less of it.';
 
 /** An input that the plan does not have; undefined where goals on the object never have it. */
 function absentInput(plan: Planned, name: string): GoalInput | undefined {

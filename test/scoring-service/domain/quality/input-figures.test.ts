@@ -39,6 +39,16 @@ test('an input whose fields cannot be read names them', () => {
   assert.match(inputOf(inputs, 'calls_total').nextStep ?? '', /read access to Task\.WhoId/);
 });
 
+test('a number that an admin added says that a counter is a total in training, where the goal learns from history', () => {
+  const custom = [fact('Visits__c', 'double'), fact('Budget__c', 'currency'), fact('Wants_Demo__c', 'boolean')];
+  const withCounter = { ...facts, Lead: [...(facts['Lead'] ?? []), ...custom] };
+  const inputs = listInputs(planSource(goal, withCounter));
+  assert.match(inputOf(inputs, 'Visits__c').nextStep ?? '', /history tracking/);
+  for (const other of ['Budget__c', 'Wants_Demo__c']) assert.equal(inputOf(inputs, other).nextStep, undefined);
+  const asTheyStand = leadGoal({ qualifiedStatuses: ['Open'], settings: { learnFrom: 'creation' } });
+  assert.equal(inputOf(listInputs(planSource(asTheyStand, withCounter)), 'Visits__c').nextStep, undefined);
+});
+
 test('a setting whose field is refused is left out with the reason, not called unset', () => {
   const rated = { ...facts, Account: [...(facts['Account'] ?? []), fact('Rating', 'picklist')] };
   const settings = { accountCategoryField: 'Rating' };
