@@ -11,6 +11,8 @@ import { describedObjects, planSource } from '../../../../scoring-service/src/do
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import { isPackagedScore } from '../../../../scoring-service/src/domain/goals/score-field-set.ts';
 import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
+import { fillByConversion } from './conversion-fills.ts';
+import type { Fills } from './conversion-fills.ts';
 import { findLeaks } from '../../../../scoring-service/src/domain/quality/leak-scan.ts';
 import { useStatusHistory } from '../../../../scoring-service/src/domain/quality/status-history.ts';
 import { settleStatuses } from '../../../../scoring-service/src/operations/goals/settle-statuses.ts';
@@ -42,6 +44,8 @@ export type OrgRows = {
  * which has no website events either.
  */
 export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & {
+  /** Conversions fill contacts that existed before. */
+  fills?: Fills;
   isUntidy?: boolean;
   hasNoCustomFields?: boolean;
   /** Settings of the goal. */
@@ -50,7 +54,7 @@ export type OrgOptions = Omit<GeneratorOptions, 'untidy'> & {
 
 /** Fills an org, extracts it and builds the rows as a run does, without the fields that leak. */
 export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
-  const { isUntidy = false, hasNoCustomFields = false, settings, ...tidy } = asked;
+  const { isUntidy = false, hasNoCustomFields = false, settings, fills, ...tidy } = asked;
   const { endsAt } = tidy;
   const org = await prepareOrg({ source: isUntidy ? 'untidy-org' : 'generated-org' });
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-quality-'));
@@ -76,6 +80,7 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
       : await settleStatuses({ salesforce, clock }, named, { facts, isTrained: false });
     const plan = planSource(goal, facts);
     await salesforce.extract(plan.tables, { folder });
+    if (fills !== undefined) await fillByConversion(folder, fills);
     const session = await features.open(plan, { folder });
     const { statusHistory } = await session.measure(endsAt);
     const { since, findings } = useStatusHistory(statusHistory, goal, endsAt);
@@ -114,7 +119,10 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
       truth,
       plan,
       leaks,
-      findings: findings.map(({ code, detail }) => textOf(code, detail)),
+      findings: [
+        ...findings.map(({ code, detail }) => textOf(code, detail)),
+        ...(leaks.length > 0 ? [`left out as leaks: ${leaks.join(', ')}`] : []),
+      ],
       open,
       tomorrow: selectTableRows(withoutLeaks(later.table), qualified),
       goal,
