@@ -47,6 +47,9 @@ const openLeadRelations = (statuses: readonly string[]): Relations => [
 const leadColumns =
   's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, e.email_key, l.converted_contact_id';
 
+/** A converted lead belongs to the contact and the account that it became, whoever has its address. */
+const isConverted = 'coalesce(v.converted_at <= s.as_of, false)';
+
 /** The leads of a record as of the snapshot: matched to its contacts by e-mail address, to its company, or converted into it. */
 function leadLinkSql(plan: SourcePlan, own: 'contact' | 'account'): string {
   const contacts =
@@ -54,12 +57,12 @@ function leadLinkSql(plan: SourcePlan, own: 'contact' | 'account'): string {
       ? 'JOIN first_contact_then f ON f.id = s.record_id'
       : `JOIN contact_account b ON b.account_id = s.record_id AND ${wasThen('b')}
          JOIN first_contact_then f ON f.id = b.contact_id`;
-  return `SELECT ${leadColumns}, (v.converted_at IS NULL OR v.converted_at > s.as_of) AS is_open
+  return `SELECT ${leadColumns}, NOT ${isConverted} AS is_open
      FROM snapshot s ${contacts} AND ${wasThen('f')} AND f.created_date <= s.as_of
      JOIN lead_email e ON e.email_key = f.email_key AND ${wasThen('e')}
      JOIN lead l ON l.id = e.lead_id AND l.created_date <= s.as_of
      LEFT JOIN lead_conversion v ON v.lead_id = l.id
-     WHERE NOT ${isOptedOutLead}
+     WHERE NOT ${isOptedOutLead} AND NOT (${isConverted} AND l.converted_${own}_id IS NOT NULL)
      UNION
      SELECT ${leadColumns}, false
      FROM snapshot s JOIN lead l ON l.converted_${own}_id = s.record_id

@@ -6,6 +6,7 @@ import { at, call, change, day, dayMs, lead, valueIn } from './made-up-org.ts';
 import {
   account,
   accountId,
+  accountPlan,
   contact,
   contactPlan,
   learnAll,
@@ -46,6 +47,32 @@ test('a lead belongs only to the oldest contact with its address, a converted on
     task: [call('00Q1', 50)],
   };
   assert.deepEqual(await valuesOf(rows, ['calls_total', 'leads_of_person']), [undefined, 1]);
+});
+
+test('a lead that became another contact is no longer one of the contact and the account that have its address', async () => {
+  const rows: SourceRows = {
+    account: [account(1), account(2)],
+    contact: [contact('0031', { email_key: 'k' }), contact('0032', { account_id: accountId(2) })],
+    lead: [
+      lead('00Q1', {
+        ...{ email_key: 'k', job_rank: 'Chief', is_converted: 'true', converted_date: at(50).slice(0, 10) },
+        ...{ converted_contact_id: '0032', converted_account_id: accountId(2) },
+      }),
+    ],
+    lead_history: [change('00Q1', 50, 'leadConverted')],
+  };
+  const ofContacts = async (days: number, name: string) => {
+    const { table } = await scoreAll(engine, contactPlan(), rows, { asOf: day(days) });
+    return [0, 1].map((row) => valueIn(table, name, row));
+  };
+  assert.deepEqual(await ofContacts(40, 'leads_of_person'), [1, 0]);
+  assert.deepEqual(await ofContacts(60, 'leads_of_person'), [0, 1]);
+  assert.deepEqual(await ofContacts(60, 'job_rank'), [undefined, 'Chief']);
+  const { table } = await scoreAll(engine, accountPlan(), rows, { asOf: day(60) });
+  assert.deepEqual(
+    [0, 1].map((row) => valueIn(table, 'leads_of_people', row)),
+    [0, 1],
+  );
 });
 
 test('missing values of a contact come from its newest lead and its account in the order of the policy', async () => {
