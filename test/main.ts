@@ -62,6 +62,7 @@ const slow = [
 /** What `--deep` runs besides: files whose number of cases depends on it. */
 const deepened = [
   'test/e2e/demo.test.ts',
+  'test/e2e/feature-facts/',
   'test/e2e/fuzzed-requests.test.ts',
   'test/scoring-service/adapters/features/',
   'test/scoring-service/adapters/salesforce/write-rules.test.ts',
