@@ -64,7 +64,7 @@ test('an error of one record or goal is reported for it, and the others are eval
     'SELECT Id FROM Lead WHERE IsConverted = TRUE LIMIT 1',
   );
   const [good = '', converted = ''] = [ids[0], records[0]?.Id];
-  const recordIds = [good, converted, '00Q000000000099EAA', '003000000000001EAA'];
+  const recordIds = [good, converted, '00Q000000000099EAA', '003000000000001AAA'];
   const unknownGoal = 'a00000000000099AAA';
   const results = await evaluate(recordIds, [stage.goalId, unknownGoal]);
   assert.deepEqual(

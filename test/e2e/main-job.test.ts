@@ -1,5 +1,6 @@
 import { needListSchema, runListSchema, storedFactorsSchema } from '@plumbline/contract';
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { truthLookup } from '../local-org/src/generator/lead-truth.ts';
 import { assertSaid } from './gates/gate-runs.ts';
@@ -175,6 +176,16 @@ test('the probabilities follow the true ones', async (context) => {
   assert.ok(error <= 0.03, `calibration error ${error}`);
 });
 
+/** The newest event; it is published after the answer to the evaluation. */
+async function lastBandChange() {
+  for (let looks = 0; looks < 100; looks += 1) {
+    const event = stage.org.org.events({ channel: 'Score_Band_Change__e' }).at(-1);
+    if (event) return event;
+    await delay(100);
+  }
+  throw new Error('No band change was published.');
+}
+
 test('one evaluation changes the field of one lead, and of one that is not qualified to 0', async () => {
   const [lead] = await readLeads('Predictive_Score__c > 0 LIMIT 1');
   const id = lead?.Id ?? '';
@@ -187,7 +198,7 @@ test('one evaluation changes the field of one lead, and of one that is not quali
   await stage.org.admin.sobject('Lead').update({ Id: id, Status: 'Closed - Not Converted' });
   const unqualified = await stage.client.score(stage.goalId, id);
   assert.deepEqual([unqualified.score, unqualified.band, unqualified.isQualified], [0, 'Not scored', false]);
-  const [event] = stage.org.org.events({ channel: 'Score_Band_Change__e' }).slice(-1);
+  const event = await lastBandChange();
   assert.deepEqual([event?.payload['Record_Id__c'], event?.payload['To_Band__c']], [id, 'Not scored']);
   const [closed] = await readLeads(`Id = '${id}'`);
   assert.deepEqual([closed?.Predictive_Score__c, closed?.Predictive_Score_Band__c], [0, 'Not scored']);

@@ -76,7 +76,12 @@ const forgetNewContent = () =>
 const forgetNewColumns = () =>
   withState(async (kysely) => {
     oldReceipts.push(...(await kysely.selectFrom('receipts').select('id').execute()).map(({ id }) => String(id)));
-    await sql`drop table score_references`.execute(kysely);
+    await sql`drop table score_references, band_events, bound_org`.execute(kysely);
+    await sql`alter table tokens drop column org_id, drop column expires_at, drop column revoked_at,
+      drop column last_used_at`.execute(kysely);
+    await sql`alter table runs drop column epoch, drop column attempts, drop column taken_by, drop column paused`.execute(
+      kysely,
+    );
     await sql`alter table receipts drop column base_rate, drop column reference_id`.execute(kysely);
     await sql`delete from kysely_migration where name >= '0004'`.execute(kysely);
   });
