@@ -41,7 +41,6 @@ const shared = [
 const slow = [
   'test/bench/',
   'test/deploy/image.test.ts',
-  'test/deploy/manifests.test.ts',
   'test/e2e/backup.test.ts',
   'test/e2e/gates/',
   'test/e2e/faults/replicas.test.ts',
