@@ -187,6 +187,7 @@ async function openService(config: Config, { opened, log }: Opening): Promise<Ru
       isStopping = true;
       if (drain) {
         log.info('service.draining', { seconds: config.drainSeconds });
+        server.drain();
         await delay(config.drainSeconds * 1000);
       }
       // First, so that no request finds its store closed.

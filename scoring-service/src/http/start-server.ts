@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Server as SecureServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
@@ -59,7 +59,34 @@ function renewTls(server: SecureServer, files: TlsFiles, log: Log): void {
   }
 }
 
-export type RunningServer = { url: string; stop(): Promise<void> };
+/**
+ * From the call on, each answer ends its connection. A proxy that keeps connections would otherwise send requests on them
+ * until the moment they are cut.
+ */
+function endConnections(server: Server | SecureServer): () => void {
+  const open = new Set<ServerResponse>();
+  let isDraining = false;
+  const endWith = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  // Before the listener that answers.
+  server.prependListener('request', (_request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (isDraining) endWith(response);
+  });
+  return () => {
+    isDraining = true;
+    for (const response of open) endWith(response);
+  };
+}
+
+export type RunningServer = {
+  url: string;
+  /** Requests are answered as before, each on a connection that ends with the answer. */
+  drain(): void;
+  stop(): Promise<void>;
+};
 
 /** Listens until stopped: then no new request is accepted, and connections still open after 10 s are closed. */
 export async function startServer({
@@ -85,12 +112,14 @@ export async function startServer({
         )
   ) as Server | SecureServer;
   server.setTimeout(idleMs);
+  const drain = endConnections(server);
   const renewing = tls && setInterval(() => renewTls(server as SecureServer, tls, log), RENEW_MS);
   renewing?.unref();
   server.listen(listen);
   await once(server, 'listening');
   async function end(): Promise<void> {
     clearInterval(renewing);
+    drain();
     const closed = once(server, 'close');
     server.close();
     server.closeIdleConnections();
@@ -106,5 +135,5 @@ export async function startServer({
     'path' in listen
       ? listen.path
       : `${tls ? 'https' : 'http'}://${listen.host}:${(server.address() as AddressInfo).port}`;
-  return { url, stop: () => (ending ??= end()) };
+  return { url, drain, stop: () => (ending ??= end()) };
 }

@@ -226,7 +226,10 @@ test('SIGTERM turns readiness to 503 while the port still answers, then ends the
   const ended = service.stop();
   while ((await statusOf(`${healthUrl}/readyz`)) !== 503);
   // Callers that the load balancer still sends are served.
-  assert.equal(await statusOf(`${service.url}/v1/goals`), 401);
+  const served = await fetch(`${service.url}/v1/goals`);
+  assert.equal(served.status, 401);
+  // A proxy that kept the connection would send requests on it until it is cut.
+  assert.equal(served.headers.get('connection'), 'close');
   assert.equal(await statusOf(`${healthUrl}/healthz`), 200);
   await ended;
   assert.deepEqual([service.process.exitCode, service.process.signalCode], [0, null]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { connect } from 'node:net';
@@ -11,6 +12,8 @@ import { connect as connectTls } from 'node:tls';
 import { test } from 'node:test';
 import { startServer } from '../../../scoring-service/src/http/start-server.ts';
 import { asked, goalId, openApp, recordId, result } from './opened-app.ts';
+
+const quiet = { info: () => undefined, error: () => undefined };
 
 test('stopping lets a request end that is under way, and takes no further one', async () => {
   const { promise: isAsked, resolve: tellAsked } = Promise.withResolvers<undefined>();
@@ -32,6 +35,43 @@ test('stopping lets a request end that is under way, and takes no further one', 
   await stopped;
 });
 
+test('once it drains, each answer ends its connection, so that none is left to be cut', async (t) => {
+  const answers: PromiseWithResolvers<typeof result>[] = [];
+  const isAsked = Promise.withResolvers<undefined>();
+  const { app } = openApp({
+    scoreRecord: () => {
+      const answer = Promise.withResolvers<typeof result>();
+      answers.push(answer);
+      isAsked.resolve(undefined);
+      return answer.promise;
+    },
+  });
+  const server = await startServer({ app, listen: { host: '127.0.0.1', port: 0 }, log: quiet });
+  t.after(() => server.stop());
+  // Two connections that their client keeps, one of them with a request under way.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const busyAgent = new Agent({ keepAlive: true });
+  t.after(() => [agent, busyAgent].forEach((each) => each.destroy()));
+  const connectionOf = (kept: Agent, path: string, method = 'GET', body?: string): Promise<string | undefined> => {
+    const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+    const headers = { Authorization: 'Bearer scorer', 'Content-Type': 'application/json' };
+    request(`${server.url}${path}`, { agent: kept, method, headers }, (reply) => {
+      reply.resume().once('end', () => resolve(reply.headers.connection));
+    })
+      .on('error', reject)
+      .end(body);
+    return promise;
+  };
+  assert.equal(await connectionOf(agent, '/healthz'), 'keep-alive');
+  const busy = connectionOf(busyAgent, '/v1/scores', 'POST', JSON.stringify({ goalId, recordId }));
+  await isAsked.promise;
+  server.drain();
+  assert.equal(await connectionOf(agent, '/healthz'), 'close');
+  assert.equal(await connectionOf(agent, '/healthz'), 'close', 'a new connection is answered too');
+  answers.forEach(({ resolve }) => resolve(result));
+  assert.equal(await busy, 'close');
+});
+
 test('a port that is taken is an error', async () => {
   const log = { info: () => undefined, error: () => undefined };
   const first = await startServer({ app: openApp().app, listen: { host: '127.0.0.1', port: 0 }, log });
@@ -42,7 +82,6 @@ test('a port that is taken is an error', async () => {
   await first.stop();
 });
 
-const quiet = { info: () => undefined, error: () => undefined };
 const short = { headersMs: 50, requestMs: 100, idleMs: 200, checkMs: 10 };
 const head = 'POST /v1/scores HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer scorer\r\n';
 
