@@ -88,6 +88,28 @@ test('the compose file is valid by the compose specification', () => {
   assert.equal(validate({ ...compose, services: { service: { ...compose.services['service'], replica: 2 } } }), false);
 });
 
+test('the proxy knows each replica of the compose file, and asks it for its readiness where the image listens', () => {
+  type Service = { build?: string; environment: Record<string, string> };
+  const { services } = parse(read('compose.yaml')) as { services: Record<string, Service> };
+  const replicas = Object.keys(services).filter((name) => services[name]?.build !== undefined);
+  assert.equal(replicas.length, 2);
+  const known = services['proxy']?.environment['PLUMBLINE_REPLICAS']?.split(' ');
+  assert.deepEqual(
+    known,
+    replicas.map((name) => `${name}:4790`),
+  );
+  // Caddy asks those that are listed only, and on one port for all.
+  const proxy = read('deploy/Caddyfile').replaceAll(/^\s*#.*$/gm, '');
+  assert.match(proxy, /reverse_proxy \{\$PLUMBLINE_REPLICAS\} \{/);
+  assert.match(proxy, /health_uri \/readyz\n/);
+  const port = /health_port (\d+)/.exec(proxy)?.[1];
+  assert.ok(port !== undefined && read('Dockerfile').includes(`PLUMBLINE_HEALTH_PORT=${port} `), port);
+  // Three looks at least in the time that a replica which stops gives.
+  const seconds = Number(/health_interval (\d+)s/.exec(proxy)?.[1]);
+  const drain = describeSettings().find(({ variable }) => variable === 'PLUMBLINE_DRAIN_SECONDS');
+  assert.ok(seconds * 3 <= Number(drain?.default), `${seconds} s`);
+});
+
 test('whatever the manifests set for the service is a setting of it', () => {
   const variables = describeSettings().map(({ variable }) => variable);
   const compose = parse(read('compose.yaml')) as { services: { service: { environment: object } } };
