@@ -41,6 +41,23 @@ test('alerts and dashboard ask for series that the service has', async () => {
   );
 });
 
+test('the operations guide has each metric of the service with its labels', async () => {
+  const source = read('scoring-service/src/http/metrics.ts');
+  const guide = read('docs/operations.md');
+  const documented = new Map(
+    [...guide.matchAll(/`(plumbline_\w+)(?:\{([\w,]+)\})?`/g)].map(([, name = '', labels = '']) => [name, labels]),
+  );
+  const own = [...(await metricsOfService()).keys()].filter((name) => name.startsWith('plumbline_'));
+  assert.deepEqual([...documented.keys()].sort(), own.sort());
+  for (const [name, labels] of documented) {
+    // As the metric is made: its name, its help and then its labels.
+    const short = name.replace('plumbline_', '');
+    const made = new RegExp(`'${short}', (?:'[^']*'|"[^"]*")((?:, '\\w+')*)\\)`).exec(source)?.[1];
+    const given = /labelNames: \[([^\]]*)\]/.exec(source.slice(source.indexOf(`'${name}'`)))?.[1];
+    assert.equal((made ?? given)?.match(/\w+/g)?.join(',') ?? '', labels, name);
+  }
+});
+
 test('no metric has a label that Prometheus gives to its targets', () => {
   const source = read('scoring-service/src/http/metrics.ts');
   assert.doesNotMatch(source, /'(job|instance)'/);

@@ -1,3 +1,4 @@
+import { jobTypeSchema } from '@plumbline/contract';
 import type { Run } from '@plumbline/contract';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
@@ -51,6 +52,8 @@ export function createMetrics(): Metrics {
     registers,
   });
   const runs = counter('runs_total', 'Runs that were successful, failed or were paused', 'type', 'outcome');
+  // From the start, because Prometheus sees no increase in a series that begins with 1: the first failure would pass unseen.
+  for (const type of jobTypeSchema.options) for (const outcome of outcomes) runs.inc({ type, outcome }, 0);
   const runSeconds = counter('run_seconds_total', 'Time that this process worked on runs', 'type');
   const running = gauge('running_runs', 'Runs that this process works on', 'type');
   const records = counter('records_scored_total', 'Records that runs have scored');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { messageOf } from '@plumbline/contract';
+import { jobTypeSchema, messageOf } from '@plumbline/contract';
 import { createMetrics } from '../../../scoring-service/src/http/metrics.ts';
 import { run } from './opened-app.ts';
 
@@ -22,7 +22,7 @@ test('runs are counted by outcome when they are saved, and not while they are un
   }
   metrics.restoreRun({ ...run, jobType: 'Scoring', status: 'Successful', endedAt });
   const values = await valuesOf(metrics);
-  const counted = Object.entries(values).filter(([name]) => name.startsWith('plumbline_runs_total'));
+  const counted = Object.entries(values).filter(([name]) => /^plumbline_runs_total\{type="Scoring"/.test(name));
   assert.deepEqual(Object.fromEntries(counted), {
     'plumbline_runs_total{type="Scoring",outcome="Paused"}': 2,
     'plumbline_runs_total{type="Scoring",outcome="Failed"}': 1,
@@ -30,6 +30,23 @@ test('runs are counted by outcome when they are saved, and not while they are un
   });
   const success = values[`plumbline_last_success_timestamp_seconds{goal="${goalId}",type="Scoring"}`];
   assert.equal(success, Date.parse(endedAt) / 1000);
+});
+
+test('each outcome of each type of run has a series before its first run, which an increase is measured from', async () => {
+  const values = await valuesOf(createMetrics());
+  const series = Object.entries(values).filter(([name]) => name.startsWith('plumbline_runs_total'));
+  const types = jobTypeSchema.options;
+  assert.deepEqual(
+    new Set(series.map(([name]) => name)),
+    new Set(
+      types.flatMap((type) =>
+        ['Successful', 'Failed', 'Paused'].map(
+          (outcome) => `plumbline_runs_total{type="${type}",outcome="${outcome}"}`,
+        ),
+      ),
+    ),
+  );
+  assert.ok(series.every(([, value]) => value === 0));
 });
 
 test('drift stands until a run of the same job finds none', async () => {
