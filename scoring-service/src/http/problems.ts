@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { problemSchema } from '@plumbline/contract';
@@ -107,7 +108,7 @@ export function replyProblem(context: Context<Environment>, { kind, detail, acti
 export const onError =
   (log: Log) =>
   (error: Error, context: Context<Environment>): Response => {
-    const known = toScoringError(error);
+    const known = toScoringError(error) ?? (isCutOff(context) ? cutOff() : undefined);
     const requestId = context.get('requestId');
     const status = known ? statusOf[known.kind] : 500;
     if (status >= 500) log.error('request.failed', { requestId, kind: known?.kind ?? 'defect' }, error);
@@ -120,6 +121,18 @@ export const onError =
       status: 500,
     });
   };
+
+/** Whether the sender ended the connection in the middle of its request, as proxies do whose own caller is gone. */
+function isCutOff({ env }: Context<Environment>): boolean {
+  const { incoming } = (env ?? {}) as { incoming?: IncomingMessage };
+  return incoming !== undefined && incoming.destroyed && !incoming.complete;
+}
+
+const cutOff = (): ScoringError =>
+  new ScoringError('request.invalid', {
+    message: 'The connection ended before the request did.',
+    actions: ['Send the request again.'],
+  });
 
 /** Hono throws its own exception for a body that is not JSON. */
 function toScoringError(error: Error): ScoringError | undefined {

@@ -42,7 +42,13 @@ const takenPort = (): string => {
   return String(address.port);
 };
 
-type Failure = { what: string; environment: () => Record<string, string>; variable: string; reason: RegExp };
+type Failure = {
+  what: string;
+  environment: () => Record<string, string>;
+  variable: string;
+  reason: RegExp;
+  action?: RegExp;
+};
 
 const failures: Failure[] = [
   {
@@ -104,10 +110,18 @@ const failures: Failure[] = [
     environment: () => ({ DATABASE_URL: databaseUrl.replace(/\w+$/, 'nowhere') }),
     variable: 'DATABASE_URL',
     reason: /3D000/,
+    action: /CREATE DATABASE/,
+  },
+  {
+    what: 'a password of the database that is wrong',
+    environment: () => ({ DATABASE_URL: databaseUrl.replace(/\/\/[^@]*@/, '//nobody:wrong@') }),
+    variable: 'DATABASE_URL',
+    reason: /28/,
+    action: /user and password/,
   },
 ];
 
-for (const { what, environment, variable, reason } of failures) {
+for (const { what, environment, variable, reason, action = /./ } of failures) {
   test(`${what} ends the start with one line that names ${variable}`, limit, async () => {
     const options = { org: noOrg, dataFolder: join(folder, 'data'), environment: { DATABASE_URL: databaseUrl } };
     const { code, errors } = await runServiceCommand(
@@ -119,6 +133,7 @@ for (const { what, environment, variable, reason } of failures) {
     const [line = ''] = errors.split('\n');
     assert.ok(line.includes(`${variable}: `), errors);
     assert.match(line, reason);
+    assert.match(/^→ .*/m.exec(errors)?.[0] ?? '', action);
     assert.doesNotMatch(errors, /\n\s+at /);
   });
 }

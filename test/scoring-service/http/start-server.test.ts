@@ -104,6 +104,25 @@ for (const [what, sent] of [
   });
 }
 
+test('a caller that is gone in the middle of its body is no error of the service', async (t) => {
+  const { app, lines } = openApp();
+  const server = await startServer({ app, listen: { host: '127.0.0.1', port: 0 }, log: quiet });
+  t.after(() => server.stop());
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  // The server asks for the body once it has the header.
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n`);
+  await once(socket, 'data');
+  socket.write('{');
+  socket.destroy();
+  const answered = () => lines.find(({ event }) => event === 'request.answered');
+  while (answered() === undefined) await new Promise(setImmediate);
+  assert.equal(answered()?.fields['status'], 400);
+  assert.deepEqual(
+    lines.filter(({ event }) => event === 'request.failed'),
+    [],
+  );
+});
+
 test('with certificate files the service speaks https of 1.2 and later; files that do not fit are named', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-tls-'));
   t.after(() => rm(folder, { recursive: true }));

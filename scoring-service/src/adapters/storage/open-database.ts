@@ -144,18 +144,31 @@ const inUse = (folder: string, cause: unknown): ScoringError =>
 
 /** The ScoringError for a failure of the database. */
 function storeFailure(cause: unknown): ScoringError {
+  const code = codeOf(cause);
   return new ScoringError('store.failed', {
-    message: `The database of the scoring service failed${codeOf(cause)}.`,
+    message: `The database of the scoring service failed${code === undefined ? '' : ` (${code})`}.`,
     cause,
     actions: [
-      'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and its disk not full.',
+      actionOf[code ?? ''] ??
+        'Check that the database of DATABASE_URL is running and reachable, or that the data folder is intact and its disk not full.',
       'Try again.',
     ],
   });
 }
 
+const credentials = 'Check user and password in DATABASE_URL; in a password write %40 for @, %2F for / and so on.';
+
+/** The next step for what Postgres refuses by SQLSTATE, mostly at the first start. */
+const actionOf: Partial<Record<string, string>> = {
+  '28000': credentials,
+  '28P01': credentials,
+  '3D000': 'Create the database that DATABASE_URL names: CREATE DATABASE name OWNER user.',
+  '42501':
+    'Let the user of DATABASE_URL own the database, so that it can make tables: ALTER DATABASE name OWNER TO user.',
+};
+
 /** The SQLSTATE or system code; the message is left out because it may quote values. */
-function codeOf(cause: unknown): string {
+function codeOf(cause: unknown): string | undefined {
   const inner = cause instanceof Error && !('code' in cause) ? cause.cause : cause;
-  return inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
+  return inner instanceof Error && 'code' in inner ? String(inner.code) : undefined;
 }
