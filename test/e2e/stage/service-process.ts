@@ -7,7 +7,7 @@ import type { RunningOrg } from '../../local-org/src/index.ts';
 const entry = 'scoring-service/src/main.ts';
 
 /** A command that takes longer hangs. */
-const COMMAND_MS = 30_000;
+const COMMAND_MS = 120_000;
 
 export type ServiceOptions = {
   org: Pick<RunningOrg, 'url' | 'credentials'>;

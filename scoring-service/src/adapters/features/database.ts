@@ -17,6 +17,8 @@ export type Database = {
   /** As `read`, but keeps the prepared statement, for a query that is repeated on the same tables. */
   readPrepared(sql: string): Promise<ResultColumns>;
   close(): Promise<void>;
+  /** DuckDB has failed internally, after which its whole instance answers nothing more. */
+  isBroken(): boolean;
 };
 
 /** A whole result by column. SQL's NULL is undefined in texts and NaN in numbers. */
@@ -32,9 +34,10 @@ export type Reading = { database: Database; plan: SourcePlan };
 
 export function openDatabase(
   connection: DuckDBConnection,
-  { timeoutMs, onClose }: { timeoutMs: number; onClose: () => Promise<void> },
+  { timeoutMs, onClose, onBroken }: { timeoutMs: number; onClose: () => Promise<void>; onBroken: () => void },
 ): Database {
   let isClosed = false;
+  let isBroken = false;
   let prepared: { sql: string; statement: DuckDBPreparedStatement } | undefined;
 
   const execute = (sql: string): Promise<DuckDBMaterializedResult> => withTimeout(() => connection.run(sql));
@@ -53,6 +56,10 @@ export function openDatabase(
     try {
       return await work();
     } catch (error) {
+      if (isInternal(error)) {
+        isBroken = true;
+        onBroken();
+      }
       throw failed(error);
     } finally {
       clearTimeout(timer);
@@ -68,8 +75,9 @@ export function openDatabase(
       if (isClosed) return;
       isClosed = true;
       prepared?.statement.destroySync();
-      await onClose();
+      if (!isBroken) await onClose();
     },
+    isBroken: () => isBroken,
   };
 }
 
@@ -176,6 +184,8 @@ function failed(error: unknown): ScoringError {
     actions: action === undefined ? ['Check the log of the service for the cause, and report it.'] : [action],
   });
 }
+
+const isInternal = (error: unknown): boolean => error instanceof Error && /^(INTERNAL|FATAL) Error/.test(error.message);
 
 /** Only the first line, because DuckDB quotes the failed SQL with its values on the following ones. */
 const withoutValues = (error: unknown): Error =>

@@ -48,6 +48,8 @@ export function createFeatureEngine({
   temporaryFolder = tmpdir(),
 }: FeatureEngineOptions = {}): FeatureEngine {
   const running = new Map<Kind, Promise<Running>>();
+  /** Instances that failed internally; the next session starts another one. */
+  const broken: Running[] = [];
   let sessions = 0;
 
   /** For the rows of one record a second thread slows DuckDB down (test/bench/features: 58 ms instead of 40 ms). */
@@ -61,7 +63,15 @@ export function createFeatureEngine({
   const openDatabaseFor = async (kind: Kind, folder?: string): Promise<Database> => {
     sessions += 1;
     const name = `session_${sessions}`;
-    return attach(await instanceFor(kind), { name, folder, timeoutMs });
+    const starting = instanceFor(kind);
+    const instance = await starting;
+    const onBroken = (): void => {
+      if (running.get(kind) !== starting) return;
+      running.delete(kind);
+      broken.push(instance);
+      if (kind === 'rows') singles.forget();
+    };
+    return attach(instance, { name, folder, timeoutMs, onBroken });
   };
   const singles = createSingleDatabases(() => openDatabaseFor('rows'));
 
@@ -70,7 +80,8 @@ export function createFeatureEngine({
       if ('rows' in source) {
         const needed = couldMatch(source.rows) ? plan : withoutWays(plan);
         const single = await singles.take(needed, source.rows);
-        return createFeatureSession(single.database, needed, { ...single, isKept: true });
+        // DuckDB 1.5.6 can fail internally when the query of an account is run again on other rows.
+        return createFeatureSession(single.database, needed, { ...single, isKept: plan.goal.object === 'Lead' });
       }
       const database = await openDatabaseFor('folder', source.folder);
       try {
@@ -84,7 +95,7 @@ export function createFeatureEngine({
       });
     },
     async close() {
-      const started = await Promise.all(running.values());
+      const started = [...(await Promise.all(running.values())), ...broken.splice(0)];
       running.clear();
       for (const { instance, spillFolder } of started) {
         instance.closeSync();
@@ -123,7 +134,12 @@ async function start({ threads, memoryLimit, temporaryFolder }: Required<Feature
 /** Creates the database of one session: a file in the folder, or in memory without one. */
 async function attach(
   { instance }: Running,
-  { name, folder, timeoutMs }: { name: string; folder: string | undefined; timeoutMs: number },
+  {
+    name,
+    folder,
+    timeoutMs,
+    onBroken,
+  }: { name: string; folder: string | undefined; timeoutMs: number; onBroken: () => void },
 ): Promise<Database> {
   const ownFolder = folder === undefined ? undefined : await mkdtemp(join(folder, 'features-'));
   const place = ownFolder === undefined ? ':memory:' : join(ownFolder, 'features.duckdb');
@@ -131,6 +147,7 @@ async function attach(
   if (folder === undefined) await planForAnyRows(connection);
   const database = openDatabase(connection, {
     timeoutMs,
+    onBroken,
     async onClose() {
       await connection.run(`USE memory; DETACH DATABASE IF EXISTS ${quoteName(name)}`);
       connection.closeSync();
@@ -188,6 +205,8 @@ const MAX_USES = 200;
  */
 function createSingleDatabases(openDatabase: () => Promise<Database>): {
   take(plan: SourcePlan, rows: SourceRows): Promise<SingleDatabase>;
+  /** Forgets the databases of an instance that has failed. */
+  forget(): void;
 } {
   const idle: Idle[] = [];
 
@@ -205,6 +224,7 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
   }
 
   return {
+    forget: () => void idle.splice(0),
     async take(plan, rows) {
       const position = idle.findIndex((candidate) => candidate.plan === plan);
       const [kept] = position < 0 ? [] : idle.splice(position, 1);
@@ -238,7 +258,10 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
         onTables: () => {
           isReusable = false;
         },
-        close: () => (closing ??= isReusable && filled.length > 0 ? giveBack(single, filled) : single.database.close()),
+        close() {
+          const isGivenBack = isReusable && filled.length > 0 && !single.database.isBroken();
+          return (closing ??= isGivenBack ? giveBack(single, filled) : single.database.close());
+        },
       };
     },
   };
