@@ -48,7 +48,8 @@ export const IMPORT_RULES: ImportRule[] = [
     ],
   },
   { under: ports, mayImport: [ports, domain, learning, contract] },
-  { under: `${service}config.ts`, mayImport: [scoringError, 'zod', 'node:net'] },
+  { under: `${service}config.ts`, mayImport: [scoringError, `${service}setting-values.ts`, 'zod'] },
+  { under: `${service}setting-values.ts`, mayImport: ['zod', 'node:net'] },
   { under: `${service}log.ts`, mayImport: [ports, scoringError, 'pino'] },
   // The other files at the root of the service compose it and may import every layer.
   { under: service, mayImport: [service, learning, contract, 'node:'] },
