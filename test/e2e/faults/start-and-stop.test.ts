@@ -160,6 +160,15 @@ test('--check passes with the org and the database of a start, and names what fa
   assert.match(failed.output, /^failed {2}Database: DATABASE_URL: .*ECONNREFUSED/m);
   assert.match(failed.output, /^failed {2}Org: /m);
 
+  const foreignUrl = await postgres.createDatabase();
+  const client = new pg.Client(foreignUrl);
+  await client.connect();
+  await client.query('create role guest login');
+  await client.end();
+  const foreign = await check({ org, environment: { DATABASE_URL: foreignUrl.replace('//plumbline', '//guest') } });
+  assert.equal(foreign.code, 1, foreign.output);
+  assert.match(foreign.output, /^failed {2}Database: DATABASE_URL: .*42501.*\n +→ .*OWNER TO/m);
+
   const unfit = await check({ org, environment: { PLUMBLINE_BATCH: '0' } });
   assert.equal(unfit.code, 1);
   assert.match(unfit.output, /PLUMBLINE_BATCH: A whole number from 1 to 10000/);

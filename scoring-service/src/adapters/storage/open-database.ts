@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts';
 
 const POOL_SIZE = 8;
 const SQLITE_BUSY = 5;
+/** SQLSTATE of a user without the right to do something. */
+const NO_RIGHT = '42501';
 
 /** A migrated database, with the engine for libraries that open connections of their own. */
 export type Database = {
@@ -47,9 +49,27 @@ export async function openDatabase({
   });
 }
 
-/** The migrations of a Postgres database, by number: those applied, and those that this release would add. */
+/**
+ * The migrations of a Postgres database, by number: those applied, and those that this release would add. Throws
+ * ScoringError `store.failed` when the user may not add them.
+ */
 export const inspectDatabase = (databaseUrl: string): Promise<{ applied: number; pending: number }> =>
-  orStoreFailure(() => withPostgres({ databaseUrl }, readMigrations));
+  orStoreFailure(() =>
+    withPostgres({ databaseUrl }, async (kysely) => {
+      const found = await readMigrations(kysely);
+      if (found.pending > 0 && !(await mayMakeTables(kysely)))
+        throw Object.assign(new Error('Tables and schemas cannot be made.'), { code: NO_RIGHT });
+      return found;
+    }),
+  );
+
+/** The store makes tables in the schema public, the queue a schema of its own. */
+async function mayMakeTables(kysely: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select has_database_privilege(current_database(), 'CREATE') and has_schema_privilege('public', 'CREATE') as may
+  `.execute(kysely);
+  return rows[0]?.may === true;
+}
 
 /** Works on one connection, whose statements may take any time: a migration, or the wait for that of another replica. */
 async function withPostgres<T>(
@@ -163,7 +183,7 @@ const actionOf: Partial<Record<string, string>> = {
   '28000': credentials,
   '28P01': credentials,
   '3D000': 'Create the database that DATABASE_URL names: CREATE DATABASE name OWNER user.',
-  '42501':
+  [NO_RIGHT]:
     'Let the user of DATABASE_URL own the database, so that it can make tables: ALTER DATABASE name OWNER TO user.',
 };
 
