@@ -81,7 +81,8 @@ export function createFeatureEngine({
         const needed = couldMatch(source.rows) ? plan : withoutWays(plan);
         const single = await singles.take(needed, source.rows);
         // DuckDB 1.5.6 can fail internally when the query of an account is run again on other rows.
-        return createFeatureSession(single.database, needed, { ...single, isKept: plan.goal.object === 'Lead' });
+        const isKept = plan.goal.object === 'Lead';
+        return createFeatureSession(single.database, needed, { ...single, isKept, whole: plan });
       }
       const database = await openDatabaseFor('folder', source.folder);
       try {

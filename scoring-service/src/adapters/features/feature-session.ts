@@ -10,11 +10,19 @@ import type { PreparedRows } from './scoring-rows.ts';
 import { readSharedAddresses } from './shared-addresses.ts';
 import { readTrainingRows } from './training-rows.ts';
 
+type SessionOptions = {
+  onTables: () => void;
+  isKept: boolean;
+  /** The plan as asked for, where `plan` leaves out what finds nothing in these rows: measurements are made with it. */
+  whole?: SourcePlan;
+  close: () => Promise<void>;
+};
+
 /** The queries of one session over its own tables; calls `onTables` before it creates further tables. */
 export function createFeatureSession(
   database: Database,
   plan: SourcePlan,
-  { onTables, isKept, close }: { onTables: () => void; isKept: boolean; close: () => Promise<void> },
+  { onTables, isKept, whole = plan, close }: SessionOptions,
 ): FeatureSession {
   const reading = { database, plan };
   let prepared: { rows: PreparedRows; isAll: boolean } | undefined;
@@ -37,7 +45,7 @@ export function createFeatureSession(
   return {
     measure(asOf) {
       createTables();
-      return measureSource(reading, asOf);
+      return measureSource({ database, plan: whole }, asOf);
     },
     trainingRows(options) {
       createTables();
