@@ -53,7 +53,10 @@ test('a response counts neither before its membership nor on an earlier date', a
 
 test('training counts a response from the end of its day where a user is', async () => {
   const learned = async (planned: SourcePlan, respondedOn: string) => {
-    const { rows } = await learnAll(engine, planned, { lead: [lead('00Q1')], campaign_member: [member(respondedOn)] });
+    // Counts are known from the first response that the org recorded: here one before the first snapshot.
+    const first = { ...member('2024-12-20', at(-30)), id: '00v0', lead_id: '00Q0' };
+    const members = [first, member(respondedOn)];
+    const { rows } = await learnAll(engine, planned, { lead: [lead('00Q1')], campaign_member: members });
     return [0, 1, 2, 3].map((row) => valueIn(rows.table, 'campaign_responses', row));
   };
   // The second snapshot is on January 8 at 9:00 UTC: January 7 has ended in New York, and January 8 has not in Tokyo.
