@@ -43,7 +43,7 @@ const slow = [
   'test/deploy/image.test.ts',
   'test/e2e/backup.test.ts',
   'test/e2e/gates/',
-  'test/e2e/faults/replicas.test.ts',
+  'test/e2e/faults/',
   'test/e2e/hidden-values.test.ts',
   'test/e2e/killed-run.test.ts',
   'test/e2e/no-history.test.ts',
