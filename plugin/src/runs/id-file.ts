@@ -58,7 +58,7 @@ function requireId(id: string, object: ScoredObject, { path, line }: { path: str
   const where = `${path}, line ${line}`;
   if (!isRecordId(id)) {
     throw new SfError(`${where}: "${id.slice(0, 40)}" isn't a valid record ID.`, 'InvalidIdError', [
-      'An ID has 15 or 18 letters and digits. Correct the line and run the command again; no records were scored.',
+      'An ID has 15 or 18 letters and digits, and the last three of 18 fit the others. Copy the ID again and repeat the command; no records were scored.',
     ]);
   }
   if (id.startsWith(prefixes[object])) return id;

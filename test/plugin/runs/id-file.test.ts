@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { toLongId } from '@plumbline/contract';
 import fc from 'fast-check';
 import { readIds } from '../../../plugin/src/runs/id-file.ts';
 
@@ -17,7 +18,9 @@ async function partsOf(text: string, size = 3): Promise<string[][]> {
   return parts;
 }
 
-const id = fc.stringMatching(/^00Q[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/);
+const id = fc
+  .tuple(fc.stringMatching(/^00Q[a-zA-Z0-9]{12}$/), fc.boolean())
+  .map(([short, isLong]) => (isLong ? toLongId(short) : short));
 
 test('the parts together contain the ids of the file in any CSV notation', async () => {
   await fc.assert(
@@ -40,9 +43,13 @@ test('the parts together contain the ids of the file in any CSV notation', async
 });
 
 test('an unclosed quote is reported as an error', async () => {
-  await assert.rejects(partsOf('Id\n"00Q000000000001AAA\n'), { name: 'InvalidFileError' });
+  await assert.rejects(partsOf('Id\n"00Q000000000001EAA\n'), { name: 'InvalidFileError' });
 });
 
 test('an invalid id is reported with its line number, blank lines included', async () => {
-  await assert.rejects(partsOf('Id\n\n00Q000000000001AAA\n\nx\n'), { name: 'InvalidIdError', message: /line 5/ });
+  await assert.rejects(partsOf('Id\n\n00Q000000000001EAA\n\nx\n'), { name: 'InvalidIdError', message: /line 5/ });
+  await assert.rejects(partsOf('Id\n00Q000000000001EAA\n00Q000000000001AAA\n'), {
+    name: 'InvalidIdError',
+    message: /line 3/,
+  });
 });

@@ -18,13 +18,14 @@ after(async () => {
 
 /** A lead whose tracked fields changed: its address, a phone, a field that is read as it is, and its owner, which is not read. */
 const addresses = ['ada@gmail.com', 'ada@acme.com'] as const;
+const phone = '+43 1 5551';
 const changedId = insert(running, 'Lead', {
   ...{ LastName: 'Lovelace', Company: 'Acme', Status: 'Open - Not Contacted', Email: addresses[0], Title: 'Clerk' },
 });
 const adminId = running.org.userId(adminUsername) ?? '';
 const integrationId = running.org.userId(integrationUsername) ?? '';
 const saved = running.org.write(adminId, 'update', 'Lead', {
-  ...{ Id: changedId, Email: addresses[1], Phone: '+43 1 5551', Title: 'Director', OwnerId: integrationId },
+  ...{ Id: changedId, Email: addresses[1], Phone: phone, Title: 'Director', OwnerId: integrationId },
 });
 assert.ok(saved.success);
 
@@ -98,7 +99,8 @@ test('every recorded change is read, its values only of fields that are read, an
     assert.deepEqual(values('Owner'), [{}, {}], 'by ids and by names');
   }
   const pages = await Promise.all((await readdir(folder)).map((file) => readFile(join(folder, file), 'latin1')));
-  for (const secret of [...addresses, '5551'])
+  // Texts with characters that no key has: four digits alone stand in some of the random keys.
+  for (const secret of [...addresses, phone, phone.replaceAll(' ', '')])
     assert.ok(
       pages.every((page) => !page.includes(secret)),
       secret,

@@ -100,25 +100,34 @@ for (const { object, ids } of objects.slice(0, caseCount(1, 2))) {
   });
 }
 
-// An address with an apostrophe takes a second request by itself.
 test('one more request reads all sources of events; there is none where the setting is empty', async () => {
   const campaign = insert(org, 'Campaign', { Name: 'Fair' });
-  insert(org, 'CampaignMember', { CampaignId: campaign, LeadId: lead, Status: 'Responded' });
+  // Neither a contact nor a company, whose other records would be read by the same request.
+  const alone = insert(org, 'Lead', { LastName: 'Franklin', Company: '[not provided]', Email: 'franklin@gmail.com' });
+  event({ Lead__c: alone, Occurred_At__c: daysAgo(1), Kind__c: 'Form' });
+  event({ Email__c: 'franklin@gmail.com', Occurred_At__c: daysAgo(1), Kind__c: 'Form' });
+  for (const LeadId of [lead, alone]) {
+    insert(org, 'CampaignMember', { CampaignId: campaign, LeadId, Status: 'Responded' });
+  }
   const salesforce = connectTo(org);
-  const read = async (settings: object) => {
+  const read = async (id: string, settings: object) => {
     const goal = await salesforce.readGoal(goalOn('Lead', settings));
     const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
-    const { result, calls } = await callsOf(org, () => salesforce.readRecord(goal.id, plan, lead));
+    const { result, calls } = await callsOf(org, () => salesforce.readRecord(goal.id, plan, id));
     const { engagement_event: events, engagement_event_second: second } = result.rows;
     return { events: events?.length, second: second?.map(({ kind }) => kind), calls: calls.length };
   };
   const member = { object: 'CampaignMember', lead: 'LeadId', date: 'CreatedDate', kind: 'Status' };
   const packaged = { object: 'Engagement_Event__c', lead: 'Lead__c', date: 'Occurred_At__c', page: 'Page__c' };
-  const both = await read({ engagementSources: [packaged, member] });
-  assert.deepEqual(both, { events: 3, second: ['Responded'], calls: 3 });
-  const { events, calls } = await read({});
-  assert.deepEqual([events, calls], [4, 3], 'the one by its address too');
-  assert.deepEqual(await read({ engagementSources: [] }), { events: undefined, second: undefined, calls: 2 });
+  const both = { engagementSources: [packaged, member] };
+  const none = { engagementSources: [] };
+  assert.deepEqual(await read(alone, both), { events: 1, second: ['Responded'], calls: 2 });
+  assert.deepEqual(await read(alone, {}), { events: 2, second: undefined, calls: 2 }, 'the one by its address too');
+  assert.deepEqual(await read(alone, none), { events: undefined, second: undefined, calls: 1 });
+  // An address with an apostrophe takes a request by itself; the last one also reads leads converted into the contact.
+  assert.deepEqual(await read(lead, both), { events: 3, second: ['Responded'], calls: 3 });
+  assert.deepEqual(await read(lead, {}), { events: 4, second: undefined, calls: 3 });
+  assert.deepEqual(await read(lead, none), { events: undefined, second: undefined, calls: 3 });
 });
 
 test('an event without a person or a time is refused', () => {
