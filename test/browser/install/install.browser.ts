@@ -31,7 +31,8 @@ const prepared = withSessions(org);
 const { admin } = prepared;
 await assign(admin, adminUsername, 'Generated_Org_Fields');
 await assign(admin, integrationUsername, 'Generated_Org_Fields');
-await fillOrg(prepared, { leads: 900, seed: 3, endsAt: new Date() });
+// Before the package there are no website events.
+await fillOrg(prepared, { leads: 900, seed: 3, endsAt: new Date(), events: undefined });
 
 const serviceOptions = { org, dataFolder: join(folder, 'service') };
 const tokens = {

@@ -91,8 +91,9 @@ export const cloneDraft = ({ Name, Description__c = '', Profile_Type__c, Object_
 });
 
 /** Goals on accounts prefer the account's own values. */
-const defaultMergePolicy = (profileType: string): string =>
-  profileType === 'Account' ? 'Account first' : 'Lead first';
+function defaultMergePolicy(profileType: string): string {
+  return profileType === 'Account' ? 'Account first' : 'Lead first';
+}
 
 /** The profile type determines the scored object and the goal type. */
 export function withProfileType(draft: Draft, profileType: string): Draft {

@@ -100,5 +100,6 @@ function toLine({ field, label: name, state, isComputed, from, reason, nextStep 
   };
 }
 
-const sourceWords = ({ source, missing }: GoalInput['from'][number]): string =>
-  missing === undefined ? source : formatLabel(label.MISSING, source, formatNumber(Math.round(100 * missing)));
+function sourceWords({ source, missing }: GoalInput['from'][number]): string {
+  return missing === undefined ? source : formatLabel(label.MISSING, source, formatNumber(Math.round(100 * missing)));
+}
