@@ -284,5 +284,6 @@ test('measures the data of an account goal', async () => {
     ...{ accounts: 2, contacts: 1, opportunities: 1, activities: 2, conversions: 1, historyDays: 370 },
     ...{ accountsWithActivity: 2, contactsWithActivity: 1 },
     ...{ activityTypesLearned: { Call: 1 }, activityTypesToScore: { Email: 1 } },
+    accountMatches: { byWay: {}, conflicts: 0 },
   });
 });

@@ -308,6 +308,7 @@ test('measures the figures of the quality checks', async () => {
     ...{ accountsWithActivity: 2, contactsWithActivity: 1 },
     activityTypesToScore: { Email: 1, Meeting: 1 },
     activityTypesLearned: { Call: 1, Email: 1, Meeting: 1 },
+    accountMatches: { byWay: {}, conflicts: 0 },
   });
 });
 
