@@ -36,14 +36,15 @@ const shared = [
  * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, each threshold
  * of the checks and each planted error of the data through the whole service (the domain's tests have each of them too), a
  * property against a second implementation, an attack on hidden values of 5,000 leads, a flood of wrong tokens, which measures times, and tools that `npm run proof` runs on the package in every check. The killed
- * run and the replicas are faults of `npm run test:faults`; CI runs the quick faults, tokens while the service runs and a
- * share of the fuzzed requests in a step of their own (`npm run test:faults:quick`).
+ * run and the replicas are faults of `npm run test:faults`; CI runs the quick faults, tokens while the service runs, goals
+ * on customers and a share of the fuzzed requests in a step of their own (`npm run test:more`).
  */
 const slow = [
   'test/bench/',
   'test/deploy/image.test.ts',
   'test/e2e/access.test.ts',
   'test/e2e/backup.test.ts',
+  'test/e2e/customer-goals.test.ts',
   'test/e2e/gates/',
   'test/e2e/faults/',
   'test/e2e/fuzzed-requests.test.ts',
