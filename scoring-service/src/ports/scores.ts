@@ -45,9 +45,13 @@ export type RecordScores = {
 export type BandEvents = {
   /**
    * Keeps events of scores about to be written, with the checkpoint of their run; known ones stay as they are. Returns the
-   * records of all events of the run that are not ready, also of an earlier process.
+   * records of all events of the run that are not ready, also of an earlier process. With an epoch, only while no other
+   * process has taken the run since. Throws ScoringError `run.taken-over`.
    */
-  intendEvents(events: readonly BandEvent[], run?: { key: string; checkpoint: RunCheckpoint }): Promise<string[]>;
+  intendEvents(
+    events: readonly BandEvent[],
+    run?: { key: string; checkpoint: RunCheckpoint; epoch?: number },
+  ): Promise<string[]>;
   /** Ready events that no process has claimed, the oldest first; they are the caller's until the time given. */
   claimEvents(options: { limit: number; now: Date; until: Date }): Promise<BandEvent[]>;
   releaseEvents(ids: readonly string[]): Promise<void>;

@@ -15,7 +15,7 @@ export function createBandEvents(kysely: Kysely<Tables>): BandEvents {
         return events.map(({ recordId }) => recordId);
       }
       return kysely.transaction().execute(async (transaction) => {
-        await changeRun(transaction, run.key, { checkpoint: run.checkpoint });
+        await changeRun(transaction, run.key, { checkpoint: run.checkpoint }, run.epoch);
         await insertIntents(transaction, events, run.key);
         const intended = transaction.selectFrom('band_events').select('record_id').where('run_key', '=', run.key);
         return (await intended.where('is_ready', '=', false).execute()).map(({ record_id: id }) => id);

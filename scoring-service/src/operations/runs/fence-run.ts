@@ -24,6 +24,7 @@ export function fenceRun<Ports extends { store: Store; salesforce: Salesforce }>
       updateRun: (changed, change) => store.updateRun(changed, change, changed === key ? epoch : undefined),
       commitBatch: (changed, receipts, checkpoint, outcome) =>
         store.commitBatch(changed, receipts, checkpoint, { ...outcome, epoch }),
+      intendEvents: (events, run) => store.intendEvents(events, run && { ...run, epoch }),
       saveModel: (model) => ifHeld(() => store.saveModel(model)),
       completeReference: (id) => ifHeld(() => store.completeReference(id)),
       claimRun: (state) => ifHeld(() => store.claimRun(state)),

@@ -47,6 +47,22 @@ export function testBandEvents(underTest: () => StoreUnderTest): void {
     assert.equal(claimed.find(({ recordId }) => recordId === '2')?.score, 88);
   });
 
+  test('the process before the one that has taken a run intends nothing and leaves its checkpoint', async () => {
+    const { store, openAnother } = underTest();
+    await store.createRun(makeRun('run'));
+    const mine = await store.takeRun('run');
+    const theirs = await openAnother().takeRun('run');
+    await openAnother().intendEvents([eventOf('1')], {
+      ...{ key: 'run', checkpoint: makeCheckpoint(4), epoch: theirs?.epoch },
+    });
+    await assert.rejects(
+      store.intendEvents([eventOf('2')], { key: 'run', checkpoint: makeCheckpoint(2), epoch: mine?.epoch }),
+      { name: 'ScoringError', kind: 'run.taken-over' },
+    );
+    assert.deepEqual((await store.runState('run'))?.checkpoint, makeCheckpoint(4));
+    assert.equal(await store.waitingEvents(), 1);
+  });
+
   test('a ready event is one process at a time until it is released, accepted, or the claim ends', async () => {
     const { store, openAnother } = underTest();
     await store.intendEvents([eventOf('1'), eventOf('2')]);
