@@ -4,6 +4,7 @@ import { bandSchema, scoredObjectSchema } from '@plumbline/contract';
 import type { BandEvent } from '../../domain/evaluation/band-events.ts';
 import type { BandEvents } from '../../ports/scores.ts';
 import { changeRun } from './runs.ts';
+import { textsOf } from './tables.ts';
 import type { BandEventTable, Tables } from './tables.ts';
 
 /** The outbox of band changes. */
@@ -43,16 +44,12 @@ export function createBandEvents(kysely: Kysely<Tables>): BandEvents {
     },
 
     async releaseEvents(ids) {
-      await kysely.updateTable('band_events').set({ claimed_until: null }).where(isAnyOf(ids)).execute();
+      if (ids.length === 0) return;
+      await kysely.updateTable('band_events').set({ claimed_until: null }).where('id', 'in', textsOf(ids)).execute();
     },
 
-    async removeEvents(ids) {
-      await kysely.deleteFrom('band_events').where(isAnyOf(ids)).execute();
-    },
-
-    async confirmEvents(ids) {
-      await kysely.updateTable('band_events').set({ is_ready: true }).where(isAnyOf(ids)).execute();
-    },
+    removeEvents: (ids) => removeEvents(kysely, ids),
+    confirmEvents: (ids) => confirmEvents(kysely, ids),
 
     async unconfirmedEvents({ createdBefore, limit }) {
       const rows = await kysely
@@ -84,10 +81,11 @@ export async function settleRunEvents(
   runKey: string,
   written: readonly string[],
 ): Promise<void> {
-  const ids = JSON.stringify(written);
-  const intended = kysely.deleteFrom('band_events').where('run_key', '=', runKey).where('is_ready', '=', false);
-  await intended
-    .where(sql<boolean>`record_id not in (select value from json_array_elements_text(${ids}::text::json))`)
+  await kysely
+    .deleteFrom('band_events')
+    .where('run_key', '=', runKey)
+    .where('is_ready', '=', false)
+    .where('record_id', 'not in', textsOf(written))
     .execute();
   await kysely
     .updateTable('band_events')
@@ -105,13 +103,19 @@ export async function settleEvents(
 ): Promise<void> {
   const idsOf = (isWritten: boolean): string[] =>
     intended.flatMap(({ id, recordId }) => (written.has(recordId) === isWritten ? [id] : []));
-  const [ready, unwritten] = [idsOf(true), idsOf(false)];
-  if (ready.length > 0) await kysely.updateTable('band_events').set({ is_ready: true }).where(isAnyOf(ready)).execute();
-  if (unwritten.length > 0) await kysely.deleteFrom('band_events').where(isAnyOf(unwritten)).execute();
+  await confirmEvents(kysely, idsOf(true));
+  await removeEvents(kysely, idsOf(false));
 }
 
-const isAnyOf = (ids: readonly string[]) =>
-  sql<boolean>`id in (select value from json_array_elements_text(${JSON.stringify(ids)}::text::json))`;
+async function confirmEvents(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await kysely.updateTable('band_events').set({ is_ready: true }).where('id', 'in', textsOf(ids)).execute();
+}
+
+async function removeEvents(kysely: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await kysely.deleteFrom('band_events').where('id', 'in', textsOf(ids)).execute();
+}
 
 async function insertIntents(
   kysely: Kysely<Tables>,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Receipt } from '../../domain/evaluation/receipt.ts';
 import type { Store } from '../../ports/adapters.ts';
+import { textsOf } from './tables.ts';
 import type { Tables } from './tables.ts';
 
 type Forecasts = Pick<Store, 'matureForecasts' | 'keptRecordIds' | 'forgetRecords'>;
@@ -40,16 +41,13 @@ export function createForecasts(kysely: Kysely<Tables>): Forecasts {
 
     async forgetRecords(recordIds, goalId) {
       if (recordIds.length === 0) return 0;
-      const ids = JSON.stringify(recordIds);
       const ofGoal = goalId === undefined ? sql`` : sql`and goal_id = ${goalId}`;
+      const forgotten = sql<boolean>`record_id in ${textsOf(recordIds)} ${ofGoal}`;
       return kysely.transaction().execute(async (transaction) => {
-        await sql`delete from forecasts where record_id in
-          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
-        await sql`delete from band_events where record_id in
-          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
-        const { numAffectedRows = 0n } = await sql`delete from receipts where record_id in
-          (select value from json_array_elements_text(${ids}::text::json)) ${ofGoal}`.execute(transaction);
-        return Number(numAffectedRows);
+        await transaction.deleteFrom('forecasts').where(forgotten).execute();
+        await transaction.deleteFrom('band_events').where(forgotten).execute();
+        const { numDeletedRows } = await transaction.deleteFrom('receipts').where(forgotten).executeTakeFirstOrThrow();
+        return Number(numDeletedRows);
       });
     },
   };

@@ -1,4 +1,5 @@
-import type { ColumnType, Generated } from 'kysely';
+import { sql } from 'kysely';
+import type { ColumnType, Generated, RawBuilder } from 'kysely';
 
 /** JSON is written as text and read parsed but not validated. */
 type Json = ColumnType<unknown, string, string>;
@@ -120,3 +121,7 @@ export type Tables = {
   bound_org: BoundOrgTable;
   tokens: TokenTable;
 };
+
+/** Texts as a list for `in`. They are one parameter, because a statement has at most 65,535. */
+export const textsOf = (texts: readonly string[]): RawBuilder<string> =>
+  sql<string>`(select value from json_array_elements_text(${JSON.stringify(texts)}::text::json))`;

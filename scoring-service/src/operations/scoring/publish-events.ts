@@ -69,8 +69,7 @@ async function publishReadyEvents(
       else log.info('events.waiting', { events: await store.waitingEvents() });
     } finally {
       await store.removeEvents(accepted);
-      const refused = ids.filter((id) => !accepted.includes(id));
-      if (refused.length > 0) await store.releaseEvents(refused);
+      await store.releaseEvents(ids.filter((id) => !accepted.includes(id)));
     }
     if (accepted.length < events.length) return;
     free -= accepted.length;
