@@ -157,7 +157,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       // Nobody downloads the results of a scheduled run.
       const runResults = state.trigger === 'Schedule' ? [] : toRunResults(evaluations, results);
       await store.commitBatch(state.key, receipts, checkpoint, { results: runResults, written: [...written] });
-      await publishEvents();
+      if (intended.length > 0) await publishEvents();
 
       report.update(toRunCounts(checkpoint));
       await report.reach(PREPARED_AT + ((100 - PREPARED_AT) * checkpoint.read) / Math.max(1, total));
