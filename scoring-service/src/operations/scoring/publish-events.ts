@@ -35,8 +35,7 @@ export function createEventPublisher(ports: Ports, { eventShare }: { eventShare:
       await confirmLeftEvents(ports);
       await publishReadyEvents(ports, { eventShare, signal });
     } catch (error) {
-      const kind = error instanceof ScoringError ? error.kind : 'defect';
-      if (!signal.aborted) ports.log.error('events.unpublished', { kind }, error);
+      if (!signal.aborted) ports.log.error('events.unpublished', {}, error);
     }
   };
   return {
