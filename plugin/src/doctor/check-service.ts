@@ -1,4 +1,4 @@
-import { contractVersion } from '@plumbline/contract';
+import { contractVersion, shortId } from '@plumbline/contract';
 import type { ConnectionCheck } from '@plumbline/contract';
 import { SfError } from '@salesforce/core';
 import type { Org } from '@salesforce/core';
@@ -17,7 +17,7 @@ export async function checkService(
   const connected = await runCheck('Service', 'Connection', async () => {
     client = await openService(org);
     const { version, contractVersion: theirs, rights, orgId } = await client.connection();
-    const isOtherOrg = orgId !== undefined && orgId.slice(0, 15) !== org.getOrgId().slice(0, 15);
+    const isOtherOrg = orgId !== undefined && shortId(orgId) !== shortId(org.getOrgId());
     if (isOtherOrg) {
       return {
         isPassed: false,

@@ -1,3 +1,4 @@
+import { shortId } from '@plumbline/contract';
 import { ConfigFile, Global } from '@salesforce/core';
 
 /** The saved connection to a scoring service. */
@@ -17,25 +18,22 @@ class ServiceConfig extends ConfigFile<ConfigFile.Options, Contents> {
   }
 }
 
-/** Ids have 15 or 18 characters; the first 15 are the same. */
-const keyOf = (orgId: string): string => orgId.slice(0, 15);
-
 export async function readSavedService(orgId: string): Promise<SavedService | undefined> {
-  const saved = (await ServiceConfig.create()).get(keyOf(orgId), true);
+  const saved = (await ServiceConfig.create()).get(shortId(orgId), true);
   return saved ? { url: saved.url, token: saved.serviceToken } : undefined;
 }
 
 export async function saveService(orgId: string, { url, token }: SavedService): Promise<void> {
   const config = await ServiceConfig.create();
-  config.set(keyOf(orgId), { url, serviceToken: token });
+  config.set(shortId(orgId), { url, serviceToken: token });
   await config.write();
 }
 
 /** Deletes the connection of an org. Returns false if it had none. */
 export async function deleteService(orgId: string): Promise<boolean> {
   const config = await ServiceConfig.create();
-  if (!config.has(keyOf(orgId))) return false;
-  config.unset(keyOf(orgId));
+  if (!config.has(shortId(orgId))) return false;
+  config.unset(shortId(orgId));
   await config.write();
   return true;
 }

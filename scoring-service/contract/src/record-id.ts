@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const checksumLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
+/** The first 15 letters of an id, which its 15-letter and 18-letter forms share. */
+export const shortId = (recordId: string): string => recordId.slice(0, 15);
+
 /** The 18-letter form of an id: its last three letters encode which of the first 15 are capitals. */
 export function toLongId(recordId: string): string {
   if (recordId.length !== 15) return recordId;
@@ -19,7 +22,7 @@ export const recordIdSchema = z
   .string()
   .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'A Salesforce id has 15 or 18 letters and digits.')
   .refine(
-    (id) => id.length !== 18 || toLongId(id.slice(0, 15)) === id,
+    (id) => id.length !== 18 || toLongId(shortId(id)) === id,
     'The last three letters of the id do not fit the others. Copy the id again.',
   );
 

@@ -1,12 +1,12 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { shortId } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
+import { DAY_MS } from '../domain/time.ts';
 import type { Caller, OrgSession, Sender, StoredToken, TokenRights, Tokens } from '../ports/access.ts';
 import type { Clock, RunLog } from '../ports/host.ts';
 
 /** The hash that is stored instead of a token's secret. */
 const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-const DAY_MS = 86_400_000;
 
 /** What a new token is for; without days it does not expire, without an org it belongs to the first that uses it. */
 export type TokenRequest = { name: string; rights: TokenRights; expiresInDays?: number; orgId?: string };
@@ -161,8 +161,7 @@ export class Access {
   }
 }
 
-/** Ids have 15 or 18 characters; the first 15 are the same. */
-const isSameOrg = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
+const isSameOrg = (one: string, other: string): boolean => shortId(one) === shortId(other);
 
 const otherOrg = (): ScoringError =>
   new ScoringError('caller.other-org', {

@@ -1,3 +1,4 @@
+import { shortId } from '@plumbline/contract';
 import { ScoringError } from '../domain/scoring-error.ts';
 import type { OrgBinding } from '../ports/access.ts';
 
@@ -7,7 +8,7 @@ import type { OrgBinding } from '../ports/access.ts';
  */
 export async function acceptOrg({ store }: { store: OrgBinding }, orgId: string): Promise<void> {
   const bound = await store.bindOrg(orgId);
-  if (bound.slice(0, ID_LENGTH) === orgId.slice(0, ID_LENGTH)) return;
+  if (shortId(bound) === shortId(orgId)) return;
   throw new ScoringError('org.other', {
     message: `The state of this service belongs to the org ${bound}, and SALESFORCE_LOGIN_URL leads to the org ${orgId}.`,
     actions: [
@@ -16,6 +17,3 @@ export async function acceptOrg({ store }: { store: OrgBinding }, orgId: string)
     ],
   });
 }
-
-/** The part of an id that tells records apart; the rest is a checksum. */
-const ID_LENGTH = 15;

@@ -1,3 +1,4 @@
+import { shortId } from '@plumbline/contract';
 import type { Goal } from '@plumbline/contract';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
@@ -16,9 +17,9 @@ import { foreverMs, isAnyText, quoteName, readText, textList, quoteText } from '
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 
-/** The first 15 characters of 15- and 18-character ids are the same. */
+/** Whether a record is one of those, whichever form their ids have. */
 export const isOneOf = (recordIds: readonly string[]): string =>
-  recordIds.length === 0 ? 'false' : `left(id, 15) IN (${textList(recordIds.map((id) => id.slice(0, 15)))})`;
+  recordIds.length === 0 ? 'false' : `left(id, 15) IN (${textList(recordIds.map(shortId))})`;
 
 /** Snapshots of the open records as of now or, when the plan has no history, of their creation; `only` is a further condition. */
 export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, only?: string): string {

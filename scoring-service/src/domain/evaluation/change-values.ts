@@ -1,3 +1,4 @@
+import { shortId } from '@plumbline/contract';
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import { ownTable } from '../features/own-fields.ts';
 import { protectValue } from '../features/protect-row.ts';
@@ -47,7 +48,7 @@ export function changeRows(
 ): SourceRows {
   const table = ownTable(plan);
   const changed = (rows[table] ?? []).map((row) => {
-    if (row['id']?.slice(0, 15) !== recordId.slice(0, 15)) return row;
+    if (shortId(row['id'] ?? '') !== shortId(recordId)) return row;
     const values = columns.map(({ column, value }) => [column.column, protectedValue(column, value, row)]);
     return { ...row, ...(Object.fromEntries(values) as typeof row) };
   });

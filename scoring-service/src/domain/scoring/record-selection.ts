@@ -22,9 +22,6 @@ export const recordNotFound = (): ScoringError =>
     ],
   });
 
-/** The first 15 letters of an id, which its 15-letter and 18-letter forms share. */
-export const shortId = (recordId: string): string => recordId.slice(0, 15);
-
 /**
  * Refuses a SOQL condition with unbalanced quotes or brackets, which could escape from the brackets that the service puts
  * around it. The org checks the rest. Throws ScoringError `request.invalid`.

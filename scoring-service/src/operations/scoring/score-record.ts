@@ -1,3 +1,4 @@
+import { shortId } from '@plumbline/contract';
 import type {
   Evaluation as PairEvaluation,
   EvaluationRequest,
@@ -15,7 +16,7 @@ import { closedText } from '../../domain/evaluation/run-counts.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
-import { recordIdProblem, recordNotFound, shortId } from '../../domain/scoring/record-selection.ts';
+import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
 import { CHANGE_DAYS, ruleOf } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { FeatureEngine } from '../../ports/features.ts';

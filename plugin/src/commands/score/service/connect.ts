@@ -1,4 +1,4 @@
-import { contractVersion } from '@plumbline/contract';
+import { contractVersion, shortId } from '@plumbline/contract';
 import type { Connection } from '@plumbline/contract';
 import { Messages, SfError } from '@salesforce/core';
 import { env } from '@salesforce/kit';
@@ -65,7 +65,7 @@ const isUnencrypted = ({ protocol, hostname }: URL): boolean =>
   protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(hostname);
 
 function requireSameOrg({ orgId }: Connection, ownId: string): void {
-  if (orgId === undefined || orgId.slice(0, 15) === ownId.slice(0, 15)) return;
+  if (orgId === undefined || shortId(orgId) === shortId(ownId)) return;
   const { message, actions } = messages.createError('error.otherOrg', [orgId, ownId]);
   throw new SfError(message, 'OtherOrgError', actions);
 }
