@@ -160,7 +160,6 @@ async function readPage(
   const page = progress.pages + 1;
   const path = pagePath(folder, table.name, page);
   return session.stream(`/jobs/query/${progress.jobId}/results?${query}`, { signal }, async ({ headers, chunks }) => {
-    if (headers.get('content-type')?.startsWith('text/html')) throw new UnreadableAnswer('an HTML page');
     const rows = await writePage(chunks, { columns: table.columns, keyOf, path });
     const expected = headers.get('sforce-numberofrecords');
     if (expected !== null && Number(expected) !== rows) throw new UnreadableAnswer('an incomplete page');

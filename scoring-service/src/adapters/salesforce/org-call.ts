@@ -56,14 +56,12 @@ export async function callOrg<T>(
   }
 }
 
-/** An answer that is not what its call answers: an HTML page of a proxy, or half of it. The call is made again. */
+/** An answer that is not what its call answers, such as half of it. The call is made again. */
 export class UnreadableAnswer extends Error {}
 
-/** Throws UnreadableAnswer for HTML and for text that is no whole JSON where the answer says that it is JSON. */
-function requireReadable(headers: Headers, text: string): void {
-  const type = headers.get('content-type') ?? '';
-  if (type.startsWith('text/html')) throw new UnreadableAnswer('an HTML page');
-  if (!type.includes('json') || text === '') return;
+/** Throws UnreadableAnswer for text that is no whole JSON where the answer says that it is JSON. */
+function requireWhole(headers: Headers, text: string): void {
+  if (!headers.get('content-type')?.includes('json') || text === '') return;
   try {
     JSON.parse(text);
   } catch (cause) {
@@ -108,7 +106,7 @@ export class FetchTransport extends Transport {
     const request = { method, url, headers: sent, ...(typeof body === 'string' && { body }) };
     return callOrg(this.#settings, request, { ...this.#defaults, ...options }, async (answer) => {
       const text = await readText(answer.chunks);
-      requireReadable(answer.headers, text);
+      requireWhole(answer.headers, text);
       return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text };
     });
   }
@@ -168,13 +166,14 @@ async function attempt<T>(
       signal: signal ? AbortSignal.any([silence.signal, signal]) : silence.signal,
     });
     timer.refresh();
-    const usage = readUsage(response.headers);
-    if (usage) onUsage(usage);
-    if (transientStatuses.has(response.status)) {
-      await response.body?.cancel();
-      return { reason: `HTTP status ${response.status}`, cause: undefined };
-    }
     const { status, headers } = response;
+    const usage = readUsage(headers);
+    if (usage) onUsage(usage);
+    const isPage = headers.get('content-type')?.startsWith('text/html');
+    if (isPage || transientStatuses.has(status)) {
+      await response.body?.cancel();
+      return { reason: transientStatuses.has(status) ? `HTTP status ${status}` : 'an HTML page', cause: undefined };
+    }
     return { value: await read({ status, headers, chunks: keepingAlive(response.body, timer) }) };
   } catch (error) {
     signal?.throwIfAborted();

@@ -182,14 +182,15 @@ test('a query job that names a field without access is not made anew', async () 
   );
 });
 
-for (const [what, body] of [
-  ['HTML', '<html>Please wait.</html>'],
-  ['half of its rows', '"Id","CreatedDate"\n"00Q'],
+for (const [what, status, body] of [
+  ['HTML', 200, '<html>Please wait.</html>'],
+  ['the HTML of a proxy', 403, '<html>No.</html>'],
+  ['half of its rows', 200, '"Id","CreatedDate"\n"00Q'],
 ] as const) {
   test(`a page of a bulk query that is ${what} is read again`, async () => {
     const salesforce = stage.connect();
-    const headers = { 'content-type': what === 'HTML' ? 'text/html' : 'text/csv' };
-    stage.plant({ kind: 'call', path: '/results', status: 200, body, headers });
+    const headers = { 'content-type': what.includes('HTML') ? 'text/html' : 'text/csv' };
+    stage.plant({ kind: 'call', path: '/results', status, body, headers });
     await salesforce.extract(leadTables, { folder: await folderFor() });
     assert.ok(salesforce.waits.includes(200));
   });
