@@ -23,25 +23,11 @@ export async function readIdentity(session: Session): Promise<{ orgId: string; u
   return { orgId, username: String(user?.['Username'] ?? userId) };
 }
 
-/** For how long the language of the org is kept. */
-const LANGUAGE_MS = 600_000;
-
-/** Reads the language of first reasons, once for many evaluations. */
-export function createLanguageReader(session: Session, now: () => number): () => Promise<ReasonLanguage> {
-  let kept: { at: number; language: Promise<ReasonLanguage> } | undefined;
-  const read = async (): Promise<ReasonLanguage> => {
-    const [organization] = await queryRecords(session, 'SELECT LanguageLocaleKey FROM Organization');
-    const locale = organization?.['LanguageLocaleKey'];
-    return reasonLanguageOf(typeof locale === 'string' ? locale : undefined);
-  };
-  return () => {
-    if (kept && now() - kept.at < LANGUAGE_MS) return kept.language;
-    const language = read();
-    kept = { at: now(), language };
-    // A failed query is not kept: the next evaluation asks again.
-    language.catch(() => (kept = undefined));
-    return language;
-  };
+/** The language of first reasons. */
+export async function readReasonLanguage(session: Session): Promise<ReasonLanguage> {
+  const [organization] = await queryRecords(session, 'SELECT LanguageLocaleKey FROM Organization');
+  const locale = organization?.['LanguageLocaleKey'];
+  return reasonLanguageOf(typeof locale === 'string' ? locale : undefined);
 }
 
 /** The time zones of the org and, where the integration user may see them, of its active users. */

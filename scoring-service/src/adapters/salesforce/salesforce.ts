@@ -1,3 +1,5 @@
+import type { ReasonLanguage } from '../../domain/evaluation/reason-words.ts';
+import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import type { Salesforce } from '../../ports/adapters.ts';
@@ -8,7 +10,7 @@ import {
   readConvertedStatuses,
   readCorporateCurrency,
 } from './describe-org.ts';
-import { createLanguageReader, readIdentity, readPackageNames, readTimeZones } from './read-identity.ts';
+import { readIdentity, readPackageNames, readReasonLanguage, readTimeZones } from './read-identity.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
 import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
@@ -20,7 +22,7 @@ import { publishBandEvents, readEventAllocation } from './publish-band-changes.t
 import { count, countFilled, countMatches, queryPage, reportedCounts } from './queries.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
-import { createPartsReader, readScoredIds, readScores } from './score-fields.ts';
+import { readScoredIds, readScoreParts, readScores } from './score-fields.ts';
 import { openSession } from './session.ts';
 import type { AcceptOrg, Login, Session } from './session.ts';
 import { writeScores } from './write-scores.ts';
@@ -42,7 +44,7 @@ export type SalesforceOptions = Login & {
   acceptOrg?: AcceptOrg;
   log?: Pick<RunLog, 'info'>;
   sleep?: Sleep;
-  /** A clock in milliseconds, for how long a describe is kept. */
+  /** A clock in milliseconds, for how long answers are kept. */
   now?: () => number;
 };
 
@@ -56,6 +58,24 @@ function requireCalls(session: Session, share: number): void {
     message: `${usage.used} of the org's ${usage.limit} daily API calls are used, and background work stops at this share.`,
     actions: ['Wait: the run continues automatically when calls are available again.', 'Raise SALESFORCE_API_SHARE.'],
   });
+}
+
+/** For how long the service relies on what admins change seldom. */
+const KEPT_MS = 600_000;
+
+/** Asks the org once for what many evaluations need, by a key; a failed question is asked again. */
+function keepAnswers<T>(now: () => number) {
+  const known = new Map<string, { at: number; answer: Promise<T> }>();
+  return (key: string, ask: () => Promise<T>, { isFresh = false } = {}): Promise<T> => {
+    const kept = known.get(key);
+    if (kept && !isFresh && now() - kept.at < KEPT_MS) return kept.answer;
+    const asked = { at: now(), answer: ask() };
+    known.set(key, asked);
+    asked.answer.catch(() => {
+      if (known.get(key) === asked) known.delete(key);
+    });
+    return asked.answer;
+  };
 }
 
 /** The Salesforce port on one org. Nothing is sent before the first call. */
@@ -83,7 +103,8 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     requireCalls: () => requireCalls(session, apiUsageStop),
   };
   const keyOf = randomKeyOf();
-  const scoreParts = createPartsReader(session, now);
+  const keptParts = keepAnswers<OptionalPart[]>(now);
+  const keptLanguage = keepAnswers<ReasonLanguage>(now);
   return {
     readGoals: () => readGoals(session, log),
     readGoal: (goalId) => readGoal(session, goalId),
@@ -99,7 +120,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readPackageNames: () => readPackageNames(session),
     describeRights: (objects) => describeRights(session, objects),
     packageNeeds: () => packageNeeds,
-    reasonLanguage: createLanguageReader(session, now),
+    reasonLanguage: () => keptLanguage('org', () => readReasonLanguage(session)),
     timeZones: () => readTimeZones(session),
     corporateCurrency: () => readCorporateCurrency(session),
     readConvertedStatuses: () => readConvertedStatuses(session),
@@ -117,7 +138,8 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readRecords: (goalId, plan, recordIds) => readRecords({ session, keyOf }, goalId, plan, recordIds),
     readScores: (goal, recordIds) => readScores(session, goal, recordIds),
     readScoredIds: (goal) => readScoredIds(session, goal),
-    scoreParts,
+    scoreParts: (goal, options) =>
+      keptParts(`${goal.object}.${goal.scoreField}`, () => readScoreParts(session, goal), options),
     writeScores: (goal, writes, { parts = [], pace, signal } = {}) =>
       writeScores({ session, settings: { ...background, mostCollectionWrites }, goal, parts, pace, signal }, writes),
     publishBandEvents: (events, { signal } = {}) => publishBandEvents({ session, log, signal }, events),

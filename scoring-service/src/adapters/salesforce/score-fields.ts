@@ -63,34 +63,15 @@ export async function* readScoredIds(session: Session, goal: Goal, pageSize = id
   }
 }
 
-/** Milliseconds for which the service relies on a describe of score fields. */
-const DESCRIBED_MS = 600_000;
-
 /** The optional score fields of a goal's set that the integration user may write. */
-export type ReadParts = (
-  goal: Pick<Goal, 'object' | 'scoreField'>,
-  options?: { isFresh?: boolean },
-) => Promise<OptionalPart[]>;
-
-/** Reads them from a describe, which is kept for some minutes; `now` is a clock in milliseconds. */
-export function createPartsReader(session: Session, now: () => number): ReadParts {
-  const known = new Map<string, { at: number; parts: Promise<OptionalPart[]> }>();
-  const read = async ({ object, scoreField }: Pick<Goal, 'object' | 'scoreField'>): Promise<OptionalPart[]> => {
-    const facts = (await describeObject(session, object)) ?? [];
-    const writable = new Set(facts.filter(({ isUpdateable }) => isUpdateable).map(({ name }) => name.toLowerCase()));
-    const fields = scoreFieldSet(scoreField);
-    return optionalParts.filter((part) => writable.has(fields[part].toLowerCase()));
-  };
-  return async (goal, { isFresh = false } = {}) => {
-    const key = `${goal.object}.${goal.scoreField}`;
-    const kept = known.get(key);
-    if (kept && !isFresh && now() - kept.at < DESCRIBED_MS) return kept.parts;
-    const parts = read(goal);
-    known.set(key, { at: now(), parts });
-    // A failed describe is not kept: the next evaluation asks again.
-    parts.catch(() => known.delete(key));
-    return parts;
-  };
+export async function readScoreParts(
+  session: Session,
+  { object, scoreField }: Pick<Goal, 'object' | 'scoreField'>,
+): Promise<OptionalPart[]> {
+  const facts = (await describeObject(session, object)) ?? [];
+  const writable = new Set(facts.filter(({ isUpdateable }) => isUpdateable).map(({ name }) => name.toLowerCase()));
+  const fields = scoreFieldSet(scoreField);
+  return optionalParts.filter((part) => writable.has(fields[part].toLowerCase()));
 }
 
 /** A score as a record of a collection update, with the optional fields given. */

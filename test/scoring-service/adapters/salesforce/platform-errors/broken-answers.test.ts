@@ -59,6 +59,18 @@ for (const [what, fault] of [
   });
 }
 
+test('what is kept for some minutes is asked again after a refusal', async () => {
+  const salesforce = stage.connect();
+  await salesforce.ping();
+  const refusal = { status: 400, body: '[{"errorCode":"MALFORMED_QUERY","message":"No."}]', headers: json };
+  stage.plant({ kind: 'call', path: '/query', ...refusal });
+  await assert.rejects(salesforce.reasonLanguage(), { kind: 'salesforce.refused' });
+  assert.equal(await salesforce.reasonLanguage(), 'en');
+  stage.plant({ kind: 'call', path: '/describe', ...refusal });
+  await assert.rejects(salesforce.scoreParts(stage.goal), { kind: 'salesforce.refused' });
+  assert.ok(Array.isArray(await salesforce.scoreParts(stage.goal)));
+});
+
 test('an org that does not answer within the timeout is not asked again', async () => {
   const salesforce = stage.connect({ timeoutMs: 50 });
   await salesforce.ping();
