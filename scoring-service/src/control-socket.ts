@@ -33,7 +33,7 @@ export async function startControl(
   { operations, log }: { operations: ControlOperations; log: Log },
 ): Promise<{ stop(): Promise<void> }> {
   const path = socketOf(stateFolder);
-  // Left over by a process that was killed: whoever starts has the lock of the folder.
+  // Left over by a process that was killed: this process has the lock of the folder.
   rmSync(path, { force: true });
   const mask = process.umask(0o177);
   // A socket is made at once, so no file that is made meanwhile gets this mask.

@@ -20,7 +20,9 @@ export const share = z
   .string()
   .transform(Number)
   .refine((number) => number > 0 && number <= 1, 'A number above 0 and up to 1 is expected.');
+
 export const portExpected = 'A whole number from 0 to 65535 is expected.';
+
 /** A text that is not empty; the message says where to find it. */
 export const filled = (message: string) => z.string({ error: message }).trim().min(1, message);
 

@@ -7,7 +7,7 @@ import { RateLimiter } from './rate-limiter.ts';
 import type { Environment } from './router.ts';
 
 export type LimitOptions = {
-  /** Requests of one token in a minute; a tenth of a minute's may come at once. */
+  /** Requests of one token in a minute; a sixth of them may come at once. */
   requestsAMinute?: number;
   /** Requests of one token that are answered at the same time. */
   concurrentRequests?: number;

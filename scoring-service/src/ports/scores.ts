@@ -24,8 +24,9 @@ export type RecordScores = {
   /** Ids of all records whose score field is set, page by page. */
   readScoredIds(goal: Goal): AsyncIterable<string[]>;
   /**
-   * Writes the score fields that every set has and, of the optional ones, those of `parts`, and retries row locks. Results are in the order of the writes. With the pace of a run, records
-   * that have a newer score keep it; the result has the code `NEWER_SCORE`.
+   * Writes the score fields that every set has and, of the optional ones, those of `parts`, and retries row locks. Results
+   * are in the order of the writes. With the pace of a run, records that have a newer score keep it; the result has the code
+   * `NEWER_SCORE`.
    */
   writeScores(
     goal: Goal,

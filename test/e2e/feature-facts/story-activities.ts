@@ -52,7 +52,7 @@ const plannedCall: Kind = (story, target) => {
   if (!random.chance(0.7)) return;
   story.later(random.between(0.1, 40), () => {
     org.update('Task', id, { Status: 'Completed', CallDurationInSeconds: 300 });
-    // Somebody opens it again.
+    // It is opened again.
     if (random.chance(0.2)) story.later(3, () => org.update('Task', id, { Status: 'In Progress' }));
   });
 };

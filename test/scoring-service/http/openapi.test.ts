@@ -39,7 +39,7 @@ test('every reference leads somewhere, and nothing is a union or may be null', a
   assert.doesNotMatch(text, /"(oneOf|anyOf|nullable)"/);
 });
 
-test('the description is made once, whoever asks how often', async () => {
+test('the description is made once for all requests', async () => {
   const { app } = openApp();
   let made = 0;
   const describe = app.getOpenAPIDocument;

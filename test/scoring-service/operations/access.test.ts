@@ -58,7 +58,7 @@ test('nothing of the secret is kept or listed', async () => {
   assert.doesNotMatch(JSON.stringify(await listTokens(ports)), new RegExp(`${secret}|${kept[0]?.hash}`));
 });
 
-test('a token ends on its day, and says so to whoever has its secret', async () => {
+test('a token ends on its day, and says so to a caller with its secret', async () => {
   const { ports, access, pass } = open();
   const token = await issueToken(ports, { name: 'Trial', rights: 'score', expiresInDays: 1 });
   pass(minutes(24 * 60) - 1);
@@ -119,7 +119,7 @@ test('wrong tokens in numbers cost one query a second', async () => {
   assert.ok(counts.reads <= 2, `${counts.reads} queries`);
 });
 
-test("a token belongs to the service's own org; a copy of that org is refused, whoever calls first", async () => {
+test("a token belongs to the service's own org; a copy of that org is refused, also when it calls first", async () => {
   const text = 'This org is a copy; connect it to its own service.';
   for (const order of [
     [copiedOrg, ownOrg, copiedOrg],

@@ -47,7 +47,7 @@ const openLeadRelations = (statuses: readonly string[]): Relations => [
 const leadColumns =
   's.record_id, s.as_of, s.known_at, l.id AS lead_id, l.created_date, l.status, e.email_key, l.converted_contact_id';
 
-/** A converted lead belongs to the contact and the account that it became, whoever has its address. */
+/** A converted lead belongs to the contact and the account that it became, also where other people have its address. */
 const isConverted = 'coalesce(v.converted_at <= s.as_of, false)';
 
 /** The leads of a record as of the snapshot: matched to its contacts by e-mail address, to its company, or converted into it. */

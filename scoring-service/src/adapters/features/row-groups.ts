@@ -23,7 +23,7 @@ const sharedAddress: Relations = [
 
 /**
  * What connects records (L2): an address that they have or had, the account that a contact belongs or belonged to, what a
- * lead was converted into, and whoever counts for a row of `snapshot` or lends it values.
+ * lead was converted into, and those that count for a row of `snapshot` or lend it values.
  */
 function edgesSql(plan: SourcePlan): string {
   const { relations, people, links } = subjectOf(plan);
@@ -43,7 +43,7 @@ function edgesSql(plan: SourcePlan): string {
 
 /**
  * The group of each record of `snapshot`, by record id; a record without a group stands alone. One person, by whatever
- * record or address, and one account, whenever somebody belonged to it, are never in two groups.
+ * record or address, and one account, at whatever time a person belonged to it, are never in two groups.
  */
 export async function readGroups({ database, plan }: Reading): Promise<Map<string, string>> {
   await database.run(replaceTable('group_edge', edgesSql(plan)));

@@ -108,8 +108,8 @@ const linkedObject = ({ goal }: SourcePlan): 'Contact' | 'Account' =>
 
 /**
  * A goal, those of its contacts or accounts that exist, and protected rows of all records that their features need. People
- * are matched by e-mail address, so this takes two requests for up to 20 records, and one more for each 100 addresses.  `further` are
- * the queries that are known only then.
+ * are matched by e-mail address, so this takes two requests for up to 20 records, and one more for each 100 addresses.
+ * `further` are the queries that are known only then.
  */
 export async function readLinkedRecords(
   reading: Reading,

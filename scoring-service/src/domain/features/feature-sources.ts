@@ -43,7 +43,7 @@ function sourcesOf(plan: SourcePlan, { name }: FeatureField): string[] {
   const needed = needColumns(plan, name).flatMap(({ table, column, need }) => sourceOfColumn(table, column.path, need));
   const filledIn = name === 'completeness' ? completenessColumns(plan).map(({ path }) => `${object}.${path}`) : [];
   const sources = [...new Set([...values, ...needed, ...filledIn])].sort();
-  // What is computed of the record alone, such as its age, is for whoever reads the record.
+  // What is computed of the record alone, such as its age, is for all who may read the record.
   return sources.length > 0 ? sources : [object];
 }
 
@@ -86,7 +86,7 @@ const changedFields: Record<string, string> = {
   'opportunity_stage.probability': 'Opportunity.StageName',
 };
 
-/** Ids and times of creation are for whoever reads the object. */
+/** Ids and times of creation are for all who may read the object. */
 const isOfEveryRecord = (path: string): boolean => path === 'Id' || path === 'CreatedDate';
 
 function sourceOfColumn({ object, name }: SourceTable, path: string, need: string): string[] {

@@ -51,7 +51,7 @@ function decode(part: string): string {
   }
 }
 
-/** Whether a part of a path can be an address, a number of a record, a token or a text that somebody wrote. */
+/** Whether a part of a path can be an address, a number of a record, a token or a text that a person wrote. */
 function isPersonal(part: string): boolean {
   const text = decode(part);
   return (

@@ -85,7 +85,7 @@ export function testRuns(underTest: () => StoreUnderTest): void {
     assert.deepEqual(await store.runState('a'), makeRun('a'));
   });
 
-  test('a state belongs to the first org that it is bound to, whoever asks', async () => {
+  test('a state belongs to the first org that it is bound to, from whichever process', async () => {
     const { store, openAnother } = underTest();
     assert.equal(await store.bindOrg('00D000000000001EAA'), '00D000000000001EAA');
     assert.equal(await openAnother().bindOrg('00D000000000002EAA'), '00D000000000001EAA');
