@@ -1,5 +1,4 @@
 import type { Goal } from '@plumbline/contract';
-import { quoteSoql } from '../../domain/soql.ts';
 import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
 import { comparedAccountFields, fittingAccounts, fittingLeads } from './account-candidates.ts';
 import { goalQuery } from './goals.ts';
@@ -14,15 +13,15 @@ import {
   subrequest,
 } from './record-requests.ts';
 import type { Children } from './record-requests.ts';
-import { addRows, emailOf, goalIn, uniqueRows } from './record-rows.ts';
+import { addRows, goalIn, uniqueRows } from './record-rows.ts';
 import type { Reading } from './record-rows.ts';
+import { contactsElsewhere, emailsOf, hasEmailOf, matchedQueries, partsOf, samePersonQueries } from './same-person.ts';
+import type { People } from './same-person.ts';
 import { readQueries, requestsFor, rowsOf } from './table-queries.ts';
 import type { TableQuery } from './table-queries.ts';
 
 /** Fewer than leads, because each account comes with all its people. */
 const partSize = 20;
-/** The addresses of one request must fit into a URL. */
-const emailsAtOnce = 100;
 
 const contactChildren: Children = [...personChildren, { table: 'contact_history', relationship: 'Histories' }];
 const relatedEmails = { table: 'email_message', relationship: 'Emails' } as const;
@@ -76,35 +75,63 @@ function furtherQueries(plan: SourcePlan, object: 'Contact' | 'Account', recordI
   ];
 }
 
-/** The leads and contacts with these e-mail addresses, which are matched to each other. */
-function emailQueries(emails: readonly string[]): TableQuery[] {
-  if (emails.length === 0) return [];
-  const hasEmail = `Email IN (${emails.map(quoteSoql).join(', ')})`;
-  return [
-    { name: 'matched', table: 'lead', children: leadChildren, where: hasEmail },
-    { name: 'same', table: 'contact', where: hasEmail },
-  ];
-}
-
 /**
- * Finds all that decides whether leads of the accounts' companies are theirs: the leads and contacts with the same addresses,
- * the accounts of these contacts, and the accounts of the leads' companies.
+ * Finds the accounts that decide whether leads of the records' companies are theirs: those of the companies, and those of
+ * contacts with the leads' addresses, which come first.
  */
-function decidingQueries(plan: SourcePlan, leads: readonly OrgRecord[]): TableQuery[] {
-  const emails = isMatchedByEmail(plan) ? [...new Set(leads.flatMap((record) => emailOf(record) ?? []))] : [];
-  const queries = fittingAccounts(plan, leads);
-  for (let from = 0; from < emails.length; from += emailsAtOnce) {
-    const part = emails.slice(from, from + emailsAtOnce);
-    const where = `Id IN (SELECT AccountId FROM Contact WHERE Email IN (${part.map(quoteSoql).join(', ')}))`;
-    const named = (name: string): string => `${name}_${from}`;
-    queries.push({ name: named('employer'), table: 'account', children: matchedChildren(plan, 'account'), where });
-    queries.push(...emailQueries(part).map((query) => ({ ...query, name: named(query.name) })));
-  }
-  return queries;
+function employerQueries(plan: SourcePlan, leads: readonly OrgRecord[]): TableQuery[] {
+  const emails = isMatchedByEmail(plan) ? emailsOf(leads) : [];
+  const employers = partsOf(emails).map((part, index): TableQuery => {
+    const where = `Id IN (SELECT AccountId FROM Contact WHERE ${hasEmailOf(part)})`;
+    return { name: `employer_${index}`, table: 'account', children: matchedChildren(plan, 'account'), where };
+  });
+  return [...fittingAccounts(plan, leads), ...employers];
 }
 
 const linkedObject = ({ goal }: SourcePlan): 'Contact' | 'Account' =>
   goal.object === 'Contact' ? 'Contact' : 'Account';
+
+type Rows = Awaited<ReturnType<typeof rowsOf>>;
+
+/** What the records of one part are found by: addresses of their events' people, leads of companies, and the same people's. */
+type Part = { foundIds: string[]; emails: string[]; ofCompany: OrgRecord[]; same: People };
+
+/** Reads the records of a part into `rows`; `own` are the answers to the queries of `queriesOf`. */
+async function readPart(
+  reading: Reading,
+  { rows, recordIds, own }: { rows: SourceRows; recordIds: readonly string[]; own: Rows },
+): Promise<Part> {
+  const { plan } = reading;
+  const object = linkedObject(plan);
+  addRows(rows, own.rows);
+  const records = own.records.get('record') ?? [];
+  const contacts = object === 'Contact' ? records : (own.records.get('contact') ?? []);
+  const emails = isMatchedByEmail(plan) ? emailsOf(contacts) : [];
+  const elsewhere = object === 'Account' ? contactsElsewhere(own.rows) : [];
+  const companyQueries = object === 'Account' ? fittingLeads(plan, records) : [];
+  const further = await readQueries(reading, [
+    ...furtherQueries(plan, object, recordIds),
+    ...matchedQueries({ emails, contactIds: elsewhere }),
+    ...companyQueries,
+  ]);
+  addRows(rows, further.rows);
+  const ofCompany = companyQueries.flatMap(({ name }) => further.records.get(name) ?? []);
+  const leads = [...(own.records.get('converted') ?? []), ...ofCompany];
+  const isElsewhere = new Set(elsewhere);
+  const others = [...further.records].flatMap(([name, found]) =>
+    name.startsWith('same') ? found.filter(({ Id }) => isElsewhere.has(String(Id))) : [],
+  );
+  const known = new Set(emails);
+  return {
+    foundIds: records.map(({ Id }) => String(Id)),
+    emails: [...emails, ...emailsOf(leads)],
+    ofCompany,
+    same: {
+      emails: isMatchedByEmail(plan) ? emailsOf([...leads, ...others]).filter((email) => !known.has(email)) : [],
+      contactIds: object === 'Account' ? [...contacts.map(({ Id }) => String(Id)), ...elsewhere] : [],
+    },
+  };
+}
 
 /**
  * A goal, those of its contacts or accounts that exist, and protected rows of all records that their features need. People
@@ -116,42 +143,30 @@ export async function readLinkedRecords(
   goalId: string,
   recordIds: readonly string[],
 ): Promise<{ goal: Goal; rows: SourceRows; foundIds: string[]; emails: string[]; further: TableQuery[] }> {
-  const object = linkedObject(reading.plan);
+  const { plan, session } = reading;
   const all: SourceRows = {};
-  const foundIds: string[] = [];
-  const allEmails: string[] = [];
-  const leadsOfCompanies: OrgRecord[] = [];
+  const parts: Part[] = [];
   let goal: Goal | undefined;
   for (let start = 0; start < recordIds.length; start += partSize) {
-    const part = recordIds.slice(start, start + partSize);
-    const queries = queriesOf(reading.plan, object, part);
-    const goalRequest = subrequest(reading.session.root, 'goal', goalQuery(goalId));
-    const answers = await sendQueries(reading.session, [goalRequest, ...requestsFor(reading, queries)]);
+    const ofPart = recordIds.slice(start, start + partSize);
+    const queries = queriesOf(plan, linkedObject(plan), ofPart);
+    const goalRequest = subrequest(session.root, 'goal', goalQuery(goalId));
+    const answers = await sendQueries(session, [goalRequest, ...requestsFor(reading, queries)]);
     goal = goalIn(answers);
     const own = await rowsOf(reading, queries, answers);
-    addRows(all, own.rows);
-    foundIds.push(...(own.records.get('record') ?? []).map(({ Id }) => String(Id)));
-
-    const people = !isMatchedByEmail(reading.plan)
-      ? []
-      : [...(own.records.get('contact') ?? []), ...(own.records.get('record') ?? [])];
-    const emails = [...new Set(people.flatMap((record) => emailOf(record) ?? []))];
-    allEmails.push(...emails, ...(own.records.get('converted') ?? []).flatMap((record) => emailOf(record) ?? []));
-    const ofCompany = object === 'Account' ? fittingLeads(reading.plan, own.records.get('record') ?? []) : [];
-    const further = await readQueries(reading, [
-      ...furtherQueries(reading.plan, object, part),
-      ...emailQueries(emails.slice(0, emailsAtOnce)),
-      ...ofCompany,
-    ]);
-    addRows(all, further.rows);
-    for (let from = emailsAtOnce; from < emails.length; from += emailsAtOnce) {
-      addRows(all, (await readQueries(reading, emailQueries(emails.slice(from, from + emailsAtOnce)))).rows);
-    }
-    const leads = ofCompany.flatMap(({ name }) => further.records.get(name) ?? []);
-    allEmails.push(...leads.flatMap((record) => emailOf(record) ?? []));
-    leadsOfCompanies.push(...leads);
+    parts.push(await readPart(reading, { rows: all, recordIds: ofPart, own }));
   }
   if (goal === undefined) throw new TypeError('No record was requested.');
-  const rows = Object.fromEntries(Object.entries(all).map(([table, found]) => [table, uniqueRows(found)]));
-  return { goal, rows, foundIds, emails: allEmails, further: decidingQueries(reading.plan, leadsOfCompanies) };
+  const same = {
+    emails: parts.flatMap((part) => part.same.emails),
+    contactIds: parts.flatMap((part) => part.same.contactIds),
+  };
+  const ofCompany = parts.flatMap((part) => part.ofCompany);
+  return {
+    goal,
+    rows: Object.fromEntries(Object.entries(all).map(([table, found]) => [table, uniqueRows(found)])),
+    foundIds: parts.flatMap(({ foundIds }) => foundIds),
+    emails: parts.flatMap(({ emails }) => emails),
+    further: [...employerQueries(plan, ofCompany), ...samePersonQueries(same)],
+  };
 }

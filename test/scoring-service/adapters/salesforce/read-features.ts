@@ -13,6 +13,8 @@ const engine = createFeatureEngine({ threads: 1 });
 after(() => engine.close());
 
 type Row = ReturnType<typeof rowOf>;
+/** What is known of a record: its features, why it has no score, and an account's people. */
+type Read = { features: Row; exclusion: string | undefined; people: unknown };
 
 /** The features of records, which a single evaluation, a list and the whole extraction read alike. */
 export async function featuresOf(org: RunningOrg, goalId: string, recordIds: string[]): Promise<Row[]> {
@@ -21,12 +23,17 @@ export async function featuresOf(org: RunningOrg, goalId: string, recordIds: str
   const plan = planSource(goal, await salesforce.describe(describedObjects(goal)));
   const asOf = org.org.clock.now();
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-activities-'));
-  const read = async (source: Parameters<typeof engine.open>[1]): Promise<Map<string, Row>> => {
+  const read = async (source: Parameters<typeof engine.open>[1]): Promise<Map<string, Read>> => {
     const session = await engine.open(plan, source);
     try {
       await session.prepareScoring({ asOf, qualifiedStatuses: [], recordIds });
-      const { candidates, table } = await session.scoringRows({ limit: 100 });
-      return new Map(candidates.map(({ recordId }, row) => [recordId, rowOf(table, row)]));
+      const { candidates, table, people } = await session.scoringRows({ limit: 100 });
+      return new Map(
+        candidates.map(({ recordId, exclusion }, row) => [
+          recordId,
+          { features: rowOf(table, row), exclusion, people: people?.[row] },
+        ]),
+      );
     } finally {
       await session.close();
     }
@@ -40,7 +47,7 @@ export async function featuresOf(org: RunningOrg, goalId: string, recordIds: str
       assert.deepEqual(together.get(id), whole.get(id));
       assert.deepEqual(alone[index]?.get(id), whole.get(id));
     }
-    return recordIds.map((id) => whole.get(id) ?? {});
+    return recordIds.map((id) => whole.get(id)?.features ?? {});
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
