@@ -118,8 +118,8 @@ export function fittingLeads(plan: SourcePlan, accounts: readonly OrgRecord[]): 
 
 /**
  * The leads whose contact does not settle their account: without a contact of their address, with one that has no account,
- * and with an address that so many share that it may be nobody's. `rows` are the records with the same addresses and their
- * accounts.
+ * and with an address that so many share that it may be nobody's. `rows` are the leads themselves, all other records with
+ * their addresses, each once, and the accounts of these contacts.
  */
 export function unsettledLeads(
   { namesPerAddress = Number.POSITIVE_INFINITY }: SourcePlan,
@@ -128,11 +128,11 @@ export function unsettledLeads(
 ): OrgRecord[] {
   const accounts = new Set((rows.account ?? []).map(({ id }) => id));
   const contacts = Map.groupBy(rows.contact ?? [], (row) => row['email_key']);
-  const others = Map.groupBy(rows.lead ?? [], (row) => row['email_key']);
+  const sharers = Map.groupBy(rows.lead ?? [], (row) => row['email_key']);
   return leads.flatMap(({ record, row }) => {
     const key = row['email_key'];
     const own = key === undefined ? [] : (contacts.get(key) ?? []);
-    const people = own.length + (others.get(key)?.length ?? 0) + 1;
+    const people = own.length + (sharers.get(key)?.length ?? 0);
     const isSettled = own.length > 0 && own.every((contact) => accounts.has(contact['account_id']));
     return isSettled && people <= namesPerAddress ? [] : [record];
   });

@@ -177,7 +177,7 @@ async function readLead(
   const others = await sharedRows(reading, email === undefined ? undefined : shared);
   const row = restRow(leadTable.columns, keyOf, lead);
   const rows = { ...others, ...(await childRows(reading, lead)), lead: [row, ...(others.lead ?? [])] };
-  const further = fittingAccounts(plan, unsettledLeads(plan, [{ record: lead, row }], others));
+  const further = fittingAccounts(plan, unsettledLeads(plan, [{ record: lead, row }], rows));
   return { goal, rows, foundIds: [String(lead['Id'])], emails: email === undefined ? [] : [email], further };
 }
 
@@ -196,7 +196,7 @@ async function readLeads(
   const rows: SourceRows = {};
   const foundIds: string[] = [];
   const allEmails: string[] = [];
-  const unsettled: OrgRecord[] = [];
+  const all: { record: OrgRecord; row: SourceRow }[] = [];
   let goal: Goal | undefined;
   for (let start = 0; start < recordIds.length; start += partSize) {
     const part = recordIds.slice(start, start + partSize);
@@ -213,7 +213,7 @@ async function readLeads(
         : await sendQueries(session, sharedRequests(session.root, plan, recordIds, emails));
     const others = await sharedRows(reading, shared);
     const own = leads.map((record) => ({ record, row: restRow(lead.columns, keyOf, record) }));
-    unsettled.push(...unsettledLeads(plan, own, others));
+    all.push(...own);
     addRows(rows, others);
     for (const { record, row } of own) {
       foundIds.push(String(record['Id']));
@@ -221,7 +221,9 @@ async function readLeads(
     }
   }
   if (goal === undefined) throw new TypeError('No record was requested.');
-  return { goal, rows: withoutRepeats(rows), foundIds, emails: allEmails, further: fittingAccounts(plan, unsettled) };
+  const found = withoutRepeats(rows);
+  const further = fittingAccounts(plan, unsettledLeads(plan, all, found));
+  return { goal, rows: found, foundIds, emails: allEmails, further };
 }
 
 /** Two requests may return the same contact with its roles, account or lead. */

@@ -42,3 +42,19 @@ test('people with an address of many names are strangers to each other, however 
   assert.deepEqual([shared?.['has_contact'], shared?.['leads_of_person']], [0, undefined]);
   assert.deepEqual([own?.['has_contact'], own?.['leads_of_person']], [1, 6]);
 });
+
+test('leads that are read together find their account by their company where their address is nobody’s', async (t) => {
+  const org = await startScoringOrg();
+  t.after(() => org.stop());
+  const agency = insert(org, 'Account', { Name: 'Agency' });
+  insert(org, 'Account', { Name: 'Acme Tools' });
+  insert(org, 'Contact', { LastName: 'First', AccountId: agency, Email: 'info@agency.test' });
+  const ids = Array.from({ length: 6 }, (_, index) =>
+    insert(org, 'Lead', { LastName: `Person ${index}`, Company: 'Acme Tools', Email: 'info@agency.test' }),
+  );
+  const features = await featuresOf(org, insertGoal(org), ids);
+  assert.deepEqual(
+    features.map((row) => row['account_found_by']),
+    ids.map(() => 'Company name'),
+  );
+});
