@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../../scoring-service/src/domain/time.ts';
+import { daysSince } from './observed.ts';
 import type { People } from './people.ts';
 import type { FeatureValue } from './profile.ts';
 import { idOf, textOf, timeOf } from './raw-facts.ts';
@@ -24,7 +25,8 @@ export class WebEvents {
       ...row,
       // It had happened and was known.
       at: Math.max(timeOf(row), timeOf(row, 'Occurred_At__c')),
-    })).sort((one, other) => one.at - other.at || timeOf(one, 'Occurred_At__c') - timeOf(other, 'Occurred_At__c'));
+      // Pages follow each other in the order in which they were seen: a site names a person's earlier views later.
+    })).sort((one, other) => timeOf(one, 'Occurred_At__c') - timeOf(other, 'Occurred_At__c') || one.at - other.at);
   }
 
   /** An address says who it was where the event names nobody. */
@@ -42,13 +44,15 @@ export class WebEvents {
     const since = (days: number) => events.filter(({ at }) => at > ms - days * DAY_MS);
     const count = (some: readonly Row[]): number | undefined => (known.length === 0 ? undefined : some.length);
     const seen = events.flatMap((event) => pages[textOf(event, 'Page__c') ?? ''] ?? []);
-    const last = events.at(-1);
     const values = since(90).flatMap((event) => Number(event['Value__c'] ?? 0));
     return {
       web_events_30_days: count(since(30)),
       web_events_90_days: count(since(90)),
       web_events_total: count(events),
-      days_since_web_event: last && (ms - last.at) / DAY_MS,
+      days_since_web_event: daysSince(
+        events.map(({ at }) => at),
+        ms,
+      ),
       first_landing_page: seen[0],
       last_landing_page: seen.at(-1),
       last_web_event_kind: events.map((event) => textOf(event, 'Kind__c')).findLast((kind) => kind !== undefined),
