@@ -2,6 +2,7 @@ import { accountMoveRelations, isThen } from './account-moves.ts';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { isOptedOutContact, optedOutContactRelation, optedOutLeadRelation } from './privacy-opt-outs.ts';
 import type { Relations } from './sql-text.ts';
 
 /**
@@ -54,17 +55,27 @@ export const opportunityExpressions: Record<string, string> = {
   days_since_opportunity: `(s.as_of - o.last_created) / ${DAY_MS}.0`,
 };
 
+/** The contact can be one of another account. */
+const usableRoles: Relations = [
+  optedOutContactRelation,
+  optedOutLeadRelation,
+  [
+    'usable_role',
+    `SELECT r.* FROM opportunity_contact_role r LEFT JOIN contact c ON c.id = r.contact_id WHERE NOT ${isOptedOutContact}`,
+  ],
+];
+
 /**
- * F2: the newest role in an opportunity as of the snapshot: of the record's contact, or in the opportunities of an account.
- * `links` names the contact of each row.
+ * F2: the newest role in an opportunity as of the snapshot: of the record's contact, or in the opportunities of an account,
+ * where those of contacts who opted out do not count (F11). `links` names the contact of each row.
  */
 export function contactRoleRelations(plan: SourcePlan, links: string): Relations {
   const isAccount = ownSource[plan.goal.object] === 'account';
   const roles = isAccount
-    ? 'known_opportunity k JOIN opportunity_contact_role r ON r.opportunity_id = k.id'
+    ? 'known_opportunity k JOIN usable_role r ON r.opportunity_id = k.id'
     : `${links} k JOIN opportunity_contact_role r ON r.contact_id = k.contact_id`;
   return [
-    ...(isAccount ? opportunityRelations(plan) : []),
+    ...(isAccount ? [...opportunityRelations(plan), ...usableRoles] : []),
     [
       'newest_role',
       `SELECT k.record_id, k.as_of, last(r.role ORDER BY r.created_date, r.id) AS role

@@ -57,8 +57,10 @@ function ofAccount(parts: Parts, { row, ms, goal }: Observed): Record<string, Fe
   const leads = people.leadsOfAccount(row, ms).filter((lead) => !people.isOptedOut(lead));
   const own = opportunities.ofAccount(row, ms);
   const ids = new Set(own.map(idOf));
-  // Of any contact, also one of another account, whose privacy choices a single evaluation does not read.
-  const isOfAccount = (role: Row): boolean => ids.has(String(role['OpportunityId']));
+  // Of any contact, also one of another account, but none who opted out.
+  const optedOut = new Set(people.contacts.filter(people.isOptedOut).map(idOf));
+  const isOfAccount = (role: Row): boolean =>
+    ids.has(String(role['OpportunityId'])) && !optedOut.has(String(role['ContactId']));
   const since = ms - 90 * DAY_MS;
   const active = circle.personsOf({ row, ms, goal }).filter((person) => engagement.isActive(person, { since, ms }));
   // Records of one address are one person.

@@ -74,3 +74,23 @@ test('a contact has its own newest role, an account that of any contact in its o
     ],
   );
 });
+
+test('the role of a contact who opted out on any record is not that of the account', async () => {
+  const optedOut = { opted_out_profiling: 'true' };
+  const roleOf = async (changes: SourceRows): Promise<unknown> => {
+    const org = together(
+      { account: [account(1), account(2)], contact: [contact('0031')] },
+      opportunity('0061', [[1, 'Open']]),
+      { opportunity_contact_role: [role(2, 'Evaluator'), role(3, 'Decision Maker', '0032')] },
+      changes,
+    );
+    return valueIn((await scoreAll(engine, accountPlan(), org)).table, 'contact_role');
+  };
+  const elsewhere = { account_id: accountId(2) };
+  assert.equal(await roleOf({ contact: [contact('0032', elsewhere)] }), 'Decision Maker');
+  assert.equal(await roleOf({ contact: [contact('0032', { ...elsewhere, ...optedOut })] }), 'Evaluator');
+  const sameAddress = lead('00Q1', { email_key: 'key-of-0032', ...optedOut });
+  assert.equal(await roleOf({ contact: [contact('0032', elsewhere)], lead: [sameAddress] }), 'Evaluator');
+  const before = lead('00Q1', { is_converted: 'true', converted_contact_id: '0032', ...optedOut });
+  assert.equal(await roleOf({ contact: [contact('0032', elsewhere)], lead: [before] }), 'Evaluator');
+});

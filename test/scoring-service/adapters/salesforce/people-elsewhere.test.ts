@@ -90,3 +90,23 @@ test('a contact that came from another account does not count where a lead that 
   move(contact, account);
   assert.equal(await valueOf('account', account, 'contacts'), 0);
 });
+
+test('an account has no role of a contact of another account who opted out on another record', async () => {
+  const [account, elsewhere] = [accountOf(), accountOf()];
+  const opportunity = insert(org, 'Opportunity', {
+    ...{ Name: named(), AccountId: account, StageName: 'Prospecting', CloseDate: '2030-01-01' },
+  });
+  const contacts = [{}, { Email: 'mary@partner.test' }, {}].map((fields, index) => {
+    const IndividualId = insert(org, 'Individual', { LastName: named() });
+    const ContactId = contactOf(elsewhere, { ...fields, IndividualId });
+    const Role = ['Evaluator', 'Influencer', 'Decision Maker'][index];
+    insert(org, 'OpportunityContactRole', { OpportunityId: opportunity, ContactId, Role });
+    org.org.clock.advance(1_000);
+    return ContactId;
+  });
+  assert.equal(await valueOf('account', account, 'contact_role'), 'Decision Maker');
+  convert(leadOf(optedOut()), elsewhere, contacts[2] ?? '');
+  assert.equal(await valueOf('account', account, 'contact_role'), 'Influencer');
+  leadOf({ Email: 'mary@partner.test', ...optedOut() });
+  assert.equal(await valueOf('account', account, 'contact_role'), 'Evaluator');
+});
