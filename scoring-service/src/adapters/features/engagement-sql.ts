@@ -1,9 +1,8 @@
-import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
 import type { RecordedKind, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
-import { DAY_MS, EARLIEST_DAY_START_MS, latestDayEnd } from '../../domain/time.ts';
+import { DAY_MS, latestDayEnd } from '../../domain/time.ts';
 import { plannedTable } from './load-tables.ts';
-import { foreverMs, textList } from './sql-text.ts';
+import { textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The counted kinds of activities and the prefixes of their columns. */
@@ -174,56 +173,3 @@ export function activityExpressions(plan: SourcePlan): Record<string, string> {
     countOf(kinds, 'active_people_90_days'),
   ]);
 }
-
-/** Joins the memberships `m` of a person `p` that were known as of the snapshot. */
-export const membershipOfPerson = `membership m ON m.person_id = p.who_id AND m.created_date <= p.as_of
-  AND (p.since IS NULL OR m.created_date >= p.since)`;
-
-/**
- * F4: campaign memberships. One of a converted lead names its contact too. The org keeps the day of a response without a
- * time, so it was certainly there (`responded_at`) at the end of that day. Training counts it from then on (`known_at`);
- * scoring, which reads the org as it is now, counts one of today too.
- */
-export function membershipRelation(plan: SourcePlan, own: ProfileSource): Relations[number] {
-  const atTime = (time: string): string =>
-    `CASE WHEN first_responded_date IS NOT NULL THEN greatest(created_date, ${time}) END`;
-  const respondedAt = atTime(`${dayEndSql(plan, 'first_responded_date')} - 1`);
-  const isScoring = `(SELECT bool_or(known_at = ${foreverMs}) FROM snapshot)`;
-  const today = atTime(`first_responded_date - ${EARLIEST_DAY_START_MS}`);
-  const knownAt =
-    plan.timeZone === undefined ? respondedAt : `CASE WHEN ${isScoring} THEN ${today} ELSE ${respondedAt} END`;
-  return [
-    'membership',
-    `SELECT id, ${own === 'lead' ? 'lead_id' : 'coalesce(contact_id, lead_id)'} AS person_id, campaign_type, created_date,
-       ${respondedAt} AS responded_at, ${knownAt} AS known_at
-     FROM campaign_member`,
-  ];
-}
-
-/** The responses of the memberships `m` of a person `p` that were known as of the snapshot, and the time of the last one. */
-export const countedResponses = `count(*) FILTER (m.known_at <= p.as_of) AS campaign_responses,
-       max(least(m.responded_at, p.as_of)) FILTER (m.known_at <= p.as_of) AS last_response`;
-
-/** F4: the campaigns of a record as of the snapshot, by all its people. */
-export const campaignRelations = (plan: SourcePlan, own: ProfileSource): Relations => [
-  membershipRelation(plan, own),
-  [
-    'campaign_counts',
-    `SELECT p.record_id, p.as_of, count(*) AS campaigns,
-       last(m.campaign_type ORDER BY m.created_date, m.id) FILTER (m.campaign_type IS NOT NULL) AS campaign_type,
-       ${countedResponses}
-     FROM ${own === 'lead' ? '(SELECT record_id, as_of, record_id AS who_id, NULL::BIGINT AS since FROM snapshot)' : 'people'} p
-     JOIN ${membershipOfPerson}
-     GROUP BY p.record_id, p.as_of`,
-  ],
-];
-
-/** The features of these relations by name; `m` is campaign_counts. */
-export const campaignExpressions = (plan: SourcePlan): Record<string, string> => ({
-  campaign_type: 'm.campaign_type',
-  campaigns: countSql(plan, ['campaign'], { count: 'm.campaigns', known: 'm.campaigns' }),
-  campaign_responses: countSql(plan, ['response'], {
-    ...{ count: 'm.campaign_responses', known: 'm.campaign_responses' },
-  }),
-  days_since_response: `(s.as_of - m.last_response) / ${DAY_MS}.0`,
-});

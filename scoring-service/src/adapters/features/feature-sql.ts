@@ -1,7 +1,8 @@
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { activityExpressions, activityRelations, campaignExpressions, campaignRelations } from './engagement-sql.ts';
+import { campaignExpressions, campaignRelations } from './campaign-sql.ts';
+import { activityExpressions, activityRelations } from './engagement-sql.ts';
 import { changeRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { qualificationRelations } from './lead-status-sql.ts';

@@ -2,14 +2,8 @@ import type { PersonParts } from '../../domain/evaluation/factors.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { ResultColumns } from './database.ts';
-import {
-  countedActivities,
-  countedResponses,
-  kinds,
-  knownActivityRelations,
-  membershipOfPerson,
-  membershipRelation,
-} from './engagement-sql.ts';
+import { countedResponses, existingPeople, membershipOfPerson, membershipRelations } from './campaign-sql.ts';
+import { countedActivities, kinds, knownActivityRelations } from './engagement-sql.ts';
 import { featureColumn } from './feature-sql.ts';
 import { opportunityRelations } from './opportunity-sql.ts';
 import { valueSourceSql } from './profile-sql.ts';
@@ -123,13 +117,13 @@ export function personPartsSql(plan: SourcePlan): string {
            bool_or(a.happened_at > a.as_of - ${90 * DAY_MS}) AS is_active
          FROM known_activity a GROUP BY a.record_id, a.who_id`,
       ],
-      membershipRelation(plan, own),
+      ...membershipRelations(plan, own),
       [
         'person_campaign',
         `SELECT p.record_id, p.who_id, count(*) AS campaigns,
            max(m.created_date) FILTER (m.campaign_type IS NOT NULL) AS last_typed,
            ${countedResponses}
-         FROM people p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
+         FROM ${existingPeople} p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
       ],
       ...personWebEvents(plan, own),
       [

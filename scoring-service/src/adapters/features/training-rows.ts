@@ -1,11 +1,11 @@
-import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import { rebuiltFields } from '../../domain/features/point-in-time.ts';
 import type { RecordedSince, SourcePlan } from '../../domain/features/source-plan.ts';
 import type { TrainingRows } from '../../ports/features.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { epochMs, firstNumber, replaceTable, toFeatureTable } from './database.ts';
 import type { Reading } from './database.ts';
-import { activityRelation, membershipRelation } from './engagement-sql.ts';
+import { membershipRelation } from './campaign-sql.ts';
+import { activityRelation } from './engagement-sql.ts';
 import { featureColumn, featureSql } from './feature-sql.ts';
 import { changedAfterGoal, changedFields, historyStart, readCreated, segmentSql } from './history-evidence.ts';
 import { outcomeSql } from './outcomes.ts';
@@ -74,7 +74,7 @@ export async function readTrainingRows(
 async function readRecordedSince({ database, plan }: Reading, asOf: Date): Promise<RecordedSince> {
   const firsts = await database.read(
     withRelations(
-      [activityRelation(plan), membershipRelation(plan, ownSource[plan.goal.object]), webEventRelation(plan)],
+      [activityRelation(plan), membershipRelation(plan), webEventRelation(plan)],
       `SELECT kind, min(known_from) AS since FROM (
          SELECT kind, happened_at AS known_from FROM activity
          UNION ALL SELECT 'campaign', created_date FROM membership

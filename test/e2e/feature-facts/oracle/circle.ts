@@ -1,6 +1,7 @@
 import type { Observed, OracleGoal } from './observed.ts';
 import type { People } from './people.ts';
 import type { Sources } from './profile.ts';
+import { idOf, textOf } from './raw-facts.ts';
 import type { Row } from './raw-facts.ts';
 
 /** Whose data counts for a record: itself, its people and the records of its profile. */
@@ -17,6 +18,14 @@ export class Circle {
   /** The leads that count as people of a contact or an account: open, in a qualified status, not opted out. */
   qualifiedLeads = (leads: readonly Row[], ms: number, { qualifiedStatuses }: OracleGoal): Row[] =>
     this.openLeads(leads, ms).filter((lead) => qualifiedStatuses.includes(this.people.statusAt(lead, ms) ?? ''));
+
+  /** Whose a campaign membership is: one of a lead is its contact's once the lead is converted. */
+  memberAt(member: Row, ms: number): string {
+    const [lead, contact] = [textOf(member, 'LeadId'), textOf(member, 'ContactId')];
+    const row = this.people.leads.find((one) => idOf(one) === lead);
+    const isLeads = contact === undefined || (row !== undefined && !this.people.isConvertedAt(row, ms));
+    return (isLeads ? lead : contact) ?? '';
+  }
 
   contactsOf(account: Row, ms: number): Row[] {
     return this.people.contactsOfAccount(account, ms).filter((contact) => !this.people.isOptedOut(contact));

@@ -90,11 +90,7 @@ export class Engagement {
   campaigns(observed: Observed): Record<string, FeatureValue> {
     const { row, ms, goal, isScoring } = observed;
     const persons = goal.object === 'Lead' ? [row] : this.circle.personsOf(observed);
-    const isOf = (member: Row, person: Row): boolean => {
-      const contact = goal.object === 'Lead' ? undefined : textOf(person, 'ConvertedContactId');
-      const isMoved = contact !== undefined && member['ContactId'] === contact && timeOf(member) >= timeOf(person);
-      return isMoved || [member['LeadId'], member['ContactId']].includes(idOf(person));
-    };
+    const ofPersons = new Set(persons.map(idOf));
     // A training must not see the later hours of a day; a scoring sees what the org holds today.
     const isKnown = (member: Row): boolean => {
       const date = textOf(member, 'FirstRespondedDate');
@@ -102,7 +98,7 @@ export class Engagement {
     };
     const all = this.facts.CampaignMember.filter((member) => timeOf(member) <= ms);
     const members = all
-      .filter((member) => persons.some((person) => isOf(member, person)))
+      .filter((member) => ofPersons.has(this.circle.memberAt(member, ms)))
       .toSorted((one, other) => timeOf(one) - timeOf(other));
     const responded = members.filter(isKnown);
     const responses = responded.map((member) => Math.min(dayEnd(textOf(member, 'FirstRespondedDate') ?? ''), ms));
