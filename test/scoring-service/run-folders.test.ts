@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
 import { createRunFolders, prepareFolder } from '../../scoring-service/src/run-folders.ts';
+import { mountSmallDisk } from '../e2e/faults/small-disk.ts';
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
@@ -44,23 +43,16 @@ test('a folder that cannot be made or written is an error, also where the system
 });
 
 test('a disk that is full has no room for working files, and has when there is room again', async (t) => {
-  const root = await mkdtemp(join(tmpdir(), 'plumbline-folders-'));
-  const run = promisify(execFile);
-  try {
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', root]);
-  } catch {
-    await rm(root, { recursive: true });
+  const disk = await mountSmallDisk({ megabytes: 1 });
+  if (disk === undefined) {
     t.skip('only root may mount a small disk');
     return;
   }
-  t.after(async () => {
-    await run('umount', [root]);
-    await rm(root, { recursive: true });
-  });
-  const folders = createRunFolders(await prepareFolder(join(root, 'runs')));
+  t.after(() => disk.remove());
+  const folders = createRunFolders(await prepareFolder(join(disk.folder, 'runs')));
   await folders.ping();
-  await writeFile(join(root, 'ballast'), Buffer.alloc(180_000));
+  await disk.fill({ kilobytes: 20 });
   await assert.rejects(folders.ping(), { code: 'ENOSPC' });
-  await rm(join(root, 'ballast'));
+  await disk.empty();
   await folders.ping();
 });

@@ -75,7 +75,10 @@ export function openDatabase(
       if (isClosed) return;
       isClosed = true;
       prepared?.statement.destroySync();
-      if (!isBroken) await onClose();
+      if (isBroken) return;
+      await onClose().catch((error: unknown) => {
+        throw failed(error);
+      });
     },
     isBroken: () => isBroken,
   };

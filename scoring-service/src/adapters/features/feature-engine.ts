@@ -129,6 +129,10 @@ async function start({ threads, memoryLimit, temporaryFolder }: Required<Feature
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
+  const connection = await instance.connect();
+  // The file of a session is deleted when it is detached, so nothing need be written to it then: that fails on a full disk.
+  await connection.run('PRAGMA disable_checkpoint_on_shutdown');
+  connection.closeSync();
   return { instance, spillFolder };
 }
 
@@ -150,9 +154,12 @@ async function attach(
     timeoutMs,
     onBroken,
     async onClose() {
-      await connection.run(`USE memory; DETACH DATABASE IF EXISTS ${quoteName(name)}`);
-      connection.closeSync();
-      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
+      try {
+        await connection.run(`USE memory; DETACH DATABASE IF EXISTS ${quoteName(name)}`);
+      } finally {
+        connection.closeSync();
+        if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true });
+      }
     },
   });
   await database.run(`ATTACH ${quoteText(place)} AS ${quoteName(name)}; USE ${quoteName(name)}`);
