@@ -20,12 +20,14 @@ export type KillStage = {
   scramble(random: () => number): void;
   startRun(jobType: 'Scoring' | 'Training'): Promise<string>;
   deleteScores(): Promise<string>;
-  /** Trains the goal and waits for its scoring. */
-  train(): Promise<void>;
+  /** Trains the goal and waits for its scoring. Returns how many milliseconds each took. */
+  train(): Promise<{ training: number; scoring: number }>;
   /** Kills a process and starts it again. */
   killAfter(ms: number): Promise<void>;
   killWhileStarting(ms: number): Promise<void>;
   endOf(key: string): Promise<Run>;
+  /** Leads whose score has been written since. */
+  countWritten(before: readonly LeadScore[]): number;
   /** Leads that had a score and have none. */
   countLost(before: readonly LeadScore[]): number;
   /** Compares the counts and events of a scoring run with what it changed in the org. */
@@ -38,11 +40,11 @@ type EventPayload = { Event_Id__c: string; Record_Id__c: string };
 
 export async function createKillStage(
   { org, dataFolder, goalId, token: pgliteToken }: Stage,
-  { databaseUrl, replicas }: { databaseUrl: string | undefined; replicas: number },
+  { databaseUrl, replicas, leads }: { databaseUrl: string | undefined; replicas: number; leads: number },
 ): Promise<KillStage> {
   const environment = {
     ...fewRows,
-    PLUMBLINE_BATCH: '100',
+    PLUMBLINE_BATCH: String(Math.ceil(leads / 15)),
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };
   const options: ServiceOptions = { org, dataFolder, environment };
@@ -108,11 +110,15 @@ export async function createKillStage(
     startRun: (jobType) => retrying(async () => (await client().startRun(goalId, jobType)).key),
     deleteScores: () => retrying(async () => (await client().deleteScores(goalId)).key),
     async train() {
+      const startedMs = performance.now();
       const { key } = await retrying(() => client().startRun(goalId, 'Training'));
-      await retrying(() => client().waitForRun(key));
+      const { status, messages } = await retrying(() => client().waitForRun(key));
+      if (status !== 'Successful') throw new Error(`The training failed: ${JSON.stringify(messages)}`);
+      const trainedMs = performance.now();
       const first = await retrying(() => client().firstScoring(goalId)).catch(() => undefined);
       if (first) await retrying(() => client().waitForRun(first.key));
       newEvents();
+      return { training: trainedMs - startedMs, scoring: performance.now() - trainedMs };
     },
     async killAfter(ms) {
       await delay(ms);
@@ -132,6 +138,10 @@ export async function createKillStage(
       victim = (victim + 1) % replicas;
     },
     endOf: (key) => retrying(() => client().waitForRun(key)),
+    countWritten(before) {
+      const scoredAt = new Map(before.map((lead) => [lead.id, lead.scoredAt]));
+      return readLeads().filter((lead) => lead.scoredAt !== scoredAt.get(lead.id)).length;
+    },
     countLost(before) {
       const now = new Map(readLeads().map(({ id, score }) => [id, score]));
       return before.filter(({ id, score }) => score !== null && (now.get(id) ?? null) === null).length;

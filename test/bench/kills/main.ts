@@ -17,7 +17,7 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'pglite' },
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
-    leads: { type: 'string', default: '1500' },
+    leads: { type: 'string', default: '450' },
   },
 });
 
@@ -35,11 +35,13 @@ const kinds: readonly Kind[] = [
   'deletion',
 ];
 
-/** Up to when, in milliseconds after the start, a process is killed. */
+/** Up to when, in milliseconds after the start, a process is killed: as long as the first run took where there is one. */
 const latest: Record<Kind, number> = { scoring: 4000, training: 15_000, deletion: 1500, 'start-up': 3000 };
 
 type Tally = {
   kills: number;
+  /** Scorings that had written some scores and not all when their process was killed. */
+  amidWriting: number;
   lost: number;
   eventsLost: number;
   eventsRepeated: number;
@@ -49,21 +51,35 @@ type Tally = {
 
 async function main(): Promise<void> {
   const random = seededRandom(Number(values.seed));
-  const stage = await openStage({ leads: Number(values.leads), seed: 11, goalFields: {} });
+  const stage = await openStage({ leads: Number(values.leads), seed: 7, goalFields: {} });
   await stage.service.stop();
   const postgres = values.engine === 'postgres' ? await startPostgres() : undefined;
   const databaseUrl = await postgres?.createDatabase();
-  const kill = await createKillStage(stage, { databaseUrl, replicas: databaseUrl === undefined ? 1 : 2 });
-  const tally: Tally = { kills: 0, lost: 0, eventsLost: 0, eventsRepeated: 0, wrongCounts: 0, failed: 0 };
+  const kill = await createKillStage(stage, {
+    databaseUrl,
+    replicas: databaseUrl === undefined ? 1 : 2,
+    leads: Number(values.leads),
+  });
+  const tally: Tally = {
+    kills: 0,
+    amidWriting: 0,
+    lost: 0,
+    eventsLost: 0,
+    eventsRepeated: 0,
+    wrongCounts: 0,
+    failed: 0,
+  };
   const byKind = new Map<Kind, number>();
-  await kill.train();
+  Object.assign(latest, await kill.train());
   for (let round = 0; tally.kills < Number(values.kills); round += 1) {
     const kind = kinds[round % kinds.length] ?? 'scoring';
     const afterMs = Math.round(random() * latest[kind]);
     const problems = await rounds[kind](kill, { afterMs, random, tally });
     tally.kills += 1;
     byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
-    console.log(`${tally.kills}. ${kind}, killed after ${afterMs} ms: ${problems.join('; ') || 'right'}`);
+    console.log(
+      `${new Date().toISOString().slice(11, 19)} ${tally.kills}. ${kind}, killed after ${afterMs} ms: ${problems.join('; ') || 'right'}`,
+    );
   }
   await kill.stop();
   const receipts = await checkReceipts(
@@ -73,6 +89,7 @@ async function main(): Promise<void> {
   await postgres?.stop();
   console.log(`\n${values.engine}, ${kill.replicas} process(es), seed ${values.seed}`);
   console.log([...byKind].map(([kind, count]) => `${kind} ${count}`).join(', '));
+  console.log(`killed amid the writing of scores: ${tally.amidWriting}`);
   console.log(
     `kills ${tally.kills}, scores lost ${tally.lost}, receipts twice ${receipts.twice}, events lost ${tally.eventsLost}, ` +
       `events repeated ${tally.eventsRepeated}, events left in the outbox ${receipts.waiting}, counts wrong ${tally.wrongCounts}, runs not successful ${tally.failed}`,
@@ -91,7 +108,9 @@ const rounds: Record<Kind, (kill: KillStage, round: Round) => Promise<string[]>>
     const key = await kill.startRun('Scoring');
     await kill.killAfter(afterMs);
     tally.lost += kill.countLost(before);
+    const writtenAtKill = kill.countWritten(before);
     const run = await kill.endOf(key);
+    if (writtenAtKill > 0 && writtenAtKill < run.changed) tally.amidWriting += 1;
     const { problems, lost, repeated, countsWrong } = kill.compare(before, run);
     tally.lost += kill.countLost(before);
     tally.eventsLost += lost;
