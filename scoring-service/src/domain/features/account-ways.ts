@@ -1,6 +1,7 @@
 import type { Goal } from '@plumbline/contract';
 import { factOf, isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
+import { namesField } from './field-path.ts';
 import type { AccountWay, SourcePlan, SourceRow, SourceRows, SourceTableName } from './source-plan.ts';
 
 /** What a way compares: a column of the lead with one of the account. */
@@ -40,7 +41,7 @@ export function usableWays({ object, settings }: Goal, facts: OrgFacts): Account
   const isUsable = (of: string, field: string): boolean =>
     isReadable(facts, of, field) &&
     factOf(facts, of, field)?.isFilterable !== false &&
-    !settings.sensitiveFields.some((other) => other.toLowerCase() === field.toLowerCase());
+    !namesField(settings.sensitiveFields, of, field);
   return (Object.keys(compared) as AccountWay[]).filter((way) => {
     const { setting, leadField, accountField } = compared[way];
     return settings.accountMatching[setting] && isUsable('Lead', leadField) && isUsable('Account', accountField);

@@ -3,7 +3,7 @@ import { factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
-import { fieldPlaceOf, namedPlaces, placedField } from './field-path.ts';
+import { fieldPlaceOf, namedPlaces, namesField, placedField } from './field-path.ts';
 import type { FieldPlace, PlacedField } from './field-path.ts';
 import { explainedFields, fieldUseOf, neverReason } from './field-use.ts';
 import type { FeatureFamily, SourcePlan } from './source-plan.ts';
@@ -69,10 +69,10 @@ export function unwantedReason(
   { name }: Pick<FieldFact, 'name'>,
   object: string = scored,
 ): string | undefined {
-  const isNamed = (names: readonly string[]): boolean =>
-    has(names, { name }) || has(names, { name: `${object}.${name}` });
-  if (isNamed(settings.sensitiveFields)) return 'It is marked as sensitive in the settings of the goal.';
-  return isNamed(settings.excludedFields) ? 'It is excluded in the settings of the goal.' : undefined;
+  if (namesField(settings.sensitiveFields, object, name)) {
+    return 'It is marked as sensitive in the settings of the goal.';
+  }
+  return namesField(settings.excludedFields, object, name) ? 'It is excluded in the settings of the goal.' : undefined;
 }
 
 type LeftOut = SourcePlan['leftOut'];

@@ -56,6 +56,10 @@ export const lookupObjects = (facts: OrgFacts, places: readonly FieldPlace[]): s
   ),
 ];
 
+/** Whether a list in the settings of a goal names a field of an object: alone, for every object, or with its object. */
+export const namesField = (names: readonly string[], object: string, field: string): boolean =>
+  names.some((name) => isSameName(name, field) || isSameName(name, `${object}.${field}`));
+
 type Named = Pick<Goal, 'object' | 'settings'>;
 
 /** The places of the fields that the settings of a goal name as inputs, by what they are. */

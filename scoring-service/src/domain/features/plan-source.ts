@@ -19,6 +19,7 @@ import {
 } from './engagement-sources.ts';
 import { fairnessFields, withFairness } from './fairness-fields.ts';
 import { ownSource } from './feature-catalogue.ts';
+import { namesField } from './field-path.ts';
 import { fieldAt } from './feature-sources.ts';
 import { historyCondition, historySources, planHistories } from './history-columns.ts';
 import { picklistHistories } from './picklist-history.ts';
@@ -142,13 +143,12 @@ const canFilterEmail = (facts: OrgFacts): boolean =>
 
 function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): SourceTable[] {
   const described = new Set(describedObjects(goal));
-  const isUnwanted = (path: string): boolean =>
-    goal.settings.sensitiveFields.some((field) => field.toLowerCase() === path.toLowerCase());
   // Names only tell whose an address is.
-  const unwanted = [
-    ...(isUnwanted('Email') || !canFilterEmail(facts) ? ['email_key', 'name_key'] : []),
-    ...(isUnwanted('Name') ? ['name_key'] : []),
-  ];
+  const unwantedOf = (object: string): string[] => {
+    const isSensitive = (field: string): boolean => namesField(goal.settings.sensitiveFields, object, field);
+    if (isSensitive('Email') || !canFilterEmail(facts)) return ['email_key', 'name_key'];
+    return isSensitive('Name') ? ['name_key'] : [];
+  };
   const ways = usableWays(goal, facts);
   const tables = draftsOf(goal).flatMap((drafted): SourceTable[] => {
     const draft = isEngagementTable(drafted.name) ? fittingDraft(drafted, goal.settings, facts) : drafted;
@@ -156,6 +156,7 @@ function planTables(goal: Goal, facts: OrgFacts, features: ValueFeature[]): Sour
     if (draft === undefined || columns === undefined) return [];
     const { name, object } = draft;
     const where = whereOf(name, goal, facts);
+    const unwanted = unwantedOf(object);
     const wanted = columns.filter(({ column }) => !unwanted.includes(column) && !isUnusedKey(ways, name, column));
     const all = [...wanted, ...extraColumns(name, goal, facts, features)];
     return [{ name, object, columns: all, ...(where !== undefined && { where }) }];

@@ -189,6 +189,31 @@ test('leaves out what the settings exclude or mark as sensitive, also where cont
   );
 });
 
+test('a field marked as sensitive with its object is not read of it, as it was or as it is', () => {
+  const objects = { lead: 'Lead', contact: 'Contact', account: 'Account' };
+  let checked = 0;
+  for (const goal of [leadGoal(), contactGoal(), accountGoal()]) {
+    const plan = planSource(goal, orgFacts());
+    for (const [table, object] of Object.entries(objects)) {
+      const isInput = (column: string): boolean => namesOf(plan).includes(column);
+      const paths = (tableOf(plan, table)?.columns ?? [])
+        .filter(({ column, protection }) => protection !== 'none' || isInput(column))
+        .map(({ path }) => path);
+      for (const path of new Set(paths)) {
+        const marked = planSource(
+          { ...goal, settings: { ...goal.settings, sensitiveFields: [`${object}.${path}`] } },
+          orgFacts(),
+        );
+        const history = tableOf(marked, `${table}_history`)?.columns.flatMap(({ ofFields = [] }) => ofFields) ?? [];
+        const read = (tableOf(marked, table)?.columns ?? []).map((column) => column.path);
+        assert.ok(!read.includes(path) && !history.includes(path), `${goal.object} goal: ${object}.${path}`);
+        checked += 1;
+      }
+    }
+  }
+  assert.ok(checked > 20, `${checked} fields`);
+});
+
 test('selects only what the integration user can read and tells what is missing for it', () => {
   const unreadable = ['Individual', 'Task'];
   const facts: OrgFacts = Object.fromEntries(Object.entries(orgFacts()).filter(([name]) => !unreadable.includes(name)));
