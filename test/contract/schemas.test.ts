@@ -45,10 +45,11 @@ const goal = {
 };
 
 test('settings that say nothing have the specified thresholds', () => {
-  const { thresholds, ...rest } = goalSettingsSchema.parse({});
+  const { thresholds, observationDays, ...rest } = goalSettingsSchema.parse({});
+  assert.deepEqual(observationDays.slice(0, 6), [0, 7, 30, 60, 74, 88]);
+  assert.equal(observationDays.at(-1), 732);
   assert.deepEqual(rest, {
-    ...{ learnFrom: 'history', observationDays: [0, 7, 30, 60, 120, 240] },
-    ...{ extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
+    ...{ learnFrom: 'history', extraFields: [], excludedFields: [], sensitiveFields: [], fairnessFields: [] },
     ...{ callTypes: ['Call'], visibleFields: [], fewestSimilarRows: 50 },
     accountMatching: { emailDomain: true, website: true, companyName: true },
   });

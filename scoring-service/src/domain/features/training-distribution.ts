@@ -13,7 +13,7 @@ export type FieldDistribution =
 
 /**
  * Distribution of a model's training rows, the reference for input drift. Records gain activity with age, so rows are
- * compared with rows of similar age only: `ages` are the observation days, and every row counts towards the nearest.
+ * compared with rows of similar age only: `ages` are observation days, and every row counts towards the nearest.
  */
 export type TrainingDistribution = { ages: number[]; fields: FieldDistribution[]; revealed?: RevealedInputs };
 
@@ -35,11 +35,30 @@ type Observed = Pick<SourcePlan, 'learnFrom'> & {
   observationDays: readonly number[];
 };
 
+/** Records whose ages differ by less than this factor are compared with each other. */
+const ALIKE = 1.5;
+
 /**
- * The age groups of a goal's rows. Only leads are observed at fixed days after creation; a single 0 stands for any age.
+ * The age groups of a goal's rows: the observation days, without those that follow another one closely. Only leads are
+ * observed at fixed days after creation; a single 0 stands for any age.
  */
-export const trainingAges = ({ goal, learnFrom, observationDays }: Observed): readonly number[] =>
-  learnFrom === 'history' && goal.object === 'Lead' ? observationDays : [0];
+export function trainingAges({ goal, learnFrom, observationDays }: Observed): readonly number[] {
+  if (learnFrom !== 'history' || goal.object !== 'Lead') return [0];
+  const ages: number[] = [];
+  for (const days of observationDays.toSorted((one, other) => one - other)) {
+    const last = ages.at(-1);
+    if (last === undefined || (days > last && days >= ALIKE * last)) ages.push(days);
+  }
+  return ages;
+}
+
+/** The age in days of the oldest of these rows; undefined where ages are not among their columns. */
+export function oldestAge(table: FeatureTable): number | undefined {
+  const column = table.columns.find(({ name }) => name === AGE_FIELD);
+  if (column?.kind !== 'number') return undefined;
+  const oldest = column.values.reduce((highest, age) => (age > highest ? age : highest), -Infinity);
+  return Number.isFinite(oldest) ? oldest : undefined;
+}
 
 /** The distribution of a table by age group; with labels also that of the positives. */
 export function describeDistribution(

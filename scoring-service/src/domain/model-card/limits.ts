@@ -13,12 +13,19 @@ export function describeLimits(
   {
     goal,
     plan,
+    oldestDays,
     historyDays,
     window,
-  }: { goal: Goal; plan: Pick<SourcePlan, 'fields' | 'observationDays'>; historyDays: number; window?: TrainingWindow },
+  }: {
+    goal: Goal;
+    plan: Pick<SourcePlan, 'fields'>;
+    /** The age of the oldest training row. */
+    oldestDays: number | undefined;
+    historyDays: number;
+    window?: TrainingWindow;
+  },
 ): string[] {
   const { timeframeDays, settings } = goal;
-  const oldest = Math.max(...plan.observationDays);
   const asToday = plan.fields.filter(({ isPointInTime }) => !isPointInTime).length;
   const limits = [
     `It was measured on ${counted(card.testRows, 'row')}, ${count(card.testPositives)} of which reached the goal: its AUC may ` +
@@ -34,9 +41,9 @@ export function describeLimits(
     limits.push('It was trained on records as they stand, without dates: it cannot take account of changes over time.');
   } else {
     // Contacts and accounts are observed on calendar dates, at any age.
-    if (goal.object === 'Lead') {
+    if (goal.object === 'Lead' && oldestDays !== undefined) {
       limits.push(
-        `It was trained on records up to ${counted(oldest, 'day')} after their creation: scores of records that have been open for longer are less reliable.`,
+        `It was trained on records up to ${counted(Math.round(oldestDays), 'day')} after their creation: scores of records that have been open for longer are less reliable.`,
       );
     }
     if (historyDays < HALF_YEAR_DAYS + timeframeDays) {

@@ -18,7 +18,7 @@ import type {
 import type { SourcePlan } from '../features/source-plan.ts';
 import { valueInputs } from '../features/feature-sources.ts';
 import { findRevealed } from '../features/revealed-inputs.ts';
-import { describeDistribution, trainingAges } from '../features/training-distribution.ts';
+import { describeDistribution, oldestAge, trainingAges } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
 import { describeGoal } from '../goals/goal-conditions.ts';
 import { trainedInputs } from '../quality/input-figures.ts';
@@ -87,7 +87,9 @@ export function completeCard(
       data: { ...countsOf(measures), ...periodsOf(rows.times, split, window) },
       segments: segmentsOf(card.strongestFields, explained, outcomes),
       inputs: trainedInputs(plan, { rows, importance, leaks: card.leftOutFields }),
-      limits: describeLimits(card, { goal, plan, window, historyDays: measures.historyDays }),
+      limits: describeLimits(card, {
+        ...{ goal, plan, window, oldestDays: oldestAge(compared.table), historyDays: measures.historyDays },
+      }),
     },
   };
 }

@@ -5,7 +5,7 @@ import { idOf, timeOf } from './raw-facts.ts';
 import type { Row } from './raw-facts.ts';
 
 const timeframeDays = 90;
-const observedAfterDays = [0, 7, 30, 60, 120, 240];
+const observedAfterDays = [0, 7, 30, 60, ...Array.from({ length: 48 }, (_, index) => 74 + 14 * index)];
 
 /** A record at a date at which a training observes it, and whether it reached the goal within the timeframe. */
 export type Observation = { row: Row; ms: number; label: 0 | 1 };

@@ -113,6 +113,8 @@ test('records that are learned from at every age are all compared, however old; 
   const planOf = (object: 'Lead' | 'Contact' | 'Account') =>
     ({ goal: { object }, learnFrom: 'history', observationDays: [0, 30, 60] }) as const;
   assert.deepEqual(trainingAges(planOf('Lead')), [0, 30, 60]);
+  const often = { ...planOf('Lead'), observationDays: [0, 7, 9, 30, 60, 74, 88, 102, 116] };
+  assert.deepEqual(trainingAges(often), [0, 7, 30, 60, 102]);
   assert.deepEqual(trainingAges({ ...planOf('Lead'), learnFrom: 'creation' }), [0]);
   for (const object of ['Contact', 'Account'] as const) {
     const table = callsByAge(300, (row) => 10 * row);
