@@ -22,7 +22,7 @@ export type StoryOptions = {
   tracksAddresses: boolean;
   objects: readonly Goal['object'][];
   policies: readonly MergePolicy[];
-  /** Records that are read alone, besides those that are read in calls of 200. */
+  /** Records that are read alone under each policy, others under another; all are read in calls of 200. */
   singles: number;
 };
 
@@ -70,7 +70,11 @@ function compareTraining(judged: Judged, { rows, groups }: Extracted['training']
 }
 
 /** The inputs of today, by one bulk scoring, by calls for 200 records, and of some records alone. */
-async function compareScoring(judged: Judged, { session, readAlone }: Extracted, singles: number): Promise<void> {
+async function compareScoring(
+  judged: Judged,
+  { session, readAlone }: Extracted,
+  { singles, policies }: Pick<StoryOptions, 'singles' | 'policies'>,
+): Promise<void> {
   const { comparison, place } = judged;
   const bulk = await scoringRows(session);
   for (const row of bulk) {
@@ -84,7 +88,9 @@ async function compareScoring(judged: Judged, { session, readAlone }: Extracted,
   const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, batch) =>
     ids.slice(batch * batchSize, (batch + 1) * batchSize),
   );
-  const alone = ids.filter((_, index) => index % Math.ceil(ids.length / singles) === 0).map((id) => [id]);
+  const step = Math.ceil(ids.length / singles);
+  const first = policies.indexOf(judged.goal.mergePolicy) % step;
+  const alone = ids.filter((_, index) => index % step === first).map((id) => [id]);
   const byId = new Map(bulk.map((row) => [row.recordId, row]));
   for (const together of [...batches, ...alone]) {
     const read = new Map((await readAlone(together)).map((row) => [row.recordId, row]));
@@ -116,7 +122,7 @@ export async function compareStory(
         const judged = { comparison, oracle, rowById, goal, place: `seed ${seed}, ${object}, ${mergePolicy}:` };
         await withExtraction({ org, engine, goalId, mergePolicy }, async (extracted) => {
           compareTraining(judged, extracted.training);
-          await compareScoring(judged, extracted, singles);
+          await compareScoring(judged, extracted, { singles, policies });
         });
       }
     }

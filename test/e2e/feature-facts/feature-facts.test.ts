@@ -21,21 +21,22 @@ test('the inputs of a small story are the facts of its org', { skip: isDeep }, a
   assert.ok(comparison.values >= 3_000, `${comparison.values} values`);
 });
 
+const small = { companies: 10, contacts: 20, leads: 40 };
+/** Most of a story's time goes by its number of goals and policies, so a large one compares more values in it. */
+const large = { companies: 20, contacts: 40, leads: 80 };
 /** Stories with and without history of addresses, enough of them for half a million values. */
-const stories = [11, 12, 13, 14, 15, 16, 17, 18].map((seed) => ({ seed, tracksAddresses: seed % 4 !== 3 }));
+const stories = [
+  ...[11, 15, 18].map((seed) => ({ seed, size: large, tracksAddresses: seed % 4 !== 3 })),
+  ...[12, 13].map((seed) => ({ seed, size: small, tracksAddresses: true })),
+];
 
 test(
   'half a million inputs under the four merge policies are the facts of their orgs',
   { skip: !isDeep },
   async (context) => {
     const comparison = new Comparison();
-    const size = { companies: 10, contacts: 20, leads: 40 };
     for (const story of stories) {
-      await compareStory(
-        engine,
-        { ...story, size, objects, policies: mergePolicySchema.options, singles: 12 },
-        comparison,
-      );
+      await compareStory(engine, { ...story, objects, policies: mergePolicySchema.options, singles: 4 }, comparison);
       context.diagnostic(`after the story of seed ${story.seed}: ${comparison.values} values`);
     }
     assert.ok(comparison.isClean, comparison.summary());
