@@ -13,7 +13,7 @@ export { fit, fitModel, InsufficientDataError } from './fit.ts';
 export { areaUnderCurve, expectedCalibrationError, logLoss, probabilityMetrics } from './metrics.ts';
 export type { AreaUnderCurve, ProbabilityMetrics } from './metrics.ts';
 export { decodeModel, encodeEnsemble, encodeModel } from './model-codec.ts';
-export { countPositives, marginLogLoss, seededRandom, sigmoid } from './numerics.ts';
+export { countPositives, countWhile, marginLogLoss, seededRandom, sigmoid } from './numerics.ts';
 export { freezeReference, percentileAmong, scoreTable } from './scoring-model.ts';
 export type { ModelField, ScoredTable, ScoringModel } from './scoring-model.ts';
 export { singleFieldAuc } from './single-field-auc.ts';

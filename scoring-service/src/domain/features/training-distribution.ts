@@ -1,3 +1,4 @@
+import { countWhile } from '@plumbline/learning';
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import { countValues, shareOf, sumOf } from '../figures.ts';
 import type { SourcePlan } from './source-plan.ts';
@@ -186,8 +187,4 @@ function frequentLevels(values: (string | undefined)[]): string[] {
 }
 
 /** The number of rising cuts at or below a value: a value equal to a cut is to its right. */
-function countUpTo(cuts: number[], value: number): number {
-  let count = 0;
-  while (count < cuts.length && (cuts[count] as number) <= value) count++;
-  return count;
-}
+const countUpTo = (cuts: number[], value: number): number => countWhile(cuts, (cut) => cut <= value);

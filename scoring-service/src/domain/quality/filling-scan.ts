@@ -1,3 +1,4 @@
+import { countWhile } from '@plumbline/learning';
 import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
 import type { FeatureField } from '../features/source-plan.ts';
 import { DAY_MS } from '../time.ts';
@@ -65,18 +66,9 @@ const isAlwaysFilled = (flags: Float64Array): boolean => flags.every((flag) => f
 /** The middle rank of each value among all, between 0 and 1. */
 function ranks(values: Float64Array): Float64Array {
   const order = Float64Array.from(values).sort();
-  const firstAbove = (value: number, isAbove: (one: number) => boolean): number => {
-    let [low, high] = [0, order.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isAbove(order[middle] ?? value)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
   return values.map((value) => {
-    const below = firstAbove(value, (one) => one >= value);
-    return (below + firstAbove(value, (one) => one > value)) / 2 / order.length;
+    const below = countWhile(order, (one) => one < value);
+    return (below + countWhile(order, (one) => one <= value)) / 2 / order.length;
   });
 }
 
@@ -109,15 +101,8 @@ function reachedByAge(createdAt: Float64Array, reachedAt: Float64Array, ages: Fl
     open *= 1 - 1 / (order.length - position);
     steps.push({ day: timeOf(row), share: 1 - open });
   });
-  return ages.map((age) => {
-    let [low, high] = [0, steps.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((steps[middle]?.day ?? 0) <= age) low = middle + 1;
-      else high = middle;
-    }
-    return steps[low - 1]?.share ?? 0;
-  });
+  const stepDays = steps.map(({ day }) => day);
+  return ages.map((age) => steps[countWhile(stepDays, (day) => day <= age) - 1]?.share ?? 0);
 }
 
 /** The mean of the mature leads that reached the goal minus that of the others; undefined where it may be chance. */
