@@ -13,6 +13,12 @@ export const ownSource = { Lead: 'lead', Contact: 'contact', Account: 'account' 
   ProfileSource
 >;
 
+/** The object of each record that values are read from. */
+export const objectOf = { lead: 'Lead', contact: 'Contact', account: 'Account' } as const satisfies Record<
+  ProfileSource,
+  keyof typeof ownSource
+>;
+
 /**
  * A feature that is a value of the record or, where that is empty, of its contact or account. `paths` has the path by
  * source; the column in the feature store has the feature's name.

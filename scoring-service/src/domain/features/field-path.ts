@@ -2,13 +2,12 @@ import type { Goal } from '@plumbline/contract';
 import { factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { historyNameOf } from '../goals/goal-conditions.ts';
+import { ownSource } from './feature-catalogue.ts';
 import type { ProfileSource } from './feature-catalogue.ts';
 import type { Lookup } from './source-plan.ts';
 
 /** Where the settings of a goal say that a field is: a path from a lead, a contact or an account. */
 export type FieldPlace = { source: ProfileSource; object: Goal['object']; path: string };
-
-const objects = { Lead: 'lead', Contact: 'contact', Account: 'account' } as const;
 
 /**
  * The place of a field that a setting names: `Account.Tier__c` of the account, a plain name or the path of a lookup
@@ -16,9 +15,9 @@ const objects = { Lead: 'lead', Contact: 'contact', Account: 'account' } as cons
  */
 export function fieldPlaceOf(name: string, object: Goal['object']): FieldPlace {
   const [first = '', ...rest] = name.split('.');
-  const named = (Object.keys(objects) as Goal['object'][]).find((one) => isSameName(one, first));
-  if (named === undefined || rest.length === 0) return { source: objects[object], object, path: name };
-  return { source: objects[named], object: named, path: rest.join('.') };
+  const named = (Object.keys(ownSource) as Goal['object'][]).find((one) => isSameName(one, first));
+  if (named === undefined || rest.length === 0) return { source: ownSource[object], object, path: name };
+  return { source: ownSource[named], object: named, path: rest.join('.') };
 }
 
 /** The field at a place: `lookup` where its value is the name of a related record, which the integration user can read. */

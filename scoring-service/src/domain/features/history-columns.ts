@@ -2,6 +2,7 @@ import { isPackagedScore, requiredParts, scoreFieldSet } from '../goals/score-fi
 import { factOf } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
+import { objectOf } from './feature-catalogue.ts';
 import type { ProfileSource } from './feature-catalogue.ts';
 import type { Protection, SourceColumn, SourceTable, SourceTableName } from './source-plan.ts';
 
@@ -14,8 +15,6 @@ export const historySources: Partial<Record<SourceTableName, ProfileSource>> = {
 
 /** Fields rebuilt from history besides features: a lead's status, a contact's account. */
 const alwaysRebuilt: Record<ProfileSource, string[]> = { lead: ['Status'], contact: ['Account'], account: [] };
-
-const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
 
 /**
  * The changes of a history that are read: all, because each is a change of its record, without those of scores, which

@@ -1,7 +1,9 @@
+import { inputGroups } from '@plumbline/contract';
 import type { Goal, GoalInput } from '@plumbline/contract';
 import { computedFeatures } from './computed-features.ts';
 import { isKindCount } from './engagement-sources.ts';
-import { ownSource, valueFeatures } from './feature-catalogue.ts';
+import { objectOf, ownSource, valueFeatures } from './feature-catalogue.ts';
+import type { ProfileSource } from './feature-catalogue.ts';
 import { fieldAt, sourcedFields } from './feature-sources.ts';
 import { anyDrafts } from './source-columns.ts';
 import type { FeatureField, SourcePlan } from './source-plan.ts';
@@ -76,9 +78,7 @@ export function listInputs(plan: SourcePlan): GoalInput[] {
   const order = Object.values(standardInputs).flat();
   const placeOf = ({ field }: GoalInput): number => (order.includes(field) ? order.indexOf(field) : order.length);
   const all = [...used, ...absent].sort((one, other) => placeOf(one) - placeOf(other));
-  return (Object.keys(standardInputs) as Group[])
-    .concat('Further fields')
-    .flatMap((group) => all.filter((input) => input.group === group));
+  return inputGroups.flatMap((group) => all.filter((input) => input.group === group));
 }
 
 function groupOf(name: string): Group {
@@ -149,8 +149,6 @@ const withoutReason = ({ learnFrom }: Planned, name: string): Pick<GoalInput, 'r
         nextStep: 'Name the qualified statuses of the goal.',
       };
 
-const objectNames = { lead: 'Lead', contact: 'Contact', account: 'Account' } as const;
-
 /** What makes an input available that the integration user cannot read or that the settings exclude. */
 function stepFor(
   { tables }: Planned,
@@ -168,7 +166,7 @@ function stepFor(
     return { nextStep: 'To use it, take its field out of the excluded and sensitive fields of the goal (Setup).' };
   }
   const ofValue = Object.entries(value?.paths ?? {}).map(
-    ([source, path]) => `${objectNames[source as keyof typeof objectNames]}.${path}`,
+    ([source, path]) => `${objectOf[source as ProfileSource]}.${path}`,
   );
   const planned = new Set(tables.flatMap(({ name, columns }) => columns.map(({ column }) => `${name}.${column}`)));
   const ofNeeds = (computed?.needs ?? []).filter((need) => !planned.has(need)).map(nameOfNeed);

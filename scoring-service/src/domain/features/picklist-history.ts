@@ -2,10 +2,9 @@ import type { Goal } from '@plumbline/contract';
 import { historyNameOf } from '../goals/goal-conditions.ts';
 import { factOf } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
+import { objectOf } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import type { PicklistHistory } from './source-plan.ts';
-
-const objects: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
 
 /**
  * The picklists whose recorded changes a goal reads. History can hold the label that the user who saved saw instead of the
@@ -16,10 +15,10 @@ export function picklistHistories(
   facts: OrgFacts,
   features: readonly ValueFeature[],
 ): PicklistHistory[] {
-  const ofSources = (Object.keys(objects) as ProfileSource[]).flatMap((source) => {
+  const ofSources = (Object.keys(objectOf) as ProfileSource[]).flatMap((source) => {
     const paths = features.flatMap(({ protection, paths: all }) => (protection === 'none' ? [all[source]] : []));
     const names = [...(source === 'lead' ? ['Status'] : []), ...paths.filter((path) => path !== undefined)];
-    return names.map((name) => picklistOf(facts, { table: `${source}_history`, object: objects[source], name }));
+    return names.map((name) => picklistOf(facts, { table: `${source}_history`, object: objectOf[source], name }));
   });
   const ofConditions = (goalType === 'Opportunity updated' ? conditions : []).map(({ field }) =>
     picklistOf(facts, { table: 'opportunity_history', object: 'Opportunity', name: field }),

@@ -2,14 +2,12 @@ import type { Goal } from '@plumbline/contract';
 import { isReadable } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { unwantedReason } from './chosen-fields.ts';
-import { ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
+import { objectOf, ownSource, recordTypeFeatures, valueFeatures } from './feature-catalogue.ts';
 import type { ProfileSource, ValueFeature } from './feature-catalogue.ts';
 import { fieldAt } from './feature-sources.ts';
 import type { SourcePlan } from './source-plan.ts';
 
 type LeftOut = SourcePlan['leftOut'];
-
-const objectOf: Record<ProfileSource, string> = { lead: 'Lead', contact: 'Contact', account: 'Account' };
 
 /** The values that become features with their readable paths; the others are listed as left out. */
 export function usableValues(goal: Goal, facts: OrgFacts): { features: ValueFeature[]; leftOut: LeftOut } {
