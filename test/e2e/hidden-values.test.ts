@@ -8,7 +8,12 @@ import { trainTrees } from '../../scoring-service/src/adapters/trainer/train-tre
 import { evaluateRows } from '../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
 import type { Evaluation } from '../../scoring-service/src/domain/evaluation/evaluate-rows.ts';
 import { actionableChanges, nextFields } from '../../scoring-service/src/domain/evaluation/owner-advice.ts';
-import { similarRecords, worthOf } from '../../scoring-service/src/domain/evaluation/reason-details.ts';
+import {
+  describeDifference,
+  similarRecords,
+  worthOf,
+} from '../../scoring-service/src/domain/evaluation/reason-details.ts';
+import { scoreDifference } from '../../scoring-service/src/domain/evaluation/score-difference.ts';
 import { createRowReader, toFeatureTable } from '../../scoring-service/src/domain/features/feature-row.ts';
 import type { FeatureRow } from '../../scoring-service/src/domain/features/feature-row.ts';
 import { sourcedFields, valueInputs } from '../../scoring-service/src/domain/features/feature-sources.ts';
@@ -26,8 +31,9 @@ import type { Guesses, Seen } from './attack/guess-values.ts';
 
 /**
  * A reader without access to three fields takes all that the org, the page's Apex and the card give of the reasons of
- * 5,000 leads, and the true values of nine tenths of them, and guesses those of the last tenth. The score, the
- * probability, the percentile and the grade are left out: they depend on every field, as they must.
+ * 5,000 leads, with what changed since an earlier score, and the true values of nine tenths of them, and guesses those of
+ * the last tenth. The score, the probability, the percentile and the grade are left out: they depend on every field, as
+ * they must. The card says the same of every lead, so it cannot tell them apart.
  */
 const hiddenFields = ['LeadSource', 'Industry', 'NumberOfEmployees'];
 const leads = 5000;
@@ -35,7 +41,8 @@ const leads = 5000;
 const canRead = (source: string): boolean => !hiddenFields.includes(source.split('.')[1] ?? '');
 const rights = { canRead, canEdit: canRead };
 
-type Lead = { row: FeatureRow; evaluation: Evaluation };
+/** A lead as it stands, and as it stood at the observation before. */
+type Lead = { row: FeatureRow; former?: FeatureRow | undefined; evaluation: Evaluation };
 
 let org: OrgRows;
 let model: ScoringModel;
@@ -59,7 +66,12 @@ before(async () => {
     { ...context, scoredAt: new Date(0), scope: 'all', language: 'en' },
     { candidates, table: toFeatureTable(model.fields, rows) },
   );
-  all = [...evaluations].map((evaluation, index) => ({ evaluation, row: rows[index] ?? [] }));
+  const former = formerRows();
+  all = [...evaluations].map((evaluation, index) => ({
+    evaluation,
+    row: rows[index] ?? [],
+    former: former[index],
+  }));
   // Leads are made in the order of time; the unknown ones are from all of it.
   all.sort((one, other) => shuffled(one) - shuffled(other));
 });
@@ -70,9 +82,29 @@ const shuffled = ({ evaluation }: Lead): number => (Number(evaluation.write.reco
 function rowsOfAll(): FeatureRow[] {
   const ofOpen = createRowReader(model.fields, org.open.table);
   const ofPast = createRowReader(model.fields, org.rows.table);
+  return [...org.open.recordIds.map((_, row) => ofOpen(row)), ...pastRows().map(([newest = 0]) => ofPast(newest))];
+}
+
+/** Of the same leads, in the same order, the observation before; undefined where there is none. */
+function formerRows(): (FeatureRow | undefined)[] {
+  const ofPast = createRowReader(model.fields, org.rows.table);
+  const observed = observations();
+  return [...org.open.recordIds.map((id) => observed.get(id)?.at(-1)), ...pastRows().map(([, before]) => before)].map(
+    (row) => (row === undefined ? undefined : ofPast(row)),
+  );
+}
+
+/** The training rows of each lead, in the order of time. */
+function observations(): Map<string, number[]> {
+  const observed = new Map<string, number[]>();
+  org.recordIds.forEach((id, row) => observed.set(id, [...(observed.get(id) ?? []), row]));
+  return observed;
+}
+
+/** The training rows of each lead that is no longer open, the newest first. */
+function pastRows(): number[][] {
   const open = new Set(org.open.recordIds);
-  const newest = new Map(org.recordIds.map((id, row) => [id, row] as const).filter(([id]) => !open.has(id)));
-  return [...org.open.recordIds.map((_, row) => ofOpen(row)), ...[...newest.values()].map(ofPast)];
+  return [...observations()].filter(([id]) => !open.has(id)).map(([, rows]) => rows.toReversed());
 }
 
 /** The true values: of numbers of employees the band that a person would guess. */
@@ -142,6 +174,31 @@ function seeDetails(lead: Lead): Seen {
   return seen;
 }
 
+/** The same with the points that the score moved and the causes of it. */
+function seeChanges(lead: Lead): Seen {
+  const { row, former, evaluation } = lead;
+  const seen = new Map(seeDetails(lead));
+  if (former === undefined) return seen;
+  const rule = ruleOf(org.goal, countPositives(org.rows.labels) / org.rows.labels.length);
+  const state = { model, explain: explainer(), reference: undefined, rule };
+  const difference = scoreDifference({ ...state, row: former }, { ...state, row });
+  assert.ok(difference);
+  const [from, to] = [Math.round(difference.from), evaluation.write.score ?? 0];
+  const names = model.fields.map(({ name }) => name);
+  const described = describeDifference(difference, fields, {
+    ...{ since: new Date(0), isNewModel: false, from, to, row, names },
+  });
+  const answer = readablePart(described, rights) as Partial<typeof described>;
+  assert.equal(answer.exact, undefined);
+  seen.set('points', (to - from) / 20);
+  answer.causes?.forEach(({ field, direction, value, category }, place) => {
+    seen.set(`cause ${field} ${direction}`, 1 - place / 10);
+    if (value !== undefined) seen.set(`cause ${field} value`, Math.log1p(Math.abs(value)) / 3);
+    if (category !== undefined) seen.set(`cause ${field} ${category}`, 1);
+  });
+  return seen;
+}
+
 let prepared: ReturnType<typeof createExplainer> | undefined;
 const explainer = (): ReturnType<typeof createExplainer> => (prepared ??= createExplainer(model));
 
@@ -166,8 +223,8 @@ test('the reader sees reasons, none of which names a hidden field', () => {
 const storedOf = (text: string): unknown[] => (JSON.parse(text) as { factors: unknown[] }).factors;
 
 for (const [field, input] of Object.entries(targets)) {
-  test(`${field} is guessed from reasons, advice and records alike no better than as the commonest value`, (context) => {
-    for (const see of [seeReasons, seeDetails]) {
+  test(`${field} is guessed from reasons, advice, records alike and changes no better than as the commonest value`, (context) => {
+    for (const see of [seeReasons, seeDetails, seeChanges]) {
       const guesses = attack(input, see);
       context.diagnostic(`${field}, ${see.name}: ${describeGuesses(guesses)}`);
       assert.ok(bestOf(guesses) <= limitOf(guesses), describeGuesses(guesses));
