@@ -2,6 +2,7 @@ import { waysOf } from '../../domain/features/account-ways.ts';
 import { historyForm } from '../../domain/features/source-plan.ts';
 import type { AccountWay, Protection, SourcePlan } from '../../domain/features/source-plan.ts';
 import { isThen, overTime } from './account-moves.ts';
+import { has } from './present-rows.ts';
 import { foreverMs, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -14,12 +15,14 @@ const keys = {
   name: { of: 'account', as: 'account_name', column: 'company_key', field: 'Name', is: 'company name key' },
 } as const;
 
-function keyOverTime({ of, as, column, field, is }: (typeof keys)[keyof typeof keys]): Relations {
+function keyOverTime(plan: SourcePlan, { of, as, column, field, is }: (typeof keys)[keyof typeof keys]): Relations {
   const form = historyForm(is satisfies Protection);
   return overTime(of, {
     ...{ as, column },
-    changes: `SELECT ${of}_id, old_${form} AS before, created_date, id FROM ${of}_history
-     WHERE field = ${quoteText(field)} AND coalesce(old_${form}, new_${form}) IS NOT NULL`,
+    changes: has(plan, `${of}_history.${field}`)
+      ? `SELECT ${of}_id, old_${form} AS before, created_date, id FROM ${of}_history
+     WHERE field = ${quoteText(field)} AND coalesce(old_${form}, new_${form}) IS NOT NULL`
+      : undefined,
   });
 }
 
@@ -27,12 +30,12 @@ function keyOverTime({ of, as, column, field, is }: (typeof keys)[keyof typeof k
  * Domain and name of each account over time, from its creation on. `number` stands for the account in sums. A goal that
  * learns from records as they stand takes today's values at every date.
  */
-const accountStates = ({ learnFrom }: SourcePlan): Relations => [
-  ...keyOverTime(keys.site),
-  ...keyOverTime(keys.name),
+const accountStates = (plan: SourcePlan): Relations => [
+  ...keyOverTime(plan, keys.site),
+  ...keyOverTime(plan, keys.name),
   [
     'account_state',
-    learnFrom === 'creation'
+    plan.learnFrom === 'creation'
       ? `SELECT id AS account_id, rowid AS number, website_key, company_key, created_date AS since_ms,
            ${foreverMs} + 1 AS until_ms FROM account`
       : `SELECT a.id AS account_id, a.rowid AS number, w.website_key, n.company_key,
@@ -125,8 +128,8 @@ const keyCounts = (used: readonly LookUp[]): Relations => [
 ];
 
 /** The keys of leads that some account has at some time, and when leads have a domain at all. */
-const leadKeys = (used: readonly LookUp[]): Relations => [
-  ...[keys.leadAddress, keys.leadSite, keys.leadCompany].flatMap(keyOverTime),
+const leadKeys = (plan: SourcePlan, used: readonly LookUp[]): Relations => [
+  ...[keys.leadAddress, keys.leadSite, keys.leadCompany].flatMap((key) => keyOverTime(plan, key)),
   [
     'lead_text',
     used
@@ -148,7 +151,7 @@ const leadKeys = (used: readonly LookUp[]): Relations => [
 /** The keys of leads and accounts, for `matchedRelations` and `companyLeadRelations`. */
 export function companyKeyRelations(plan: SourcePlan): Relations {
   const used = lookUps(waysOf(plan));
-  return [...accountStates(plan), ...keyCounts(used), ...leadKeys(used)];
+  return [...accountStates(plan), ...keyCounts(used), ...leadKeys(plan, used)];
 }
 
 const countAt = (rank: number): string =>

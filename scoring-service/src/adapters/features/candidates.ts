@@ -10,6 +10,7 @@ import type { Reading } from './database.ts';
 import { featureSql } from './feature-sql.ts';
 import type { Alongside } from './feature-sql.ts';
 import { plannedTable, pagesSource, pageFiles } from './load-tables.ts';
+import { has } from './present-rows.ts';
 import { isOptedOut, isOptedOutContact } from './privacy-opt-outs.ts';
 import { isInSegmentSql, outsideSegment } from './segment-sql.ts';
 import { qualifiedRelations } from './snapshot-sql.ts';
@@ -89,19 +90,21 @@ const scoreTypes: Record<string, ColumnType> = {
 /** The reason why a record is not scored, as SQL of a text or NULL, with the relations and join that it needs. */
 type Exclusion = { relations: Relations; sql: string; join: string };
 
-function excludedLead(qualifiedStatuses: readonly string[]): Exclusion {
+function excludedLead(plan: SourcePlan, qualifiedStatuses: readonly string[]): Exclusion {
   const unqualified =
     qualifiedStatuses.length === 0
       ? ''
       : `WHEN l.status IS NULL OR NOT ${isAnyText('l.status', qualifiedStatuses)}
          THEN ${quoteText(notQualifiedStatus)} || coalesce(l.status, 'empty')`;
+  const unwanted = "THEN 'The person does not want to be profiled'";
+  if (!has(plan, 'opt-out'))
+    return { relations: [], sql: unqualified === '' ? 'NULL::VARCHAR' : `CASE ${unqualified} END`, join: '' };
   const optedOut = ['contact', 'lead']
     .map((table) => `SELECT email_key FROM ${table} WHERE email_key IS NOT NULL AND (${isOptedOut(table)})`)
     .join(' UNION ');
   return {
     relations: [['opted_out_email', optedOut]],
-    sql: `CASE WHEN ${isOptedOut('l')} OR u.email_key IS NOT NULL
-      THEN 'The person does not want to be profiled' ${unqualified} END`,
+    sql: `CASE WHEN ${isOptedOut('l')} OR u.email_key IS NOT NULL ${unwanted} ${unqualified} END`,
     join: 'LEFT JOIN opted_out_email u ON u.email_key = l.email_key',
   };
 }
@@ -119,7 +122,7 @@ const excludedAccount = (plan: SourcePlan): Exclusion => ({
 });
 
 function exclusionOf(plan: SourcePlan, qualifiedStatuses: readonly string[]): Exclusion {
-  if (plan.goal.object === 'Lead') return excludedLead(qualifiedStatuses);
+  if (plan.goal.object === 'Lead') return excludedLead(plan, qualifiedStatuses);
   return plan.goal.object === 'Contact' ? excludedContact : excludedAccount(plan);
 }
 

@@ -14,7 +14,7 @@ import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
 export type Database = {
   run(sql: string): Promise<void>;
   read(sql: string): Promise<ResultColumns>;
-  /** As `read`, but keeps the prepared statement, for a query that is repeated on the same tables. */
+  /** As `read`, but keeps the prepared statement, for queries that are repeated on the same tables. */
   readPrepared(sql: string): Promise<ResultColumns>;
   close(): Promise<void>;
   /** DuckDB has failed internally, after which its whole instance answers nothing more. */
@@ -32,22 +32,28 @@ export type ResultColumns = {
 /** A session's tables and the plan that they were read by. */
 export type Reading = { database: Database; plan: SourcePlan };
 
+/** About as many as there are sets of tables that often have rows together. */
+const MAX_PREPARED = 12;
+
 export function openDatabase(
   connection: DuckDBConnection,
   { timeoutMs, onClose, onBroken }: { timeoutMs: number; onClose: () => Promise<void>; onBroken: () => void },
 ): Database {
   let isClosed = false;
   let isBroken = false;
-  let prepared: { sql: string; statement: DuckDBPreparedStatement } | undefined;
+  /** In the order of their last use. */
+  const prepared = new Map<string, DuckDBPreparedStatement>();
 
   const execute = (sql: string): Promise<DuckDBMaterializedResult> => withTimeout(() => connection.run(sql));
 
   async function executePrepared(sql: string): Promise<DuckDBMaterializedResult> {
-    if (prepared?.sql !== sql) {
-      prepared?.statement.destroySync();
-      prepared = { sql, statement: await withTimeout(() => connection.prepare(sql)) };
+    const statement = prepared.get(sql) ?? (await withTimeout(() => connection.prepare(sql)));
+    prepared.delete(sql);
+    prepared.set(sql, statement);
+    for (const [oldest, unused] of [...prepared].slice(0, -MAX_PREPARED)) {
+      prepared.delete(oldest);
+      unused.destroySync();
     }
-    const { statement } = prepared;
     return withTimeout(() => statement.run());
   }
 
@@ -74,7 +80,7 @@ export function openDatabase(
     async close() {
       if (isClosed) return;
       isClosed = true;
-      prepared?.statement.destroySync();
+      for (const statement of prepared.values()) statement.destroySync();
       if (isBroken) return;
       await onClose().catch((error: unknown) => {
         throw failed(error);

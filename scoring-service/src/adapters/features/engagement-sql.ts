@@ -2,6 +2,7 @@ import { activitySubtypes } from '../../domain/features/activity-conditions.ts';
 import type { RecordedKind, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
 import { DAY_MS, latestDayEnd } from '../../domain/time.ts';
 import { plannedTable } from './load-tables.ts';
+import { has } from './present-rows.ts';
 import { textList } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -65,7 +66,14 @@ const relatedActivities = (plan: SourcePlan): [SourceTableName, string][] => [
 ];
 
 const relatedOf = (plan: SourcePlan): string[] =>
-  relatedActivities(plan).flatMap(([table, sql]) => (plannedTable(plan, table) === undefined ? [] : [sql]));
+  relatedActivities(plan).flatMap(([table, sql]) =>
+    plannedTable(plan, table) === undefined || !has(plan, table) ? [] : [sql],
+  );
+
+const activityTables = ['task', 'event', 'task_relation', 'event_relation', 'email_relation', 'email_message'] as const;
+
+/** Whether there can be activities. */
+export const hasActivities = (plan: SourcePlan): boolean => activityTables.some((table) => has(plan, table));
 
 /**
  * Calls, e-mails and meetings with the time from which the org knew that they had happened: an open task and a future

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { couldMatch } from '../../domain/features/account-ways.ts';
-import type { SourcePlan, SourceRows, SourceTableName } from '../../domain/features/source-plan.ts';
+import { couldMatch, waysOf } from '../../domain/features/account-ways.ts';
+import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
@@ -18,8 +18,9 @@ import {
   rowsSource,
   tableNames,
 } from './load-tables.ts';
-import { sharedAddressesSql } from './shared-addresses.ts';
+import { canHaveSharedAddress, createSharedTables, emptySharedTables, sharedAddressesSql } from './shared-addresses.ts';
 import { readHistorySql } from './picklist-history-sql.ts';
+import { presentIn } from './present-rows.ts';
 import { quoteName, quoteText, textList } from './sql-text.ts';
 
 export type FeatureEngineOptions = {
@@ -78,8 +79,8 @@ export function createFeatureEngine({
   return {
     async open(plan, source) {
       if ('rows' in source) {
-        const needed = couldMatch(source.rows) ? plan : withoutWays(plan);
-        const single = await singles.take(needed, source.rows);
+        const needed = planOfRows(plan, source.rows);
+        const single = await singles.take(plan, needed, source.rows);
         // DuckDB 1.5.6 can fail internally when the query of an account is run again on other rows.
         const isKept = plan.goal.object === 'Lead';
         return createFeatureSession(single.database, needed, { ...single, isKept, whole: plan });
@@ -106,19 +107,12 @@ export function createFeatureEngine({
   };
 }
 
-const plansWithoutWays = new WeakMap<SourcePlan, SourcePlan>();
-
-/**
- * The same plan for records that no company leads to an account, which are most: its shorter query takes four fifths of the
- * time. The same object for the same plan, so that its databases are found again.
- */
-function withoutWays(plan: SourcePlan): SourcePlan {
-  const known = plansWithoutWays.get(plan);
-  if (known !== undefined) return known;
-  const shorter = { ...plan, accountWays: [] };
-  plansWithoutWays.set(plan, shorter);
-  return shorter;
-}
+/** The same plan for a query without what the rows do not have, such as the ways to an account where no company leads to one. */
+const planOfRows = (plan: SourcePlan, rows: SourceRows): SourcePlan => ({
+  ...plan,
+  accountWays: couldMatch(rows) ? waysOf(plan) : [],
+  present: presentIn(rows),
+});
 
 async function start({ threads, memoryLimit, temporaryFolder }: Required<FeatureEngineOptions>): Promise<Running> {
   const spillFolder = await mkdtemp(join(temporaryFolder, 'plumbline-features-'));
@@ -212,7 +206,8 @@ const MAX_USES = 200;
  * the database of a closed session is emptied and kept for the next record of the same plan.
  */
 function createSingleDatabases(openDatabase: () => Promise<Database>): {
-  take(plan: SourcePlan, rows: SourceRows): Promise<SingleDatabase>;
+  /** `needed` is the plan of these rows. */
+  take(plan: SourcePlan, needed: SourcePlan, rows: SourceRows): Promise<SingleDatabase>;
   /** Forgets the databases of an instance that has failed. */
   forget(): void;
 } {
@@ -221,19 +216,19 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
   async function create(plan: SourcePlan): Promise<Idle> {
     const database = await openDatabase();
     const statements = tableNames.map((name) => createTableSql(plan, name, undefined));
-    await database.run(statements.join(';\n'));
+    await database.run([...statements, createSharedTables].join(';\n'));
     return { plan, database, uses: 0 };
   }
 
-  async function giveBack({ plan, database, uses }: Idle, filled: SourceTableName[]): Promise<void> {
-    await database.run(filled.map((name) => `DELETE FROM ${quoteName(name)}`).join(';\n'));
+  async function giveBack({ plan, database, uses }: Idle, emptying: string[]): Promise<void> {
+    await database.run(emptying.join(';\n'));
     idle.push({ plan, database, uses: uses + 1 });
     if (idle.length > MAX_IDLE) await idle.shift()?.database.close();
   }
 
   return {
     forget: () => void idle.splice(0),
-    async take(plan, rows) {
+    async take(plan, needed, rows) {
       const position = idle.findIndex((candidate) => candidate.plan === plan);
       const [kept] = position < 0 ? [] : idle.splice(position, 1);
       const single = kept ?? (await create(plan));
@@ -242,24 +237,24 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
         const source = table && rowsSource(table, rows[name] ?? []);
         return source === undefined ? [] : [{ name, source }];
       });
+      const withoutShared = canHaveSharedAddress(plan, rows) ? sharedAddressesSql(plan) : undefined;
       let isReusable = single.uses < MAX_USES;
       try {
         const fill = [
           ...sources.map(({ name, source }) => fillTableSql(plan, name, source)),
           ...readHistorySql(
-            plan,
+            needed,
             sources.map(({ name }) => name),
           ),
         ];
-        const hasPeople = sources.some(({ name }) => name === 'lead' || name === 'contact');
-        const withoutShared = hasPeople ? sharedAddressesSql(plan) : undefined;
         if (withoutShared !== undefined) fill.push(withoutShared);
         if (fill.length > 0) await single.database.run(fill.join(';\n'));
       } catch (error) {
         await single.database.close();
         throw error;
       }
-      const filled = sources.map(({ name }) => name);
+      const emptying = sources.map(({ name }) => `DELETE FROM ${quoteName(name)}`);
+      if (withoutShared !== undefined) emptying.push(emptySharedTables);
       let closing: Promise<void> | undefined;
       return {
         database: single.database,
@@ -267,8 +262,8 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
           isReusable = false;
         },
         close() {
-          const isGivenBack = isReusable && filled.length > 0 && !single.database.isBroken();
-          return (closing ??= isGivenBack ? giveBack(single, filled) : single.database.close());
+          const isGivenBack = isReusable && emptying.length > 0 && !single.database.isBroken();
+          return (closing ??= isGivenBack ? giveBack(single, emptying) : single.database.close());
         },
       };
     },

@@ -2,7 +2,7 @@ import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { campaignExpressions, campaignRelations } from './campaign-sql.ts';
-import { activityExpressions, activityRelations } from './engagement-sql.ts';
+import { activityExpressions, activityRelations, hasActivities } from './engagement-sql.ts';
 import { changeRelations, rebuiltJoins, rebuiltRelations } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { qualificationRelations } from './lead-status-sql.ts';
@@ -18,18 +18,33 @@ import {
   registrationExpressions,
   registrationRelations,
 } from './people-sql.ts';
+import { has } from './present-rows.ts';
 import { completenessSql, valueSql } from './profile-sql.ts';
-import { webEventExpressions, webEventRelations } from './web-events-sql.ts';
+import { hasWebEvents, webEventExpressions, webEventRelations } from './web-events-sql.ts';
 import { withRelations } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 import { subjectOf } from './subject-sql.ts';
 import type { Subject } from './subject-sql.ts';
 
-/** The relations that some features need, their join to a row of snapshot `s`, and the features by name. */
-type Part = { relations: Relations; join: string; expressions: Record<string, string> };
+/**
+ * The relations that some features need, the last of them with the alias by which it is joined to a row of snapshot `s`, and
+ * the features by name. Where the relation is known to have no rows, the features are those of a row without it.
+ */
+type Part = {
+  relations: Relations;
+  relation: string;
+  alias: string;
+  isAbsent?: boolean;
+  expressions: Record<string, string>;
+};
 
-const perRow = (relation: string, alias: string): string =>
+const joinOf = ({ relation, alias }: Part): string =>
   `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
+
+function expressionOf({ expressions, alias, isAbsent = false }: Part, name: string): string | undefined {
+  if (!isAbsent) return expressions[name];
+  return expressions[name]?.replaceAll(new RegExp(String.raw`\b${alias}\.\w+`, 'g'), 'NULL::BIGINT');
+}
 
 /** Features of the record's own row and of its matched contact and account. */
 const profileExpressions = (
@@ -47,44 +62,48 @@ const profileExpressions = (
 /** Features that count or date what happened up to the snapshot. */
 const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject): Part[] => [
   {
+    ...{ relation: 'activity_counts', alias: 'y', isAbsent: !hasActivities(plan) },
     relations: [...people, ...activityRelations(plan)],
-    join: perRow('activity_counts', 'y'),
     expressions: activityExpressions(plan),
   },
-  { relations: peopleCountRelations, join: perRow('people_counts', 'w'), expressions: peopleExpressions(plan) },
   {
+    ...{ relation: 'people_counts', alias: 'w' },
+    relations: peopleCountRelations,
+    expressions: peopleExpressions(plan),
+  },
+  {
+    ...{ relation: 'opportunity_counts', alias: 'o', isAbsent: !has(plan, 'opportunity') },
     relations: opportunityRelations(plan),
-    join: perRow('opportunity_counts', 'o'),
     expressions: opportunityExpressions,
   },
   {
+    ...{ relation: 'newest_role', alias: 'e', isAbsent: !has(plan, 'opportunity_contact_role') },
     relations: contactRoleRelations(plan, links),
-    join: perRow('newest_role', 'e'),
     expressions: contactRoleExpressions,
   },
   {
+    ...{ relation: 'campaign_counts', alias: 'm', isAbsent: !has(plan, 'campaign_member') },
     relations: campaignRelations(plan, own),
-    join: perRow('campaign_counts', 'm'),
     expressions: campaignExpressions(plan),
   },
   {
+    ...{ relation: 'web_event_counts', alias: 'web', isAbsent: !hasWebEvents(plan) },
     relations: webEventRelations(plan, own),
-    join: perRow('web_event_counts', 'web'),
     expressions: webEventExpressions(plan),
   },
   {
+    ...{ relation: 'registration_counts', alias: 'g', isAbsent: !has(plan, 'lead') },
     relations: registrationRelations(plan, own),
-    join: perRow('registration_counts', 'g'),
     expressions: registrationExpressions(own),
   },
   {
-    relations: qualificationRelations(plan.goal.qualifiedStatuses ?? []),
-    join: perRow('qualification', 'q'),
+    ...{ relation: 'qualification', alias: 'q' },
+    relations: qualificationRelations(plan),
     expressions: { days_since_qualification: `(s.as_of - q.qualified_at) / ${DAY_MS}.0` },
   },
   {
+    ...{ relation: 'last_change', alias: 'h', isAbsent: !has(plan, `${own}_history`) },
     relations: changeRelations(own),
-    join: perRow('last_change', 'h'),
     expressions: { days_since_change: `(s.as_of - coalesce(h.changed_at, ${alias}.created_date)) / ${DAY_MS}.0` },
   },
 ];
@@ -113,8 +132,9 @@ export function featureSql(
   const columns = { profile: [...alongside.columns], counted: [] as string[] };
   for (const [position, field] of plan.fields.entries()) {
     const part = parts.find(({ expressions }) => field.name in expressions);
-    if (part !== undefined) used.add(part);
-    const expression = part?.expressions[field.name] ?? ofProfile[field.name] ?? valueSql(plan, field, changed);
+    if (part !== undefined && part.isAbsent !== true) used.add(part);
+    const expression =
+      (part && expressionOf(part, field.name)) ?? ofProfile[field.name] ?? valueSql(plan, field, changed);
     if (expression === undefined) throw unknownFeature(field.name);
     const type = field.kind === 'number' ? 'DOUBLE' : 'VARCHAR';
     columns[part === undefined ? 'profile' : 'counted'].push(`(${expression})::${type} AS ${featureColumn(position)}`);
@@ -136,7 +156,7 @@ export function featureSql(
          ${alongside.join}`,
       ],
       // Separate from the profile, because every join copies all columns that it passes on.
-      ['counted', [select(columns.counted), itself, ...[...used].map(({ join }) => join)].join('\n')],
+      ['counted', [select(columns.counted), itself, ...[...used].map(joinOf)].join('\n')],
     ],
     `SELECT p.*, t.* EXCLUDE (record_id, as_of)
      FROM profile p JOIN counted t ON t.record_id = p.record_id AND t.as_of = p.as_of`,

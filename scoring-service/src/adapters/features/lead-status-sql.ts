@@ -1,4 +1,6 @@
 import { hasValues } from './field-history-sql.ts';
+import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import { has } from './present-rows.ts';
 import { isKnownText } from './picklist-history-sql.ts';
 import { foreverMs, isAnyText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
@@ -64,7 +66,19 @@ export function qualifiedRelations({
  * F5: when a lead was last qualified as of the snapshot: it entered a qualified status from another one, or was created
  * in one. The status of creation is the first old value; without changes it counts as qualified, whatever it is today.
  */
-export const qualificationRelations = (statuses: readonly string[]): Relations => [
+export const qualificationRelations = (plan: SourcePlan): Relations => [
+  ...(has(plan, 'lead_history.Status')
+    ? qualifiedEntries(plan.goal.qualifiedStatuses ?? [])
+    : ([['qualified_entry', 'SELECT id AS record_id, created_date AS entered_at FROM lead']] satisfies Relations)),
+  [
+    'qualification',
+    `SELECT s.record_id, s.as_of, max(e.entered_at) AS qualified_at
+     FROM snapshot s JOIN qualified_entry e ON e.record_id = s.record_id AND e.entered_at <= s.as_of
+     GROUP BY s.record_id, s.as_of`,
+  ],
+];
+
+const qualifiedEntries = (statuses: readonly string[]): Relations => [
   statusChange,
   [
     'first_status',
@@ -77,11 +91,5 @@ export const qualificationRelations = (statuses: readonly string[]): Relations =
      UNION ALL
      SELECT lead_id, created_date FROM status_change
      WHERE ${isAnyText('new_value', statuses)} AND ${isKnownText('old_value')} AND NOT ${isAnyText('old_value', statuses)}`,
-  ],
-  [
-    'qualification',
-    `SELECT s.record_id, s.as_of, max(e.entered_at) AS qualified_at
-     FROM snapshot s JOIN qualified_entry e ON e.record_id = s.record_id AND e.entered_at <= s.as_of
-     GROUP BY s.record_id, s.as_of`,
   ],
 ];

@@ -2,6 +2,7 @@ import { waysOf } from '../../domain/features/account-ways.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { companyKeyRelations, companyLeadRelations, matchedRelations } from './account-match-sql.ts';
 import { accountMoveRelations, addressRelations, isThen } from './account-moves.ts';
+import { has } from './present-rows.ts';
 import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -15,7 +16,19 @@ const always = { since: `-${foreverMs}`, until: `${foreverMs} + 1` };
  * leads with that address are matched to it once it exists. Only the addresses that a contact got or lost later need more
  * than one interval.
  */
-const firstContactRelations: Relations = [
+const firstContactRelations = (plan: SourcePlan): Relations =>
+  has(plan, 'contact_history.Email') ? firstContactOverTime : firstContactToday;
+
+const firstContactToday: Relations = [
+  [
+    'first_contact_then',
+    `SELECT email_key, arg_min(id, (created_date, id)) AS id, min(created_date) AS created_date,
+       ${always.since} AS since_ms, ${always.until} AS until_ms
+     FROM contact WHERE email_key IS NOT NULL GROUP BY email_key`,
+  ],
+];
+
+const firstContactOverTime: Relations = [
   [
     'addressed_contact',
     `SELECT e.*, c.created_date FROM contact_email e JOIN contact c ON c.id = e.contact_id
@@ -50,11 +63,11 @@ const firstContactRelations: Relations = [
 ];
 
 /** Whom addresses and accounts belonged to at every time. */
-export const linksOverTime: Relations = [
-  ...addressRelations('lead'),
-  ...addressRelations('contact'),
-  ...firstContactRelations,
-  ...accountMoveRelations('contact'),
+export const linksOverTime = (plan: SourcePlan): Relations => [
+  ...addressRelations(plan, 'lead'),
+  ...addressRelations(plan, 'contact'),
+  ...firstContactRelations(plan),
+  ...accountMoveRelations(plan, 'contact'),
 ];
 
 /** The contact of each lead of a relation `from` as of its date and the account of this contact, as columns `f` and `a`. */
@@ -72,14 +85,17 @@ const contactJoins = (from: string, lead: string): string => `${from} s
  * those of the lead before.
  */
 export function leadLinkRelations(plan: SourcePlan): Relations {
-  const byContact = `SELECT s.record_id, s.as_of, s.known_at, s.record_id AS lead_id, f.id AS contact_id, a.id AS account_id
-     FROM ${contactJoins('snapshot', 'record_id')}`;
+  const byContact = has(plan, 'contact')
+    ? `SELECT s.record_id, s.as_of, s.known_at, s.record_id AS lead_id, f.id AS contact_id, a.id AS account_id
+     FROM ${contactJoins('snapshot', 'record_id')}`
+    : `SELECT record_id, as_of, known_at, record_id AS lead_id, NULL::VARCHAR AS contact_id, NULL::VARCHAR AS account_id
+     FROM snapshot`;
   if (waysOf(plan).length === 0) {
     const links = `SELECT *, CASE WHEN account_id IS NOT NULL THEN 'Contact' END AS found_by FROM (${byContact})`;
-    return [...linksOverTime, ['lead_link_as_of', links]];
+    return [...linksOverTime(plan), ['lead_link_as_of', links]];
   }
   return [
-    ...linksOverTime,
+    ...linksOverTime(plan),
     ['lead_contact', byContact],
     ['asked_lead', 'SELECT lead_id, as_of, known_at FROM lead_contact WHERE account_id IS NULL'],
     ...companyKeyRelations(plan),

@@ -29,7 +29,7 @@ export function opportunityRelations(plan: SourcePlan): Relations {
   const own = ownSource[plan.goal.object];
   if (own === 'lead') return [];
   return [
-    ...(own === 'account' ? accountMoveRelations('opportunity') : []),
+    ...(own === 'account' ? accountMoveRelations(plan, 'opportunity') : []),
     ['known_opportunity', opportunitiesOf[own]],
     [
       'opportunity_state',

@@ -100,7 +100,7 @@ function repeatedOutcomeSql(plan: SourcePlan): string {
       optedOutContactRelation,
       optedOutLeadRelation,
       ...reachedRelations(plan),
-      ...accountMoveRelations('opportunity'),
+      ...accountMoveRelations(plan, 'opportunity'),
       ['goal_time', goalTimes],
       [
         'reached_record',

@@ -12,6 +12,7 @@ import {
   optedOutContactRelation,
 } from './privacy-opt-outs.ts';
 import { companyLeads, linksOverTime, wasThen } from './link-sql.ts';
+import { has } from './present-rows.ts';
 import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -22,21 +23,25 @@ const fourteenDaysMs = 14 * DAY_MS;
  * change, because a converted lead is read-only. The date is that of the user who converted, so it can be before the
  * lead's creation in UTC; a conversion counts as after the creation.
  */
-export const conversionRelations = (plan: SourcePlan): Relations => [
-  [
-    'converted',
-    `SELECT lead_id, min(created_date) AS converted_at FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
-  ],
-  [
+export function conversionRelations(plan: SourcePlan): Relations {
+  const conversion = (recorded: string, join: string): Relations[number] => [
     'lead_conversion',
     `SELECT l.id AS lead_id,
        greatest(
-         coalesce(e.converted_at, least(${dayEndSql(plan, 'l.converted_date')} - 1, l.last_modified_date), l.created_date),
+         coalesce(${recorded}least(${dayEndSql(plan, 'l.converted_date')} - 1, l.last_modified_date), l.created_date),
          l.created_date + 1
        ) AS converted_at
-     FROM lead l LEFT JOIN converted e ON e.lead_id = l.id WHERE l.is_converted`,
-  ],
-];
+     FROM lead l ${join}WHERE l.is_converted`,
+  ];
+  if (!has(plan, 'lead_history.leadConverted')) return [conversion('', '')];
+  return [
+    [
+      'converted',
+      `SELECT lead_id, min(created_date) AS converted_at FROM lead_history WHERE field = 'leadConverted' GROUP BY lead_id`,
+    ],
+    conversion('e.converted_at, ', 'LEFT JOIN converted e ON e.lead_id = l.id '),
+  ];
+}
 
 /** Leads that were open as of the snapshot and, if the goal has qualified statuses, in one of them. */
 const openLeadRelations = (statuses: readonly string[]): Relations => [
@@ -103,7 +108,7 @@ export function peopleRelations(plan: SourcePlan, own: 'contact' | 'account'): R
     optedOutContactRelation,
     optedOutLeadRelation,
     ...conversionRelations(plan),
-    ...linksOverTime,
+    ...linksOverTime(plan),
     ...(own === 'account' ? companyLeads(plan) : []),
     ['lead_link', leadLinkSql(plan, own)],
     ['contact_link', contactsOf[own]],
@@ -151,60 +156,71 @@ function profileLinkSql(own: 'contact' | 'account'): string {
 const isSteady = `e.since_ms = -${foreverMs} AND e.until_ms > ${foreverMs}`;
 
 /** Leads that the windows over addresses leave out: of changed addresses and, under other ones, converted into the contact. */
-function furtherLeads(plan: SourcePlan): string {
+function furtherLeads(plan: SourcePlan): string | undefined {
   const ofAddress = `SELECT r.record_id, r.as_of, l.id, l.created_date FROM row_of_person r
      JOIN lead_email e ON e.email_key = r.email_key AND ${isThen('e', 'r.known_at')} AND NOT (${isSteady})
      JOIN lead l ON l.id = e.lead_id AND l.created_date <= r.as_of`;
-  if (plan.countsConvertedLeads !== true) return ofAddress;
-  return `${ofAddress}
-     UNION
-     SELECT r.record_id, r.as_of, l.id, l.created_date FROM row_of_person r
+  const ofContact = `SELECT r.record_id, r.as_of, l.id, l.created_date FROM row_of_person r
      JOIN lead l ON l.converted_contact_id = r.contact_id AND l.created_date <= r.as_of AND l.id <> r.record_id
      JOIN lead_conversion v ON v.lead_id = l.id AND v.converted_at <= r.as_of
      LEFT JOIN lead_email e ON e.lead_id = l.id AND ${isThen('e', 'r.known_at')}
      WHERE e.email_key IS DISTINCT FROM r.email_key`;
+  const parts = [
+    ...(has(plan, 'lead_history.Email') ? [ofAddress] : []),
+    ...(plan.countsConvertedLeads === true && has(plan, 'contact') ? [ofContact] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join('\n     UNION\n     ');
 }
 
 /**
  * F6: the leads of a lead's person as of the snapshot: those with the address that it had, and those that were converted
  * into its contact. The former are counted by windows over leads and snapshots together instead of a self join.
  */
-const registrationsOfLead = (plan: SourcePlan): Relations => [
-  ...conversionRelations(plan),
-  [
-    'row_of_person',
-    `SELECT k.record_id, k.as_of, k.known_at, k.contact_id, e.email_key FROM lead_link_as_of k
+function registrationsOfLead(plan: SourcePlan): Relations {
+  const further = furtherLeads(plan);
+  return [
+    ...conversionRelations(plan),
+    [
+      'row_of_person',
+      `SELECT k.record_id, k.as_of, k.known_at, k.contact_id, e.email_key FROM lead_link_as_of k
      LEFT JOIN lead_email e ON e.lead_id = k.record_id AND ${isThen('e', 'k.known_at')}`,
-  ],
-  [
-    'registration',
-    `SELECT e.email_key, l.created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
+    ],
+    [
+      'registration',
+      `SELECT e.email_key, l.created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
      FROM lead_email e JOIN lead l ON l.id = e.lead_id WHERE e.email_key IS NOT NULL AND ${isSteady}
      UNION ALL
      SELECT email_key, as_of, 0, record_id, as_of FROM row_of_person WHERE email_key IS NOT NULL`,
-  ],
-  [
-    'address_counts',
-    `SELECT record_id, as_of,
+    ],
+    [
+      'address_counts',
+      `SELECT record_id, as_of,
        sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
          RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS leads,
        sum(is_lead) OVER (PARTITION BY email_key ORDER BY event_at
          RANGE BETWEEN ${fourteenDaysMs} PRECEDING AND CURRENT ROW) AS leads_14_days
      FROM registration QUALIFY record_id IS NOT NULL`,
-  ],
-  [
-    'further_counts',
-    `SELECT record_id, as_of, count(*) AS leads,
+    ],
+    ...(further === undefined
+      ? []
+      : [
+          [
+            'further_counts',
+            `SELECT record_id, as_of, count(*) AS leads,
        count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_14_days
-     FROM (${furtherLeads(plan)}) GROUP BY record_id, as_of`,
-  ],
-  [
-    'registration_counts',
-    `SELECT record_id, as_of, a.leads + coalesce(f.leads, 0) AS leads_of_person,
+     FROM (${further}) GROUP BY record_id, as_of`,
+          ] satisfies Relations[number],
+        ]),
+    [
+      'registration_counts',
+      further === undefined
+        ? 'SELECT record_id, as_of, leads AS leads_of_person, leads_14_days AS leads_of_person_14_days FROM address_counts'
+        : `SELECT record_id, as_of, a.leads + coalesce(f.leads, 0) AS leads_of_person,
        a.leads_14_days + coalesce(f.leads_14_days, 0) AS leads_of_person_14_days
      FROM address_counts a LEFT JOIN further_counts f USING (record_id, as_of)`,
-  ],
-];
+    ],
+  ];
+}
 
 /** The same for a contact or an account, whose leads are in `lead_link`. */
 const registrationsOfPeople: Relations = [

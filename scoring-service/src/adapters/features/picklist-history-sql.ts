@@ -1,4 +1,5 @@
 import type { PicklistHistory, SourceColumn, SourcePlan, SourceTableName } from '../../domain/features/source-plan.ts';
+import { has } from './present-rows.ts';
 import { isAnyText, quoteName, quoteText } from './sql-text.ts';
 
 /** Stands for a recorded value that is none of the field's: its value is unknown, not absent. */
@@ -14,7 +15,7 @@ export const isKnownText = (text: string): string => `nullif(${text}, ${quoteTex
  */
 export const readHistorySql = (plan: SourcePlan, tables: readonly SourceTableName[]): string[] => [
   ...(plan.picklists ?? [])
-    .filter(({ table }) => tables.includes(table))
+    .filter(({ table, field }) => tables.includes(table) && has(plan, `${table}.${field}`))
     .map(
       (picklist) =>
         `UPDATE ${quoteName(picklist.table)} SET old_value = ${valueSql('old_value', picklist)},
@@ -23,15 +24,15 @@ export const readHistorySql = (plan: SourcePlan, tables: readonly SourceTableNam
     ),
   ...plan.tables.flatMap(({ name, columns }) => {
     const history = `${name}_history` as SourceTableName;
-    return tables.includes(history) ? columns.flatMap((column) => lookupSql(history, column)) : [];
+    return tables.includes(history) ? columns.flatMap((column) => lookupSql(plan, history, column)) : [];
   }),
 ];
 
 /** The number in an id starts with zeros, which a name of 15 or 18 letters and digits hardly has in that place. */
 const isId = (text: string): string => `regexp_full_match(${text}, '[a-zA-Z0-9]{6}00[a-zA-Z0-9]{7}([A-Z0-5]{3})?')`;
 
-const lookupSql = (history: SourceTableName, { path, lookup }: SourceColumn): string[] =>
-  lookup === undefined
+const lookupSql = (plan: SourcePlan, history: SourceTableName, { path, lookup }: SourceColumn): string[] =>
+  lookup === undefined || !has(plan, `${history}.${lookup.history}`)
     ? []
     : [
         `UPDATE ${quoteName(history)} SET field = ${quoteText(path)}

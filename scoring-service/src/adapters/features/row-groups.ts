@@ -29,7 +29,7 @@ function edgesSql(plan: SourcePlan): string {
   const { relations, people, links } = subjectOf(plan);
   const linked = ['lead_id', 'contact_id', 'account_id'].map((id) => `SELECT record_id, ${id} FROM ${links} k`);
   return withRelations(
-    [...linksOverTime, ...sharedAddress, ...relations, ...people],
+    [...linksOverTime(plan), ...sharedAddress, ...relations, ...people],
     `SELECT DISTINCT one, other FROM (
        SELECT id AS one, ${address} AS other FROM address_of_record SEMI JOIN shared_key USING (email_key)
        UNION ALL SELECT contact_id, account_id FROM contact_account

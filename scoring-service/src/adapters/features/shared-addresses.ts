@@ -1,4 +1,4 @@
-import type { SourcePlan } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceRows } from '../../domain/features/source-plan.ts';
 import type { SharedAddresses } from '../../ports/features.ts';
 import { firstNumber } from './database.ts';
 import type { Reading } from './database.ts';
@@ -19,6 +19,27 @@ const namedSources = (plan: SourcePlan): readonly ('lead' | 'contact')[] => {
 const allOf = (named: readonly string[], columns: (source: string) => string): string =>
   named.map((source) => `SELECT ${columns(source)} FROM ${source} WHERE email_key IS NOT NULL`).join(' UNION ALL ');
 
+/** The tables of the statements below. */
+export const createSharedTables = [
+  // Replacing the tables would make DuckDB plan prepared queries again.
+  'CREATE TABLE IF NOT EXISTS shared_address (email_key VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS shared_record (opted_out BOOLEAN)',
+].join(';\n');
+
+export const emptySharedTables = 'DELETE FROM shared_address;\nDELETE FROM shared_record';
+
+/** Whether so many of the rows have one address that it can have more names than the plan allows. */
+export function canHaveSharedAddress(
+  { namesPerAddress = 0 }: SourcePlan,
+  { lead = [], contact = [] }: SourceRows,
+): boolean {
+  const records = new Map<string, number>();
+  for (const { email_key: key } of [...lead, ...contact]) {
+    if (key !== undefined) records.set(key.trim(), (records.get(key.trim()) ?? 0) + 1);
+  }
+  return [...records.values()].some((count) => count > namesPerAddress);
+}
+
 /**
  * Takes an address that more different names have than the plan allows (`none@none.com`, `info@`) from its records, so that
  * it matches nobody and an opt-out holds for its record only. As statements that run once after the tables are filled;
@@ -28,9 +49,8 @@ export function sharedAddressesSql(plan: SourcePlan): string | undefined {
   const named = namedSources(plan);
   if (named.length === 0) return undefined;
   return [
-    // Replacing the tables would make DuckDB plan prepared queries again.
-    'CREATE TABLE IF NOT EXISTS shared_address (email_key VARCHAR); DELETE FROM shared_address',
-    'CREATE TABLE IF NOT EXISTS shared_record (opted_out BOOLEAN); DELETE FROM shared_record',
+    createSharedTables,
+    emptySharedTables,
     `INSERT INTO shared_address SELECT email_key FROM (${allOf(named, () => 'email_key, name_key')})
      GROUP BY email_key HAVING count(DISTINCT name_key) > ${plan.namesPerAddress}`,
     `INSERT INTO shared_record SELECT opted_out FROM (

@@ -7,12 +7,13 @@ import { inCorporateCurrency } from './currency-sql.ts';
 import { countSql, dayEndSql } from './engagement-sql.ts';
 import { wasThen } from './link-sql.ts';
 import { plannedTable } from './load-tables.ts';
+import { has } from './present-rows.ts';
 import { quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /** The tables of the plan's sources; the first, which is empty, of a plan without any. */
 const tablesOf = (plan: SourcePlan): readonly EngagementTable[] => {
-  const planned = engagementTables.filter((name) => plannedTable(plan, name) !== undefined);
+  const planned = engagementTables.filter((name) => plannedTable(plan, name) !== undefined && has(plan, name));
   return planned.length === 0 ? engagementTables.slice(0, 1) : planned;
 };
 
@@ -56,9 +57,11 @@ const joined = (row: string, column: string, value: string): string =>
 const eventColumns = 'e.source, e.id, e.kind, e.page, e.value, e.occurred_at, e.happened_at';
 
 /** A conversion leaves custom lookups alone, so an event keeps its lead. An address counts as the lead's as of the snapshot. */
-const eventsOfLead = `SELECT s.record_id, s.as_of, s.record_id AS who_id, ${eventColumns}
+const eventsOfLead = (plan: SourcePlan): string => `SELECT s.record_id, s.as_of, s.record_id AS who_id, ${eventColumns}
      FROM snapshot s ${joined('s', 'lead_id', 's.record_id')}
-     UNION ALL
+     ${has(plan, 'event of an address') ? eventsOfAddress : ''}`;
+
+const eventsOfAddress = `UNION ALL
      SELECT s.record_id, s.as_of, s.record_id, ${eventColumns}
      FROM snapshot s JOIN lead_email l ON l.lead_id = s.record_id AND ${wasThen('l')}
      ${joined('s', 'email_key', 'l.email_key')}`;
@@ -82,7 +85,7 @@ const eventsOfPeople = `SELECT DISTINCT ON (record_id, as_of, source, id) * FROM
 /** Each event once for each record, with the person it belongs to. */
 const knownWebEvents = (plan: SourcePlan, own: ProfileSource): Relations => [
   webEventRelation(plan),
-  ['known_web_event', own === 'lead' ? eventsOfLead : eventsOfPeople],
+  ['known_web_event', own === 'lead' ? eventsOfLead(plan) : eventsOfPeople],
 ];
 
 const within = (days: number, only = ''): string =>
@@ -110,6 +113,9 @@ const counts = (plan: SourcePlan): string =>
     `coalesce(sum(e.value) FILTER (e.happened_at > e.as_of - ${90 * DAY_MS}), 0)::DOUBLE AS web_event_value_90_days`,
     ...kindCounts(plan),
   ].join(',\n       ');
+
+/** Whether there can be website events. */
+export const hasWebEvents = (plan: SourcePlan): boolean => engagementTables.some((table) => has(plan, table));
 
 /** F4: the website events of a record as of the snapshot. One without any has no row. */
 export const webEventRelations = (plan: SourcePlan, own: ProfileSource): Relations => [

@@ -148,6 +148,8 @@ export type SourcePlan = {
   accountWays?: AccountWay[];
   /** Kinds of website events that are counted by themselves; absent where there are none. */
   eventKinds?: string[];
+  /** What the rows at hand have, where that is known, so that queries leave out the rest; never in a stored plan. */
+  present?: ReadonlySet<string>;
 };
 
 /** A protected row as it left the org; undefined where the org has no value. */
