@@ -18,7 +18,7 @@ import {
   registrationExpressions,
   registrationRelations,
 } from './people-sql.ts';
-import { has } from './present-rows.ts';
+import { has, isJoined } from './present-rows.ts';
 import { completenessSql, valueSql } from './profile-sql.ts';
 import { hasWebEvents, webEventExpressions, webEventRelations } from './web-events-sql.ts';
 import { withRelations } from './sql-text.ts';
@@ -52,8 +52,8 @@ const profileExpressions = (
   { own, alias }: Subject,
   changed: ChangedFields,
 ): Record<string, string> => ({
-  has_contact: 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END',
-  has_account: 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END',
+  has_contact: isJoined(plan, 'contact') ? 'CASE WHEN c.id IS NULL THEN 0 ELSE 1 END' : '0',
+  has_account: isJoined(plan, 'account') ? 'CASE WHEN a.id IS NULL THEN 0 ELSE 1 END' : '0',
   ...(own === 'lead' && { account_found_by: 'k.found_by' }),
   age_days: `(s.as_of - ${alias}.created_date) / ${DAY_MS}.0`,
   completeness: completenessSql(plan, changed),

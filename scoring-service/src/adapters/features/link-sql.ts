@@ -85,6 +85,7 @@ const contactJoins = (from: string, lead: string): string => `${from} s
  * those of the lead before.
  */
 export function leadLinkRelations(plan: SourcePlan): Relations {
+  const overTime = has(plan, 'contact') ? linksOverTime(plan) : addressRelations(plan, 'lead');
   const byContact = has(plan, 'contact')
     ? `SELECT s.record_id, s.as_of, s.known_at, s.record_id AS lead_id, f.id AS contact_id, a.id AS account_id
      FROM ${contactJoins('snapshot', 'record_id')}`
@@ -92,10 +93,10 @@ export function leadLinkRelations(plan: SourcePlan): Relations {
      FROM snapshot`;
   if (waysOf(plan).length === 0) {
     const links = `SELECT *, CASE WHEN account_id IS NOT NULL THEN 'Contact' END AS found_by FROM (${byContact})`;
-    return [...linksOverTime(plan), ['lead_link_as_of', links]];
+    return [...overTime, ['lead_link_as_of', links]];
   }
   return [
-    ...linksOverTime(plan),
+    ...overTime,
     ['lead_contact', byContact],
     ['asked_lead', 'SELECT lead_id, as_of, known_at FROM lead_contact WHERE account_id IS NULL'],
     ...companyKeyRelations(plan),

@@ -167,7 +167,7 @@ function furtherLeads(plan: SourcePlan): string | undefined {
      WHERE e.email_key IS DISTINCT FROM r.email_key`;
   const parts = [
     ...(has(plan, 'lead_history.Email') ? [ofAddress] : []),
-    ...(plan.countsConvertedLeads === true && has(plan, 'contact') ? [ofContact] : []),
+    ...(plan.countsConvertedLeads === true && has(plan, 'contact') && has(plan, 'converted lead') ? [ofContact] : []),
   ];
   return parts.length === 0 ? undefined : parts.join('\n     UNION\n     ');
 }
@@ -178,17 +178,19 @@ function furtherLeads(plan: SourcePlan): string | undefined {
  */
 function registrationsOfLead(plan: SourcePlan): Relations {
   const further = furtherLeads(plan);
+  const isChanged = has(plan, 'lead_history.Email');
   return [
     ...conversionRelations(plan),
     [
       'row_of_person',
       `SELECT k.record_id, k.as_of, k.known_at, k.contact_id, e.email_key FROM lead_link_as_of k
-     LEFT JOIN lead_email e ON e.lead_id = k.record_id AND ${isThen('e', 'k.known_at')}`,
+     LEFT JOIN ${isChanged ? `lead_email e ON e.lead_id = k.record_id AND ${isThen('e', 'k.known_at')}` : 'lead e ON e.id = k.record_id'}`,
     ],
     [
       'registration',
-      `SELECT e.email_key, l.created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
-     FROM lead_email e JOIN lead l ON l.id = e.lead_id WHERE e.email_key IS NOT NULL AND ${isSteady}
+      `SELECT ${isChanged ? 'e' : 'l'}.email_key, l.created_date AS event_at, 1 AS is_lead, NULL AS record_id, NULL AS as_of
+     FROM lead l ${isChanged ? `JOIN lead_email e ON e.lead_id = l.id AND ${isSteady}` : ''}
+     WHERE ${isChanged ? 'e' : 'l'}.email_key IS NOT NULL
      UNION ALL
      SELECT email_key, as_of, 0, record_id, as_of FROM row_of_person WHERE email_key IS NOT NULL`,
     ],

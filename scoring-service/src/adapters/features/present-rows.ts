@@ -1,3 +1,5 @@
+import { ownSource } from '../../domain/features/feature-catalogue.ts';
+import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../domain/features/source-plan.ts';
 
 /** As the tables have it: text without a visible character is no value. */
@@ -11,9 +13,9 @@ const isOfAddress = ({ lead_id, contact_id, email_key }: SourceRow): boolean =>
   !hasValue(lead_id) && !hasValue(contact_id) && hasValue(email_key);
 
 /**
- * What is in the rows of a single evaluation: the tables with rows, the fields with changes (`lead_history.Email`), opt-outs
- * and events of addresses. A relation over what is absent is left out of the query, whose time depends on the number of its
- * operators alone: a typical lead's has 104 instead of 280.
+ * What is in the rows of a single evaluation: the tables with rows, the fields with changes (`lead_history.Email`), opt-outs,
+ * leads that became a contact and events of addresses. A relation over what is absent is left out of the query, whose time depends on the number of its
+ * operators alone: a typical lead's has 89 instead of 280.
  */
 export function presentIn(rows: SourceRows): ReadonlySet<string> {
   const present = new Set<string>();
@@ -24,6 +26,7 @@ export function presentIn(rows: SourceRows): ReadonlySet<string> {
   }
   const people = [...(rows.lead ?? []), ...(rows.contact ?? [])];
   if (people.some((row) => optOutColumns.some((column) => isSet(row[column])))) present.add('opt-out');
+  if (rows.lead?.some(({ converted_contact_id: id }) => hasValue(id))) present.add('converted lead');
   if (eventTables.some((table) => rows[table]?.some(isOfAddress))) present.add('event of an address');
   return present;
 }
@@ -32,3 +35,7 @@ const isSet = (text: string | undefined): boolean => hasValue(text) && text?.tri
 
 /** Whether the tables of a plan can have this; all of it unless the plan is that of known rows. */
 export const has = ({ present }: Pick<SourcePlan, 'present'>, what: string): boolean => present?.has(what) ?? true;
+
+/** Whether a profile's query joins a source: its own, and others with rows or, where the policy asks for them, changes. */
+export const isJoined = (plan: SourcePlan, source: ProfileSource): boolean =>
+  plan.goal.mergePolicy === 'Most recently changed' || ownSource[plan.goal.object] === source || has(plan, source);

@@ -8,7 +8,8 @@ import { inCorporateCurrency } from './currency-sql.ts';
 import { aliases, profileSources, textAt, sourceChangedAt } from './field-history-sql.ts';
 import type { ChangedFields } from './field-history-sql.ts';
 import { plannedTable } from './load-tables.ts';
-import { quoteText, readText } from './sql-text.ts';
+import { isJoined } from './present-rows.ts';
+import { quoteText, readText, typedNull } from './sql-text.ts';
 
 const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): SourceColumn | undefined =>
   plannedTable(plan, source)?.columns.find(({ column }) => column === name);
@@ -16,6 +17,9 @@ const columnOf = (plan: SourcePlan, source: ProfileSource, name: string): Source
 function readValue(text: string, { protection, type = 'text' }: SourceColumn): string {
   return readText(text, protection === 'none' ? type : 'text');
 }
+
+const nullOf = ({ protection, type = 'text' }: SourceColumn): string =>
+  typedNull(protection === 'none' ? type : 'text');
 
 /**
  * The SQL of a feature that is a field value: typed, merged by the goal's policy, dates as days before the snapshot.
@@ -48,6 +52,7 @@ const sourceValues = (
   profileSources.flatMap((source) => {
     const column = columnOf(plan, source, name);
     if (column === undefined) return [];
+    if (!isJoined(plan, source)) return [{ source, column, value: nullOf(column), changedAt: sourceChangedAt(source) }];
     const value = readValue(textAt(source, column, changed), column);
     const amount =
       unit === 'money' ? inCorporateCurrency(plan, value, { table: source, alias: aliases[source] }) : value;

@@ -5,14 +5,22 @@ import { presentIn } from '../../../../scoring-service/src/adapters/features/pre
 import { canHaveSharedAddress } from '../../../../scoring-service/src/adapters/features/shared-addresses.ts';
 import { madeUpPlan } from './made-up-org.ts';
 
-test('tables with rows, changed fields, opt-outs and events of an address alone are present', () => {
+test('tables with rows, changed fields, opt-outs, converted leads and events of an address alone are present', () => {
   assert.deepEqual([...presentIn({ lead: [] }), ...presentIn({})], []);
   const present = presentIn({
-    lead: [{ id: '00Q1', opted_out_profiling: 'true' }],
+    lead: [{ id: '00Q1', opted_out_profiling: 'true' }, { converted_contact_id: '0031' }],
     lead_history: [{ field: ' Email ' }, { field: undefined }],
     engagement_event: [{ id: '1', lead_id: ' ', email_key: 'k' }],
   });
-  const expected = ['lead', 'lead_history', 'lead_history.Email', 'engagement_event', 'opt-out', 'event of an address'];
+  const expected = [
+    'lead',
+    'lead_history',
+    'lead_history.Email',
+    'engagement_event',
+    'opt-out',
+    'converted lead',
+    'event of an address',
+  ];
   assert.deepEqual([...present], expected);
 });
 
@@ -32,7 +40,7 @@ test('the query of a lead without related rows reads nothing but the lead', () =
     return names.filter((name) => new RegExp(String.raw`(FROM|JOIN) ${name}\b`).test(sql));
   };
   assert.ok(tablesOf().length > 8, tablesOf().join());
-  assert.deepEqual(tablesOf(presentIn({ lead: [{ id: '00Q1' }] })), ['lead', 'contact', 'account']);
+  assert.deepEqual(tablesOf(presentIn({ lead: [{ id: '00Q1' }] })), ['lead']);
 });
 
 test('an address of as many rows as names may share it is not looked at', () => {
