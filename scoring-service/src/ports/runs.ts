@@ -142,7 +142,10 @@ export type RunJob = { key: string; goalId: string; jobType: JobType };
 
 /** Waiting runs, one at a time per goal. A job whose process ended is taken over. */
 export type Queue = {
-  /** False when the goal has a run waiting or in progress; waits up to `patienceMs` for one that is about to end. */
+  /**
+   * False when the goal has another run waiting or in progress; waits up to `patienceMs` for one that is about to end. True
+   * where the run itself waits or is in progress: when the run before it leaves the queue, open runs are queued too.
+   */
   enqueue(job: RunJob, options?: { patienceMs?: number }): Promise<boolean>;
   /** Handles jobs until stopped; the signal is aborted when the queue stops, and the job is retried later. */
   work(handle: (job: RunJob, signal: AbortSignal) => Promise<void>): Promise<void>;

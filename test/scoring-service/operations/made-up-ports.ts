@@ -73,7 +73,7 @@ export function makePorts(
     },
     updateRun: (key, change, epoch) => {
       const state = states.get(key) as RunState;
-      if (epoch !== undefined && epoch !== state.epoch) return Promise.reject(takenOver());
+      if (epoch !== undefined && epoch !== (state.epoch ?? 0)) return Promise.reject(takenOver());
       states.set(key, { ...state, ...change, paused: (change.paused ?? state.paused) || undefined });
       return Promise.resolve();
     },

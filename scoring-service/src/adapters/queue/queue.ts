@@ -17,6 +17,8 @@ const DAY_SECONDS = 86_400;
 const LONGEST_RETRY_SECONDS = 900;
 const RETRY_SEND_MS = 50;
 
+const openStates: readonly string[] = ['created', 'retry', 'active'];
+
 const runJobSchema = z.strictObject({ key: z.string(), goalId: z.string(), jobType: jobTypeSchema });
 
 export type QueueOptions = {
@@ -86,6 +88,12 @@ export function createQueue({
     });
   }
 
+  /** Whether a job of the run waits or is active. */
+  async function holds(boss: PgBoss, { key }: RunJob): Promise<boolean> {
+    const jobs = await boss.findJobs<unknown>(RUNS, { data: { key } });
+    return jobs.some(({ state }) => openStates.includes(state));
+  }
+
   async function run(boss: PgBoss, handle: Handle, job: Job<unknown>): Promise<void> {
     const signal = AbortSignal.any([job.signal, stopping.signal]);
     const { key, goalId, jobType } = runJobSchema.parse(job.data);
@@ -120,17 +128,20 @@ export function createQueue({
   return {
     async enqueue(job, { patienceMs = 0 } = {}) {
       const boss = await start();
-      const send = (): Promise<string | null> =>
-        boss.send(RUNS, job, optionsFor(job)).catch((cause: unknown) => {
+      const send = async (): Promise<boolean> => {
+        try {
+          return (await boss.send(RUNS, job, optionsFor(job))) !== null || (await holds(boss, job));
+        } catch (cause) {
           throw queueFailure(cause);
-        });
-      let id = await send();
-      for (let waitedMs = 0; id === null && waitedMs < patienceMs; waitedMs += RETRY_SEND_MS) {
+        }
+      };
+      let isQueued = await send();
+      for (let waitedMs = 0; !isQueued && waitedMs < patienceMs; waitedMs += RETRY_SEND_MS) {
         await delay(RETRY_SEND_MS);
-        id = await send();
+        isQueued = await send();
       }
-      if (id !== null && workerId !== undefined) boss.notifyWorker(workerId);
-      return id !== null;
+      if (isQueued && workerId !== undefined) boss.notifyWorker(workerId);
+      return isQueued;
     },
 
     async work(handle) {

@@ -18,6 +18,9 @@ import { describeRun, withoutRecord } from './run-report.ts';
 /** A run that has ended in the store leaves the queue within this time. */
 export const QUEUE_PATIENCE_MS = 2000;
 
+/** The epoch of a run that no process has taken. */
+const NOBODY = 0;
+
 /** What a request for a run needs. */
 export type RequestPorts = EndPorts & {
   salesforce: Goals & Pick<Schedules, 'readWindows'> & RunRecords & Pick<RecordCounts, 'countMatches'>;
@@ -70,14 +73,27 @@ export async function requestRun(
   const isQueued = await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: QUEUE_PATIENCE_MS });
   // A removal waits in the store until the cancelled run has left the queue.
   if (jobType === 'Deletion') return run;
-  if (isQueued) {
+  if (isQueued || (await isTaken(store, state, now))) {
     for (const waiting of open) await endEarly(ports, waiting, 'a newer run took its place.');
     return run;
   }
 
-  await store.updateRun(state.key, { endedAt: now });
   await salesforce.saveRun({ ...run, status: 'Failed', endedAt: now.toISOString() });
   throw inProgress();
+}
+
+/**
+ * Ends a run that did not get into the queue in time, and says whether a process has taken it nevertheless: it is open, so
+ * it is queued when the run before it leaves the queue.
+ */
+async function isTaken(store: Pick<RunStates, 'updateRun'>, { key }: RunState, endedAt: Date): Promise<boolean> {
+  try {
+    await store.updateRun(key, { endedAt }, NOBODY);
+    return false;
+  } catch (error) {
+    if (error instanceof ScoringError && error.kind === 'run.taken-over') return true;
+    throw error;
+  }
 }
 
 /**

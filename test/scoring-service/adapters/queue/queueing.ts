@@ -25,7 +25,6 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     const queue = openQueue();
     assert.equal(await queue.enqueue(makeJob('a')), true);
     assert.equal(await queue.enqueue({ ...makeJob('b'), jobType: 'Training' }), false);
-    assert.equal(await queue.enqueue(makeJob('a')), false);
     const jobs = observeJobs();
     await queue.work(jobs.handle);
     const { finish } = await jobs.next();
@@ -33,6 +32,22 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     assert.equal(await queue.enqueue(makeJob('c', 'other goal')), true);
     finish();
     (await jobs.next()).finish();
+  });
+
+  test('a run that waits or is in progress is queued, whoever queued it, and is handled once', limit, async () => {
+    const { openQueue } = underTest();
+    const queue = openQueue();
+    assert.equal(await queue.enqueue(makeJob('a')), true);
+    assert.equal(await queue.enqueue(makeJob('a')), true);
+    const jobs = observeJobs();
+    await queue.work(jobs.handle);
+    const { finish } = await jobs.next();
+    assert.equal(await queue.enqueue(makeJob('a')), true);
+    finish();
+    await eventually(() => queue.enqueue(makeJob('b')));
+    const next = await jobs.next();
+    assert.deepEqual(next.job, makeJob('b'));
+    next.finish();
   });
 
   test('a process handles one run at a time, in the order of the queue', limit, async () => {
@@ -67,7 +82,7 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
   test('two queues that start at the same time on an empty database both work', limit, async () => {
     const { openQueue } = underTest();
     const queues = [openQueue(), openQueue()];
-    const accepted = await Promise.all(queues.map((queue) => queue.enqueue(makeJob('a'))));
+    const accepted = await Promise.all(queues.map((queue, index) => queue.enqueue(makeJob(`run ${index}`))));
     assert.deepEqual(accepted.toSorted(), [false, true]);
   });
 }

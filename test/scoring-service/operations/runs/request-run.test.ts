@@ -33,6 +33,15 @@ test('a run that another replica has queued first ends at once, also in the org'
   assert.ok([...states.values()].every(({ endedAt }) => endedAt));
 });
 
+test('a run that a process has taken while its request waited for the queue is no conflict', async () => {
+  const made = makePorts({
+    queue: { enqueue: async ({ key }) => (await made.ports.store.takeRun(key)) === undefined },
+  });
+  const { key } = await requestRun(made.ports, made.goal.id, training);
+  assert.equal(made.runs.get(key)?.status, 'Queued');
+  assert.equal(made.states.get(key)?.endedAt, undefined);
+});
+
 test('a run that cannot be saved in the org is not queued', async () => {
   const unreachable = new ScoringError('salesforce.unreachable', { actions: ['Wait.'] });
   const { ports, goal, states, jobs } = makePorts({ salesforce: { saveRun: () => Promise.reject(unreachable) } });
