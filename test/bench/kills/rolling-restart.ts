@@ -9,14 +9,20 @@ import type { ServiceOptions, ServiceProcess } from '../../e2e/stage/service-pro
 import { fewRows, openStage } from '../../e2e/stage/stage.ts';
 import { startPostgres } from '../../scoring-service/adapters/storage/start-postgres.ts';
 
-/** How often the balancer asks, and how many clients evaluate records one after the other. */
-const PROBE_MS = 500;
+/** How often the balancer asks, and how long it waits for the answer, as in `deploy/Caddyfile`. */
+const PROBE_MS = 1000;
+const PROBE_TIMEOUT_MS = 2000;
+/** How many clients evaluate records one after the other. */
 const CLIENTS = 4;
 
 const stage = await openStage({ leads: 1500, seed: 11, goalFields: {} });
 await stage.service.stop();
 const postgres = await startPostgres();
-const environment = { ...fewRows, DATABASE_URL: await postgres.createDatabase(), PLUMBLINE_BATCH: '20' };
+const environment = {
+  ...{ ...fewRows, DATABASE_URL: await postgres.createDatabase(), PLUMBLINE_BATCH: '20' },
+  // The default: the balancer has to notice that a replica stops.
+  PLUMBLINE_DRAIN_SECONDS: '5',
+};
 const options: ServiceOptions = { org: stage.org, dataFolder: stage.dataFolder, environment };
 const token = await issueToken(options, 'manage');
 const replicas: ServiceProcess[] = [await startServiceProcess(options), await startServiceProcess(options)];
@@ -45,7 +51,7 @@ async function probe(position: number): Promise<void> {
   while (!isOver) {
     const replica = replicas[position];
     if (!replica) return;
-    const signal = AbortSignal.timeout(PROBE_MS);
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
     const isReady = await fetch(`${replica.url}/readyz`, { signal }).then(
       ({ ok }) => ok,
       () => false,
