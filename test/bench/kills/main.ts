@@ -81,6 +81,7 @@ async function main(): Promise<void> {
       `${new Date().toISOString().slice(11, 19)} ${tally.kills}. ${kind}, killed after ${afterMs} ms: ${problems.join('; ') || 'right'}`,
     );
   }
+  tally.eventsLost = await kill.countLostEvents();
   await kill.stop();
   const receipts = await checkReceipts(
     databaseUrl === undefined ? { folder: join(stage.dataFolder, 'state') } : { databaseUrl },
@@ -111,9 +112,8 @@ const rounds: Record<Kind, (kill: KillStage, round: Round) => Promise<string[]>>
     const writtenAtKill = kill.countWritten(before);
     const run = await kill.endOf(key);
     if (writtenAtKill > 0 && writtenAtKill < run.changed) tally.amidWriting += 1;
-    const { problems, lost, repeated, countsWrong } = kill.compare(before, run);
+    const { problems, repeated, countsWrong } = kill.compare(before, run);
     tally.lost += kill.countLost(before);
-    tally.eventsLost += lost;
     tally.eventsRepeated += repeated;
     tally.wrongCounts += countsWrong;
     tally.failed += run.status === 'Successful' ? 0 : 1;
