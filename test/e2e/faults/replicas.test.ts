@@ -15,6 +15,7 @@ import { createServiceClient } from '../stage/service-client.ts';
 import type { ServiceClient } from '../stage/service-client.ts';
 import { issueToken, startServiceProcess } from '../stage/service-process.ts';
 import type { ServiceProcess } from '../stage/service-process.ts';
+import { fewRows } from '../stage/stage.ts';
 
 const limit = { timeout: 600_000 };
 
@@ -30,7 +31,7 @@ let token: string;
 const startReplica = (name: string, onLog?: (line: string) => void): Promise<ServiceProcess> =>
   startServiceProcess({
     ...{ org, dataFolder: join(folder, name), onLog },
-    environment: { DATABASE_URL: databaseUrl, PLUMBLINE_BATCH: '20', PLUMBLINE_TRAINING_ROWS: '900' },
+    environment: { ...fewRows, DATABASE_URL: databaseUrl, PLUMBLINE_BATCH: '20' },
   });
 
 const clientOf = ({ url }: ServiceProcess): ServiceClient => createServiceClient(url, token);

@@ -33,7 +33,7 @@ export type Stage = {
 };
 
 /** Settings of a service whose trainings take half the time, for tests that have other subjects than the rows. */
-export const fewRows = { PLUMBLINE_TRAINING_ROWS: '900' };
+export const fewRows = { PLUMBLINE_TRAINING_ROWS: '1800' };
 
 type ServiceSettings = { environment?: Record<string, string> };
 
