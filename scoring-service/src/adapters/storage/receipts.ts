@@ -95,7 +95,12 @@ export function createReceipts(kysely: Kysely<Tables>): Receipts {
       await kysely.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('receipts').where('goal_id', '=', goalId).execute();
         await transaction.deleteFrom('forecasts').where('goal_id', '=', goalId).execute();
-        await transaction.deleteFrom('band_events').where('goal_id', '=', goalId).execute();
+        // A ready one has happened, and may only wait for the claim of a process that ended.
+        await transaction
+          .deleteFrom('band_events')
+          .where('goal_id', '=', goalId)
+          .where('is_ready', '=', false)
+          .execute();
       });
     },
 

@@ -112,4 +112,15 @@ export function testBandEvents(underTest: () => StoreUnderTest): void {
     await store.deleteReceipts('goal');
     assert.equal(await store.waitingEvents(), 0);
   });
+
+  test('a band change that has happened is published, also where the scores of its goal are removed before', async () => {
+    const { store } = underTest();
+    const intended = [eventOf('1')];
+    await store.intendEvents(intended);
+    await store.appendScores([], { intended, written: new Set(['1']) });
+    // A process claims it and is killed; the removal comes while the claim holds.
+    await store.claimEvents(claim);
+    await store.deleteReceipts('goal');
+    assert.deepEqual(await store.claimEvents({ limit: 10, now: later(60_001), until: later(120_000) }), intended);
+  });
 }
