@@ -55,7 +55,9 @@ test('details open on demand: what would change the score, goal in words, model,
   await card.getByText('Score receipt').waitFor();
   await card.getByRole('heading', { name: 'What would raise the score' }).waitFor();
   await card.getByRole('listitem').filter({ hasText: 'would raise the score' }).first().waitFor();
-  await card.getByRole('img', { name: /^[\d,]+ of [\d,]+ test records of the model score lower than \d+\.$/ }).waitFor();
+  await card
+    .getByRole('img', { name: /^[\d,]+ of [\d,]+ test records of the model score lower than \d+\.$/ })
+    .waitFor();
   for (const term of ['Score goal', 'Model', 'Trained on', 'Test AUC'])
     await card.getByRole('term').filter({ hasText: term }).first().waitFor();
   assert.deepEqual(await findViolations(page), []);
