@@ -2,7 +2,6 @@ import { waysOf } from '../../domain/features/account-ways.ts';
 import { historyForm } from '../../domain/features/source-plan.ts';
 import type { AccountWay, Protection, SourcePlan } from '../../domain/features/source-plan.ts';
 import { isThen, overTime } from './account-moves.ts';
-import { has } from './present-rows.ts';
 import { foreverMs, quoteText } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
@@ -15,16 +14,8 @@ const keys = {
   name: { of: 'account', as: 'account_name', column: 'company_key', field: 'Name', is: 'company name key' },
 } as const;
 
-function keyOverTime(plan: SourcePlan, { of, as, column, field, is }: (typeof keys)[keyof typeof keys]): Relations {
-  const form = historyForm(is satisfies Protection);
-  return overTime(of, {
-    ...{ as, column },
-    changes: has(plan, `${of}_history.${field}`)
-      ? `SELECT ${of}_id, old_${form} AS before, created_date, id FROM ${of}_history
-     WHERE field = ${quoteText(field)} AND coalesce(old_${form}, new_${form}) IS NOT NULL`
-      : undefined,
-  });
-}
+const keyOverTime = (plan: SourcePlan, { of, is, ...key }: (typeof keys)[keyof typeof keys]): Relations =>
+  overTime(plan, of, { ...key, form: historyForm(is satisfies Protection) });
 
 /**
  * Domain and name of each account over time, from its creation on. `number` stands for the account in sums. A goal that
