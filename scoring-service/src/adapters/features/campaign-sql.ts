@@ -7,8 +7,9 @@ import { foreverMs } from './sql-text.ts';
 import type { Relations } from './sql-text.ts';
 
 /**
- * F4: campaign memberships. The org keeps the day of a response without a time, so it was certainly there (`responded_at`) at the end of that day. Training counts it from then on (`known_at`);
- * scoring, which reads the org as it is now, counts one of today too.
+ * F4: campaign memberships. The org keeps the day of a response without a time, so it was certainly there (`responded_at`)
+ * at the end of that day. Training counts it from then on (`known_at`); scoring, which reads the org as it is now, counts
+ * one of today too.
  */
 export function membershipRelation(plan: SourcePlan): Relations[number] {
   const atTime = (time: string): string =>

@@ -1,12 +1,11 @@
+import { engagementTables } from '../../domain/features/engagement-sources.ts';
 import { ownSource } from '../../domain/features/feature-catalogue.ts';
 import type { ProfileSource } from '../../domain/features/feature-catalogue.ts';
 import type { SourcePlan, SourceRow, SourceRows } from '../../domain/features/source-plan.ts';
+import { optOutColumns } from './privacy-opt-outs.ts';
 
 /** As the tables have it: text without a visible character is no value. */
 const hasValue = (text: string | undefined): boolean => text !== undefined && /[^ ]/.test(text);
-
-const optOutColumns = ['opted_out_profiling', 'opted_out_processing', 'should_forget'];
-const eventTables = ['engagement_event', 'engagement_event_second', 'engagement_event_third'] as const;
 
 /** The event of nobody but an e-mail address. */
 const isOfAddress = ({ lead_id, contact_id, email_key }: SourceRow): boolean =>
@@ -14,8 +13,8 @@ const isOfAddress = ({ lead_id, contact_id, email_key }: SourceRow): boolean =>
 
 /**
  * What is in the rows of a single evaluation: the tables with rows, the fields with changes (`lead_history.Email`), opt-outs,
- * leads that became a contact and events of addresses. A relation over what is absent is left out of the query, whose time depends on the number of its
- * operators alone: a typical lead's has 89 instead of 280.
+ * leads that became a contact and events of addresses. A relation over what is absent is left out of the query, whose time
+ * depends on the number of its operators alone: a typical lead's has 89 instead of 280.
  */
 export function presentIn(rows: SourceRows): ReadonlySet<string> {
   const present = new Set<string>();
@@ -27,7 +26,7 @@ export function presentIn(rows: SourceRows): ReadonlySet<string> {
   const people = [...(rows.lead ?? []), ...(rows.contact ?? [])];
   if (people.some((row) => optOutColumns.some((column) => isSet(row[column])))) present.add('opt-out');
   if (rows.lead?.some(({ converted_contact_id: id }) => hasValue(id))) present.add('converted lead');
-  if (eventTables.some((table) => rows[table]?.some(isOfAddress))) present.add('event of an address');
+  if (engagementTables.some((table) => rows[table]?.some(isOfAddress))) present.add('event of an address');
   return present;
 }
 

@@ -1,10 +1,11 @@
 import type { Relations } from './sql-text.ts';
 
+/** Each says of a lead or a contact that its person does not want to be profiled. */
+export const optOutColumns: readonly string[] = ['opted_out_profiling', 'opted_out_processing', 'should_forget'];
+
 /** F11: whether the person of a lead or a contact, by its alias, opted out of profiling or processing, or must be forgotten. */
 export const isOptedOut = (alias: string): string =>
-  ['opted_out_profiling', 'opted_out_processing', 'should_forget']
-    .map((column) => `coalesce(${alias}.${column}, false)`)
-    .join(' OR ');
+  optOutColumns.map((column) => `coalesce(${alias}.${column}, false)`).join(' OR ');
 
 /** Contacts whose person opted out. */
 export const optedOutContactRelation: Relations[number] = [
