@@ -73,7 +73,7 @@ export async function requestRun(
   const isQueued = await queue.enqueue({ key: state.key, goalId: goal.id, jobType }, { patienceMs: QUEUE_PATIENCE_MS });
   // A removal waits in the store until the cancelled run has left the queue.
   if (jobType === 'Deletion') return run;
-  if (isQueued || (await isTaken(store, state, now))) {
+  if (isQueued || !(await endUntaken(store, state, now))) {
     for (const waiting of open) await endEarly(ports, waiting, 'a newer run took its place.');
     return run;
   }
@@ -83,15 +83,15 @@ export async function requestRun(
 }
 
 /**
- * Ends a run that did not get into the queue in time, and says whether a process has taken it nevertheless: it is open, so
- * it is queued when the run before it leaves the queue.
+ * Ends a run that did not get into the queue in time. False where a process has taken it nevertheless: it is open, so it is
+ * queued when the run before it leaves the queue.
  */
-async function isTaken(store: Pick<RunStates, 'updateRun'>, { key }: RunState, endedAt: Date): Promise<boolean> {
+async function endUntaken(store: Pick<RunStates, 'updateRun'>, { key }: RunState, endedAt: Date): Promise<boolean> {
   try {
     await store.updateRun(key, { endedAt }, NOBODY);
-    return false;
+    return true;
   } catch (error) {
-    if (error instanceof ScoringError && error.kind === 'run.taken-over') return true;
+    if (error instanceof ScoringError && error.kind === 'run.taken-over') return false;
     throw error;
   }
 }

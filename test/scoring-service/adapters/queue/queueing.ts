@@ -34,21 +34,25 @@ export function testQueueing(underTest: () => QueueUnderTest): void {
     (await jobs.next()).finish();
   });
 
-  test('a run that waits or is in progress is queued, whoever queued it, and is handled once', limit, async () => {
-    const { openQueue } = underTest();
-    const queue = openQueue();
-    assert.equal(await queue.enqueue(makeJob('a')), true);
-    assert.equal(await queue.enqueue(makeJob('a')), true);
-    const jobs = observeJobs();
-    await queue.work(jobs.handle);
-    const { finish } = await jobs.next();
-    assert.equal(await queue.enqueue(makeJob('a')), true);
-    finish();
-    await eventually(() => queue.enqueue(makeJob('b')));
-    const next = await jobs.next();
-    assert.deepEqual(next.job, makeJob('b'));
-    next.finish();
-  });
+  test(
+    'a run that waits or is in progress is queued, also when it was queued before, and is handled once',
+    limit,
+    async () => {
+      const { openQueue } = underTest();
+      const queue = openQueue();
+      assert.equal(await queue.enqueue(makeJob('a')), true);
+      assert.equal(await queue.enqueue(makeJob('a')), true);
+      const jobs = observeJobs();
+      await queue.work(jobs.handle);
+      const { finish } = await jobs.next();
+      assert.equal(await queue.enqueue(makeJob('a')), true);
+      finish();
+      await eventually(() => queue.enqueue(makeJob('b')));
+      const next = await jobs.next();
+      assert.deepEqual(next.job, makeJob('b'));
+      next.finish();
+    },
+  );
 
   test('a process handles one run at a time, in the order of the queue', limit, async () => {
     const { openQueue } = underTest();

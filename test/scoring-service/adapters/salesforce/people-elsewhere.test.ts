@@ -49,7 +49,7 @@ async function valueOf(goal: keyof typeof goals, recordId: string, name: string)
   return features?.[name];
 }
 
-test('a lead that was converted into a contact does not count where somebody of its other address opted out', async () => {
+test('a lead that was converted into a contact does not count where a record of its other address opted out', async () => {
   const account = accountOf();
   const contact = contactOf(account, { Email: 'ada@office.test' });
   const lead = leadOf({ Email: 'ada@home.test' });
