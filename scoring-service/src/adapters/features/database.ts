@@ -1,3 +1,4 @@
+import { LIST, VARCHAR } from '@duckdb/node-api';
 import type {
   DuckDBConnection,
   DuckDBDataChunk,
@@ -16,10 +17,15 @@ export type Database = {
   read(sql: string): Promise<ResultColumns>;
   /** As `read`, but keeps the prepared statement, for queries that are repeated on the same tables. */
   readPrepared(sql: string): Promise<ResultColumns>;
+  /** As `run`, with lists as the statement's parameters; keeps the prepared statement. */
+  runPrepared(sql: string, lists: readonly TextList[]): Promise<void>;
   close(): Promise<void>;
   /** DuckDB has failed internally, after which its whole instance answers nothing more. */
   isBroken(): boolean;
 };
+
+/** A parameter of type VARCHAR[]. */
+export type TextList = readonly (string | undefined)[];
 
 /** A whole result by column. SQL's NULL is undefined in texts and NaN in numbers. */
 export type ResultColumns = {
@@ -32,8 +38,10 @@ export type ResultColumns = {
 /** A session's tables and the plan that they were read by. */
 export type Reading = { database: Database; plan: SourcePlan };
 
-/** About as many as there are sets of tables that often have rows together. */
-const MAX_PREPARED = 12;
+/** About as many as there are tables to fill and sets of them that often have rows together. */
+const MAX_PREPARED = 36;
+
+const listOfTexts = LIST(VARCHAR);
 
 export function openDatabase(
   connection: DuckDBConnection,
@@ -46,13 +54,18 @@ export function openDatabase(
 
   const execute = (sql: string): Promise<DuckDBMaterializedResult> => withTimeout(() => connection.run(sql));
 
-  async function executePrepared(sql: string): Promise<DuckDBMaterializedResult> {
+  async function executePrepared(sql: string, lists: readonly TextList[] = []): Promise<DuckDBMaterializedResult> {
     const statement = prepared.get(sql) ?? (await withTimeout(() => connection.prepare(sql)));
     prepared.delete(sql);
     prepared.set(sql, statement);
     for (const [oldest, unused] of [...prepared].slice(0, -MAX_PREPARED)) {
       prepared.delete(oldest);
       unused.destroySync();
+    }
+    for (const [index, texts] of lists.entries()) {
+      // A NUL character would end the text.
+      const values = texts.map((text) => text?.replaceAll('\0', '') ?? null);
+      statement.bindList(index + 1, values, listOfTexts);
     }
     return withTimeout(() => statement.run());
   }
@@ -77,6 +90,9 @@ export function openDatabase(
     },
     read: async (sql) => readColumns(await execute(sql)),
     readPrepared: async (sql) => readColumns(await executePrepared(sql)),
+    async runPrepared(sql, lists) {
+      await executePrepared(sql, lists);
+    },
     async close() {
       if (isClosed) return;
       isClosed = true;

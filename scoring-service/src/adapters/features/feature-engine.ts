@@ -11,11 +11,10 @@ import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';
 import {
   createTableSql,
-  fillTableSql,
+  insertRowsSql,
   pageFiles,
   pagesSource,
   plannedTable,
-  rowsSource,
   tableNames,
 } from './load-tables.ts';
 import { canHaveSharedAddress, createSharedTables, emptySharedTables, sharedAddressesSql } from './shared-addresses.ts';
@@ -232,28 +231,24 @@ function createSingleDatabases(openDatabase: () => Promise<Database>): {
       const position = idle.findIndex((candidate) => candidate.plan === plan);
       const [kept] = position < 0 ? [] : idle.splice(position, 1);
       const single = kept ?? (await create(plan));
-      const sources = tableNames.flatMap((name) => {
-        const table = plannedTable(plan, name);
-        const source = table && rowsSource(table, rows[name] ?? []);
-        return source === undefined ? [] : [{ name, source }];
-      });
+      const tables = plan.tables.filter(({ name }) => (rows[name] ?? []).length > 0);
+      const names = tables.map(({ name }) => name);
       const withoutShared = canHaveSharedAddress(plan, rows) ? sharedAddressesSql(plan) : undefined;
       let isReusable = single.uses < MAX_USES;
       try {
-        const fill = [
-          ...sources.map(({ name, source }) => fillTableSql(plan, name, source)),
-          ...readHistorySql(
-            needed,
-            sources.map(({ name }) => name),
-          ),
-        ];
-        if (withoutShared !== undefined) fill.push(withoutShared);
-        if (fill.length > 0) await single.database.run(fill.join(';\n'));
+        for (const table of tables) {
+          const ofTable = rows[table.name] ?? [];
+          const lists = table.columns.map(({ column }) => ofTable.map((row) => row[column]));
+          await single.database.runPrepared(insertRowsSql(plan, table), lists);
+        }
+        const corrections = readHistorySql(needed, names);
+        if (withoutShared !== undefined) corrections.push(withoutShared);
+        if (corrections.length > 0) await single.database.run(corrections.join(';\n'));
       } catch (error) {
         await single.database.close();
         throw error;
       }
-      const emptying = sources.map(({ name }) => `DELETE FROM ${quoteName(name)}`);
+      const emptying = names.map((name) => `DELETE FROM ${quoteName(name)}`);
       if (withoutShared !== undefined) emptying.push(emptySharedTables);
       let closing: Promise<void> | undefined;
       return {

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anyDrafts } from '../../domain/features/source-columns.ts';
-import type { SourcePlan, SourceRow, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
+import type { SourcePlan, SourceTable, SourceTableName } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import { typedNull, quoteName, quoteText, readText } from './sql-text.ts';
 
@@ -15,10 +15,6 @@ export const plannedTable = ({ tables }: SourcePlan, name: SourceTableName): Sou
 export const createTableSql = (plan: SourcePlan, name: SourceTableName, source: string | undefined): string =>
   `CREATE TABLE ${quoteName(name)} AS ${selectSql(plan, name, source)}`;
 
-/** Adds rows to a table of `createTableSql`. */
-export const fillTableSql = (plan: SourcePlan, name: SourceTableName, source: string): string =>
-  `INSERT INTO ${quoteName(name)} ${selectSql(plan, name, source)}`;
-
 /** The pages of a table as a DuckDB source. */
 export function pagesSource({ columns }: Pick<SourceTable, 'columns'>, paths: readonly string[]): string {
   const types = columns.map(({ column }) => `${quoteText(column)}: 'VARCHAR'`).join(', ');
@@ -26,19 +22,12 @@ export function pagesSource({ columns }: Pick<SourceTable, 'columns'>, paths: re
   return `read_csv([${paths.map(quoteText).join(', ')}], columns = {${types}}, ${format})`;
 }
 
-/** Rows in memory as a DuckDB source; undefined without rows. */
-export function rowsSource({ columns }: SourceTable, rows: readonly SourceRow[]): string | undefined {
-  if (rows.length === 0) return undefined;
-  const tuples = rows.map((row, index) => {
-    const cells = columns.map(({ column }) => {
-      const value = row[column];
-      const cell = value === undefined ? 'NULL' : quoteText(value);
-      // The first row sets the types of the columns.
-      return index === 0 ? `${cell}::VARCHAR` : cell;
-    });
-    return `(${cells.join(', ')})`;
-  });
-  return `(VALUES ${tuples.join(', ')}) AS source(${columns.map(({ column }) => quoteName(column)).join(', ')})`;
+/** Adds rows to a table of `createTableSql`. The parameters are lists, one for each column of the table as planned. */
+export function insertRowsSql(plan: SourcePlan, table: SourceTable): string {
+  const lists = table.columns.map(
+    ({ column }, index) => `unnest($${index + 1}::VARCHAR[]) AS ${quoteName(column)}`,
+  );
+  return `INSERT INTO ${quoteName(table.name)} ${selectSql(plan, table.name, `(SELECT ${lists.join(', ')}) AS source`)}`;
 }
 
 /** The pages of a table in an extraction's folder, `<table>-<number>.csv`, in their order. Throws ScoringError `features.failed`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { featureSql } from '../../../../scoring-service/src/adapters/features/feature-sql.ts';
-import { createTableSql, rowsSource } from '../../../../scoring-service/src/adapters/features/load-tables.ts';
+import { createTableSql } from '../../../../scoring-service/src/adapters/features/load-tables.ts';
 import { conditionSql } from '../../../../scoring-service/src/adapters/features/condition-sql.ts';
 import { mergeSql } from '../../../../scoring-service/src/adapters/features/profile-sql.ts';
 import { quoteName, quoteText } from '../../../../scoring-service/src/adapters/features/sql-text.ts';
@@ -49,7 +49,6 @@ test('a table without rows has the columns of the plan', () => {
   const { plan } = madeUpPlan();
   const sql = createTableSql(plan, 'opportunity_history', undefined);
   assert.match(sql, /^CREATE TABLE "opportunity_history" AS SELECT NULL::VARCHAR AS "id", .* WHERE false$/);
-  assert.equal(rowsSource({ name: 'task', object: 'Task', columns: [] }, []), undefined);
 });
 
 test('the text of the feature query depends on the plan alone', () => {

@@ -26,6 +26,15 @@ async function score(rows: SourceRows, changes: Parameters<typeof madeUpPlan>[0]
 const featureOf = async (rows: SourceRows, name: string, changes: Parameters<typeof madeUpPlan>[0] = {}) =>
   valueIn((await score(rows, changes)).table, name);
 
+test('texts of any characters arrive as they are, but without NUL characters and the spaces around', async () => {
+  const texts = ["O'Hara $1", 'a "b", \\n\nc', ' ÿ 😀 ', 'A\0B', '[x, y]', 'NULL', "''; DROP TABLE lead; --"];
+  for (const text of texts) {
+    const value = await featureOf({ lead: [lead('00Q1', { Need__c: text })] }, 'Need__c');
+    assert.equal(value, text.replace('\0', '').trim());
+  }
+  assert.equal(await featureOf({ lead: [lead('00Q1', { Need__c: '\0 ' })] }, 'Need__c'), undefined);
+});
+
 test('a lead without activities has missing counts; with any activity the other counts are 0', async () => {
   const silent = await score({ lead: [lead('00Q1')] });
   assert.equal(valueIn(silent.table, 'calls_total'), undefined);
