@@ -57,8 +57,8 @@ export const membershipOfPerson = `person_membership m ON m.person_id = p.who_id
   AND ${isThen('m', 'p.as_of')}`;
 
 /** The responses of the memberships `m` of a person `p` that were known as of the snapshot, and the time of the last one. */
-export const countedResponses = `count(*) FILTER (m.known_at <= p.as_of) AS campaign_responses,
-       max(least(m.responded_at, p.as_of)) FILTER (m.known_at <= p.as_of) AS last_response`;
+export const countedResponses = `count(CASE WHEN m.known_at <= p.as_of THEN 1 END) AS campaign_responses,
+       max(CASE WHEN m.known_at <= p.as_of THEN least(m.responded_at, p.as_of) END) AS last_response`;
 
 /** F4: the campaigns of a record as of the snapshot, by all its people. */
 export const campaignRelations = (plan: SourcePlan, own: ProfileSource): Relations => [

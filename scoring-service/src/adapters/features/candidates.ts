@@ -35,8 +35,8 @@ export function openRecordsSql({ learnFrom, goal }: SourcePlan, asOfMs: number, 
 }
 
 /** The rows of `snapshot` in the order of their ids, with features, exclusions and current scores. */
-export const candidatesSql = (plan: SourcePlan, chosen: Chosen): string =>
-  `${featureSql(plan, {}, candidateColumns(plan, chosen))} ORDER BY p.record_id`;
+export const candidatesSql = (plan: SourcePlan, chosen: Chosen, { isOneRow = false } = {}): string =>
+  `${featureSql(plan, {}, { alongside: candidateColumns(plan, chosen), isOneRow })} ORDER BY p.record_id`;
 
 /** Loads the ids of a selection into the table `selected`, part by part. */
 export async function selectRows(

@@ -96,7 +96,7 @@ export function activityRelation(plan: SourcePlan): Relations[number] {
 }
 
 const within = (kind: string, days: number, only = ''): string =>
-  `count(*) FILTER (${only}a.kind = '${kind}' AND a.happened_at > a.as_of - ${days * DAY_MS})`;
+  `count(CASE WHEN ${only}a.kind = '${kind}' AND a.happened_at > a.as_of - ${days * DAY_MS} THEN 1 END)`;
 
 /**
  * The activities of each person of a record that were known as of the snapshot. `is_first` is true for one of the people
@@ -123,11 +123,11 @@ export const countedActivities = (only = ''): string => `${kinds
   .flatMap(({ kind, many }) => [
     `${within(kind, 30, only)} AS ${many}_30_days`,
     `${within(kind, 90, only)} AS ${many}_90_days`,
-    `count(*) FILTER (${only}a.kind = '${kind}') AS ${many}_total`,
-    `max(a.happened_at) FILTER (a.kind = '${kind}') AS last_${kind}`,
+    `count(CASE WHEN ${only}a.kind = '${kind}' THEN 1 END) AS ${many}_total`,
+    `max(CASE WHEN a.kind = '${kind}' THEN a.happened_at END) AS last_${kind}`,
   ])
   .join(',\n       ')},
-       coalesce(sum(a.call_seconds) FILTER (${only}a.kind = 'call' AND a.happened_at > a.as_of - ${90 * DAY_MS}), 0) / 60
+       coalesce(sum(CASE WHEN ${only}a.kind = 'call' AND a.happened_at > a.as_of - ${90 * DAY_MS} THEN a.call_seconds END), 0) / 60
          AS call_minutes_90_days`;
 
 /** F7: a record without any activity as of the snapshot has no row. */
@@ -136,7 +136,7 @@ export const activityRelations = (plan: SourcePlan): Relations => [
   [
     'activity_counts',
     `SELECT a.record_id, a.as_of, ${countedActivities('a.is_first AND ')},
-       count(DISTINCT a.person) FILTER (a.happened_at > a.as_of - ${90 * DAY_MS})
+       count(DISTINCT CASE WHEN a.happened_at > a.as_of - ${90 * DAY_MS} THEN a.person END)
          AS active_people_90_days
      FROM known_activity a
      GROUP BY a.record_id, a.as_of`,

@@ -9,14 +9,7 @@ import type { FeatureEngine } from '../../ports/features.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { createFeatureSession } from './feature-session.ts';
-import {
-  createTableSql,
-  insertRowsSql,
-  pageFiles,
-  pagesSource,
-  plannedTable,
-  tableNames,
-} from './load-tables.ts';
+import { createTableSql, insertRowsSql, pageFiles, pagesSource, plannedTable, tableNames } from './load-tables.ts';
 import { canHaveSharedAddress, createSharedTables, emptySharedTables, sharedAddressesSql } from './shared-addresses.ts';
 import { readHistorySql } from './picklist-history-sql.ts';
 import { presentIn } from './present-rows.ts';

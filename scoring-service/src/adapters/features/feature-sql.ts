@@ -38,8 +38,11 @@ type Part = {
   expressions: Record<string, string>;
 };
 
-const joinOf = ({ relation, alias }: Part): string =>
-  `LEFT JOIN ${relation} ${alias} ON ${alias}.record_id = s.record_id AND ${alias}.as_of = s.as_of`;
+const joinOf = ({ relation, alias }: Part, isSameRow: (one: string, other: string) => string): string =>
+  `LEFT JOIN ${relation} ${alias} ON ${isSameRow(alias, 's')}`;
+
+const isSameRecordAndTime = (one: string, other: string): string =>
+  `${one}.record_id = ${other}.record_id AND ${one}.as_of = ${other}.as_of`;
 
 function expressionOf({ expressions, alias, isAbsent = false }: Part, name: string): string | undefined {
   if (!isAbsent) return expressions[name];
@@ -111,21 +114,26 @@ const countedParts = (plan: SourcePlan, { own, alias, people, links }: Subject):
 /** Additional columns of the record in the same query. */
 export type Alongside = { relations: Relations; columns: string[]; join: string };
 
+const nothingAlongside: Alongside = { relations: [], columns: [], join: '' };
+
 /** The column of the feature at a position; not its name, because names of fields can differ only in case. */
 export const featureColumn = (position: number): string => `f${position}`;
 
 /**
  * The features of each row of `snapshot(record_id, as_of, known_at)`, in one query for training, nightly scoring and a
  * single evaluation. Events count that were recorded by `as_of`; values are those of `known_at`. `changed` are the fields
- * whose past values history holds; `alongside` adds columns.
+ * whose past values history holds; `alongside` adds columns. `isOneRow` says that snapshot has no more than one row: its
+ * features need no comparison of keys, and a hash table costs DuckDB a millisecond, however few rows it holds. Counts are of
+ * CASE, because DuckDB copies every column of the rows for each FILTER.
  */
 export function featureSql(
   plan: SourcePlan,
   changed: ChangedFields,
-  alongside: Alongside = { relations: [], columns: [], join: '' },
+  { alongside = nothingAlongside, isOneRow = false }: { alongside?: Alongside; isOneRow?: boolean } = {},
 ): string {
   const subject = subjectOf(plan);
   const { own, alias } = subject;
+  const isSameRow = isOneRow ? () => 'true' : isSameRecordAndTime;
   const parts = countedParts(plan, subject);
   const ofProfile = profileExpressions(plan, subject, changed);
   const used = new Set<Part>();
@@ -156,10 +164,10 @@ export function featureSql(
          ${alongside.join}`,
       ],
       // Separate from the profile, because every join copies all columns that it passes on.
-      ['counted', [select(columns.counted), itself, ...[...used].map(joinOf)].join('\n')],
+      ['counted', [select(columns.counted), itself, ...[...used].map((part) => joinOf(part, isSameRow))].join('\n')],
     ],
     `SELECT p.*, t.* EXCLUDE (record_id, as_of)
-     FROM profile p JOIN counted t ON t.record_id = p.record_id AND t.as_of = p.as_of`,
+     FROM profile p JOIN counted t ON ${isSameRow('t', 'p')}`,
   );
 }
 

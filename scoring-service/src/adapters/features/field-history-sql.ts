@@ -56,7 +56,7 @@ export const rebuiltRelations = (changed: ChangedFields, links: string): Relatio
     const columns = fields.map(
       ({ path, protection }, position) =>
         `coalesce(bool_or(field = ${quoteText(path)}), false) AS is_changed_${position}, ` +
-        `max(old_${historyForm(protection)}) FILTER (field = ${quoteText(path)}) AS old_${position}`,
+        `max(CASE WHEN field = ${quoteText(path)} THEN old_${historyForm(protection)} END) AS old_${position}`,
     );
     const old = forms.map((form) => `h.old_${historyForm(form)}`).join(', ');
     return [

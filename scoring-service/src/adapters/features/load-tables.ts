@@ -24,9 +24,7 @@ export function pagesSource({ columns }: Pick<SourceTable, 'columns'>, paths: re
 
 /** Adds rows to a table of `createTableSql`. The parameters are lists, one for each column of the table as planned. */
 export function insertRowsSql(plan: SourcePlan, table: SourceTable): string {
-  const lists = table.columns.map(
-    ({ column }, index) => `unnest($${index + 1}::VARCHAR[]) AS ${quoteName(column)}`,
-  );
+  const lists = table.columns.map(({ column }, index) => `unnest($${index + 1}::VARCHAR[]) AS ${quoteName(column)}`);
   return `INSERT INTO ${quoteName(table.name)} ${selectSql(plan, table.name, `(SELECT ${lists.join(', ')}) AS source`)}`;
 }
 

@@ -41,7 +41,7 @@ export function opportunityRelations(plan: SourcePlan): Relations {
     ],
     [
       'opportunity_counts',
-      `SELECT record_id, as_of, count(*) AS opportunities, count(*) FILTER (is_open) AS open_opportunities,
+      `SELECT record_id, as_of, count(*) AS opportunities, count(CASE WHEN is_open THEN 1 END) AS open_opportunities,
          max(created_date) AS last_created
        FROM opportunity_state GROUP BY record_id, as_of`,
     ],

@@ -209,7 +209,7 @@ function registrationsOfLead(plan: SourcePlan): Relations {
           [
             'further_counts',
             `SELECT record_id, as_of, count(*) AS leads,
-       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_14_days
+       count(CASE WHEN created_date >= as_of - ${fourteenDaysMs} THEN 1 END) AS leads_14_days
      FROM (${further}) GROUP BY record_id, as_of`,
           ] satisfies Relations[number],
         ]),
@@ -229,7 +229,7 @@ const registrationsOfPeople: Relations = [
   [
     'registration_counts',
     `SELECT record_id, as_of, count(*) AS leads_of_person,
-       count(*) FILTER (created_date >= as_of - ${fourteenDaysMs}) AS leads_of_person_14_days
+       count(CASE WHEN created_date >= as_of - ${fourteenDaysMs} THEN 1 END) AS leads_of_person_14_days
      FROM lead_link GROUP BY record_id, as_of`,
   ],
 ];
@@ -251,8 +251,8 @@ export function registrationExpressions(own: ProfileSource): Record<string, stri
 export const peopleCountRelations: Relations = [
   [
     'people_counts',
-    `SELECT record_id, as_of, count(*) FILTER (object = 'Contact') AS contacts,
-       count(*) FILTER (object = 'Lead') AS qualified_leads, any_value(u.open_leads) AS open_leads
+    `SELECT record_id, as_of, count(CASE WHEN object = 'Contact' THEN 1 END) AS contacts,
+       count(CASE WHEN object = 'Lead' THEN 1 END) AS qualified_leads, any_value(u.open_leads) AS open_leads
      FROM people LEFT JOIN (
        SELECT record_id, as_of, count(DISTINCT lead_id) AS open_leads FROM unconverted_lead GROUP BY record_id, as_of
      ) u USING (record_id, as_of)

@@ -121,7 +121,7 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_campaign',
         `SELECT p.record_id, p.who_id, count(*) AS campaigns,
-           max(m.created_date) FILTER (m.campaign_type IS NOT NULL) AS last_typed,
+           max(CASE WHEN m.campaign_type IS NOT NULL THEN m.created_date END) AS last_typed,
            ${countedResponses}
          FROM ${existingPeople} p JOIN ${membershipOfPerson} GROUP BY p.record_id, p.who_id`,
       ],
@@ -129,8 +129,8 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_lead',
         `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS leads,
-           count(DISTINCT k.lead_id) FILTER (k.is_open) AS open_leads,
-           count(*) FILTER (k.created_date >= k.as_of - ${14 * DAY_MS}) AS leads_14_days
+           count(DISTINCT CASE WHEN k.is_open THEN k.lead_id END) AS open_leads,
+           count(CASE WHEN k.created_date >= k.as_of - ${14 * DAY_MS} THEN 1 END) AS leads_14_days
          FROM lead_link k LEFT JOIN people p ON p.record_id = k.record_id
            AND p.who_id = CASE WHEN k.is_open THEN k.lead_id ELSE k.converted_contact_id END
          GROUP BY k.record_id, coalesce(p.who_id, k.record_id)`,
@@ -139,7 +139,7 @@ export function personPartsSql(plan: SourcePlan): string {
       [
         'person_opportunity',
         `SELECT k.record_id, coalesce(p.who_id, k.record_id) AS who_id, count(*) AS opportunities,
-           count(*) FILTER (k.is_open) AS open_opportunities, max(k.created_date) AS last_created
+           count(CASE WHEN k.is_open THEN 1 END) AS open_opportunities, max(k.created_date) AS last_created
          FROM opportunity_state k
          LEFT JOIN opportunity_contact_role r ON r.opportunity_id = k.id AND r.created_date <= k.as_of
          LEFT JOIN people p ON p.record_id = k.record_id AND p.who_id = r.contact_id

@@ -93,7 +93,7 @@ export async function prepareScoring(
 ): Promise<PreparedRows> {
   const selected = isSelected ? isSelectedSql : undefined;
   const openRecords = openRecordsSql(plan, epochMs(asOf), recordIds ? isOneOf(recordIds) : selected);
-  const candidatesQuery = candidatesSql(plan, { qualifiedStatuses, segment });
+  const candidatesQuery = candidatesSql(plan, { qualifiedStatuses, segment }, { isOneRow: recordIds?.length === 1 });
   const hasPeople = plan.goal.object === 'Account';
   const toRows = (columns: ResultColumns, people: ResultColumns): ScoringRows => {
     const candidates = toCandidates(columns);

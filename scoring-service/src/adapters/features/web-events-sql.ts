@@ -89,7 +89,7 @@ const knownWebEvents = (plan: SourcePlan, own: ProfileSource): Relations => [
 ];
 
 const within = (days: number, only = ''): string =>
-  `count(*) FILTER (${only}e.happened_at > e.as_of - ${days * DAY_MS})`;
+  `count(CASE WHEN ${only}e.happened_at > e.as_of - ${days * DAY_MS} THEN 1 END)`;
 
 /** The name of the kind at a position is that of its feature. */
 const kindCounts = ({ eventKinds = [] }: SourcePlan): string[] =>
@@ -110,7 +110,7 @@ const counts = (plan: SourcePlan): string =>
     `arg_min(e.page, ${orderOfEvents}) FILTER (e.page IS NOT NULL) AS first_landing_page`,
     `arg_max(e.page, ${orderOfEvents}) FILTER (e.page IS NOT NULL) AS last_landing_page`,
     `arg_max(e.kind, ${orderOfEvents}) FILTER (e.kind IS NOT NULL) AS last_web_event_kind`,
-    `coalesce(sum(e.value) FILTER (e.happened_at > e.as_of - ${90 * DAY_MS}), 0)::DOUBLE AS web_event_value_90_days`,
+    `coalesce(sum(CASE WHEN e.happened_at > e.as_of - ${90 * DAY_MS} THEN e.value END), 0)::DOUBLE AS web_event_value_90_days`,
     ...kindCounts(plan),
   ].join(',\n       ');
 
@@ -161,9 +161,9 @@ export const personWebEvents = (plan: SourcePlan, own: ProfileSource): Relations
   [
     'person_web_event',
     `SELECT e.record_id, coalesce(p.who_id, e.record_id) AS who_id, ${counts(plan)},
-       min(e.occurred_at) FILTER (e.page IS NOT NULL) AS first_paged,
-       max(e.occurred_at) FILTER (e.page IS NOT NULL) AS last_paged,
-       max(e.occurred_at) FILTER (e.kind IS NOT NULL) AS last_of_kind
+       min(CASE WHEN e.page IS NOT NULL THEN e.occurred_at END) AS first_paged,
+       max(CASE WHEN e.page IS NOT NULL THEN e.occurred_at END) AS last_paged,
+       max(CASE WHEN e.kind IS NOT NULL THEN e.occurred_at END) AS last_of_kind
      FROM known_web_event e LEFT JOIN people p ON p.record_id = e.record_id AND p.who_id = e.who_id
      GROUP BY e.record_id, coalesce(p.who_id, e.record_id)`,
   ],
