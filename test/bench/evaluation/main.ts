@@ -1,6 +1,6 @@
 /**
  * Times single evaluations of two checkouts of the project against each other: the demo of each runs with the same leads,
- * and rounds of evaluations alternate between them.
+ * and in each round their evaluations alternate.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -14,6 +14,9 @@ const help = `npm run bench:evaluation -- --against FOLDER [options]
   --rounds 5        rounds of each
   --records 200     evaluations in a round
   --json            the result as one line of JSON`;
+
+/** Evaluations of one demo before the other's turn. */
+const TURN = 10;
 
 /** What a demo prints at its end. */
 type Demo = { child: ChildProcess; service: string; token: string; goalId: string; org: string; admin: string };
@@ -54,8 +57,8 @@ async function scoredLeads({ org, admin }: Demo, count: number): Promise<string[
   return records.map(({ Id }) => Id);
 }
 
-/** The median time of one evaluation, in milliseconds. */
-async function timeRound({ service, token, goalId }: Demo, recordIds: readonly string[]): Promise<number> {
+/** The times of evaluations, in milliseconds. */
+async function timeEvaluations({ service, token, goalId }: Demo, recordIds: readonly string[]): Promise<number[]> {
   const times: number[] = [];
   for (const recordId of recordIds) {
     const startedMs = performance.now();
@@ -68,7 +71,20 @@ async function timeRound({ service, token, goalId }: Demo, recordIds: readonly s
     if (!answer.ok) throw new Error(`An evaluation answered ${answer.status}.`);
     times.push(performance.now() - startedMs);
   }
-  return median(times);
+  return times;
+}
+
+/** The median time of an evaluation of each demo. They take turns, because the machine's speed changes within seconds. */
+async function timeRound(demos: readonly Demo[], leadsOf: ReadonlyMap<Demo, string[]>): Promise<number[]> {
+  const times = demos.map((): number[] => []);
+  const longest = Math.max(...demos.map((demo) => leadsOf.get(demo)?.length ?? 0));
+  for (let first = 0; first < longest; first += TURN) {
+    for (const [index, demo] of demos.entries()) {
+      const leads = leadsOf.get(demo)?.slice(first, first + TURN) ?? [];
+      times[index]?.push(...(await timeEvaluations(demo, leads)));
+    }
+  }
+  return times.map(median);
 }
 
 function median(values: readonly number[]): number {
@@ -101,12 +117,12 @@ try {
   const [own, other] = demos as [Demo, Demo];
   const leadsOf = new Map<Demo, string[]>();
   for (const demo of demos) leadsOf.set(demo, await scoredLeads(demo, Number(values.records)));
-  const round = (demo: Demo): Promise<number> => timeRound(demo, leadsOf.get(demo) ?? []);
   const [ownMs, otherMs]: [number[], number[]] = [[], []];
-  for (const demo of demos) await round(demo);
+  await timeRound([own, other], leadsOf);
   for (let count = 0; count < Number(values.rounds); count++) {
-    otherMs.push(await round(other));
-    ownMs.push(await round(own));
+    const [otherRound = Number.NaN, ownRound = Number.NaN] = await timeRound([other, own], leadsOf);
+    otherMs.push(otherRound);
+    ownMs.push(ownRound);
   }
   const result = { ownMs, otherMs, ratio: median(ownMs) / median(otherMs) };
   const listed = (times: readonly number[]): string => times.map((time) => time.toFixed(1)).join(', ');
