@@ -32,8 +32,11 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-/** Settings of a service whose trainings take half the time, for tests that have other subjects than the rows. */
-export const fewRows = { PLUMBLINE_TRAINING_ROWS: '1800' };
+/**
+ * Settings of a service whose trainings take less time, for tests that have other subjects than the rows. Every sample of
+ * so many rows has the conversions that the checks ask for, with a margin.
+ */
+export const fewRows = { PLUMBLINE_TRAINING_ROWS: '2700' };
 
 type ServiceSettings = { environment?: Record<string, string> };
 
