@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
+import { SHORT_LIVED } from './e2e/stage/service-process.ts';
 
 const usage = `npm test [FILE or FOLDER…]     all tests but the slow ones, or those named
 npm run test:deep              the slow ones, and properties with all their cases`;
@@ -33,11 +34,13 @@ const shared = [
 ];
 
 /**
- * Beginnings of the paths of files that only `npm run test:deep` runs: fuzz tests, the benches' own tests, each threshold
- * of the checks and each planted error of the data through the whole service (the domain's tests have each of them too), a
- * property against a second implementation, an attack on hidden values of 5,000 leads, a flood of wrong tokens, which measures times, and tools that `npm run proof` runs on the package in every check. The killed
- * run and the replicas are faults of `npm run test:faults`; CI runs the quick faults, tokens while the service runs, goals
- * on customers and a share of the fuzzed requests in a step of their own (`npm run test:more`).
+ * Beginnings of the paths of files that `npm test` leaves to others. `npm run test:deep` runs all of them: fuzz tests, the
+ * benches' own tests, each threshold of the checks and each planted error of the data through the whole service (the
+ * domain's tests have each of them too), a property against a second implementation, an attack on hidden values of 5,000
+ * leads, a flood of wrong tokens, which measures times, and tools that `npm run proof` runs on the package in every check.
+ * `npm run test:faults` has the killed run and the replicas. CI runs `npm run test:more` as well: the quick faults, tokens
+ * while the service runs, goals on customers, a share of the fuzzed requests, receipts and cards, what private sharing
+ * hides, and renamed statuses.
  */
 const slow = [
   'test/bench/',
@@ -52,7 +55,10 @@ const slow = [
   'test/e2e/killed-run.test.ts',
   'test/e2e/no-history.test.ts',
   'test/e2e/planted.test.ts',
+  'test/e2e/private-sharing.test.ts',
   'test/e2e/quiet-day.test.ts',
+  'test/e2e/renamed-status.test.ts',
+  'test/e2e/trust.test.ts',
   'test/e2e/upgrade.test.ts',
   'test/e2e/wrong-tokens.test.ts',
   'test/force-app/apex/types.test.ts',
@@ -124,6 +130,7 @@ run({
   // One more than there are cores, because tests of the queue and of the demo wait a good deal.
   concurrency: availableParallelism() + 1,
   timeout: 1_200_000,
+  execArgv: [SHORT_LIVED],
 })
   .on('test:fail', () => {
     process.exitCode = 1;

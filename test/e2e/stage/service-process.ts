@@ -21,6 +21,9 @@ export type ServiceOptions = {
   onLog?: (line: string) => void;
 };
 
+/** For processes that train nothing: short ones spend more on optimising PGlite's WebAssembly than they win by that. */
+export const SHORT_LIVED = '--liftoff-only';
+
 /** The service in a process of its own, as it runs in production. */
 export type ServiceProcess = {
   url: string;
@@ -49,8 +52,7 @@ export async function runServiceCommand(
   args: string[],
 ): Promise<{ code: number | null; output: string; errors: string }> {
   const env = environmentOf(options);
-  // A short process spends more on optimising PGlite's WebAssembly than it wins by that.
-  const child = spawn(process.execPath, ['--liftoff-only', entry, ...args], {
+  const child = spawn(process.execPath, [SHORT_LIVED, entry, ...args], {
     ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
     ...{ timeout: COMMAND_MS, killSignal: 'SIGKILL' },
   });
