@@ -89,7 +89,8 @@ export async function startServiceProcess(options: ServiceOptions): Promise<Serv
       if (url !== undefined) resolve(url);
     });
   }
-  child.once('exit', () => {
+  // Not when it exits: its last lines, which say why, may still be on the way.
+  child.once('close', () => {
     reject(new Error(`The service ended before it listened:\n${lines.join('\n')}`));
   });
   const url = await promise;

@@ -7,6 +7,12 @@ import { changeRun } from './runs.ts';
 import { textsOf } from './tables.ts';
 import type { BandEventTable, Tables } from './tables.ts';
 
+/** Frees events for whoever asks next. */
+export async function releaseClaims(kysely: Kysely<Tables>): Promise<void> {
+  const claimed = kysely.updateTable('band_events').where('claimed_until', 'is not', null);
+  await claimed.set({ claimed_until: null }).execute();
+}
+
 /** The outbox of band changes. */
 export function createBandEvents(kysely: Kysely<Tables>): BandEvents {
   return {

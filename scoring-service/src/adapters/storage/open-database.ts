@@ -5,6 +5,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
+import { releaseClaims } from './band-events.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
@@ -39,8 +40,11 @@ export async function openDatabase({
   return orStoreFailure(async () => {
     const database = databaseUrl === undefined ? await openPglite(folder) : openShared(databaseUrl, log);
     try {
-      if (databaseUrl === undefined) await migrate(database.kysely);
-      else await withPostgres({ databaseUrl, log }, migrate);
+      if (databaseUrl === undefined) {
+        await migrate(database.kysely);
+        // No other process uses PGlite: claims are of one that has ended, whose events need not wait for the claims' end.
+        await releaseClaims(database.kysely);
+      } else await withPostgres({ databaseUrl, log }, migrate);
     } catch (error) {
       await database.close();
       throw error;

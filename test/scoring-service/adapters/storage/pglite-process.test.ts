@@ -7,6 +7,7 @@ import { openDatabase } from '../../../../scoring-service/src/adapters/storage/o
 import { createStore } from '../../../../scoring-service/src/adapters/storage/store.ts';
 import { startChild } from './child-process.ts';
 import { makeRun } from './state-fixture.ts';
+import { eventOf } from './store-band-events.ts';
 
 const limit = { timeout: 60_000 };
 let folder: string;
@@ -56,6 +57,23 @@ test('a folder can be opened again once it is closed', limit, async (t) => {
   const second = createStore(await openDatabase({ folder: state }));
   t.after(() => second.close());
   assert.equal((await second.openRuns()).length, open + 1);
+});
+
+test('events that an ended process had claimed are free at once in the next', limit, async (t) => {
+  const state = join(folder, 'claimed');
+  const now = new Date('2026-05-01T12:00:00Z');
+  const claim = { limit: 10, now, until: new Date(now.getTime() + 300_000) };
+  const event = eventOf('1');
+  const first = createStore(await openDatabase({ folder: state }));
+  t.after(() => first.close());
+  await first.intendEvents([event]);
+  await first.appendScores([], { intended: [event], written: new Set(['1']) });
+  assert.deepEqual(await first.claimEvents(claim), [event]);
+  assert.deepEqual(await first.claimEvents(claim), []);
+  await first.close();
+  const second = createStore(await openDatabase({ folder: state }));
+  t.after(() => second.close());
+  assert.deepEqual(await second.claimEvents(claim), [event]);
 });
 
 test('a folder without a database is reported with the next step and not locked', limit, async () => {

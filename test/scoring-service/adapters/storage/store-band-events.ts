@@ -6,7 +6,7 @@ import { makeCheckpoint, makeRun } from './state-fixture.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 const scoredAt = '2026-11-20T10:00:00.000Z';
-const eventOf = (recordId: string): BandEvent => ({
+export const eventOf = (recordId: string): BandEvent => ({
   ...{ id: bandEventId('goal', recordId, scoredAt), goalId: 'goal', object: 'Lead', recordId },
   ...{ from: 'Low', to: 'High', score: 88, scoredAt },
 });
