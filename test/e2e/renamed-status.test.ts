@@ -118,6 +118,24 @@ test('a run goes on when an admin changed the statuses since the last complete r
   assert.equal((await readScores()).length, scoresBefore.length - renamed);
 });
 
+test('a list that an admin mistyped, or emptied, stops the run before it writes, with the list of the org', async () => {
+  const before = await readScores();
+  for (const [statuses, codes, text] of [
+    [['Open - Not Contactd'], [945, 946], /The org has: .*Open - Not Contacted/],
+    [[], [958], /the list is empty/],
+  ] as const) {
+    await change([...statuses]);
+    const run = await score();
+    assert.equal(run.status, 'Failed', JSON.stringify(run.messages));
+    const errors = run.messages.filter(({ severity }) => severity === 'ERROR');
+    assert.deepEqual(errors.map(({ code }) => code).sort(), codes);
+    assert.match(errors.map((error) => error.text).join(' '), text);
+    assert.deepEqual(await readScores(), before);
+    const { isReady } = await stage.client.readiness(stage.goalId);
+    assert.equal(isReady, false);
+  }
+});
+
 test('a status that was deleted and replaced by one that the goal leaves out stops the run as well', async () => {
   await change(['In Progress', 'Open - Not Contacted']);
   assert.equal((await score()).status, 'Successful');

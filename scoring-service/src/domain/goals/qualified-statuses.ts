@@ -138,6 +138,15 @@ export const findEmptyList = ({
 }: Pick<GoalDraft, 'object' | 'qualifiedStatuses'>): Finding[] =>
   object === 'Lead' && qualifiedStatuses?.length === 0 ? [{ code: 958, detail: emptyStatuses }] : [];
 
+/** That a goal names no statuses any more, while its model was trained with some: it would score closed leads again. */
+export const findEmptied = (
+  goal: Pick<Goal, 'object' | 'qualifiedStatuses'>,
+  { qualifiedStatuses = [] }: TrainedGoal,
+): Finding[] => (lacksStatuses(goal) && qualifiedStatuses.length > 0 ? [{ code: 958, detail: emptyStatuses }] : []);
+
+/** A goal as its model was trained for. */
+export type TrainedGoal = Partial<Pick<Goal, 'qualifiedStatuses'>>;
+
 /** That a goal of an earlier version scores every open status. */
 export const openStatuses = (): Finding => ({
   code: 954,

@@ -33,7 +33,9 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
 /**
  * Whether a run would take more scores than the limits of the goal allow (946). Leads that moved to a status which the
  * org had at the last complete run, and which the goal left out, were closed in the org and do not count, unless a status
- * that the goal names is gone from the org (`isStatusGone`), which moves its leads to another one. Nothing is reported where an admin changed whom the goal scores since then; `isAccepted` reports the number only (952).
+ * that the goal names is not in the org (`isStatusGone`): it is gone, which moves its leads to another one, or mistyped.
+ * Nothing is reported where an admin changed whom the goal scores since then, to statuses that the org has; `isAccepted`
+ * reports the number only (952).
  */
 export function checkRemovals(
   { scored, losing }: ScoreHolders,
@@ -45,11 +47,13 @@ export function checkRemovals(
     isAccepted,
   }: { runKey: string; last: ScoringBasis | undefined; isStatusGone: boolean; isAccepted: boolean },
 ): Finding[] {
-  if (last && isChosenAgain(goal, last)) return [];
+  const isChanged = last !== undefined && isChosenAgain(goal, last);
+  if (isChanged && !isStatusGone) return [];
   const counted = losing.filter(({ reason }) => isStatusGone || !isClosed(reason, last));
   const count = counted.reduce((sum, each) => sum + each.count, 0);
   const { removedShare } = goal.settings.thresholds;
-  if (count < FEWEST_REMOVED || shareOf(count, scored) <= removedShare) return [];
+  // A status that was mistyped a moment ago is corrected at once, also in a small org.
+  if (count < (isChanged ? 1 : FEWEST_REMOVED) || shareOf(count, scored) <= removedShare) return [];
   if (isAccepted) return [{ code: 952, detail: String(count) }];
   const reasons = counted.map(({ reason, count: each }) => `${reason}: ${each}`).join('; ');
   return [

@@ -75,7 +75,7 @@ async function checkGoal(
   if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {
     return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet).map(withStep) };
   }
-  const about = { facts, isTrained: active !== undefined };
+  const about = { facts, trained: active?.plan.goal };
   const settled: SettledGoal =
     ofDraft.length > 0 ? { goal: named, findings: ofDraft } : await settleStatuses({ salesforce, clock }, named, about);
   const { goal, suggested } = settled;

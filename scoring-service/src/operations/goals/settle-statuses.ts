@@ -1,6 +1,7 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import {
   countsSoql,
+  findEmptied,
   isEnoughUse,
   lacksStatuses,
   mergeUses,
@@ -14,7 +15,7 @@ import {
   useOfCounts,
   useOfPaths,
 } from '../../domain/goals/qualified-statuses.ts';
-import type { StatusUse } from '../../domain/goals/qualified-statuses.ts';
+import type { StatusUse, TrainedGoal } from '../../domain/goals/qualified-statuses.ts';
 import { segmentClauses } from '../../domain/goals/segment.ts';
 import { factOf } from '../../domain/org-facts.ts';
 import type { OrgFacts } from '../../domain/org-facts.ts';
@@ -34,16 +35,18 @@ export type SettledGoal = { goal: Goal; findings: Finding[]; suggested?: string[
 
 /**
  * A goal on leads that names no qualified statuses takes those that the org's history suggests, which are saved with it. A
- * draft, which has no id, shows them only. A goal that has been trained keeps its empty list, with a warning: it was made
- * before goals needed statuses. `facts` has the fields of Lead and of its history.
+ * draft, which has no id, shows them only. A goal that has been trained without statuses (`trained` is the goal as its
+ * model knows it) keeps its empty list, with a warning: it was made before goals needed statuses. `facts` has the fields of Lead and of its history.
  */
 export async function settleStatuses(
   { salesforce, clock }: Ports,
   goal: Goal,
-  { facts, isTrained }: { facts: OrgFacts; isTrained: boolean },
+  { facts, trained }: { facts: OrgFacts; trained: TrainedGoal | undefined },
 ): Promise<SettledGoal> {
   if (!lacksStatuses(goal)) return { goal, findings: [] };
-  if (isTrained || goal.modelVersion !== undefined) return { goal, findings: [openStatuses()] };
+  const emptied = findEmptied(goal, trained ?? {});
+  if (emptied.length > 0) return { goal, findings: emptied };
+  if (trained !== undefined || goal.modelVersion !== undefined) return { goal, findings: [openStatuses()] };
   const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
   const segment = segmentClauses(goal, facts, currency);
   const uses = await readUses(salesforce, facts, segment, clock.now());

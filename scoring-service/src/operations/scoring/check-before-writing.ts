@@ -1,5 +1,6 @@
 import { statusLength } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
+import { findEmptied } from '../../domain/goals/qualified-statuses.ts';
 import { isStatusGone, isUnwritable, savedGoalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
@@ -26,10 +27,10 @@ type Ports = {
 };
 
 /**
- * What the org lacks of the goal's and the model's needs, what sharing hides from the run, and what decides in it whom the
- * goal scores.
+ * What the org lacks of the goal's and the model's needs, what sharing hides from the run, what decides in it whom the
+ * goal scores, and whether the goal has lost its statuses.
  */
-export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis };
+export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis; emptied: Finding[] };
 
 export async function readRunNeeds(
   salesforce: NeedsOrg & SharingOrg,
@@ -42,6 +43,7 @@ export async function readRunNeeds(
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),
     hidden: await findHiddenRecords(salesforce, facts, goal),
+    emptied: findEmptied(goal, plan.goal),
     basis: {
       qualifiedStatuses: goal.qualifiedStatuses,
       ...(goal.segment && { segment: goal.segment }),
@@ -61,10 +63,11 @@ export async function checkBeforeWriting(
   { store, session }: { store: Ports['store']; session: Pick<FeatureSession, 'scoreHolders'> },
   state: RunState,
   goal: Goal,
-  { unmet }: RunNeeds,
+  { unmet, emptied }: RunNeeds,
 ): Promise<Finding[]> {
   const named = unmet.filter(({ code }) => code === 945);
   if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
+  if (emptied.length > 0) return emptied;
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
     last: (await store.lastCompleteRun(goal.id))?.basis,

@@ -95,7 +95,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
   try {
     const active = await checkNeeds(started);
     const facts = await describeSources(ports.salesforce, saved);
-    const { goal, findings } = await settleStatuses(ports, saved, { facts, isTrained: earlier !== undefined });
+    const { goal, findings } = await settleStatuses(ports, saved, { facts, trained: earlier?.plan.goal });
     stopOnError(report, findings);
     const training = { ...started, goal };
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);

@@ -77,7 +77,7 @@ export async function readOrgRows(asked: OrgOptions): Promise<OrgRows> {
     const isNamed = isUntidy || tidy.historyDays !== undefined;
     const { goal } = isNamed
       ? { goal: { ...named, qualifiedStatuses: [leadStatuses.open, leadStatuses.working] } }
-      : await settleStatuses({ salesforce, clock }, named, { facts, isTrained: false });
+      : await settleStatuses({ salesforce, clock }, named, { facts, trained: undefined });
     const plan = planSource(goal, facts);
     await salesforce.extract(plan.tables, { folder });
     if (fills !== undefined) await fillByConversion(folder, fills);

@@ -35,6 +35,14 @@ test('an admin who changed whom the goal scores, or accepts, is not stopped', ()
   assert.deepEqual(codesOf(100, [losing('In Progress', 90)], { isAccepted: true }), [952]);
 });
 
+test('an admin who changed the statuses to one that the org lacks is stopped like anybody', () => {
+  const changed = { last: { ...last, qualifiedStatuses: ['Open'] }, isStatusGone: true };
+  assert.deepEqual(codesOf(100, [losing('Open', 90)], changed), [946]);
+  assert.deepEqual(codesOf(100, [losing('Open', 90)], { ...changed, isAccepted: true }), [952]);
+  assert.deepEqual(codesOf(20, [losing('Open', 9)], changed), [946]);
+  assert.deepEqual(codesOf(20, [], changed), []);
+});
+
 test('the share is a setting of the goal', () => {
   const { thresholds } = goal.settings;
   const strict = leadGoal({ ...goal, settings: { thresholds: { ...thresholds, removedShare: 0.01 } } });
