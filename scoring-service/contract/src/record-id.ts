@@ -26,5 +26,8 @@ export const recordIdSchema = z
     'The last three letters of the id do not fit the others. Copy the id again.',
   );
 
+/** The id of a score goal in either form, read as the long one, by which the service keeps models and runs. */
+export const goalIdSchema = recordIdSchema.overwrite(toLongId);
+
 /** Whether a text has the form of a record id. */
 export const isRecordId = (text: string): boolean => recordIdSchema.safeParse(text).success;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { scoreBasisSchema, scoredObjectSchema } from './goal.ts';
-import { recordIdSchema } from './record-id.ts';
+import { goalIdSchema, recordIdSchema } from './record-id.ts';
 
 export const scoreRequestSchema = z
-  .strictObject({ goalId: recordIdSchema, recordId: recordIdSchema })
+  .strictObject({ goalId: goalIdSchema, recordId: recordIdSchema })
   .meta({ id: 'ScoreRequest' });
 export type ScoreRequest = z.infer<typeof scoreRequestSchema>;
 
@@ -110,7 +110,7 @@ export type ScoreResult = z.infer<typeof scoreResultSchema>;
 
 /** Up to 200 records and up to five goals: every pair is evaluated. */
 export const evaluationRequestSchema = z
-  .strictObject({ goalIds: z.array(recordIdSchema).min(1).max(5), recordIds: z.array(recordIdSchema).min(1).max(200) })
+  .strictObject({ goalIds: z.array(goalIdSchema).min(1).max(5), recordIds: z.array(recordIdSchema).min(1).max(200) })
   .meta({ id: 'EvaluationRequest' });
 export type EvaluationRequest = z.infer<typeof evaluationRequestSchema>;
 

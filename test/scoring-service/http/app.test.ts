@@ -6,6 +6,7 @@ import {
   problemSchema,
   runSchema,
   scoreResultSchema,
+  shortId,
 } from '@plumbline/contract';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -44,6 +45,24 @@ for (const token of [undefined, 'somebody', '']) {
     assert.match(actions.join(' '), /issue-token/);
   });
 }
+
+test('the id of a goal in its form of 15 letters is that of 18, in paths and bodies', async () => {
+  const seen: string[] = [];
+  const { app } = openApp({
+    scoreRecord: (goal) => {
+      seen.push(goal);
+      return Promise.resolve(result);
+    },
+    requestRun: (goal) => {
+      seen.push(goal);
+      return Promise.resolve(run);
+    },
+  });
+  const short = shortId(goalId);
+  await app.request('/v1/scores', asked('scorer', { goalId: short, recordId }));
+  await app.request(`/v1/goals/${short}/runs`, asked('manager', { jobType: 'Scoring' }));
+  assert.deepEqual(seen, [goalId, goalId]);
+});
 
 test('a token that may evaluate may not start or delete', async () => {
   const { app } = openApp();

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { recordIdSchema } from '@plumbline/contract';
+import { goalIdSchema, recordIdSchema } from '@plumbline/contract';
 import { problemContent } from '../problems.ts';
 
 /** The id of a score goal in a path. */
 export const goalParameters = z.object({
-  goalId: recordIdSchema.meta({ example: 'a00000000000001AAA' }),
+  goalId: goalIdSchema.meta({ example: 'a00000000000001AAA' }),
 });
 
 /** A model of a goal in a path. */
