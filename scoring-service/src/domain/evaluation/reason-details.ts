@@ -46,9 +46,15 @@ export function similarRecords(
     const named = fields.find(({ name }) => name === field);
     const alike = similarRows(distribution, field, valueIn(state, field));
     if (!named || !alike || alike.rows < fewestRows) return [];
-    const timesAverage = roundTo(alike.positives / alike.rows / average, 1);
+    const times = alike.positives / alike.rows / average;
+    const timesAverage = roundTo(times, times < 0.1 ? 2 : 1);
     const { label, source } = named;
-    const text = `Records like this one in "${label}" reached the goal ${timesAverage} times as often as the average (${plural(alike.rows, 'training row')}).`;
+    const often = timesAverage === 1 ? 'as often' : `${timesAverage} times as often`;
+    const rows = plural(alike.rows, 'training row');
+    const text =
+      alike.positives === 0
+        ? `None of ${rows} like this record in "${label}" reached the goal.`
+        : `Records like this one in "${label}" reached the goal ${often} as the average (${rows}).`;
     return [
       {
         field,

@@ -69,3 +69,29 @@ test('records like this one are counted per reason, never by fewer rows than the
   assert.match(referral.text, /^Records like this one in "Lead source" reached the goal 1\.\d times as often/);
   assert.deepEqual(ofRow(1001), []);
 });
+
+test('how often records like this one reached the goal is a sentence for every share', () => {
+  const model = makeModel();
+  const state = { model, explain: createExplainer(model), reference: undefined, row: [7, 'Referral', null] };
+  const fields = [
+    { ...makeField('Source', { label: 'Lead source', source: 'LeadSource' }), sources: ['Lead.LeadSource'] },
+  ];
+  /** Of the leads, `share` of those that came by referral reached the goal, and `other` of all others. */
+  const textOf = (share: number, other: number): string | undefined => {
+    const seen = { Referral: 0, other: 0 };
+    const reached = Uint8Array.from(sources.values, (source) => {
+      const [kind, part] = source === 'Referral' ? (['Referral', share] as const) : (['other', other] as const);
+      seen[kind] += 1;
+      return Number(Math.floor(seen[kind] * part) > Math.floor((seen[kind] - 1) * part));
+    });
+    const options = { distribution: describeDistribution(table, [0], reached), fewestRows: 50 };
+    const rule = { basis: 'relative', baseRate: 0.3 } as const;
+    return similarRecords({ ...state, rule }, fields, options)[0]?.text;
+  };
+  assert.match(
+    textOf(0, 0.2) ?? '',
+    /^None of \d+ training rows like this record in "Lead source" reached the goal\.$/,
+  );
+  assert.match(textOf(0.1, 0.1) ?? '', /reached the goal as often as the average \(\d+ training rows\)\.$/);
+  assert.match(textOf(0.02, 0.9) ?? '', /reached the goal 0\.0\d times as often as the average/);
+});
