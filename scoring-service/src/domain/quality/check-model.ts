@@ -1,9 +1,9 @@
-import type { Finding, Goal, Thresholds } from '@plumbline/contract';
+import type { Finding, Goal, ModelCard, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
 import { plural } from '../figures.ts';
 import { bandRows, partsWell, previewBases } from '../scoring/score-distribution.ts';
-import type { ScoredOutcomes } from '../scoring/score-distribution.ts';
+import type { BasisPreview, ScoredOutcomes } from '../scoring/score-distribution.ts';
 import { formatAuc, formatCount } from './findings.ts';
 
 /** Findings of the training and test parts of the rows: both need conversions and other rows. */
@@ -67,18 +67,32 @@ export function checkPublished({ test }: Published, { goal, baseRate }: { goal: 
   const { suspiciousAuc } = goal.settings.thresholds;
   const findings: Finding[] = [];
   if (test.auc.auc > suspiciousAuc) findings.push({ code: 902, detail: formatAuc(test.auc.auc) });
-  return [...findings, ...checkBands(test, { goal, baseRate })];
+  return [...findings, ...checkBands(previewBases(test, baseRate), goal)];
+}
+
+/**
+ * Finding 906 of a run whose basis or band limits were changed after the training, which therefore said nothing of them:
+ * what they make of the model's test rows.
+ */
+export function checkChangedBands(
+  { bases = [], messages }: Pick<ModelCard, 'bases' | 'messages'>,
+  goal: Goal,
+): Finding[] {
+  if (bases.length === 0 || messages.some(({ code }) => code === 906)) return [];
+  const previews = bases.map(({ basis, rowsByScore: rows, positivesByScore: positives }) => ({
+    basis,
+    counts: { rows, positives },
+  }));
+  return checkBands(previews, goal);
 }
 
 /**
  * Finding 906 where Low holds too many of the successes or one band too many of the records, with the first basis that
  * parts the same records better: within both limits. Where none is, the limits of the bands are at fault.
  */
-function checkBands(test: ScoredOutcomes, { goal, baseRate }: { goal: Goal; baseRate: number }): Finding[] {
+function checkBands(previews: readonly BasisPreview[], goal: Goal): Finding[] {
   const { scoreBasis, settings } = goal;
-  const better = previewBases(test, baseRate).filter(({ counts }) =>
-    partsWell(bandRows(counts, goal), settings.thresholds),
-  );
+  const better = previews.filter(({ counts }) => partsWell(bandRows(counts, goal), settings.thresholds));
   if (better.some(({ basis }) => basis === scoreBasis)) return [];
   return [{ code: 906, detail: better[0]?.basis ?? `${scoreBasis} with other band limits` }];
 }

@@ -9,6 +9,7 @@ import type { Evaluation, EvaluationContext } from '../../domain/evaluation/eval
 import { toRunResults } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
+import { checkChangedBands } from '../../domain/quality/check-model.ts';
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
@@ -85,6 +86,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
   report.add([...lostInputs(needs), ...needs.hidden.findings, ...(lacksStatuses(goal) ? [openStatuses()] : [])]);
+  report.add(checkChangedBands(active.card, goal));
   if (hasError(lostInputs(needs))) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });

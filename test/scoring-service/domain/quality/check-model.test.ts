@@ -4,12 +4,14 @@ import fc from 'fast-check';
 import { thresholdsSchema } from '@plumbline/contract';
 import { chooseParameters } from '@plumbline/learning';
 import {
+  checkChangedBands,
   checkPublished,
   describeTuning,
   judgeAuc,
 } from '../../../../scoring-service/src/domain/quality/check-model.ts';
 import { hasError } from '../../../../scoring-service/src/domain/quality/findings.ts';
 import { judgeReplacement } from '../../../../scoring-service/src/domain/quality/replace-model.ts';
+import { previewBases } from '../../../../scoring-service/src/domain/scoring/score-distribution.ts';
 import { makeGoal } from './quality-fixture.ts';
 
 const thresholds = thresholdsSchema.parse({});
@@ -125,6 +127,26 @@ test('906 names the limits of the bands where no other basis does better', () =>
   const alike = tested(0.8, [{ records: 100, successes: 10, probability: 0.1 }]);
   const limits = { highFrom: 100, mediumFrom: 100, scoreBasis: 'relative' } as const;
   assert.deepEqual(basesNamed(alike, limits), ['906 relative with other band limits']);
+});
+
+test('906 on a run whose basis or limits were changed after a training that had nothing to say of them, and once', () => {
+  const low = [
+    { records: 20, successes: 6, probability: 0.3 },
+    { records: 30, successes: 3, probability: 0.12 },
+    { records: 50, successes: 1, probability: 0.01 },
+  ];
+  const bases = previewBases(tested(0.8, low).test, 0.1).map(({ basis, counts }) => ({
+    ...{ basis, bands: [] },
+    ...{ rowsByScore: counts.rows, positivesByScore: counts.positives },
+  }));
+  const said = (changes: Parameters<typeof makeGoal>[0], codes: number[] = []): string[] => {
+    const messages = codes.map((code) => ({ code, severity: 'WARNING' as const, text: '' }));
+    return checkChangedBands({ bases, messages }, makeGoal(changes)).map(({ code, detail }) => `${code} ${detail}`);
+  };
+  assert.deepEqual(said({ scoreBasis: 'relative' }), []);
+  assert.deepEqual(said({ scoreBasis: 'probability' }), ['906 relative']);
+  assert.deepEqual(said({ scoreBasis: 'probability' }, [906]), []);
+  assert.deepEqual(checkChangedBands({ messages: [] }, makeGoal({ scoreBasis: 'probability' })), []);
 });
 
 test('tuning says how much it tried and what was best, and nothing where it did not happen', () => {
