@@ -71,17 +71,18 @@ function namesOfBins(field: FeatureField, known: FieldDistribution): string[] {
 
 /**
  * Segments of the records that share a value of one of the strongest categories, each with the fields that move its own
- * scores most.
+ * scores most. `fields` are all of the model, since those of a segment need not be among its strongest.
  */
 export function segmentsOf(
   strongest: readonly { field: string; label: string }[],
+  fields: readonly { name: string; label: string }[],
   { table, contributions }: ExplainedRows,
   { labels, probabilities }: Outcomes,
 ): Segments {
   const categories = strongest.filter(({ field }) =>
     table.columns.some(({ name, kind }) => name === field && kind === 'category'),
   );
-  const labelOf = new Map(strongest.map(({ field, label }) => [field, label]));
+  const labelOf = new Map(fields.map(({ name, label }) => [name, label]));
   return categories.slice(0, SEGMENT_FIELDS).flatMap(({ field, label }) => {
     const values = table.columns.find(({ name }) => name === field)?.values ?? [];
     const rowsOf = Map.groupBy(contributions.keys(), (row) => values[row]);

@@ -85,7 +85,7 @@ export function completeCard(
       goalWords: describeGoal(goal),
       timeframeDays: goal.timeframeDays,
       data: { ...countsOf(measures), ...periodsOf(rows.times, split, window) },
-      segments: segmentsOf(card.strongestFields, explained, outcomes),
+      segments: segmentsOf(card.strongestFields, plan.fields, explained, outcomes),
       inputs: trainedInputs(plan, { rows, importance, leaks: card.leftOutFields }),
       limits: describeLimits(card, {
         ...{ goal, plan, window, oldestDays: oldestAge(compared.table), historyDays: measures.historyDays },

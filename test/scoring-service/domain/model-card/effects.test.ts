@@ -56,11 +56,13 @@ test('a field’s values are grouped in their order, the missing last, with thei
 test('a segment says how often it converts and what moves its own scores, not what makes it', () => {
   const labels = Uint8Array.from(rows, (row) => Number(row < 35));
   const probabilities = new Float64Array(rowCount).fill(0.25);
-  const strongest = [
-    { field: 'Source', label: 'Lead source' },
-    { field: 'Calls', label: 'Phone calls' },
+  const strongest = [{ field: 'Source', label: 'Lead source' }];
+  const fields = [
+    makeField('Source', { label: 'Lead source' }),
+    makeField('Calls', { label: 'Phone calls' }),
+    makeField('City', { label: 'City' }),
   ];
-  const segments = segmentsOf(strongest, { table, contributions }, { labels, probabilities });
+  const segments = segmentsOf(strongest, fields, { table, contributions }, { labels, probabilities });
   assert.deepEqual(
     segments.map(({ value, rows: count, conversion }) => [value, count, conversion]),
     [

@@ -55,7 +55,7 @@ export function makeFullCard(change: Partial<ModelCard> = {}): ModelCard {
       const field = fields.find(({ name }) => name === strong.field);
       return field ? { ...strong, effects: effectsOf(field, distribution, shown) } : strong;
     }),
-    segments: segmentsOf(card.strongestFields, shown, shown),
+    segments: segmentsOf(card.strongestFields, fields, shown, shown),
     goalWords: 'Lead converts within 90 days.',
     timeframeDays: 90,
     data: {
