@@ -7,7 +7,7 @@ import { changeRun } from './runs.ts';
 import { textsOf } from './tables.ts';
 import type { BandEventTable, Tables } from './tables.ts';
 
-/** Frees events for whoever asks next. */
+/** Ends all claims, so that the next process that asks gets the events. */
 export async function releaseClaims(kysely: Kysely<Tables>): Promise<void> {
   const claimed = kysely.updateTable('band_events').where('claimed_until', 'is not', null);
   await claimed.set({ claimed_until: null }).execute();

@@ -52,7 +52,7 @@ export function checkRemovals(
   const counted = losing.filter(({ reason }) => isStatusGone || !isClosed(reason, last));
   const count = counted.reduce((sum, each) => sum + each.count, 0);
   const { removedShare } = goal.settings.thresholds;
-  // A status that was mistyped a moment ago is corrected at once, also in a small org.
+  // An admin who has just mistyped a status is there to correct it, so the run of a small org stops as well.
   if (count < (isChanged ? 1 : FEWEST_REMOVED) || shareOf(count, scored) <= removedShare) return [];
   if (isAccepted) return [{ code: 952, detail: String(count) }];
   const reasons = counted.map(({ reason, count: each }) => `${reason}: ${each}`).join('; ');
