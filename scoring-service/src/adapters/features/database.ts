@@ -10,6 +10,7 @@ import { createGrouper } from '../../domain/features/group-text.ts';
 import type { FeatureField, SourcePlan } from '../../domain/features/source-plan.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { ScoringErrorKind } from '../../domain/scoring-error.ts';
+import { withoutNul } from './sql-text.ts';
 
 /** The tables of one session. Every statement has a timeout. Throws ScoringError `features.failed`. */
 export type Database = {
@@ -63,8 +64,7 @@ export function openDatabase(
       unused.destroySync();
     }
     for (const [index, texts] of lists.entries()) {
-      // A NUL character would end the text.
-      const values = texts.map((text) => text?.replaceAll('\0', '') ?? null);
+      const values = texts.map((text) => (text === undefined ? null : withoutNul(text)));
       statement.bindList(index + 1, values, listOfTexts);
     }
     return withTimeout(() => statement.run());

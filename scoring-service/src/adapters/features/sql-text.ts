@@ -6,8 +6,11 @@ export const foreverMs = 8_640_000_000_000_000;
 /** A name as a quoted SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A text as a SQL string, without NUL characters, which would end the SQL text. */
-export const quoteText = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`;
+/** A text without NUL characters, which would end it in DuckDB. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '');
+
+/** A text as a SQL string, without NUL characters. */
+export const quoteText = (text: string): string => `'${withoutNul(text).replaceAll("'", "''")}'`;
 
 /** Whether a text equals one of others as the platform compares them: without case and the spaces around. */
 export const isAnyText = (text: string, others: readonly string[]): string =>

@@ -5,7 +5,7 @@ import type { SourcePlan } from '../features/source-plan.ts';
 import type { FairnessResult } from '../quality/fairness.ts';
 import type { Leak } from '../quality/leak-scan.ts';
 import type { TestRates } from '../quality/calibration-in-the-large.ts';
-import { bandRows, previewBases, scoreBins } from '../scoring/score-distribution.ts';
+import { bandRows, previewBases, previewOnCard, scoreBins } from '../scoring/score-distribution.ts';
 import type { BandRow, BasisPreview } from '../scoring/score-distribution.ts';
 
 export type CardInput = {
@@ -108,10 +108,7 @@ const toCardBasis = ({ basis, counts }: BasisPreview, limits: BandLimits) => ({
 
 /** The bands of every basis with other limits than those of the card's training; undefined on older cards. */
 export const previewLimits = ({ bases }: Pick<ModelCard, 'bases'>, limits: BandLimits) =>
-  bases?.map(({ basis, rowsByScore: rows, positivesByScore: positives }) => ({
-    basis,
-    bands: bandResults({ counts: { rows, positives } }, limits),
-  }));
+  bases?.map(previewOnCard).map(({ basis, counts }) => ({ basis, bands: bandResults({ counts }, limits) }));
 
 const strongestFields = (importance: FieldImportance[], labelOf: (field: string) => string) =>
   importance

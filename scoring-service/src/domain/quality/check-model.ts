@@ -2,7 +2,7 @@ import type { Finding, Goal, ModelCard, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
 import { plural } from '../figures.ts';
-import { bandRows, partsWell, previewBases } from '../scoring/score-distribution.ts';
+import { bandRows, partsWell, previewBases, previewOnCard } from '../scoring/score-distribution.ts';
 import type { BasisPreview, ScoredOutcomes } from '../scoring/score-distribution.ts';
 import { formatAuc, formatCount } from './findings.ts';
 
@@ -79,11 +79,7 @@ export function checkChangedBands(
   goal: Goal,
 ): Finding[] {
   if (bases.length === 0 || messages.some(({ code }) => code === 906)) return [];
-  const previews = bases.map(({ basis, rowsByScore: rows, positivesByScore: positives }) => ({
-    basis,
-    counts: { rows, positives },
-  }));
-  return checkBands(previews, goal);
+  return checkBands(bases.map(previewOnCard), goal);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { scoreBasisSchema } from '@plumbline/contract';
-import type { Goal, Thresholds } from '@plumbline/contract';
+import type { Goal, ModelCard, Thresholds } from '@plumbline/contract';
 import { freezeReference, percentileAmong } from '@plumbline/learning';
 import { sumOf } from '../figures.ts';
 import { bandOf, toScore } from './score.ts';
@@ -26,6 +26,13 @@ export type BandRow = {
 
 /** What the records would be with one basis. */
 export type BasisPreview = { basis: Goal['scoreBasis']; counts: ScoreCounts };
+
+/** The preview of a basis that a model card keeps. */
+export const previewOnCard = ({
+  basis,
+  rowsByScore: rows,
+  positivesByScore: positives,
+}: NonNullable<ModelCard['bases']>[number]): BasisPreview => ({ basis, counts: { rows, positives } });
 
 type BandLimits = Pick<ScoreRule, 'highFrom' | 'mediumFrom'>;
 
