@@ -9,6 +9,7 @@ import {
   nextSteps,
   readMessages,
   runMessageSchema,
+  shorten,
   statusLength,
   thresholdLimits,
   thresholdsSchema,
@@ -74,7 +75,30 @@ test('the status of a goal has the next step where both fit, and the text alone 
   assert.equal(withNextStep({ text }), text);
   const long = 'x'.repeat(statusLength);
   assert.equal(withNextStep({ text: long, nextStep }), long);
-  assert.equal(withNextStep({ text: `${long}x`, nextStep }), long);
+});
+
+test('a text that is too long for the status of a goal ends with a whole sentence or a whole word, and says that it goes on', () => {
+  const words = 'ERROR 945. The score goal names what the org does not have: ';
+  const short = shorten(`${words}${'a field of a long name, '.repeat(20)}`);
+  assert.ok(short.length <= statusLength);
+  assert.match(short, / (a|field|of|long|name,)…$/);
+  const sentences = shorten(`${'x'.repeat(150)}. Give access. ${'y '.repeat(100)}`);
+  assert.equal(sentences, `${'x'.repeat(150)}. Give access. …`);
+  assert.equal(shorten('x'.repeat(statusLength)), 'x'.repeat(statusLength));
+  assert.equal(shorten('x'.repeat(statusLength + 1)).length, statusLength);
+  fc.assert(
+    fc.property(fc.string({ maxLength: 600 }), fc.integer({ min: 20, max: 300 }), (text, length) => {
+      assert.ok(shorten(text, length).length <= length);
+    }),
+  );
+});
+
+test('a finding whose detail is more than a number has its figure beside the limit', () => {
+  const finding = { code: 946, detail: '60 of 100 scored records', figure: 0.6 } as const;
+  assert.deepEqual([messageOf(finding).figure, messageOf(finding).limit], [0.6, 0.2]);
+  const bands = { code: 906, detail: 'percentile', figure: 0.62, limit: 0.5 } as const;
+  assert.match(messageLines(messageOf(bands)), / \(0\.62, limit 0\.5\)$/);
+  assert.match(messageOf(bands).text, /consider the score basis percentile\.$/);
 });
 
 test('every limit belongs to a code that has a text', () => {

@@ -150,5 +150,8 @@ export const severityOf = (code: Code): Severity => severitySchema.parse(codeTex
 /** The text of a code with its measured value. */
 export const textOf = (code: Code, detail: string): string => codeTexts[code].replace('{}', () => detail);
 
-/** A result of a quality check: a code with its measured value. */
-export type Finding = { code: Code; detail: string };
+/**
+ * A result of a quality check: a code with its measured value. Where `detail` is not that number alone, `figure` is what
+ * was compared with the limit of the code, in the limit's unit; `limit` is given where the code has several or none.
+ */
+export type Finding = { code: Code; detail: string; figure?: number; limit?: number };

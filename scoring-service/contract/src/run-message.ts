@@ -19,24 +19,28 @@ export const runMessageSchema = z
 export type RunMessage = z.infer<typeof runMessageSchema>;
 
 /** The message of a finding, with the limit of the goal's thresholds. */
-export const messageOf = ({ code, detail }: Finding, thresholds?: Thresholds): RunMessage => ({
-  code,
-  severity: severityOf(code),
-  text: textOf(code, detail),
-  nextStep: nextSteps[code],
-  ...figureBesideLimit({ code, detail }, thresholds ?? thresholdsSchema.parse({})),
+export const messageOf = (finding: Finding, thresholds?: Thresholds): RunMessage => ({
+  code: finding.code,
+  severity: severityOf(finding.code),
+  text: textOf(finding.code, finding.detail),
+  nextStep: nextSteps[finding.code],
+  ...figureBesideLimit(finding, thresholds ?? thresholdsSchema.parse({})),
 });
 
 /** Codes whose text says the measured share in percent. */
 const isPercent = (code: Code): boolean => codeTexts[code].includes('{} percent');
 
-function figureBesideLimit({ code, detail }: Finding, thresholds: Thresholds): Pick<RunMessage, 'figure' | 'limit'> {
+function figureBesideLimit(
+  { code, detail, figure: given, limit: givenLimit }: Finding,
+  thresholds: Thresholds,
+): Pick<RunMessage, 'figure' | 'limit'> {
+  const figure = given === undefined ? Number(detail.trim() || Number.NaN) : Number(given.toFixed(4));
+  if (!Number.isFinite(figure)) return {};
+  if (givenLimit !== undefined) return { figure, limit: givenLimit };
   const names = Object.entries(thresholdLimits).flatMap(([name, limit]) => (limit.code === code ? [name] : []));
   const [name] = names as (keyof Thresholds)[];
-  const figure = Number(detail);
-  if (name === undefined || names.length > 1 || detail.trim() === '' || Number.isNaN(figure)) return {};
-  const limit = isPercent(code) ? Number((100 * thresholds[name]).toFixed(4)) : thresholds[name];
-  return { figure, limit };
+  if (name === undefined || names.length > 1) return {};
+  return { figure, limit: isPercent(code) ? Number((100 * thresholds[name]).toFixed(4)) : thresholds[name] };
 }
 
 /** The length of a goal's status message. */
@@ -45,7 +49,18 @@ export const statusLength = 255;
 /** The text with the next step, for a field of `length` characters; the text alone where both do not fit. */
 export function withNextStep({ text, nextStep }: Pick<RunMessage, 'text' | 'nextStep'>, length = statusLength): string {
   const whole = nextStep === undefined ? text : `${text} ${nextStep}`;
-  return (whole.length <= length ? whole : text).slice(0, length);
+  return whole.length <= length ? whole : shorten(text, length);
+}
+
+/** A text that ends with a whole sentence and an ellipsis where it is longer than a field, or with a whole word. */
+export function shorten(text: string, length = statusLength): string {
+  if (text.length <= length) return text;
+  const start = text.slice(0, length - 1);
+  const sentences = start.slice(0, start.search(/[.!?] [^.!?]*$/) + 1);
+  // A code ("ERROR 945.") ends like a sentence.
+  if (sentences.length > length / 2) return `${sentences} …`;
+  const lastWord = start.lastIndexOf(' ');
+  return `${lastWord > length / 2 ? start.slice(0, lastWord) : start}…`;
 }
 
 /**

@@ -24,5 +24,6 @@ export const roundTo = (value: number, decimals: number): number => {
   return Math.round(value * factor) / factor;
 };
 
-/** A count with its noun: `1 point`, `2 points`. */
-export const plural = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
+/** A count with its noun: `1 point`, `2,000 points`. */
+export const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;

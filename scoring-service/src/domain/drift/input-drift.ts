@@ -96,7 +96,7 @@ export function checkInputDrift(
     return `${label} (stability index ${index.toFixed(2)})`;
   });
   const more = drifted.length > SHOWN ? `, and ${drifted.length - SHOWN} more` : '';
-  return [{ code: 904, detail: named.join(', ') + more }];
+  return [{ code: 904, detail: named.join(', ') + more, figure: Math.max(...drifted.map(({ index }) => index)) }];
 }
 
 /** The distribution of the training rows, reweighted to the ages of the scored rows. */

@@ -58,5 +58,6 @@ export function checkOutcomeDrift(
   // An upper bound: the deviation if all records of a band had the same probability.
   const deviation = Math.sqrt(sumOf(bands, (band) => band.expected * (1 - band.expected / Math.max(1, band.records))));
   if (difference <= outcomeDrift * expected || difference <= CONFIDENCE * deviation) return [];
-  return [{ code: 930, detail: `${records}, ${expected.toFixed(1)} and ${conversions}` }];
+  const figure = difference / expected;
+  return [{ code: 930, detail: `${records}, ${expected.toFixed(1)} and ${conversions}`, figure }];
 }

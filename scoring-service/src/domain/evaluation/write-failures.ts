@@ -74,7 +74,7 @@ export function checkWrites(
   const share = failed / (failed + written);
   const isTooMany = written === 0 || (share > failedWriteShare && failed >= failedWrites);
   const detail = `${failed} of ${records(failed + written)} (${formatPercent(share)} percent)`;
-  return [...(isTooMany ? [{ code: 940 as const, detail }] : []), ...describeFailures(failures)];
+  return [...(isTooMany ? [{ code: 940 as const, detail, figure: share }] : []), ...describeFailures(failures)];
 }
 
 /** A warning for each code by which the org refused scores, with an example and the next step. */

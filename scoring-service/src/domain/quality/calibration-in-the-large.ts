@@ -41,6 +41,12 @@ export function findRateDifference(
   return { predicted: expected / labels.length, happened: observed / labels.length };
 }
 
-/** Finding 931 of rates that differ. */
-export const describeRates = (rates: TestRates | undefined): Finding[] =>
-  rates === undefined ? [] : [{ code: 931, detail: rateWords(rates) }];
+/** Finding 931 of rates that differ, with by how much of the predicted one they do. */
+export function describeRates(
+  rates: TestRates | undefined,
+  { outcomeDrift: limit }: Pick<Thresholds, 'outcomeDrift'>,
+): Finding[] {
+  if (rates === undefined) return [];
+  const figure = Math.abs(rates.happened - rates.predicted) / rates.predicted;
+  return [{ code: 931, detail: rateWords(rates), figure, limit }];
+}

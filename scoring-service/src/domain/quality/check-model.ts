@@ -2,7 +2,7 @@ import type { Finding, Goal, ModelCard, Thresholds } from '@plumbline/contract';
 import { countPositives, splitRows } from '@plumbline/learning';
 import type { LabelledRows, ModelEvaluation, SplitOptions } from '@plumbline/learning';
 import { plural } from '../figures.ts';
-import { bandRows, partsWell, previewBases, previewOnCard } from '../scoring/score-distribution.ts';
+import { bandExcess, bandRows, previewBases, previewOnCard } from '../scoring/score-distribution.ts';
 import type { BasisPreview, ScoredOutcomes } from '../scoring/score-distribution.ts';
 import { formatAuc, formatCount } from './findings.ts';
 
@@ -88,7 +88,10 @@ export function checkChangedBands(
  */
 function checkBands(previews: readonly BasisPreview[], goal: Goal): Finding[] {
   const { scoreBasis, settings } = goal;
-  const better = previews.filter(({ counts }) => partsWell(bandRows(counts, goal), settings.thresholds));
-  if (better.some(({ basis }) => basis === scoreBasis)) return [];
-  return [{ code: 906, detail: better[0]?.basis ?? `${scoreBasis} with other band limits` }];
+  const excessOf = ({ counts }: BasisPreview) => bandExcess(bandRows(counts, goal), settings.thresholds);
+  const own = previews.find(({ basis }) => basis === scoreBasis);
+  const excess = own && excessOf(own);
+  if (own && !excess) return [];
+  const better = previews.find((preview) => !excessOf(preview));
+  return [{ code: 906, detail: better?.basis ?? `${scoreBasis} with other band limits`, ...excess }];
 }

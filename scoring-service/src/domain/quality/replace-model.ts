@@ -49,7 +49,7 @@ export function compareWithActive(active: ActiveModel | undefined, candidate: Ca
       };
   if (isReplacing) return { isReplacing, findings: [], challenge };
   const detail = `${formatAuc(aucs.candidate)} and ${formatAuc(aucs.active)}`;
-  return { isReplacing, challenge, findings: [{ code: 909, detail }] };
+  return { isReplacing, challenge, findings: [{ code: 909, detail, figure: aucs.candidate / aucs.active }] };
 }
 
 /** Test AUCs of both models on the same newest rows. */

@@ -65,7 +65,10 @@ export function hiddenRecords(records: SharedRecords, least: number): HiddenReco
   const compared = compare(records, least);
   if (compared.outcome === 'passed') return { objects: [], findings: [] };
   if (compared.outcome === 'unknown') return { objects: [], findings: [], nextStep: compared.nextStep };
-  return { objects: compared.objects, findings: [{ code: 950, detail: compared.detail }] };
+  return {
+    objects: compared.objects,
+    findings: [{ code: 950, detail: compared.detail, figure: compared.figure / 100 }],
+  };
 }
 
 /** The scores that a removal could not reach, because sharing hides their records; undefined where it hides none. */

@@ -17,6 +17,13 @@ export type ScoringBasis = {
 /** Begins the reason of a lead that is not qualified; its status follows. */
 export const notQualifiedStatus = 'Not qualified: status ';
 
+/** The reason of a record outside the segment of its goal. */
+export const outsideSegment = "Not in this goal's segment";
+
+/** Whether the goal leaves a record out by what it names: its statuses or its segment. */
+export const isLeftOutByGoal = (reason: string | undefined): boolean =>
+  reason === outsideSegment || reason?.startsWith(notQualifiedStatus) === true;
+
 /** Fewer removals never stop a run. */
 const FEWEST_REMOVED = 50;
 
@@ -63,6 +70,7 @@ export function checkRemovals(
         `${count} of ${scored} scored records (${reasons}). ` +
         'Edit whom the score goal scores, or accept the removals: on the Runs page, or with ' +
         `sf score run resume --job-id ${runKey} --accept-removals.`,
+      figure: shareOf(count, scored),
     },
   ];
 }

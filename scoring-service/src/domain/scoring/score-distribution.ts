@@ -85,12 +85,27 @@ export const scoreBins = (counts: ScoreCounts): ScoreBin[] =>
     return { from, to, ...totalOf(counts, (score) => score >= from && score <= to) };
   });
 
-/** Whether Low holds at most a limit of the successes, and no band more than a limit of the records. */
-export const partsWell = (
+/** The histogram of a card's test rows with the goal's present basis; with that of the training on cards of earlier versions. */
+export function scoresOnCard(
+  { bases = [], scores }: Pick<ModelCard, 'bases' | 'scores'>,
+  { scoreBasis }: Pick<Goal, 'scoreBasis'>,
+): Omit<ScoreBin, 'positives'>[] {
+  const preview = bases.find(({ basis }) => basis === scoreBasis);
+  const bins = preview ? scoreBins(previewOnCard(preview).counts) : scores;
+  return bins.map(({ from, to, rows }) => ({ from, to, rows }));
+}
+
+/** The share that Low holds of the successes, or one band of the records, where it is above its limit. */
+export function bandExcess(
   bands: readonly BandRow[],
   { lowSuccessShare, bandShare }: Pick<Thresholds, 'lowSuccessShare' | 'bandShare'>,
-): boolean =>
-  bands.every((band) => !(band.share > bandShare) && !(band.band === 'Low' && band.successShare > lowSuccessShare));
+): { figure: number; limit: number } | undefined {
+  const shares = bands.flatMap(({ band, share, successShare }) => [
+    ...(band === 'Low' ? [{ figure: successShare, limit: lowSuccessShare }] : []),
+    { figure: share, limit: bandShare },
+  ]);
+  return shares.find(({ figure, limit }) => figure > limit);
+}
 
 function totalOf({ rows, positives }: ScoreCounts, isCounted: (score: number) => boolean) {
   const inside = rows.map((_, index) => isCounted(index + 1));

@@ -1,4 +1,4 @@
-import { messageOf, statusLength, withNextStep } from '@plumbline/contract';
+import { messageOf, withNextStep } from '@plumbline/contract';
 import type { Finding, Run } from '@plumbline/contract';
 import { noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
 import { describeFailures } from '../../domain/evaluation/write-failures.ts';
@@ -42,7 +42,7 @@ export async function reportFailure(
   const earlier = await store.activeModel(state.goalId);
   await salesforce.updateGoal(state.goalId, {
     status: earlier ? statusWithoutScores(state) : 'Failed',
-    statusMessage: reason.slice(0, statusLength),
+    statusMessage: reason,
   });
 }
 

@@ -202,7 +202,7 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
   stopOnError(report, fitted.findings);
   stopOnError(report, checkPublished(fitted.evaluation, { goal, baseRate }));
   const rates = findRateDifference(testRowsOf(fitted.evaluation, data, request), goal.settings.thresholds);
-  report.add(describeRates(rates));
+  report.add(describeRates(rates, goal.settings.thresholds));
   const fairness = checkModelFairness(fitted.model, { rows, marked, plan }, { seed, gapMs });
   stopOnError(report, fairness.findings);
 

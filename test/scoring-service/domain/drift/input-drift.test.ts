@@ -165,7 +165,7 @@ const card = {
 
 test('904 is raised at its threshold, for fields that matter and do not only tell age', () => {
   const check = (field: string, index: number) => checkInputDrift([{ field, index }], { card, fields, thresholds });
-  assert.deepEqual(check('Source', 0.25), [{ code: 904, detail: 'Lead source (stability index 0.25)' }]);
+  assert.deepEqual(check('Source', 0.25), [{ code: 904, detail: 'Lead source (stability index 0.25)', figure: 0.25 }]);
   assert.deepEqual(check('Source', 0.2499), []);
   assert.deepEqual(check('Calls', 2), []);
   assert.deepEqual(check('age', 2), []);

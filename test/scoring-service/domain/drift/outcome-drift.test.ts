@@ -69,7 +69,7 @@ const bandsOf = (records: number, expected: number, conversions: number) => ({
 test('930 is raised beyond its threshold and beyond chance, in either direction', () => {
   const raised = (...figures: [number, number, number]) => checkOutcomeDrift(bandsOf(...figures), { outcomeDrift });
   assert.deepEqual(raised(1000, 200, 250), []);
-  assert.deepEqual(raised(1000, 200, 251), [{ code: 930, detail: '1000, 200.0 and 251' }]);
+  assert.deepEqual(raised(1000, 200, 251), [{ code: 930, detail: '1000, 200.0 and 251', figure: 51 / 200 }]);
   assert.deepEqual(raised(1000, 200, 150), []);
   assert.equal(raised(1000, 200, 149).length, 1);
   // 20 of 200 expected: 31 are more than a quarter too many, but not beyond chance; 99 records are too few.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rateWords, textOf, thresholdsSchema } from '@plumbline/contract';
+import { messageLines, messageOf, rateWords, textOf, thresholdsSchema } from '@plumbline/contract';
 import {
   describeRates,
   findRateDifference,
@@ -25,12 +25,13 @@ test('931 says both rates: whole percents, and one decimal below 10 percent', ()
   assert.deepEqual(rates && { ...rates, predicted: Number(rates.predicted.toFixed(6)) }, {
     ...{ predicted: 0.13, happened: 0.31 },
   });
-  const [finding] = describeRates(rates);
+  const [finding] = describeRates(rates, limits);
   assert.ok(finding);
   assert.equal(finding.code, 931);
   assert.match(textOf(931, finding.detail), /^WARNING 931\. .*: predicted 13 %, happened 31 %\.$/);
   assert.equal(rateWords({ predicted: 0.0123, happened: 0.098 }), 'predicted 1.2 %, happened 9.8 %');
-  assert.deepEqual(describeRates(undefined), []);
+  assert.equal(messageLines(messageOf(finding)).split(' ').slice(-3).join(' '), '(1.3846, limit 0.25)');
+  assert.deepEqual(describeRates(undefined, limits), []);
 });
 
 test('beyond a quarter of the expected conversions it warns, and not at a quarter exactly', () => {

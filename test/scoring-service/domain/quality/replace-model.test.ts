@@ -76,7 +76,9 @@ test('a new model that is worse by more than 5 percent does not take over, and 9
   const { auc, activeAuc, isReplacing } = challengeOf(comparison);
   assert.ok(auc < 0.95 * activeAuc);
   assert.equal(isReplacing, false);
-  assert.deepEqual(comparison.findings, [{ code: 909, detail: `${auc.toFixed(4)} and ${activeAuc.toFixed(4)}` }]);
+  assert.deepEqual(comparison.findings, [
+    { code: 909, detail: `${auc.toFixed(4)} and ${activeAuc.toFixed(4)}`, figure: auc / activeAuc },
+  ]);
 });
 
 test('it takes over all the same when the active model is older than 90 days', () => {
