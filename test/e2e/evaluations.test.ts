@@ -84,6 +84,52 @@ test('an error of one record or goal is reported for it, and the others are eval
   await stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, Active__c: true });
 });
 
+const setGoal = (values: Record<string, unknown>) =>
+  stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, ...values });
+
+test('a record that the goal leaves out by a mistake in it keeps its score, and the mistake is said', async () => {
+  const scored = (await evaluate(ids)).filter(({ result }) => (result?.score ?? 0) > 0);
+  const { Qualified_Statuses__c: statuses } = await stage.org.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  const scoresOf = async (recordIds: string[]) =>
+    (
+      await stage.org.admin.query<{ Id: string; Predictive_Score__c: number }>(
+        `SELECT Id, Predictive_Score__c FROM Lead WHERE Id IN (${recordIds.map((id) => `'${id}'`).join(', ')}) ORDER BY Id`,
+      )
+    ).records;
+  const recordIds = scored.slice(0, 3).map(({ recordId }) => recordId);
+  const before = await scoresOf(recordIds);
+  const mistakes: [Record<string, unknown>, RegExp][] = [
+    [{ Qualified_Statuses__c: 'Wrking' }, /^ERROR 945\. .*"Wrking".* The org has: .*Working/],
+    [{ Qualified_Statuses__c: '' }, /^ERROR 958\. /],
+  ];
+  for (const [mistake, text] of mistakes) {
+    await setGoal(mistake);
+    for (const asked of [recordIds, recordIds.slice(0, 1)]) {
+      const results = await evaluate(asked);
+      assert.ok(
+        results.every(({ problem }) => problem?.kind === 'goal.invalid'),
+        JSON.stringify(results),
+      );
+      assert.match(results[0]?.problem?.detail ?? '', text);
+    }
+    const alone = await call<{ status: number }>('POST', '/v1/scores', {
+      goalId: stage.goalId,
+      recordId: recordIds[0],
+    });
+    assert.ok(alone.status >= 400 && alone.status < 500, String(alone.status));
+    assert.deepEqual(await scoresOf(recordIds), before);
+  }
+  await setGoal({ Qualified_Statuses__c: statuses });
+  const restored = await evaluate(recordIds);
+  assert.ok(restored.every(({ result }) => (result?.score ?? 0) > 0));
+  // Without a mistake a record that the goal leaves out loses its score.
+  await setGoal({ Qualified_Statuses__c: 'Closed - Not Converted' });
+  const [out] = await evaluate(recordIds.slice(0, 1));
+  assert.equal(out?.result?.score, 0);
+  await setGoal({ Qualified_Statuses__c: statuses });
+  await evaluate(recordIds);
+});
+
 test('details contain the goal as text, the model, the distribution of scores and every past score', async () => {
   const [id = ''] = ids;
   await evaluate([id]);
@@ -104,6 +150,24 @@ test('details contain the goal as text, the model, the distribution of scores an
   assert.equal(new Set(answer.history.map(({ receiptId }) => receiptId)).size, answer.history.length);
   const short = await call<ScoreDetails>('GET', `/v1/goals/${stage.goalId}/records/${id.slice(0, 15)}`);
   assert.deepEqual(short.answer, answer);
+});
+
+test('past scores say their basis, and the distribution is of the present one', async () => {
+  const [id = ''] = ids;
+  const path = `/v1/goals/${stage.goalId}/records/${id}`;
+  const { answer: before } = await call<ScoreDetails>('GET', path);
+  await setGoal({ Score_Basis__c: 'probability' });
+  await evaluate([id]);
+  const { answer } = await call<ScoreDetails>('GET', path);
+  assert.deepEqual(
+    answer.history.slice(0, 2).map(({ basis }) => basis),
+    ['probability', 'relative'],
+  );
+  const rows = (details: ScoreDetails) => details.distribution.map((bin) => bin.rows);
+  const total = (details: ScoreDetails) => rows(details).reduce((sum, each) => sum + each, 0);
+  assert.equal(total(answer), total(before));
+  assert.notDeepEqual(rows(answer), rows(before));
+  await setGoal({ Score_Basis__c: 'relative' });
 });
 
 test('an invalid request is refused with the name of the field', async () => {

@@ -8,9 +8,6 @@ import { inCorporateCurrency } from './currency-sql.ts';
 import { plannedTable } from './load-tables.ts';
 import { quoteName, readText } from './sql-text.ts';
 
-/** The reason of a record that its goal does not score. */
-export const outsideSegment = "Not in this goal's segment";
-
 /**
  * Whether a row of the scored object's table, under an alias, is in a segment, by default in that of the plan. Throws
  * ScoringError `goal.invalid` for a field that the model has not read.
@@ -34,6 +31,6 @@ export function isInSegmentSql(plan: SourcePlan, alias: string, segment: Goal['s
 
 const notRead = (field: string): ScoringError =>
   new ScoringError('goal.invalid', {
-    message: `The segment of the score goal was changed to use ${field}, which its model does not read.`,
+    message: `The segment of the score goal was changed since its model was trained, and now uses ${field}.`,
     actions: ['Train the score goal again.'],
   });

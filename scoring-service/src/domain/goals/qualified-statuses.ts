@@ -1,5 +1,6 @@
 import type { Finding, Goal, GoalDraft, ReadinessCheck } from '@plumbline/contract';
 import { emptyStatuses, messageOf } from '@plumbline/contract';
+import { comparable } from '../needs/org-needs.ts';
 import { factOf } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { allOf } from '../soql.ts';
@@ -131,6 +132,17 @@ export function noStatuses(facts: OrgFacts): Finding {
   };
 }
 
+/** That a goal on leads names statuses of converted leads only, which are never scored. */
+export function findOnlyConverted(
+  { object, qualifiedStatuses = [] }: Pick<GoalDraft, 'object' | 'qualifiedStatuses'>,
+  converted: readonly string[],
+): Finding[] {
+  const isConverted = (status: string): boolean => converted.some((one) => comparable(one) === comparable(status));
+  if (object !== 'Lead' || qualifiedStatuses.length === 0 || !qualifiedStatuses.every(isConverted)) return [];
+  const detail = `leads in ${qualifiedStatuses.join(', ')} are converted, and those are never scored. Name a status of open leads.`;
+  return [{ code: 958, detail }];
+}
+
 /** A draft on leads whose list of statuses is there and empty is refused; one without the list takes the suggestion. */
 export const findEmptyList = ({
   object,
@@ -138,20 +150,22 @@ export const findEmptyList = ({
 }: Pick<GoalDraft, 'object' | 'qualifiedStatuses'>): Finding[] =>
   object === 'Lead' && qualifiedStatuses?.length === 0 ? [{ code: 958, detail: emptyStatuses }] : [];
 
-/** That a goal names no statuses any more, while its model was trained with some: it would score closed leads again. */
-export const findEmptied = (
+/**
+ * What a trained goal on leads says that names no statuses. Where its model was trained with some, they were deleted since,
+ * and it would score closed leads again (958); a goal of an earlier version never had any and scores every open status (954).
+ */
+export function findLackingStatuses(
   goal: Pick<Goal, 'object' | 'qualifiedStatuses'>,
-  { qualifiedStatuses = [] }: TrainedGoal,
-): Finding[] => (lacksStatuses(goal) && qualifiedStatuses.length > 0 ? [{ code: 958, detail: emptyStatuses }] : []);
+  { qualifiedStatuses: trainedWith = [] }: TrainedGoal,
+): Finding[] {
+  if (!lacksStatuses(goal)) return [];
+  return trainedWith.length > 0
+    ? [{ code: 958, detail: emptyStatuses }]
+    : [{ code: 954, detail: 'also closed leads that nobody works on have scores.' }];
+}
 
 /** A goal as its model was trained for. */
 export type TrainedGoal = Partial<Pick<Goal, 'qualifiedStatuses'>>;
-
-/** That a goal of an earlier version scores every open status. */
-export const openStatuses = (): Finding => ({
-  code: 954,
-  detail: 'also closed leads that nobody works on have scores.',
-});
 
 /** A finding about statuses as a check of the readiness. */
 export function readinessOfStatuses(finding: Finding): ReadinessCheck {

@@ -1,12 +1,12 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import {
   countsSoql,
-  findEmptied,
+  findLackingStatuses,
+  findOnlyConverted,
   isEnoughUse,
   lacksStatuses,
   mergeUses,
   noStatuses,
-  openStatuses,
   pathsSoql,
   STATUS_DAYS,
   statusValueOf,
@@ -43,15 +43,17 @@ export async function settleStatuses(
   goal: Goal,
   { facts, trained }: { facts: OrgFacts; trained: TrainedGoal | undefined },
 ): Promise<SettledGoal> {
-  if (!lacksStatuses(goal)) return { goal, findings: [] };
-  const emptied = findEmptied(goal, trained ?? {});
-  if (emptied.length > 0) return { goal, findings: emptied };
-  if (trained !== undefined || goal.modelVersion !== undefined) return { goal, findings: [openStatuses()] };
+  if (goal.object !== 'Lead') return { goal, findings: [] };
+  const converted = await salesforce.readConvertedStatuses();
+  if (!lacksStatuses(goal)) return { goal, findings: findOnlyConverted(goal, converted) };
+  if (trained !== undefined || goal.modelVersion !== undefined) {
+    return { goal, findings: findLackingStatuses(goal, trained ?? {}) };
+  }
   const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
   const segment = segmentClauses(goal, facts, currency);
   const uses = await readUses(salesforce, facts, segment, clock.now());
   const statuses = (factOf(facts, 'Lead', 'Status')?.values ?? []).map(({ value }) => value);
-  const suggested = suggestStatuses(uses, { statuses, converted: await salesforce.readConvertedStatuses() });
+  const suggested = suggestStatuses(uses, { statuses, converted });
   if (suggested.length === 0) return { goal, findings: [noStatuses(facts)] };
   if (goal.id !== '') await salesforce.updateGoal(goal.id, { qualifiedStatuses: suggested });
   return { goal: { ...goal, qualifiedStatuses: suggested }, findings: [takenStatuses(suggested)], suggested };

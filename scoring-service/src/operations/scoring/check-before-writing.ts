@@ -1,6 +1,4 @@
-import { statusLength } from '@plumbline/contract';
 import type { Finding, Goal } from '@plumbline/contract';
-import { findEmptied } from '../../domain/goals/qualified-statuses.ts';
 import { isStatusGone, isUnwritable, savedGoalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
@@ -26,11 +24,8 @@ type Ports = {
   store: Pick<RunStates, 'lastCompleteRun' | 'updateRun'>;
 };
 
-/**
- * What the org lacks of the goal's and the model's needs, what sharing hides from the run, what decides in it whom the
- * goal scores, and whether the goal has lost its statuses.
- */
-export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis; emptied: Finding[] };
+/** What the org lacks of the goal's and the model's needs, what sharing hides from the run, and whom the goal scores in it. */
+export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis };
 
 export async function readRunNeeds(
   salesforce: NeedsOrg & SharingOrg,
@@ -43,7 +38,6 @@ export async function readRunNeeds(
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),
     hidden: await findHiddenRecords(salesforce, facts, goal),
-    emptied: findEmptied(goal, plan.goal),
     basis: {
       qualifiedStatuses: goal.qualifiedStatuses,
       ...(goal.segment && { segment: goal.segment }),
@@ -63,11 +57,10 @@ export async function checkBeforeWriting(
   { store, session }: { store: Ports['store']; session: Pick<FeatureSession, 'scoreHolders'> },
   state: RunState,
   goal: Goal,
-  { unmet, emptied }: RunNeeds,
+  { unmet }: RunNeeds,
 ): Promise<Finding[]> {
   const named = unmet.filter(({ code }) => code === 945);
   if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
-  if (emptied.length > 0) return emptied;
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
     last: (await store.lastCompleteRun(goal.id))?.basis,
@@ -85,7 +78,7 @@ export async function stopBeforeWriting({ salesforce, store }: Ports, goal: Goal
   const errors = report.run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
   await salesforce.updateGoal(goal.id, {
     status: statusWithoutScores(report.run),
-    statusMessage: errors.join(' ').slice(0, statusLength),
+    statusMessage: errors.join(' '),
   });
   await report.end('Failed');
 }

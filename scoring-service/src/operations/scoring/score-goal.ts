@@ -13,7 +13,7 @@ import { checkChangedBands } from '../../domain/quality/check-model.ts';
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
-import { lacksStatuses, openStatuses } from '../../domain/goals/qualified-statuses.ts';
+import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -85,9 +85,9 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
-  report.add([...lostInputs(needs), ...needs.hidden.findings, ...(lacksStatuses(goal) ? [openStatuses()] : [])]);
-  report.add(checkChangedBands(active.card, goal));
-  if (hasError(lostInputs(needs))) return stopBeforeWriting(ports, goal, report);
+  const beforeReading = [...lostInputs(needs), ...findLackingStatuses(goal, active.plan.goal)];
+  report.add([...beforeReading, ...needs.hidden.findings, ...checkChangedBands(active.card, goal)]);
+  if (hasError(beforeReading)) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });
   await report.reach(READ_AT);

@@ -1,8 +1,9 @@
-import { shortId } from '@plumbline/contract';
+import { messageOf, shortId } from '@plumbline/contract';
 import type {
   Evaluation as PairEvaluation,
   EvaluationRequest,
   EvaluationResults,
+  Finding,
   Goal,
   ScoreResult,
 } from '@plumbline/contract';
@@ -14,9 +15,14 @@ import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { convertedCode, deletedCodes, newerScoreCode, nextStepOf } from '../../domain/evaluation/write-failures.ts';
 import { closedText } from '../../domain/evaluation/run-counts.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
+import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
+import { goalNeeds } from '../../domain/needs/goal-needs.ts';
+import { findingsOf } from '../../domain/needs/org-needs.ts';
+import { hasError } from '../../domain/quality/findings.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
 import { recordIdProblem, recordNotFound } from '../../domain/scoring/record-selection.ts';
+import { isLeftOutByGoal } from '../../domain/scoring/removals.ts';
 import { CHANGE_DAYS, ruleOf } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { FeatureEngine } from '../../ports/features.ts';
@@ -27,13 +33,16 @@ import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { BandEvents, RecordScores, WriteResult } from '../../ports/scores.ts';
+import { findUnmetNeeds } from '../goals/check-needs.ts';
+import type { NeedsOrg } from '../goals/check-needs.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { explainerOf, planWith, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type ScoringPorts = {
   salesforce: Pick<Goals, 'readGoal'> &
-    Pick<OrgDescription, 'describe' | 'reasonLanguage'> &
+    NeedsOrg &
+    Pick<OrgDescription, 'reasonLanguage'> &
     Records &
     Pick<RecordScores, 'scoreParts' | 'writeScores'>;
   store: Pick<Models, 'activeModel'> & Pick<Receipts, 'appendScores' | 'pastScores'> & Pick<BandEvents, 'intendEvents'>;
@@ -141,6 +150,7 @@ async function scoreReadRecords(
   recordIds: readonly string[],
 ): Promise<Map<string, ScoreResult | ScoringError>> {
   if (!goal.isActive) throw goalInactive(goal.name);
+  requireStatuses(goal, active);
   const { model, plan, parts, version, reference } = active;
   const scoredAt = clock.now();
   const rule = ruleOf(goal, baseRateOf(active));
@@ -165,6 +175,12 @@ async function scoreReadRecords(
     await session.close();
   }
   const outcomes = new Map<string, ScoreResult | ScoringError>(recordIds.map((id) => [shortId(id), notOpen()]));
+  const leftOut = evaluations.filter(({ exclusion }) => isLeftOutByGoal(exclusion));
+  const mistake = leftOut.length === 0 ? undefined : await findMistake(salesforce, goal);
+  if (mistake) {
+    for (const { write } of leftOut) outcomes.set(shortId(write.recordId), mistake);
+    evaluations = evaluations.filter((evaluation) => !leftOut.includes(evaluation));
+  }
   if (evaluations.length === 0) return outcomes;
   const rules = { modelVersion: version, rule };
   const { events } = toBandEvents(goal, evaluations, { isFirst: false, rules, past: await past });
@@ -192,6 +208,27 @@ const notOpen = (): ScoringError =>
     message: closedText,
     actions: ['Evaluate a record that is open.'],
   });
+
+/** Throws ScoringError `goal.invalid` where the statuses of the goal were deleted since its model was trained. */
+function requireStatuses(goal: Goal, { plan }: Scorer): void {
+  const [lacking] = findLackingStatuses(goal, plan.goal).filter((finding) => hasError([finding]));
+  if (lacking) throw goalMistake(lacking);
+}
+
+/**
+ * What the goal names and the org does not have. A record that it leaves out may be left out by that mistake, so it keeps
+ * its score, as in a run. The org is asked only where a record is left out.
+ */
+async function findMistake(salesforce: NeedsOrg, goal: Goal): Promise<ScoringError | undefined> {
+  const named = goalNeeds({ ...goal, conditions: [] }).filter(({ kind }) => kind === 'value');
+  const [mistake] = findingsOf(await findUnmetNeeds(salesforce, named));
+  return mistake && goalMistake(mistake);
+}
+
+const goalMistake = (finding: Finding): ScoringError => {
+  const { text, nextStep = '' } = messageOf(finding);
+  return new ScoringError('goal.invalid', { message: text, actions: [nextStep] });
+};
 
 /** A record that was scored anew meanwhile keeps its newer score, which is no problem of this evaluation. */
 function outcomeOf(error: WriteResult['error'], toResult: () => ScoreResult): ScoreResult | ScoringError {

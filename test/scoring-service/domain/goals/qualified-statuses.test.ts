@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import {
   countsSoql,
   findEmptyList,
+  findLackingStatuses,
+  findOnlyConverted,
   suggestStatuses,
   mergeUses,
   useOfCounts,
@@ -126,4 +128,27 @@ test('an empty list of a goal on leads is refused; one that is left out is not',
   );
   assert.deepEqual(findEmptyList({ object: 'Lead' }), []);
   assert.deepEqual(findEmptyList({ object: 'Account', qualifiedStatuses: [] }), []);
+});
+
+test('a goal on leads that names statuses of converted leads only would score nobody', () => {
+  const found = (qualifiedStatuses: string[], object: 'Lead' | 'Contact' = 'Lead') =>
+    findOnlyConverted({ object, qualifiedStatuses }, ['Closed - Converted']);
+  assert.deepEqual(
+    found([' closed - converted']).map(({ code }) => code),
+    [958],
+  );
+  assert.deepEqual(found(['Closed - Converted', 'Open']), []);
+  assert.deepEqual(found([]), []);
+  assert.deepEqual(found(['Closed - Converted'], 'Contact'), []);
+});
+
+test('a trained goal that names no statuses: an error where its model was trained with some, otherwise a warning', () => {
+  const found = (trained: string[] | undefined, qualifiedStatuses: string[] = []) =>
+    findLackingStatuses({ object: 'Lead', qualifiedStatuses }, { ...(trained && { qualifiedStatuses: trained }) });
+  assert.deepEqual(
+    [found(['Open']), found([]), found(undefined)].map(([finding]) => finding?.code),
+    [958, 954, 954],
+  );
+  assert.deepEqual(found(['Open'], ['Working']), []);
+  assert.deepEqual(findLackingStatuses({ object: 'Account', qualifiedStatuses: [] }, {}), []);
 });
