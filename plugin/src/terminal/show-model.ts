@@ -22,6 +22,9 @@ export function showModelCard(screen: Screen, card: ModelCard): void {
     `Log loss ${card.logLoss.toFixed(4)}, Brier ${card.brier.toFixed(4)}, calibration error ${card.expectedCalibrationError.toFixed(4)}`,
   );
   screen.log(`Base rate ${percent(card.baseRate)}; lift of the top decile ${card.topDecileLift.toFixed(1)}`);
+  if (card.averageRate !== undefined) {
+    screen.log(`Average of all training rows ${percent(card.averageRate)}: a relative score of 50, once the average`);
+  }
   screen.log(
     `Trained on ${countOf(card.trainingRows, 'row')} (${readableCount(card.trainingPositives)} reached the goal), tested on ${readableCount(card.testRows)} (${readableCount(card.testPositives)}), split by ${card.splitBy}`,
   );

@@ -23,12 +23,20 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
     `Model ${result.modelVersion ?? '-'}${details.auc === undefined ? '' : `, test AUC ${details.auc.toFixed(3)}`}`,
   );
   if (details.account) screen.log(`Account found by the ${foundByWords[details.account.foundBy]}`);
-  const past = details.history.map(({ score }) => score).toReversed();
+  const past = comparableScores(details.history)
+    .map(({ score }) => score)
+    .toReversed();
   if (past.length > 1) screen.log(`Past scores ${sparkline(past)} ${past.join(' → ')}`);
   if (details.receiptId !== undefined) screen.log(`Receipt ${details.receiptId}`);
   showFactors(screen, result.factors, details);
   showDifference(screen, details);
   showAdvice(screen, details);
+}
+
+/** The newest scores up to a change of the score basis: those of two bases cannot be compared. */
+function comparableScores(history: ScoreDetails['history']): ScoreDetails['history'] {
+  const change = history.findIndex(({ basis }) => basis !== history[0]?.basis);
+  return change < 0 ? history : history.slice(0, change);
 }
 
 const foundByWords: Record<NonNullable<ScoreDetails['account']>['foundBy'], string> = {

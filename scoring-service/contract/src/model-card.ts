@@ -232,6 +232,8 @@ export const modelCardSchema = z
     limits: z.array(z.string()).optional(),
     /** What every basis would make of the test rows, with the goal's band limits. */
     bases: z.array(cardBasisSchema).optional(),
+    /** The share of all training rows, before sampling, that reached the goal: relative scores compare with it. */
+    averageRate: share.optional(),
     /** Only where both rates differ by more than chance explains (931). */
     rateWarning: cardRatesSchema.optional(),
     /** Every input that the model uses or could use. */

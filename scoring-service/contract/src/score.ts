@@ -144,11 +144,13 @@ export const pastScoreSchema = z
     score: z.int().min(0).max(100),
     band: bandSchema,
     modelVersion: z.string(),
+    /** Absent for scores of versions that had one basis only. Scores of two bases cannot be compared. */
+    basis: scoreBasisSchema.optional(),
   })
   .meta({ id: 'PastScore' });
 export type PastScore = z.infer<typeof pastScoreSchema>;
 
-/** Records of the model's held-back data whose score lies from `from` to `to`. */
+/** Records of the model's held-back data whose score, with the goal's present basis, lies from `from` to `to`. */
 export const scoreCountSchema = z
   .strictObject({ from: z.int(), to: z.int(), rows: z.int().nonnegative() })
   .meta({ id: 'ScoreCount' });

@@ -72,6 +72,7 @@ export function buildModelCard(input: CardInput): ModelCard {
     scores: scoreBins(own.counts),
     bands: bandResults(own, goal),
     bases: previews.map((preview) => toCardBasis(preview, goal)),
+    averageRate: measured(input.baseRate),
     ...(rates && { rateWarning: rates }),
     strongestFields: strongestFields(test.importance, labelOf),
     leftOutFields: [...plan.leftOut, ...leaks.map(({ field, reason }) => ({ field, label: labelOf(field), reason }))],

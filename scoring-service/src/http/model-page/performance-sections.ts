@@ -6,7 +6,7 @@ import type { Html } from './html.ts';
 
 /** The main figures with their meaning. */
 export function figureTiles(card: ModelCard): Html {
-  const { auc, aucLow, aucHigh, baseRate, topDecileLift, logLoss, brier, expectedCalibrationError } = card;
+  const { auc, aucLow, aucHigh, baseRate, averageRate, topDecileLift, logLoss, brier, expectedCalibrationError } = card;
   const tiles: [name: string, figure: string, meaning: string][] = [
     [
       'AUC',
@@ -14,6 +14,7 @@ export function figureTiles(card: ModelCard): Html {
       `95 % interval ${decimal(aucLow)} to ${decimal(aucHigh)}. 0.5 is chance, 1 is without error.`,
     ],
     ['Base rate', percent(baseRate), 'of the test rows reached the goal.'],
+    ...(averageRate === undefined ? [] : [averageTile(averageRate)]),
     ['Best tenth', `${decimal(topDecileLift, 1)} ×`, 'as many reached the goal there as on average.'],
     ['Calibration error', decimal(expectedCalibrationError), 'mean distance of probabilities from what happened.'],
     ['Log loss', decimal(logLoss), 'the lower, the better.'],
@@ -30,6 +31,12 @@ export function figureTiles(card: ModelCard): Html {
     )}
   </dl>`;
 }
+
+const averageTile = (rate: number): [name: string, figure: string, meaning: string] => [
+  'Average',
+  percent(rate),
+  'of all training rows reached the goal: a relative score of 50, and once the average.',
+];
 
 const behind = (caption: string, columns: Parameters<typeof table>[1], rows: Parameters<typeof table>[2]): Html =>
   html`<details>

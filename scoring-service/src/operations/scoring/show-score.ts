@@ -6,6 +6,7 @@ import { scoreDifference } from '../../domain/evaluation/score-difference.ts';
 import type { ScoredState } from '../../domain/evaluation/score-difference.ts';
 import { describeGoal } from '../../domain/goals/goal-conditions.ts';
 import { accountFoundBySchema, toLongId } from '@plumbline/contract';
+import { scoresOnCard } from '../../domain/scoring/score-distribution.ts';
 import { CHANGE_DAYS } from '../../domain/scoring/score.ts';
 import { daysBefore } from '../../domain/time.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -40,7 +41,7 @@ export async function showScore({ salesforce, store }: Ports, goalId: string, re
     auc: active?.card.auc,
     receiptId: newest?.id,
     history: receipts.map(toPastScore),
-    distribution: (active?.card.scores ?? []).map(({ from, to, rows }) => ({ from, to, rows })),
+    distribution: active ? scoresOnCard(active.card, goal) : [],
     ...(current && accountOf(current)),
     ...(current && explainReasons(current, goal.settings.fewestSimilarRows)),
     ...(current && adviseOwner(current)),
@@ -114,10 +115,11 @@ function adviseOwner(state: ReadState): Pick<ScoreDetails, 'changes' | 'nextFiel
   };
 }
 
-const toPastScore = ({ id, scoredAt, score, band, modelVersion }: Receipt & { id: string }): PastScore => ({
+const toPastScore = ({ id, scoredAt, score, band, modelVersion, basis }: Receipt & { id: string }): PastScore => ({
   receiptId: id,
   scoredAt: scoredAt.toISOString(),
   score,
   band: band as PastScore['band'],
   modelVersion,
+  ...(basis && { basis }),
 });

@@ -7,6 +7,7 @@ import type { ModelCard } from '@plumbline/contract';
 import type { Verdict } from 'c/scoringCard';
 import AUC from '@salesforce/label/c.Model_Auc';
 import AUC_WORDS from '@salesforce/label/c.Model_Auc_Words';
+import AVERAGE from '@salesforce/label/c.Model_Average';
 import BASE_RATE from '@salesforce/label/c.Model_Base_Rate';
 import CHANCE from '@salesforce/label/c.Model_Verdict_Chance';
 import FAIR from '@salesforce/label/c.Model_Verdict_Fair';
@@ -59,11 +60,12 @@ export default class ModelVerdict extends LightningElement {
 
   get facts(): Fact[] {
     if (this.card === undefined) return [];
-    const { auc, aucLow, aucHigh, baseRate, topDecileLift, expectedCalibrationError } = this.card;
+    const { auc, aucLow, aucHigh, baseRate, averageRate, topDecileLift, expectedCalibrationError } = this.card;
     return [
       { name: AUC, text: formatNumber(auc, 3) },
       { name: INTERVAL, text: formatLabel(RANGE, formatNumber(aucLow, 3), formatNumber(aucHigh, 3)) },
       { name: BASE_RATE, text: formatPercent(baseRate, 1) },
+      ...(averageRate === undefined ? [] : [{ name: AVERAGE, text: formatPercent(averageRate, 1) }]),
       { name: LIFT, text: formatLabel(LIFT_VALUE, formatNumber(topDecileLift, 1)) },
       { name: GAP, text: gapWords(100 * expectedCalibrationError) },
     ];

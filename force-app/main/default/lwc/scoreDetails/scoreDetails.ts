@@ -132,17 +132,24 @@ export default class ScoreDetails extends LightningElement {
     return formatLabel(DISTRIBUTION_SUMMARY, formatNumber(lower), formatNumber(all), this.score);
   }
 
+  /** The newest scores up to a change of the score basis: those of two bases cannot be compared. */
+  private get comparable(): Details['history'] {
+    const history = this.details?.history ?? [];
+    const change = history.findIndex(({ basis }) => basis !== history[0]?.basis);
+    return change < 0 ? history : history.slice(0, change);
+  }
+
   get isFirst(): boolean {
-    return (this.details?.history ?? []).length < 2;
+    return this.comparable.length < 2;
   }
 
   get series(): { name: string; points: { x: number; y: number }[] }[] {
-    const history = [...(this.details?.history ?? [])].reverse();
+    const history = [...this.comparable].reverse();
     return [{ name: AXIS, points: history.map(({ scoredAt, score }) => ({ x: Date.parse(scoredAt), y: score })) }];
   }
 
   get historySummary(): string {
-    const history = this.details?.history ?? [];
+    const history = this.comparable;
     return formatLabel(HISTORY_SUMMARY, history.length, history.at(-1)?.score ?? '', history[0]?.score ?? '');
   }
 }

@@ -184,6 +184,18 @@ test('a first score has no curve', async () => {
   expect(chartOf(element, 'c-line-chart')).toBeUndefined();
 });
 
+test('the curve ends where the score basis changed', async () => {
+  const [newest, older] = details.history.map((past) => ({ ...past, basis: 'relative' }));
+  const other = { ...older, basis: 'probability', score: 9 };
+  asked.mockResolvedValue(JSON.stringify({ ...details, history: [newest, older, other] }));
+  const element = await show();
+  const points = chartOf(element, 'c-line-chart')?.series[0]?.points ?? [];
+  expect(points.map(({ y }) => y)).toEqual([60, 82]);
+  asked.mockResolvedValue(JSON.stringify({ ...details, history: [newest, other] }));
+  document.body.replaceChildren();
+  expect(textOf(await show())).toContain('c.Score_History_First');
+});
+
 test('shows a failure, and loads again on retry', async () => {
   asked.mockRejectedValueOnce({ body: { message: 'The scoring service does not answer.' } });
   const element = await show();
