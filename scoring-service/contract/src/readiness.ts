@@ -11,8 +11,8 @@ export const readinessCheckSchema = z
     severity: severitySchema,
     /** The measured quantity, in words. */
     name: z.string(),
-    /** Unknown where the org does not say what the check needs. */
-    outcome: z.enum(['passed', 'failed', 'warned', 'unknown', 'after training']),
+    /** Unknown where the org does not say what the check needs; not needed where the check is of other goals. */
+    outcome: z.enum(['passed', 'failed', 'warned', 'unknown', 'after training', 'not needed']),
     figure: z.number().optional(),
     threshold: z.number().optional(),
     /** How far the figure is on the wrong side of the threshold. */

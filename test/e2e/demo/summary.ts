@@ -33,13 +33,13 @@ export function summarise({
 }
 
 export function describeReadiness({ isReady, checks }: Readiness): string[] {
-  const marks = { passed: '✓', failed: '✗', warned: '!', unknown: '?', 'after training': '·' };
+  const marks = { passed: '✓', failed: '✗', warned: '!', unknown: '?', 'after training': '·', 'not needed': '·' };
   return [
     ...heading(`Readiness: ${isReady ? 'ready to train' : 'not ready'}`),
     ...checks.map(({ code, outcome, name, figure, threshold, text }) => {
       const known = figure === undefined ? '' : `: ${Number(figure.toFixed(3))}`;
       const limit = threshold === undefined ? '' : ` (threshold ${threshold})`;
-      const reason = outcome === 'passed' || outcome === 'after training' ? '' : ` – ${text}`;
+      const reason = ['passed', 'after training', 'not needed'].includes(outcome) ? '' : ` – ${text}`;
       return `  ${marks[outcome]} ${code} ${name}${known}${limit}${reason}`;
     }),
   ];

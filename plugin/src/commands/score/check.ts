@@ -92,6 +92,7 @@ const outcomeLabels: Record<ReadinessCheck['outcome'], string> = {
   warned: 'warning',
   unknown: 'not known',
   'after training': 'after training',
+  'not needed': 'not needed',
 };
 
 const toRow = ({ code, name, outcome, figure, threshold, shortBy, passesOn }: ReadinessCheck) => ({

@@ -89,7 +89,7 @@ function liveGates(counts: LiveCounts, goal: Goal): Gate[] {
 
 function judgeGate({ code, name, figure, skipped }: Gate, now: Date): ReadinessCheck {
   const severity = severityOf(code);
-  if (skipped !== undefined) return { code, severity, name, outcome: 'passed', text: skipped };
+  if (skipped !== undefined) return { code, severity, name, outcome: 'not needed', text: skipped };
   const { figure: value, threshold, isEnough, detail, daysToPass } = figure;
   const measured = { code, severity, name, figure: value, threshold };
   if (isEnough) {
@@ -113,7 +113,7 @@ function infoChecks(counts: LiveCounts, { profileType }: Goal): ReadinessCheck[]
   });
   const accounts = info(100, 'Accounts', counts.accounts.total);
   return [
-    profileType === 'Account' ? accounts : { ...accounts, text: onlyAccounts },
+    profileType === 'Account' ? accounts : { ...accounts, outcome: 'not needed', text: onlyAccounts },
     info(101, 'Contacts', counts.contacts.total),
     info(102, 'Opportunities', counts.opportunities.total),
   ];
@@ -157,7 +157,7 @@ function afterTrainingChecks({ object, settings }: Goal, card: ModelCard | undef
     const { code, name, threshold, needsDates, figureOf } = check;
     const severity = severityOf(code);
     if (needsDates && learnFrom === 'creation') {
-      return { code, severity, name, outcome: 'passed', text: withoutDates };
+      return { code, severity, name, outcome: 'not needed', text: withoutDates };
     }
     const figure = card && figureOf?.(card);
     return {

@@ -3,6 +3,7 @@ import CHECKING from '@salesforce/label/c.Readiness_Checking';
 import FAILED from '@salesforce/label/c.Readiness_Failed';
 import FIGURE from '@salesforce/label/c.Readiness_Figure';
 import LATER from '@salesforce/label/c.Readiness_Later';
+import NOT_NEEDED from '@salesforce/label/c.Readiness_Not_Needed';
 import NOT_READY from '@salesforce/label/c.Readiness_Not_Ready';
 import PASSED from '@salesforce/label/c.Readiness_Passed';
 import PASSES_ON from '@salesforce/label/c.Readiness_Passes_On';
@@ -20,6 +21,7 @@ export const label = {
     FAILED,
     FIGURE,
     LATER,
+    NOT_NEEDED,
     NOT_READY,
     PASSED,
     PASSES_ON,

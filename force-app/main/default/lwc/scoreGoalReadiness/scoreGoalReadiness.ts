@@ -13,8 +13,12 @@ const looks: Record<Outcome, Look> = {
   warned: { word: label.WARNED, icon: 'utility:warning', variant: 'warning' },
   unknown: { word: label.UNKNOWN, icon: 'utility:help' },
   'after training': { word: label.LATER, icon: 'utility:clock' },
+  'not needed': { word: label.NOT_NEEDED, icon: 'utility:dash' },
 };
-const worstFirst: Outcome[] = ['failed', 'warned', 'unknown', 'passed', 'after training'];
+const worstFirst: Outcome[] = ['failed', 'warned', 'unknown', 'passed', 'after training', 'not needed'];
+
+/** Outcomes that need no explanation. */
+const silent: readonly Outcome[] = ['passed', 'after training', 'not needed'];
 
 /** Whether the org has enough records for a goal that is not saved yet. Checked again whenever the draft changes. */
 export default class ScoreGoalReadiness extends LightningElement {
@@ -77,7 +81,7 @@ const number = (value: number): string => formatNumber(value, Number.isInteger(v
 function figuresOf({ code, figure, threshold, shortBy, passesOn, outcome, text }: ReadinessCheck): string {
   // A check without a figure that did not pass says what is missing, and the next step.
   const isText = outcome === 'unknown' || code === 950;
-  if (figure === undefined || isText) return outcome === 'passed' || outcome === 'after training' ? '' : text;
+  if (figure === undefined || isText) return silent.includes(outcome) ? '' : text;
   const parts = [
     threshold === undefined ? number(figure) : formatLabel(label.FIGURE, number(figure), number(threshold)),
   ];
