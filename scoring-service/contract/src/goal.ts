@@ -181,4 +181,11 @@ export const goalSchema = z
   .meta({ id: 'Goal' });
 export type Goal = z.infer<typeof goalSchema>;
 
-export const goalListSchema = z.strictObject({ goals: z.array(goalSchema) }).meta({ id: 'GoalList' });
+/** Every score goal of the org; `unusable` ones have fields that cannot be read, such as settings that are not JSON. */
+export const goalListSchema = z
+  .strictObject({
+    goals: z.array(goalSchema),
+    unusable: z.array(z.strictObject({ id: z.string(), name: z.string(), problem: z.string(), action: z.string() })),
+  })
+  .meta({ id: 'GoalList' });
+export type GoalList = z.infer<typeof goalListSchema>;

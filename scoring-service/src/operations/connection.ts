@@ -1,5 +1,5 @@
 import { contractVersion, goalObject, textOf, thresholdsSchema } from '@plumbline/contract';
-import type { ClientName, Connection, ConnectionCheck, Goal } from '@plumbline/contract';
+import type { ClientName, Connection, ConnectionCheck, Goal, GoalList } from '@plumbline/contract';
 import { inputNeeds, rightsChecks, scoreNeeds, usageCheck } from '../domain/needs/connection-needs.ts';
 import { goalNeeds, modelNeeds, trackingNeeds } from '../domain/needs/goal-needs.ts';
 import { findingsOf } from '../domain/needs/org-needs.ts';
@@ -77,12 +77,13 @@ async function checkRights(salesforce: Org, store: Pick<Models, 'activeModel'>):
   const rights = await salesforce.describeRights(needs.map(({ object }) => object));
   const names = await salesforce.readPackageNames();
   // A missing object is reported by its own check.
-  const goals = rights[goalObject] ? await readGoals(salesforce) : [];
+  const { goals, unusable } = rights[goalObject] ? await readGoals(salesforce) : noGoals;
   const ofGoals: ConnectionCheck[] = [];
   for (const goal of goals) ofGoals.push(await checkGoal(salesforce, store, goal));
   return [
     ...rightsChecks(rights, { names, goals, packaged }),
     ...ofGoals,
+    ...unusable.map(({ name, problem, action }) => ({ name: checkName(name), isDone: false, detail: problem, action })),
     ...(await checkTracking(salesforce, goals)),
     ...(await checkShared(salesforce, { readable: Object.keys(rights), goals })),
   ];
@@ -106,13 +107,15 @@ async function checkShared(
   }
 }
 
+const checkName = (goalName: string): string => `Goal "${goalName}"`;
+
 /** Whether the org has what a goal names and what its active model reads. */
 async function checkGoal(
   salesforce: NeedsOrg,
   store: Pick<Models, 'activeModel'>,
   goal: Goal,
 ): Promise<ConnectionCheck> {
-  const name = `Goal "${goal.name}"`;
+  const name = checkName(goal.name);
   try {
     const active = await store.activeModel(goal.id);
     const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...(active ? modelNeeds(active.plan) : [])]);
@@ -144,12 +147,14 @@ async function checkTracking(salesforce: NeedsOrg, goals: readonly Goal[]): Prom
   }
 }
 
+const noGoals: GoalList = { goals: [], unusable: [] };
+
 /** None where goals cannot be read, which the check of rights reports. */
 async function readGoals(salesforce: Org): ReturnType<Goals['readGoals']> {
   try {
     return await salesforce.readGoals();
   } catch (error) {
-    if (error instanceof ScoringError && error.kind === 'salesforce.no-access') return [];
+    if (error instanceof ScoringError && error.kind === 'salesforce.no-access') return noGoals;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Goal, GoalStatus } from '@plumbline/contract';
+import type { Goal, GoalList, GoalStatus } from '@plumbline/contract';
 import type { GoalSchedule } from '../domain/schedule/due.ts';
 import type { MaintenanceWindow } from '../domain/schedule/maintenance-window.ts';
 
@@ -20,7 +20,7 @@ export type GoalChange = {
 
 /** Score goals of the org. Throws ScoringError `goal.*`, `salesforce.*`. */
 export type Goals = {
-  readGoals(): Promise<Goal[]>;
+  readGoals(): Promise<GoalList>;
   readGoal(goalId: string): Promise<Goal>;
   /** Also finds a deleted goal while it is in the org's recycle bin. */
   readGoalOrDeleted(goalId: string): Promise<{ goal: Goal; isDeleted: boolean }>;

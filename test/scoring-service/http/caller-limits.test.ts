@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemSchema } from '@plumbline/contract';
+import type { GoalList } from '@plumbline/contract';
 import { RateLimiter } from '../../../scoring-service/src/http/rate-limiter.ts';
 import type { LimitOptions } from '../../../scoring-service/src/http/caller-limits.ts';
 import fc from 'fast-check';
@@ -91,7 +92,7 @@ test('a token sends its requests a minute, a sixth of them at once, whatever add
 });
 
 test('a token has a number of requests at a time, and the next when one has ended, failed or not', async () => {
-  const { promise, resolve, reject } = Promise.withResolvers<[]>();
+  const { promise, resolve, reject } = Promise.withResolvers<GoalList>();
   const { app } = openApp(
     { listThresholds: () => [], listGoals: () => promise },
     { limits: { concurrentRequests: 2 } },
@@ -101,7 +102,7 @@ test('a token has a number of requests at a time, and the next when one has ende
   assert.equal((await ask('/v1/thresholds', 'scorer')).status, 429);
   assert.equal((await ask('/v1/thresholds', 'manager')).status, 200);
   reject(new Error('x'));
-  resolve([]);
+  resolve({ goals: [], unusable: [] });
   assert.deepEqual(
     (await Promise.all(running)).map(({ status }) => status),
     times(2, 500),

@@ -1,5 +1,5 @@
-import { isRecordId, statusLength } from '@plumbline/contract';
-import type { Goal } from '@plumbline/contract';
+import { isRecordId, shorten } from '@plumbline/contract';
+import type { Goal, GoalList } from '@plumbline/contract';
 import { quoteSoql } from '../../domain/soql.ts';
 import { goalRecordColumns, parseGoal } from '../../domain/goals/goal-record.ts';
 import type { GoalSchedule } from '../../domain/schedule/due.ts';
@@ -23,20 +23,24 @@ export function goalQuery(goalId: string): string {
 }
 
 /** All valid goals; an invalid one is logged and skipped, and `readGoal` reports what is wrong with it. */
-export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<Goal[]> {
+export async function readGoals(session: Session, log: Pick<RunLog, 'info'>): Promise<GoalList> {
   const records = await queryRecords(
     session,
     `SELECT ${goalRecordColumns.join(', ')} FROM Score_Goal__c ORDER BY Name, Id`,
   );
-  return records.flatMap((record) => {
+  const list: GoalList = { goals: [], unusable: [] };
+  for (const record of records) {
     try {
-      return [parseGoal(record)];
+      list.goals.push(parseGoal(record));
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
-      log.info('goal.skipped', { goalId: String(record['Id']), kind: error.kind, problem: error.message });
-      return [];
+      const { kind, message: problem, actions } = error;
+      const [id, name] = [String(record['Id']), String(record['Name'])];
+      log.info('goal.skipped', { goalId: id, kind, problem });
+      list.unusable.push({ id, name, problem, action: actions.join(' ') });
     }
-  });
+  }
+  return list;
 }
 
 export async function readGoal(session: Session, goalId: string): Promise<Goal> {
@@ -77,7 +81,7 @@ function goalChangeRecord(change: GoalChange): Record<string, string | number | 
   return Object.fromEntries(
     Object.entries({
       Status__c: status,
-      Status_Message__c: statusMessage?.slice(0, statusLength),
+      Status_Message__c: statusMessage && shorten(statusMessage),
       Model_Version__c: modelVersion,
       Test_AUC__c: testAuc,
       Probability_Warning__c: probabilityWarning,

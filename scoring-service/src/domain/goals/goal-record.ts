@@ -56,7 +56,7 @@ export const draftGoal = ({
   id: '',
   name: 'of this draft',
   mergePolicy: defaultMergePolicy(draft.object),
-  scoreField,
+  scoreField: scoreField.replace(new RegExp(`^${draft.object}\\.`), ''),
   scoreBasis: 'relative',
   highFrom: 80,
   mediumFrom: 50,

@@ -7,11 +7,27 @@ import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
 import { comparable, findingsOf } from './org-needs.ts';
 import type { FieldNeed, Need, TrackingNeed } from './org-needs.ts';
 
-type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings' | 'segment'>;
+/** A goal without an id is not saved yet. */
+type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings' | 'segment'> & {
+  id?: string;
+};
 
-const cloneGoal =
-  'Clone the score goal and define it with a field and values of the org, because a definition cannot change.';
-const correctSegment = 'Correct the segment of the score goal, or give the integration user read access.';
+/** What to do about a condition: about its field, and about a value that the org does not have. */
+type ConditionSteps = { ofField: string; ofValue: string };
+
+const orGiveAccess = 'or give the integration user read access.';
+const savedSteps: ConditionSteps = {
+  ofField: `Clone the score goal and define it with a field of the org, because a definition cannot change, ${orGiveAccess}`,
+  ofValue: 'Clone the score goal and define it with values of the org, because a definition cannot change.',
+};
+const draftSteps: ConditionSteps = {
+  ofField: `Define the goal with a field of the org, ${orGiveAccess}`,
+  ofValue: 'Define the goal with values of the org.',
+};
+const segmentSteps: ConditionSteps = {
+  ofField: `Correct the segment of the score goal, ${orGiveAccess}`,
+  ofValue: 'Correct the segment of the score goal.',
+};
 const correctSources =
   'Correct engagementSources in the settings of the score goal, or give the integration user read access.';
 const deployScoreFields =
@@ -27,8 +43,10 @@ export function goalNeeds(goal: Named): Need[] {
       mayBeUnlisted: false,
       nextStep: 'Edit the qualified statuses of the score goal.',
     })),
-    ...goal.conditions.flatMap((condition) => conditionNeeds(object, condition, cloneGoal)),
-    ...(goal.segment ?? []).flatMap((condition) => conditionNeeds(goal.object, condition, correctSegment)),
+    ...goal.conditions.flatMap((condition) =>
+      conditionNeeds(object, condition, goal.id === '' ? draftSteps : savedSteps),
+    ),
+    ...(goal.segment ?? []).flatMap((condition) => conditionNeeds(goal.object, condition, segmentSteps)),
     ...allNamedPlaces(goal).map(({ object: of, path }): Need => ({
       ...{ kind: 'field', object: of, path, code: 945 },
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
@@ -67,15 +85,23 @@ export const isStatusGone = (unmet: readonly Need[]): boolean =>
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
 
-function conditionNeeds(object: string, { field, operator, values }: GoalCondition, nextStep: string): Need[] {
+function conditionNeeds(
+  object: string,
+  { field, operator, values }: GoalCondition,
+  { ofField, ofValue }: ConditionSteps,
+): Need[] {
   return [
-    { kind: 'field', object, path: field, code: 945, nextStep },
+    { kind: 'field', object, path: field, code: 945, nextStep: ofField },
     ...(whole.has(operator) ? values : []).map((value): Need => ({
-      ...{ kind: 'value', object, field, value, label: 'the value', code: 945, nextStep },
+      ...{ kind: 'value', object, field, value, label: 'the value', code: 945, nextStep: ofValue },
       mayBeUnlisted: true,
     })),
   ];
 }
+
+/** Whether no record can be counted by what the goal names: a field that is not there, or a value of a condition. */
+export const isUncountable = (unmet: readonly Need[]): boolean =>
+  unmet.some((need) => need.code === 945 && (need.kind === 'field' || (need.kind === 'value' && need.mayBeUnlisted)));
 
 const trackStatus =
   'Switch on history tracking for Lead Status: until its changes are recorded, the earlier status of closed and converted leads is unknown, and they count as qualified until they were converted or last changed.';

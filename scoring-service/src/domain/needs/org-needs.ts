@@ -60,11 +60,13 @@ export const recordTypeSoql = (need: Need): string | undefined =>
 export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
   needs.filter((need) => !isMet(need, facts));
 
-/** An unmet status with those that the org has, which its next step lists. */
+/** An unmet value with those that the org has, which its next step lists: all statuses, and the first of other fields. */
 export function withKnownValues(need: Need, facts: OrgFacts): Need {
-  if (need.kind !== 'value' || need.mayBeUnlisted) return need;
-  const values = (factOf(facts, need.object, need.field)?.values ?? []).map(({ value }) => value);
-  return { ...need, nextStep: `${need.nextStep} The org has: ${values.join(', ')}.` };
+  if (need.kind !== 'value') return need;
+  const values = (factAt(facts, need.object, need.field)?.values ?? []).map(({ value }) => value);
+  if (values.length === 0) return need;
+  const listed = need.mayBeUnlisted ? firstOf(values) : values.join(', ');
+  return { ...need, nextStep: `${need.nextStep} The org has: ${listed}.` };
 }
 
 /** One finding for each code: the unmet needs by name, followed by their next step. */
@@ -72,9 +74,12 @@ export function findingsOf(unmet: readonly Need[]): Finding[] {
   const byCode = Map.groupBy(unmet, ({ code }) => code);
   return [...byCode].map(([code, needs]) => {
     const byStep = Map.groupBy(needs, ({ nextStep }) => nextStep);
-    return { code, detail: [...byStep].map(([step, ofStep]) => `${namesOf(ofStep)}. ${step}`).join(' ') };
+    const sentences = [...byStep].map(([step, ofStep]) => `${namesOf(ofStep)}. ${step}`);
+    return { code, detail: sentences.map((text, index) => (index === 0 ? text : capitalized(text))).join(' ') };
   });
 }
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const readinessNames: Partial<Record<Code, string>> = {
   945: 'Fields and values that the goal names',
@@ -138,8 +143,9 @@ function nameOf(need: Need): string {
 const MOST_NAMES = 12;
 
 /** The names of needs for a sentence. */
-export function namesOf(needs: readonly Need[]): string {
-  const names = [...new Set(needs.map(nameOf))];
+export const namesOf = (needs: readonly Need[]): string => firstOf([...new Set(needs.map(nameOf))]);
+
+function firstOf(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).join(', ');
   return rest > 0 ? `${shown} and ${rest} more` : shown;

@@ -16,10 +16,7 @@ import { goalParameters, jsonContent, refusals } from './parameters.ts';
 
 /** Score goals, their readiness and the limits of their checks. */
 export function addGoalRoutes(app: App, operations: Operations): void {
-  app.openapi(listGoalsRoute, async (context) => {
-    const goals = await operations.listGoals();
-    return context.json({ goals }, 200);
-  });
+  app.openapi(listGoalsRoute, async (context) => context.json(await operations.listGoals(), 200));
 
   app.openapi(listGoalFieldsRoute, async (context) => {
     requireManage(context.get('caller'));

@@ -4,7 +4,7 @@ import { allNamedPlaces, lookupObjects } from '../../domain/features/field-path.
 import { describedObjects } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { goalNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
-import { findEmptyList } from '../../domain/goals/qualified-statuses.ts';
+import { findEmptyList, findOnlyConverted } from '../../domain/goals/qualified-statuses.ts';
 import {
   changesSoql,
   findingsOf,
@@ -98,8 +98,13 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
 }
 
 /** What the org lacks of what a goal names, by the texts that readiness, Setup, doctor and runs use as well. */
-export async function checkNeeds({ salesforce }: { salesforce: NeedsOrg }, draft: GoalDraft): Promise<NeedList> {
+export async function checkNeeds(
+  { salesforce }: { salesforce: NeedsOrg & Pick<OrgDescription, 'readConvertedStatuses'> },
+  draft: GoalDraft,
+): Promise<NeedList> {
   const goal = draftGoal(draft);
   const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...scoreFieldNeeds(goal)]);
-  return { messages: [...findEmptyList(draft), ...findingsOf(unmet)].map((finding) => messageOf(finding)) };
+  const converted = goal.qualifiedStatuses.length > 0 ? await salesforce.readConvertedStatuses() : [];
+  const findings = [...findEmptyList(draft), ...findOnlyConverted(draft, converted), ...findingsOf(unmet)];
+  return { messages: findings.map((finding) => messageOf(finding)) };
 }

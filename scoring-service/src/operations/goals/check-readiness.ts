@@ -3,7 +3,7 @@ import { describedObjects, planSource } from '../../domain/features/plan-source.
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { previewLimits } from '../../domain/model-card/model-card.ts';
 import { unfilteredFields } from '../../domain/goals/segment.ts';
-import { goalNeeds, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
+import { goalNeeds, isUncountable, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
@@ -71,8 +71,7 @@ async function checkGoal(
     await describeNeeds(salesforce, needs, describedObjects(named)),
   );
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
-  // Records cannot be counted by a field that is not there.
-  if (unmet.some(({ kind, code }) => kind === 'field' && code === 945)) {
+  if (isUncountable(unmet)) {
     return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet).map(withStep) };
   }
   const about = { facts, trained: active?.plan.goal };

@@ -1,10 +1,10 @@
-import type { Goal, GoalField, GoalFieldsQuery } from '@plumbline/contract';
+import type { Goal, GoalField, GoalFieldsQuery, GoalList } from '@plumbline/contract';
 import { goalFieldObjects, goalFields } from '../../domain/goals/goal-fields.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 
-/** Every score goal of the org. */
-export const listGoals = ({ salesforce }: { salesforce: Pick<Goals, 'readGoals'> }): Promise<Goal[]> =>
+/** Every score goal of the org, and those that cannot be used, with the reason. */
+export const listGoals = ({ salesforce }: { salesforce: Pick<Goals, 'readGoals'> }): Promise<GoalList> =>
   salesforce.readGoals();
 
 /** One score goal. Throws ScoringError `goal.not-found`. */

@@ -14,9 +14,14 @@ export async function requireModel(
   const active = await store.activeModel(goalId);
   if (active) return active;
   const goal = await salesforce.readGoal(goalId);
+  const isTraining = goal.status === 'Training';
   throw new ScoringError('model.missing', {
-    message: `The score goal ${goal.name} has no trained model.`,
-    actions: ['Check the readiness of the goal, then train it.'],
+    message: `The score goal ${goal.name} has no trained model${isTraining ? ' yet: its first training is running' : ''}.`,
+    actions: [
+      isTraining
+        ? 'Wait until the training has ended; the tab Runs shows how far it is.'
+        : 'Check the readiness of the goal, then train it.',
+    ],
   });
 }
 

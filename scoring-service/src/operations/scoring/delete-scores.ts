@@ -88,7 +88,7 @@ export async function deleteGoalScores(
 
 /** Another goal of the org that writes to the same score fields: one without a model has not written any yet. */
 const findHeir = async (salesforce: Pick<Goals, 'readGoals'>, goal: Goal): Promise<Goal | undefined> =>
-  (await salesforce.readGoals()).find(
+  (await salesforce.readGoals()).goals.find(
     ({ id, object, scoreField, modelVersion }) =>
       id !== goal.id && modelVersion !== undefined && object === goal.object && isSameName(scoreField, goal.scoreField),
   );

@@ -73,7 +73,7 @@ test('an empty change makes no call', async () => {
   assert.deepEqual(calls, []);
 });
 
-test('an invalid goal is reported when it is read, and logged and skipped in the list', async () => {
+test('an invalid goal is reported when it is read and, apart from the others, in the list, and logged', async () => {
   const broken = insertGoal(running, {
     Name: 'Broken',
     Score_Field__c: 'Lead.Second_Score__c',
@@ -82,9 +82,16 @@ test('an invalid goal is reported when it is read, and logged and skipped in the
   await assert.rejects(salesforce.readGoal(broken), { kind: 'goal.invalid', message: /Settings__c/ });
   const logged: unknown[] = [];
   const logging = connectTo(running, { log: { info: (event, fields) => logged.push([event, fields['goalId']]) } });
+  const { goals, unusable } = await logging.readGoals();
   assert.deepEqual(
-    (await logging.readGoals()).map(({ id }) => id),
+    goals.map(({ id }) => id),
     [goalId],
   );
+  assert.deepEqual(
+    unusable.map(({ id, name }) => [id, name]),
+    [[broken, 'Broken']],
+  );
+  assert.match(unusable[0]?.problem ?? '', /^Settings__c of the score goal cannot be used: /);
+  assert.equal(unusable[0]?.action, 'Correct Settings__c of the score goal.');
   assert.ok(logged.some((line) => JSON.stringify(line) === JSON.stringify(['goal.skipped', broken])));
 });

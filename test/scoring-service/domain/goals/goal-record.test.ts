@@ -109,6 +109,9 @@ test('a draft on accounts prefers the own values of the account, others those of
   const draft = { profileType, goalType, conditions, timeframeDays };
   assert.equal(draftGoal({ ...draft, object: 'Account' }).mergePolicy, 'Account first');
   assert.equal(draftGoal({ ...draft, object: 'Contact' }).mergePolicy, 'Lead first');
+  const written = (scoreField: string) => draftGoal({ ...draft, object: 'Contact', scoreField }).scoreField;
+  assert.equal(written('Contact.Fit_Score__c'), 'Fit_Score__c');
+  assert.equal(written('Fit_Score__c'), 'Fit_Score__c');
 });
 
 test('the fields to read are all that a record is made of', () => {

@@ -15,6 +15,7 @@ import {
   parentsOfNeeds,
   readinessOfNeeds,
   unmetNeeds,
+  withKnownValues,
 } from '../../../../scoring-service/src/domain/needs/org-needs.ts';
 import type { Need } from '../../../../scoring-service/src/domain/needs/org-needs.ts';
 import { planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
@@ -72,9 +73,31 @@ test('fields and values of conditions and settings are checked alike', () => {
     { field: 'Status', operator: 'contains' as const, values: ['ign'] },
   ];
   const [text = ''] = textsOf(goalNeeds(leadGoal({ conditions, settings: { extraFields: ['Lost__c'] } })));
-  assert.match(text, /Lead\.Gone__c, the value "Signed" \(Lead\.Status\)\. Clone the score goal/);
+  assert.match(text, /Lead\.Gone__c\. Clone the score goal and define it with a field/);
+  assert.match(text, /The value "Signed" \(Lead\.Status\)\. Clone the score goal and define it with values/);
   assert.match(text, /Lead\.Lost__c\. Give the integration user read access, or take the field out/);
   assert.doesNotMatch(text, /"x"|"ign"/);
+  // What is not saved yet is defined, not cloned.
+  const [ofDraft = ''] = textsOf(goalNeeds({ ...leadGoal({ conditions }), id: '' }));
+  assert.doesNotMatch(ofDraft, /Clone/);
+  assert.match(
+    ofDraft,
+    /Define the goal with a field of the org, or give .*\. Define the goal with values of the org\./,
+  );
+});
+
+test('a value that the org does not have is followed by those that it has, the first of many', () => {
+  const values = listed(...Array.from({ length: 30 }, (_, index) => `Value ${index + 1}`));
+  const picklist = fact('Level__c', 'picklist', { values });
+  const facts = { ...org, Lead: [...(org['Lead'] ?? []), picklist] };
+  const segment = [{ field: 'Level__c', operator: 'equals' as const, values: ['Value 31'] }];
+  const unmet = unmetNeeds(goalNeeds(leadGoal({ segment })), facts).map((need) => withKnownValues(need, facts));
+  const [{ detail } = { detail: '' }] = findingsOf(unmet);
+  assert.equal(
+    detail,
+    'the value "Value 31" (Lead.Level__c). Correct the segment of the score goal. The org has: ' +
+      `${Array.from({ length: 12 }, (_, index) => `Value ${index + 1}`).join(', ')} and 18 more.`,
+  );
 });
 
 test('a segment is checked on the scored object, and is corrected on the goal', () => {
@@ -85,7 +108,7 @@ test('a segment is checked on the scored object, and is corrected on the goal', 
   const [text = ''] = textsOf(goalNeeds(leadGoal({ segment })));
   assert.match(
     text,
-    /the value "Signed" \(Lead\.Status\), Lead\.Gone__c\. Correct the segment of the score goal, or give/,
+    /the value "Signed" \(Lead\.Status\)\. Correct the segment of the score goal\. Lead\.Gone__c\. Correct the segment of the score goal, or give/,
   );
 });
 

@@ -106,7 +106,7 @@ async function remove(
   const made = makePorts({
     salesforce: {
       readGoalOrDeleted: () => Promise.resolve({ goal: leadGoal(), isDeleted: true }),
-      readGoals: () => Promise.resolve(goals),
+      readGoals: () => Promise.resolve({ goals, unusable: [] }),
       describe: hasField ? describe : () => Promise.resolve({ Lead: [fact('Status')] }),
       reportedCounts: () => Promise.resolve(reported === undefined ? undefined : { Lead: reported }),
       count: () => Promise.resolve(scoredIds.length),
