@@ -1,7 +1,6 @@
 import type { Finding, Goal, GoalDraft, ReadinessCheck } from '@plumbline/contract';
 import { emptyStatuses, messageOf } from '@plumbline/contract';
-import { comparable } from '../needs/org-needs.ts';
-import { factOf } from '../org-facts.ts';
+import { factOf, isSameName } from '../org-facts.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { allOf } from '../soql.ts';
 import { isoDay } from '../time.ts';
@@ -137,7 +136,7 @@ export function findOnlyConverted(
   { object, qualifiedStatuses = [] }: Pick<GoalDraft, 'object' | 'qualifiedStatuses'>,
   converted: readonly string[],
 ): Finding[] {
-  const isConverted = (status: string): boolean => converted.some((one) => comparable(one) === comparable(status));
+  const isConverted = (status: string): boolean => converted.some((one) => isSameName(one, status.trim()));
   if (object !== 'Lead' || qualifiedStatuses.length === 0 || !qualifiedStatuses.every(isConverted)) return [];
   const detail = `leads in ${qualifiedStatuses.join(', ')} are converted, and those are never scored. Name a status of open leads.`;
   return [{ code: 958, detail }];
