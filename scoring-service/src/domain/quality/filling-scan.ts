@@ -10,9 +10,12 @@ type CreatedRows = { table: FeatureTable; createdAt: Float64Array; reachedAt: Fl
 const SMALLEST_DIFFERENCE = 0.1;
 /** Normal quantile of a one-sided 99.5 % interval: several inputs of a goal differ by the smallest difference. */
 const CONFIDENCE = 2.58;
-/** From this difference on, which few honest inputs have and which a model would rely on, one of 95 % is enough. */
+/** Filled so much more often where the goal was reached: few honest inputs are, and a model would rely on them. */
 const LARGE_DIFFERENCE = 0.2;
-const CONFIDENCE_OF_LARGE = 1.64;
+/** How many inputs with a large difference got it from the outcome, for each that had it from the start. */
+const PRIOR_ODDS = 3;
+/** Normal quantile of a one-sided 95 % interval, of numbers that differ so much by their ranks. */
+const CONFIDENCE_OF_RANKS = 1.64;
 /** Fewest leads of a kind that are compared. */
 const FEWEST_RECORDS = 20;
 
@@ -25,6 +28,8 @@ const FEWEST_RECORDS = 20;
  * age: its slope is 0 for an honest input, and the difference between leads that reached the goal and others for one that
  * the outcome fills (age is an instrument: A. Wald, The fitting of straight lines if both variables are subject to error,
  * Ann. Math. Stat. 1940). An input is late where the slope is significantly positive and at least half of that difference.
+ * One with a large difference is late unless the slope makes it likelier, by the odds of Bayes' theorem, that it was there
+ * from the start: in an org of few leads the slope says little, and a leak does more harm than an input that is missed.
  */
 export function findLateFilling(
   { table, createdAt, reachedAt, asOfMs }: CreatedRows,
@@ -45,11 +50,23 @@ export function findLateFilling(
     const controls = drift && Math.abs(drift.slope) > CONFIDENCE * drift.error ? [reachedShare, ages] : [reachedShare];
     const growth = slopeOf(values, controls);
     if (growth === undefined) return [];
-    const confidence = Math.abs(difference) >= LARGE_DIFFERENCE ? CONFIDENCE_OF_LARGE : CONFIDENCE;
-    const isLate = growth.slope > confidence * growth.error && growth.slope >= Math.abs(difference) / 2;
+    const isLarge = Math.abs(difference) >= LARGE_DIFFERENCE;
+    const isLate =
+      isLarge && difference > 0 && values.every((value) => value === 0 || value === 1)
+        ? isLikelyLate(growth, difference)
+        : isClearlyLate(growth, difference, isLarge ? CONFIDENCE_OF_RANKS : CONFIDENCE);
     return isLate ? [{ field: column.name, reason: reasonOf(values, { isMature, reachedShare }) }] : [];
   });
 }
+
+type Slope = { slope: number; error: number };
+
+const isClearlyLate = ({ slope, error }: Slope, difference: number, confidence: number): boolean =>
+  slope > confidence * error && slope >= Math.abs(difference) / 2;
+
+/** Whether a slope, normal about 0 for an honest input and about the difference for a late one, speaks for the latter. */
+const isLikelyLate = ({ slope, error }: Slope, difference: number): boolean =>
+  slope > difference / 2 - (error ** 2 * Math.log(PRIOR_ODDS)) / difference;
 
 /**
  * What is compared of an input: 1 where it has a value; of a number that everybody has, its rank between 0 and 1, because a
@@ -139,7 +156,7 @@ function slopeOf(
   values: Float64Array,
   [regressor, control]: readonly Float64Array[],
   weights: Float64Array = values.map(() => 1),
-): { slope: number; error: number } | undefined {
+): Slope | undefined {
   if (regressor === undefined) return undefined;
   const centred = (of: Float64Array): Float64Array => {
     const count = weights.reduce((sum, weight) => sum + weight, 0);

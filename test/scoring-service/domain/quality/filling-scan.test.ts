@@ -111,6 +111,21 @@ for (const [converted, others] of [
   });
 }
 
+test('in orgs of few leads, whose newest say little, a field that conversions fill is found as well', () => {
+  const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+  for (const count of [2_000, 10_000]) {
+    const found = seeds.filter((seed) => {
+      const { withNewest } = scan(leads(filledByConversion(0.6, 0.3), { seed, count }));
+      return withNewest !== undefined;
+    });
+    assert.ok(found.length >= 8, `${found.length} of ${seeds.length} with ${count} leads`);
+    // A difference that few honest inputs exceed is held against nobody.
+    const { draw, chance } = filledAtCreation(0.45, 0.3);
+    const dropped = seeds.filter((seed) => scan(leads(draw, { seed, count, chance })).withNewest !== undefined);
+    assert.ok(dropped.length <= 1, `${dropped.length} with ${count} leads`);
+  }
+});
+
 test('a reason that is given while others are closed is found too', () => {
   const lost: Draw = ({ when, age, random }) =>
     when === 'created' && random() < 0.5 * Math.min(1, age / 40) ? 'No budget' : undefined;
@@ -139,7 +154,7 @@ test('a counter without history that goes on counting is found, a number that st
 });
 
 test('few leads, or an input that has nothing to do with the outcome, are no evidence', () => {
-  assert.equal(scan(leads(filledByConversion(0.6, 0.3), { count: 300 })).withNewest, undefined);
+  assert.equal(scan(leads(filledByConversion(0.6, 0.3), { count: 80 })).withNewest, undefined);
   const unrelated = atCreation(({ random }) => (random() < 0.5 ? 'x' : undefined));
   assert.equal(scan(leads(unrelated)).withNewest, undefined);
 });
