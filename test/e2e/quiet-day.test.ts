@@ -79,7 +79,9 @@ for (const [name, org] of [
       const share = ((100 * changed) / scored).toFixed(1);
       t.diagnostic(`${org}, day ${day}: ${changed} of ${scored} scores written (${share} %)`);
       // Time alone moves a relative score by up to a point a day, so that the second day writes what two days have moved.
-      if (day === 1) assert.ok(changed < 0.03 * scored, `day ${day}: ${changed} of ${scored}`);
+      // Of a few hundred records the share varies from model to model: `npm run bench:quality -- --bands` has it of a larger org.
+      const chance = 2 * Math.sqrt(0.03 * 0.97 * scored);
+      if (day === 1) assert.ok(changed < 0.03 * scored + chance, `day ${day}: ${changed} of ${scored}`);
     }
   });
 }

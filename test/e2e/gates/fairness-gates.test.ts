@@ -15,7 +15,7 @@ let ofAll: Run;
 const trainMarked = (...fairnessFields: string[]): Promise<Run> => trainWith(stage, { fairnessFields });
 
 before(async () => {
-  stage = await openStage({ leads: 700, seed: 7 });
+  stage = await openStage({ leads: 1500, seed: 7 });
   const { records } = await stage.org.admin.query<{ Id: string; Industry: string | null }>(
     'SELECT Id, Industry FROM Lead WHERE IsConverted = FALSE ORDER BY Id',
     { autoFetch: true },

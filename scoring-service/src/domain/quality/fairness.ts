@@ -13,13 +13,13 @@ export function checkModelFairness(
   const { fairness = [], fields } = plan;
   if (fairness.length === 0) return { results: [], findings: [] };
   const newest = splitRows(rows, split).test;
-  const { table, labels } = selectRows(rows, newest);
+  const { table, labels, groups } = selectRows(rows, newest);
   const groupings = selectTableRows(marked, newest).columns.flatMap((column) => {
     const field = fairness.find(({ name }) => name === column.name);
     return field ? [groupRowsBy(column, field)] : [];
   });
   const { probabilities } = scoreTable(model, table);
-  const results = checkFairness(groupings, table, { labels, probabilities });
+  const results = checkFairness(groupings, table, { labels, probabilities, records: groups });
   const labelOf = (name: string): string => fields.find((field) => field.name === name)?.label ?? name;
   return { results, findings: fairnessFindings(results, labelOf) };
 }
@@ -105,18 +105,19 @@ const SELECTED_SHARE = 0.2;
 
 const FEWEST_ROWS = 30;
 
-/** Normal quantile of a one-sided 99 % test, strict because many groups are compared. */
-const CONFIDENCE = 2.33;
+/** Normal quantile of a one-sided 99.9 % test, strict because the most favoured of many groups is so partly by chance. */
+const CONFIDENCE = 3.1;
 
 /** AUC of a single field from which it counts as a proxy of a group. */
 const PROXY_AUC = 0.8;
 
 const FEWEST_PROXY_ROWS = 50;
 
-type Scored = Pick<LabelledRows, 'labels'> & { probabilities: Float64Array };
+/** Scored rows with the record of each: rows of one record are alike and count as one where chance is judged. */
+type Scored = Pick<LabelledRows, 'labels'> & { probabilities: Float64Array; records: readonly string[] };
 
 /** Compares how often the groups of a field are among the best-scored fifth. */
-export function measureImpact(grouping: Grouping, { labels, probabilities }: Scored): GroupImpact[] {
+export function measureImpact(grouping: Grouping, { labels, probabilities, records }: Scored): GroupImpact[] {
   const cut = probabilities.toSorted()[Math.floor((1 - SELECTED_SHARE) * probabilities.length)] ?? 0;
   const measured = countGroups(grouping)
     .filter(({ rows }) => rows >= FEWEST_ROWS)
@@ -126,6 +127,7 @@ export function measureImpact(grouping: Grouping, { labels, probabilities }: Sco
         own.reduce((sum, row) => sum + valueOf(row), 0) / rows;
       return {
         ...{ group, rows },
+        records: new Set(own.map((row) => records[row])).size,
         selectedShare: meanOf((row) => Number((probabilities[row] as number) >= cut)),
         meanProbability: meanOf((row) => probabilities[row] as number),
         conversion: meanOf((row) => labels[row] as number),
@@ -136,19 +138,20 @@ export function measureImpact(grouping: Grouping, { labels, probabilities }: Sco
     undefined,
   );
   if (!favoured || measured.length < 2) return [];
-  return measured.map((one): GroupImpact => {
+  return measured.map(({ records: size, ...one }): GroupImpact => {
     const ratio = favoured.selectedShare > 0 ? one.selectedShare / favoured.selectedShare : 1;
-    return { ...one, ratio, isDisadvantaged: ratio < LOWEST_RATIO && isSignificant(one, favoured) };
+    const isUnlikely = isSignificant({ ...one, records: size }, favoured);
+    return { ...one, ratio, isDisadvantaged: ratio < LOWEST_RATIO && isUnlikely };
   });
 }
 
-type Selected = { rows: number; selectedShare: number };
+type Selected = { records: number; selectedShare: number };
 
 /** Whether two shares differ by more than chance (two-proportion z-test, pooled). */
 function isSignificant(one: Selected, other: Selected): boolean {
-  const rows = one.rows + other.rows;
-  const pooled = (one.rows * one.selectedShare + other.rows * other.selectedShare) / rows;
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / one.rows + 1 / other.rows));
+  const records = one.records + other.records;
+  const pooled = (one.records * one.selectedShare + other.records * other.selectedShare) / records;
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / one.records + 1 / other.records));
   return other.selectedShare - one.selectedShare > CONFIDENCE * error;
 }
 

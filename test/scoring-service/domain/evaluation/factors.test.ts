@@ -103,7 +103,7 @@ test('more is stored than shown, so that the number of what is shown does not sa
 test('what is stored always fits the field, with the weightiest reasons', () => {
   const contribution = fc.record({
     field: fc.constantFrom('calls_30_days', 'long', 'other'),
-    value: fc.option(fc.oneof(fc.double({ noNaN: true }), fc.string()), { nil: undefined }),
+    value: fc.option(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string()), { nil: undefined }),
     contribution: fc.double({ min: -9, max: 9, noNaN: true }),
   });
   const labels = [

@@ -24,7 +24,8 @@ function drawScored(lowerBy: number, seed = 1) {
   const groups = Array.from({ length: 1000 }, (_, row) => (row % 2 === 0 ? 'women' : 'men'));
   const probabilities = Float64Array.from(groups, (group) => 0.5 * random() + (group === 'men' ? 0.4 - lowerBy : 0.4));
   const labels = Uint8Array.from(probabilities, (probability) => Number(random() < probability));
-  return { grouping: { field: 'Gender__c', label: 'Gender', groups }, labels, probabilities };
+  const records = groups.map((_, row) => `record ${row}`);
+  return { grouping: { field: 'Gender__c', label: 'Gender', groups }, labels, probabilities, records };
 }
 
 test('groups that are scored alike are found among the best fifth alike', () => {
@@ -51,6 +52,26 @@ test('what chance explains accuses nobody: of groups alike hardly one in twenty 
     measureImpact(grouping, scored).some(({ isDisadvantaged }) => isDisadvantaged),
   );
   assert.ok(accused.length <= 6, String(accused.length));
+});
+
+test('rows of one record count as one, and the most favoured of many groups accuses none that chance explains', () => {
+  const accused = Array.from({ length: 60 }, (_, seed) => {
+    const random = seededRandom(seed + 100);
+    // 400 records of twelve groups, each with ten rows that are scored alike.
+    const drawn = Array.from({ length: 400 }, (_record, record) => ({
+      group: `City ${record % 12}`,
+      chance: random(),
+    }));
+    const rows = drawn.flatMap((one, record) => Array.from({ length: 10 }, () => ({ ...one, record: `${record}` })));
+    const scored = {
+      labels: new Uint8Array(rows.length),
+      probabilities: Float64Array.from(rows, ({ chance }) => chance),
+      records: rows.map(({ record }) => record),
+    };
+    const grouping = { field: 'City', label: 'City', groups: rows.map(({ group }) => group) };
+    return measureImpact(grouping, scored).some(({ isDisadvantaged }) => isDisadvantaged);
+  }).filter(Boolean).length;
+  assert.ok(accused <= 6, String(accused));
 });
 
 test('a group too small to judge, and a field with one group only, are not judged', () => {
