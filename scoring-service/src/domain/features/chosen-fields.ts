@@ -1,4 +1,5 @@
 import type { Goal } from '@plumbline/contract';
+import { scoreFieldsOf } from '../goals/score-field-set.ts';
 import { factOf, isSameName } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
@@ -15,16 +16,18 @@ type Role = { name: string; family: FeatureFamily; fields: PlacedField[] };
 
 /**
  * Features F1 and F9, and what F2 and F3 read of a field that a setting names: all custom fields of the scored object and
- * the fields that the admin picked of lead, contact and account, without those that must not become features. `ownFields`
- * are the fields that the goal writes, `used` those of each record that already are features. Throws ScoringError
+ * the fields that the admin picked of lead, contact and account, without those that must not become features. `used`
+ * are those of each record that already are features. Throws ScoringError
  * `goal.invalid` naming a field that does not exist.
  */
 export function chosenFeatures(
   goal: Named,
   facts: OrgFacts,
-  { ownFields, used }: { ownFields: readonly string[]; used: Partial<Record<ProfileSource, readonly string[]>> },
+  used: Partial<Record<ProfileSource, readonly string[]>>,
 ): { features: ValueFeature[]; leftOut: LeftOut } {
   const named = namedPlaces(goal);
+  const objects: Goal['object'][] = ['Lead', 'Contact', 'Account'];
+  const scores = new Map(objects.map((object) => [object, scoreFieldsOf(facts, object)]));
   const require = (place: FieldPlace): PlacedField => requireChosen(facts, place);
   const category = named.accountCategory.length > 0 ? named.accountCategory.map(require) : defaultCategory(facts);
   // The type of an account is an input of its own already.
@@ -43,7 +46,7 @@ export function chosenFeatures(
   const features: ValueFeature[] = [];
   const leftOut: LeftOut = [];
   const usable = (field: PlacedField, { isPicked, name }: { isPicked: boolean; name: string }) => {
-    const reason = reasonAgainst(goal, facts, field, { ownFields, isPicked });
+    const reason = reasonAgainst(goal, facts, field, { scoreFields: scores.get(field.object) ?? [], isPicked });
     if (reason !== undefined) leftOut.push({ field: name, label: labelOf(goal, field), reason });
     return reason === undefined ? featureOf(goal, field) : undefined;
   };
@@ -107,12 +110,12 @@ function reasonAgainst(
   goal: Named,
   facts: OrgFacts,
   { object, fact, lookup }: PlacedField,
-  { ownFields, isPicked }: { ownFields: readonly string[]; isPicked: boolean },
+  { scoreFields, isPicked }: { scoreFields: readonly string[]; isPicked: boolean },
 ): string | undefined {
   const unwanted = unwantedReason(goal, fact, object);
   if (unwanted !== undefined) return unwanted;
   if (object === 'Account' && fact.name === 'Rating' && isPicked) return reasonAgainstRating(goal, facts);
-  const never = neverReason(fact, object === goal.object ? ownFields : []);
+  const never = neverReason(fact, scoreFields);
   if (never !== undefined) return never;
   if (fact.type === 'reference' && fact.referenceTo.some((object) => peopleAndCompanies.has(object))) {
     return 'Its related records are people or companies, whose names a model must not learn.';

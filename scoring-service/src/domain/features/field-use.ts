@@ -1,4 +1,3 @@
-import { isPackagedScore } from '../goals/score-field-set.ts';
 import { columnTypeOf } from '../org-facts.ts';
 import type { ColumnType, FieldFact } from '../org-facts.ts';
 import type { FeatureField, Protection } from './source-plan.ts';
@@ -45,9 +44,9 @@ export const presenceLabel = (label: string): string => `${label}${PRESENCE_SUFF
 export const fieldOfPresence = (label: string): string =>
   label.endsWith(PRESENCE_SUFFIX) ? label.slice(0, -PRESENCE_SUFFIX.length) : label;
 
-/** Why a field can never be a feature; undefined where it can. `ownFields` are the fields that the goal writes. */
-export function neverReason({ name }: Pick<FieldFact, 'name'>, ownFields: readonly string[]): string | undefined {
-  if (isPackagedScore(name) || ownFields.includes(name)) return 'It is a score of this package.';
+/** Why a field can never be a feature; undefined where it can. `scoreFields` are those that goals write to its object. */
+export function neverReason({ name }: Pick<FieldFact, 'name'>, scoreFields: readonly string[]): string | undefined {
+  if (scoreFields.includes(name)) return 'It is a score of this package.';
   if (name.endsWith('__c') && namesPeople.test(name.slice(0, -3))) return isPersonal;
   return reasons[name] ?? (name.startsWith('Converted') && !name.endsWith('__c') ? knowsOutcome : undefined);
 }

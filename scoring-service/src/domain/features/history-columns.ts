@@ -1,5 +1,4 @@
-import { isPackagedScore, requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
-import { factOf } from '../org-facts.ts';
+import { scoreFieldsOf } from '../goals/score-field-set.ts';
 import type { OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
 import { objectOf } from './feature-catalogue.ts';
@@ -23,16 +22,6 @@ const alwaysRebuilt: Record<ProfileSource, string[]> = { lead: ['Status'], conta
 export function historyCondition(source: ProfileSource, facts: OrgFacts): string | undefined {
   const scores = scoreFieldsOf(facts, objectOf[source]);
   return scores.length === 0 ? undefined : `Field NOT IN (${scores.map(quoteSoql).join(', ')})`;
-}
-
-/** The score fields of an object: the package's own, and every set that another goal can write. */
-function scoreFieldsOf(facts: OrgFacts, object: string): string[] {
-  const custom = (facts[object] ?? []).map(({ name }) => name).filter((name) => name.endsWith('__c'));
-  const sets = custom
-    .map((name) => scoreFieldSet(name))
-    .filter((set) => requiredParts.every((part) => factOf(facts, object, set[part]) !== undefined));
-  const ofSets = new Set(sets.flatMap((set) => Object.values(set)));
-  return custom.filter((name) => isPackagedScore(name) || ofSets.has(name));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Goal } from '@plumbline/contract';
 import { conditionColumns, conditionHistory, conditionObject } from '../goals/goal-conditions.ts';
-import { scoreFieldSet } from '../goals/score-field-set.ts';
 import { scoreColumns } from './score-columns.ts';
 import { segmentColumns } from '../goals/segment.ts';
 import { factOf, isReadable } from '../org-facts.ts';
@@ -39,8 +38,7 @@ export function planSource(goal: Goal, facts: OrgFacts, { timeZone = 'UTC' }: { 
   const standard = usableValues(goal, facts);
   const pathsOf = (source: ProfileSource) => standard.features.flatMap(({ paths }) => paths[source] ?? []);
   const used = { lead: pathsOf('lead'), contact: pathsOf('contact'), account: pathsOf('account') };
-  const ownFields = Object.values(scoreFieldSet(goal.scoreField));
-  const chosen = chosenFeatures(goal, facts, { ownFields, used });
+  const chosen = chosenFeatures(goal, facts, used);
   const values = [...standard.features, ...chosen.features];
   const fairness = fairnessFields(goal, facts);
   const ways = usableWays(goal, facts);

@@ -3,7 +3,7 @@ import { factOf } from '../org-facts.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { historyNameOf, typeOfCondition } from './goal-conditions.ts';
-import { isPackagedScore } from './score-field-set.ts';
+import { scoreFieldsOf } from './score-field-set.ts';
 
 /** The objects to describe before `goalFields`. */
 export const goalFieldObjects = ({ goalType }: Pick<GoalFieldsQuery, 'goalType'>): [GoalObject, string] => {
@@ -24,10 +24,12 @@ export function goalFields(
   const object = objectOf(goalType);
   const readable = facts[object];
   if (readable === undefined) throw noAccess(object);
+  const scores = scoreFieldsOf(facts, object);
   const tracked = new Set(factOf(facts, histories[object], 'Field')?.values?.map(({ value }) => value));
   const places = Object.keys(usual[object]);
   const place = (field: string): number => (places.includes(field) ? places.indexOf(field) : places.length);
   return readable
+    .filter(({ name }) => !scores.includes(name))
     .flatMap((fact): GoalField[] => {
       const hasHistory = tracked.has(historyNameOf(fact)) || fact.name === alwaysTracked;
       const field = goalField(object, fact, hasHistory);
@@ -40,7 +42,7 @@ export function goalFields(
 function goalField(object: GoalObject, fact: FieldFact, hasHistory: boolean): GoalField | undefined {
   const { name, type, values } = fact;
   const read = typeOfCondition(fact);
-  if (read === undefined || type === 'id' || !fact.isFilterable || constantFields.has(name) || isPackagedScore(name)) {
+  if (read === undefined || type === 'id' || !fact.isFilterable || constantFields.has(name)) {
     return undefined;
   }
   // Changes are recorded for opportunities; a conversion happens once.

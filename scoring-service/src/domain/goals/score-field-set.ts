@@ -1,3 +1,5 @@
+import { factOf } from '../org-facts.ts';
+import type { OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 
 /** API names of the fields that one goal writes. */
@@ -44,3 +46,18 @@ const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
 
 /** Whether a field is one of the package's own score fields. */
 export const isPackagedScore = (name: string): boolean => packagedScores.test(name);
+
+/**
+ * The score fields of an object: the package's own, and every set that a goal can write, with its icon. A set is told by
+ * the fields that say the score; who cannot read its reasons knows it as well.
+ */
+export function scoreFieldsOf(facts: OrgFacts, object: string): string[] {
+  const custom = (facts[object] ?? []).map(({ name }) => name).filter((name) => customField.test(name));
+  const sets = custom
+    .map((name) => scoreFieldSet(name))
+    .filter((set) => tellingParts.every((part) => factOf(facts, object, set[part]) !== undefined));
+  const ofSets = new Set(sets.flatMap((set) => [...Object.values(set), set.score.replace(/__c$/, '_Icon__c')]));
+  return custom.filter((name) => isPackagedScore(name) || ofSets.has(name));
+}
+
+const tellingParts = ['score', 'band', 'percentile', 'scoredAt'] as const;
