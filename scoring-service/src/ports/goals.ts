@@ -12,7 +12,7 @@ export type GoalChange = {
   /** The rates that differ on the test of the active model, in words; empty where they do not. */
   probabilityWarning?: string;
   lastTrainedAt?: Date;
-  lastScoredAt?: Date;
+  lastScoredAt?: Date | 'none';
   recordsScored?: number;
   nextScoringAt?: Date | 'none';
   nextTrainingAt?: Date | 'none';
@@ -24,6 +24,8 @@ export type Goals = {
   readGoal(goalId: string): Promise<Goal>;
   /** Also finds a deleted goal while it is in the org's recycle bin. */
   readGoalOrDeleted(goalId: string): Promise<{ goal: Goal; isDeleted: boolean }>;
+  /** Whether a complete run has scored the goal's records. */
+  hasBeenScored(goalId: string): Promise<boolean>;
   updateGoal(goalId: string, change: GoalChange): Promise<void>;
 };
 

@@ -49,6 +49,14 @@ export async function readGoal(session: Session, goalId: string): Promise<Goal> 
   return parseGoal(record);
 }
 
+export async function hasBeenScored(session: Session, goalId: string): Promise<boolean> {
+  if (!isRecordId(goalId)) throw goalNotFound();
+  const soql = `SELECT Last_Scored_At__c FROM Score_Goal__c WHERE Id = ${quoteSoql(goalId)}`;
+  const [record] = await queryRecords(session, soql);
+  if (record === undefined) throw goalNotFound();
+  return typeof record['Last_Scored_At__c'] === 'string';
+}
+
 /** Also finds a goal in the recycle bin, because its scores must be cleared after it was deleted. */
 export async function readGoalOrDeleted(session: Session, goalId: string): Promise<{ goal: Goal; isDeleted: boolean }> {
   const soql = goalQuery(goalId).replace(' FROM ', ', IsDeleted FROM ');
@@ -86,17 +94,16 @@ function goalChangeRecord(change: GoalChange): Record<string, string | number | 
       Test_AUC__c: testAuc,
       Probability_Warning__c: probabilityWarning,
       Last_Trained_At__c: lastTrainedAt?.toISOString(),
-      Last_Scored_At__c: lastScoredAt?.toISOString(),
+      Last_Scored_At__c: timeOf(lastScoredAt),
       Records_Scored__c: recordsScored,
       Qualified_Statuses__c: qualifiedStatuses?.join('\n'),
-      Next_Scoring_At__c: nextTimeOf(nextScoringAt),
-      Next_Training_At__c: nextTimeOf(nextTrainingAt),
+      Next_Scoring_At__c: timeOf(nextScoringAt),
+      Next_Training_At__c: timeOf(nextTrainingAt),
     }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value === '' ? null : value]])),
   );
 }
 
-const nextTimeOf = (time: Date | 'none' | undefined): string | undefined =>
-  time === 'none' ? '' : time?.toISOString();
+const timeOf = (time: Date | 'none' | undefined): string | undefined => (time === 'none' ? '' : time?.toISOString());
 
 /** `MALFORMED_ID` is the answer to the id of another object. */
 const missingCodes = new Set(['NOT_FOUND', 'ENTITY_IS_DELETED', 'INVALID_CROSS_REFERENCE_KEY', 'MALFORMED_ID']);

@@ -13,7 +13,7 @@ import {
 import { readIdentity, readPackageNames, readReasonLanguage, readTimeZones } from './read-identity.ts';
 import { extractIds, extractTables } from './extract.ts';
 import { randomKeyOf } from './extraction-folder.ts';
-import { readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
+import { hasBeenScored, readGoal, readGoalOrDeleted, readGoals, readSchedules, updateGoal } from './goals.ts';
 import { countStatuses, readLeadPaths, statusHistoryFrom } from './lead-statuses.ts';
 import { readWindows } from './maintenance-windows.ts';
 import { sleep as realSleep } from './org-call.ts';
@@ -109,6 +109,7 @@ export function createSalesforce(options: SalesforceOptions): Salesforce {
     readGoals: () => readGoals(session, log),
     readGoal: (goalId) => readGoal(session, goalId),
     readGoalOrDeleted: (goalId) => readGoalOrDeleted(session, goalId),
+    hasBeenScored: (goalId) => hasBeenScored(session, goalId),
     updateGoal: (goalId, change) => updateGoal(session, goalId, change),
     readWindows: () => readWindows(session, log),
     readSchedules: () => readSchedules(session),

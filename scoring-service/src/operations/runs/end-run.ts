@@ -7,10 +7,10 @@ import type { Goals } from '../../ports/goals.ts';
 import type { Clock, RunFolders, RunLog } from '../../ports/host.ts';
 import type { Models } from '../../ports/models.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
-import { isFirstScoring, statusWithoutScores } from './first-scoring.ts';
+import { isFirstScoring, statusAfterFailure } from './first-scoring.ts';
 
 type Ports = {
-  salesforce: Pick<Goals, 'updateGoal'> & Pick<RunRecords, 'readRun' | 'saveRun'>;
+  salesforce: Pick<Goals, 'hasBeenScored' | 'updateGoal'> & Pick<RunRecords, 'readRun' | 'saveRun'>;
   store: Pick<Models, 'activeModel'> & Pick<RunStates, 'runState' | 'updateRun'>;
   clock: Clock;
 };
@@ -41,7 +41,7 @@ export async function reportFailure(
   if (kindOf(error) === 'goal.not-found') return;
   const earlier = await store.activeModel(state.goalId);
   await salesforce.updateGoal(state.goalId, {
-    status: earlier ? statusWithoutScores(state) : 'Failed',
+    status: earlier ? await statusAfterFailure(salesforce, state.goalId) : 'Failed',
     statusMessage: reason,
   });
 }
@@ -110,11 +110,10 @@ export async function endCancelled(ports: EndPorts, state: RunState): Promise<vo
   const isFirst = isFirstScoring(state);
   if (jobType !== 'Training' && !isFirst) return;
   const earlier = await store.activeModel(goalId);
-  const status = earlier ? statusWithoutScores(state) : 'Waiting for training';
-  await salesforce
-    .updateGoal(goalId, { status, statusMessage: isFirst ? firstCancelled : '' })
-    // A run is also cancelled because its goal was deleted.
-    .catch(unlessDeleted);
+  // A run is also cancelled because its goal was deleted.
+  const status = earlier ? await statusAfterFailure(salesforce, goalId).catch(unlessDeleted) : 'Waiting for training';
+  if (!status) return;
+  await salesforce.updateGoal(goalId, { status, statusMessage: isFirst ? firstCancelled : '' }).catch(unlessDeleted);
 }
 
 const firstCancelled = 'The first scoring was cancelled, so not all open records have a score. Choose Score now.';

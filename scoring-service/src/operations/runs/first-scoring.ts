@@ -1,4 +1,5 @@
 import type { Goal, GoalStatus, JobType, Trigger } from '@plumbline/contract';
+import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { RunRecords, RunState, RunStates } from '../../ports/runs.ts';
 import { keyOf } from './run-key.ts';
@@ -10,16 +11,16 @@ type Ports = {
   clock: Clock;
 };
 
-/** What starts the scoring that follows a goal's first training. */
+/** What starts the scoring that follows a goal's training while it has never been scored. */
 const firstTrigger: Trigger = 'Goal created';
 
-/** Whether a run is the scoring that follows a goal's first training. */
+/** Whether a run is the scoring that follows a goal's training. */
 export const isFirstScoring = ({ jobType, trigger }: { jobType: JobType; trigger: Trigger }): boolean =>
   jobType === 'Scoring' && trigger === firstTrigger;
 
 /**
- * R9: adds the scoring of all open records that follows a goal's first training, which need not be asked for and waits for
- * no maintenance window. It starts when the training has left the queue, also after a restart in between; a training that
+ * R9: adds the scoring of all open records that follows the training of a goal that has never been scored. It need not be
+ * asked for and waits for no maintenance window. It starts when the training has left the queue, also after a restart in between; a training that
  * is repeated after an interruption adds the same run, once.
  */
 export async function addFirstScoring(
@@ -36,6 +37,8 @@ export async function addFirstScoring(
   await salesforce.saveRun(describeRun(goal, state));
 }
 
-/** The status of a goal whose scoring has not succeeded: one that has never been scored is not ready. */
-export const statusWithoutScores = (run: { jobType: JobType; trigger: Trigger }): GoalStatus =>
-  isFirstScoring(run) ? 'Failed' : 'Ready';
+/** The status of a goal with a model whose run has not succeeded: one that has never been scored is not ready. */
+export const statusAfterFailure = async (
+  salesforce: Pick<Goals, 'hasBeenScored'>,
+  goalId: string,
+): Promise<GoalStatus> => ((await salesforce.hasBeenScored(goalId)) ? 'Ready' : 'Failed');

@@ -16,11 +16,11 @@ import { describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
-import { statusWithoutScores } from '../runs/first-scoring.ts';
+import { statusAfterFailure } from '../runs/first-scoring.ts';
 import type { RunReport } from '../runs/run-report.ts';
 
 type Ports = {
-  salesforce: NeedsOrg & Pick<Goals, 'updateGoal'>;
+  salesforce: NeedsOrg & Pick<Goals, 'hasBeenScored' | 'updateGoal'>;
   store: Pick<RunStates, 'lastCompleteRun' | 'updateRun'>;
 };
 
@@ -77,7 +77,7 @@ export async function stopBeforeWriting({ salesforce, store }: Ports, goal: Goal
   await store.updateRun(report.run.key, { modelVersion: '' });
   const errors = report.run.messages.filter(({ severity }) => severity === 'ERROR').map(({ text }) => text);
   await salesforce.updateGoal(goal.id, {
-    status: statusWithoutScores(report.run),
+    status: await statusAfterFailure(salesforce, goal.id),
     statusMessage: errors.join(' '),
   });
   await report.end('Failed');

@@ -81,6 +81,7 @@ export async function deleteGoalScores(
       statusMessage: '',
       modelVersion: '',
       recordsScored: 0,
+      lastScoredAt: 'none',
     });
   }
   await report.end('Successful');

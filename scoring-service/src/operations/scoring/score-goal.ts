@@ -32,7 +32,7 @@ import type { NeedsOrg } from '../goals/check-needs.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
-import { statusWithoutScores } from '../runs/first-scoring.ts';
+import { statusAfterFailure } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
@@ -43,7 +43,7 @@ import { expireInputs, reviewStored } from './retention.ts';
 import { recordExcluded, selectRecords } from './select-records.ts';
 
 type Ports = {
-  salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
+  salesforce: Pick<Goals, 'readGoal' | 'hasBeenScored' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
     Extraction &
     Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores'> &
@@ -180,13 +180,16 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
       const why = { kind: 'salesforce.refused', code: commonest?.code };
       log.error('run.failed', { runKey: state.key, goalId: goal.id, ...why });
       await salesforce.updateGoal(goal.id, {
-        status: statusWithoutScores(state),
+        status: await statusAfterFailure(salesforce, goal.id),
         statusMessage: withNextStep(failure),
       });
       return await report.end('Failed');
     }
     const all = isComplete && { lastScoredAt: clock.now(), recordsScored: checkpoint.scored };
-    await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });
+    // A goal of which some records were scored is as it was: not ready before all of them have been.
+    if (isComplete || (await salesforce.hasBeenScored(goal.id))) {
+      await salesforce.updateGoal(goal.id, { status: 'Ready', statusMessage: '', ...all });
+    }
     await report.end('Successful');
   } finally {
     await session.close();

@@ -42,7 +42,7 @@ import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
 import { inTurns } from '../in-turns.ts';
-import { addFirstScoring } from '../runs/first-scoring.ts';
+import { addFirstScoring, statusAfterFailure } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext, RunReport } from '../runs/run-report.ts';
 import { reviewStored } from '../scoring/retention.ts';
@@ -55,7 +55,7 @@ const ROWS_AT = 35;
 const TRAINED_AT = 95;
 
 type Ports = {
-  salesforce: Pick<Goals, 'readGoal' | 'updateGoal'> &
+  salesforce: Pick<Goals, 'readGoal' | 'hasBeenScored' | 'updateGoal'> &
     Pick<RunRecords, 'saveRun'> &
     NeedsOrg &
     SharingOrg &
@@ -116,7 +116,8 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     if (!(error instanceof StoppedByCheck)) throw error;
     const stop = report.run.messages.find(({ severity }) => severity === 'ERROR');
     const statusMessage = stop && withNextStep(stop);
-    await ports.salesforce.updateGoal(saved.id, { status: earlier ? 'Ready' : 'Failed', statusMessage });
+    const status = earlier ? await statusAfterFailure(ports.salesforce, saved.id) : 'Failed';
+    await ports.salesforce.updateGoal(saved.id, { status, statusMessage });
     await report.end('Failed');
   }
 }
@@ -242,9 +243,10 @@ async function trainAndSave(training: Training, data: TrainingData): Promise<voi
   report.update({ modelVersion: version, testAuc: auc });
   // The model's version in the org is written last: a training that breaks off before is the first one again.
   const isFirst = goal.modelVersion === undefined;
-  if (isFirst) await addFirstScoring(ports, goal, state);
+  const isUnscored = isFirst || !(await ports.salesforce.hasBeenScored(goal.id));
+  if (isUnscored) await addFirstScoring(ports, goal, state);
   await ports.salesforce.updateGoal(goal.id, {
-    status: isFirst ? 'Scoring' : 'Ready',
+    status: isUnscored ? 'Scoring' : 'Ready',
     statusMessage: '',
     lastTrainedAt: trainedAt,
     ...(isReplacing && { modelVersion: version, testAuc: auc, probabilityWarning: rates ? rateWords(rates) : '' }),
