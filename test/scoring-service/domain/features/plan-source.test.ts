@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { goalFields } from '../../../../scoring-service/src/domain/goals/goal-fields.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
 import type { SourcePlan } from '../../../../scoring-service/src/domain/features/source-plan.ts';
 import type { OrgFacts } from '../../../../scoring-service/src/domain/org-facts.ts';
@@ -158,6 +159,25 @@ test('never makes a feature of what knows the outcome, even when it is picked, a
   );
   assert.ok(plan.leftOut.every(({ reason }) => reason.endsWith('.')));
   assert.ok(!plan.fields.some(({ name }) => name.startsWith('Predictive_Score')));
+});
+
+test('the scores of another goal are never inputs, on whatever record, and are not offered for its conditions', () => {
+  const set = (['', '_Band', '_Percentile', '_Scored_At', '_Probability', '_Reason', '_Icon'] as const).map((part) =>
+    fact(`Fit_Score${part}__c`, part === '' || part === '_Percentile' ? 'double' : 'string'),
+  );
+  const facts = withLeadFields(...set, fact('Fit_Score_Note__c'));
+  const plan = planSource(leadGoal({ settings: { extraFields: ['Fit_Score_Probability__c'] } }), facts);
+  assert.deepEqual(
+    namesOf(plan).filter((name) => name.startsWith('Fit_Score')),
+    ['Fit_Score_Note__c'],
+  );
+  assert.ok(plan.leftOut.some(({ field, reason }) => field === 'Fit_Score__c' && /score of this package/.test(reason)));
+  const account = { ...facts, Account: [...(facts['Account'] ?? []), ...set] };
+  const ofAccount = planSource(leadGoal({ settings: { extraFields: ['Account.Fit_Score__c'] } }), account);
+  assert.ok(!namesOf(ofAccount).some((name) => name.includes('Fit_Score__c')));
+  const offered = goalFields({ profileType: 'Person', goalType: 'Lead converted' }, facts, []);
+  assert.ok(offered.some(({ field }) => field === 'Fit_Score_Note__c'));
+  assert.ok(!offered.some(({ field }) => field === 'Fit_Score__c' || field === 'Fit_Score_Icon__c'));
 });
 
 test('leaves out what the settings exclude or mark as sensitive, also where contact or account could give it', () => {
