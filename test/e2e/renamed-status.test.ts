@@ -146,3 +146,33 @@ test('a status that was deleted and replaced by one that the goal leaves out sto
   assert.ok(run.messages.some(({ code }) => code === 946));
   assert.equal((await readScores()).length, before);
 });
+
+test('a segment whose value was mistyped, and statuses of converted leads alone, stop the run as well, and say so once', async () => {
+  const goalOf = (values: Record<string, unknown>) =>
+    stage.org.admin.sobject('Score_Goal__c').update({ Id: stage.goalId, ...values });
+  const segmentOf = (...values: string[]) => JSON.stringify([{ field: 'Country', operator: 'equals', values }]);
+  const { records } = await stage.org.admin.query<{ Country: string }>(
+    'SELECT Country, COUNT(Id) leads FROM Lead WHERE Country != null GROUP BY Country ORDER BY COUNT(Id) DESC LIMIT 2',
+  );
+  const [first = '', second = ''] = records.map(({ Country }) => Country);
+  await moveLeads(stage.org, `IsConverted = false AND Country = '${second}'`, 'Open - Not Contacted', 100);
+  await goalOf({ Segment__c: segmentOf(first, second), Qualified_Statuses__c: 'Open - Not Contacted' });
+  const train = await stage.client.ask(runSchema, 'POST', `/v1/goals/${stage.goalId}/runs`, { jobType: 'Training' });
+  assert.equal((await stage.client.waitForRun(train.key)).status, 'Successful');
+  const run = await score({ acceptRemovals: true });
+  assert.equal(run.status, 'Successful', JSON.stringify(run.messages));
+  const before = await readScores();
+  assert.ok(before.length > 50, String(before.length));
+  for (const [mistake, codes] of [
+    [{ Segment__c: segmentOf(first, `${second}x`) }, [945, 946]],
+    [{ Segment__c: segmentOf(`${second}x`) }, [945, 946]],
+    [{ Segment__c: segmentOf(first, second), Qualified_Statuses__c: 'Closed - Converted' }, [958]],
+  ] as const) {
+    await goalOf(mistake);
+    const stopped = await score();
+    const errors = stopped.messages.filter(({ severity }) => severity === 'ERROR');
+    assert.deepEqual(errors.map(({ code }) => code).sort(), [...codes], JSON.stringify(stopped.messages));
+    assert.equal(stopped.status, 'Failed');
+    assert.deepEqual(await readScores(), before);
+  }
+});

@@ -7,10 +7,13 @@ import {
   modelListSchema,
   receiptSchema,
   receiptVerificationSchema,
+  runListSchema,
+  runSchema,
   scoreDetailsSchema,
   whatIfResultSchema,
 } from '@plumbline/contract';
 import type { ReceiptVerification, Run, ScoreDetails, WhatIfResult } from '@plumbline/contract';
+import { createSalesforce } from '../../scoring-service/src/adapters/salesforce/salesforce.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -270,4 +273,26 @@ test('deleting a person purges its data: at the next run, or at once on request'
   await run('Scoring');
   assert.equal(await historyOf(atRun), 0);
   assert.ok((await historyOf(other)) > 0);
+});
+
+test('a goal whose records were never all scored is not ready after some of them were, and its next training scores them', async () => {
+  const asIntegrationUser = createSalesforce({ loginUrl: stage.org.url, ...stage.org.credentials });
+  const read = () => stage.org.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  // As the failure of its first scoring leaves it.
+  const unscored = { lastScoredAt: 'none', recordsScored: 0, status: 'Failed', statusMessage: 'ERROR 940.' } as const;
+  await asIntegrationUser.updateGoal(stage.goalId, unscored);
+  const some = { jobType: 'Scoring', where: `Id = '${ids[1] ?? ''}'` };
+  const { key } = await stage.client.ask(runSchema, 'POST', `${goalPath()}/runs`, some);
+  assert.equal((await stage.client.waitForRun(key)).status, 'Successful');
+  assert.deepEqual([(await read())['Status__c'], (await read())['Status_Message__c']], ['Failed', 'ERROR 940.']);
+
+  const training = await run('Training');
+  assert.equal((await read())['Last_Scored_At__c'], null);
+  const { runs } = await stage.client.ask(runListSchema, 'GET', `/v1/runs?goalId=${stage.goalId}`);
+  const next = runs.find(({ trigger, startedAt }) => trigger === 'Goal created' && startedAt >= training.startedAt);
+  assert.ok(next, 'a scoring follows by itself');
+  assert.equal((await stage.client.waitForRun(next.key)).status, 'Successful');
+  const goal = await read();
+  assert.equal(goal['Status__c'], 'Ready');
+  assert.ok(goal['Last_Scored_At__c'] !== null && Number(goal['Records_Scored__c']) > 100);
 });

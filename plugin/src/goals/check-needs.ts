@@ -1,6 +1,6 @@
 import { emptyStatuses, goalDraftSchema, messageOf } from '@plumbline/contract';
 import type { GoalDraft } from '@plumbline/contract';
-import { SfError } from '@salesforce/core';
+import { Lifecycle, SfError } from '@salesforce/core';
 import type { Org } from '@salesforce/core';
 import type { GoalValues } from '../org/goal-record.ts';
 import { findService } from '../service/open-service.ts';
@@ -22,7 +22,7 @@ export function requireStatuses({ name, object, qualifiedStatuses }: GoalValues)
 
 /**
  * Whether the org has the fields and values that the goals name, as the service checks it. Throws `GoalNeedsError` with
- * the service's texts. Returns false, without a check, if the org isn't connected to a service.
+ * the service's texts of errors; others are warnings of the command. Returns false, without a check, if the org isn't connected to a service.
  */
 export async function requireNeeds(org: Org, goals: readonly GoalValues[]): Promise<boolean> {
   const service = await findService(org);
@@ -31,7 +31,10 @@ export async function requireNeeds(org: Org, goals: readonly GoalValues[]): Prom
   const problems: string[] = [];
   for (const values of goals) {
     const { messages } = await client.needs(toDraft(values));
-    problems.push(...messages.map(({ text }) => `${values.name}: ${text}`));
+    for (const { severity, text } of messages) {
+      if (severity === 'ERROR') problems.push(`${values.name}: ${text}`);
+      else await Lifecycle.getInstance().emitWarning(`${values.name}: ${text}`);
+    }
   }
   if (problems.length === 0) return true;
   throw needsError(problems.join('\n'));

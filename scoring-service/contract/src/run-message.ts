@@ -27,6 +27,9 @@ export const messageOf = (finding: Finding, thresholds?: Thresholds): RunMessage
   ...figureBesideLimit(finding, thresholds ?? thresholdsSchema.parse({})),
 });
 
+/** Codes that count records, while their limit is one of points. */
+const ofOtherUnit: readonly Code[] = [942];
+
 /** Codes whose text says the measured share in percent. */
 const isPercent = (code: Code): boolean => codeTexts[code].includes('{} percent');
 
@@ -35,7 +38,7 @@ function figureBesideLimit(
   thresholds: Thresholds,
 ): Pick<RunMessage, 'figure' | 'limit'> {
   const figure = given === undefined ? Number(detail.trim() || Number.NaN) : Number(given.toFixed(4));
-  if (!Number.isFinite(figure)) return {};
+  if (!Number.isFinite(figure) || ofOtherUnit.includes(code)) return {};
   if (givenLimit !== undefined) return { figure, limit: givenLimit };
   const names = Object.entries(thresholdLimits).flatMap(([name, limit]) => (limit.code === code ? [name] : []));
   const [name] = names as (keyof Thresholds)[];

@@ -80,13 +80,16 @@ export function describeDifference(
   const remainder = sumOf(sorted.slice(listed.length), ({ points }) => points);
   const parts = [...listed.map(({ points }) => points), difference.other, remainder];
   const whole = roundToTotal(parts, about.to - about.from);
+  const causes = listed
+    .map((cause, index) => ({ ...cause, whole: whole[index] ?? 0 }))
+    .filter((cause) => cause.whole !== 0);
   return {
     since: about.since.toISOString(),
     isNewModel: about.isNewModel,
-    causes: listed.map(({ field, points }) => toCause(field, points, fields, about)),
+    causes: causes.map(({ field, points }) => toCause(field, points, fields, about)),
     exact: {
       sources: sourcesOfAll(fields),
-      ...{ from: about.from, to: about.to, points: whole.slice(0, listed.length) },
+      ...{ from: about.from, to: about.to, points: causes.map((cause) => cause.whole) },
       ...{ other: whole[listed.length] ?? 0, remainder: whole[listed.length + 1] ?? 0 },
     },
   };

@@ -1,3 +1,4 @@
+import { isRecordId } from '@plumbline/contract';
 import type { Goal, GoalCondition } from '@plumbline/contract';
 import { columnTypeOf, factOf, requireFact } from '../org-facts.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
@@ -26,7 +27,8 @@ export function conditionColumns(goal: Pick<Goal, 'goalType' | 'conditions'>, fa
     const fact = requireFact(facts, object, field);
     const type = typeOfCondition(fact);
     if (type === undefined) throw invalid(`${object}.${field} cannot be part of a goal: its type is ${fact.type}.`);
-    requireValues(type, condition);
+    const problem = valueProblem(fact, type, condition);
+    if (problem !== undefined) throw invalid(capitalized(problem));
     const column = conditionColumn(fact.name);
     const money = fact.type === 'currency' && { isMoney: true };
     columns.set(column, { path: fact.name, column, protection: 'none', type, ...money });
@@ -81,10 +83,31 @@ function requireUsable(goal: Pick<Goal, 'goalType'>, { operator, values, field }
   }
 }
 
-/** Throws ScoringError `goal.invalid` for a value that is not of the field's type. */
-export function requireValues(type: ColumnType, { values, field }: GoalCondition): void {
-  if (!values.every(canBe[type])) throw invalid(`A value of the condition on ${field} is not a ${type}.`);
+/** What is wrong with the values of a condition: one that is not of the field's type. Undefined where nothing is. */
+export function valueProblem(
+  { type: fieldType }: Pick<FieldFact, 'type'>,
+  type: ColumnType,
+  { operator, values, field }: GoalCondition,
+): string | undefined {
+  const isId = (fieldType === 'reference' || fieldType === 'id') && !partial.has(operator);
+  const isValid = isId ? isRecordId : canBe[type];
+  return values.every(isValid)
+    ? undefined
+    : `a value of the condition on ${field} is not ${isId ? 'a record id' : typeWords[type]}.`;
 }
+
+/** Operators that compare a part of the value. */
+const partial = new Set<GoalCondition['operator']>(['contains', 'starts with']);
+
+const typeWords: Record<ColumnType, string> = {
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a date such as 2026-11-30',
+  datetime: 'a time such as 2026-11-30T09:00:00Z',
+};
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const canBe: Record<ColumnType, (value: string) => boolean> = {
   text: () => true,
@@ -97,5 +120,5 @@ const canBe: Record<ColumnType, (value: string) => boolean> = {
 const invalid = (message: string): ScoringError =>
   new ScoringError('goal.invalid', {
     message,
-    actions: ['Clone the score goal and define it again: a definition cannot be changed.'],
+    actions: ['Correct the condition. A definition that is saved cannot be changed: clone the score goal.'],
   });

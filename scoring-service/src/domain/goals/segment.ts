@@ -1,9 +1,9 @@
-import type { Goal, GoalCondition } from '@plumbline/contract';
+import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
 import { factAt, isReadable } from '../org-facts.ts';
 import type { FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { goalClause } from './condition-soql.ts';
-import { conditionObject, requireValues, typeOfCondition } from './goal-conditions.ts';
+import { conditionColumns, conditionObject, typeOfCondition, valueProblem } from './goal-conditions.ts';
 import type { ConditionColumn } from './goal-conditions.ts';
 
 /** A segment limits a goal to the records that meet all its conditions, by their values of today. */
@@ -21,7 +21,8 @@ export function segmentColumns({ object, segment = [] }: Segmented, facts: OrgFa
     const type = typeOfCondition(fact);
     if (type === undefined)
       throw invalid(`${object}.${condition.field} has the type ${fact.type}, which conditions cannot use.`);
-    requireValues(type, condition);
+    const problem = valueProblem(fact, type, condition);
+    if (problem !== undefined) throw invalid(problem);
     const column = segmentColumn(condition.field);
     const isMoney = fact.type === 'currency';
     columns.set(column, { path: condition.field, column, protection: 'none', type, ...(isMoney && { isMoney }) });
@@ -50,6 +51,21 @@ export const segmentClauses = ({ object, segment = [] }: Segmented, facts: OrgFa
     (condition) =>
       goalClause(condition, requireField(facts, object, condition.field), { path: condition.field, currency }) ?? [],
   );
+
+/** Throws ScoringError `goal.invalid` where conditions or segment of a goal cannot be used, naming the field. */
+export function requireDefinition(goal: Segmented & Pick<Goal, 'goalType' | 'conditions'>, facts: OrgFacts): void {
+  conditionColumns(goal, facts);
+  segmentColumns(goal, facts);
+}
+
+/** That a goal scores by another segment than its model was trained for, whose records it did not know. */
+export const findOtherSegment = (
+  { segment = [] }: Pick<Goal, 'segment'>,
+  { segment: trained = [] }: Pick<Goal, 'segment'>,
+): Finding[] =>
+  JSON.stringify(segment) === JSON.stringify(trained)
+    ? []
+    : [{ code: 959, detail: segment.length === 0 ? 'it had one, and has none now.' : 'it was changed since.' }];
 
 /** The fields of conditions and segment that the org cannot count by. */
 export function unfilteredFields(

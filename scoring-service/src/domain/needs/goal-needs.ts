@@ -1,11 +1,12 @@
 import type { Finding, Goal, GoalCondition } from '@plumbline/contract';
 import { namedSourceFields } from '../features/engagement-sources.ts';
-import { allNamedPlaces } from '../features/field-path.ts';
+import { allNamedPlaces, namesField } from '../features/field-path.ts';
 import type { SourcePlan } from '../features/source-plan.ts';
 import { requiredParts, scoreFieldSet } from '../goals/score-field-set.ts';
 import { conditionObject, historyNameOf } from '../goals/goal-conditions.ts';
 import { comparable, findingsOf } from './org-needs.ts';
 import type { FieldNeed, Need, TrackingNeed } from './org-needs.ts';
+import type { OrgFacts } from '../org-facts.ts';
 
 /** A goal without an id is not saved yet. */
 type Named = Pick<Goal, 'object' | 'goalType' | 'conditions' | 'qualifiedStatuses' | 'settings' | 'segment'> & {
@@ -40,13 +41,17 @@ export function goalNeeds(goal: Named): Need[] {
   return [
     ...(goal.object === 'Lead' ? goal.qualifiedStatuses : []).map((value): Need => ({
       ...{ kind: 'value', object: 'Lead', field: 'Status', value, label: 'the lead status', code: 945 },
-      mayBeUnlisted: false,
+      ...{ mayBeUnlisted: false, isOfScope: true },
       nextStep: 'Edit the qualified statuses of the score goal.',
     })),
     ...goal.conditions.flatMap((condition) =>
       conditionNeeds(object, condition, goal.id === '' ? draftSteps : savedSteps),
     ),
-    ...(goal.segment ?? []).flatMap((condition) => conditionNeeds(goal.object, condition, segmentSteps)),
+    ...(goal.segment ?? []).flatMap((condition) =>
+      conditionNeeds(goal.object, condition, segmentSteps).map((need) =>
+        need.kind === 'value' ? { ...need, isOfScope: true, mustBeHeld: condition.operator === 'equals' } : need,
+      ),
+    ),
     ...allNamedPlaces(goal).map(({ object: of, path }): Need => ({
       ...{ kind: 'field', object: of, path, code: 945 },
       nextStep: 'Give the integration user read access, or take the field out of the settings of the score goal.',
@@ -78,9 +83,9 @@ export const savedGoalNeeds = (goal: Named & Pick<Goal, 'scoreField'>): Need[] =
 export const isUnwritable = (unmet: readonly Need[]): boolean =>
   unmet.some((need) => need.kind === 'field' && need.isWritten === true);
 
-/** Whether the org no longer has a status that the goal names. */
-export const isStatusGone = (unmet: readonly Need[]): boolean =>
-  unmet.some((need) => need.kind === 'value' && need.object === 'Lead' && need.field === 'Status');
+/** Whether the org does not have a status or a value of the segment that the goal names. */
+export const isScopeMistaken = (unmet: readonly Need[]): boolean =>
+  unmet.some((need) => need.kind === 'value' && need.isOfScope === true);
 
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
@@ -97,6 +102,22 @@ function conditionNeeds(
       mayBeUnlisted: true,
     })),
   ];
+}
+
+/** Lists of the settings that keep fields from being used or shown: a name that is mistyped there protects nothing. */
+const protectingLists = ['sensitiveFields', 'excludedFields', 'visibleFields'] as const;
+
+/** Finding 947 of the names in these lists that no described object has. */
+export function findUnknownNames({ settings }: Pick<Goal, 'settings'>, facts: OrgFacts): Finding[] {
+  const isKnown = (name: string): boolean =>
+    Object.keys(facts).some((object) => (facts[object] ?? []).some((fact) => namesField([name], object, fact.name)));
+  const unknown = protectingLists.flatMap((list) =>
+    settings[list].filter((name) => !isKnown(name)).map((name) => `${name} (${list})`),
+  );
+  if (unknown.length === 0) return [];
+  const step =
+    'Correct the names in the settings of the score goal, unless the integration user is not to read these fields.';
+  return [{ code: 947, detail: `${unknown.join(', ')}. ${step}` }];
 }
 
 /** Whether no record can be counted by what the goal names: a field that is not there, or a value of a condition. */

@@ -19,6 +19,10 @@ export type Need = { object: string; code: Code; nextStep: string } &
         label: string;
         /** A value outside the list of the field that some record has counts as met. */
         mayBeUnlisted: boolean;
+        /** A text that no record has is not met; a field with a list has its values from the list. */
+        mustBeHeld?: boolean;
+        /** The value decides whom the goal scores. */
+        isOfScope?: boolean;
       }
     | { kind: 'tracking'; field: string }
   );
@@ -103,6 +107,12 @@ export function readinessOfUnfiltered(fields: readonly string[]): ReadinessCheck
   return [{ code, severity, name: 'Conditions that cannot be counted', outcome: 'warned', text }];
 }
 
+/** Names in the settings that nothing in the org has, as a check of the readiness. */
+export function readinessOfNames(finding: Finding): ReadinessCheck {
+  const { code, severity, text } = messageOf(finding);
+  return { code, severity, name: 'Fields that the settings name', outcome: 'warned', text };
+}
+
 /** A text as the platform compares it: the case is ignored, and spaces around it are. */
 export const comparable = (text: string): string => text.trim().toLowerCase();
 
@@ -121,8 +131,8 @@ function isMet(need: Need, facts: OrgFacts): boolean {
   }
   if (need.kind === 'value') {
     const fact = factAt(facts, need.object, need.field);
-    // A field without a list of values takes any value; a field that is absent is a need of its own.
-    if (fact?.values === undefined) return true;
+    // A field that is absent is a need of its own. One without a list of values takes any value.
+    if (fact?.values === undefined) return fact === undefined || !need.mustBeHeld || !isCountableText(need, fact);
     // An inactive value stays on the records that have it.
     return [...fact.values, ...(fact.inactiveValues ?? [])].some(
       ({ value }) => comparable(value) === comparable(need.value),
@@ -131,6 +141,12 @@ function isMet(need: Need, facts: OrgFacts): boolean {
   const tracked = factOf(facts, historyObjectOf(need.object), 'Field')?.values;
   return tracked?.some(({ value }) => isSameName(value, need.field)) ?? false;
 }
+
+/** Whether the records with a text can be counted; record types are asked for by themselves. */
+const isCountableText = (need: Need, fact: FieldFact): boolean =>
+  fact.isFilterable && textTypes.has(fact.type) && recordTypeSoql(need) === undefined;
+
+const textTypes = new Set(['string', 'phone', 'url', 'email', 'combobox']);
 
 function nameOf(need: Need): string {
   if (need.kind === 'value') return `${need.label} "${need.value}" (${need.object}.${need.field})`;

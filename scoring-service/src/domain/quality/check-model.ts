@@ -70,17 +70,9 @@ export function checkPublished({ test }: Published, { goal, baseRate }: { goal: 
   return [...findings, ...checkBands(previewBases(test, baseRate), goal)];
 }
 
-/**
- * Finding 906 of a run whose basis or band limits were changed after the training, which therefore said nothing of them:
- * what they make of the model's test rows.
- */
-export function checkChangedBands(
-  { bases = [], messages }: Pick<ModelCard, 'bases' | 'messages'>,
-  goal: Goal,
-): Finding[] {
-  if (bases.length === 0 || messages.some(({ code }) => code === 906)) return [];
-  return checkBands(bases.map(previewOnCard), goal);
-}
+/** Finding 906 of a scoring: what the goal's present basis and band limits make of the model's test rows. */
+export const checkPresentBands = ({ bases = [] }: Pick<ModelCard, 'bases'>, goal: Goal): Finding[] =>
+  bases.length === 0 ? [] : checkBands(bases.map(previewOnCard), goal);
 
 /**
  * Finding 906 where Low holds too many of the successes or one band too many of the records, with the first basis that

@@ -1,5 +1,5 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { shareOf } from '../figures.ts';
+import { shareOf, sumOf } from '../figures.ts';
 import { comparable } from '../needs/org-needs.ts';
 
 /** Records that have a score, and how many of them lose it in a run, by reason. */
@@ -40,9 +40,9 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
 /**
  * Whether a run would take more scores than the limits of the goal allow (946). Leads that moved to a status which the
  * org had at the last complete run, and which the goal left out, were closed in the org and do not count, unless a status
- * that the goal names is not in the org (`isStatusGone`): it is gone, which moves its leads to another one, or mistyped.
- * Nothing is reported where an admin changed whom the goal scores since then, to statuses that the org has; `isAccepted`
- * reports the number only (952).
+ * or a value of the segment that the goal names is not in the org (`isMistaken`): it is gone, which moves its leads to another
+ * one, or mistyped. Nothing is reported where an admin changed whom the goal scores since then, to what the org has and so
+ * that somebody keeps a score; `isAccepted` reports the number only (952).
  */
 export function checkRemovals(
   { scored, losing }: ScoreHolders,
@@ -50,14 +50,15 @@ export function checkRemovals(
   {
     runKey,
     last,
-    isStatusGone,
+    isMistaken,
     isAccepted,
-  }: { runKey: string; last: ScoringBasis | undefined; isStatusGone: boolean; isAccepted: boolean },
+  }: { runKey: string; last: ScoringBasis | undefined; isMistaken: boolean; isAccepted: boolean },
 ): Finding[] {
   const isChanged = last !== undefined && isChosenAgain(goal, last);
-  if (isChanged && !isStatusGone) return [];
-  const counted = losing.filter(({ reason }) => isStatusGone || !isClosed(reason, last));
-  const count = counted.reduce((sum, each) => sum + each.count, 0);
+  const losesAll = isChanged && scored > 0 && sumOf(losing, ({ count }) => count) >= scored;
+  if (isChanged && !isMistaken && !losesAll) return [];
+  const counted = losing.filter(({ reason }) => isMistaken || losesAll || !isClosed(reason, last));
+  const count = sumOf(counted, (each) => each.count);
   const { removedShare } = goal.settings.thresholds;
   // An admin who has just mistyped a status is there to correct it, so the run of a small org stops as well.
   if (count < (isChanged ? 1 : FEWEST_REMOVED) || shareOf(count, scored) <= removedShare) return [];

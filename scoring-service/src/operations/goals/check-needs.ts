@@ -1,9 +1,10 @@
-import type { Goal, GoalDraft, NeedList } from '@plumbline/contract';
+import type { Finding, Goal, GoalDraft, NeedList } from '@plumbline/contract';
 import { messageOf } from '@plumbline/contract';
 import { allNamedPlaces, lookupObjects } from '../../domain/features/field-path.ts';
 import { describedObjects } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
-import { goalNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
+import { requireDefinition } from '../../domain/goals/segment.ts';
+import { findUnknownNames, goalNeeds, isUncountable, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, findOnlyConverted } from '../../domain/goals/qualified-statuses.ts';
 import {
   changesSoql,
@@ -97,14 +98,26 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
   return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value.trim())}`)) > 0;
 }
 
+/** Whether the statuses of a goal are those of converted leads only; the org is asked where it names some. */
+export async function checkConverted(
+  salesforce: Pick<OrgDescription, 'readConvertedStatuses'>,
+  goal: Pick<Goal, 'object' | 'qualifiedStatuses'>,
+): Promise<Finding[]> {
+  if (goal.object !== 'Lead' || goal.qualifiedStatuses.length === 0) return [];
+  return findOnlyConverted(goal, await salesforce.readConvertedStatuses());
+}
+
 /** What the org lacks of what a goal names, by the texts that readiness, Setup, doctor and runs use as well. */
 export async function checkNeeds(
   { salesforce }: { salesforce: NeedsOrg & Pick<OrgDescription, 'readConvertedStatuses'> },
   draft: GoalDraft,
 ): Promise<NeedList> {
   const goal = draftGoal(draft);
-  const unmet = await findUnmetNeeds(salesforce, [...goalNeeds(goal), ...scoreFieldNeeds(goal)]);
-  const converted = goal.qualifiedStatuses.length > 0 ? await salesforce.readConvertedStatuses() : [];
-  const findings = [...findEmptyList(draft), ...findOnlyConverted(draft, converted), ...findingsOf(unmet)];
+  const needs = [...goalNeeds(goal), ...scoreFieldNeeds(goal)];
+  const facts = await describeNeeds(salesforce, needs, describedObjects(goal));
+  const unmet = await findUnmetNeeds(salesforce, needs, facts);
+  if (!isUncountable(unmet)) requireDefinition(goal, facts);
+  const ofStatuses = [...findEmptyList(draft), ...(await checkConverted(salesforce, goal))];
+  const findings = [...ofStatuses, ...findingsOf(unmet), ...findUnknownNames(goal, facts)];
   return { messages: findings.map((finding) => messageOf(finding)) };
 }

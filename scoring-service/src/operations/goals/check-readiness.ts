@@ -2,10 +2,17 @@ import type { Finding, Goal, GoalDraft, Readiness } from '@plumbline/contract';
 import { describedObjects, planSource } from '../../domain/features/plan-source.ts';
 import { draftGoal } from '../../domain/goals/goal-record.ts';
 import { previewLimits } from '../../domain/model-card/model-card.ts';
-import { unfilteredFields } from '../../domain/goals/segment.ts';
-import { goalNeeds, isUncountable, modelNeeds, scoreFieldNeeds, trackingNeeds } from '../../domain/needs/goal-needs.ts';
+import { requireDefinition, unfilteredFields } from '../../domain/goals/segment.ts';
+import {
+  findUnknownNames,
+  goalNeeds,
+  isUncountable,
+  modelNeeds,
+  scoreFieldNeeds,
+  trackingNeeds,
+} from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
-import { readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
+import { readinessOfNames, readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { checkLiveCounts, isReady, withStep } from '../../domain/quality/readiness.ts';
 import type { OrgDescription } from '../../ports/access.ts';
@@ -74,6 +81,7 @@ async function checkGoal(
   if (isUncountable(unmet)) {
     return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet).map(withStep) };
   }
+  requireDefinition(named, facts);
   const about = { facts, trained: active?.plan.goal };
   const settled: SettledGoal =
     ofDraft.length > 0 ? { goal: named, findings: ofDraft } : await settleStatuses({ salesforce, clock }, named, about);
@@ -96,6 +104,7 @@ async function checkGoal(
     ...onCounts,
     ...readinessOfNeeds([...unmet, ...untracked]),
     ...readinessOfUnfiltered(unfilteredFields(goal, facts)),
+    ...findUnknownNames(goal, facts).map(readinessOfNames),
     ...settled.findings.map(readinessOfStatuses),
     sharing,
   ]

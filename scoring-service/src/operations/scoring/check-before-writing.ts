@@ -1,5 +1,12 @@
 import type { Finding, Goal } from '@plumbline/contract';
-import { isStatusGone, isUnwritable, savedGoalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
+import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
+import {
+  isScopeMistaken,
+  isUnwritable,
+  savedGoalNeeds,
+  modelNeeds,
+  warningsOf,
+} from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
@@ -8,11 +15,12 @@ import { sharedObjects } from '../../domain/quality/sharing.ts';
 import type { HiddenRecords } from '../../domain/quality/sharing.ts';
 import { checkRemovals } from '../../domain/scoring/removals.ts';
 import type { ScoringBasis } from '../../domain/scoring/removals.ts';
+import type { OrgDescription } from '../../ports/access.ts';
 import type { FeatureSession } from '../../ports/features.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { StoredModel } from '../../ports/models.ts';
 import type { RunState, RunStates } from '../../ports/runs.ts';
-import { describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
+import { checkConverted, describeNeeds, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { findHiddenRecords } from '../goals/check-sharing.ts';
 import type { SharingOrg } from '../goals/check-sharing.ts';
@@ -24,11 +32,14 @@ type Ports = {
   store: Pick<RunStates, 'lastCompleteRun' | 'updateRun'>;
 };
 
-/** What the org lacks of the goal's and the model's needs, what sharing hides from the run, and whom the goal scores in it. */
-export type RunNeeds = { unmet: Need[]; hidden: HiddenRecords; basis: ScoringBasis };
+/**
+ * What the org lacks of the goal's and the model's needs, what is wrong with the goal's statuses, what sharing hides from the
+ * run, and whom the goal scores in it.
+ */
+export type RunNeeds = { unmet: Need[]; statuses: Finding[]; hidden: HiddenRecords; basis: ScoringBasis };
 
 export async function readRunNeeds(
-  salesforce: NeedsOrg & SharingOrg,
+  salesforce: NeedsOrg & Pick<OrgDescription, 'readConvertedStatuses'> & SharingOrg,
   goal: Goal,
   { plan }: StoredModel,
 ): Promise<RunNeeds> {
@@ -37,6 +48,7 @@ export async function readRunNeeds(
   const statuses = goal.object === 'Lead' ? (factOf(facts, 'Lead', 'Status')?.values ?? []) : [];
   return {
     unmet: await findUnmetNeeds(salesforce, needs, facts),
+    statuses: [...findLackingStatuses(goal, plan.goal), ...(await checkConverted(salesforce, goal))],
     hidden: await findHiddenRecords(salesforce, facts, goal),
     basis: {
       qualifiedStatuses: goal.qualifiedStatuses,
@@ -46,8 +58,11 @@ export async function readRunNeeds(
   };
 }
 
-/** Inputs that the model reads and the integration user no longer can stop a run before it reads the org. */
-export const lostInputs = ({ unmet }: RunNeeds): Finding[] => findingsOf(unmet.filter(({ code }) => code === 948));
+/** What stops a run before it reads the org: statuses that would score nobody, and inputs that can no longer be read. */
+export const checkBeforeReading = ({ unmet, statuses }: RunNeeds): Finding[] => [
+  ...statuses,
+  ...findingsOf(unmet.filter(({ code }) => code === 948)),
+];
 
 /**
  * What the goal names and the org does not have, and whether the run would take too many scores. That, and score fields
@@ -64,7 +79,7 @@ export async function checkBeforeWriting(
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
     last: (await store.lastCompleteRun(goal.id))?.basis,
-    isStatusGone: isStatusGone(named),
+    isMistaken: isScopeMistaken(named),
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });
   const isStopped = hasError(removals) || isUnwritable(named);

@@ -9,11 +9,11 @@ import type { Evaluation, EvaluationContext } from '../../domain/evaluation/eval
 import { toRunResults } from '../../domain/evaluation/outcomes.ts';
 import { toReceipt } from '../../domain/evaluation/receipt.ts';
 import { countBatch, noCounts, toRunCounts } from '../../domain/evaluation/run-counts.ts';
-import { checkChangedBands } from '../../domain/quality/check-model.ts';
+import { checkPresentBands } from '../../domain/quality/check-model.ts';
 import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
-import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
+import { findOtherSegment } from '../../domain/goals/segment.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -35,7 +35,7 @@ import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { statusAfterFailure } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
-import { checkBeforeWriting, lostInputs, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
+import { checkBeforeReading, checkBeforeWriting, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
 import { sourcedInputs } from './explainers.ts';
 import { findReference } from './find-reference.ts';
 import { isOfTime } from './publish-events.ts';
@@ -48,7 +48,7 @@ type Ports = {
     Extraction &
     Pick<RecordScores, 'readScores' | 'scoreParts' | 'writeScores'> &
     Pick<OrgSession, 'apiUsage'> &
-    Pick<OrgDescription, 'reasonLanguage'> &
+    Pick<OrgDescription, 'reasonLanguage' | 'readConvertedStatuses'> &
     NeedsOrg &
     SharingOrg;
   store: Models &
@@ -85,8 +85,8 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   await store.updateRun(state.key, { modelVersion: active.version });
   const report = await startReport(ports, goal, { ...state, modelVersion: active.version });
   const needs = await readRunNeeds(salesforce, goal, active);
-  const beforeReading = [...lostInputs(needs), ...findLackingStatuses(goal, active.plan.goal)];
-  report.add([...beforeReading, ...needs.hidden.findings, ...checkChangedBands(active.card, goal)]);
+  const beforeReading = [...checkBeforeReading(needs), ...findOtherSegment(goal, active.plan.goal)];
+  report.add([...beforeReading, ...needs.hidden.findings, ...checkPresentBands(active.card, goal)]);
   if (hasError(beforeReading)) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });

@@ -33,15 +33,18 @@ import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Receipts } from '../../ports/receipts.ts';
 import type { Records } from '../../ports/records.ts';
 import type { BandEvents, RecordScores, WriteResult } from '../../ports/scores.ts';
-import { findUnmetNeeds } from '../goals/check-needs.ts';
+import { checkConverted, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
 import { explainerOf, planWith, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
+/** What is asked about whom a goal scores. */
+type ScopeOrg = NeedsOrg & Pick<OrgDescription, 'readConvertedStatuses'>;
+
 type ScoringPorts = {
   salesforce: Pick<Goals, 'readGoal'> &
-    NeedsOrg &
+    ScopeOrg &
     Pick<OrgDescription, 'reasonLanguage'> &
     Records &
     Pick<RecordScores, 'scoreParts' | 'writeScores'>;
@@ -150,7 +153,8 @@ async function scoreReadRecords(
   recordIds: readonly string[],
 ): Promise<Map<string, ScoreResult | ScoringError>> {
   if (!goal.isActive) throw goalInactive(goal.name);
-  requireStatuses(goal, active);
+  const [lacking] = findLackingStatuses(goal, active.plan.goal).filter((finding) => hasError([finding]));
+  if (lacking) throw goalMistake(lacking);
   const { model, plan, parts, version, reference } = active;
   const scoredAt = clock.now();
   const rule = ruleOf(goal, baseRateOf(active));
@@ -209,19 +213,14 @@ const notOpen = (): ScoringError =>
     actions: ['Evaluate a record that is open.'],
   });
 
-/** Throws ScoringError `goal.invalid` where the statuses of the goal were deleted since its model was trained. */
-function requireStatuses(goal: Goal, { plan }: Scorer): void {
-  const [lacking] = findLackingStatuses(goal, plan.goal).filter((finding) => hasError([finding]));
-  if (lacking) throw goalMistake(lacking);
-}
-
 /**
  * What the goal names and the org does not have. A record that it leaves out may be left out by that mistake, so it keeps
  * its score, as in a run. The org is asked only where a record is left out.
  */
-async function findMistake(salesforce: NeedsOrg, goal: Goal): Promise<ScoringError | undefined> {
-  const named = goalNeeds({ ...goal, conditions: [] }).filter(({ kind }) => kind === 'value');
-  const [mistake] = findingsOf(await findUnmetNeeds(salesforce, named));
+async function findMistake(salesforce: ScopeOrg, goal: Goal): Promise<ScoringError | undefined> {
+  const named = goalNeeds(goal).filter((need) => need.kind === 'value' && need.isOfScope === true);
+  const unmet = findingsOf(await findUnmetNeeds(salesforce, named));
+  const [mistake] = [...(await checkConverted(salesforce, goal)), ...unmet];
   return mistake && goalMistake(mistake);
 }
 

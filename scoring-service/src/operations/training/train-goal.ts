@@ -9,7 +9,7 @@ import { planSource } from '../../domain/features/plan-source.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import { buildModelCard } from '../../domain/model-card/model-card.ts';
 import { completeCard, explainRows, sampleTestRows } from '../../domain/model-card/training-summary.ts';
-import { goalNeeds, lastModelNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
+import { findUnknownNames, goalNeeds, lastModelNeeds, scoreFieldNeeds } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import { describeRates, findRateDifference } from '../../domain/quality/calibration-in-the-large.ts';
 import { checkPublished, checkSplit } from '../../domain/quality/check-model.ts';
@@ -96,7 +96,7 @@ export async function trainGoal(ports: Ports, state: RunState, context: RunConte
     const active = await checkNeeds(started);
     const facts = await describeSources(ports.salesforce, saved);
     const { goal, findings } = await settleStatuses(ports, saved, { facts, trained: earlier?.plan.goal });
-    stopOnError(report, findings);
+    stopOnError(report, [...findings, ...findUnknownNames(goal, facts)]);
     const training = { ...started, goal };
     const hidden = await findHiddenRecords(ports.salesforce, facts, goal);
     report.add(hidden.findings);

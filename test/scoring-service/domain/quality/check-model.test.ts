@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { thresholdsSchema } from '@plumbline/contract';
 import { chooseParameters } from '@plumbline/learning';
 import {
-  checkChangedBands,
+  checkPresentBands,
   checkPublished,
   describeTuning,
   judgeAuc,
@@ -129,7 +129,7 @@ test('906 names the limits of the bands where no other basis does better', () =>
   assert.deepEqual(basesNamed(alike, limits), ['906 relative with other band limits']);
 });
 
-test('906 on a run whose basis or limits were changed after a training that had nothing to say of them, and once', () => {
+test('906 on a run says what the present basis and limits make of the test rows, whatever the training said of others', () => {
   const low = [
     { records: 20, successes: 6, probability: 0.3 },
     { records: 30, successes: 3, probability: 0.12 },
@@ -139,14 +139,13 @@ test('906 on a run whose basis or limits were changed after a training that had 
     ...{ basis, bands: [] },
     ...{ rowsByScore: counts.rows, positivesByScore: counts.positives },
   }));
-  const said = (changes: Parameters<typeof makeGoal>[0], codes: number[] = []): string[] => {
-    const messages = codes.map((code) => ({ code, severity: 'WARNING' as const, text: '' }));
-    return checkChangedBands({ bases, messages }, makeGoal(changes)).map(({ code, detail }) => `${code} ${detail}`);
-  };
+  const said = (changes: Parameters<typeof makeGoal>[0]): string[] =>
+    checkPresentBands({ bases }, makeGoal(changes)).map(
+      ({ code, detail, figure = 0, limit }) => `${code} ${detail} ${figure.toFixed(2)} ${limit}`,
+    );
   assert.deepEqual(said({ scoreBasis: 'relative' }), []);
-  assert.deepEqual(said({ scoreBasis: 'probability' }), ['906 relative']);
-  assert.deepEqual(said({ scoreBasis: 'probability' }, [906]), []);
-  assert.deepEqual(checkChangedBands({ messages: [] }, makeGoal({ scoreBasis: 'probability' })), []);
+  assert.deepEqual(said({ scoreBasis: 'probability' }), ['906 relative 1.00 0.5']);
+  assert.deepEqual(checkPresentBands({}, makeGoal({ scoreBasis: 'probability' })), []);
 });
 
 test('tuning says how much it tried and what was best, and nothing where it did not happen', () => {

@@ -6,7 +6,7 @@ import { leadGoal } from '../features/lead-goal.ts';
 const goal = leadGoal({ qualifiedStatuses: ['Open', 'Working'] });
 const last = { qualifiedStatuses: ['open', 'working '], orgStatuses: ['Open', 'Working', 'Closed'] };
 const losing = (status: string, count: number) => ({ reason: notQualifiedStatus + status, count });
-const about = { runKey: 'the-run', last, isStatusGone: false, isAccepted: false };
+const about = { runKey: 'the-run', last, isMistaken: false, isAccepted: false };
 const codesOf = (scored: number, lost: ReturnType<typeof losing>[], more = {}): number[] =>
   checkRemovals({ scored, losing: lost }, goal, { ...about, ...more }).map(({ code }) => code);
 
@@ -26,8 +26,8 @@ test('leads in a status that the org had and the goal left out were closed; othe
 });
 
 test('where a status of the goal is gone, leads in another status may have been moved by that, and count', () => {
-  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isStatusGone: true }), [946]);
-  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isStatusGone: true, isAccepted: true }), [952]);
+  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isMistaken: true }), [946]);
+  assert.deepEqual(codesOf(100, [losing('Closed', 90)], { isMistaken: true, isAccepted: true }), [952]);
 });
 
 test('an admin who changed whom the goal scores, or accepts, is not stopped', () => {
@@ -36,11 +36,20 @@ test('an admin who changed whom the goal scores, or accepts, is not stopped', ()
 });
 
 test('an admin who changed the statuses to one that the org lacks is stopped like anybody', () => {
-  const changed = { last: { ...last, qualifiedStatuses: ['Open'] }, isStatusGone: true };
+  const changed = { last: { ...last, qualifiedStatuses: ['Open'] }, isMistaken: true };
   assert.deepEqual(codesOf(100, [losing('Open', 90)], changed), [946]);
   assert.deepEqual(codesOf(100, [losing('Open', 90)], { ...changed, isAccepted: true }), [952]);
   assert.deepEqual(codesOf(20, [losing('Open', 9)], changed), [946]);
   assert.deepEqual(codesOf(20, [], changed), []);
+});
+
+test('an admin who changed whom the goal scores so that nobody keeps a score is stopped, and can accept it', () => {
+  const outside = [{ reason: "Not in this goal's segment", count: 40 }];
+  const changed = { last: { ...last, segment: [{ field: 'Country', operator: 'equals', values: ['Germany'] }] } };
+  assert.deepEqual(codesOf(40, outside as ReturnType<typeof losing>[], changed), [946]);
+  assert.deepEqual(codesOf(41, outside as ReturnType<typeof losing>[], changed), []);
+  assert.deepEqual(codesOf(40, outside as ReturnType<typeof losing>[], { ...changed, isAccepted: true }), [952]);
+  assert.deepEqual(codesOf(0, [], changed), []);
 });
 
 test('the share is a setting of the goal', () => {

@@ -5,6 +5,7 @@ import type { GoalDraft, ReadinessCheck } from '@plumbline/contract';
 import { checkNeeds } from '../../../../scoring-service/src/operations/goals/check-needs.ts';
 import { checkDraft } from '../../../../scoring-service/src/operations/goals/check-readiness.ts';
 import { describedObjects, planSource } from '../../../../scoring-service/src/domain/features/plan-source.ts';
+import { ScoringError } from '../../../../scoring-service/src/domain/scoring-error.ts';
 import type { Salesforce } from '../../../../scoring-service/src/ports/adapters.ts';
 import { connectTo, insert, insertGoal, startScoringOrg } from '../../adapters/salesforce/connected-org.ts';
 
@@ -40,7 +41,47 @@ test('a field that the org does not have is a check with its name, not an error'
   const unknown = draft({ conditions: [{ field: 'Nowhere__c', operator: 'is set', values: [] }] });
   const { isReady, checks } = await checkDraft({ salesforce, clock }, unknown);
   assert.equal(isReady, false);
-  assert.match(named(checks)?.text ?? '', /Lead\.Nowhere__c\. Clone the score goal/);
+  assert.match(named(checks)?.text ?? '', /Lead\.Nowhere__c\. Define the goal with a field of the org/);
+});
+
+test('conditions that cannot work are refused before a goal is created, in the words of the readiness', async () => {
+  const broken: [Partial<GoalDraft>, RegExp][] = [
+    [{ segment: [{ field: 'Country', operator: 'equals', values: [] }] }, /condition on Country has no value/],
+    [
+      { segment: [{ field: 'Status', operator: 'changes to', values: ['Open - Not Contacted'] }] },
+      /Status asks for a change/,
+    ],
+    [{ segment: [{ field: 'NumberOfEmployees', operator: 'greater than', values: ['abc'] }] }, /is not a number/],
+    [{ segment: [{ field: 'OwnerId', operator: 'equals', values: ['abc'] }] }, /OwnerId is not a record id/],
+    [{ conditions: [{ field: 'OwnerId', operator: 'equals', values: ['abc'] }] }, /OwnerId is not a record id/],
+    [{ conditions: [{ field: 'Status', operator: 'equals', values: [] }] }, /condition on Status has no value/],
+  ];
+  for (const [changes, message] of broken) {
+    const refused = (error: unknown) =>
+      error instanceof ScoringError && error.kind === 'goal.invalid' && message.test(error.message);
+    await assert.rejects(checkNeeds({ salesforce }, draft(changes)), refused, String(message));
+    await assert.rejects(checkDraft({ salesforce, clock }, draft(changes)), refused, String(message));
+  }
+});
+
+test('a name that is mistyped where it should protect a field is a warning, as is one that cannot be read', async () => {
+  const settings = goalSettingsSchema.parse({
+    sensitiveFields: ['LeadSorce', 'lead.industry', 'Account.Industry'],
+    excludedFields: ['Industri', 'City'],
+    visibleFields: ['Nope__c'],
+  });
+  const { messages } = await checkNeeds({ salesforce }, draft({ settings }));
+  assert.deepEqual(
+    messages.map(({ code, severity }) => [code, severity]),
+    [[947, 'WARNING']],
+  );
+  assert.match(
+    messages[0]?.text ?? '',
+    /: LeadSorce \(sensitiveFields\), Industri \(excludedFields\), Nope__c \(visibleFields\)\. Correct/,
+  );
+  const { checks } = await checkDraft({ salesforce, clock }, draft({ settings }));
+  const check = checks.find(({ code }) => code === 947);
+  assert.deepEqual([check?.outcome, check?.text], ['warned', messages[0]?.text]);
 });
 
 test('a value outside the list of its field is known where a record has it', async () => {
@@ -48,6 +89,16 @@ test('a value outside the list of its field is known where a record has it', asy
   assert.equal((await checkNeeds({ salesforce }, fromFair)).messages.length, 1);
   insert(running, 'Lead', { LastName: 'Fair', Company: 'Fair', LeadSource: 'Fair of 2024' });
   assert.deepEqual((await checkNeeds({ salesforce }, fromFair)).messages, []);
+});
+
+test('a text of a segment that no record has is mistyped', async () => {
+  const textOf = async (value: string, operator: 'equals' | 'not equals' = 'equals') => {
+    const segment = [{ field: 'Company', operator, values: [value] }];
+    return (await checkNeeds({ salesforce }, draft({ segment }))).messages.map(({ text }) => text);
+  };
+  assert.deepEqual(await textOf('fair'), []);
+  assert.match((await textOf('Fayr')).join(), /^ERROR 945\. .*the value "Fayr" \(Lead\.Company\)\./);
+  assert.deepEqual(await textOf('Fayr', 'not equals'), []);
 });
 
 test('values of a field of the parent are checked too: a renamed record type, a picklist of the account', async () => {

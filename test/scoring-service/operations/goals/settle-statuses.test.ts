@@ -50,7 +50,7 @@ test('a goal that was trained without statuses keeps its empty list and is warne
 });
 
 test('a segment limits the leads that the suggestion is made from', async () => {
-  const segment = [{ field: 'Company', operator: 'equals' as const, values: ['Nobody'] }];
+  const segment = [{ field: 'Company', operator: 'starts with' as const, values: ['Nobody'] }];
   const readiness = await checkDraft({ salesforce, clock }, draft({ segment }));
   assert.equal(readiness.suggestedStatuses, undefined);
   assert.match(textOf(readiness, 958) ?? '', /suggests none\. The org has: Open - Not Contacted, Working/);

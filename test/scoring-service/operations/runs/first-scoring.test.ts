@@ -12,9 +12,10 @@ import { makePorts } from '../made-up-ports.ts';
 const model = { version: 'v1' } as StoredModel;
 
 /** A goal whose first training has added the scoring that follows it; the training is still in the queue. */
-async function afterTraining() {
+async function afterTraining({ hasBeenScored = false } = {}) {
   const states = new Map<string, RunState>();
   const made = makePorts({
+    salesforce: { hasBeenScored: () => Promise.resolve(hasBeenScored) },
     store: {
       activeModel: () => Promise.resolve(model),
       createRun: (state) => Promise.resolve(void states.set(state.key, state)),
@@ -67,13 +68,14 @@ test('who asks for a scoring of all records meanwhile gets that run; one of some
   });
 });
 
-test('a goal is not ready while its first scoring has failed or was cancelled', async () => {
-  const failed = await afterTraining();
-  await reportFailure(failed.ports, failed.scoring, new TypeError('a defect'));
-  assert.equal(failed.goalChanges.at(-1)?.status, 'Failed');
-  const later: RunState = { ...failed.scoring, trigger: 'Manual' };
-  await reportFailure(failed.ports, later, new TypeError('a defect'));
-  assert.equal(failed.goalChanges.at(-1)?.status, 'Ready');
+test('a goal is not ready before its records have been scored, whichever run has failed or was cancelled', async () => {
+  for (const hasBeenScored of [false, true]) {
+    const failed = await afterTraining({ hasBeenScored });
+    for (const change of [{}, { trigger: 'Manual' }, { jobType: 'Training' }] as Partial<RunState>[]) {
+      await reportFailure(failed.ports, { ...failed.scoring, ...change }, new TypeError('a defect'));
+      assert.equal(failed.goalChanges.at(-1)?.status, hasBeenScored ? 'Ready' : 'Failed');
+    }
+  }
 
   const cancelled = await afterTraining();
   await cancelRun(cancelled.ports, cancelled.scoring.key);

@@ -70,6 +70,7 @@ test('930 is on the run when many more or fewer have reached the goal than was p
         ...{ code: 930, severity: 'WARNING' },
         text: 'WARNING 930. The outcomes have drifted from the predictions of the model. Records, expected and realised conversions: 200, 60.0 and 30.',
         nextStep: 'Train the goal again.',
+        ...{ figure: 0.5, limit: 0.25 },
       },
     ],
   );

@@ -226,7 +226,8 @@ export default class CreateScoreGoal extends LightningModal {
   private async findNeeds(scoreField: string): Promise<string> {
     const draft = JSON.stringify({ ...toGoalDraft(this.draft), scoreField: scoreField.split('.').at(-1) });
     const { messages } = JSON.parse(await getNeeds<string>({ draft })) as NeedList;
-    return messages.map(({ text }) => text).join(' ');
+    const errors = messages.filter(({ severity }) => severity === 'ERROR');
+    return errors.map(({ text }) => text).join(' ');
   }
 
   /** The goal exists even if its training cannot start: the dialog then shows the reason and the next step. */

@@ -209,7 +209,12 @@ export const conditionWords = ({ field, operator, values }: GoalCondition): stri
 /** The conditions on the records that a goal scores; undefined if it scores all. */
 export function segmentWords({ Segment__c }: Pick<ScoreGoal, 'Segment__c'>): string | undefined {
   if (Segment__c === undefined) return undefined;
-  return joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
+  try {
+    return joined(AND, (JSON.parse(Segment__c) as GoalCondition[]).map(conditionWords));
+  } catch {
+    // The field can be edited as text; the service says what is wrong with it.
+    return Segment__c;
+  }
 }
 
 /** The definition of a goal as a sentence. */

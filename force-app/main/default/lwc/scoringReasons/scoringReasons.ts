@@ -78,7 +78,9 @@ const dayText = (days: number): string => inNumber(words.dayWords, Math.floor(da
 /** No, one or several; the last has the number in its place. */
 function inNumber([none, one, many]: readonly [string, string, string], value: number): string {
   if (value === 0) return none;
-  return value === 1 ? one : formatLabel(many, formatNumber(value));
+  // Minutes of phone calls have decimals: a few seconds are still a call.
+  const shown = Math.max(1, Math.round(value));
+  return shown === 1 ? one : formatLabel(many, formatNumber(shown));
 }
 
 const startUpper = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
