@@ -48,16 +48,16 @@ const packagedScores = /^(?:\w+__)?Predictive_Score(?:_\w+)?__c$/i;
 export const isPackagedScore = (name: string): boolean => packagedScores.test(name);
 
 /**
- * The score fields of an object: the package's own, and every set that a goal can write, with its icon. A set is told by
+ * The score fields of an object: the package's own, and every set that a goal can write, with its icon. A set is known by
  * the fields that say the score; who cannot read its reasons knows it as well.
  */
 export function scoreFieldsOf(facts: OrgFacts, object: string): string[] {
   const custom = (facts[object] ?? []).map(({ name }) => name).filter((name) => customField.test(name));
   const sets = custom
     .map((name) => scoreFieldSet(name))
-    .filter((set) => tellingParts.every((part) => factOf(facts, object, set[part]) !== undefined));
+    .filter((set) => knownParts.every((part) => factOf(facts, object, set[part]) !== undefined));
   const ofSets = new Set(sets.flatMap((set) => [...Object.values(set), set.score.replace(/__c$/, '_Icon__c')]));
   return custom.filter((name) => isPackagedScore(name) || ofSets.has(name));
 }
 
-const tellingParts = ['score', 'band', 'percentile', 'scoredAt'] as const;
+const knownParts = ['score', 'band', 'percentile', 'scoredAt'] as const;
