@@ -27,3 +27,6 @@ export const roundTo = (value: number, decimals: number): number => {
 /** A count with its noun: `1 point`, `2,000 points`. */
 export const plural = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? noun : `${noun}s`}`;
+
+/** A text that begins a sentence. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

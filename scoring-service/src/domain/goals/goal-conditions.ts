@@ -1,5 +1,6 @@
 import { isRecordId } from '@plumbline/contract';
 import type { Goal, GoalCondition } from '@plumbline/contract';
+import { capitalized } from '../figures.ts';
 import { columnTypeOf, factOf, requireFact } from '../org-facts.ts';
 import type { ColumnType, FieldFact, OrgFacts } from '../org-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
@@ -106,8 +107,6 @@ const typeWords: Record<ColumnType, string> = {
   date: 'a date such as 2026-11-30',
   datetime: 'a time such as 2026-11-30T09:00:00Z',
 };
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const canBe: Record<ColumnType, (value: string) => boolean> = {
   text: () => true,

@@ -2,6 +2,7 @@ import type { Goal, ModelCard, RunMessage } from '@plumbline/contract';
 import { describeWeights, learnerNames } from '@plumbline/learning';
 import type { FieldImportance, LearnerChoice, ModelEvaluation, Trial } from '@plumbline/learning';
 import type { SourcePlan } from '../features/source-plan.ts';
+import { capitalized } from '../figures.ts';
 import type { FairnessResult } from '../quality/fairness.ts';
 import type { Leak } from '../quality/leak-scan.ts';
 import type { TestRates } from '../quality/calibration-in-the-large.ts';
@@ -131,6 +132,5 @@ const toCardFairness = ({ field, label, groups, proxies }: FairnessResult, label
 });
 
 function describeLearner({ winner, weights }: Pick<LearnerChoice, 'winner' | 'weights'>): string {
-  const words = winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerNames[winner];
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalized(winner === 'blend' ? `Blend of ${describeWeights(weights)}` : learnerNames[winner]);
 }

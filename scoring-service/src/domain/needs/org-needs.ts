@@ -1,5 +1,6 @@
 import { messageOf } from '@plumbline/contract';
 import type { Code, Finding, ReadinessCheck } from '@plumbline/contract';
+import { capitalized } from '../figures.ts';
 import { factAt, factOf, hasShape, isSameName } from '../org-facts.ts';
 import type { FieldFact, FieldShape, OrgFacts } from '../org-facts.ts';
 import { quoteSoql } from '../soql.ts';
@@ -82,8 +83,6 @@ export function findingsOf(unmet: readonly Need[]): Finding[] {
     return { code, detail: sentences.map((text, index) => (index === 0 ? text : capitalized(text))).join(' ') };
   });
 }
-
-const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const readinessNames: Partial<Record<Code, string>> = {
   945: 'Fields and values that the goal names',

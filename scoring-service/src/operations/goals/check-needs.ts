@@ -18,6 +18,7 @@ import {
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factAt, isSameName } from '../../domain/org-facts.ts';
 import type { FieldFact, OrgFacts } from '../../domain/org-facts.ts';
+import { ScoringError } from '../../domain/scoring-error.ts';
 import { quoteSoql } from '../../domain/soql.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { RecordCounts } from '../../ports/records.ts';
@@ -95,7 +96,13 @@ async function isHeld(salesforce: NeedsOrg, need: Need, facts: OrgFacts): Promis
   if (need.kind !== 'value' || !need.mayBeUnlisted) return false;
   const { object, field, value } = need;
   if (factAt(facts, object, field)?.isFilterable !== true) return false;
-  return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value.trim())}`)) > 0;
+  try {
+    return (await salesforce.count(`SELECT COUNT() FROM ${object} WHERE ${field} = ${quoteSoql(value.trim())}`)) > 0;
+  } catch (error) {
+    // An org of many records refuses to count by a field without an index, which says nothing about the value.
+    if (error instanceof ScoringError && error.kind === 'salesforce.refused') return true;
+    throw error;
+  }
 }
 
 /** Whether the statuses of a goal are those of converted leads only; the org is asked where it names some. */
