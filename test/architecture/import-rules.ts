@@ -63,7 +63,15 @@ export const IMPORT_RULES: ImportRule[] = [
     under: 'test/local-org/src/',
     mayImport: [
       'test/local-org/src/',
-      ...['@fastify/busboy', '@jetstreamapp/soql-parser-js', 'csv-parse', 'csv-stringify', 'fast-xml-parser', 'fflate'],
+      ...[
+        '@apexdevtools/apex-parser',
+        '@fastify/busboy',
+        '@jetstreamapp/soql-parser-js',
+        'csv-parse',
+        'csv-stringify',
+        'fast-xml-parser',
+        'fflate',
+      ],
       'node:',
     ],
   },

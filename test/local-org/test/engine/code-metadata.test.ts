@@ -35,9 +35,13 @@ test('Apex with brackets in strings and comments is accepted', () => {
 const wrongApex: [what: string, source: string, ...refused: unknown[]][] = [
   ['a brace that is never closed', 'public class A {\n  void run() {\n}\n', "Missing '}' at '<EOF>'", 3, 2],
   ['a brace too many', 'public class A {\n}\n}', "Missing '<EOF>' at '}'", 3, 1],
-  ['brackets that cross', 'public class A {\n  void run( }\n}', "Missing ')' at '}'", 2, 13],
+  ['brackets that cross', 'public class A {\n  void run( }\n}', "Unexpected token '}'.", 2, 13],
   ['a class of another name', 'public with sharing class B {}', 'File name mismatch with class name: B', 1, 27],
   ['what is no class', 'hello world', "Unexpected token 'hello'.", 1, 1],
+  ['an expression that is missing', 'class A { void f() { Integer i = ; } }', "Unexpected token ';'.", 1, 34],
+  ['a semicolon that is missing', 'class A { void f() { Integer i = 1 } }', "Missing ';' at '}'", 1, 36],
+  ['a word too many', 'class A { void f() { foo bar baz; } }', "Missing ';' at 'baz'", 1, 30],
+  ['a name that is none', 'class A { Integer 1x; }', "Unexpected token '1'.", 1, 19],
   ['a string over the end of a line', "class A { String b = 'x\n'; }", /^Illegal string literal/, 1, 22],
 ];
 
