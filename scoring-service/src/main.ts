@@ -18,17 +18,20 @@ const LAST_MS = 3000;
 
 const help = `Plumbline scoring service
 
-  npm start                                                        starts the service
-  npm start -- issue-token --name CALLER [--rights score|manage] [--expires-days DAYS] [--org ID]
-                                                                   prints a new token once, and ends
-  npm start -- list-tokens [--json]                                lists tokens, without their secrets, and ends
-  npm start -- revoke-token ID                                     ends a token, and ends
-  npm start -- verify-receipt ID [--json]                          computes a past score again, and ends
-  npm start -- --check                                             tries settings, folder, database and org, and ends
-  npm start -- --version
-  npm start -- --help
+  node scoring-service/src/main.ts [COMMAND]        of a clone also: npm start -- [COMMAND]
 
-Settings are environment variables; docs/settings.md lists them.`;
+  without a command                                 starts the service
+  issue-token --name CALLER [--rights score|manage] [--expires-days DAYS] [--org ID]
+                                                    prints a new token once, and ends
+  list-tokens [--json]                              lists tokens, without their secrets, and ends
+  revoke-token ID                                   ends a token, and ends
+  verify-receipt ID [--json]                        computes a past score again, and ends
+  --check                                           tries settings, folder, database, org and listener, and ends
+  --version
+  --help
+
+Settings are environment variables; docs/settings.md lists them. Commands need those of the service: without its DATABASE_URL
+they work on the state in PLUMBLINE_DATA, and say so.`;
 
 const options = {
   name: { type: 'string' },
@@ -48,22 +51,29 @@ async function runCommand(args: string[]): Promise<void> {
   else if (values.version) console.log(version);
   else if (values.check) await check();
   else if (command === undefined) await serve();
-  else if (command === 'issue-token') console.log(await issueServiceToken(readStateConfig(), values));
+  else if (command === 'issue-token') console.log(await issueServiceToken(readState(), values));
   else if (command === 'list-tokens') await list(values);
-  else if (command === 'revoke-token')
-    console.log(`Token ${await revokeServiceToken(readStateConfig(), id)} is revoked.`);
+  else if (command === 'revoke-token') console.log(`Token ${await revokeServiceToken(readState(), id)} is revoked.`);
   else if (command === 'verify-receipt') await verify(id, values);
   else throw new Error(`There is no command ${command}.\n\n${help}`);
 }
 
+/** A forgotten DATABASE_URL would show another state than the service's, so a command on PGlite names its folder. */
+function readState(): ReturnType<typeof readStateConfig> {
+  const config = readStateConfig();
+  const { databaseUrl, dataFolder } = config;
+  if (databaseUrl === undefined) console.error(`The state is that in ${dataFolder}: DATABASE_URL is not set.`);
+  return config;
+}
+
 async function list({ json }: { json: boolean }): Promise<void> {
-  const tokens = await listServiceTokens(readStateConfig());
+  const tokens = await listServiceTokens(readState());
   console.log(json ? JSON.stringify(tokens, undefined, 2) : describeTokens(tokens));
 }
 
 /** Prints whether a past score can be reproduced; a difference fails the command. */
 async function verify(id: string | undefined, { json }: { json: boolean }): Promise<void> {
-  const verification = await verifyStoredReceipt(readStateConfig(), id);
+  const verification = await verifyStoredReceipt(readState(), id);
   console.log(json ? JSON.stringify(verification, undefined, 2) : describeVerification(verification));
   if (!verification.isEqual) process.exitCode = 1;
 }

@@ -138,5 +138,5 @@ const withoutId = (): ScoringError =>
 const withoutTokenId = (): ScoringError =>
   new ScoringError('request.invalid', {
     message: 'The id of a token has 12 digits and letters: the part between plb_ and the next _.',
-    actions: ['npm start -- list-tokens shows the id of every token.'],
+    actions: ['node scoring-service/src/main.ts list-tokens shows the id of every token.'],
   });

@@ -46,7 +46,9 @@ export function requireManage({ rights }: Caller): void {
   if (rights === 'manage') return;
   throw new ScoringError('caller.forbidden', {
     message: 'This token may evaluate records, not start or delete anything.',
-    actions: ['Use a token with the rights manage: npm start -- issue-token --name CALLER --rights manage.'],
+    actions: [
+      'Use a token with the rights manage: node scoring-service/src/main.ts issue-token --name CALLER --rights manage.',
+    ],
   });
 }
 
@@ -55,7 +57,7 @@ const unknown = (): ScoringError =>
     message: 'The request has no token that this service has issued.',
     actions: [
       'Send the header Authorization: Bearer TOKEN.',
-      'Issue a token: npm start -- issue-token --name CALLER --rights score.',
+      'Issue a token: node scoring-service/src/main.ts issue-token --name CALLER --rights score.',
     ],
   });
 

@@ -56,7 +56,9 @@ export async function revokeToken(
   if (await store.updateToken(id, { revokedAt: clock.now() })) return;
   throw new ScoringError('token.not-found', {
     message: 'There is no token with this id.',
-    actions: ['npm start -- list-tokens shows the id of every token: the part between plb_ and the next _.'],
+    actions: [
+      'node scoring-service/src/main.ts list-tokens shows the id of every token: the part between plb_ and the next _.',
+    ],
   });
 }
 
@@ -175,5 +177,5 @@ const otherOrg = (): ScoringError =>
 const tokenEnded = (state: 'expired' | 'revoked'): ScoringError =>
   new ScoringError('caller.token-ended', {
     message: `The token ${state === 'expired' ? 'has expired' : 'was revoked'}.`,
-    actions: ['Issue a new token: npm start -- issue-token --name CALLER --rights score.'],
+    actions: ['Issue a new token: node scoring-service/src/main.ts issue-token --name CALLER --rights score.'],
   });

@@ -7,7 +7,11 @@ import type { OrgBinding } from '../ports/access.ts';
  * another: models and receipts name records by ids, and a copy of an org has the same ones.
  */
 export async function acceptOrg({ store }: { store: OrgBinding }, orgId: string): Promise<void> {
-  const bound = await store.bindOrg(orgId);
+  requireBoundOrg(await store.bindOrg(orgId), orgId);
+}
+
+/** Throws ScoringError `org.other` where the state belongs to another org. */
+export function requireBoundOrg(bound: string, orgId: string): void {
   if (shortId(bound) === shortId(orgId)) return;
   throw new ScoringError('org.other', {
     message: `The state of this service belongs to the org ${bound}, and SALESFORCE_LOGIN_URL leads to the org ${orgId}.`,

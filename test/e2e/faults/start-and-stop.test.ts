@@ -151,6 +151,7 @@ test('--check passes with the org and the database of a start, and names what fa
     'passed  Settings',
     'passed  Folders',
     'passed  Database',
+    'passed  Listener',
     'passed  Org',
   ]);
   assert.match(passed.output, new RegExp(`the org ${org.org.id}`));
@@ -169,10 +170,42 @@ test('--check passes with the org and the database of a start, and names what fa
   assert.equal(foreign.code, 1, foreign.output);
   assert.match(foreign.output, /^failed {2}Database: DATABASE_URL: .*42501.*\n +→ .*OWNER TO/m);
 
+  // What would end a start: the state of another org, an address of another machine, a certificate that is not there.
+  const boundUrl = await postgres.createDatabase();
+  await runServiceCommand({ org, dataFolder: join(folder, 'data'), environment: { DATABASE_URL: boundUrl } }, [
+    ...['issue-token', '--name', 'first'],
+  ]);
+  const bound = new pg.Client(boundUrl);
+  await bound.connect();
+  await bound.query("insert into bound_org (org_id) values ('00D000000000099EAA')");
+  await bound.end();
+  const other = await check({ org, environment: { DATABASE_URL: boundUrl } });
+  assert.equal(other.code, 1, other.output);
+  assert.match(other.output, /^failed {2}Org: The state of this service belongs to the org 00D000000000099EAA/m);
+  const elsewhere = await check({ org, environment: { PLUMBLINE_HOST: '192.0.2.1' } });
+  assert.match(elsewhere.output, /^failed {2}Listener: PLUMBLINE_HOST: .*EADDRNOTAVAIL/m);
+  const files = { PLUMBLINE_TLS_CERTIFICATE: '/nowhere/cert.pem', PLUMBLINE_TLS_KEY: '/nowhere/key.pem' };
+  const unread = await check({ org, environment: files });
+  assert.match(unread.output, /^failed {2}Listener: PLUMBLINE_TLS_CERTIFICATE, .*ENOENT/m);
+  assert.deepEqual([elsewhere.code, unread.code], [1, 1]);
+
   const unfit = await check({ org, environment: { PLUMBLINE_BATCH: '0' } });
   assert.equal(unfit.code, 1);
   assert.match(unfit.output, /PLUMBLINE_BATCH: A whole number from 1 to 10000/);
 });
+
+test(
+  'a command on PGlite names its state, because a forgotten DATABASE_URL would show another one',
+  limit,
+  async () => {
+    const options = { org: noOrg, dataFolder: join(folder, 'forgotten') };
+    const issued = await runServiceCommand(options, ['issue-token', '--name', 'caller']);
+    assert.match(issued.output, /^plb_\w+\n$/);
+    assert.equal(issued.errors, `The state is that in ${options.dataFolder}: DATABASE_URL is not set.\n`);
+    const shared = { ...options, environment: { DATABASE_URL: await postgres.createDatabase() } };
+    assert.equal((await runServiceCommand(shared, ['list-tokens'])).errors, '');
+  },
+);
 
 test('--version prints the release and needs no settings', limit, async () => {
   const { code, output } = await runServiceCommand({ org: noOrg, dataFolder: join(folder, 'data') }, ['--version']);

@@ -24,7 +24,7 @@ export async function startBoss(database: Database, log: RunLog | undefined): Pr
     monitorIntervalSeconds: 1,
   });
   // pg-boss retries by itself; without a listener its error would end the process.
-  boss.on('error', (error) => log?.error('queue.error', {}, error));
+  boss.on('error', (error) => log?.error('queue.error', { kind: 'store.failed' }, error));
   try {
     await boss.start();
     // Exclusive: at most one job per key waits or is active.

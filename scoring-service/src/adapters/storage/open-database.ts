@@ -6,6 +6,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { ScoringError } from '../../domain/scoring-error.ts';
 import type { RunLog } from '../../ports/host.ts';
 import { releaseClaims } from './band-events.ts';
+import { readBoundOrg } from './bound-org.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { openPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
@@ -53,14 +54,17 @@ export async function openDatabase({
   });
 }
 
+/** The migrations of a database, by number, and the org that its state belongs to. */
+type Inspected = { applied: number; pending: number; boundOrg: string | undefined };
+
 /**
- * The migrations of a Postgres database, by number: those applied, and those that this release would add. Throws
- * ScoringError `store.failed` when the user may not add them.
+ * The migrations of a Postgres database: those applied, and those that this release would add. Throws ScoringError
+ * `store.failed` when the user may not add them.
  */
-export const inspectDatabase = (databaseUrl: string): Promise<{ applied: number; pending: number }> =>
+export const inspectDatabase = (databaseUrl: string): Promise<Inspected> =>
   orStoreFailure(() =>
     withPostgres({ databaseUrl }, async (kysely) => {
-      const found = await readMigrations(kysely);
+      const found = { ...(await readMigrations(kysely)), boundOrg: await readBoundOrg(kysely) };
       if (found.pending > 0 && !(await mayMakeTables(kysely)))
         throw Object.assign(new Error('Tables and schemas cannot be made.'), { code: NO_RIGHT });
       return found;

@@ -56,7 +56,9 @@ export function openPostgres({
   // A connection without a listener would end the process when it breaks. The pool's own listener is there only while the
   // connection is idle, so each has one of ours from its first use to its end.
   pool.on('connect', (client) => {
-    client.on('error', (error) => log?.error('store.connection-lost', { connections: name }, error));
+    client.on('error', (error) => {
+      log?.error('store.connection-lost', { connections: name, kind: 'store.failed' }, error);
+    });
   });
   pool.on('error', () => undefined);
 
