@@ -107,17 +107,30 @@ function conditionNeeds(
 /** Lists of the settings that keep fields from being used or shown: a name that is mistyped there protects nothing. */
 const protectingLists = ['sensitiveFields', 'excludedFields', 'visibleFields'] as const;
 
-/** Finding 947 of the names in these lists that no described object has. */
+const correctNames =
+  'Correct the names in the settings of the score goal, unless the integration user is not to read these fields.';
+
+/** What to do about an unknown name, by list. */
+const steps = {
+  ...{ sensitiveFields: correctNames, excludedFields: correctNames, visibleFields: correctNames },
+  fairnessFields: 'Correct fairnessFields in the settings of the score goal, or give the integration user read access.',
+};
+
+/**
+ * The names in these lists that no described object has (947), and those of the fairness check, without which no training
+ * can make it (945).
+ */
 export function findUnknownNames({ settings }: Pick<Goal, 'settings'>, facts: OrgFacts): Finding[] {
   const isKnown = (name: string): boolean =>
     Object.keys(facts).some((object) => (facts[object] ?? []).some((fact) => namesField([name], object, fact.name)));
-  const unknown = protectingLists.flatMap((list) =>
-    settings[list].filter((name) => !isKnown(name)).map((name) => `${name} (${list})`),
-  );
-  if (unknown.length === 0) return [];
-  const step =
-    'Correct the names in the settings of the score goal, unless the integration user is not to read these fields.';
-  return [{ code: 947, detail: `${unknown.join(', ')}. ${step}` }];
+  const unknownOf = (lists: readonly (keyof typeof steps)[]): string[] =>
+    lists.flatMap((list) => settings[list].filter((name) => !isKnown(name)).map((name) => `${name} (${list})`));
+  const finding = (code: 945 | 947, names: readonly string[], step: string): Finding[] =>
+    names.length === 0 ? [] : [{ code, detail: `${names.join(', ')}. ${step}` }];
+  return [
+    ...finding(945, unknownOf(['fairnessFields']), steps.fairnessFields),
+    ...finding(947, unknownOf(protectingLists), steps.sensitiveFields),
+  ];
 }
 
 /** Whether no record can be counted by what the goal names: a field that is not there, or a value of a condition. */

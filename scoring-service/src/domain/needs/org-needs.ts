@@ -109,7 +109,13 @@ export function readinessOfUnfiltered(fields: readonly string[]): ReadinessCheck
 /** Names in the settings that nothing in the org has, as a check of the readiness. */
 export function readinessOfNames(finding: Finding): ReadinessCheck {
   const { code, severity, text } = messageOf(finding);
-  return { code, severity, name: 'Fields that the settings name', outcome: 'warned', text };
+  return {
+    code,
+    severity,
+    name: 'Fields that the settings name',
+    outcome: severity === 'ERROR' ? 'failed' : 'warned',
+    text,
+  };
 }
 
 /** A text as the platform compares it: the case is ignored, and spaces around it are. */

@@ -2,8 +2,8 @@ import type { Finding, Goal } from '@plumbline/contract';
 import { shareOf, sumOf } from '../figures.ts';
 import { comparable } from '../needs/org-needs.ts';
 
-/** Records that have a score, and how many of them lose it in a run, by reason. */
-export type ScoreHolders = { scored: number; losing: { reason: string; count: number }[] };
+/** Records that have a score, how many of them lose it in a run, by reason, and how many records it scores. */
+export type ScoreHolders = { scored: number; losing: { reason: string; count: number }[]; toScore: number };
 
 /** What decided in a complete run whom the goal scores. */
 export type ScoringBasis = {
@@ -42,10 +42,10 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
  * org had at the last complete run, and which the goal left out, were closed in the org and do not count, unless a status
  * or a value of the segment that the goal names is not in the org (`isMistaken`): it is gone, which moves its leads to another
  * one, or mistyped. Nothing is reported where an admin changed whom the goal scores since then, to what the org has and so
- * that somebody keeps a score; `isAccepted` reports the number only (952).
+ * that somebody has a score; `isAccepted` reports the number only (952).
  */
 export function checkRemovals(
-  { scored, losing }: ScoreHolders,
+  { scored, losing, toScore }: ScoreHolders,
   goal: Pick<Goal, 'qualifiedStatuses' | 'segment' | 'settings'>,
   {
     runKey,
@@ -55,7 +55,7 @@ export function checkRemovals(
   }: { runKey: string; last: ScoringBasis | undefined; isMistaken: boolean; isAccepted: boolean },
 ): Finding[] {
   const isChanged = last !== undefined && isChosenAgain(goal, last);
-  const losesAll = isChanged && scored > 0 && sumOf(losing, ({ count }) => count) >= scored;
+  const losesAll = isChanged && toScore === 0;
   if (isChanged && !isMistaken && !losesAll) return [];
   const counted = losing.filter(({ reason }) => isMistaken || losesAll || !isClosed(reason, last));
   const count = sumOf(counted, (each) => each.count);

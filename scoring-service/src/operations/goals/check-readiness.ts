@@ -14,6 +14,7 @@ import {
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { readinessOfNames, readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
+import { hasError } from '../../domain/quality/findings.ts';
 import { checkLiveCounts, isReady, withStep } from '../../domain/quality/readiness.ts';
 import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
@@ -78,8 +79,10 @@ async function checkGoal(
     await describeNeeds(salesforce, needs, describedObjects(named)),
   );
   const unmet = await findUnmetNeeds(salesforce, needs, facts);
-  if (isUncountable(unmet)) {
-    return { checkedAt, isReady: false, checks: readinessOfNeeds(unmet).map(withStep) };
+  const unknown = findUnknownNames(named, facts);
+  if (isUncountable(unmet) || hasError(unknown)) {
+    const checks = [...readinessOfNeeds(unmet), ...unknown.map(readinessOfNames)].map(withStep);
+    return { checkedAt, isReady: false, checks };
   }
   requireDefinition(named, facts);
   const about = { facts, trained: active?.plan.goal };
@@ -104,7 +107,7 @@ async function checkGoal(
     ...onCounts,
     ...readinessOfNeeds([...unmet, ...untracked]),
     ...readinessOfUnfiltered(unfilteredFields(goal, facts)),
-    ...findUnknownNames(goal, facts).map(readinessOfNames),
+    ...unknown.map(readinessOfNames),
     ...settled.findings.map(readinessOfStatuses),
     sharing,
   ]

@@ -7,8 +7,9 @@ const goal = leadGoal({ qualifiedStatuses: ['Open', 'Working'] });
 const last = { qualifiedStatuses: ['open', 'working '], orgStatuses: ['Open', 'Working', 'Closed'] };
 const losing = (status: string, count: number) => ({ reason: notQualifiedStatus + status, count });
 const about = { runKey: 'the-run', last, isMistaken: false, isAccepted: false };
-const codesOf = (scored: number, lost: ReturnType<typeof losing>[], more = {}): number[] =>
-  checkRemovals({ scored, losing: lost }, goal, { ...about, ...more }).map(({ code }) => code);
+type Changes = Partial<Parameters<typeof checkRemovals>[2]> & { toScore?: number };
+const codesOf = (scored: number, lost: ReturnType<typeof losing>[], { toScore = 1, ...more }: Changes = {}): number[] =>
+  checkRemovals({ scored, losing: lost, toScore }, goal, { ...about, ...more }).map(({ code }) => code);
 
 test('a run stops above both limits only', () => {
   assert.deepEqual(codesOf(240, [losing('In Progress', 50)]), [946]);
@@ -43,19 +44,23 @@ test('an admin who changed the statuses to one that the org lacks is stopped lik
   assert.deepEqual(codesOf(20, [], changed), []);
 });
 
-test('an admin who changed whom the goal scores so that nobody keeps a score is stopped, and can accept it', () => {
+test('an admin who changed whom the goal scores so that nobody would have a score is stopped, and can accept it', () => {
   const outside = [{ reason: "Not in this goal's segment", count: 40 }];
-  const changed = { last: { ...last, segment: [{ field: 'Country', operator: 'equals', values: ['Germany'] }] } };
-  assert.deepEqual(codesOf(40, outside as ReturnType<typeof losing>[], changed), [946]);
-  assert.deepEqual(codesOf(41, outside as ReturnType<typeof losing>[], changed), []);
-  assert.deepEqual(codesOf(40, outside as ReturnType<typeof losing>[], { ...changed, isAccepted: true }), [952]);
+  const segment = [{ field: 'Country', operator: 'equals' as const, values: ['Germany'] }];
+  const changed = { last: { ...last, segment } };
+  const lost = (toScore: number, more = {}) =>
+    codesOf(40, outside as ReturnType<typeof losing>[], { ...changed, toScore, ...more });
+  assert.deepEqual(lost(0), [946]);
+  // All that have a score lose it, and others get one: the change undoes an earlier one.
+  assert.deepEqual(lost(1), []);
+  assert.deepEqual(lost(0, { isAccepted: true }), [952]);
   assert.deepEqual(codesOf(0, [], changed), []);
 });
 
 test('the share is a setting of the goal', () => {
   const { thresholds } = goal.settings;
   const strict = leadGoal({ ...goal, settings: { thresholds: { ...thresholds, removedShare: 0.01 } } });
-  const lost = { scored: 900, losing: [losing('New', 50)] };
+  const lost = { scored: 900, losing: [losing('New', 50)], toScore: 850 };
   const [finding] = checkRemovals(lost, strict, about);
   assert.match(
     finding?.detail ?? '',

@@ -82,6 +82,12 @@ test('a name that is mistyped where it should protect a field is a warning, as i
   const { checks } = await checkDraft({ salesforce, clock }, draft({ settings }));
   const check = checks.find(({ code }) => code === 947);
   assert.deepEqual([check?.outcome, check?.text], ['warned', messages[0]?.text]);
+  // A training cannot check a field that it cannot read.
+  const fairness = draft({ settings: goalSettingsSchema.parse({ fairnessFields: ['Nope', 'City'] }) });
+  const [error] = (await checkNeeds({ salesforce }, fairness)).messages;
+  assert.equal(error?.code, 945);
+  assert.match(error.text, /: Nope \(fairnessFields\)\. Correct fairnessFields/);
+  assert.equal((await checkDraft({ salesforce, clock }, fairness)).isReady, false);
 });
 
 test('a value outside the list of its field is known where a record has it', async () => {
