@@ -3,7 +3,7 @@ import type { FieldContribution } from '@plumbline/learning';
 import { sourcesOfAll } from '../features/feature-sources.ts';
 import type { SourcedField } from '../features/feature-sources.ts';
 import type { FeatureRow } from '../features/feature-row.ts';
-import { positiveShare, similarRows } from '../features/training-distribution.ts';
+import { positiveShare, rowsOf, similarRows } from '../features/training-distribution.ts';
 import type { TrainingDistribution } from '../features/training-distribution.ts';
 import { plural, roundTo, sumOf } from '../figures.ts';
 import { describeFact } from './factor-texts.ts';
@@ -16,6 +16,9 @@ const SHOWN_CAUSES = 6;
 
 /** A cause below half a point is one of the remainder. */
 const LEAST_POINTS = 0.5;
+
+/** The largest share of the training rows that is worth telling from the average. */
+const MOST_ALIKE = 0.95;
 
 /** What the reasons of a score are worth in points against an average record, the strongest first. */
 export function worthOf(state: ScoredState, fields: readonly SourcedField[]): NonNullable<ScoreDetails['worth']> {
@@ -45,7 +48,8 @@ export function similarRecords(
   return reasonsOf(state).flatMap(({ field }): SimilarRecords[] => {
     const named = fields.find(({ name }) => name === field);
     const alike = similarRows(distribution, field, valueIn(state, field));
-    if (!named || !alike || alike.rows < fewestRows) return [];
+    // Rows that are nearly all rows are like any record.
+    if (!named || !alike || alike.rows < fewestRows || alike.rows > MOST_ALIKE * rowsOf(distribution)) return [];
     const times = alike.positives / alike.rows / average;
     const timesAverage = roundTo(times, times < 0.1 ? 2 : 1);
     const { label, source } = named;

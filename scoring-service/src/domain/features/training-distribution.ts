@@ -132,6 +132,10 @@ export function similarRows(
   return { rows: sum(field.counts), positives: sum(field.positives) };
 }
 
+/** The number of training rows. */
+export const rowsOf = ({ fields: [field] }: TrainingDistribution): number =>
+  sumOf(field?.counts.flat() ?? [], (count) => count);
+
 /** The share of positives among all training rows, 0 to 1; undefined without their numbers. */
 export function positiveShare({ fields: [field] }: TrainingDistribution): number | undefined {
   if (!field?.positives) return undefined;
@@ -167,7 +171,10 @@ export function ageGroups(table: FeatureTable, ages: readonly number[]): Int32Ar
   });
 }
 
-/** Quantiles that cut the rows into about equal parts; fewer where values repeat. */
+/**
+ * Quantiles that cut the rows into about equal parts; fewer where values repeat. A count that is 0 for nearly all rows is cut
+ * above 0.
+ */
 function cutsOf(values: Float64Array): number[] {
   const sorted = values.filter(Number.isFinite).sort();
   if (sorted.length === 0) return [];
@@ -175,7 +182,10 @@ function cutsOf(values: Float64Array): number[] {
     { length: BINS - 1 },
     (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / BINS)] as number,
   );
-  return [...new Set(quantiles)];
+  const cuts = [...new Set(quantiles)];
+  const [least = 0] = sorted;
+  const next = sorted[countWhile(sorted, (value) => value <= least)];
+  return next !== undefined && cuts.every((cut) => cut <= least) ? [...cuts, next] : cuts;
 }
 
 /** The most frequent levels; ties are ordered by text. */

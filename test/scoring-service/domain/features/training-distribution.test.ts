@@ -6,6 +6,7 @@ import { similarRecords } from '../../../../scoring-service/src/domain/evaluatio
 import {
   describeDistribution,
   positiveShare,
+  rowsOf,
   similarRows,
 } from '../../../../scoring-service/src/domain/features/training-distribution.ts';
 import { drawLeads, makeModel } from '../../learning/model-fixture.ts';
@@ -94,4 +95,14 @@ test('how often records like this one reached the goal is a sentence for every s
   );
   assert.match(textOf(0.1, 0.1) ?? '', /reached the goal as often as the average \(\d+ training rows\)\.$/);
   assert.match(textOf(0.02, 0.9) ?? '', /reached the goal 0\.0\d times as often as the average/);
+});
+
+test('a count that is 0 for nearly all rows is parted above 0, so that records like one with more are told apart', () => {
+  const values = Float64Array.from({ length: 200 }, (_, row) => (row < 190 ? 0 : 1 + (row % 3)));
+  const labels = Uint8Array.from(values, (value) => Number(value > 0));
+  const table = { rowCount: 200, columns: [{ kind: 'number' as const, name: 'open', values }] };
+  const distribution = describeDistribution(table, [0], labels);
+  assert.deepEqual(similarRows(distribution, 'open', 0), { rows: 190, positives: 0 });
+  assert.deepEqual(similarRows(distribution, 'open', 2), { rows: 10, positives: 10 });
+  assert.equal(rowsOf(distribution), 200);
 });

@@ -17,6 +17,8 @@ import POINTS from '@salesforce/label/c.Score_Reason_Points';
 import RANKS from '@salesforce/label/c.Score_Changed_Ranks';
 import SCORE from '@salesforce/label/c.Advice_Score';
 import SIMILAR from '@salesforce/label/c.Score_Reason_Similar';
+import SIMILAR_NONE from '@salesforce/label/c.Score_Reason_Similar_None';
+import SIMILAR_SAME from '@salesforce/label/c.Score_Reason_Similar_Same';
 import UP from '@salesforce/label/c.Score_Changed_Up';
 
 /** The label of a field of the record in the viewer's language. */
@@ -37,12 +39,15 @@ const actionWords: Record<ScoreChange['action'], string> = {
 
 /** What the owner can do, the most effective first, then the next field to fill in. */
 export function adviceLines({ changes = [], nextFields = [] }: ScoreDetails, score: number, labelOf: LabelOf): Line[] {
-  const actions = changes.slice(0, SHOWN).map(({ field, label, action, source, exact }) => {
+  // Who may read all sees the score that an action gives: one that gives no other is no advice.
+  const raising = changes.filter(({ exact }) => exact === undefined || exact.score > score);
+  const actions = raising.slice(0, SHOWN).map(({ field, label, action, source, exact }) => {
     const words = formatLabel(actionWords[action], labelOf(source) ?? label);
     return { key: field, text: exact ? formatLabel(SCORE, words, score, exact.score) : words };
   });
   const isAdvised = (field: string): boolean => actions.some(({ key }) => key === field);
-  const next = nextFields.filter(({ field }) => !isAdvised(field)).slice(0, 1);
+  const moving = nextFields.filter(({ exact }) => exact === undefined || Math.round(exact.expectedMove) > 0);
+  const next = moving.filter(({ field }) => !isAdvised(field)).slice(0, 1);
   const fields = next.map(({ field, label, source, direction, exact }) => {
     const words = formatLabel(direction === 'raises' ? FILL_IN : FILL_IN_EITHER, labelOf(source) ?? label);
     return { key: field, text: exact ? formatLabel(MOVE, words, formatNumber(exact.expectedMove)) : words };
@@ -79,17 +84,32 @@ function signedLine(key: string, text: string, points: number): Line[] {
 
 /** What each reason is worth in points, and how records like this one did. */
 export function worthLines({ worth, similar = [] }: ScoreDetails, labelOf: LabelOf): Line[] {
-  const points = (worth?.points ?? [])
+  const reasons = worth?.points ?? [];
+  // Two inputs of one field, such as the rank and the department in a job title, have names of their own.
+  const nameOf = ({ field, label, source }: { field: string; label: string; source?: string }): string => {
+    const isShared = [...reasons, ...similar].some((other) => other.source === source && other.field !== field);
+    return (isShared ? undefined : labelOf(source)) ?? label;
+  };
+  const points = reasons
     .filter((reason) => reason.points !== 0)
-    .map(({ field, label, source, points: value }) => ({
-      key: `points ${field}`,
-      text: formatLabel(POINTS, labelOf(source) ?? label, signed(value)),
+    .map((reason) => ({
+      key: `points ${reason.field}`,
+      text: formatLabel(POINTS, nameOf(reason), signed(reason.points)),
     }));
-  const alike = similar.map(({ field, label, source, timesAverage, rows }) => ({
-    key: `similar ${field}`,
-    text: formatLabel(SIMILAR, labelOf(source) ?? label, formatNumber(timesAverage, 1), formatNumber(rows)),
+  const alike = similar.map((reason) => ({
+    key: `similar ${reason.field}`,
+    text: similarText(nameOf(reason), reason),
   }));
   return [...points, ...alike];
 }
+
+function similarText(name: string, { timesAverage, rows }: Similar): string {
+  if (timesAverage === 0) return formatLabel(SIMILAR_NONE, name, formatNumber(rows));
+  const times = formatNumber(timesAverage, timesAverage < 0.1 ? 2 : 1);
+  if (times === formatNumber(1)) return formatLabel(SIMILAR_SAME, name, formatNumber(rows));
+  return formatLabel(SIMILAR, name, times, formatNumber(rows));
+}
+
+type Similar = NonNullable<ScoreDetails['similar']>[number];
 
 const signed = (points: number): string => (points > 0 ? `+${formatNumber(points)}` : formatNumber(points));

@@ -184,6 +184,19 @@ test('a first score has no curve', async () => {
   expect(chartOf(element, 'c-line-chart')).toBeUndefined();
 });
 
+test('records like this one that did as the average, or never, are said in words; inputs of one field have their own names', async () => {
+  const sources = ['Lead.Title'];
+  const similar = [
+    { field: 'job_rank', label: 'Rank', source: 'Title', sources, timesAverage: 1, rows: 1032, text: '' },
+    { field: 'job_department', label: 'Department', source: 'Title', sources, timesAverage: 0, rows: 60, text: '' },
+  ];
+  asked.mockResolvedValue(JSON.stringify({ ...details, similar }));
+  const text = textOf(await show());
+  expect(text).toContain('c.Score_Reason_Similar_Same');
+  expect(text).toContain('c.Score_Reason_Similar_None');
+  expect(text).not.toContain(' times,');
+});
+
 test('the curve ends where the score basis changed', async () => {
   const [newest, older] = details.history.map((past) => ({ ...past, basis: 'relative' }));
   const other = { ...older, basis: 'probability', score: 9 };
