@@ -30,7 +30,7 @@ export function showScore(screen: Screen, result: ScoreResult, details: ScoreDet
   if (details.receiptId !== undefined) screen.log(`Receipt ${details.receiptId}`);
   showFactors(screen, result.factors, details);
   showDifference(screen, details);
-  showAdvice(screen, details);
+  showAdvice(screen, details, result.score);
 }
 
 /** The newest scores up to a change of the score basis: those of two bases cannot be compared. */
@@ -86,9 +86,12 @@ function showFactors(
 
 const SHOWN_CHANGES = 2;
 
-function showAdvice(screen: Screen, { changes = [], nextFields: [nextField] = [] }: ScoreDetails): void {
-  if (changes.length > 0 || nextField) screen.log();
-  for (const { text, exact } of changes.slice(0, SHOWN_CHANGES)) {
+/** Without what would not move the shown score. */
+function showAdvice(screen: Screen, { changes = [], nextFields = [] }: ScoreDetails, score: number): void {
+  const raising = changes.filter(({ exact }) => exact === undefined || exact.score > score);
+  const nextField = nextFields.find(({ exact }) => exact === undefined || Math.round(exact.expectedMove) > 0);
+  if (raising.length > 0 || nextField) screen.log();
+  for (const { text, exact } of raising.slice(0, SHOWN_CHANGES)) {
     screen.log(`To raise the score: ${text}${exact ? ` Score: ${exact.score}.` : ''}`);
   }
   if (!nextField) return;

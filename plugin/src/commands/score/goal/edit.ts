@@ -12,6 +12,9 @@ import { showGoalChange } from '../../../terminal/show-goal.ts';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@plumbline/plugin-score', 'goal.edit');
 
+/** Parts of a goal that change every score or band. */
+const ofScores: readonly string[] = ['scoreBasis', 'highFrom', 'mediumFrom', 'qualifiedStatuses', 'segment'];
+
 /** Edits everything of a goal but its definition. */
 export default class ScoreGoalEdit extends SfCommand<GoalChange> {
   static override readonly summary = messages.getMessage('summary');
@@ -41,6 +44,9 @@ export default class ScoreGoalEdit extends SfCommand<GoalChange> {
     const outcome = differences.length > 0 ? 'changed' : 'unchanged';
     const change: GoalChange = { name: goal.name, id: goal.id, outcome, isDryRun, differences };
     showGoalChange(this, change);
+    if (!isDryRun && differences.some(({ part }) => ofScores.includes(part))) {
+      this.log(messages.getMessage('info.scoresFollow', [goal.name]));
+    }
     return change;
   }
 }
