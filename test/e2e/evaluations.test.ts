@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { EvaluationResults, ScoreDetails, ScoreResult } from '@plumbline/contract';
+import type { EvaluationResults, Run, ScoreDetails, ScoreResult } from '@plumbline/contract';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
@@ -168,6 +168,31 @@ test('past scores say their basis, and the distribution is of the present one', 
   assert.equal(total(answer), total(before));
   assert.notDeepEqual(rows(answer), rows(before));
   await setGoal({ Score_Basis__c: 'relative' });
+});
+
+test('a field that is marked as sensitive is used no more from then on, whatever the model was trained with', async () => {
+  const ofTitle = ['job_rank', 'job_department'];
+  const { Settings__c: settings } = await stage.org.admin.sobject('Score_Goal__c').retrieve(stage.goalId);
+  const named = (results: EvaluationResults['results']) =>
+    results.flatMap(({ result }) => result?.factors ?? []).filter(({ field }) => ofTitle.includes(field));
+  const before = await evaluate(ids);
+  assert.ok(named(before).length > 0);
+  const marked = { ...(JSON.parse(String(settings ?? '{}')) as object), sensitiveFields: ['title', 'Contact.Title'] };
+  await setGoal({ Settings__c: JSON.stringify(marked) });
+  const after = await evaluate(ids);
+  const values = named(after).filter(({ value }) => value !== undefined);
+  assert.deepEqual(values, []);
+  assert.notDeepEqual(
+    after.map(({ result }) => result?.probability),
+    before.map(({ result }) => result?.probability),
+  );
+  const { answer: run } = await call<Run>('POST', `/v1/goals/${stage.goalId}/runs`, { jobType: 'Scoring' });
+  const ended = await stage.client.waitForRun(run.key);
+  assert.equal(ended.status, 'Successful', JSON.stringify(ended.messages));
+  const warning = ended.messages.find(({ code }) => code === 965);
+  assert.match(warning?.text ?? '', /Rank of the job title/);
+  assert.match(warning?.nextStep ?? '', /Train the goal again/);
+  await setGoal({ Settings__c: settings });
 });
 
 test('an invalid request is refused with the name of the field', async () => {

@@ -59,6 +59,8 @@ export type FeatureSession = {
     qualifiedStatuses: string[];
     segment?: Goal['segment'];
     recordIds?: readonly string[];
+    /** Names of inputs that count as missing. */
+    missing?: readonly string[];
   }): Promise<number>;
   /** How many prepared records have a score, and how many of them lose it, by reason; after `prepareScoring` of every record. */
   scoreHolders(): Promise<ScoreHolders>;

@@ -1,4 +1,6 @@
 import type { Goal } from '@plumbline/contract';
+import type { FeatureColumn, FeatureTable } from '@plumbline/learning';
+import { sumOf } from '../../domain/figures.ts';
 import type { ScoreHolders } from '../../domain/scoring/removals.ts';
 import type { Candidate } from '../../domain/scoring/score.ts';
 import type { ScoringRows } from '../../ports/features.ts';
@@ -51,13 +53,17 @@ function toCandidates(columns: ResultColumns): Candidate[] {
 /** The prepared records that have a score, by the reason for which they lose it. */
 export async function readScoreHolders({ database }: Reading): Promise<ScoreHolders> {
   const columns = await database.read(
-    'SELECT exclusion, count(*) AS records FROM prepared WHERE score > 0 GROUP BY exclusion ORDER BY records DESC, exclusion',
+    `SELECT exclusion, count(*) AS records, count(CASE WHEN score > 0 THEN 1 END) AS scored FROM prepared
+     GROUP BY exclusion ORDER BY scored DESC, exclusion`,
   );
-  const counts = columns.numbers('records');
-  const groups = columns.texts('exclusion').map((reason, row) => ({ reason, count: counts[row] ?? 0 }));
+  const [records, scored] = [columns.numbers('records'), columns.numbers('scored')];
+  const groups = columns
+    .texts('exclusion')
+    .map((reason, row) => ({ reason, records: records[row] ?? 0, count: scored[row] ?? 0 }));
   return {
-    scored: groups.reduce((sum, { count }) => sum + count, 0),
-    losing: groups.flatMap(({ reason, count }) => (reason === undefined ? [] : [{ reason, count }])),
+    scored: sumOf(groups, ({ count }) => count),
+    losing: groups.flatMap(({ reason, count }) => (reason === undefined || count === 0 ? [] : [{ reason, count }])),
+    toScore: sumOf(groups, (group) => (group.reason === undefined ? group.records : 0)),
   };
 }
 
@@ -80,6 +86,7 @@ export async function prepareScoring(
     qualifiedStatuses,
     segment,
     recordIds,
+    missing = [],
     isSelected = false,
     usesKeptQuery,
   }: {
@@ -87,6 +94,7 @@ export async function prepareScoring(
     qualifiedStatuses: string[];
     segment?: Goal['segment'];
     recordIds?: readonly string[];
+    missing?: readonly string[];
     isSelected?: boolean;
     usesKeptQuery: boolean;
   },
@@ -99,7 +107,7 @@ export async function prepareScoring(
     const candidates = toCandidates(columns);
     return {
       candidates,
-      table: toFeatureTable(columns, plan.fields, featureColumn),
+      table: withoutValues(toFeatureTable(columns, plan.fields, featureColumn), missing),
       ...(hasPeople && { people: readPersonParts(people, candidates, plan.fields) }),
     };
   };
@@ -134,3 +142,14 @@ export async function prepareScoring(
     },
   };
 }
+
+/** The table with nothing in the columns named. */
+const withoutValues = (table: FeatureTable, names: readonly string[]): FeatureTable =>
+  names.length === 0
+    ? table
+    : { ...table, columns: table.columns.map((one) => (names.includes(one.name) ? emptied(one) : one)) };
+
+const emptied = (column: FeatureColumn): FeatureColumn =>
+  column.kind === 'number'
+    ? { ...column, values: column.values.map(() => Number.NaN) }
+    : { ...column, values: column.values.map(() => undefined) };

@@ -1,6 +1,8 @@
+import type { Finding, Goal } from '@plumbline/contract';
 import { companyColumns } from './account-ways.ts';
 import { computedFeatures, kindCounts } from './computed-features.ts';
 import { engagementTables, isEngagementTable } from './engagement-sources.ts';
+import { namesField } from './field-path.ts';
 import { completenessColumns } from './own-fields.ts';
 import type { FeatureField, SourceColumn, SourcePlan, SourceTable } from './source-plan.ts';
 import type { TrainingDistribution } from './training-distribution.ts';
@@ -97,3 +99,23 @@ function sourceOfColumn({ object, name }: SourceTable, path: string, need: strin
   // `Campaign.Type` of a campaign member is a field of the campaign.
   return [of, path.includes('.') ? path : `${of}.${path}`];
 }
+
+/**
+ * Of the inputs of a model's plan, those made from fields that its goal has come to mark as sensitive since: they
+ * count as missing from then on, and the next model does without them.
+ */
+export function sensitiveInputs(
+  inputs: readonly SourcedField[],
+  { settings }: Pick<Goal, 'settings'>,
+): readonly SourcedField[] {
+  return inputs.filter(({ sources }) =>
+    sources.some((source) => {
+      const [object = '', field = ''] = source.split('.');
+      return namesField(settings.sensitiveFields, object, field);
+    }),
+  );
+}
+
+/** Finding 965 of these inputs. */
+export const findSensitiveInputs = (sensitive: readonly SourcedField[]): Finding[] =>
+  sensitive.length === 0 ? [] : [{ code: 965, detail: `${sensitive.map(({ label }) => label).join(', ')}.` }];

@@ -1,7 +1,8 @@
 import { createExplainer } from '@plumbline/learning';
 import type { Explainer, ScoringModel } from '@plumbline/learning';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
-import { sourcedFields } from '../../domain/features/feature-sources.ts';
+import type { Goal } from '@plumbline/contract';
+import { sensitiveInputs, sourcedFields } from '../../domain/features/feature-sources.ts';
 import type { SourcedField } from '../../domain/features/feature-sources.ts';
 import type { SourcePlan } from '../../domain/features/source-plan.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
@@ -29,6 +30,17 @@ export function sourcedInputs({
   const fields = inputs.get(model) ?? sourcedFields(plan, distribution);
   inputs.set(model, fields);
   return fields;
+}
+
+/** The inputs of plans with their own sources. */
+const planned = new WeakMap<SourcePlan, SourcedField[]>();
+
+/** The inputs of a plan that its goal has come to mark as sensitive since the training. */
+export function sensitiveOf(plan: SourcePlan, goal: Goal): readonly SourcedField[] {
+  if (goal.settings.sensitiveFields.length === 0) return [];
+  const fields = planned.get(plan) ?? sourcedFields(plan);
+  planned.set(plan, fields);
+  return sensitiveInputs(fields, goal);
 }
 
 /** Widened plans by plan and parts: the feature engine keeps its tables for the next record of the very same plan. */

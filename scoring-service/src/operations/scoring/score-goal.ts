@@ -14,6 +14,7 @@ import { checkSharedAddresses } from '../../domain/quality/check-source.ts';
 import { checkWrites, countFailures } from '../../domain/evaluation/write-failures.ts';
 import { formatCount, hasError } from '../../domain/quality/findings.ts';
 import { findOtherSegment } from '../../domain/goals/segment.ts';
+import { findSensitiveInputs } from '../../domain/features/feature-sources.ts';
 import { withScoreParts } from '../../domain/features/score-columns.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
 import { ScoringError } from '../../domain/scoring-error.ts';
@@ -36,7 +37,7 @@ import { statusAfterFailure } from '../runs/first-scoring.ts';
 import { startReport } from '../runs/run-report.ts';
 import type { RunContext } from '../runs/run-report.ts';
 import { checkBeforeReading, checkBeforeWriting, readRunNeeds, stopBeforeWriting } from './check-before-writing.ts';
-import { sourcedInputs } from './explainers.ts';
+import { sensitiveOf, sourcedInputs } from './explainers.ts';
 import { findReference } from './find-reference.ts';
 import { isOfTime } from './publish-events.ts';
 import { expireInputs, reviewStored } from './retention.ts';
@@ -87,6 +88,8 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
   const needs = await readRunNeeds(salesforce, goal, active);
   const beforeReading = [...checkBeforeReading(needs), ...findOtherSegment(goal, active.plan.goal)];
   report.add([...beforeReading, ...needs.hidden.findings, ...checkPresentBands(active.card, goal)]);
+  const sensitive = sensitiveOf(active.plan, goal);
+  report.add(findSensitiveInputs(sensitive));
   if (hasError(beforeReading)) return stopBeforeWriting(ports, goal, report);
 
   await salesforce.extract(active.plan.tables, { folder, signal });
@@ -100,6 +103,7 @@ export async function scoreGoal(ports: Ports, state: RunState, context: RunConte
     const total = await session.prepareScoring({
       asOf: state.asOf,
       ...{ qualifiedStatuses: goal.qualifiedStatuses, segment: goal.segment },
+      missing: sensitive.map(({ name }) => name),
     });
     const problems = await checkBeforeWriting({ store, session }, state, goal, needs);
     report.add(problems);

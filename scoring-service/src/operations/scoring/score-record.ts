@@ -36,7 +36,7 @@ import type { BandEvents, RecordScores, WriteResult } from '../../ports/scores.t
 import { checkConverted, findUnmetNeeds } from '../goals/check-needs.ts';
 import type { NeedsOrg } from '../goals/check-needs.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
-import { explainerOf, planWith, sourcedInputs } from './explainers.ts';
+import { explainerOf, planWith, sensitiveOf, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 /** What is asked about whom a goal scores. */
@@ -172,6 +172,7 @@ async function scoreReadRecords(
       qualifiedStatuses: goal.qualifiedStatuses,
       segment: goal.segment,
       recordIds,
+      missing: sensitiveOf(plan, goal).map(({ name }) => name),
     });
     const prepared = await session.scoringRows({ limit: recordIds.length });
     evaluations = [...evaluateRows(context, prepared, await past)];

@@ -16,7 +16,7 @@ import type { Clock } from '../../ports/host.ts';
 import type { Models, StoredModel } from '../../ports/models.ts';
 import type { Records } from '../../ports/records.ts';
 import { baseRateOf, requireModel } from '../models/show-models.ts';
-import { sourcedInputs } from './explainers.ts';
+import { sensitiveOf, sourcedInputs } from './explainers.ts';
 import { readInputs } from './read-inputs.ts';
 
 type Ports = {
@@ -44,7 +44,9 @@ export async function tryChanges(
     ports.salesforce.readRecord(active.goalId, plan, recordId),
   );
   const asOf = ports.clock.now();
-  const prepare = (source: SourceRows): Promise<ScoringRows> => prepareOne(ports, active, source, { recordId, asOf });
+  const missing = sensitiveOf(plan, goal).map(({ name }) => name);
+  const prepare = (source: SourceRows): Promise<ScoringRows> =>
+    prepareOne(ports, active, source, { recordId, asOf, missing });
 
   const { candidates, table } = await prepare(rows);
   const [candidate] = candidates;
@@ -74,12 +76,13 @@ async function prepareOne(
   { features }: Ports,
   { plan }: StoredModel,
   rows: SourceRows,
-  { recordId, asOf }: { recordId: string; asOf: Date },
+  { recordId, ...about }: { recordId: string; asOf: Date; missing: readonly string[] },
 ): Promise<ScoringRows> {
   const session = await features.open(plan, { rows });
   try {
     const qualifiedStatuses = plan.goal.qualifiedStatuses ?? [];
-    await session.prepareScoring({ asOf, qualifiedStatuses, segment: plan.goal.segment, recordIds: [recordId] });
+    const { segment } = plan.goal;
+    await session.prepareScoring({ ...about, qualifiedStatuses, segment, recordIds: [recordId] });
     return await session.scoringRows({ limit: 1 });
   } finally {
     await session.close();
