@@ -41,6 +41,8 @@ const LABELS_NEVER_ONE: Record<string, string> = {
   Goal_Row_Too_Long: 'a number of the text itself',
   Run_Accept_What: 'a run stops only when at least 50 scores are taken',
   Score_Reason_Similar: 'at least 50 rows, fewer are not shown',
+  Score_Reason_Similar_None: 'at least 50 rows, fewer are not shown',
+  Score_Reason_Similar_Same: 'at least 50 rows, fewer are not shown',
   Model_Thin: 'a test has rows that reached the goal and others',
   Score_Distribution_Summary: 'a test has rows that reached the goal and others',
 };
