@@ -97,7 +97,7 @@ test('how often records like this one reached the goal is a sentence for every s
   assert.match(textOf(0.02, 0.9) ?? '', /reached the goal 0\.0\d times as often as the average/);
 });
 
-test('a count that is 0 for nearly all rows is parted above 0, so that records like one with more are told apart', () => {
+test('a count that is 0 for nearly all rows is parted above 0, so that records like one with more are known apart', () => {
   const values = Float64Array.from({ length: 200 }, (_, row) => (row < 190 ? 0 : 1 + (row % 3)));
   const labels = Uint8Array.from(values, (value) => Number(value > 0));
   const table = { rowCount: 200, columns: [{ kind: 'number' as const, name: 'open', values }] };
