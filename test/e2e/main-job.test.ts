@@ -78,6 +78,15 @@ test('a goal learns from the history of the org and leaves out what was filled a
   assert.match(saved?.['Messages__c'] as string, /INFO 101\. Leads AI quality check: the count of contacts is: \d+\./);
 });
 
+test('the readiness of a trained goal lists what reveals the outcome as left out, without a step to use it', async () => {
+  const { inputs = [] } = await stage.client.readiness(stage.goalId);
+  for (const field of ['Contract_Type__c', 'Signed_Budget__c']) {
+    const input = inputs.find((one) => one.field === field);
+    assert.deepEqual([input?.state, input?.nextStep], ['left out', undefined], field);
+    assert.match(input?.reason ?? '', /probably filled when the outcome is known/);
+  }
+});
+
 test('a goal with what the wizard sets is scored after its first training, without another call', async () => {
   const { runs } = await stage.client.ask(runListSchema, 'GET', `/v1/runs?goalId=${stage.goalId}`);
   assert.deepEqual(

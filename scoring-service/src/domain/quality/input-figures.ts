@@ -148,3 +148,19 @@ export function trainedInputs(
       : { ...input, missing, weight, state: 'empty', nextStep: stepOfEmpty(input) };
   });
 }
+
+/** The inputs of a goal with those as left out that its active model left out because they reveal the outcome. */
+export function withLeaks(
+  inputs: readonly GoalInput[],
+  { card, plan }: { card: Pick<ModelCard, 'leftOutFields'>; plan: Pick<SourcePlan, 'fields'> },
+): GoalInput[] {
+  const planned = new Set(plan.fields.map(({ name }) => name));
+  const leaks = new Map(
+    card.leftOutFields.filter(({ field }) => planned.has(field)).map(({ field, reason }) => [field, reason]),
+  );
+  return inputs.map(({ nextStep, ...input }): GoalInput => {
+    const reason = input.state === 'used' ? leaks.get(input.field) : undefined;
+    if (reason !== undefined) return { ...input, state: 'left out', reason };
+    return nextStep === undefined ? input : { ...input, nextStep };
+  });
+}

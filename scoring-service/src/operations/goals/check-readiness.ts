@@ -13,6 +13,7 @@ import {
 } from '../../domain/needs/goal-needs.ts';
 import { findEmptyList, readinessOfStatuses } from '../../domain/goals/qualified-statuses.ts';
 import { readinessOfNames, readinessOfNeeds, readinessOfUnfiltered } from '../../domain/needs/org-needs.ts';
+import { withLeaks } from '../../domain/quality/input-figures.ts';
 import { liveCountQueries, toLiveCounts } from '../../domain/quality/live-counts.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { checkLiveCounts, isReady, withStep } from '../../domain/quality/readiness.ts';
@@ -93,7 +94,8 @@ async function checkGoal(
   const plan = planSource(goal, facts);
 
   const currency = facts['CurrencyType'] && (await salesforce.corporateCurrency());
-  const inputs = await measureInputs(salesforce, { goal, plan }, { facts, currency });
+  const measured = await measureInputs(salesforce, { goal, plan }, { facts, currency });
+  const inputs = active ? withLeaks(measured, active) : measured;
   const queries = liveCountQueries(goal, { facts, currency }, now);
   const figures: number[] = [];
   for (let start = 0; start < queries.length; start += COUNTS_AT_ONCE) {
