@@ -112,8 +112,12 @@ function missingOf(source: string, filled: InputFigures['filled']): { missing?: 
 }
 
 const stepOfEmpty = ({ field, isComputed, from }: GoalInput): string => {
-  if (isWebEvent(field)) return nameSource;
   const names = from.map(({ source }) => source).join(', ');
+  if (isWebEvent(field)) {
+    return names === ''
+      ? nameSource
+      : `The records of ${names} do not say it: send events that do, or name its field in engagementSources in the settings of the goal.`;
+  }
   return isComputed
     ? `The org has no such records (${names}): record them, or share them with the integration user.`
     : `No record has a value in ${names}: fill it, or exclude it in the settings of the goal.`;
