@@ -99,7 +99,7 @@ test('rows are of the last question, and a selection made after it asks for a ne
     await assert.rejects(session.scoreHolders(), TypeError);
     await assert.rejects(session.leftOut({ afterId: '', limit: 1 }), TypeError);
     await ask(session, {});
-    assert.deepEqual(await session.scoreHolders(), { scored: 0, losing: [] });
+    assert.deepEqual(await session.scoreHolders(), { scored: 0, losing: [], toScore: 3 });
     await session.select(
       (async function* () {
         yield await Promise.resolve(['00Q2', '00Q9']);
