@@ -83,9 +83,8 @@ export const savedGoalNeeds = (goal: Named & Pick<Goal, 'scoreField'>): Need[] =
 export const isUnwritable = (unmet: readonly Need[]): boolean =>
   unmet.some((need) => need.kind === 'field' && need.isWritten === true);
 
-/** Whether the org does not have a status or a value of the segment that the goal names. */
-export const isScopeMistaken = (unmet: readonly Need[]): boolean =>
-  unmet.some((need) => need.kind === 'value' && need.isOfScope === true);
+/** Whether a need is a value that decides whom the goal scores: a status, or one of the segment. */
+export const isOfScope = (need: Need): boolean => need.kind === 'value' && need.isOfScope === true;
 
 /** Operators whose values are whole values of the field. */
 const whole = new Set<GoalCondition['operator']>(['equals', 'not equals', 'changes to', 'changes from']);
@@ -109,12 +108,8 @@ const protectingLists = ['sensitiveFields', 'excludedFields', 'visibleFields'] a
 
 const correctNames =
   'Correct the names in the settings of the score goal, unless the integration user is not to read these fields.';
-
-/** What to do about an unknown name, by list. */
-const steps = {
-  ...{ sensitiveFields: correctNames, excludedFields: correctNames, visibleFields: correctNames },
-  fairnessFields: 'Correct fairnessFields in the settings of the score goal, or give the integration user read access.',
-};
+const correctFairness =
+  'Correct fairnessFields in the settings of the score goal, or give the integration user read access.';
 
 /**
  * The names in these lists that no described object has (947), and those of the fairness check, without which no training
@@ -123,13 +118,13 @@ const steps = {
 export function findUnknownNames({ settings }: Pick<Goal, 'settings'>, facts: OrgFacts): Finding[] {
   const isKnown = (name: string): boolean =>
     Object.keys(facts).some((object) => (facts[object] ?? []).some((fact) => namesField([name], object, fact.name)));
-  const unknownOf = (lists: readonly (keyof typeof steps)[]): string[] =>
-    lists.flatMap((list) => settings[list].filter((name) => !isKnown(name)).map((name) => `${name} (${list})`));
+  const unknownOf = (list: 'fairnessFields' | (typeof protectingLists)[number]): string[] =>
+    settings[list].filter((name) => !isKnown(name)).map((name) => `${name} (${list})`);
   const finding = (code: 945 | 947, names: readonly string[], step: string): Finding[] =>
     names.length === 0 ? [] : [{ code, detail: `${names.join(', ')}. ${step}` }];
   return [
-    ...finding(945, unknownOf(['fairnessFields']), steps.fairnessFields),
-    ...finding(947, unknownOf(protectingLists), steps.sensitiveFields),
+    ...finding(945, unknownOf('fairnessFields'), correctFairness),
+    ...finding(947, protectingLists.flatMap(unknownOf), correctNames),
   ];
 }
 

@@ -42,7 +42,7 @@ const isChosenAgain = (goal: Pick<Goal, 'qualifiedStatuses' | 'segment'>, last: 
  * org had at the last complete run, and which the goal left out, were closed in the org and do not count, unless a status
  * or a value of the segment that the goal names is not in the org (`isMistaken`): it is gone, which moves its leads to another
  * one, or mistyped. Nothing is reported where an admin changed whom the goal scores since then, to what the org has and so
- * that somebody has a score; `isAccepted` reports the number only (952).
+ * that some record has a score; `isAccepted` reports the number only (952).
  */
 export function checkRemovals(
   { scored, losing, toScore }: ScoreHolders,

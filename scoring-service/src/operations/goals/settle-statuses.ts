@@ -2,7 +2,6 @@ import type { Finding, Goal } from '@plumbline/contract';
 import {
   countsSoql,
   findLackingStatuses,
-  findOnlyConverted,
   isEnoughUse,
   lacksStatuses,
   mergeUses,
@@ -24,6 +23,7 @@ import type { OrgDescription } from '../../ports/access.ts';
 import type { Goals } from '../../ports/goals.ts';
 import type { Clock } from '../../ports/host.ts';
 import type { LeadStatuses } from '../../ports/records.ts';
+import { checkConverted } from './check-needs.ts';
 
 /** What the suggestion of statuses asks the org. */
 export type StatusesOrg = LeadStatuses & Pick<OrgDescription, 'readConvertedStatuses' | 'corporateCurrency'>;
@@ -43,9 +43,7 @@ export async function settleStatuses(
   goal: Goal,
   { facts, trained }: { facts: OrgFacts; trained: TrainedGoal | undefined },
 ): Promise<SettledGoal> {
-  if (goal.object !== 'Lead') return { goal, findings: [] };
-  const converted = await salesforce.readConvertedStatuses();
-  if (!lacksStatuses(goal)) return { goal, findings: findOnlyConverted(goal, converted) };
+  if (!lacksStatuses(goal)) return { goal, findings: await checkConverted(salesforce, goal) };
   if (trained !== undefined || goal.modelVersion !== undefined) {
     return { goal, findings: findLackingStatuses(goal, trained ?? {}) };
   }
@@ -53,7 +51,7 @@ export async function settleStatuses(
   const segment = segmentClauses(goal, facts, currency);
   const uses = await readUses(salesforce, facts, segment, clock.now());
   const statuses = (factOf(facts, 'Lead', 'Status')?.values ?? []).map(({ value }) => value);
-  const suggested = suggestStatuses(uses, { statuses, converted });
+  const suggested = suggestStatuses(uses, { statuses, converted: await salesforce.readConvertedStatuses() });
   if (suggested.length === 0) return { goal, findings: [noStatuses(facts)] };
   if (goal.id !== '') await salesforce.updateGoal(goal.id, { qualifiedStatuses: suggested });
   return { goal: { ...goal, qualifiedStatuses: suggested }, findings: [takenStatuses(suggested)], suggested };

@@ -1,12 +1,6 @@
 import type { Finding, Goal } from '@plumbline/contract';
 import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
-import {
-  isScopeMistaken,
-  isUnwritable,
-  savedGoalNeeds,
-  modelNeeds,
-  warningsOf,
-} from '../../domain/needs/goal-needs.ts';
+import { isOfScope, isUnwritable, savedGoalNeeds, modelNeeds, warningsOf } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import type { Need } from '../../domain/needs/org-needs.ts';
 import { factOf } from '../../domain/org-facts.ts';
@@ -79,7 +73,7 @@ export async function checkBeforeWriting(
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,
     last: (await store.lastCompleteRun(goal.id))?.basis,
-    isMistaken: isScopeMistaken(named),
+    isMistaken: named.some(isOfScope),
     isAccepted: state.checkpoint?.acceptsRemovals === true,
   });
   const isStopped = hasError(removals) || isUnwritable(named);

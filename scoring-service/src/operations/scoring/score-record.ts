@@ -17,7 +17,7 @@ import { closedText } from '../../domain/evaluation/run-counts.ts';
 import type { SourceRows } from '../../domain/features/source-plan.ts';
 import { findLackingStatuses } from '../../domain/goals/qualified-statuses.ts';
 import type { OptionalPart } from '../../domain/goals/score-field-set.ts';
-import { goalNeeds } from '../../domain/needs/goal-needs.ts';
+import { goalNeeds, isOfScope } from '../../domain/needs/goal-needs.ts';
 import { findingsOf } from '../../domain/needs/org-needs.ts';
 import { hasError } from '../../domain/quality/findings.ts';
 import { goalInactive, ScoringError } from '../../domain/scoring-error.ts';
@@ -219,7 +219,7 @@ const notOpen = (): ScoringError =>
  * its score, as in a run. The org is asked only where a record is left out.
  */
 async function findMistake(salesforce: ScopeOrg, goal: Goal): Promise<ScoringError | undefined> {
-  const named = goalNeeds(goal).filter((need) => need.kind === 'value' && need.isOfScope === true);
+  const named = goalNeeds(goal).filter(isOfScope);
   const unmet = findingsOf(await findUnmetNeeds(salesforce, named));
   const [mistake] = [...(await checkConverted(salesforce, goal)), ...unmet];
   return mistake && goalMistake(mistake);
