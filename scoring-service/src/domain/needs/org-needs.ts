@@ -69,7 +69,8 @@ export const unmetNeeds = (needs: readonly Need[], facts: OrgFacts): Need[] =>
 export function withKnownValues(need: Need, facts: OrgFacts): Need {
   if (need.kind !== 'value') return need;
   const values = (factAt(facts, need.object, need.field)?.values ?? []).map(({ value }) => value);
-  if (values.length === 0) return need;
+  // A text that no record has yet may come; only where scores would be lost is it a mistake.
+  if (values.length === 0) return need.mustBeHeld === true ? { ...need, code: 947 } : need;
   const listed = need.mayBeUnlisted ? firstOf(values) : values.join(', ');
   return { ...need, nextStep: `${need.nextStep} The org has: ${listed}.` };
 }

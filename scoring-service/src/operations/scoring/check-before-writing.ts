@@ -68,7 +68,9 @@ export async function checkBeforeWriting(
   goal: Goal,
   { unmet }: RunNeeds,
 ): Promise<Finding[]> {
-  const named = unmet.filter(({ code }) => code === 945);
+  const named = unmet
+    .filter((need) => need.code === 945 || isOfScope(need))
+    .map((need): Need => ({ ...need, code: 945 }));
   if (state.checkpoint?.writingUpTo !== undefined) return warningsOf(named);
   const removals = checkRemovals(await session.scoreHolders(), goal, {
     runKey: state.key,

@@ -220,7 +220,7 @@ const notOpen = (): ScoringError =>
  */
 async function findMistake(salesforce: ScopeOrg, goal: Goal): Promise<ScoringError | undefined> {
   const named = goalNeeds(goal).filter(isOfScope);
-  const unmet = findingsOf(await findUnmetNeeds(salesforce, named));
+  const unmet = findingsOf((await findUnmetNeeds(salesforce, named)).map((need) => ({ ...need, code: 945 })));
   const [mistake] = [...(await checkConverted(salesforce, goal)), ...unmet];
   return mistake && goalMistake(mistake);
 }
