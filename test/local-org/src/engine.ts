@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { BuiltMetadata } from './metadata/metadata-build.ts';
 import type { CommittedChanges } from './records/committed-changes.ts';
 import type { BeforeSave } from './org.ts';
+import type { SaveParticipants } from './records/save-participants.ts';
 import type { OrgFeature } from './schema/org-features.ts';
 import type { Database } from './storage/database.ts';
 import type { IdSequence } from './storage/id-sequence.ts';
@@ -18,6 +19,8 @@ export type Engine = {
   readonly features: ReadonlySet<OrgFeature>;
   /** Automation that changes a record before a client's save. */
   readonly beforeSave: BeforeSave[];
+  /** Triggers and flows. */
+  readonly participants: SaveParticipants;
   metadata: BuiltMetadata;
   /** Counts deploys, to detect one that was rolled back. */
   revision: number;

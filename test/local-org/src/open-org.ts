@@ -1,4 +1,5 @@
 import { AccessControl, accessObjects } from './access/access-control.ts';
+import { describeForCode } from './access/describe-for-code.ts';
 import { describeForUser } from './access/describe-for-user.ts';
 import type { UserAccess } from './access/user-access.ts';
 import { Clock } from './clock.ts';
@@ -19,7 +20,8 @@ import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
 import { addFormulaFunction } from './records/formula-field.ts';
 import { mergeRecords } from './records/merge-records.ts';
-import { writeRecord } from './records/write-record.ts';
+import { SaveParticipants } from './records/save-participants.ts';
+import { writeRecord, writeRecords } from './records/write-record.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { OrgFeature } from './schema/org-features.ts';
 import type { SchemaObject } from './schema/schema.ts';
@@ -64,10 +66,14 @@ export function openOrg({
     clock: engine.clock,
     describe,
     describeGlobal: (userId) => engine.metadata.schema.objects.flatMap(({ name }) => describe(userId, name) ?? []),
+    describeForCode: (name) => describeForCode(engine, name),
+    objectNames: () => engine.metadata.schema.objects.map(({ name }) => name),
     objectOfId: (id) => engine.metadata.schema.objectOfId(id)?.name,
     query: (userId, soql, options = {}) => runQuery(engine, { userId, soql, options }),
     write: (userId, operation, object, record, options = {}) =>
       writeRecord(engine, { userId, operation, object, record, options }),
+    writeMany: (userId, operation, object, records, options) =>
+      writeRecords(engine, { userId, operation, object, records, options }),
     convertLead: (userId, conversion) => convertLead(engine, userId, conversion),
     merge: (userId, request) => mergeRecords(engine, userId, request),
     deploy: (userId, files, { checkOnly = false, ignoreWarnings = false, rollbackOnError = true } = {}) => {
@@ -109,6 +115,11 @@ export function openOrg({
     onCommitted: (objects, listener) => {
       engine.changes.subscribe(objects, listener);
     },
+    onSave: (phase, participant) => {
+      engine.participants.add(phase, participant);
+    },
+    begin: () => engine.database.begin(),
+    savepoint: () => engine.database.savepoint(),
     onBeforeSave: (hook) => {
       engine.beforeSave.push(hook);
     },
@@ -156,6 +167,7 @@ function openEngine(
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
     beforeSave: [],
+    participants: new SaveParticipants(),
     organizationId: formatRecordId('00D', 'Lo0', organizationNumber),
     features,
     metadata: build(),

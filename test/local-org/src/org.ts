@@ -1,9 +1,18 @@
+import type { AccessMode } from './access/code-access.ts';
 import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
+import type { SaveParticipant, SavePhase } from './records/save-participants.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { OrgFeature } from './schema/org-features.ts';
+import type { QueryColumn } from './soql/query-columns.ts';
+import type { OpenTransaction, Savepoint } from './storage/database.ts';
 import type { Kept } from './storage/kept.ts';
+
+export type { AccessMode } from './access/code-access.ts';
+export type { SaveChunk, SavedRecord, SaveParticipant, SavePhase } from './records/save-participants.ts';
+export type { QueryColumn } from './soql/query-columns.ts';
+export type { OpenTransaction, Savepoint } from './storage/database.ts';
 
 /** One value as the platform's JSON carries it. */
 export type FieldValue = string | number | boolean | null;
@@ -30,6 +39,10 @@ export type QueryResult = {
   /** For `SELECT COUNT() FROM X`: the count; there are no rows then. */
   countOnly?: number;
   rows: IterableIterator<QueryRow>;
+  /** Whether the rows are groups: each has only the columns, without an address. */
+  isAggregate: boolean;
+  /** The columns with their types, those of aggregates by their alias. */
+  typedColumns: QueryColumn[];
   /** The column metadata that `?columns=true` answers. */
   columnMetadata: unknown;
 };
@@ -40,6 +53,8 @@ export type QueryOptions = {
   forBulk?: boolean;
   /** Answers files by their content in base64 instead of its address. */
   asBlob?: boolean;
+  /** The rights of the user as they are when absent. */
+  access?: AccessMode;
 };
 
 export type WriteOptions = {
@@ -51,6 +66,13 @@ export type WriteOptions = {
   assignsOwner?: boolean;
   /** Saves a duplicate that a duplicate rule only alerts to. */
   allowsDuplicates?: boolean;
+  /** The rights of the user as they are when absent. What nobody may write is refused in every mode. */
+  access?: AccessMode;
+};
+
+export type WriteManyOptions = WriteOptions & {
+  /** Saves nothing when a record is refused; the others then say ALL_OR_NONE_OPERATION_ROLLED_BACK. */
+  allOrNone: boolean;
 };
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete' | 'undelete';
@@ -162,6 +184,10 @@ export type Org = {
   describeGlobal(userId: string): DescribeSObject[];
   /** undefined when there is no such object or the user may not see it. */
   describe(userId: string, object: string): DescribeSObject | undefined;
+  /** An object with all its fields and child relationships, whoever may see them; for code that runs inside the org. */
+  describeForCode(object: string): DescribeSObject | undefined;
+  /** The names of all objects. */
+  objectNames(): string[];
   /** The object whose key prefix an id carries. */
   objectOfId(id: string): string | undefined;
   query(userId: string, soql: string, options?: QueryOptions): QueryResult;
@@ -172,6 +198,17 @@ export type Org = {
     record: RecordInput,
     options?: WriteOptions,
   ): SaveResult;
+  /**
+   * Writes records of one object as one save, in chunks of 200, and returns the result of each in their order. Of a
+   * partial save a chunk with refused records is saved again without them, and its triggers run again.
+   */
+  writeMany(
+    userId: string,
+    operation: WriteOperation,
+    object: string,
+    records: readonly RecordInput[],
+    options: WriteManyOptions,
+  ): SaveResult[];
   convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
   /** Merges leads, contacts or accounts, all or nothing. */
   merge(userId: string, request: MergeRequest): MergeResult;
@@ -197,8 +234,20 @@ export type Org = {
   onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
   /** Calls `hook` before each save of a record by a client. */
   onBeforeSave(hook: BeforeSave): void;
+  /** Makes `participant` take part in saves, after those that were added before. */
+  onSave(phase: SavePhase, participant: SaveParticipant): void;
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T;
+  /**
+   * Opens a transaction that the caller ends, in the same turn of the event loop: until then all that anyone writes
+   * belongs to it. Within a transaction it is a part of that.
+   */
+  begin(): OpenTransaction;
+  /**
+   * A point in the present transaction to return to, more than once: records, rights and changes for `onCommitted` are
+   * as they were then, but ids are not used again. Valid in the transaction or trigger that set it.
+   */
+  savepoint(): Savepoint;
   /**
    * Writes rows as they are, system fields and ids included, without rules or history: for generated data.
    * The values are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z.

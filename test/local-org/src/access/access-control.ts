@@ -4,6 +4,8 @@ import type { Schema } from '../schema/schema.ts';
 import { systemPermissions } from '../schema/standard/user.ts';
 import type { Database, SqlRow } from '../storage/database.ts';
 import { OrgChart } from '../sharing/org-chart.ts';
+import { CodeAccess } from './code-access.ts';
+import type { AccessMode } from './code-access.ts';
 import { UserAccess } from './user-access.ts';
 import type { GrantedObject, Grants } from './user-access.ts';
 
@@ -30,13 +32,15 @@ const assigned = `SELECT IFNULL(c."PermissionSetId", a."PermissionSetId") FROM "
 
 type Holder = { userId: string; now: string };
 
+type Known = { access: UserAccess; byMode: Map<string, CodeAccess>; until: string | undefined };
+
 /** The rights of each user, cached until one of the user's assignments expires. */
 export class AccessControl {
   private readonly database: Database;
   private readonly schema: () => Schema;
   private readonly clock: Clock;
   private isForgotten = false;
-  private readonly users = new Map<string, { access: UserAccess; until: string | undefined }>();
+  private readonly users = new Map<string, Known>();
   private orgChart: OrgChart | undefined;
 
   constructor(database: Database, schema: () => Schema, clock: Clock) {
@@ -46,28 +50,48 @@ export class AccessControl {
   }
 
   /** The rights of an active user. Throws `OrgError` (INVALID_SESSION_ID) for any other id. */
-  of(userId: string): UserAccess {
+  of(userId: string, mode?: AccessMode): UserAccess {
+    const known = this.known(userId);
+    if (mode === undefined || (mode.mode === 'user' && mode.sharing === 'with')) return known.access;
+    const key = `${mode.mode} ${mode.sharing}`;
+    let access = known.byMode.get(key);
+    if (access === undefined) {
+      const { grants } = known.access;
+      access = new CodeAccess(grants, mode, {
+        findObject: (name) => this.schema().object(name),
+        readReach: () => known.access.reach,
+      });
+      known.byMode.set(key, access);
+    }
+    return access;
+  }
+
+  private known(userId: string): Known {
     const holder = { userId, now: this.clock.now().toISOString() };
     const kept = this.users.get(userId);
-    if (kept !== undefined && (kept.until === undefined || kept.until > holder.now)) return kept.access;
+    if (kept !== undefined && (kept.until === undefined || kept.until > holder.now)) return kept;
     const access = new UserAccess(this.readGrants(holder), {
       findObject: (name) => this.schema().object(name),
       readReach: () => (this.orgChart ??= new OrgChart(this.database)).reachOf(userId),
     });
-    this.users.set(userId, { access, until: this.readExpiration(holder) });
-    return access;
+    const known = { access, byMode: new Map<string, CodeAccess>(), until: this.readExpiration(holder) };
+    this.users.set(userId, known);
+    return known;
   }
 
   /** Call it when rights may have changed. */
   forget(): void {
     this.clear();
+    if (this.isForgotten) return;
     this.isForgotten = true;
+    this.database.afterEnd(() => {
+      this.isForgotten = false;
+    });
   }
 
-  /** Rights that were read after a change in a transaction are invalid once it is rolled back. */
+  /** Rights that were read after a change in a transaction are invalid once that change is rolled back. */
   forgetRolledBack(): void {
     if (this.isForgotten) this.clear();
-    this.isForgotten = false;
   }
 
   private clear(): void {

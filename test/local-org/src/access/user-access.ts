@@ -25,6 +25,11 @@ export type Grants = {
   systemPermissions: Set<string>;
 };
 
+export type FieldLevel = 'none' | 'read' | 'edit';
+
+/** What the rights of a user are looked up in. */
+export type Surroundings = { findObject: (name: string) => SchemaObject | undefined; readReach: () => Reach };
+
 export const profiles = {
   administrator: 'System Administrator',
   standard: 'Standard User',
@@ -45,10 +50,7 @@ export class UserAccess {
   private readonly readReach: () => Reach;
   private knownReach: Reach | undefined;
 
-  constructor(
-    grants: Grants,
-    { findObject, readReach }: { findObject: (name: string) => SchemaObject | undefined; readReach: () => Reach },
-  ) {
+  constructor(grants: Grants, { findObject, readReach }: Surroundings) {
     this.grants = grants;
     this.findObject = findObject;
     this.readReach = readReach;
@@ -115,7 +117,7 @@ export class UserAccess {
     return access;
   }
 
-  private computeObject(object: SchemaObject): ObjectPermission {
+  protected computeObject(object: SchemaObject): ObjectPermission {
     const { access } = object;
     if (access.kind === 'setup') return this.hasSystemPermission('ManageUsers') ? everything : reading;
     if (access.kind === 'everyone') return this.hasStandardProfile ? everything : reading;
@@ -132,7 +134,7 @@ export class UserAccess {
   }
 
   // Deploying a field grants no user access to it, not even administrators; required fields need no grant.
-  private fieldLevel(object: SchemaObject, field: DescribeField): 'none' | 'read' | 'edit' {
+  protected fieldLevel(object: SchemaObject, field: DescribeField): FieldLevel {
     if (!field.permissionable || object.access.kind === 'setup') return 'edit';
     // A platform event has no field permissions of its own.
     if (isPlatformEvent(object)) return 'edit';

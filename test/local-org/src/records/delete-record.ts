@@ -2,7 +2,7 @@ import { accessObjects } from '../access/access-control.ts';
 import type { Engine } from '../engine.ts';
 import type { ChildRelationship } from '../schema/describe.ts';
 import type { SchemaObject } from '../schema/schema.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, SqlRow } from '../storage/database.ts';
 import { readRow } from '../storage/rows.ts';
 import { quote, unindexedParents } from '../storage/tables.ts';
 import { rollUpLastActivity } from './last-activity.ts';
@@ -27,6 +27,12 @@ function checkDeletable({ object, access }: Writer): void {
 
 /** Moves a record and what depends on it to the recycle bin. Throws `RecordRefusal`. */
 export function deleteRecord(writer: Writer, id: string): void {
+  readDeletable(writer, id);
+  moveToBin(writer, id);
+}
+
+/** The row of a record that the user may delete. Throws `RecordRefusal`. */
+export function readDeletable(writer: Writer, id: string): SqlRow {
   checkDeletable(writer);
   const row = existingRow(writer, id);
   requireRowAccess(writer, id, 'all');
@@ -35,6 +41,11 @@ export function deleteRecord(writer: Writer, id: string): void {
     throw refusal('INVALID_OPERATION', `A direct relationship can't be deleted. ${advice}`);
   }
   requireUnlocked(writer.engine, { access: writer.access, id });
+  return row;
+}
+
+/** Deletes a record that `readDeletable` has allowed. Throws `RecordRefusal` where other records forbid it. */
+export function moveToBin(writer: Writer, id: string): void {
   removeRoot(writer.engine, writer.object, id);
   if (accessObjects.includes(writer.object.name)) writer.engine.access.forget();
 }
@@ -47,11 +58,20 @@ function removeRoot(engine: Engine, object: SchemaObject, id: string): void {
 
 /** Removes a record for good, from the recycle bin too. Throws `RecordRefusal`. */
 export function hardDeleteRecord(writer: Writer, id: string): void {
+  removeForGood(writer, id, readErasable(writer, id));
+}
+
+/** The row of a record, maybe in the recycle bin, that the user may remove for good. Throws `RecordRefusal`. */
+export function readErasable(writer: Writer, id: string): SqlRow {
   checkDeletable(writer);
-  const { engine, object } = writer;
-  const row = readRow(engine.database, object, id);
+  const row = readRow(writer.engine.database, writer.object, id);
   if (row === undefined) throw refusal('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   requireRowAccess(writer, id, 'all');
+  return row;
+}
+
+/** Removes a record that `readErasable` has allowed to remove. */
+export function removeForGood({ engine, object }: Writer, id: string, row: SqlRow): void {
   if (row.IsDeleted !== 1) removeRoot(engine, object, id);
   for (const entry of engine.database.all(
     'SELECT "Object", "Id" FROM "_recycle_bin" WHERE "Root" = ? AND "Field" IS NULL',

@@ -52,7 +52,7 @@ export function readInput(reading: Reading, record: RecordInput): SqlRow {
 const unknownField = (name: string, object: SchemaObject): RecordRefusal =>
   refusal('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`, [name]);
 
-const notWritable = (names: string[]): RecordRefusal =>
+export const notWritable = (names: string[]): RecordRefusal =>
   refusal(
     'INVALID_FIELD_FOR_INSERT_UPDATE',
     `Unable to create/update fields: ${names.join(', ')}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`,

@@ -34,7 +34,11 @@ import type { Saved } from './write-history.ts';
 export type Writer = { engine: Engine; object: SchemaObject; access: UserAccess; options?: WriteOptions };
 
 /** Creates a record from a client's values and answers its id. Throws `RecordRefusal`. */
-export function insertRecord(writer: Writer, record: RecordInput): string {
+export const insertRecord = (writer: Writer, record: RecordInput): string =>
+  insertGiven(writer, readInsert(writer, record));
+
+/** The values that a client gives a new record, in storage form. Throws `RecordRefusal` where it may not create it. */
+export function readInsert(writer: Writer, record: RecordInput): SqlRow {
   const { engine, object, access } = writer;
   if (!object.operations.create) {
     throw refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
@@ -43,19 +47,34 @@ export function insertRecord(writer: Writer, record: RecordInput): string {
   const given = readInput({ engine, object, access, isInsert: true }, record);
   checkReferenceAccess(engine, { object, access, given });
   requireSharing(writer, { ...defaultValues(object, access.grants.userId), ...given });
-  return insertValues(writer, { ...given, ...runSaveRules(writer, { given, prior: undefined }) });
+  return given;
 }
 
-/** Creates a record from values in storage form, which the platform itself may give (conversion does). */
-export function insertValues({ engine, object, access }: Writer, given: SqlRow): string {
+/** Creates a record from the values of a client, with the rules of the org. Throws `RecordRefusal`. */
+export function insertGiven(writer: Writer, given: SqlRow): string {
+  const values = { ...given, ...runSaveRules(writer, { given, prior: undefined }) };
+  return insertValues(writer, values, (row) => {
+    checkDuplicates(writer, { row, prior: undefined });
+  });
+}
+
+/** The values that a new record starts with: the defaults, and what is given. */
+export const initialValues = ({ engine, object, access }: Writer, given: SqlRow): SqlRow => ({
+  ...defaultValues(object, access.grants.userId),
+  ...formulaDefaults(engine, { object, access, row: given }),
+  ...given,
+});
+
+/**
+ * Creates a record from values in storage form, which the platform itself may give (conversion does). `check` sees the
+ * row after all other checks.
+ */
+export function insertValues(writer: Writer, given: SqlRow, check?: (row: SqlRow) => void): string {
+  const { engine, object, access } = writer;
   const { userId } = access.grants;
   const now = engine.clock.now().toISOString();
   const id = engine.ids.nextId(object);
-  const row = {
-    ...defaultValues(object, userId),
-    ...formulaDefaults(engine, { object, access, row: given }),
-    ...given,
-  };
+  const row = initialValues(writer, given);
   // The name of a person account is made of the person's.
   const isPerson = object.name === 'Account' && (row.LastName ?? null) !== null;
   checkRequired(
@@ -69,6 +88,7 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   checkUnique(engine, object, { values: row, id: null });
   checkDuplicatePair(engine, object, row);
   checkRules(engine, { object, access, row, prior: undefined });
+  check?.(row);
   addNumbers(engine, object, row);
   if (object.custom && object.fieldByName.has('name') && (row.Name ?? null) === null) row.Name = id;
   const complete: SqlRow = { Id: id, ...row, ...knownColumns(object, systemColumns(now, userId)) };
@@ -77,8 +97,16 @@ export function insertValues({ engine, object, access }: Writer, given: SqlRow):
   return id;
 }
 
+/** A change of a record: what a client gives it, over what it was. */
+export type Change = { id: string; prior: SqlRow; given: SqlRow };
+
 /** Changes a record. Throws `RecordRefusal`. */
 export function updateRecord(writer: Writer, id: string, record: RecordInput): void {
+  updateGiven(writer, readUpdate(writer, id, record));
+}
+
+/** The change that a client makes to a record. Throws `RecordRefusal` where it may not. */
+export function readUpdate(writer: Writer, id: string, record: RecordInput): Change {
   const { engine, object, access } = writer;
   if (!object.operations.update) {
     throw refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${object.label}`);
@@ -93,29 +121,41 @@ export function updateRecord(writer: Writer, id: string, record: RecordInput): v
     throw refusal('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
   }
   requireUnlocked(engine, { access, id });
-  updateValues(writer, { id, prior, given: { ...given, ...runSaveRules(writer, { id, prior, given }) } });
+  return { id, prior, given };
 }
 
-/**
- * What the org itself changes before it saves a record of a client: automation before the save and, by its rules, the
- * owner. Throws `RecordRefusal` for a duplicate.
- */
+/** Changes a record as a client does, with the rules of the org. Throws `RecordRefusal`. */
+export function updateGiven(writer: Writer, { id, prior, given }: Change): void {
+  const values = { ...given, ...runSaveRules(writer, { id, prior, given }) };
+  updateValues(writer, { id, prior, given: values }, (row) => {
+    checkDuplicates(writer, { id, row, prior });
+  });
+}
+
+function checkDuplicates(
+  { engine, object, access, options = {} }: Writer,
+  { id, row, prior }: { id?: string; row: SqlRow; prior: SqlRow | undefined },
+): void {
+  checkDuplicateRules(engine, { object, access, row, prior }, { id, allowsDuplicates: options.allowsDuplicates });
+}
+
+/** What the org itself changes before it saves a record of a client: by automation and, by its rules, the owner. */
 function runSaveRules(
   { engine, object, access, options = {} }: Writer,
   { id, given, prior }: { id?: string; given: SqlRow; prior: SqlRow | undefined },
 ): SqlRow {
   const row = { ...(prior ?? defaultValues(object, access.grants.userId)), ...given };
-  checkDuplicateRules(engine, { object, access, row, prior }, { id, allowsDuplicates: options.allowsDuplicates });
   const owner = options.assignsOwner === true ? assignedOwner(engine, { object, access, row, prior }) : undefined;
   const change = { object: object.name, id: id ?? '', operation: prior ? 'update' : 'insert', row, prior } as const;
   const changed: SqlRow = Object.assign({}, ...engine.beforeSave.map((hook) => hook(change)));
   return owner === undefined || owner === row.OwnerId ? changed : { OwnerId: owner, ...changed };
 }
 
-/** Changes a record to values in storage form. */
+/** Changes a record to values in storage form. `check` sees the row after all other checks. */
 export function updateValues(
   { engine, object, access }: Writer,
-  { id, prior, given }: { id: string; prior: SqlRow; given: SqlRow },
+  { id, prior, given }: Change,
+  check?: (row: SqlRow) => void,
 ): void {
   const { userId } = access.grants;
   const now = engine.clock.now().toISOString();
@@ -129,6 +169,7 @@ export function updateValues(
   Object.assign(row, derived);
   checkUnique(engine, object, { values: Object.fromEntries(moved), id });
   checkRules(engine, { object, access, row, prior });
+  check?.(row);
   const changes = { ...given, ...derived, ...modification(object, { now, userId }) };
   updateRow(engine.database, object, { id, changes });
   if (moved.some(([name]) => name === 'OwnerId')) removeManualShares({ engine, object }, id);

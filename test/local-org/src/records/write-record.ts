@@ -1,117 +1,119 @@
 import type { Engine } from '../engine.ts';
 import { isPlatformEvent } from '../events/platform-event.ts';
 import { publishEvent, refuseChange } from '../events/publish-event.ts';
-import type { FieldValue, RecordInput, SaveResult, WriteOperation, WriteOptions } from '../org.ts';
-import { isRecordId, toLongId } from '../storage/record-id.ts';
-import { quote } from '../storage/tables.ts';
-import { coerceValue } from './coerce-value.ts';
+import type { RecordInput, SaveResult, WriteManyOptions, WriteOperation, WriteOptions } from '../org.ts';
 import { deleteRecord, hardDeleteRecord, undeleteRecord } from './delete-record.ts';
-import { RecordRefusal, refusal } from './record-refusal.ts';
+import { RecordRefusal } from './record-refusal.ts';
+import { resolveWrite } from './resolve-write.ts';
+import type { WriteTask } from './resolve-write.ts';
+import { isTakenPartIn, rolledBack, saveChunk } from './save-chunk.ts';
 import { insertRecord, updateRecord } from './save-record.ts';
 import type { Writer } from './save-record.ts';
 
-export type WriteRequest = {
-  userId: string;
-  operation: WriteOperation;
-  object: string;
-  record: RecordInput;
-  options: WriteOptions;
-};
+type Written = { userId: string; operation: WriteOperation; object: string };
 
-/** Writes one record atomically and returns the platform's result. */
-export function writeRecord(
-  engine: Engine,
-  { userId, operation, object: name, record, options }: WriteRequest,
-): SaveResult {
-  const access = engine.access.of(userId);
-  const object = engine.metadata.schema.object(name);
-  if (object === undefined || !access.object(object).read) {
-    return {
-      success: false,
-      errors: [{ statusCode: 'INVALID_TYPE', message: `sObject type '${name}' is not supported.`, fields: [] }],
-    };
-  }
-  try {
-    return engine.database.transaction(() =>
-      perform({ engine, object, access, options }, { operation, record, options }),
-    );
-  } catch (error) {
-    if (!(error instanceof RecordRefusal)) throw error;
-    return { success: false, errors: error.errors };
+export type WriteRequest = Written & { record: RecordInput; options: WriteOptions };
+
+export type WriteManyRequest = Written & { records: readonly RecordInput[]; options: WriteManyOptions };
+
+/** The platform saves this many records at a time. */
+const chunkRecords = 200;
+
+/** Carries the results out of the transaction that it rolls back. */
+class RolledBack extends Error {
+  readonly results: SaveResult[];
+
+  constructor(results: SaveResult[]) {
+    super('A record of an all-or-none save was refused.');
+    this.results = results;
   }
 }
 
-type Task = { operation: WriteOperation; record: RecordInput; options: WriteOptions };
+/** Writes one record atomically and returns the platform's result. */
+export function writeRecord(engine: Engine, { record, ...request }: WriteRequest): SaveResult {
+  const writer = writerOf(engine, request);
+  if (writer === undefined) return unknownObject(request.object);
+  const [result] = writeChunk(writer, {
+    ...request,
+    records: [record],
+    options: { ...request.options, allOrNone: false },
+  });
+  return result ?? rolledBack;
+}
 
-function perform(writer: Writer, { operation, record, options }: Task): SaveResult {
-  if (isPlatformEvent(writer.object)) {
-    return operation === 'insert' ? publishEvent(writer, record) : refuseChange(writer.object, operation);
+/** Writes records of one object as one save, in chunks of 200, and returns the result of each. */
+export function writeRecords(engine: Engine, request: WriteManyRequest): SaveResult[] {
+  const { records, object, options } = request;
+  const writer = writerOf(engine, request);
+  if (writer === undefined) return records.map(() => unknownObject(object));
+  if (!options.allOrNone) {
+    return chunksOf(records).flatMap((chunk) => writeChunk(writer, { ...request, records: chunk }));
   }
-  if (operation === 'insert') return { id: insertRecord(writer, record), success: true, errors: [], created: true };
-  if (operation === 'upsert') return upsert(writer, record, options.externalIdField ?? 'Id');
-  const id = recordId(writer, record);
-  if (operation === 'update') updateRecord(writer, id, record);
+  try {
+    return engine.database.transaction(() => {
+      const results: SaveResult[] = [];
+      for (const chunk of chunksOf(records)) {
+        results.push(...writeChunk(writer, { ...request, records: chunk }));
+        if (results.some(({ success }) => !success)) throw new RolledBack(results);
+      }
+      return results;
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    return records.map((_, index) => failureOf(error.results[index]));
+  }
+}
+
+const failureOf = (result: SaveResult | undefined): SaveResult =>
+  result === undefined || result.success ? rolledBack : result;
+
+const chunksOf = (records: readonly RecordInput[]): RecordInput[][] =>
+  Array.from({ length: Math.ceil(records.length / chunkRecords) }, (_, index) =>
+    records.slice(index * chunkRecords, (index + 1) * chunkRecords),
+  );
+
+function writerOf(engine: Engine, { userId, object: name, options }: Written & { options: WriteOptions }) {
+  const access = engine.access.of(userId, options.access);
+  const object = engine.metadata.schema.object(name);
+  if (object === undefined || !access.object(object).read) return undefined;
+  return { engine, object, access, options };
+}
+
+const unknownObject = (name: string): SaveResult => ({
+  success: false,
+  errors: [{ statusCode: 'INVALID_TYPE', message: `sObject type '${name}' is not supported.`, fields: [] }],
+});
+
+/** Up to 200 records; where nothing takes part in the save, one after the other. */
+function writeChunk(
+  writer: Writer,
+  { operation, records, options }: Omit<WriteManyRequest, 'userId' | 'object'>,
+): SaveResult[] {
+  if (isTakenPartIn(writer, operation)) return saveChunk(writer, { operation, records, options });
+  return records.map((record) => {
+    try {
+      return writer.engine.database.transaction(() => perform(writer, { operation, record, options }));
+    } catch (error) {
+      if (!(error instanceof RecordRefusal)) throw error;
+      return { success: false, errors: error.errors };
+    }
+  });
+}
+
+function perform(writer: Writer, task: WriteTask): SaveResult {
+  if (isPlatformEvent(writer.object)) {
+    return task.operation === 'insert'
+      ? publishEvent(writer, task.record)
+      : refuseChange(writer.object, task.operation);
+  }
+  const write = resolveWrite(writer, task);
+  if (write.operation === 'insert') {
+    return { id: insertRecord(writer, write.record), success: true, errors: [], created: true };
+  }
+  const { operation, id } = write;
+  if (operation === 'update') updateRecord(writer, id, write.record);
   if (operation === 'delete') deleteRecord(writer, id);
   if (operation === 'hardDelete') hardDeleteRecord(writer, id);
   if (operation === 'undelete') undeleteRecord(writer, id);
   return { id, success: true, errors: [], created: false };
-}
-
-const valueOf = (record: RecordInput, name: string): RecordInput[string] =>
-  Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-
-function recordId({ object }: Writer, record: RecordInput): string {
-  const given = valueOf(record, 'Id');
-  if (given === undefined || given === null || given === '')
-    throw refusal('MISSING_ARGUMENT', 'Id not specified in an update call');
-  const text = String(given);
-  if (!isRecordId(text))
-    throw refusal('MALFORMED_ID', `${object.label} ID: id value of incorrect type: ${text}`, ['Id']);
-  const id = toLongId(text);
-  // Ids loaded from elsewhere keep the prefix of their object.
-  if (object.keyPrefix !== null && !id.startsWith(object.keyPrefix)) {
-    throw refusal('MALFORMED_ID', `${object.label} ID: id value of incorrect type: ${id}`, ['Id']);
-  }
-  return id;
-}
-
-function upsert(writer: Writer, record: RecordInput, keyName: string): SaveResult {
-  const { object, access } = writer;
-  const key = object.fieldByName.get(keyName.toLowerCase());
-  if (key === undefined || !access.fields(object).readable.has(key.name) || !(key.externalId || key.idLookup)) {
-    throw refusal(
-      'INVALID_FIELD',
-      `Field name provided, ${keyName} does not match an External ID, Salesforce Id, or indexed field for ${object.name}`,
-    );
-  }
-  const value = valueOf(record, key.name);
-  const isMissing = value === undefined || value === null || value === '';
-  if (key.name === 'Id') {
-    if (isMissing) return { id: insertRecord(writer, record), success: true, errors: [], created: true };
-    const id = recordId(writer, record);
-    updateRecord(writer, id, record);
-    return { id, success: true, errors: [], created: false };
-  }
-  if (isMissing || typeof value === 'object') throw refusal('MISSING_ARGUMENT', `${key.name} not specified`);
-  const ids = findByKey(writer, key.name, coerceValue(key, value as FieldValue));
-  if (ids.length > 1) {
-    throw refusal(
-      'DUPLICATE_EXTERNAL_ID',
-      `${key.name}: more than one record found for external id field: [${ids.join(', ')}]`,
-    );
-  }
-  const body = Object.fromEntries(Object.entries(record).filter(([name]) => name.toLowerCase() !== 'id'));
-  const id = ids[0];
-  if (id === undefined) return { id: insertRecord(writer, body), success: true, errors: [], created: true };
-  // A key that cannot be changed is only used to find the record.
-  const changes = key.updateable
-    ? body
-    : Object.fromEntries(Object.entries(body).filter(([name]) => name.toLowerCase() !== key.name.toLowerCase()));
-  updateRecord(writer, id, changes);
-  return { id, success: true, errors: [], created: false };
-}
-
-function findByKey({ engine, object }: Writer, key: string, value: string | number | null): string[] {
-  const sql = `SELECT "Id" FROM ${quote(object.name)} WHERE ${quote(key)} = ? AND "IsDeleted" = 0 ORDER BY "Id" LIMIT 10`;
-  return engine.database.all(sql, value).map((row) => String(row.Id));
 }

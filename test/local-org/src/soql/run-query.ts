@@ -4,6 +4,7 @@ import { OrgError } from '../org-error.ts';
 import { buildRow } from './build-row.ts';
 import type { RowOptions } from './build-row.ts';
 import { columnPaths, describeColumns } from './column-metadata.ts';
+import { typedColumns } from './query-columns.ts';
 import { parseSoql } from './parse-soql.ts';
 import type { QueryContext } from './query-context.ts';
 import type { Select } from './select-plan.ts';
@@ -24,7 +25,7 @@ export function runQuery(
   const context: QueryContext = {
     soql,
     schema,
-    access: engine.access.of(userId),
+    access: engine.access.of(userId, options.access),
     now: engine.clock.now(),
     includeDeleted,
     forBulk,
@@ -48,6 +49,8 @@ export function runQuery(
   const result = {
     object: entityName,
     columns: select.isCountOnly ? ['count'] : columnPaths(select),
+    isAggregate: select.isAggregate && !select.isCountOnly,
+    typedColumns: typedColumns(select),
     columnMetadata: {
       columnMetadata: describeColumns(select),
       entityName,

@@ -8,6 +8,15 @@ import type { LaterStep } from './after-transaction.ts';
 export type SqlValue = string | number | null;
 export type SqlRow = Record<string, SqlValue>;
 
+/** A transaction that its caller ends. */
+export type OpenTransaction = { commit(): void; rollback(): void };
+
+/** A point of a transaction; what was changed since can be undone. */
+export type Savepoint = { rollback(): void; release(): void };
+
+/** An open transaction: how many are around it, and where the steps that wait for its end begin. */
+type Level = { level: number; mark: number };
+
 const cachedStatements = 500;
 
 /** The org's SQLite file, or memory: prepared statements kept, transactions nested. */
@@ -16,6 +25,7 @@ export class Database {
   private readonly statements = new Map<string, StatementSync>();
   private readonly arrayStatements = new Map<string, StatementSync>();
   private depth = 0;
+  private savepoints = 0;
   private readonly afterRollback: (() => void)[] = [];
   private readonly afterTransaction = new AfterTransaction();
 
@@ -84,23 +94,74 @@ export class Database {
 
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T {
-    const level = this.depth;
-    this.connection.exec(level === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT level${level}`);
-    this.depth += 1;
-    const mark = this.afterTransaction.mark;
+    const open = this.open();
     try {
       const result = work();
-      this.connection.exec(level === 0 ? 'COMMIT' : `RELEASE level${level}`);
+      this.keep(open);
       return result;
     } catch (error) {
-      this.connection.exec(level === 0 ? 'ROLLBACK' : `ROLLBACK TO level${level}; RELEASE level${level}`);
-      this.afterTransaction.rollBack(mark);
-      for (const forget of this.afterRollback) forget();
+      this.undo(open);
       throw error;
     } finally {
-      this.depth -= 1;
-      if (level === 0) this.afterTransaction.run();
+      this.leave(open);
     }
+  }
+
+  /**
+   * Opens a transaction that its caller ends, for work that is no single function. All statements belong to it until
+   * then, so it must be ended before the next turn of the event loop.
+   */
+  begin(): OpenTransaction {
+    const open = this.open();
+    const end = (work: () => void): void => {
+      if (this.depth !== open.level + 1) throw new Error('The transaction is not the innermost one that is open.');
+      try {
+        work();
+      } finally {
+        this.leave(open);
+      }
+    };
+    return {
+      commit: () => {
+        end(() => {
+          try {
+            this.keep(open);
+          } catch (error) {
+            this.undo(open);
+            throw error;
+          }
+        });
+      },
+      rollback: () => {
+        end(() => {
+          this.undo(open);
+        });
+      },
+    };
+  }
+
+  /** Marks a point in the present transaction that it can return to, more than once; valid until the transaction ends. */
+  savepoint(): Savepoint {
+    if (this.depth === 0) throw new Error('A savepoint needs a transaction.');
+    this.savepoints += 1;
+    const name = `savepoint${this.savepoints}`;
+    const { depth } = this;
+    const { mark } = this.afterTransaction;
+    this.connection.exec(`SAVEPOINT ${name}`);
+    const run = (sql: string): void => {
+      if (this.depth !== depth) throw new Error('A savepoint is only valid in the transaction that set it.');
+      this.connection.exec(sql);
+    };
+    return {
+      rollback: () => {
+        run(`ROLLBACK TO ${name}`);
+        this.afterTransaction.rollBack(mark);
+        for (const forget of this.afterRollback) forget();
+      },
+      release: () => {
+        run(`RELEASE ${name}`);
+      },
+    };
   }
 
   /** Runs `work` once the outermost transaction has committed; never when what asked for it was rolled back. */
@@ -121,6 +182,28 @@ export class Database {
   close(): void {
     this.forgetStatements();
     this.connection.close();
+  }
+
+  private open(): Level {
+    const level = this.depth;
+    this.connection.exec(level === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT level${level}`);
+    this.depth += 1;
+    return { level, mark: this.afterTransaction.mark };
+  }
+
+  private keep({ level }: Level): void {
+    this.connection.exec(level === 0 ? 'COMMIT' : `RELEASE level${level}`);
+  }
+
+  private undo({ level, mark }: Level): void {
+    this.connection.exec(level === 0 ? 'ROLLBACK' : `ROLLBACK TO level${level}; RELEASE level${level}`);
+    this.afterTransaction.rollBack(mark);
+    for (const forget of this.afterRollback) forget();
+  }
+
+  private leave({ level }: Level): void {
+    this.depth = level;
+    if (level === 0) this.afterTransaction.run();
   }
 
   private later(step: LaterStep): void {

@@ -1,0 +1,54 @@
+import { RecordRefusal } from './record-refusal.ts';
+import type { SavePhase } from './save-participants.ts';
+import type { SaveTask } from './save-task.ts';
+
+export type RunOptions = {
+  /** Which try of saving these records this is, from 1. */
+  attempt: number;
+  /** Asked once the records are written: whether what comes after the save still runs. */
+  goesOn(): boolean;
+};
+
+/**
+ * Saves records of one object by one operation in the order of execution. What refuses a record stands in its errors;
+ * the caller rolls the transaction back then.
+ *
+ * @throws RecordRefusal when a participant refuses all of them
+ */
+export function runSave(tasks: readonly SaveTask[], { attempt, goesOn }: RunOptions): void {
+  const [first] = tasks;
+  if (first === undefined) return;
+  const { writer, operation } = first;
+  const { engine, object, access } = writer;
+  const sound = (): SaveTask[] => tasks.filter(({ saved }) => saved.errors.length === 0);
+  const run = (phase: SavePhase): void => {
+    const records = sound()
+      .filter(({ isSilent }) => isSilent !== true)
+      .map(({ saved }) => saved);
+    if (records.length === 0) return;
+    engine.participants.run(phase, {
+      object: object.name,
+      operation,
+      userId: access.grants.userId,
+      attempt,
+      records,
+    });
+  };
+  if (operation !== 'undelete') {
+    run('beforeFlow');
+    run('beforeTrigger');
+  }
+  for (const task of sound()) writeTask(task);
+  if (!goesOn()) return;
+  run('afterTrigger');
+  if (operation === 'insert' || operation === 'update') run('afterFlow');
+}
+
+function writeTask({ writer: { engine }, saved, write }: SaveTask): void {
+  try {
+    engine.database.transaction(write);
+  } catch (error) {
+    if (!(error instanceof RecordRefusal)) throw error;
+    saved.errors.push(...error.errors);
+  }
+}
