@@ -27,6 +27,7 @@ import type { OrgFeature } from './schema/org-features.ts';
 import type { SchemaObject } from './schema/schema.ts';
 import { seedOrg } from './seed-org.ts';
 import { runQuery } from './soql/run-query.ts';
+import { searchInMode } from './sosl/search-in-mode.ts';
 import { Database } from './storage/database.ts';
 import { IdSequence } from './storage/id-sequence.ts';
 import { insertRaw } from './storage/insert-raw.ts';
@@ -70,12 +71,13 @@ export function openOrg({
     objectNames: () => engine.metadata.schema.objects.map(({ name }) => name),
     objectOfId: (id) => engine.metadata.schema.objectOfId(id)?.name,
     query: (userId, soql, options = {}) => runQuery(engine, { userId, soql, options }),
+    search: (userId, sosl, options = {}) => searchInMode(engine, userId, { sosl, options }),
     write: (userId, operation, object, record, options = {}) =>
       writeRecord(engine, { userId, operation, object, record, options }),
     writeMany: (userId, operation, object, records, options) =>
       writeRecords(engine, { userId, operation, object, records, options }),
-    convertLead: (userId, conversion) => convertLead(engine, userId, conversion),
-    merge: (userId, request) => mergeRecords(engine, userId, request),
+    convertLead: (userId, request, { access } = {}) => convertLead(engine, userId, { request, mode: access }),
+    merge: (userId, request, { access } = {}) => mergeRecords(engine, userId, { request, mode: access }),
     deploy: (userId, files, { checkOnly = false, ignoreWarnings = false, rollbackOnError = true } = {}) => {
       const contents = readPackage(files);
       return deployPackage(engine, userId, { contents, checkOnly, ignoreWarnings, rollbackOnError });

@@ -57,6 +57,9 @@ export type QueryOptions = {
   access?: AccessMode;
 };
 
+/** The rights of the user, as they are when absent. */
+export type CodeOptions = { access?: AccessMode };
+
 export type WriteOptions = {
   /** The external id field of an upsert, or `Id`. */
   externalIdField?: string;
@@ -191,6 +194,8 @@ export type Org = {
   /** The object whose key prefix an id carries. */
   objectOfId(id: string): string | undefined;
   query(userId: string, soql: string, options?: QueryOptions): QueryResult;
+  /** Searches in SOSL: the records found, object by object. */
+  search(userId: string, sosl: string, options?: CodeOptions & { apiVersion?: string }): QueryRow[];
   write(
     userId: string,
     operation: WriteOperation,
@@ -209,9 +214,9 @@ export type Org = {
     records: readonly RecordInput[],
     options: WriteManyOptions,
   ): SaveResult[];
-  convertLead(userId: string, conversion: LeadConversion): LeadConversionResult;
+  convertLead(userId: string, conversion: LeadConversion, options?: CodeOptions): LeadConversionResult;
   /** Merges leads, contacts or accounts, all or nothing. */
-  merge(userId: string, request: MergeRequest): MergeResult;
+  merge(userId: string, request: MergeRequest, options?: CodeOptions): MergeResult;
   /** Atomic unless the options say otherwise: on any failure nothing is changed. */
   deploy(userId: string, files: DeployFile[], options?: DeployOptions): DeployOutcome;
   /** Deploys metadata in source format as `sf project deploy start` of an admin does. */

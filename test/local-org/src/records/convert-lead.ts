@@ -1,3 +1,4 @@
+import type { AccessMode } from '../access/code-access.ts';
 import type { Engine } from '../engine.ts';
 import type { LeadConversion, LeadConversionResult } from '../org.ts';
 import { OrgError } from '../org-error.ts';
@@ -8,10 +9,18 @@ import { isRecordId, toLongId } from '../storage/record-id.ts';
 import { requireConversionRights } from './conversion-rights.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
 import { requireRowAccess } from './require-row-access.ts';
+import { saveOne } from './run-save.ts';
 import { existingRow, insertValues, updateValues } from './save-record.ts';
-import type { Writer } from './save-record.ts';
+import type { Change, Writer } from './save-record.ts';
+import { insertTask, updateTask } from './save-task.ts';
 import { moveToContact } from './move-lead-children.ts';
 import { writeHistoryEntry } from './write-history.ts';
+
+const insert = (writer: Writer, given: SqlRow): string => saveOne(insertTask(writer, given, insertValues));
+
+function update(writer: Writer, change: Change): void {
+  saveOne(updateTask(writer, change, updateValues));
+}
 
 type Conversion = {
   engine: Engine;
@@ -23,8 +32,12 @@ type Conversion = {
 };
 
 /** Converts a lead: account, contact and opportunity are made or joined, all or nothing. */
-export function convertLead(engine: Engine, userId: string, request: LeadConversion): LeadConversionResult {
-  const access = engine.access.of(userId);
+export function convertLead(
+  engine: Engine,
+  userId: string,
+  { request, mode }: { request: LeadConversion; mode: AccessMode | undefined },
+): LeadConversionResult {
+  const access = engine.access.of(userId, mode);
   const writer = (name: string): Writer => {
     const object: SchemaObject | undefined = engine.metadata.schema.object(name);
     if (object === undefined) throw new OrgError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
@@ -62,7 +75,7 @@ function readId(text: string, prefix: string, label: string): string {
 }
 
 function convert(conversion: Conversion): LeadConversionResult {
-  const { engine, request, lead, leadId, writer } = conversion;
+  const { engine, request, leadId, writer } = conversion;
   const now = engine.clock.now().toISOString();
   const { userId } = writer('Lead').access.grants;
   const accountId = convertToAccount(conversion);
@@ -70,9 +83,9 @@ function convert(conversion: Conversion): LeadConversionResult {
   const opportunityId = convertToOpportunity(conversion, { accountId, contactId });
   const { ownerId } = request;
   moveToContact(engine, { leadId, contactId, accountId, opportunityId, ownerId, now, userId });
-  updateValues(writer('Lead'), {
+  update(writer('Lead'), {
     id: leadId,
-    prior: lead,
+    prior: existingRow(writer('Lead'), leadId),
     given: {
       IsConverted: 1,
       ConvertedDate: now.slice(0, 10),
@@ -104,7 +117,7 @@ function fillBlanks(target: Writer, id: string, values: SqlRow): void {
   const prior = existingRow(target, id);
   requireRowAccess(target, id, 'edit');
   const given = Object.fromEntries(Object.entries(values).filter(([name]) => (prior[name] ?? null) === null));
-  if (Object.keys(given).length > 0) updateValues(target, { id, prior, given });
+  if (Object.keys(given).length > 0) update(target, { id, prior, given });
 }
 
 function convertToAccount({ request, lead, ownerId, writer }: Conversion): string {
@@ -120,7 +133,7 @@ function convertToAccount({ request, lead, ownerId, writer }: Conversion): strin
     ...address(lead, 'Billing'),
   });
   if (request.accountId === undefined) {
-    return insertValues(writer('Account'), { ...values, Name: lead.Company ?? null, OwnerId: ownerId });
+    return insert(writer('Account'), { ...values, Name: lead.Company ?? null, OwnerId: ownerId });
   }
   const accountId = readId(request.accountId, '001', 'Account ID');
   fillBlanks(writer('Account'), accountId, values);
@@ -140,7 +153,7 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
     ...address(lead, 'Mailing'),
   });
   if (request.contactId === undefined) {
-    return insertValues(writer('Contact'), {
+    return insert(writer('Contact'), {
       ...values,
       ...present({ FirstName: lead.FirstName ?? null, Salutation: lead.Salutation ?? null }),
       LastName: lead.LastName ?? null,
@@ -160,7 +173,7 @@ function convertToContact({ request, lead, ownerId, writer }: Conversion, accoun
   fillBlanks(writer('Contact'), contactId, { ...values, AccountId: accountId });
   if (request.overwriteLeadSource === true) {
     const target = writer('Contact');
-    updateValues(target, {
+    update(target, {
       id: contactId,
       prior: existingRow(target, contactId),
       given: { LeadSource: lead.LeadSource ?? null },
@@ -184,7 +197,7 @@ function convertToOpportunity(conversion: Conversion, customer: Customer): strin
   );
   if (roles.some((role) => role.ContactId === ContactId)) return opportunityId;
   const IsPrimary = roles.length === 0 ? 1 : 0;
-  insertValues(writer('OpportunityContactRole'), { OpportunityId: opportunityId, ContactId, IsPrimary });
+  insert(writer('OpportunityContactRole'), { OpportunityId: opportunityId, ContactId, IsPrimary });
   return opportunityId;
 }
 
@@ -201,7 +214,7 @@ function createOpportunity(
   { engine, request, lead, ownerId, writer }: Conversion,
   { accountId, contactId }: Customer,
 ): string {
-  return insertValues(writer('Opportunity'), {
+  return insert(writer('Opportunity'), {
     Name: (request.opportunityName ?? `${String(lead.Company)}-`).slice(0, 120),
     AccountId: accountId,
     ContactId: contactId,

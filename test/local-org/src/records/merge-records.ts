@@ -1,3 +1,5 @@
+import type { AccessMode } from '../access/code-access.ts';
+import type { UserAccess } from '../access/user-access.ts';
 import type { Engine } from '../engine.ts';
 import type { MergeRequest, MergeResult } from '../org.ts';
 import type { ChildRelationship } from '../schema/describe.ts';
@@ -5,23 +7,29 @@ import type { SchemaObject } from '../schema/schema.ts';
 import type { SqlValue } from '../storage/database.ts';
 import { isRecordId, toLongId } from '../storage/record-id.ts';
 import { quote, unindexedParents } from '../storage/tables.ts';
-import { deleteRecord } from './delete-record.ts';
 import { recomputeLastActivity } from './last-activity.ts';
 import { RecordRefusal, refusal } from './record-refusal.ts';
 import { notAllowed } from './require-row-access.ts';
-import { existingRow, updateRecord } from './save-record.ts';
+import { requireSaved, runSave, saveOne } from './run-save.ts';
+import { existingRow, readUpdate, updateGiven } from './save-record.ts';
 import type { Writer } from './save-record.ts';
+import { deleteTask, updateTask } from './save-task.ts';
+import type { SaveTask } from './save-task.ts';
 import { writeHistoryEntry } from './write-history.ts';
 
 const mergeable = ['Lead', 'Contact', 'Account'];
 const mostMerged = 2;
 
 /** Merges one or two records into another of their object: it takes over their related records, and they are deleted. */
-export function mergeRecords(engine: Engine, userId: string, request: MergeRequest): MergeResult {
+export function mergeRecords(
+  engine: Engine,
+  userId: string,
+  { request, mode }: { request: MergeRequest; mode: AccessMode | undefined },
+): MergeResult {
   const masterId = toLongId(String(request.master['Id'] ?? ''));
   try {
     return engine.database.transaction(() => {
-      const writer = requireMergeable(engine, userId, request);
+      const writer = requireMergeable(engine, engine.access.of(userId, mode), request);
       const updatedRelatedIds = merge(writer, { masterId, request });
       return { id: masterId, success: true, errors: [], mergedRecordIds: request.mergeIds, updatedRelatedIds };
     });
@@ -31,8 +39,7 @@ export function mergeRecords(engine: Engine, userId: string, request: MergeReque
   }
 }
 
-function requireMergeable(engine: Engine, userId: string, { object: name, mergeIds }: MergeRequest): Writer {
-  const access = engine.access.of(userId);
+function requireMergeable(engine: Engine, access: UserAccess, { object: name, mergeIds }: MergeRequest): Writer {
   const object = engine.metadata.schema.object(name);
   if (object === undefined || !mergeable.includes(object.name)) {
     throw refusal('INVALID_TYPE', `sObject type '${name}' is not supported for merge`);
@@ -49,16 +56,28 @@ function merge(writer: Writer, { masterId, request }: { masterId: string; reques
   const { engine, object, access } = writer;
   existingMergeable(writer, masterId);
   const moved: string[] = [];
-  for (const mergedId of request.mergeIds.map((id) => toLongId(id))) {
+  const seen = new Set([masterId]);
+  const tasks = request.mergeIds.map((text): SaveTask => {
+    const mergedId = toLongId(text);
     if (mergedId === masterId) throw refusal('MERGE_FAILED', 'a record cannot be merged into itself', ['Id']);
     existingMergeable(writer, mergedId);
-    for (const relationship of object.childRelationships) {
-      moved.push(...moveChildren(engine, { relationship, from: mergedId, to: masterId }));
-    }
-    deleteRecord(writer, mergedId);
-    engine.database.run(`UPDATE ${quote(object.name)} SET "MasterRecordId" = ? WHERE "Id" = ?`, masterId, mergedId);
-  }
-  updateRecord(writer, masterId, request.master);
+    if (seen.has(mergedId)) throw refusal('ENTITY_IS_DELETED', 'entity is deleted');
+    seen.add(mergedId);
+    const task = deleteTask(writer, mergedId);
+    const write = (): void => {
+      for (const relationship of object.childRelationships) {
+        moved.push(...moveChildren(engine, { relationship, from: mergedId, to: masterId }));
+      }
+      task.write();
+      engine.database.run(`UPDATE ${quote(object.name)} SET "MasterRecordId" = ? WHERE "Id" = ?`, masterId, mergedId);
+      // After the deletion a trigger tells a merged record from a deleted one by its master.
+      task.saved.prior = { ...task.saved.prior, MasterRecordId: masterId };
+    };
+    return { ...task, write };
+  });
+  runSave(tasks, { attempt: 1, goesOn: () => tasks.every(({ saved }) => saved.errors.length === 0) });
+  requireSaved(tasks);
+  saveOne(updateTask(writer, readUpdate(writer, masterId, request.master), updateGiven));
   recomputeLastActivity(engine, masterId);
   if (object.name === 'Lead') {
     writeHistoryEntry(

@@ -14,7 +14,14 @@ export type ResolvedWrite =
   | { operation: 'delete' | 'hardDelete' | 'undelete'; id: string };
 
 /** Finds the record that a client means. Throws `RecordRefusal`. */
-export function resolveWrite(writer: Writer, { operation, record, options }: WriteTask): ResolvedWrite {
+export function resolveWrite(writer: Writer, task: WriteTask): ResolvedWrite {
+  const write = findRecord(writer, task);
+  if (write.operation === 'insert' || write.operation === 'undelete') return write;
+  writer.engine.participants.requireOutside(write.id, write.operation === 'update' ? 'update' : 'delete');
+  return write;
+}
+
+function findRecord(writer: Writer, { operation, record, options }: WriteTask): ResolvedWrite {
   if (operation === 'insert') return { operation, record };
   if (operation === 'upsert') return resolveUpsert(writer, record, options.externalIdField ?? 'Id');
   const id = recordId(writer, record);

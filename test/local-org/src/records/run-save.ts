@@ -52,3 +52,16 @@ function writeTask({ writer: { engine }, saved, write }: SaveTask): void {
     saved.errors.push(...error.errors);
   }
 }
+
+/** Saves one record as the platform itself does in a conversion or merge, and answers its id. Throws `RecordRefusal`. */
+export function saveOne(task: SaveTask): string {
+  runSave([task], { attempt: 1, goesOn: () => task.saved.errors.length === 0 });
+  requireSaved([task]);
+  return task.saved.id ?? '';
+}
+
+/** @throws RecordRefusal with everything that refuses the records */
+export function requireSaved(tasks: readonly SaveTask[]): void {
+  const errors = tasks.flatMap(({ saved }) => saved.errors);
+  if (errors.length > 0) throw new RecordRefusal(errors);
+}

@@ -29,13 +29,15 @@ export type SaveChunk = {
 
 /** Automation that takes part in saves. */
 export type SaveParticipant = {
+  /** The name of the trigger, for messages. */
+  name?: string;
   /** Must be cheap; where no participant is for a save, the save is as fast as without any. */
   isFor(object: string, operation: SaveChunk['operation']): boolean;
   /** May write records itself. An error of a record refuses it alone; a thrown `RecordRefusal` refuses the chunk. */
   run(chunk: SaveChunk): void;
 };
 
-/** The platform lets triggers start each other this many levels deep. */
+/** The platform lets triggers start each other this many levels deep; flows count here as well, so that saves end. */
 const deepestTrigger = 16;
 
 const eventNames = { insert: 'Insert', update: 'Update', delete: 'Delete', undelete: 'Undelete' } as const;
@@ -48,8 +50,8 @@ export class SaveParticipants {
     afterTrigger: [],
     afterFlow: [],
   };
-  /** The trigger events that run now, the outermost first. */
-  private readonly running: string[] = [];
+  /** What runs now, the outermost first, with the records that it may still change in place. */
+  private readonly running: { event: string; ids: ReadonlySet<string>; name: string }[] = [];
 
   add(phase: SavePhase, participant: SaveParticipant): void {
     this.byPhase[phase].push(participant);
@@ -63,27 +65,43 @@ export class SaveParticipants {
     );
   }
 
-  /** Runs the participants of a phase. Throws `RecordRefusal` where triggers have started each other too often. */
+  /**
+   * Runs the participants of a phase.
+   *
+   * @throws RecordRefusal where saves have started each other too often
+   */
   run(phase: SavePhase, chunk: SaveChunk): void {
-    const { object, operation } = chunk;
+    const { object, operation, records } = chunk;
     const participants = this.byPhase[phase].filter((participant) => participant.isFor(object, operation));
     if (participants.length === 0) return;
-    const isTrigger = phase === 'beforeTrigger' || phase === 'afterTrigger';
-    if (!isTrigger) {
-      for (const participant of participants) participant.run(chunk);
-      return;
-    }
-    const moment = phase === 'beforeTrigger' ? 'Before' : 'After';
-    const event = `${object} trigger event ${moment}${eventNames[operation]}`;
+    const isBefore = phase === 'beforeFlow' || phase === 'beforeTrigger';
+    const event = `${object} trigger event ${isBefore ? 'Before' : 'After'}${eventNames[operation]}`;
+    const ids = isBefore ? records.flatMap(({ id }) => id ?? []) : [];
     if (this.running.length >= deepestTrigger) {
-      const trace = [...this.running, event].toReversed().join('\n');
+      const trace = [...this.running.map((one) => one.event), event].toReversed().join('\n');
       throw refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `Maximum trigger depth exceeded\n${trace}`);
     }
-    this.running.push(event);
-    try {
-      for (const participant of participants) participant.run(chunk);
-    } finally {
-      this.running.pop();
+    for (const participant of participants) {
+      this.running.push({ event, ids: new Set(ids), name: participant.name ?? `${object}Trigger` });
+      try {
+        participant.run(chunk);
+      } finally {
+        this.running.pop();
+      }
     }
+  }
+
+  /**
+   * A record that a trigger is about to save cannot be changed by itself on the way.
+   *
+   * @throws RecordRefusal `SELF_REFERENCE_FROM_TRIGGER`
+   */
+  requireOutside(id: string, change: 'update' | 'delete'): void {
+    const inside = this.running.find(({ ids }) => ids.has(id));
+    if (inside === undefined) return;
+    throw refusal(
+      'SELF_REFERENCE_FROM_TRIGGER',
+      `Object (id = ${id}) is currently in trigger ${inside.name}, therefore it cannot recursively ${change} itself`,
+    );
   }
 }

@@ -34,6 +34,7 @@ function changedValues({ object }: Writer, { from, to, isInsert }: { from: SqlRo
   return values;
 }
 
+/** The row of a record as it is stored. */
 const stored = ({ engine, object }: Writer, id: string): SqlRow => readRow(engine.database, object, id) ?? {};
 
 /** A new record; `insert` writes it and answers its id. */
