@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OrgError } from '../../org-error.ts';
 import type { SaveResult } from '../../org.ts';
 import { describeObject } from '../described.ts';
-import { chunkError, idOf, writeOfChunk } from '../record-writer.ts';
+import { idOf, writeRecords } from '../record-writer.ts';
 import type { RecordWrite } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
 import { csvLine, delimiterOf } from './csv-format.ts';
@@ -63,13 +63,11 @@ function errorCell({ errors }: SaveResult): string {
     .join(';');
 }
 
-/** The platform's words are not documented; its loaders show a message of this kind. */
-function requireAsManyCells(columns: readonly Column[], cells: readonly string[]): void {
-  if (cells.length === columns.length) return;
-  throw new OrgError(
-    'INVALID_ROW',
-    `The row has ${cells.length} columns and the header has ${columns.length}. Check it for missing quotes`,
-  );
+/** A row with too many or too few cells fails alone; the platform's words are not documented, its loaders show these. */
+function cellProblem(columns: readonly Column[], cells: readonly string[]): SaveResult | undefined {
+  if (cells.length === columns.length) return undefined;
+  const message = `The row has ${cells.length} columns and the header has ${columns.length}. Check it for missing quotes`;
+  return { success: false, errors: [{ statusCode: 'INVALID_ROW', message, fields: [] }] };
 }
 
 /** No header of a job lets duplicates be saved. */
@@ -92,14 +90,30 @@ function keepResult(job: IngestJob, { columns, given, write: { operation, record
   }
 }
 
-/** An error of one row never stops a job. */
-function writeSafely(write: () => SaveResult): SaveResult {
+/** An error of rows never stops a job. */
+function writeSafely({ org }: ServerState, writes: readonly RecordWrite[], write: () => SaveResult[]): SaveResult[] {
   try {
-    return write();
+    return org.transaction(write);
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;
-    return { success: false, errors: [{ statusCode: error.code, message: error.message, fields: error.fields }] };
+    const { code, message, fields } = error;
+    return writes.map(() => ({ success: false, errors: [{ statusCode: code, message, fields }] }));
   }
+}
+
+/** The results of the rows of one transaction. */
+function writeRows(state: ServerState, job: IngestJob, columns: readonly Column[], rows: readonly string[][]) {
+  const read = rows.map((given) => ({
+    given,
+    write: writeOf(job, columns, given),
+    problem: cellProblem(columns, given),
+  }));
+  const writes = read.filter(({ problem }) => problem === undefined).map(({ write }) => write);
+  const results = writeSafely(state, writes, () => writeRecords(state, writes)).values();
+  return read.map(({ given, write, problem }): RowResult => {
+    const result = problem ?? results.next().value ?? { success: false, errors: [] };
+    return { columns, given, write, result };
+  });
 }
 
 /** Writes the rows of one transaction; their results are committed with them. */
@@ -107,18 +121,7 @@ function writeChunk(state: ServerState, job: IngestJob, columns: readonly Column
   const before = { succeeded: job.succeeded.mark, failed: job.failed.mark };
   try {
     state.org.transaction(() => {
-      const writes = chunk.map((cells) => ({ cells, write: writeOf(job, columns, cells) }));
-      const error = chunkError(
-        state,
-        writes.map(({ write }) => write),
-      );
-      for (const { cells: given, write } of writes) {
-        const result = writeSafely((): SaveResult => {
-          requireAsManyCells(columns, given);
-          return writeOfChunk(state, write, error);
-        });
-        keepResult(job, { columns, given, write, result });
-      }
+      for (const row of writeRows(state, job, columns, chunk)) keepResult(job, row);
       job.succeeded.flush();
       job.failed.flush();
       state.ingestJobs.keep(job);

@@ -3,7 +3,7 @@ import type { RecordInput, SaveResult, WriteOperation } from '../../org.ts';
 import type { ApiCall } from '../api-call.ts';
 import { describeObject } from '../described.ts';
 import { readBody, readList, readText, readTypedRecord } from '../json-value.ts';
-import { rulesOf, savedJson, writeById, writeRecords } from '../record-writer.ts';
+import { rulesOf, savedJson, writeByIds, writeRecords } from '../record-writer.ts';
 import { json } from '../reply.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
@@ -57,7 +57,7 @@ function answerWrite(state: ServerState, call: ApiCall, write: CollectionWrite):
   requireFew(items);
   const common = { userId, apiVersion, operation, ...rulesOf(call), ...(externalIdField && { externalIdField }) };
   const writes = items.map((item) => ({ ...common, ...item }));
-  const results = writeAll(state, () => writeRecords(state, writes), allOrNone);
+  const results = writeAll(state, () => writeRecords(state, writes, { allOrNone }), allOrNone);
   return json(results.map((result) => savedJson(result, operation)));
 }
 
@@ -93,8 +93,9 @@ function deleteCollection(state: ServerState, call: ApiCall): Reply {
   const { userId, apiVersion, query } = call;
   const ids = splitList(query.get('ids'));
   requireFew(ids);
-  const write = (id: string): SaveResult => writeById(state, { userId, apiVersion, operation: 'delete', id });
-  const results = writeAll(state, () => ids.map(write), query.get('allOrNone') === 'true');
+  const allOrNone = query.get('allOrNone') === 'true';
+  const write = () => writeByIds(state, { userId, apiVersion, operation: 'delete', ids }, { allOrNone });
+  const results = writeAll(state, write, allOrNone);
   return json(results.map((result) => savedJson(result, 'delete')));
 }
 

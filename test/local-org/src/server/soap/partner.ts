@@ -3,7 +3,7 @@ import type { LeadConversion, SaveResult, WriteOperation } from '../../org.ts';
 import { localPassword } from '../client-app.ts';
 import { isObject } from '../json-value.ts';
 import type { JsonObject } from '../json-value.ts';
-import { writeById, writeRecords } from '../record-writer.ts';
+import { writeByIds, writeRecords } from '../record-writer.ts';
 import type { SaveRules } from '../record-writer.ts';
 import type { ServerState } from '../server-state.ts';
 import { readUser } from '../user-record.ts';
@@ -124,11 +124,9 @@ const writeIds =
   (state, { message, userId, apiVersion }) => {
     const elements = listOf(message['ids']);
     checkCount(elements);
+    const ids = elements.map((element) => textOf(element) ?? '');
     return state.org.transaction(() =>
-      elements.map((element) => {
-        const id = textOf(element) ?? '';
-        return saveJson(writeById(state, { userId, apiVersion, operation, id }), operation);
-      }),
+      writeByIds(state, { userId, apiVersion, operation, ids }).map((result) => saveJson(result, operation)),
     );
   };
 
