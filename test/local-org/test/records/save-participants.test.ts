@@ -1,41 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Org, SaveChunk, SaveParticipant, SavePhase } from '../../src/org.ts';
-import { openedOrg } from '../engine/opened-org.ts';
-import type { OpenedOrg } from '../engine/opened-org.ts';
-
-const phases: SavePhase[] = ['afterFlow', 'afterTrigger', 'beforeTrigger', 'beforeFlow'];
-
-/** A participant for one object in all its operations. */
-const forObject = (object: string, run: (chunk: SaveChunk) => void): SaveParticipant => ({
-  isFor: (name) => name === object,
-  run,
-});
-
-const lead = (LastName: string, more = {}) => ({ LastName, Company: 'Company', ...more });
-
-/** Records which phases ran, and for how many records. */
-function recordPhases(org: Org, object: string): string[] {
-  const seen: string[] = [];
-  for (const phase of phases) {
-    org.onSave(
-      phase,
-      forObject(object, ({ operation, records, attempt }) => {
-        seen.push(`${phase} ${operation} ${records.length}${attempt > 1 ? ` again ${attempt}` : ''}`);
-      }),
-    );
-  }
-  return seen;
-}
-
-const successes = (opened: OpenedOrg, lastNames: string[], allOrNone: boolean) =>
-  opened.org.writeMany(
-    opened.admin,
-    'insert',
-    'Lead',
-    lastNames.map((name) => lead(name)),
-    { allOrNone },
-  );
+import type { SaveChunk } from '../../src/org.ts';
+import { refusal } from '../../src/records/record-refusal.ts';
+import { metadata, openedOrg } from '../engine/opened-org.ts';
+import { forObject, lead, recordPhases } from './taking-part.ts';
 
 test('flows and triggers run before and after each kind of save in the order of execution', () => {
   const { org, insert, update, admin } = openedOrg();
@@ -111,29 +79,104 @@ for (const [name, change, statusCode] of [
   });
 }
 
-test('of a partial save the good records are saved again without the others, and triggers run again', () => {
-  const opened = openedOrg();
-  const { org, rows } = opened;
+test('a trigger that saves what starts it again ends at a depth of 16', () => {
+  const { org, admin, refused, rows } = openedOrg();
+  let depth = 0;
+  org.onSave(
+    'afterTrigger',
+    forObject('Lead', () => {
+      depth += 1;
+      const [result] = org.writeMany(admin, 'insert', 'Lead', [lead(`Level ${depth}`)], { allOrNone: true });
+      if (result?.success === false) throw refusal(result.errors[0]?.statusCode ?? '', result.errors[0]?.message ?? '');
+    }),
+  );
+  const [error] = refused('insert', 'Lead', lead('One'));
+  assert.equal(depth, 16);
+  assert.equal(error?.statusCode, 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY');
+  assert.match(error.message, /^Maximum trigger depth exceeded\n(Lead trigger event AfterInsert\n?){17}$/);
+  assert.equal(rows('SELECT Id FROM Lead').length, 0);
+});
+
+test('a trigger before an update cannot change or delete its own record, and may change others', () => {
+  const { org, admin, insert, update, row } = openedOrg();
+  const [one, other] = [insert('Lead', lead('One')), insert('Lead', lead('Other'))];
+  const codes: unknown[] = [];
+  org.onSave('beforeTrigger', {
+    name: 'LeadGuard',
+    isFor: (object, operation) => object === 'Lead' && operation === 'update',
+    run: ({ records }) => {
+      if (records[0]?.id !== one) return;
+      for (const operation of ['update', 'delete'] as const) {
+        const result = org.write(admin, operation, 'Lead', { Id: one, Title: 'Never' });
+        codes.push(result.errors[0]?.statusCode, result.errors[0]?.message.includes('in trigger LeadGuard'));
+      }
+      codes.push(org.write(admin, 'update', 'Lead', { Id: other, Title: 'By the trigger' }).success);
+    },
+  });
+  update('Lead', { Id: one, Title: 'Mine' });
+  const code = 'SELF_REFERENCE_FROM_TRIGGER';
+  assert.deepEqual(codes, [code, true, code, true, true]);
+  assert.equal(row(`SELECT Title FROM Lead WHERE Id = '${one}'`).Title, 'Mine');
+  assert.equal(row(`SELECT Title FROM Lead WHERE Id = '${other}'`).Title, 'By the trigger');
+});
+
+test('validation rules see what triggers have changed, and are checked before anything after the save', () => {
+  const { org, deploy, refused, insert } = openedOrg();
+  const rule =
+    '<validationRules><fullName>R</fullName><active>true</active>' +
+    '<errorConditionFormula>Title = "Forbidden"</errorConditionFormula><errorMessage>No</errorMessage></validationRules>';
+  assert.ok(deploy({ 'objects/Lead.object': metadata('CustomObject', rule) }).success);
   const seen = recordPhases(org, 'Lead');
   org.onSave(
     'beforeTrigger',
     forObject('Lead', ({ records }) => {
-      for (const { row, errors } of records) {
-        if (row?.['LastName'] === 'Bad') errors.push({ statusCode: 'X', message: 'bad', fields: ['LastName'] });
-      }
+      for (const { row } of records) if (row?.['LastName'] === 'Bad') row['Title'] = 'Forbidden';
     }),
   );
-  const results = successes(opened, ['A', 'Bad', 'B'], false);
-  assert.deepEqual(
-    results.map(({ success }) => success),
-    [true, false, true],
+  assert.equal(refused('insert', 'Lead', lead('Bad'))[0]?.message, 'No');
+  assert.deepEqual(seen, ['beforeFlow insert 1', 'beforeTrigger insert 1']);
+  insert('Lead', lead('Good', { Title: 'Allowed' }));
+});
+
+test('a conversion runs the triggers of what it makes and of the lead', () => {
+  const { org, admin, insert } = openedOrg();
+  const id = insert('Lead', lead('One'));
+  const objects = ['Account', 'Contact', 'Opportunity', 'Lead'];
+  const seen = objects.map((object) => recordPhases(org, object));
+  const converted = org.convertLead(admin, { leadId: id, convertedStatus: 'Closed - Converted' });
+  assert.ok(converted.success, JSON.stringify(converted.errors));
+  const phases = (operation: string) =>
+    ['beforeFlow', 'beforeTrigger', 'afterTrigger', 'afterFlow'].map((phase) => `${phase} ${operation} 1`);
+  assert.deepEqual(seen, [phases('insert'), phases('insert'), phases('insert'), phases('update')]);
+});
+
+test('a conversion that a trigger refuses makes nothing', () => {
+  const { org, admin, insert, rows } = openedOrg();
+  const id = insert('Lead', lead('One'));
+  org.onSave(
+    'afterTrigger',
+    forObject('Opportunity', ({ records }) => {
+      for (const { errors } of records) errors.push({ statusCode: 'X', message: 'No deals', fields: [] });
+    }),
   );
-  assert.deepEqual(results[1]?.errors, [{ statusCode: 'X', message: 'bad', fields: ['LastName'] }]);
+  const { success, errors } = org.convertLead(admin, { leadId: id, convertedStatus: 'Closed - Converted' });
+  assert.deepEqual([success, errors[0]?.message], [false, 'No deals']);
+  assert.equal(rows('SELECT Id FROM Account').length, 0);
+});
+
+test('a merge deletes its records together, which then name their master, and updates the remaining one', () => {
+  const { org, admin, insert } = openedOrg();
+  const [master = '', ...merged] = ['Master', 'First', 'Second'].map((name) => insert('Lead', lead(name)));
+  const seen = recordPhases(org, 'Lead');
+  const masters: unknown[] = [];
+  org.onSave('afterTrigger', {
+    isFor: (object, operation) => object === 'Lead' && operation === 'delete',
+    run: ({ records }) => masters.push(...records.map(({ prior }) => prior?.['MasterRecordId'])),
+  });
+  assert.ok(org.merge(admin, { object: 'Lead', master: { Id: master }, mergeIds: merged }).success);
+  assert.deepEqual(masters, [master, master]);
   assert.deepEqual(seen, [
-    ...['beforeFlow insert 3', 'beforeTrigger insert 3', 'afterTrigger insert 2', 'afterFlow insert 2'],
-    ...['beforeFlow insert 2', 'beforeTrigger insert 2', 'afterTrigger insert 2', 'afterFlow insert 2'].map(
-      (one) => `${one} again 2`,
-    ),
+    ...['beforeFlow delete 2', 'beforeTrigger delete 2', 'afterTrigger delete 2'],
+    ...['beforeFlow update 1', 'beforeTrigger update 1', 'afterTrigger update 1', 'afterFlow update 1'],
   ]);
-  assert.equal(rows('SELECT Id FROM Lead').length, 2);
 });
