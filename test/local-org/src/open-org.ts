@@ -15,6 +15,7 @@ import { readSourceFolder } from './metadata/source-folder.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { OrgError } from './org-error.ts';
 import { ensureApprovalLocks, setApprovalLock } from './records/approval-locks.ts';
+import { calculatedValues } from './records/calculated-values.ts';
 import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
@@ -69,6 +70,7 @@ export function openOrg({
     describeGlobal: (userId) => engine.metadata.schema.objects.flatMap(({ name }) => describe(userId, name) ?? []),
     describeForCode: (name) => describeForCode(engine, name),
     objectNames: () => engine.metadata.schema.objects.map(({ name }) => name),
+    calculate: (userId, name, row) => calculatedValues(engine, { userId, object: objectNamed(engine, name), row }),
     objectOfId: (id) => engine.metadata.schema.objectOfId(id)?.name,
     query: (userId, soql, options = {}) => runQuery(engine, { userId, soql, options }),
     search: (userId, sosl, options = {}) => searchInMode(engine, userId, { sosl, options }),

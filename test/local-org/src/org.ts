@@ -191,6 +191,15 @@ export type Org = {
   describeForCode(object: string): DescribeSObject | undefined;
   /** The names of all objects. */
   objectNames(): string[];
+  /**
+   * The values of formula fields, summaries and other fields without a column for a row, all in storage form; formulas
+   * see the row as it is given, so that of a record that is being saved they have its new values.
+   */
+  calculate(
+    userId: string,
+    object: string,
+    row: Record<string, string | number | null>,
+  ): Record<string, string | number | null>;
   /** The object whose key prefix an id carries. */
   objectOfId(id: string): string | undefined;
   query(userId: string, soql: string, options?: QueryOptions): QueryResult;
@@ -235,7 +244,10 @@ export type Org = {
   assignPermissionSet(userId: string, permissionSet: string): void;
   /** Id of an active user, by user name. */
   userId(username: string): string | undefined;
-  /** Calls `listener` after each transaction that changed records of these objects, never for one rolled back. */
+  /**
+   * Calls `listener` after each transaction that changed records of these objects, never for one rolled back. An event
+   * that is published is an insert of its object, once subscribers may get it.
+   */
   onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
   /** Calls `hook` before each save of a record by a client. */
   onBeforeSave(hook: BeforeSave): void;

@@ -49,5 +49,7 @@ function keepEvent(engine: Engine, object: SchemaObject, event: SqlRow): void {
   const oldest = new Date(engine.clock.now().getTime() - retentionMs).toISOString();
   engine.database.run(`DELETE FROM ${quote(object.name)} WHERE "CreatedDate" < ?`, oldest);
   const replayId = engine.ids.nextNumber(`${object.name}.ReplayId`);
-  insertRow(engine.database, object, { ...event, ReplayId: String(replayId) });
+  const row = { ...event, ReplayId: String(replayId) };
+  insertRow(engine.database, object, row);
+  engine.changes.note({ object: object.name, id: String(event.Id), operation: 'insert', row });
 }

@@ -25,7 +25,7 @@ export function addFormulaFunction(engine: Engine): void {
 }
 
 /** A value as a column of the field's type would hold it. */
-function stored(value: FormulaValue, { type, scale, length }: DescribeField): SqlValue {
+export function stored(value: FormulaValue, { type, scale, length }: DescribeField): SqlValue {
   if (type === 'boolean') return value === true ? 1 : 0;
   if (value === null || value === '') return null;
   if (isDateValue(value)) {

@@ -1,5 +1,8 @@
+import type { Engine } from '../engine.ts';
+import type { SchemaObject } from '../schema/schema.ts';
+import { readRow } from '../storage/rows.ts';
 import { RecordRefusal } from './record-refusal.ts';
-import type { SavePhase } from './save-participants.ts';
+import type { SavedRecord, SavePhase } from './save-participants.ts';
 import type { SaveTask } from './save-task.ts';
 
 export type RunOptions = {
@@ -41,7 +44,15 @@ export function runSave(tasks: readonly SaveTask[], { attempt, goesOn }: RunOpti
   for (const task of sound()) writeTask(task);
   if (!goesOn()) return;
   run('afterTrigger');
-  if (operation === 'insert' || operation === 'update') run('afterFlow');
+  if (operation === 'delete' || operation === 'undelete') return;
+  if (!engine.participants.areIn('afterFlow', object.name, operation)) return;
+  for (const { saved } of sound()) reread(engine, object, saved);
+  run('afterFlow');
+}
+
+/** A trigger after the save may have changed the record once more. */
+function reread({ database }: Engine, object: SchemaObject, saved: SavedRecord): void {
+  saved.row = readRow(database, object, saved.id ?? '') ?? saved.row ?? {};
 }
 
 function writeTask({ writer: { engine }, saved, write }: SaveTask): void {

@@ -65,7 +65,10 @@ export const isTakenPartIn = ({ engine, object }: Writer, operation: WriteOperat
  */
 export function saveChunk(writer: Writer, chunk: Chunk): SaveResult[] {
   const results: SaveResult[] = [];
-  for (const group of withoutRepeats(chunk)) saveGroup(writer, { chunk, group, results });
+  for (const group of withoutRepeats(chunk)) {
+    saveGroup(writer, { chunk, group, results });
+    if (chunk.options.allOrNone && group.some(({ index }) => results[index]?.success !== true)) break;
+  }
   return chunk.records.map((_, index) => results[index] ?? rolledBack);
 }
 

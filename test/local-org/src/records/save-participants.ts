@@ -40,6 +40,8 @@ export type SaveParticipant = {
 /** The platform lets triggers start each other this many levels deep; flows count here as well, so that saves end. */
 const deepestTrigger = 16;
 
+const phases: readonly SavePhase[] = ['beforeFlow', 'beforeTrigger', 'afterTrigger', 'afterFlow'];
+
 const eventNames = { insert: 'Insert', update: 'Update', delete: 'Delete', undelete: 'Undelete' } as const;
 
 /** The participants of saves, and which of them run now. */
@@ -59,10 +61,12 @@ export class SaveParticipants {
 
   /** Whether anything takes part in saves of this kind. */
   areFor(object: string, operation: SaveChunk['operation']): boolean {
-    const { beforeFlow, beforeTrigger, afterTrigger, afterFlow } = this.byPhase;
-    return [beforeFlow, beforeTrigger, afterTrigger, afterFlow].some((participants) =>
-      participants.some((participant) => participant.isFor(object, operation)),
-    );
+    return phases.some((phase) => this.areIn(phase, object, operation));
+  }
+
+  /** Whether anything takes part in a phase of saves of this kind. */
+  areIn(phase: SavePhase, object: string, operation: SaveChunk['operation']): boolean {
+    return this.byPhase[phase].some((participant) => participant.isFor(object, operation));
   }
 
   /**

@@ -173,3 +173,27 @@ test('a missing channel is an error', async () => {
   assert.equal((await ask(org, '/__org/events?channel=Lead')).status, 404);
   assert.equal((await ask(org, '/__org/events?channel=Noted__e&after=x')).status, 400);
 });
+
+test('a listener gets an event with its replay id once subscribers may get it, and never one that is rolled back', async () => {
+  const got: unknown[] = [];
+  org.org.onCommitted(['Shipped__e', 'Noted__e'], (changes) =>
+    got.push(...changes.map(({ object, row }) => [object, row?.['Project__c'], typeof row?.['ReplayId']])),
+  );
+  const publish = (object: string, Project__c: string) =>
+    org.org.writeMany(admin, 'insert', object, [{ Project__c }], { allOrNone: false });
+  org.org.transaction(() => {
+    publish('Shipped__e', 'kept');
+  });
+  assert.throws(() => {
+    org.org.transaction(() => {
+      publish('Shipped__e', 'taken back');
+      publish('Noted__e', 'at once');
+      throw new Error('undo');
+    });
+  }, /undo/);
+  await Promise.resolve();
+  assert.deepEqual(got, [
+    ['Shipped__e', 'kept', 'string'],
+    ['Noted__e', 'at once', 'string'],
+  ]);
+});

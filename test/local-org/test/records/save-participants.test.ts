@@ -180,3 +180,39 @@ test('a merge deletes its records together, which then name their master, and up
     ...['beforeFlow update 1', 'beforeTrigger update 1', 'afterTrigger update 1', 'afterFlow update 1'],
   ]);
 });
+
+test('a flow after the save sees what a trigger after the save has changed', () => {
+  const { org, admin, insert } = openedOrg();
+  const seen: unknown[] = [];
+  org.onSave('afterTrigger', {
+    isFor: (object, operation) => object === 'Lead' && operation === 'insert',
+    run: ({ records }) => {
+      for (const { id = '' } of records) org.write(admin, 'update', 'Lead', { Id: id, Title: 'Later' });
+    },
+  });
+  org.onSave('afterFlow', {
+    isFor: (object, operation) => object === 'Lead' && operation === 'insert',
+    run: ({ records }) => seen.push(...records.map(({ row }) => row?.['Title'])),
+  });
+  insert('Lead', lead('One'));
+  assert.deepEqual(seen, ['Later']);
+});
+
+test('formula fields and summaries are calculated for a record before it is saved', () => {
+  const { org, admin, deploy, insert } = openedOrg();
+  const formula =
+    '<fields><fullName>Shout__c</fullName><label>Shout</label><type>Text</type>' +
+    '<formula>UPPER(LastName) &amp; "!"</formula></fields>';
+  assert.ok(deploy({ 'objects/Lead.object': metadata('CustomObject', formula) }).success);
+  const seen: unknown[] = [];
+  org.onSave(
+    'beforeTrigger',
+    forObject('Lead', ({ records }) => {
+      for (const { row } of records) seen.push(org.calculate(admin, 'Lead', row ?? {})['Shout__c']);
+    }),
+  );
+  insert('Lead', lead('One'));
+  assert.deepEqual(seen, ['ONE!']);
+  const campaign = insert('Campaign', { Name: 'C' });
+  assert.equal(org.calculate(admin, 'Campaign', { Id: campaign })['NumberOfLeads'], 0);
+});
