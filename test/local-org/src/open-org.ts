@@ -122,7 +122,7 @@ export function openOrg({
     onSave: (phase, participant) => {
       engine.participants.add(phase, participant);
     },
-    begin: () => engine.database.begin(),
+    begin: (options) => engine.database.begin(options),
     savepoint: () => engine.database.savepoint(),
     onBeforeSave: (hook) => {
       engine.beforeSave.push(hook);

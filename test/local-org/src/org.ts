@@ -257,9 +257,10 @@ export type Org = {
   transaction<T>(work: () => T): T;
   /**
    * Opens a transaction that the caller ends, in the same turn of the event loop: until then all that anyone writes
-   * belongs to it. Within a transaction it is a part of that.
+   * belongs to it. Within a transaction it is a part of that. After the rollback of an isolated one, which a test is,
+   * not even events are left that are published immediately; until then `events` has them.
    */
-  begin(): OpenTransaction;
+  begin(options?: { isIsolated?: boolean }): OpenTransaction;
   /**
    * A point in the present transaction to return to, more than once: records, rights and changes for `onCommitted` are
    * as they were then, but ids are not used again. Valid in the transaction or trigger that set it.

@@ -28,7 +28,9 @@ export function publishEvent({ engine, object, access }: Writer, record: RecordI
   const eventUuid = randomUUID();
   const now = engine.clock.now().toISOString();
   const event = { ...row, Id: id, EventUuid: eventUuid, CreatedDate: now, CreatedById: userId };
-  if (object.publishBehavior === 'PublishAfterCommit') keepEvent(engine, object, event);
+  // In an isolated transaction, a test, events are kept within it, to be rolled back with it.
+  const isPartOf = object.publishBehavior === 'PublishAfterCommit' || engine.database.isIsolated;
+  if (isPartOf) keepEvent(engine, object, event);
   else
     engine.database.afterEnd(() => {
       engine.database.transaction(() => {

@@ -26,6 +26,7 @@ export class Database {
   private readonly arrayStatements = new Map<string, StatementSync>();
   private depth = 0;
   private savepoints = 0;
+  private isolated = false;
   private readonly afterRollback: (() => void)[] = [];
   private readonly afterTransaction = new AfterTransaction();
 
@@ -109,15 +110,19 @@ export class Database {
 
   /**
    * Opens a transaction that its caller ends, for work that is no single function. All statements belong to it until
-   * then, so it must be ended before the next turn of the event loop.
+   * then, so it must be ended before the next turn of the event loop. Of an isolated one nothing is left after a
+   * rollback, not even what otherwise survives it.
    */
-  begin(): OpenTransaction {
+  begin({ isIsolated = false }: { isIsolated?: boolean } = {}): OpenTransaction {
     const open = this.open();
+    const wasIsolated = this.isolated;
+    this.isolated ||= isIsolated;
     const end = (work: () => void): void => {
       if (this.depth !== open.level + 1) throw new Error('The transaction is not the innermost one that is open.');
       try {
         work();
       } finally {
+        this.isolated = wasIsolated;
         this.leave(open);
       }
     };
@@ -138,6 +143,11 @@ export class Database {
         });
       },
     };
+  }
+
+  /** Whether an isolated transaction is open. */
+  get isIsolated(): boolean {
+    return this.isolated;
   }
 
   /** Marks a point in the present transaction that it can return to, more than once; valid until the transaction ends. */

@@ -197,3 +197,13 @@ test('a listener gets an event with its replay id once subscribers may get it, a
     ['Noted__e', 'at once', 'string'],
   ]);
 });
+
+test('of an isolated transaction no event is left, though it can be read until the rollback', () => {
+  const kept = () => org.org.events({ channel: 'Noted__e' }).map(({ payload }) => payload['Project__c']);
+  const before = kept();
+  const isolated = org.org.begin({ isIsolated: true });
+  org.org.write(admin, 'insert', 'Noted__e', { Project__c: 'in a test' });
+  assert.deepEqual(kept(), [...before, 'in a test']);
+  isolated.rollback();
+  assert.deepEqual(kept(), before);
+});
