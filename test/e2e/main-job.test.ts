@@ -185,10 +185,11 @@ test('the probabilities follow the true ones', async (context) => {
   assert.ok(error <= 0.03, `calibration error ${error}`);
 });
 
-/** The newest event; it is published after the answer to the evaluation. */
-async function lastBandChange() {
+/** The newest event of a record; it is published after the answer to the evaluation. */
+async function lastBandChange(id: string) {
   for (let looks = 0; looks < 100; looks += 1) {
-    const event = stage.org.org.events({ channel: 'Score_Band_Change__e' }).at(-1);
+    const events = stage.org.org.events({ channel: 'Score_Band_Change__e' });
+    const event = events.findLast(({ payload }) => payload['Record_Id__c'] === id);
     if (event) return event;
     await delay(100);
   }
@@ -207,7 +208,7 @@ test('one evaluation changes the field of one lead, and of one that is not quali
   await stage.org.admin.sobject('Lead').update({ Id: id, Status: 'Closed - Not Converted' });
   const unqualified = await stage.client.score(stage.goalId, id);
   assert.deepEqual([unqualified.score, unqualified.band, unqualified.isQualified], [0, 'Not scored', false]);
-  const event = await lastBandChange();
+  const event = await lastBandChange(id);
   assert.deepEqual([event?.payload['Record_Id__c'], event?.payload['To_Band__c']], [id, 'Not scored']);
   const [closed] = await readLeads(`Id = '${id}'`);
   assert.deepEqual([closed?.Predictive_Score__c, closed?.Predictive_Score_Band__c], [0, 'Not scored']);

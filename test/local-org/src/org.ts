@@ -2,6 +2,7 @@ import type { AccessMode } from './access/code-access.ts';
 import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
+import type { RecordError } from './records/record-refusal.ts';
 import type { SaveParticipant, SavePhase } from './records/save-participants.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { OrgFeature } from './schema/org-features.ts';
@@ -10,6 +11,7 @@ import type { OpenTransaction, Savepoint } from './storage/database.ts';
 import type { Kept } from './storage/kept.ts';
 
 export type { AccessMode } from './access/code-access.ts';
+export type { RecordError } from './records/record-refusal.ts';
 export type { SaveChunk, SavedRecord, SaveParticipant, SavePhase } from './records/save-participants.ts';
 export type { QueryColumn } from './soql/query-columns.ts';
 export type { OpenTransaction, Savepoint } from './storage/database.ts';
@@ -19,9 +21,6 @@ export type FieldValue = string | number | boolean | null;
 
 /** A record as a client sends it; a nested object names a parent by external id. */
 export type RecordInput = { [field: string]: FieldValue | RecordInput | undefined };
-
-/** An error of one record, in the platform's words (`statusCode` is from the official list). */
-export type RecordError = { statusCode: string; message: string; fields: string[] };
 
 export type SaveResult =
   /** Only a published event has an entry in `errors`, which reports it as enqueued. */

@@ -1,4 +1,5 @@
-import type { RecordError } from '../org.ts';
+/** An error of one record, in the platform's words (`statusCode` is from the official list). */
+export type RecordError = { statusCode: string; message: string; fields: string[] };
 
 /** Ends the writing of one record; its errors become the record's result. */
 export class RecordRefusal extends Error {

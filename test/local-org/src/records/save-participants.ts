@@ -1,6 +1,6 @@
-import type { RecordError } from '../org.ts';
 import type { SqlRow } from '../storage/database.ts';
 import { refusal } from './record-refusal.ts';
+import type { RecordError } from './record-refusal.ts';
 
 /** When in the order of execution a participant runs. */
 export type SavePhase = 'beforeFlow' | 'beforeTrigger' | 'afterTrigger' | 'afterFlow';

@@ -13,7 +13,7 @@ export type SaveTask = {
   writer: Writer;
   operation: SaveChunk['operation'];
   saved: SavedRecord;
-  /** No participant is told of it. */
+  /** No participant runs for it. */
   isSilent?: boolean;
   /** Writes the record as the participants have left it. Throws `RecordRefusal`. */
   write(): void;
@@ -86,7 +86,7 @@ export function deleteTask(writer: Writer, id: string): SaveTask {
   };
 }
 
-/** A record to be removed for good; of one that is in the recycle bin already, triggers are not told again. */
+/** A record to be removed for good; of one that is in the recycle bin already, triggers do not run again. */
 export function hardDeleteTask(writer: Writer, id: string): SaveTask {
   const prior = readErasable(writer, id);
   const write = (): void => {
