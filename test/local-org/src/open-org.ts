@@ -20,6 +20,7 @@ import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
 import { ensureRecycleBin } from './records/delete-record.ts';
 import { addFormulaFunction } from './records/formula-field.ts';
+import { formulaContext } from './records/formula-record.ts';
 import { mergeRecords } from './records/merge-records.ts';
 import { SaveParticipants } from './records/save-participants.ts';
 import { writeRecord, writeRecords } from './records/write-record.ts';
@@ -124,6 +125,17 @@ export function openOrg({
     },
     begin: (options) => engine.database.begin(options),
     savepoint: () => engine.database.savepoint(),
+    onPublished: (listener) => {
+      engine.eventListeners.push(listener);
+    },
+    afterCommit: (work) => {
+      engine.database.afterCommit(work);
+    },
+    formulaValue: (userId, { object: name, row }, path) => {
+      const object = objectNamed(engine, name);
+      const access = engine.access.of(userId);
+      return formulaContext(engine, { object, access, row, prior: row }).value([...path]);
+    },
     onBeforeSave: (hook) => {
       engine.beforeSave.push(hook);
     },
@@ -171,6 +183,7 @@ function openEngine(
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
     beforeSave: [],
+    eventListeners: [],
     participants: new SaveParticipants(),
     organizationId: formatRecordId('00D', 'Lo0', organizationNumber),
     features,

@@ -3,6 +3,7 @@ import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
 import type { RecordError } from './records/record-refusal.ts';
+import type { FormulaValue } from './formula/values.ts';
 import type { SaveParticipant, SavePhase } from './records/save-participants.ts';
 import type { DescribeSObject } from './schema/describe.ts';
 import type { OrgFeature } from './schema/org-features.ts';
@@ -248,6 +249,19 @@ export type Org = {
    * that is published is an insert of its object, once subscribers may get it.
    */
   onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
+  /** Calls `listener` for each platform event once it is published, with its values in storage form. */
+  onPublished(listener: (object: string, event: Record<string, string | number | null>) => void): void;
+  /** Runs `work` once the outermost transaction has committed; never when it is rolled back. */
+  afterCommit(work: () => void): void;
+  /**
+   * The value of a path of a record, given in storage form, as a formula has it: calculated fields, fields of parents and
+   * globals such as `$User.Email`. Rights do not count.
+   */
+  formulaValue(
+    userId: string,
+    record: { object: string; row: Record<string, string | number | null> },
+    path: readonly string[],
+  ): FormulaValue;
   /** Calls `hook` before each save of a record by a client. */
   onBeforeSave(hook: BeforeSave): void;
   /** Makes `participant` take part in saves, after those that were added before. */

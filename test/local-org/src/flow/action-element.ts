@@ -38,7 +38,8 @@ export function insideValue(interview: Interview, value: unknown): FlowValue {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map((one) => insideValue(interview, one));
   if (value instanceof Date) return { kind: 'datetime', ms: value.getTime() };
-  if (!isObject(value)) return typeof value === 'number' || typeof value === 'boolean' ? value : String(value as string);
+  if (!isObject(value))
+    return typeof value === 'number' || typeof value === 'boolean' ? value : String(value as string);
   const { attributes } = value;
   if (isObject(attributes) && typeof attributes['type'] === 'string') {
     const object = interview.host.describe(attributes['type']);
@@ -83,8 +84,12 @@ const standardActions: Record<string, (interview: Interview, inputs: Inputs) => 
     });
   },
   emailSimple: ({ host }, inputs) => {
-    const listed = text(inputs, 'emailAddresses').split(',').map((address) => address.trim());
-    const to = [...listed, ...texts(inputs.get('emailAddressesArray')), ...texts(inputs.get('recipientId'))].filter((one) => one !== '');
+    const listed = text(inputs, 'emailAddresses')
+      .split(',')
+      .map((address) => address.trim());
+    const to = [...listed, ...texts(inputs.get('emailAddressesArray')), ...texts(inputs.get('recipientId'))].filter(
+      (one) => one !== '',
+    );
     if (to.length === 0) throw new FlowFault('Missing required input parameter: emailAddresses (emailSimple).');
     require(inputs, 'emailSimple', 'emailSubject', 'emailBody');
     host.email({ to, subject: text(inputs, 'emailSubject'), body: text(inputs, 'emailBody') });
@@ -93,4 +98,3 @@ const standardActions: Record<string, (interview: Interview, inputs: Inputs) => 
 
 /** Standard actions that run; others are kept by a deploy and stop an interview. */
 export const knownActions = Object.keys(standardActions);
-

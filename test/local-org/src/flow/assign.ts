@@ -89,12 +89,14 @@ export function assignTo(interview: Interview, target: string, value: FlowValue)
     return;
   }
   const holder = first === '$Record' ? interview.trigger?.record : holderOf(interview, first);
-  if (holder === undefined) throw new FlowFault(`The flow failed to access the value for ${target} because it hasn't been set or assigned.`);
+  if (holder === undefined)
+    throw new FlowFault(`The flow failed to access the value for ${target} because it hasn't been set or assigned.`);
   const field = path.join('.');
   if (isRecord(holder)) setField(interview, holder, { field, value: copied });
   else if (typeof holder === 'object' && holder !== null && !Array.isArray(holder) && isApexObject(holder)) {
     holder.fields[ownName(holder.fields, field) ?? field] = copied;
-  } else throw new FlowFault(`The flow failed to access the value for ${target} because it hasn't been set or assigned.`);
+  } else
+    throw new FlowFault(`The flow failed to access the value for ${target} because it hasn't been set or assigned.`);
 }
 
 /** A record variable that holds nothing yet becomes a new record of its object. */

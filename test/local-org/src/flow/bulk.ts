@@ -113,13 +113,21 @@ function serveActions(host: FlowHost, asked: readonly Asked[]): Answer[] | Promi
   if (first === undefined || access === undefined) return [];
   const failed = (error: unknown): Answer[] => {
     if (error instanceof FlowAbort) throw error;
-    const fault = error instanceof FlowFault ? error : new FlowFault(`An Apex error occurred: ${messageOf(error)}`, { cause: error });
+    const fault =
+      error instanceof FlowFault
+        ? error
+        : new FlowFault(`An Apex error occurred: ${messageOf(error)}`, { cause: error });
     return requests.map(() => ({ kind: 'fault', error: fault }));
   };
   const answers = (outputs: Record<string, unknown>[]): Answer[] =>
     requests.map((_, index) => ({ kind: 'outputs', outputs: outputs[index] ?? {} }));
   try {
-    const outputs = host.invokeAction('apex', first.name, requests.map(({ inputs }) => inputs), access);
+    const outputs = host.invokeAction(
+      'apex',
+      first.name,
+      requests.map(({ inputs }) => inputs),
+      access,
+    );
     return outputs instanceof Promise ? outputs.then(answers, failed) : answers(outputs);
   } catch (error) {
     return failed(error);

@@ -54,16 +54,21 @@ const list = (value: FlowValue): FlowValue[] => (Array.isArray(value) ? value : 
 const isEmpty = (value: FlowValue): boolean => (Array.isArray(value) ? value.length === 0 : isBlankValue(value));
 
 /** Whether an operator's answer is the one the condition asks for, true unless it says false. */
-const asAsked = (holds: boolean, wanted: FlowValue): boolean => holds === (wanted === null || wanted === true || wanted === 'true');
+const asAsked = (holds: boolean, wanted: FlowValue): boolean =>
+  holds === (wanted === null || wanted === true || wanted === 'true');
 
 type Compare = (one: FlowValue, other: FlowValue) => boolean;
 
 /** A record that no look-up found and an empty record variable count as null. */
 const isNull = (value: FlowValue): boolean =>
-  value === null || (isRecord(value) && Object.keys(value.fields).length === 0) || (Array.isArray(value) && value.length === 0);
+  value === null ||
+  (isRecord(value) && Object.keys(value.fields).length === 0) ||
+  (Array.isArray(value) && value.length === 0);
 
 const contains: Compare = (one, other) =>
-  Array.isArray(one) ? one.some((item) => areSame(item, other)) : !isBlankValue(other) && lower(one).includes(lower(other));
+  Array.isArray(one)
+    ? one.some((item) => areSame(item, other))
+    : !isBlankValue(other) && lower(one).includes(lower(other));
 
 export const comparisons: Record<string, Compare> = {
   EqualTo: areSame,

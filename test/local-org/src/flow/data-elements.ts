@@ -79,7 +79,12 @@ export function* runCreate(interview: Interview, element: CreateElement): Steps 
       ? [recordOfValues(interview, element.object ?? '', element.values)]
       : recordsOf(resolve(interview, element.input));
   for (const [object, group] of byObject(records)) {
-    const inputs = group.map((record) => toInput(record, createableNames(interview, record).filter((name) => name !== 'Id')));
+    const inputs = group.map((record) =>
+      toInput(
+        record,
+        createableNames(interview, record).filter((name) => name !== 'Id'),
+      ),
+    );
     const answer = yield* ask({ kind: 'write', operation: 'insert', object, records: inputs });
     const results = answer.kind === 'written' ? answer.results : [];
     for (const [index, record] of group.entries()) record.fields['Id'] = results[index]?.id ?? null;
@@ -143,7 +148,12 @@ export function* runDelete(interview: Interview, element: DeleteElement): Steps 
   if (element.input !== undefined) {
     const value: FlowValue = resolve(interview, element.input);
     for (const [object, group] of byObject(recordsOf(value))) {
-      yield* ask({ kind: 'write', operation: 'delete', object, records: group.map((record) => ({ Id: idOf(record) })) });
+      yield* ask({
+        kind: 'write',
+        operation: 'delete',
+        object,
+        records: group.map((record) => ({ Id: idOf(record) })),
+      });
     }
     return;
   }

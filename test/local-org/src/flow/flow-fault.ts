@@ -26,7 +26,10 @@ const verbs: Record<string, string> = {
 };
 
 /** An error of a data element in the words that `$Flow.FaultMessage` has. */
-export const dataFault = (operation: string, { statusCode, message }: { statusCode: string; message: string }): FlowFault =>
+export const dataFault = (
+  operation: string,
+  { statusCode, message }: { statusCode: string; message: string },
+): FlowFault =>
   new FlowFault(
     `This error occurred when the flow tried to ${verbs[operation] ?? operation}: ${statusCode}: ${message}. You can look up ExceptionCode values in the SOAP API Developer Guide.`,
     { statusCode },

@@ -89,7 +89,13 @@ export type SubflowElement = Common & {
 };
 export type ScreenElement = Common & {
   kind: 'screen';
-  fields: { name: string; fieldType: string; dataType: string; isRequired: boolean; defaultValue: ValueSource | undefined }[];
+  fields: {
+    name: string;
+    fieldType: string;
+    dataType: string;
+    isRequired: boolean;
+    defaultValue: ValueSource | undefined;
+  }[];
 };
 export type CustomErrorElement = Common & {
   kind: 'customError';

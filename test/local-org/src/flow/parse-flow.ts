@@ -21,7 +21,9 @@ export function parseFlow(name: string, body: XmlElement): FlowModel {
     start: parseStart(body),
     elements: new Map(elements.map((element) => [element.name, element])),
     resources: new Map(resources.map((resource) => [resource.name, resource])),
-    outcomes: new Set(elements.flatMap((element) => (element.kind === 'decision' ? element.rules.map((rule) => rule.name) : []))),
+    outcomes: new Set(
+      elements.flatMap((element) => (element.kind === 'decision' ? element.rules.map((rule) => rule.name) : [])),
+    ),
     screenFields: new Set(
       elements.flatMap((element) => (element.kind === 'screen' ? element.fields.map((field) => field.name) : [])),
     ),

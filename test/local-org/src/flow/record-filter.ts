@@ -13,7 +13,19 @@ const always = 'Id != null';
 const quoted = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
 
-const textTypes = ['string', 'picklist', 'multipicklist', 'textarea', 'reference', 'id', 'email', 'phone', 'url', 'combobox', 'encryptedstring'];
+const textTypes = [
+  'string',
+  'picklist',
+  'multipicklist',
+  'textarea',
+  'reference',
+  'id',
+  'email',
+  'phone',
+  'url',
+  'combobox',
+  'encryptedstring',
+];
 
 /** A value as SOQL writes it for a field of this type. */
 function literal(value: FlowValue, { type }: FlowField): string {

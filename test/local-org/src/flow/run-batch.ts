@@ -1,6 +1,6 @@
 import { serve } from './bulk.ts';
 import type { Answer, Asked, BulkRequest } from './bulk.ts';
-import { FlowAbort, FlowFault } from './flow-fault.ts';
+import { FlowFault } from './flow-fault.ts';
 import type { FlowHost } from './flow-host.ts';
 import type { Interview } from './interview.ts';
 import { InterviewError, runInterview } from './run-interview.ts';
@@ -95,7 +95,9 @@ export function runNow(host: FlowHost, batch: Batch, answerScreen: AnswerScreen 
       continue;
     }
     result.value.catch(() => undefined);
-    const error = new FlowFault('An Apex error occurred: System.CalloutException: Callout from triggers are currently not supported.');
+    const error = new FlowFault(
+      'An Apex error occurred: System.CalloutException: Callout from triggers are currently not supported.',
+    );
     result = steps.next(batch.map(() => ({ kind: 'fault', error })));
   }
 }
@@ -103,39 +105,61 @@ export function runNow(host: FlowHost, batch: Batch, answerScreen: AnswerScreen 
 /** Undoes what a transaction has written while its interviews go on. */
 class RolledBack extends Error {}
 
+/** Undoes what a transaction has written because interviews failed. */
+class InterviewsFailed extends Error {}
+
+/** What an interview is made from: it is made again where its batch is repeated without failed ones. */
+export type Seed = () => Batch[number];
+
 /**
- * Runs interviews outside of any transaction: what they write is committed where they wait for an action, and at
- * the end.
+ * Runs interviews outside of any transaction: what they write is committed where they wait for an action, and at the
+ * end. Interviews that fail are undone and the others run again without them, unless an action has been waited for.
+ * Answers the last interview of each seed.
  *
  * @throws FlowAbort when a limit ends the transaction; what it has written is rolled back
  */
-export async function runLater(host: FlowHost, batch: Batch, answerScreen: AnswerScreen = noAnswers): Promise<void> {
+export async function runLater(
+  host: FlowHost,
+  seeds: readonly Seed[],
+  answerScreen: AnswerScreen = noAnswers,
+): Promise<Interview[]> {
+  const batch = seeds.map((seed) => seed());
+  const interviews = batch.map(({ interview }) => interview);
   const steps = drive(host, batch, answerScreen);
+  const hasFailed = (): boolean => interviews.some(({ failure }) => failure !== undefined);
   let input: Answer[] = [];
+  let hasCommitted = false;
   for (;;) {
-    const result = segment(host, steps, input);
-    if (result === 'ended') return;
+    const result = segment(host, () => {
+      const next = steps.next(input);
+      if (hasFailed() && next.done === true && !hasCommitted) throw new InterviewsFailed();
+      return next;
+    });
+    if (result === 'ended') return interviews;
+    if (result === 'failed') break;
     if (result === 'rollback') continue;
+    hasCommitted = true;
     input = await result;
   }
+  const sound = seeds.filter((_, index) => interviews[index]?.failure === undefined);
+  const again = sound.length === 0 ? [] : await runLater(host, sound, answerScreen);
+  return interviews.map((interview) => (interview.failure === undefined ? (again.shift() ?? interview) : interview));
 }
 
 function segment(
   host: FlowHost,
-  steps: ReturnType<typeof drive>,
-  input: Answer[],
-): Promise<Answer[]> | 'rollback' | 'ended' {
+  advance: () => IteratorResult<Promise<Answer[]> | 'rollback', void>,
+): Promise<Answer[]> | 'rollback' | 'failed' | 'ended' {
   try {
     return host.transaction(() => {
-      const result = steps.next(input);
+      const result = advance();
       if (result.done === true) return 'ended';
       if (result.value === 'rollback') throw new RolledBack();
       return result.value;
     });
   } catch (error) {
     if (error instanceof RolledBack) return 'rollback';
+    if (error instanceof InterviewsFailed) return 'failed';
     throw error;
   }
 }
-
-export const isAbort = (error: unknown): error is FlowAbort => error instanceof FlowAbort;

@@ -136,7 +136,12 @@ function* runSubflow(interview: Interview, element: SubflowElement): InterviewSt
   const flow = interview.host.flow(element.flowName);
   if (flow === undefined) throw new FlowFault(`The flow ${element.flowName} isn't active.`);
   const mode = flow.runInMode === 'DefaultMode' ? interview.access.mode : accessMode(flow);
-  const child = new Interview({ flow, host: interview.host, access: { ...interview.access, mode }, place: interview.place });
+  const child = new Interview({
+    flow,
+    host: interview.host,
+    access: { ...interview.access, mode },
+    place: interview.place,
+  });
   setInputs(child, new Map(element.inputs.map(({ name, value }) => [name, valueOf(interview, value)])));
   yield* runInterview(child, flow.start.next);
   const outputs = outputsOf(child);
@@ -163,7 +168,8 @@ export function setInputs(interview: Interview, inputs: ReadonlyMap<string, Flow
 export function outputsOf(interview: Interview): Map<string, FlowValue> {
   const outputs = new Map<string, FlowValue>();
   for (const resource of interview.flow.resources.values()) {
-    if (resource.kind === 'variable' && resource.isOutput) outputs.set(resource.name, resolve(interview, resource.name));
+    if (resource.kind === 'variable' && resource.isOutput)
+      outputs.set(resource.name, resolve(interview, resource.name));
   }
   return outputs;
 }
