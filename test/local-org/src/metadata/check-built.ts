@@ -1,3 +1,5 @@
+import { checkFlow } from '../flow/check-flow.ts';
+import { parseFlow } from '../flow/parse-flow.ts';
 import { MetadataProblem, splitFullName } from './component.ts';
 import type { Component } from './component.ts';
 import { checkFieldFormula } from './check-formulas.ts';
@@ -21,6 +23,17 @@ export function addRest(build: Build, components: readonly Component[], hasCompo
   addRules(build);
   addSaveRules(build);
   checkReferences(build, components, hasComponent);
+  checkFlows(build, hasComponent);
+}
+
+/** A flow may name any of the other components. */
+function checkFlows({ byType, attempt, schema }: Build, hasComponent: HasComponent): void {
+  for (const component of byType('Flow')) {
+    attempt(component, () => {
+      const problems = checkFlow(parseFlow(component.fullName, component.body), { schema, hasComponent });
+      if (problems.length > 0) throw new MetadataProblem(problems.join('\n'));
+    });
+  }
 }
 
 /** Paths of formula fields can be followed once all objects are there. */

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assign, condition, decide, element, filter, flow, flowOrg, inputs, onSave, ref, variable } from './flow-org.ts';
+import {
+  assign,
+  condition,
+  decide,
+  element,
+  filter,
+  flow,
+  flowOrg,
+  inputs,
+  onSave,
+  ref,
+  variable,
+} from './flow-org.ts';
 
 const forbid = (name = 'Forbid', next?: string): string =>
   element(
