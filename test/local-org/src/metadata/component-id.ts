@@ -9,6 +9,7 @@ const keyPrefixes: Readonly<Record<string, string>> = {
   CustomField: '00N',
   CustomLabel: '101',
   CustomMetadata: 'm00',
+  CustomNotificationType: '0ML',
   CustomObject: '01I',
   CustomPermission: '0CP',
   CustomTab: '01r',

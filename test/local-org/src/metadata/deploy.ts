@@ -14,7 +14,7 @@ import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
-import { saveApexRows } from './save-apex-rows.ts';
+import { saveApexRows, saveNotificationTypes } from './save-apex-rows.ts';
 import { savePermissionSetGroups } from './permission-set-group.ts';
 import { saveGroups } from './save-groups.ts';
 import { savePermissions } from './save-permissions.ts';
@@ -134,6 +134,7 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
   engine.revision = engine.ids.nextNumber(metadataRevision);
   saveSetupRows(engine, userId);
   saveApexRows(engine);
+  saveNotificationTypes(engine);
   saveGroups(engine, { userId, deleted });
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   savePermissionSetGroups(engine, {

@@ -77,9 +77,11 @@ export function describeBroken(
       ...(line === undefined ? {} : { lineNumber: line }),
       ...(column === undefined ? {} : { columnNumber: column }),
     })),
-    ...broken.map(({ component, problem }) => {
+    ...broken.flatMap(({ component, problem }) => {
       const cause = deleted.find(({ fullName }) => problem.includes(fullName.split('.').at(-1) ?? fullName));
       if (cause === undefined) return outcome(component, '', { success: false, problem, problemType: 'Error' });
+      // The deletion says so itself.
+      if (findReference(cause, [component]) !== undefined) return [];
       const refusal = `${referencedElsewhere(cause, component)} (${problem})`;
       return outcome(cause, deletionFile(messages, cause), { success: false, problem: refusal, problemType: 'Error' });
     }),

@@ -3,7 +3,7 @@ import { insertRow, knownColumns } from '../storage/rows.ts';
 import { quote } from '../storage/tables.ts';
 import { contentText } from './apex-source.ts';
 import { MetadataStore } from './metadata-store.ts';
-import { childText } from './xml.ts';
+import { childText, isTrue } from './xml.ts';
 
 /** Writes the rows by which clients ask for Apex, under the ids of its components. */
 export function saveApexRows({ database, metadata }: Engine): void {
@@ -31,5 +31,31 @@ export function saveApexRows({ database, metadata }: Engine): void {
         LastModifiedById: lastModifiedById,
       });
     }
+  }
+}
+
+/** Writes the rows by which flows find the types of custom notifications. */
+export function saveNotificationTypes({ database, metadata }: Engine): void {
+  const object = metadata.schema.object('CustomNotificationType');
+  if (object === undefined) return;
+  database.run(`DELETE FROM ${quote(object.name)}`);
+  for (const { type, fullName, body, record } of new MetadataStore(database).components()) {
+    if (type !== object.name || record === undefined) continue;
+    const { id, ...audit } = record;
+    insertRow(database, object, {
+      ...knownColumns(object, { IsDeleted: 0, SystemModstamp: audit.lastModifiedDate }),
+      Id: id,
+      CustomNotifTypeName: childText(body, 'customNotifTypeName') ?? fullName,
+      DeveloperName: fullName,
+      Description: childText(body, 'description') ?? null,
+      Desktop: isTrue(body, 'desktop') ? 1 : 0,
+      Mobile: isTrue(body, 'mobile') ? 1 : 0,
+      MasterLabel: childText(body, 'masterLabel') ?? fullName,
+      Language: 'en_US',
+      CreatedDate: audit.createdDate,
+      CreatedById: audit.createdById,
+      LastModifiedDate: audit.lastModifiedDate,
+      LastModifiedById: audit.lastModifiedById,
+    });
   }
 }

@@ -28,6 +28,7 @@ export const standardObjects: readonly ObjectDefinition[] = [
   caseStatus,
   contact,
   ...[contentDocument, contentDocumentLink, contentVersion],
+  setup.customNotificationType,
   user.customPermission,
   document,
   emailMessage,

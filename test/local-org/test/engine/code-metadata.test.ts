@@ -120,7 +120,7 @@ test('components that Apex, Lightning components, flows and pages refer to are n
     'labels/CustomLabels.labels': metadata('CustomLabels', label),
     'objects/Project__c.object': projectObject(textField('Reason__c')),
     'flows/F.flow': flow(
-      '<recordLookups><name>L</name><object>Project__c</object><queriedFields>Reason__c</queriedFields></recordLookups>',
+      '<recordLookups><name>L</name><object>Project__c</object><queriedFields>Reason__c</queriedFields></recordLookups><start><connector><targetReference>L</targetReference></connector></start>',
     ),
     'flexipages/P.flexipage': metadata(
       'FlexiPage',

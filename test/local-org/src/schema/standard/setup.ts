@@ -38,6 +38,25 @@ export const leadStatus = setupList(
   ],
 );
 
+export const customNotificationType = setupList(
+  {
+    name: 'CustomNotificationType',
+    label: 'Custom Notification Type',
+    labelPlural: 'Custom Notification Types',
+    keyPrefix: '0ML',
+  },
+  [
+    field.text('CustomNotifTypeName', 'Custom Notification Type Name', 80, required),
+    field.text('DeveloperName', 'Notification Type API Name', 80, { ...required, nameField: true }),
+    field.text('Description', 'Description', 255, hidden),
+    field.checkbox('Desktop', 'Desktop', hidden),
+    field.text('Language', 'Master Language', 40, hidden),
+    field.text('MasterLabel', 'Label', 80, required),
+    field.checkbox('Mobile', 'Mobile', hidden),
+    field.text('NamespacePrefix', 'Namespace Prefix', 15, hidden),
+  ],
+);
+
 export const taskStatus = setupList(
   { name: 'TaskStatus', label: 'Task Status Value', labelPlural: 'Task Status Values', keyPrefix: '01T' },
   [...listEntry(), field.checkbox('IsDefault', 'Is Default', hidden), field.checkbox('IsClosed', 'Closed', hidden)],
