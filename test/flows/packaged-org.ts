@@ -14,7 +14,8 @@ const source = fileURLToPath(new URL('../../force-app/main/default', import.meta
 const parts = ['classes', 'customPermissions', 'flows', 'labels', 'notificationtypes', 'objects', 'permissionsets'];
 
 /** Rights to what is left out of the org. */
-const leftOut = /<(applicationVisibilities|tabSettings|flowAccesses|externalCredentialPrincipalAccesses)>[\s\S]*?<\/\1>\s*/g;
+const leftOut =
+  /<(applicationVisibilities|tabSettings|flowAccesses|externalCredentialPrincipalAccesses)>[\s\S]*?<\/\1>\s*/g;
 
 export type PackagedOrg = {
   org: Org;
@@ -38,8 +39,6 @@ export function packagedOrg(options: FlowRuntimeOptions = {}): PackagedOrg {
     for (const name of readdirSync(sets)) {
       writeFileSync(join(sets, name), readFileSync(join(sets, name), 'utf8').replace(leftOut, ''));
     }
-    // The screen of the list action is a component of a page.
-    rmSync(join(folder, 'flows/Evaluate_Predictive_Scores.flow-meta.xml'));
     const { messages } = org.deploySource(admin, folder);
     assert.deepEqual(
       messages.filter(({ success }) => !success),

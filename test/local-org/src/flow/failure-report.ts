@@ -1,4 +1,5 @@
 import type { RecordError } from '../org.ts';
+import { FlowFault } from './flow-fault.ts';
 import type { FlowEmail } from './flow-host.ts';
 import type { FlowFailure, Interview } from './interview.ts';
 import type { FlowElement } from './model.ts';
@@ -59,10 +60,20 @@ Flow API Name: ${flow.name}
 Type: ${flow.processType === 'Flow' ? 'Screen Flow' : type}
 
 Flow Interview Details
-Interview Label: ${mergedText(interview, flow.interviewLabel)}
+Interview Label: ${labelOf(interview)}
 Interview GUID: ${interview.guid}
 Current User: ${userName} (${interview.access.userId})
 Start time: ${interview.startedAt.toISOString()}
 `,
   };
+}
+
+/** A label that cannot be worked out is no reason to lose the mail. */
+function labelOf(interview: Interview): string {
+  try {
+    return mergedText(interview, interview.flow.interviewLabel);
+  } catch (error) {
+    if (error instanceof FlowFault) return interview.flow.label;
+    throw error;
+  }
 }

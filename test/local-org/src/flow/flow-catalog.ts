@@ -5,8 +5,11 @@ import type { Org } from '../org.ts';
 import type { FlowModel } from './model.ts';
 import { parseFlow } from './parse-flow.ts';
 
-/** The version of a flow that runs although another has been deployed since. */
-type Activated = { name: string; body: XmlElement | null };
+/**
+ * The version of a flow that an admin has made the active one, or none, and the version that was deployed then: both
+ * count until another one arrives that is active at once.
+ */
+type Activated = { name: string; body: XmlElement | null; deployed: XmlElement };
 
 const kind = 'flow-version';
 
@@ -43,14 +46,13 @@ export class FlowCatalog {
 
   /** Makes the deployed version the active one, as an admin does in Setup. */
   activate(name: string): void {
-    const component = this.#org.components('Flow').find(({ fullName }) => fullName === name);
-    if (component === undefined) throw new Error(`There is no flow ${name}.`);
-    this.#keep({ name, body: component.body });
+    const deployed = this.#deployed(name);
+    this.#keep({ name, body: deployed, deployed });
   }
 
   /** No version is active from now on. */
   deactivate(name: string): void {
-    this.#keep({ name, body: null });
+    this.#keep({ name, body: null, deployed: this.#deployed(name) });
   }
 
   /** When the flow was deployed last, and by whom. */
@@ -58,9 +60,10 @@ export class FlowCatalog {
     return this.#org.components('Flow').find(({ fullName }) => fullName === name)?.record;
   }
 
-  /** Forgets what was read, after a rollback. */
-  forget(): void {
-    this.#known = undefined;
+  #deployed(name: string): XmlElement {
+    const component = this.#org.components('Flow').find(({ fullName }) => fullName === name);
+    if (component === undefined) throw new Error(`There is no flow ${name}.`);
+    return component.body;
   }
 
   #keep(version: Activated): void {
@@ -88,11 +91,15 @@ export class FlowCatalog {
     { kept, number }: { kept: Activated | undefined; number: string | undefined },
   ): XmlElement | undefined {
     if (kept !== undefined) {
-      const isNewer = this.#options.activatesOnDeploy && kept.body !== null && childText(body, 'status') === 'Active';
+      const isNewer = this.#arrivesActive(body) && JSON.stringify(kept.deployed) !== JSON.stringify(body);
       return isNewer ? body : (kept.body ?? undefined);
     }
     if (!this.#options.activatesOnDeploy || number === '0') return undefined;
     return number !== undefined || childText(body, 'status') === 'Active' ? body : undefined;
+  }
+
+  #arrivesActive(body: XmlElement): boolean {
+    return this.#options.activatesOnDeploy && childText(body, 'status') === 'Active';
   }
 
   #modelOf(name: string, body: XmlElement): FlowModel {

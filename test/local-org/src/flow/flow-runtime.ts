@@ -1,29 +1,24 @@
 import type { Org, SaveChunk, SavePhase } from '../org.ts';
 import { Coverage } from './coverage.ts';
 import type { FlowCoverage } from './coverage.ts';
-import { fits, inOrder, isStartedBy } from './entry.ts';
+import { inOrder, isStartedBy } from './entry.ts';
 import { failureMail } from './failure-report.ts';
 import { FlowCatalog } from './flow-catalog.ts';
-import { FlowFault, messageOf } from './flow-fault.ts';
-import type { FlowAccess, FlowCount, FlowHost } from './flow-host.ts';
-import { Interview } from './interview.ts';
-import type { FlowTrigger } from './interview.ts';
+import { FlowFault } from './flow-fault.ts';
+import type { FlowCount, FlowHost } from './flow-host.ts';
+import { FlowUsers } from './flow-users.ts';
+import type { Interview } from './interview.ts';
 import { LaterPaths } from './later-paths.ts';
-import type { PathRun } from './later-paths.ts';
-import type { FlowModel, ScheduledPath } from './model.ts';
+import { LaterRuns } from './later-runs.ts';
+import type { FlowModel } from './model.ts';
 import { OrgFlowHost } from './org-flow-host.ts';
 import type { InvokeApex } from './org-flow-host.ts';
 import { Outbox } from './outbox.ts';
 import { finishedRun, runRequested } from './requested-run.ts';
 import type { FlowRun, FlowRunRequest } from './requested-run.ts';
 import { runLater, runNow } from './run-batch.ts';
-import type { Seed } from './run-batch.ts';
-import { accessMode } from './run-interview.ts';
-import { recordOfRow } from './saved-record.ts';
-import type { StoredRow } from './saved-record.ts';
 import { SaveFlows } from './save-flows.ts';
-import { dueRun, ScheduledWork } from './scheduled-work.ts';
-import { scheduledRecords } from './scheduled-records.ts';
+import { ScheduledWork } from './scheduled-work.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export type FlowRuntimeOptions = {
@@ -37,24 +32,21 @@ export type FlowRuntimeOptions = {
   count?: (what: FlowCount, amount: number) => void;
 };
 
-const perTransaction = 200;
-
 /** Runs the flows that are deployed to an org. */
 export class FlowRuntime {
   readonly outbox: Outbox;
   readonly #org: Org;
-  readonly #options: FlowRuntimeOptions;
   readonly #catalog: FlowCatalog;
   readonly #coverage = new Coverage();
   readonly #host: FlowHost;
   readonly #work: ScheduledWork;
   readonly #queue = new WorkQueue();
   readonly #saveFlows: SaveFlows;
-  readonly #published = new Map<string, StoredRow[]>();
+  readonly #users: FlowUsers;
+  readonly #later: LaterRuns;
 
   constructor(org: Org, options: FlowRuntimeOptions = {}) {
     this.#org = org;
-    this.#options = options;
     this.outbox = new Outbox(() => org.clock.now());
     this.#catalog = new FlowCatalog(org, { activatesOnDeploy: options.activatesOnDeploy ?? true });
     this.#host = new OrgFlowHost({
@@ -68,22 +60,26 @@ export class FlowRuntime {
       },
     });
     this.#work = new ScheduledWork(org);
+    this.#users = new FlowUsers(org, options.defaultWorkflowUser);
+    const onFailure = (interview: Interview): void => {
+      this.#mailFailure(interview);
+    };
+    this.#later = new LaterRuns({
+      org,
+      ...{ host: this.#host, catalog: this.#catalog, users: this.#users, work: this.#work, queue: this.#queue },
+      onFailure,
+    });
     const paths = new LaterPaths(org, {
       work: this.#work,
       runAsync: (flow, path, runs) => {
-        this.#startPath(flow, path, runs);
+        this.#later.startPath(flow, path, runs);
       },
     });
-    this.#saveFlows = new SaveFlows(this.#host, {
-      paths,
-      onFailure: (interview) => {
-        this.#mailFailure(interview);
-      },
-    });
+    this.#saveFlows = new SaveFlows(this.#host, { paths, onFailure });
     this.#takePart('beforeFlow', ['RecordBeforeSave', 'RecordBeforeDelete']);
     this.#takePart('afterFlow', ['RecordAfterSave']);
     org.onPublished((object, event) => {
-      this.#onPublished(object, event);
+      this.#later.publish(object, event);
     });
   }
 
@@ -139,9 +135,9 @@ export class FlowRuntime {
     for (const runs of grouped.values()) {
       const flow = this.#catalog.find(runs[0]?.flow ?? '');
       const path = flow?.start.paths.find(({ name }) => name === runs[0]?.path);
-      if (flow !== undefined && path !== undefined) this.#startPath(flow, path, runs);
+      if (flow !== undefined && path !== undefined) this.#later.startPath(flow, path, runs);
     }
-    for (const flow of this.#catalog.active) this.#runSchedule(flow, now);
+    for (const flow of this.#catalog.active) this.#later.runSchedule(flow, now);
     await this.settled();
   }
 
@@ -186,144 +182,11 @@ export class FlowRuntime {
     });
   }
 
-  /** Each record is read again: the path sees it as it is by then, and not at all once it is deleted. */
-  #startPath(flow: FlowModel, path: ScheduledPath, runs: readonly PathRun[]): void {
-    for (const chunk of chunks(runs, Math.min(path.batchSize, perTransaction))) {
-      this.#enqueue(flow, path.next, () =>
-        chunk.flatMap(({ object, recordId, userId, prior }) => {
-          const [row] = this.#org.inspect(`SELECT * FROM "${object}" WHERE "Id" = ?`, recordId);
-          if (row === undefined || row['IsDeleted'] === 1) return [];
-          return [
-            {
-              access: { userId: this.#activeUser(userId), mode: accessMode(flow) },
-              trigger: {
-                record: recordOfRow(this.#host, object, row as StoredRow),
-                prior: prior === null ? undefined : recordOfRow(this.#host, object, prior),
-                isNew: prior === null,
-                isBeforeSave: false,
-              },
-            },
-          ];
-        }),
-      );
-    }
-  }
-
-  #onPublished(object: string, event: StoredRow): void {
-    if (!this.#catalog.active.some((flow) => isEventFlow(flow, object))) return;
-    const events = this.#published.get(object);
-    if (events !== undefined) {
-      events.push(event);
-      return;
-    }
-    const together = [event];
-    this.#published.set(object, together);
-    queueMicrotask(() => {
-      this.#published.delete(object);
-      for (const flow of this.#catalog.active.filter((one) => isEventFlow(one, object))) {
-        for (const chunk of chunks(together, perTransaction)) this.#enqueueEvents(flow, object, chunk);
-      }
-    });
-  }
-
-  #enqueueEvents(flow: FlowModel, object: string, events: readonly StoredRow[]): void {
-    this.#enqueue(flow, flow.start.next, () => {
-      const access = { userId: this.#activeUser(undefined), mode: accessMode(flow) };
-      return events
-        .map((row) => ({ access, trigger: triggerOf(recordOfRow(this.#host, object, row)) }))
-        .filter(({ trigger }) => fits({ flow, host: this.#host, access, trigger }));
-    });
-  }
-
-  #runSchedule(flow: FlowModel, now: Date): void {
-    const { schedule, triggerType } = flow.start;
-    if (triggerType !== 'Scheduled' || schedule === undefined) return;
-    const since = this.#work.lastRun(flow.name) ?? this.#catalog.record(flow.name)?.lastModifiedDate;
-    const run = dueRun(schedule, { since: new Date(since ?? 0), now });
-    if (run === undefined) return;
-    this.#work.noteRun(flow.name, run);
-    const access: FlowAccess = { userId: this.#activeUser(undefined), mode: accessMode(flow) };
-    if (flow.start.object === undefined) {
-      this.#enqueue(flow, flow.start.next, () => [{ access, trigger: undefined }]);
-      return;
-    }
-    const records = scheduledRecords(this.#host, flow, access);
-    for (const chunk of chunks(records, perTransaction)) {
-      this.#enqueue(flow, flow.start.next, () => chunk.map((record) => ({ access, trigger: triggerOf(record) })));
-    }
-  }
-
-  /** Runs interviews after what waits already; an error that no fault path takes is mailed. */
-  #enqueue(flow: FlowModel, start: string | undefined, read: () => Beginning[]): void {
-    this.#queue.add(async () => {
-      let first: Interview | undefined;
-      try {
-        const seeds = read().map(({ access, trigger }): Seed => () => {
-          const interview = new Interview({ flow, host: this.#host, access, trigger });
-          first ??= interview;
-          return { interview, start };
-        });
-        for (const interview of await runLater(this.#host, seeds)) {
-          if (interview.failure !== undefined) this.#mailFailure(interview);
-        }
-      } catch (error) {
-        this.#mailDefect(flow, first, error);
-      }
-    });
-  }
-
-  /** A limit, or a defect: nobody waits for the result, so that the mail is all that tells of it. */
-  #mailDefect(flow: FlowModel, first: Interview | undefined, error: unknown): void {
-    const access: FlowAccess = { userId: this.#activeUser(undefined), mode: 'system' };
-    const interview = first ?? new Interview({ flow, host: this.#host, access });
-    interview.failure = {
-      element: undefined,
-      flow,
-      error: error instanceof Error ? error : new Error(messageOf(error)),
-    };
-    this.#mailFailure(interview);
-  }
-
   #mailFailure(interview: Interview): void {
     const { failure, flow, access } = interview;
     if (failure === undefined) return;
-    const author = this.#user(this.#catalog.record(flow.name)?.lastModifiedById ?? access.userId);
-    const { name } = this.#user(access.userId);
+    const author = this.#users.details(this.#catalog.record(flow.name)?.lastModifiedById ?? access.userId);
+    const { name } = this.#users.details(access.userId);
     this.outbox.keepEmail(failureMail({ interview, failure, to: [author.email], userName: name }));
   }
-
-  #user(id: string): { name: string; email: string } {
-    const [row] = this.#org.inspect('SELECT "Name", "Email" FROM "User" WHERE "Id" = ?', id);
-    return { name: String((row?.['Name'] ?? '') as string), email: String((row?.['Email'] ?? '') as string) };
-  }
-
-  /** The user, if still active; else the default workflow user. */
-  #activeUser(id: string | undefined): string {
-    const isActive =
-      id !== undefined && this.#org.inspect('SELECT 1 FROM "User" WHERE "Id" = ? AND "IsActive" = 1', id).length > 0;
-    if (isActive) return id;
-    const { defaultWorkflowUser } = this.#options;
-    const named = defaultWorkflowUser === undefined ? undefined : this.#org.userId(defaultWorkflowUser);
-    if (named !== undefined) return named;
-    const [admin] = this.#org.inspect(
-      `SELECT u."Id" FROM "User" u JOIN "Profile" p ON p."Id" = u."ProfileId"
-       WHERE p."Name" = 'System Administrator' AND u."IsActive" = 1 ORDER BY u."Id"`,
-    );
-    return String((admin?.['Id'] ?? '') as string);
-  }
 }
-
-type Beginning = { access: FlowAccess; trigger: FlowTrigger | undefined };
-
-const isEventFlow = ({ start }: FlowModel, object: string): boolean =>
-  start.triggerType === 'PlatformEvent' && start.object?.toLowerCase() === object.toLowerCase();
-
-const triggerOf = (record: FlowTrigger['record']): FlowTrigger => ({
-  record,
-  prior: undefined,
-  isNew: true,
-  isBeforeSave: false,
-});
-
-const chunks = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -67,14 +67,20 @@ const parsers: Record<string, Parse> = {
     })),
     emptiesWithoutRecord: isTrue(element, 'assignNullValuesIfNoRecordsFound'),
   }),
-  recordCreates: (element) => ({
-    kind: 'create',
-    ...common(element),
-    object: childText(element, 'object'),
-    values: parseNamedValues(element, 'inputAssignments', 'field'),
-    input: optionalPath(childText(element, 'inputReference')),
-    idTarget: optionalPath(childText(element, 'assignRecordIdToReference')),
-  }),
+  recordCreates: (element) => {
+    // Creating only what does not match another record is another operation.
+    if (childText(element, 'operationOneMatchingRecord') !== undefined) {
+      return { kind: 'unsupported', ...common(element), elementType: 'recordCreates with matching records' };
+    }
+    return {
+      kind: 'create',
+      ...common(element),
+      object: childText(element, 'object'),
+      values: parseNamedValues(element, 'inputAssignments', 'field'),
+      input: optionalPath(childText(element, 'inputReference')),
+      idTarget: optionalPath(childText(element, 'assignRecordIdToReference')),
+    };
+  },
   recordUpdates: (element) => ({
     kind: 'update',
     ...common(element),

@@ -28,9 +28,6 @@ export type FlowRun = {
   error: string | undefined;
 };
 
-/** A list button gives the ids of the records that are selected. */
-export const selectedRecords = (ids: readonly string[]): Record<string, unknown> => ({ ids: [...ids] });
-
 export function runRequested(
   host: FlowHost,
   flow: FlowModel,

@@ -1,3 +1,4 @@
+import { OrgError } from '../org-error.ts';
 import { runAction } from './action-element.ts';
 import { assignItem, assignTo } from './assign.ts';
 import type { Answer, BulkRequest } from './bulk.ts';
@@ -41,7 +42,8 @@ export function* runInterview(interview: Interview, start: string | undefined): 
     interview.visit(element);
     try {
       next = yield* runElement(interview, element);
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof OrgError ? new FlowFault(`${thrown.code}: ${thrown.message}`) : thrown;
       if (!(error instanceof FlowFault)) throw error;
       interview.errored.add(element.name);
       interview.faultMessage = error.message;
