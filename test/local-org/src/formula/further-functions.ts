@@ -38,11 +38,25 @@ const escapeHtml = (text: string): string =>
 const escapeScript = (text: string): string =>
   JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'").replaceAll('/', '\\/');
 
+const twoDigits = (number: number): string => String(Math.floor(number)).padStart(2, '0');
+
+/** Seconds, or the time between two times, as `HH:MI:SS`; with days before it where these are asked for. */
+function formatDuration(one: FormulaValue, two: FormulaValue): FormulaValue {
+  if (one === null) return null;
+  const isSpan = isDateValue(one) && isDateValue(two);
+  const seconds = isSpan ? Math.abs(one.ms - two.ms) / 1_000 : toNumber(one);
+  const withDays = two === true;
+  const hours = withDays ? (seconds % 86_400) / 3_600 : seconds / 3_600;
+  const days = withDays ? [seconds / 86_400] : [];
+  return [...days, hours, (seconds % 3_600) / 60, seconds % 60].map(twoDigits).join(':');
+}
+
 /** Less common functions, and those whose result only a page uses. */
 export const furtherFunctions: Record<string, PlainFunction> = {
   ASCII: of(1, (one) => (isBlank(one) ? null : (toText(one).codePointAt(0) ?? null))),
   CHR: of(1, (one) => (one === null ? null : String.fromCodePoint(toNumber(one)))),
   DAYOFYEAR: partOfTime(dayOfYear),
+  FORMATDURATION: of(1, formatDuration, 2),
   FROMUNIXTIME: of(1, (one) => (one === null ? null : { kind: 'datetime', ms: toNumber(one) * 1_000 })),
   HOUR: partOfTime((date) => date.getUTCHours()),
   HTMLENCODE: of(1, (one) => escapeHtml(toText(one))),
@@ -55,6 +69,7 @@ export const furtherFunctions: Record<string, PlainFunction> = {
   MILLISECOND: partOfTime((date) => date.getUTCMilliseconds()),
   MINUTE: partOfTime((date) => date.getUTCMinutes()),
   PI: of(0, () => Math.PI),
+  PICKCOUNT: of(1, (one) => (isBlank(one) ? 0 : toText(one).split(';').length)),
   REVERSE: of(1, (one) => [...toText(one)].reverse().join('')),
   SECOND: partOfTime((date) => date.getUTCSeconds()),
   TRUNC: of(1, truncate, 2),
