@@ -1,15 +1,10 @@
 import { checkFormula } from '../formula/evaluate-formula.ts';
 import { FormulaError } from '../formula/parse-formula.ts';
-import type { Schema, SchemaObject } from '../schema/schema.ts';
+import type { SchemaObject } from '../schema/schema.ts';
 import type { FlowElement, FlowFormula, FlowModel, FlowStart } from './model.ts';
 import { ReferenceCheck } from './reference-check.ts';
+import type { FlowSurroundings } from './reference-check.ts';
 import { connections, elementReferences, resourceReferences } from './references.ts';
-
-/** What a flow may refer to. */
-export type FlowSurroundings = {
-  schema: Schema;
-  hasComponent: (type: string, fullName: string) => boolean;
-};
 
 /** The names of elements in Flow Builder, as problems give them. */
 const kindNames: Record<FlowElement['kind'], string> = {

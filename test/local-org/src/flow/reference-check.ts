@@ -1,6 +1,11 @@
-import type { SchemaObject } from '../schema/schema.ts';
-import type { FlowSurroundings } from './check-flow.ts';
+import type { Schema, SchemaObject } from '../schema/schema.ts';
 import type { FlowModel } from './model.ts';
+
+/** What a flow may refer to. */
+export type FlowSurroundings = {
+  schema: Schema;
+  hasComponent: (type: string, fullName: string) => boolean;
+};
 
 /** Globals whose fields this org does not list. */
 const openGlobals = [

@@ -6,7 +6,6 @@ import {
   connect,
   decide,
   element,
-  filter,
   flow,
   flowOrg,
   input,
@@ -18,40 +17,7 @@ import {
   variable,
 } from './flow-org.ts';
 import type { Given } from './flow-org.ts';
-
-/** The outputs of an autolaunched flow with this content. */
-async function outputsOf(
-  first: string,
-  content: string,
-  given: Record<string, unknown> = {},
-): Promise<Record<string, unknown>> {
-  const { admin, deployFlows, flows, insert } = flowOrg();
-  for (const [index, Name] of ['Delta', 'alpha', 'Charlie', 'Bravo'].entries()) {
-    insert('Project__c', { Name, Size__c: index + 1, Day__c: `2026-03-0${index + 1}`, Done__c: index > 1 });
-  }
-  deployFlows({ Run: flow(connect(first), content) });
-  const run = await flows.run('Run', { userId: admin, inputs: given, mode: 'system' });
-  assert.equal(run.error, undefined);
-  return run.outputs;
-}
-
-const text = (name: string, more = output): string => variable(name, 'String', more);
-const number = (name: string, more = output): string => variable(name, 'Number', `<scale>2</scale>${more}`);
-const texts = (name: string): string => text(name, list + output);
-
-const loop = (
-  name: string,
-  collection: string,
-  { body, next, order = 'Asc' }: { body: string; next?: string; order?: string },
-): string =>
-  element(
-    'loops',
-    name,
-    `<collectionReference>${collection}</collectionReference><iterationOrder>${order}</iterationOrder>${connect(body, 'nextValueConnector')}${connect(next, 'noMoreValuesConnector')}`,
-  );
-
-const lookup = (name: string, content: string, next?: string): string =>
-  element('recordLookups', name, `<object>Project__c</object>${content}`, next);
+import { outputsOf, text, number, texts, loop, lookup } from './run-flow.ts';
 
 test('assignments change texts, numbers, dates and collections', async () => {
   const outputs = await outputsOf(
@@ -125,37 +91,6 @@ test('a loop reads a collection in either direction, and one loop can be inside 
   assert.deepEqual(outputs, { down: ['Delta', 'Charlie', 'Bravo', 'alpha'], count: 16 });
 });
 
-test('what a loop changes on an item reaches the collection only by adding the item', async () => {
-  const outputs = await outputsOf(
-    'Get',
-    lookup(
-      'Get',
-      `${filter('Size__c', 'LessThan', 3)}<storeOutputAutomatically>true</storeOutputAutomatically>`,
-      'Each',
-    ) +
-      loop('Each', 'Get', { body: 'Change', next: 'Update' }) +
-      assign(
-        'Change',
-        [
-          ['Each.Note__c', 'Assign', 'changed {!Each.Name}'],
-          ['changed', 'Add', ref('Each')],
-        ],
-        'Each',
-      ) +
-      element('recordUpdates', 'Update', '<inputReference>changed</inputReference>', 'Again') +
-      lookup(
-        'Again',
-        `${filter('Note__c', 'IsNull', false)}<sortField>Name</sortField><sortOrder>Asc</sortOrder><storeOutputAutomatically>true</storeOutputAutomatically>`,
-        'Names',
-      ) +
-      loop('Names', 'Again', { body: 'Name' }) +
-      assign('Name', [['names', 'Add', ref('Names.Note__c')]], 'Names') +
-      variable('changed', 'SObject', `${list}<objectType>Project__c</objectType>`) +
-      texts('names'),
-  );
-  assert.deepEqual(outputs, { names: ['changed alpha', 'changed Delta'] });
-});
-
 const decisionCases: [string, Given, Given | undefined, boolean][] = [
   ['EqualTo', 'Abc', 'abc', true],
   ['NotEqualTo', 'Abc', 'abd', true],
@@ -216,99 +151,6 @@ test('a decision combines its conditions and takes the first outcome that holds'
   assert.deepEqual(await ask('1 AND (2 OR 3)'), { result: 'no' });
 });
 
-test('look-ups filter by each operator, sort, limit, and store where they are told', async () => {
-  const names = async (filters: string, more = ''): Promise<unknown> => {
-    const outputs = await outputsOf(
-      'Get',
-      lookup(
-        'Get',
-        `${filters}<sortField>Name</sortField><sortOrder>Desc</sortOrder><getFirstRecordOnly>false</getFirstRecordOnly><storeOutputAutomatically>true</storeOutputAutomatically>${more}`,
-        'Each',
-      ) +
-        loop('Each', 'Get', { body: 'Keep' }) +
-        assign('Keep', [['names', 'Add', ref('Each.Name')]], 'Each') +
-        texts('names') +
-        text('wanted', `${list}${input}`) +
-        '<formulas><name>longAgo</name><dataType>Date</dataType><expression>DATE(2026, 3, 2)</expression></formulas>',
-      { wanted: ['Delta', 'alpha'] },
-    );
-    return outputs['names'];
-  };
-  assert.deepEqual(await names(filter('Name', 'StartsWith', 'a')), ['alpha']);
-  assert.deepEqual(await names(filter('Name', 'EndsWith', 'o')), ['Bravo']);
-  assert.deepEqual(await names(filter('Name', 'Contains', 'l')), ['Delta', 'Charlie', 'alpha']);
-  assert.deepEqual(await names(filter('Name', 'In', ref('wanted'))), ['Delta', 'alpha']);
-  assert.deepEqual(await names(filter('Name', 'NotIn', ref('wanted'))), ['Charlie', 'Bravo']);
-  assert.deepEqual(await names(filter('Day__c', 'GreaterThan', ref('longAgo'))), ['Charlie', 'Bravo']);
-  assert.deepEqual(await names(filter('Done__c', 'NotEqualTo', true)), ['Delta', 'alpha']);
-  assert.deepEqual(await names(filter('Note__c', 'IsNull', false)), []);
-  assert.deepEqual(
-    await names(
-      `<filterLogic>1 AND (2 OR 3)</filterLogic>${filter('Done__c', 'EqualTo', true)}${filter('Size__c', 'EqualTo', 3)}${filter('Size__c', 'EqualTo', 1)}`,
-    ),
-    ['Charlie'],
-  );
-  assert.deepEqual(await names('', '<limit><numberValue>2.0</numberValue></limit>'), ['Delta', 'Charlie']);
-});
-
-test('a look-up stores into variables, and empties them where nothing is found only if told to', async () => {
-  const found = (name: string, empties: boolean): Promise<Record<string, unknown>> =>
-    outputsOf(
-      'Start',
-      assign('Start', [['size', 'Assign', 99]], 'Get') +
-        lookup(
-          'Get',
-          `${filter('Name', 'EqualTo', name)}<assignNullValuesIfNoRecordsFound>${empties}</assignNullValuesIfNoRecordsFound><outputAssignments><assignToReference>size</assignToReference><field>Size__c</field></outputAssignments>`,
-        ) +
-        number('size'),
-    );
-  assert.deepEqual(await found('Delta', false), { size: 1 });
-  assert.deepEqual(await found('Echo', false), { size: 99 });
-  assert.deepEqual(await found('Echo', true), { size: null });
-});
-
-test('collections are sorted in place and filtered into new ones', async () => {
-  const outputs = await outputsOf(
-    'Get',
-    lookup(
-      'Get',
-      '<getFirstRecordOnly>false</getFirstRecordOnly><storeOutputAutomatically>true</storeOutputAutomatically>',
-      'Copy',
-    ) +
-      assign('Copy', [['all', 'Assign', ref('Get')]], 'Sort') +
-      element(
-        'collectionProcessors',
-        'Sort',
-        '<collectionProcessorType>SortCollectionProcessor</collectionProcessorType><collectionReference>all</collectionReference><limit>3</limit><sortOptions><doesPutEmptyStringAndNullFirst>false</doesPutEmptyStringAndNullFirst><sortField>Name</sortField><sortOrder>Desc</sortOrder></sortOptions>',
-        'Filter',
-      ) +
-      element(
-        'collectionProcessors',
-        'Filter',
-        `<collectionProcessorType>FilterCollectionProcessor</collectionProcessorType><assignNextValueToReference>item</assignNextValueToReference><collectionReference>all</collectionReference><conditionLogic>and</conditionLogic>${condition('item.Done__c', 'EqualTo', true)}`,
-        'By_Formula',
-      ) +
-      element(
-        'collectionProcessors',
-        'By_Formula',
-        '<collectionProcessorType>FilterCollectionProcessor</collectionProcessorType><assignNextValueToReference>item</assignNextValueToReference><collectionReference>Get</collectionReference><formula>{!item.Size__c} &lt; 3</formula>',
-        'Each',
-      ) +
-      loop('Each', 'all', { body: 'Keep', next: 'Counts' }) +
-      assign('Keep', [['names', 'Add', ref('Each.Name')]], 'Each') +
-      assign('Counts', [
-        ['done', 'AssignCount', ref('Filter')],
-        ['small', 'AssignCount', ref('By_Formula')],
-      ]) +
-      variable('all', 'SObject', `${list}<objectType>Project__c</objectType>`) +
-      variable('item', 'SObject', '<objectType>Project__c</objectType>') +
-      texts('names') +
-      number('done') +
-      number('small'),
-  );
-  assert.deepEqual(outputs, { names: ['Delta', 'Charlie', 'Bravo'], done: 2, small: 2 });
-});
-
 test('texts, formulas, constants and globals', async () => {
   const outputs = await outputsOf(
     'Set',
@@ -338,44 +180,6 @@ test('texts, formulas, constants and globals', async () => {
     label: 'Good day',
     permission: false,
   });
-});
-
-test('records are created from variables, which get their ids, and from collections', async () => {
-  const outputs = await outputsOf(
-    'Fill',
-    assign(
-      'Fill',
-      [
-        ['one.Name', 'Assign', 'One'],
-        ['one.Size__c', 'Assign', 7],
-        ['two.Name', 'Assign', 'Two'],
-        ['many', 'Add', ref('two')],
-        ['two.Name', 'Assign', 'Three'],
-        ['many', 'Add', ref('two')],
-      ],
-      'Create_One',
-    ) +
-      element('recordCreates', 'Create_One', '<inputReference>one</inputReference>', 'Create_Many') +
-      element('recordCreates', 'Create_Many', '<inputReference>many</inputReference>', 'Delete_One') +
-      element('recordDeletes', 'Delete_One', '<inputReference>one</inputReference>', 'Get') +
-      lookup(
-        'Get',
-        `${filter('Name', 'In', ref('names'))}<getFirstRecordOnly>false</getFirstRecordOnly><storeOutputAutomatically>true</storeOutputAutomatically>`,
-        'Count',
-      ) +
-      assign('Count', [
-        ['count', 'AssignCount', ref('Get')],
-        ['id', 'Assign', ref('one.Id')],
-      ]) +
-      ['one', 'two'].map((name) => variable(name, 'SObject', '<objectType>Project__c</objectType>')).join('') +
-      variable('many', 'SObject', `${list}<objectType>Project__c</objectType>`) +
-      text('names', `${list}${input}`) +
-      text('id') +
-      number('count'),
-    { names: ['One', 'Two', 'Three'] },
-  );
-  assert.equal(outputs['count'], 2);
-  assert.match(String(outputs['id']), /^a0/);
 });
 
 test('a subflow has its own variables, and hands its outputs back', async () => {
