@@ -19,8 +19,6 @@ export type Engine = {
   readonly features: ReadonlySet<OrgFeature>;
   /** Automation that changes a record before a client's save. */
   readonly beforeSave: BeforeSave[];
-  /** Called for each platform event that is published. */
-  readonly eventListeners: ((object: string, event: Record<string, string | number | null>) => void)[];
   /** Triggers and flows. */
   readonly participants: SaveParticipants;
   metadata: BuiltMetadata;

@@ -125,9 +125,6 @@ export function openOrg({
     },
     begin: (options) => engine.database.begin(options),
     savepoint: () => engine.database.savepoint(),
-    onPublished: (listener) => {
-      engine.eventListeners.push(listener);
-    },
     afterCommit: (work) => {
       engine.database.afterCommit(work);
     },
@@ -183,7 +180,6 @@ function openEngine(
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
     beforeSave: [],
-    eventListeners: [],
     participants: new SaveParticipants(),
     organizationId: formatRecordId('00D', 'Lo0', organizationNumber),
     features,

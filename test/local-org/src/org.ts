@@ -130,6 +130,9 @@ export type RecordChange = {
   prior?: Record<string, string | number | null>;
 };
 
+/** Objects by name, or by whether a listener wants a change of one. */
+export type ObjectChoice = readonly string[] | ((object: string) => boolean);
+
 /**
  * Automation before a save: returns the values, in storage form, that it changes on the record. The record has no id yet
  * where it is new.
@@ -248,9 +251,7 @@ export type Org = {
    * Calls `listener` after each transaction that changed records of these objects, never for one rolled back. An event
    * that is published is an insert of its object, once subscribers may get it.
    */
-  onCommitted(objects: readonly string[], listener: (changes: readonly RecordChange[]) => void): void;
-  /** Calls `listener` for each platform event once it is published, with its values in storage form. */
-  onPublished(listener: (object: string, event: Record<string, string | number | null>) => void): void;
+  onCommitted(objects: ObjectChoice, listener: (changes: readonly RecordChange[]) => void): void;
   /** Runs `work` once the outermost transaction has committed; never when it is rolled back. */
   afterCommit(work: () => void): void;
   /**

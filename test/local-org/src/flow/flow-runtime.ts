@@ -9,7 +9,7 @@ import type { FlowCount, FlowHost } from './flow-host.ts';
 import { FlowUsers } from './flow-users.ts';
 import type { Interview } from './interview.ts';
 import { LaterPaths } from './later-paths.ts';
-import { LaterRuns } from './later-runs.ts';
+import { isEventFlow, LaterRuns } from './later-runs.ts';
 import type { FlowModel } from './model.ts';
 import { OrgFlowHost } from './org-flow-host.ts';
 import type { InvokeApex } from './org-flow-host.ts';
@@ -78,9 +78,12 @@ export class FlowRuntime {
     this.#saveFlows = new SaveFlows(this.#host, { paths, onFailure });
     this.#takePart('beforeFlow', ['RecordBeforeSave', 'RecordBeforeDelete']);
     this.#takePart('afterFlow', ['RecordAfterSave']);
-    org.onPublished((object, event) => {
-      this.#later.publish(object, event);
-    });
+    org.onCommitted(
+      (object) => this.#catalog.active.some((flow) => isEventFlow(flow, object)),
+      (events) => {
+        this.#later.publish(events);
+      },
+    );
   }
 
   /** The active flows. */

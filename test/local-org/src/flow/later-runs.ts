@@ -1,4 +1,4 @@
-import type { Org } from '../org.ts';
+import type { Org, RecordChange } from '../org.ts';
 import { fits } from './entry.ts';
 import type { FlowCatalog } from './flow-catalog.ts';
 import { messageOf } from './flow-fault.ts';
@@ -35,8 +35,6 @@ const perTransaction = 200;
 /** Runs what starts outside of a save, in transactions of at most 200 interviews. */
 export class LaterRuns {
   readonly #parts: Parts;
-  /** Events that were published together, by their object. */
-  readonly #published = new Map<string, StoredRow[]>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -49,21 +47,14 @@ export class LaterRuns {
     }
   }
 
-  publish(object: string, event: StoredRow): void {
-    if (!this.#parts.catalog.active.some((flow) => isEventFlow(flow, object))) return;
-    const events = this.#published.get(object);
-    if (events !== undefined) {
-      events.push(event);
-      return;
-    }
-    const together = [event];
-    this.#published.set(object, together);
-    queueMicrotask(() => {
-      this.#published.delete(object);
+  /** Starts the flows of events that were published together. */
+  publish(events: readonly RecordChange[]): void {
+    for (const [object, published] of Map.groupBy(events, (event) => event.object)) {
+      const rows = published.flatMap(({ row }) => (row === undefined ? [] : [row]));
       for (const flow of this.#parts.catalog.active.filter((one) => isEventFlow(one, object))) {
-        for (const chunk of chunks(together, perTransaction)) this.#startEvents(flow, object, chunk);
+        for (const chunk of chunks(rows, perTransaction)) this.#startEvents(flow, object, chunk);
       }
-    });
+    }
   }
 
   /** Runs a scheduled flow if its time has come since it last ran or was deployed. A time that was missed is not made up for. */
@@ -148,7 +139,7 @@ export class LaterRuns {
   }
 }
 
-const isEventFlow = ({ start }: FlowModel, object: string): boolean =>
+export const isEventFlow = ({ start }: FlowModel, object: string): boolean =>
   start.triggerType === 'PlatformEvent' && start.object?.toLowerCase() === object.toLowerCase();
 
 const triggerOf = (record: FlowTrigger['record']): FlowTrigger => ({

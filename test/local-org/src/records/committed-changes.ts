@@ -1,8 +1,8 @@
-import type { RecordChange } from '../org.ts';
+import type { ObjectChoice, RecordChange } from '../org.ts';
 import type { Database } from '../storage/database.ts';
 
 type Listener = (changes: readonly RecordChange[]) => void;
-type Subscription = { objects: readonly string[]; listener: Listener; waiting: RecordChange[] };
+type Subscription = { isWanted: (object: string) => boolean; listener: Listener; waiting: RecordChange[] };
 
 /** Notifies subscribers of saved records after the commit, and never of a rolled-back change. */
 export class CommittedChanges {
@@ -14,13 +14,14 @@ export class CommittedChanges {
   }
 
   /** `listener` is called after the transaction, outside of it, with its changes in their order. */
-  subscribe(objects: readonly string[], listener: Listener): void {
-    this.subscriptions.push({ objects, listener, waiting: [] });
+  subscribe(objects: ObjectChoice, listener: Listener): void {
+    const isWanted = typeof objects === 'function' ? objects : (object: string) => objects.includes(object);
+    this.subscriptions.push({ isWanted, listener, waiting: [] });
   }
 
   note(change: RecordChange): void {
     for (const subscription of this.subscriptions) {
-      if (!subscription.objects.includes(change.object)) continue;
+      if (!subscription.isWanted(change.object)) continue;
       this.database.afterCommit(() => {
         deliverLater(subscription, change);
       });
