@@ -87,6 +87,21 @@ test('an error of an asynchronous path is mailed, and undoes only its own record
   assert.match(flows.outbox.emails[0]?.subject ?? '', /^Error Occurred During Flow "Async": .*Not this note/);
 });
 
+test('what a failing interview has written before is undone', async () => {
+  const { deployFlows, flows, insert, rows } = flowOrg();
+  deployFlows({
+    Async: flow(
+      onSave('RecordAfterSave', undefined, { when: 'Create', more: asyncPath('Create') }),
+      element('recordCreates', 'Create', `<object>Account</object>${inputs({ Name: 'A' })}`, 'Note') +
+        note('forbidden'),
+    ),
+  });
+  insert('Project__c', { Name: 'P' });
+  await flows.settled();
+  assert.equal(flows.outbox.emails.length, 1);
+  assert.deepEqual(rows('SELECT Id FROM Account'), []);
+});
+
 test('an action is called once for all interviews, may wait for a callout, and hands outputs back', async () => {
   const calls: Record<string, unknown>[][] = [];
   const { admin, deploy, deployFlows, flows, org, rows } = flowOrg({
@@ -167,6 +182,25 @@ test('a scheduled path runs at its time, moves with its date and is cancelled by
   await flows.runDue();
   assert.deepEqual([noteOf(one), noteOf(two), noteOf(three)], ['late', null, 'late']);
   assert.deepEqual(flows.waiting, []);
+});
+
+test('a path of a record that is deleted meanwhile does not run', async () => {
+  const { admin, deployFlows, flows, insert, org, rows } = flowOrg();
+  deployFlows({
+    Late: flow(
+      onSave('RecordAfterSave', undefined, { when: 'Create', more: timedPath('Create', { number: 1, unit: 'Hours' }) }),
+      element('recordCreates', 'Create', `<object>Account</object>${inputs({ Name: ref('$Record.Name') })}`),
+    ),
+  });
+  const id = insert('Project__c', { Name: 'Gone' });
+  insert('Project__c', { Name: 'Kept' });
+  assert.ok(org.write(admin, 'delete', 'Project__c', { Id: id }).success);
+  org.clock.advance(2 * hourMs);
+  await flows.runDue();
+  assert.deepEqual(
+    rows('SELECT Name FROM Account').map(({ Name }) => Name),
+    ['Kept'],
+  );
 });
 
 test('a path with an offset from the save runs beside the immediate one', async () => {
@@ -261,6 +295,29 @@ test('notifications and mails are kept in the outbox, and not when the save is u
   refused('insert', 'Project__c', { Name: 'Bad' });
   const sent = flows.outbox.emails.filter(({ subject }) => subject.startsWith('New'));
   assert.deepEqual(sent, [{ to: ['a@x.test', 'b@x.test'], subject: 'New P', body: 'Body', at: sent[0]?.at }]);
+});
+
+test('a mail without addresses, and a notification of an unknown type, are faults', async () => {
+  const { admin, deployFlows, flows } = flowOrg();
+  const send = (type: string, values: Parameters<typeof inputs>[0]): string =>
+    flow(
+      connect('Send'),
+      element(
+        'actionCalls',
+        'Send',
+        `<actionName>${type}</actionName><actionType>${type}</actionType>${inputs(values, 'inputParameters', 'name')}`,
+      ),
+    );
+  deployFlows({
+    Mail: send('emailSimple', { emailSubject: 'S', emailBody: 'B' }),
+    Bell: send('customNotificationAction', { customNotifTypeId: '0ML1', recipientIds: admin, title: 'T', body: 'B' }),
+    Chatter: send('chatterPost', { text: 'T' }),
+  });
+  const errorOf = async (name: string): Promise<string | undefined> => (await flows.run(name, { userId: admin })).error;
+  assert.match((await errorOf('Mail')) ?? '', /Missing required input parameter: emailAddresses/);
+  assert.match((await errorOf('Bell')) ?? '', /Invalid custom notification type/);
+  assert.match((await errorOf('Chatter')) ?? '', /The action chatterPost of type chatterPost isn't supported/);
+  assert.equal(flows.outbox.notifications.length, 0);
 });
 
 test('where flows arrive inactive, an admin activates them, and the old version runs until the new one is', async () => {

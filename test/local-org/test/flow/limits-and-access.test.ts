@@ -96,6 +96,14 @@ test('a flow runs with the rights of its user unless it names the system', async
     variable('note', 'String', output);
   deployFlows({
     As_User: flow(connect('Get'), content),
+    Through_System: flow(
+      connect('Call'),
+      element(
+        'subflows',
+        'Call',
+        '<flowName>As_System</flowName><outputAssignments><assignToReference>note</assignToReference><name>note</name></outputAssignments>',
+      ) + variable('note', 'String', output),
+    ),
     As_System: flow(connect('Get'), content, '<runInMode>SystemModeWithoutSharing</runInMode>'),
   });
   const asUser = await flows.run('As_User', { userId: rep });
@@ -103,6 +111,8 @@ test('a flow runs with the rights of its user unless it names the system', async
   assert.match(flows.outbox.emails[0]?.body ?? '', /Error element Get \(FlowRecordLookup\)/);
   const asSystem = await flows.run('As_System', { userId: rep });
   assert.deepEqual(asSystem.outputs, { note: 'secret' });
+  const through = await flows.run('Through_System', { userId: rep });
+  assert.deepEqual(through.outputs, { note: 'secret' });
 });
 
 test('texts with the signs of a pattern are looked up as they are', async () => {

@@ -104,7 +104,16 @@ test('what a loop changes on an item reaches the collection only by adding the i
       `${filter('Size__c', 'LessThan', 3)}<storeOutputAutomatically>true</storeOutputAutomatically>`,
       'Each',
     ) +
-      loop('Each', 'Get', { body: 'Change', next: 'Update' }) +
+      loop('Each', 'Get', { body: 'Change', next: 'Same' }) +
+      element(
+        'collectionProcessors',
+        'Same',
+        `<collectionProcessorType>FilterCollectionProcessor</collectionProcessorType><assignNextValueToReference>item</assignNextValueToReference><collectionReference>Get</collectionReference><conditionLogic>and</conditionLogic>${condition('item.Note__c', 'IsNull', true)}`,
+        'Count_Same',
+      ) +
+      assign('Count_Same', [['same', 'AssignCount', ref('Same')]], 'Update') +
+      variable('item', 'SObject', '<objectType>Project__c</objectType>') +
+      number('same') +
       assign(
         'Change',
         [
@@ -124,7 +133,7 @@ test('what a loop changes on an item reaches the collection only by adding the i
       variable('changed', 'SObject', `${list}<objectType>Project__c</objectType>`) +
       texts('names'),
   );
-  assert.deepEqual(outputs, { names: ['changed alpha', 'changed Delta'] });
+  assert.deepEqual(outputs, { same: 2, names: ['changed alpha', 'changed Delta'] });
 });
 
 test('records are created from variables, which get their ids, and from collections', async () => {
@@ -150,10 +159,17 @@ test('records are created from variables, which get their ids, and from collecti
         `${filter('Name', 'In', ref('names'))}<getFirstRecordOnly>false</getFirstRecordOnly><storeOutputAutomatically>true</storeOutputAutomatically>`,
         'Count',
       ) +
-      assign('Count', [
-        ['count', 'AssignCount', ref('Get')],
-        ['id', 'Assign', ref('one.Id')],
-      ]) +
+      assign(
+        'Count',
+        [
+          ['count', 'AssignCount', ref('Get')],
+          ['id', 'Assign', ref('one.Id')],
+        ],
+        'Each',
+      ) +
+      loop('Each', 'Get', { body: 'Name' }) +
+      assign('Name', [['found', 'Add', ref('Each.Name')]], 'Each') +
+      texts('found') +
       ['one', 'two'].map((name) => variable(name, 'SObject', '<objectType>Project__c</objectType>')).join('') +
       variable('many', 'SObject', `${list}<objectType>Project__c</objectType>`) +
       text('names', `${list}${input}`) +
@@ -162,5 +178,6 @@ test('records are created from variables, which get their ids, and from collecti
     { names: ['One', 'Two', 'Three'] },
   );
   assert.equal(outputs['count'], 2);
+  assert.deepEqual((outputs['found'] as string[]).toSorted(), ['Three', 'Two']);
   assert.match(String(outputs['id']), /^a0/);
 });
