@@ -89,6 +89,8 @@ export type SubflowElement = Common & {
 };
 export type ScreenElement = Common & {
   kind: 'screen';
+  /** Names of actions that the screen itself calls. */
+  actions: string[];
   fields: {
     name: string;
     fieldType: string;
@@ -191,6 +193,6 @@ export type FlowModel = {
   resources: Map<string, FlowResource>;
   /** Names of decision outcomes, which are true once taken. */
   outcomes: Set<string>;
-  /** Names of screen fields. */
+  /** Names of fields of screens, and of their actions. */
   screenFields: Set<string>;
 };

@@ -76,10 +76,8 @@ export class OrgFlowHost implements FlowHost {
     const object = this.describe(record.object);
     if (object === undefined) return null;
     const [first = ''] = path;
-    // A field that was not read, or not set, is blank; those that the org calculates need the stored record.
     if (path.length === 1 && object.field(first) === undefined) return null;
     const row = rowOfRecord(object, record);
-    if (path.length === 1 && typeof row['Id'] !== 'string') return null;
     return this.#parts.org.formulaValue(userId, { object: object.name, row: this.#whole(object, row, first) }, path);
   }
 

@@ -129,7 +129,12 @@ const parsers: Record<string, Parse> = {
     inputs: parseNamedValues(element, 'inputAssignments', 'name'),
     outputs: parseOutputs(element, 'outputAssignments'),
   }),
-  screens: (element) => ({ kind: 'screen', ...common(element), fields: screenFields(element) }),
+  screens: (element) => ({
+    kind: 'screen',
+    ...common(element),
+    fields: screenFields(element),
+    actions: children(element, 'actions').flatMap((action) => childText(action, 'name') ?? []),
+  }),
   customErrors: (element) => ({
     kind: 'customError',
     ...common(element),

@@ -25,7 +25,9 @@ export function parseFlow(name: string, body: XmlElement): FlowModel {
       elements.flatMap((element) => (element.kind === 'decision' ? element.rules.map((rule) => rule.name) : [])),
     ),
     screenFields: new Set(
-      elements.flatMap((element) => (element.kind === 'screen' ? element.fields.map((field) => field.name) : [])),
+      elements.flatMap((element) =>
+        element.kind === 'screen' ? [...element.fields.map((field) => field.name), ...element.actions] : [],
+      ),
     ),
   };
 }

@@ -29,10 +29,13 @@ export class ReferenceCheck {
   readonly #flow: FlowModel;
   readonly #surroundings: FlowSurroundings;
   readonly #items: Set<string>;
+  /** Elements that are not understood may have names inside. */
+  readonly #hasUnknownNames: boolean;
 
   constructor(flow: FlowModel, surroundings: FlowSurroundings) {
     this.#flow = flow;
     this.#surroundings = surroundings;
+    this.#hasUnknownNames = [...flow.elements.values()].some(({ kind }) => kind === 'unsupported');
     this.#items = new Set(
       [...flow.elements.values()].flatMap((element) =>
         element.kind === 'collection' ? [element.item ?? `currentItem_${element.name}`] : [],
@@ -53,7 +56,7 @@ export class ReferenceCheck {
       return isKnown ? undefined : invalid;
     }
     if (first.startsWith('$')) return openGlobals.includes(first) ? undefined : invalid;
-    if (!this.#isNamed(first)) return invalid;
+    if (!this.#isNamed(first)) return this.#hasUnknownNames ? undefined : invalid;
     const object = this.#objectOf(first, 0);
     return object === undefined || path.length === 0 ? undefined : this.#pathProblem(object, path);
   }

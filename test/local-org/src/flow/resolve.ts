@@ -15,9 +15,12 @@ export function resolve(interview: Interview, reference: string): FlowValue {
   if (first === '$Record') return readPath(interview, interview.trigger?.record ?? null, rest);
   if (first === '$Record__Prior') return readPath(interview, interview.trigger?.prior ?? null, rest);
   if (first === '$Flow') return flowValue(interview, rest);
+  if (first === '$GlobalConstant') return globalConstants[rest[0] ?? ''] ?? null;
   if (first.startsWith('$')) return interview.host.global([first, ...rest], interview.access);
   return readPath(interview, namedValue(interview, first), rest);
 }
+
+const globalConstants: Record<string, FlowValue> = { True: true, False: false, EmptyString: '' };
 
 function namedValue(interview: Interview, name: string): FlowValue {
   const kept = interview.values.get(name);

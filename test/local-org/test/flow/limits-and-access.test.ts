@@ -179,6 +179,34 @@ test('a flow reads custom metadata', async () => {
   assert.deepEqual((await flows.run('Read', { userId: admin })).outputs, { most: 40 });
 });
 
+test('a flow reads the custom setting of its user, else of the org, and constants', async () => {
+  const { admin, deploy, deployFlows, flows, insert, org } = flowOrg();
+  const outcome = deploy({
+    'objects/Switch__c.object': metadata(
+      'CustomObject',
+      '<label>Switch</label><customSettingsType>Hierarchy</customSettingsType><enableFeeds>false</enableFeeds><visibility>Public</visibility><fields><fullName>On__c</fullName><label>On</label><type>Checkbox</type><defaultValue>false</defaultValue></fields>',
+    ),
+  });
+  assert.ok(outcome.success, JSON.stringify(outcome.messages));
+  deployFlows({
+    Read: flow(
+      connect('Set'),
+      assign('Set', [
+        ['on', 'Assign', ref('$Setup.Switch__c.On__c')],
+        ['yes', 'Assign', ref('$GlobalConstant.True')],
+      ]) +
+        variable('on', 'Boolean', output) +
+        variable('yes', 'Boolean', output),
+    ),
+  });
+  const read = async (): Promise<unknown> => (await flows.run('Read', { userId: admin })).outputs;
+  assert.deepEqual(await read(), { on: null, yes: true });
+  insert('Switch__c', { SetupOwnerId: org.id, On__c: false });
+  assert.deepEqual(await read(), { on: false, yes: true });
+  insert('Switch__c', { SetupOwnerId: admin, On__c: true });
+  assert.deepEqual(await read(), { on: true, yes: true });
+});
+
 test('a flow that an admin has switched off stays so until another version arrives', () => {
   const { deployFlows, flows } = flowOrg();
   const version = (text: string): string =>

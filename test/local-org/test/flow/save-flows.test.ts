@@ -73,6 +73,19 @@ test('entry conditions, by filters and by a formula, decide who starts a flow', 
   assert.equal(other(), 'formula');
 });
 
+test('calculated fields and parents of a new record are known before its save', () => {
+  const { deployFlows, insert, row } = flowOrg();
+  deployFlows({
+    Calculated: flow(
+      onSave('RecordBeforeSave', 'Set', { when: 'Create', more: filter('Double__c', 'EqualTo', 8) }),
+      assign('Set', [['$Record.Note__c', 'Assign', '{!$Record.Double__c} under {!$Record.Parent__r.Name}']]),
+    ),
+  });
+  const parent = insert('Project__c', { Name: 'Parent' });
+  const id = insert('Project__c', { Name: 'Child', Size__c: 4, Parent__c: parent });
+  assert.equal(row(`SELECT Note__c FROM Project__c WHERE Id = '${id}'`).Note__c, '8 under Parent');
+});
+
 test('a flow that asks for it starts only when the record comes to meet its conditions', () => {
   const { deployFlows, insert, row, update } = flowOrg();
   deployFlows({
