@@ -1,5 +1,6 @@
 export * from './codes.ts';
 export * from './connection.ts';
+export * from './deletion.ts';
 export * from './goal-draft.ts';
 export * from './goal-fields.ts';
 export * from './goal-input.ts';

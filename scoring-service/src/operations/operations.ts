@@ -16,6 +16,7 @@ import { listModels, showModel, showModelCard } from './models/show-models.ts';
 import { cancelRun } from './runs/cancel-run.ts';
 import { createIdList, saveIdListPart } from './runs/id-lists.ts';
 import { listRuns, readRun, readRunProgress, readRunResults } from './runs/read-runs.ts';
+import { requestDeletions } from './runs/request-deletions.ts';
 import { requestRun } from './runs/request-run.ts';
 import { resumeRun } from './runs/resume-run.ts';
 import { forgetRecord } from './scoring/retention.ts';
@@ -45,7 +46,7 @@ const useCases = {
   ...{ checkConnection, checkHealth, issueToken, listTokens, revokeToken },
   ...{ listGoals, readGoal, listGoalFields, checkReadiness, checkDraft, checkNeeds, listThresholds },
   ...{ listModels, showModel, showModelCard, activateModel },
-  ...{ requestRun, cancelRun, resumeRun, listRuns, readRun, readRunProgress, readRunResults },
+  ...{ requestRun, requestDeletions, cancelRun, resumeRun, listRuns, readRun, readRunProgress, readRunResults },
   ...{ createIdList, saveIdListPart },
   ...{ scoreRecord, evaluateRecords, showScore, tryChanges, forgetRecord },
   ...{ readReceipt, verifyReceipt },

@@ -232,7 +232,9 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
 function requestsOf(operation: Operation, known: Known): fc.Arbitrary<FuzzedRequest> {
   const [manage = '', score = ''] = known.tokens;
   // With the right to manage this would end all that follows: it is asked for without, which passes all other checks.
-  const tokens = operation.operationId === 'deleteScores' ? [score] : [manage, manage, manage, score];
+  const tokens = ['deleteScores', 'deleteScoresOfGoals'].includes(operation.operationId)
+    ? [score]
+    : [manage, manage, manage, score];
   return fc
     .record({
       place: paths(operation, known),

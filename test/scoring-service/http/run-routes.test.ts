@@ -1,4 +1,5 @@
 import {
+  deletionResultsSchema,
   idListSchema,
   mostIdsAPart,
   problemSchema,
@@ -116,4 +117,44 @@ test('a list takes parts of ten thousand ids; other requests stay small', async 
     method: 'POST',
   });
   assert.match(problemSchema.parse(await large.json()).detail, /larger than 16384 bytes/);
+});
+
+test('the scores of many goals are removed in one request, only with the right to manage', async () => {
+  const requests: unknown[] = [];
+  const other = 'a00000000000002AAA';
+  const results = [
+    { goalId, runKey },
+    { goalId: other, problem: { kind: 'salesforce.refused', detail: 'The org refuses.', actions: ['Wait.'] } },
+  ];
+  const { app } = openApp({
+    requestDeletions: (goalIds) => {
+      requests.push(goalIds);
+      return Promise.resolve({ results });
+    },
+  });
+  const remove = (token: string, goalIds: string[]) => app.request('/v1/score-deletions', asked(token, { goalIds }));
+  const accepted = await remove('manager', [goalId.slice(0, 15), other]);
+  assert.equal(accepted.status, 202);
+  assert.deepEqual(deletionResultsSchema.parse(await accepted.json()), { results });
+  assert.equal((await remove('scorer', [goalId])).status, 403);
+  assert.equal((await remove('manager', [])).status, 400);
+  assert.equal(
+    (
+      await remove(
+        'manager',
+        Array.from({ length: 201 }, () => goalId),
+      )
+    ).status,
+    400,
+  );
+  assert.equal(
+    (
+      await remove(
+        'manager',
+        Array.from({ length: 200 }, () => goalId),
+      )
+    ).status,
+    202,
+  );
+  assert.deepEqual(requests[0], [goalId, other]);
 });

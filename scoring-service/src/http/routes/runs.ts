@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  deletionRequestSchema,
+  deletionResultsSchema,
   resumeRequestSchema,
   runListSchema,
   runProgressSchema,
@@ -25,6 +27,12 @@ export function addRunRoutes(app: App, operations: Operations): void {
     const { goalId } = context.req.valid('param');
     const run = await operations.requestRun(goalId, { jobType: 'Deletion', trigger: 'API' });
     return context.json(run, 202, { Location: `/v1/runs/${run.key}` });
+  });
+
+  app.openapi(deleteScoresOfGoalsRoute, async (context) => {
+    requireManage(context.get('caller'));
+    const { goalIds } = context.req.valid('json');
+    return context.json(await operations.requestDeletions(goalIds), 202);
   });
 
   app.openapi(listRunsRoute, async (context) => {
@@ -85,6 +93,15 @@ const deleteScoresRoute = createRoute({
   summary: 'Queues the removal of every score the goal has written, and of its models',
   request: { params: goalParameters },
   responses: { 202: jsonContent(runSchema, 'The run, waiting'), ...refusals },
+});
+
+const deleteScoresOfGoalsRoute = createRoute({
+  method: 'post',
+  path: '/v1/score-deletions',
+  operationId: 'deleteScoresOfGoals',
+  summary: 'Queues the removal of the scores and models of up to 200 goals',
+  request: { body: { required: true, content: { 'application/json': { schema: deletionRequestSchema } } } },
+  responses: { 202: jsonContent(deletionResultsSchema, 'What came of each goal'), ...refusals },
 });
 
 const listRunsRoute = createRoute({
