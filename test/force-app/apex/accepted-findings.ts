@@ -20,11 +20,6 @@ const accepted: { rule: string; files: RegExp; reason: string }[] = [
     reason: 'The one place that waits: it stops when the page is hidden or left.',
   },
   {
-    rule: 'pmd:QueueableWithoutFinalizer',
-    files: /^main\/default\/classes\/ClearGoalScores\.cls$/,
-    reason: 'What failed is shown in the list of Apex jobs; nothing is left to be put in order.',
-  },
-  {
     rule: 'pmd:ApexDoc',
     files: /\.cls$/,
     reason: 'Comments say why; tags for each parameter would repeat their names.',
