@@ -1,10 +1,8 @@
 import { LightningElement, api, wire } from 'lwc';
 import { FlowNavigationFinishEvent } from 'lightning/flowSupport';
-import { NavigationMixin } from 'lightning/navigation';
 import { getRecords, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import evaluate from '@salesforce/apex/ScoringController.evaluate';
 import getGoals from '@salesforce/apex/ScoringController.getGoals';
-import { pageToOpen } from 'c/scoringLink';
 import { chunksOf, countRows, outcomeOf, rowView } from './rows';
 import type { Outcome, RowView } from './rows';
 import type { EvaluationAnswer, ScoringGoal } from 'c/scoringScore';
@@ -28,7 +26,7 @@ const objectOf: Record<string, string> = { '00Q': 'Lead', '003': 'Contact', '001
 type Batch = { results: { statusCode: number; result: RecordRepresentation }[] };
 
 /** Evaluates the records selected in a list view in chunks and shows the result of each record. */
-export default class EvaluateScores extends NavigationMixin(LightningElement) {
+export default class EvaluateScores extends LightningElement {
   @api recordIds: string[] = [];
   label = { CAPTION, DONE, GO_ON, NONE, OFF, RECORD, RESULT, RETRY, SCORE, STOP };
   goals?: ScoringGoal[];
@@ -118,11 +116,6 @@ export default class EvaluateScores extends NavigationMixin(LightningElement) {
 
   handleFinish(): void {
     this.dispatchEvent(new FlowNavigationFinishEvent());
-  }
-
-  handleOpen(event: MouseEvent): void {
-    const page = pageToOpen(event);
-    if (page !== undefined) this[NavigationMixin.Navigate](page);
   }
 
   /** One callout per chunk; the results of evaluated chunks stay when the user stops. */

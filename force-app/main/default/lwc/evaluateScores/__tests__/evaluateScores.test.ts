@@ -75,6 +75,8 @@ test('shows names and a result for each row', async () => {
   expect(rows[0]).toContain('70 c.Score_Band_Medium');
   expect(rows[1]).toContain(reason);
   expect(rows[2]).toContain('c.Score_Row_Failed');
+  const links = allOf(element, 'tbody a').map((link) => [link.getAttribute('href'), link.getAttribute('target')]);
+  expect(links).toEqual(ids.map((id) => [`/${id}`, '_blank']));
   await expect(element).toBeAccessible();
 });
 
