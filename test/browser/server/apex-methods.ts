@@ -2,6 +2,7 @@ import type { Connection } from 'jsforce';
 import { apexSoql } from './apex-soql.ts';
 import type { BindValue } from './apex-soql.ts';
 import { ApexError } from './apex-error.ts';
+import { readFlows } from './package-pages.ts';
 import { callService } from './service-callout.ts';
 import type { Callout, ServiceCredential } from './service-callout.ts';
 import type { ViewerAccess } from './viewer-access.ts';
@@ -157,21 +158,15 @@ async function countAssigned(context: ApexContext): Promise<unknown> {
   const ask = (method: string, binds?: Record<string, BindValue>): Promise<Record<string, unknown>[]> =>
     query(context, ['ScoringPermissionSets', method], binds);
   const sets = await ask('getPermissionSets');
-  const setIds = sets.map(({ Id }) => String(Id));
-  const groups = await ask('getGroups', { setIds });
-  const groupIds = [noId, ...groups.map((group) => String(group['PermissionSetGroupId']))];
-  const assignments = await ask('getAssignments', { setIds, groupIds, asOf: new Date() });
-  const isOf = (setId: unknown, assignment: Record<string, unknown>): boolean =>
-    assignment['PermissionSetGroupId'] === undefined
-      ? assignment['PermissionSetId'] === setId
-      : groups.some(
-          (group) =>
-            group['PermissionSetId'] === setId && group['PermissionSetGroupId'] === assignment['PermissionSetGroupId'],
-        );
-  return sets.map(({ Id, Name, Label }) => {
-    const users = assignments.filter((assignment) => isOf(Id, assignment)).map(({ AssigneeId }) => AssigneeId);
-    return { id: Id, name: Name, label: Label, userCount: new Set(users).size };
-  });
+  const groups = await ask('getGroups', { setIds: sets.map(({ Id }) => String(Id)) });
+  const counted: unknown[] = [];
+  for (const { Id, Name, Label } of sets) {
+    const ofSet = groups.filter((group) => group['PermissionSetId'] === Id);
+    const groupIds = [noId, ...ofSet.map((group) => String(group['PermissionSetGroupId']))];
+    const [found] = await ask('countUsers', { setId: String(Id), groupIds, asOf: new Date() });
+    counted.push({ id: Id, name: Name, label: Label, userCount: found?.['userCount'] });
+  }
+  return counted;
 }
 
 const forAdmins: Record<string, ApexMethod> = {
@@ -188,6 +183,11 @@ const forAdmins: Record<string, ApexMethod> = {
   async getWindows(context) {
     requirePermission(context, manage, view);
     return query(context, ['ScoringAdminController', 'getWindows']);
+  },
+  // A deploy to the local org leaves flows as their files say.
+  getFlows(context) {
+    requirePermission(context, manage);
+    return Promise.resolve(readFlows());
   },
   async getPermissionSets(context) {
     requirePermission(context, manage);

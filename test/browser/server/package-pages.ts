@@ -80,3 +80,13 @@ export function readFlow(flow: string): { title: string; component: string } {
   if (component === undefined || title === undefined) throw new Error(`The flow ${flow} shows no component.`);
   return { title, component };
 }
+
+/** The flows of the package, active where their files say so, sorted by label. */
+export function readFlows(): { name: string; label: string; isActive: boolean }[] {
+  const flows = filesOf('flows', '.flow-meta.xml').map((file) => {
+    const xml = readXml(`flows/${file}`);
+    const isActive = text(xml, 'Flow', 'status') === 'Active';
+    return { name: file.replace(/\.flow-meta\.xml$/, ''), label: text(xml, 'Flow', 'label'), isActive };
+  });
+  return flows.sort((one, other) => one.label.localeCompare(other.label));
+}

@@ -1,9 +1,10 @@
-/** The ten items of the setup checklist. */
+/** The eleven items of the setup checklist. */
 import type { ScoreGoal } from 'c/scoringGoal';
 import {
   backgroundCheck,
   backgroundRow,
   connectionCheck,
+  flowsCheck,
   goalsCheck,
   mappingRow,
   orphansCheck,
@@ -14,7 +15,8 @@ import {
   thresholdRow,
   windowsCheck,
 } from 'c/setupChecks';
-import type { Loadable, Check, GoalRow, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import type { Loadable, Check, FlowRow, GoalRow, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import { messageOf } from 'c/scoringText';
 import type { MaintenanceWindow } from 'c/scoringWindow';
 import type { Connection } from '@plumbline/contract';
 
@@ -25,6 +27,15 @@ export type Rows = {
   background: GoalRow[];
   thresholds: GoalRow[];
 };
+
+/** What a question came to. */
+export async function load<Value>(ask: () => Promise<Value>): Promise<Loadable<Value>> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    return { failure: messageOf(error) };
+  }
+}
 
 export const rowsOf = (
   goals: readonly ScoreGoal[],
@@ -43,6 +54,7 @@ type Known = {
   canManage: boolean;
   connection: Loadable<Connection>;
   permissionSets: Loadable<readonly PermissionSetRow[]>;
+  flows: Loadable<readonly FlowRow[]>;
   windows: Loadable<readonly MaintenanceWindow[]>;
   sets: readonly UnusedSet[];
   /** Whether the fields of the objects have been read. */
@@ -55,12 +67,14 @@ export const checkEverything = ({
   canManage,
   connection,
   permissionSets,
+  flows,
   windows,
   sets,
   hasInfos,
 }: Known) => ({
   connection: connectionCheck(connection, { canManage }),
   permissions: permissionCheck(permissionSets, { canManage }),
+  flows: flowsCheck(flows, { canManage }),
   statuses: goalsCheck(goals, rows.statuses),
   mapping: goalsCheck(goals, rows.mapping),
   sensitive: goalsCheck(goals, rows.sensitive),

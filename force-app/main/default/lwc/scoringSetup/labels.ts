@@ -4,6 +4,8 @@ import CONNECTION from '@salesforce/label/c.Setup_Connection';
 import CONNECTION_HELP from '@salesforce/label/c.Setup_Connection_Help';
 import EMPTY from '@salesforce/label/c.Setup_Empty';
 import EMPTY_OPEN from '@salesforce/label/c.Setup_Empty_Open';
+import FLOWS from '@salesforce/label/c.Setup_Flows';
+import FLOWS_HELP from '@salesforce/label/c.Setup_Flows_Help';
 import MAPPING from '@salesforce/label/c.Setup_Mapping';
 import MAPPING_HELP from '@salesforce/label/c.Setup_Mapping_Help';
 import NO_OBJECT from '@salesforce/label/c.Setup_No_Object';
@@ -30,6 +32,7 @@ import WINDOWS_HELP from '@salesforce/label/c.Setup_Windows_Help';
 
 export const label = {
   ...{ BACKGROUND, BACKGROUND_HELP, CONNECTION, CONNECTION_HELP, EMPTY, EMPTY_OPEN, MAPPING, MAPPING_HELP },
+  ...{ FLOWS, FLOWS_HELP },
   ...{ NO_OBJECT, OF_GOAL, ORPHANS, ORPHANS_HELP, PAGES, PAGES_HELP, PERMISSIONS, PERMISSIONS_HELP, READ_ONLY },
   ...{ REFRESH, SAVED, SENSITIVE, SENSITIVE_HELP, STATUSES, STATUSES_HELP, SUMMARY, THRESHOLDS, THRESHOLDS_HELP },
   ...{ TITLE, WINDOWS, WINDOWS_HELP },

@@ -2,6 +2,7 @@ import { LightningElement, wire } from 'lwc';
 import { getObjectInfos, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { refreshApex } from '@salesforce/apex';
 import getConnection from '@salesforce/apex/ScoringAdminController.getConnection';
+import getFlows from '@salesforce/apex/ScoringAdminController.getFlows';
 import getGoals from '@salesforce/apex/ScoringAdminController.getGoals';
 import getPermissionSets from '@salesforce/apex/ScoringAdminController.getPermissionSets';
 import getWindows from '@salesforce/apex/ScoringAdminController.getWindows';
@@ -14,11 +15,11 @@ import type { ScoreGoal } from 'c/scoringGoal';
 import { pageStateOf } from 'c/scoringPageState';
 import type { PageState } from 'c/scoringPageState';
 import { unusedSets } from 'c/setupChecks';
-import type { Check, GoalRow, Loadable, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
+import type { Check, FlowRow, GoalRow, Loadable, ObjectInfos, PermissionSetRow, UnusedSet } from 'c/setupChecks';
 import { formatLabel, formatNumber, messageOf } from 'c/scoringText';
 import type { MaintenanceWindow } from 'c/scoringWindow';
 import type { Connection } from '@plumbline/contract';
-import { checkEverything, rowsOf } from './checklist';
+import { checkEverything, load, rowsOf } from './checklist';
 import type { Checks, Rows } from './checklist';
 import { label } from './labels';
 
@@ -50,6 +51,7 @@ export default class ScoringSetup extends LightningElement {
   notice = '';
   windows: Loadable<readonly MaintenanceWindow[]> = {};
   permissionSets: Loadable<readonly PermissionSetRow[]> = {};
+  flows: Loadable<readonly FlowRow[]> = {};
   connection: Loadable<Connection> = {};
   connectionTestedAt?: number;
   isTesting = false;
@@ -90,8 +92,7 @@ export default class ScoringSetup extends LightningElement {
 
   connectedCallback(): void {
     if (!this.canManage) return;
-    void this.loadPermissionSets();
-    void this.testConnection();
+    void this.askAsManager();
   }
 
   get state(): PageState {
@@ -112,11 +113,11 @@ export default class ScoringSetup extends LightningElement {
   }
 
   get checks(): Checks {
-    const { canManage, connection, permissionSets, windows, infos } = this;
+    const { canManage, connection, permissionSets, flows, windows, infos } = this;
     const hasInfos = infos !== undefined;
     const goals = this.goals ?? [];
     return checkEverything({
-      ...{ goals, rows: this.rows, canManage, connection, permissionSets, windows },
+      ...{ goals, rows: this.rows, canManage, connection, permissionSets, flows, windows },
       ...{ sets: this.sets, hasInfos },
     });
   }
@@ -169,8 +170,7 @@ export default class ScoringSetup extends LightningElement {
 
   async handleRefresh(): Promise<void> {
     this.notice = '';
-    const forManagers = this.canManage ? [this.loadPermissionSets(), this.testConnection()] : [];
-    await Promise.all([this.refresh(), ...forManagers]);
+    await Promise.all([this.refresh(), ...(this.canManage ? [this.askAsManager()] : [])]);
   }
 
   async handleTest(): Promise<void> {
@@ -182,21 +182,18 @@ export default class ScoringSetup extends LightningElement {
     if (this.isTesting) return;
     this.isTesting = true;
     this.connection = {};
-    try {
-      this.connection = { value: JSON.parse(await getConnection<string>()) as Connection };
-    } catch (error) {
-      this.connection = { failure: messageOf(error) };
-    }
+    this.connection = await load(async () => JSON.parse(await getConnection<string>()) as Connection);
     this.connectionTestedAt = Date.now();
     this.isTesting = false;
   }
 
-  private async loadPermissionSets(): Promise<void> {
-    try {
-      this.permissionSets = { value: await getPermissionSets<PermissionSetRow[]>() };
-    } catch (error) {
-      this.permissionSets = { failure: messageOf(error) };
-    }
+  /** What only managers may know. */
+  private async askAsManager(): Promise<void> {
+    const asked = [
+      load(async () => getPermissionSets<PermissionSetRow[]>()).then((sets) => (this.permissionSets = sets)),
+      load(async () => getFlows<FlowRow[]>()).then((flows) => (this.flows = flows)),
+    ];
+    await Promise.all([...asked, this.testConnection()]);
   }
 
   async handleEdit(event: CustomEvent<string>): Promise<void> {

@@ -5,6 +5,8 @@ import CONNECTION_DONE from '@salesforce/label/c.Setup_Connection_Done';
 import CONNECTION_MISSING from '@salesforce/label/c.Setup_Connection_Missing';
 import EVERY_GOAL from '@salesforce/label/c.Setup_Every_Goal';
 import FIELDS_GONE from '@salesforce/label/c.Setup_Fields_Gone';
+import FLOWS_DONE from '@salesforce/label/c.Setup_Flows_Done';
+import FLOWS_INACTIVE from '@salesforce/label/c.Setup_Flows_Inactive';
 import INACTIVE_GOAL from '@salesforce/label/c.Setup_Inactive_Goal';
 import LIMITS_DEFAULT from '@salesforce/label/c.Setup_Limits_Default';
 import LIMITS_OWN from '@salesforce/label/c.Setup_Limits_Own';
@@ -33,5 +35,6 @@ export const label = {
   ...{ BACKGROUND_NO_WINDOW, BANDS, CHECKING, CONNECTION_DONE, CONNECTION_MISSING, EVERY_GOAL, FIELDS_GONE },
   ...{ INACTIVE_GOAL, LIMITS_DEFAULT, LIMITS_OWN, MAPPING, NO_FIELDS, NO_GOAL, OFF, ON, ONLY_MANAGERS, ORPHANS },
   ...{ ORPHANS_NONE, PAGES_UNKNOWN, PERMISSIONS_DONE, PERMISSIONS_MISSING, SENSITIVE, SETTINGS_UNREADABLE },
+  ...{ FLOWS_DONE, FLOWS_INACTIVE },
   ...{ SOME_GOALS, STATUSES_GONE, STATUSES_NONE, STATUSES_ONLY_LEADS, UNDECIDED, WINDOWS_DONE, WINDOWS_NONE },
 };

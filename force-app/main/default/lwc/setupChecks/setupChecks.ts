@@ -17,6 +17,9 @@ export type Loadable<T> = { value?: T; failure?: string };
 /** A permission set of the package with the number of active users who have it, directly or by a group. */
 export type PermissionSetRow = { id: string; name: string; label: string; userCount: number };
 
+/** A flow of the package, and whether a version of it is active. */
+export type FlowRow = { name: string; label: string; isActive: boolean };
+
 function unloadedCheck({ failure }: Loadable<unknown>): Check {
   if (failure === undefined) return { state: 'checking', detail: label.CHECKING };
   return { state: 'missing', detail: failure };
@@ -36,8 +39,17 @@ export function connectionCheck(loaded: Loadable<Connection>, { canManage }: { c
   };
 }
 
-/** Every org needs these; not every org has reviewers of models. */
-const neededSets = ['ScoringAdmin', 'ScoringUser', 'ScoringIntegration'];
+/**
+ * Every org needs these; not every org has reviewers of models. Those for tokens are deployed beside the package. The right
+ * to privacy opt-outs is a part of the connection test.
+ */
+const neededSets = [
+  'ScoringAdmin',
+  'ScoringAdminCredential',
+  'ScoringUser',
+  'ScoringUserCredential',
+  'ScoringIntegration',
+];
 
 export function permissionCheck(
   loaded: Loadable<readonly PermissionSetRow[]>,
@@ -52,6 +64,24 @@ export function permissionCheck(
   });
   if (without.length === 0) return { state: 'done', detail: label.PERMISSIONS_DONE };
   return { state: 'missing', detail: formatLabel(label.PERMISSIONS_MISSING, without.join(', ')) };
+}
+
+/** The flows of the package; one that is not in the list was deleted. */
+const packagedFlows = [
+  ...['Evaluate_Predictive_Scores', 'Evaluate_Qualified_Lead', 'Late_Score_Run_Alerts', 'Notify_Scoring_Admins'],
+  ...['Score_Run_Alerts', 'Take_Score_Of_Closed_Lead'],
+];
+
+export function flowsCheck(loaded: Loadable<readonly FlowRow[]>, { canManage }: { canManage: boolean }): Check {
+  if (!canManage) return onlyManagers;
+  if (loaded.value === undefined) return unloadedCheck(loaded);
+  const flows = loaded.value;
+  const inactive = packagedFlows.flatMap((name) => {
+    const flow = flows.find((one) => one.name === name);
+    return flow?.isActive === true ? [] : [flow?.label ?? name];
+  });
+  if (inactive.length === 0) return { state: 'done', detail: label.FLOWS_DONE };
+  return { state: 'missing', detail: formatLabel(label.FLOWS_INACTIVE, inactive.join(', ')) };
 }
 
 /** Inactive goals need no setup, unless there are no others. */

@@ -1,5 +1,6 @@
 import { createElement } from 'lwc';
 import connection from '@salesforce/apex/ScoringAdminController.getConnection';
+import flows from '@salesforce/apex/ScoringAdminController.getFlows';
 import goals from '@salesforce/apex/ScoringAdminController.getGoals';
 import permissionSets from '@salesforce/apex/ScoringAdminController.getPermissionSets';
 import windows from '@salesforce/apex/ScoringAdminController.getWindows';
@@ -17,6 +18,7 @@ jest.mock(
   { virtual: true },
 );
 jest.mock('@salesforce/apex/ScoringAdminController.getConnection', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getFlows', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/ScoringAdminController.getPermissionSets', () => ({ default: jest.fn() }), {
   virtual: true,
 });
@@ -36,7 +38,8 @@ describe('c-scoring-setup for who may only look', () => {
     expect(allOf(element, 'lightning-button, lightning-button-icon, lightning-input')).toHaveLength(0);
     expect(connection).not.toHaveBeenCalled();
     expect(permissionSets).not.toHaveBeenCalled();
-    expect(textOf(element).split('c.Setup_State_Unknown')).toHaveLength(4);
+    expect(flows).not.toHaveBeenCalled();
+    expect(textOf(element).split('c.Setup_State_Unknown')).toHaveLength(5);
     await expect(element).toBeAccessible();
   });
 });

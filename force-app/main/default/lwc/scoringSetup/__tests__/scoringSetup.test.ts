@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import { getObjectInfos, getPicklistValues } from 'lightning/uiObjectInfoApi';
 import { refreshApex } from '@salesforce/apex';
 import connection from '@salesforce/apex/ScoringAdminController.getConnection';
+import flows from '@salesforce/apex/ScoringAdminController.getFlows';
 import goals from '@salesforce/apex/ScoringAdminController.getGoals';
 import permissionSets from '@salesforce/apex/ScoringAdminController.getPermissionSets';
 import windows from '@salesforce/apex/ScoringAdminController.getWindows';
@@ -22,6 +23,7 @@ jest.mock(
   { virtual: true },
 );
 jest.mock('@salesforce/apex/ScoringAdminController.getConnection', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/apex/ScoringAdminController.getFlows', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/ScoringAdminController.getPermissionSets', () => ({ default: jest.fn() }), {
   virtual: true,
 });
@@ -30,6 +32,7 @@ jest.mock('@salesforce/customPermission/Manage_Predictive_Scoring', () => ({ def
 
 const wire = (adapter: unknown): TestWireAdapter => adapter as TestWireAdapter;
 const askConnection = connection as unknown as jest.Mock;
+const askFlows = flows as unknown as jest.Mock;
 const askSets = permissionSets as unknown as jest.Mock;
 const goal = {
   Id: 'a01000000000001AAA',
@@ -71,6 +74,7 @@ async function edit(element: HTMLElement, setting: string): Promise<void> {
 
 beforeEach(() => {
   askConnection.mockResolvedValue(JSON.stringify({ version: '1.2.3', rights: 'manage', checks: [] }));
+  askFlows.mockResolvedValue([{ name: 'Score_Run_Alerts', label: 'Score Run Alerts', isActive: false }]);
   askSets.mockResolvedValue([{ id: '0PS1', name: 'ScoringAdmin', label: 'Scoring Admin', userCount: 1 }]);
   for (const dialog of [EditGoalFields, EditQualifiedStatuses, EditThresholds])
     jest.spyOn(dialog, 'open').mockResolvedValue(undefined);
@@ -103,7 +107,7 @@ describe('c-scoring-setup', () => {
   it('shows what can be set up before there is a goal', async () => {
     const element = await show([]);
     expect(textOf(element)).toContain('c.Setup_Empty');
-    expect(allOf(element, 'c-setup-item')).toHaveLength(10);
+    expect(allOf(element, 'c-setup-item')).toHaveLength(11);
     expect(stateOf(element, 'c.Setup_Connection')).toBe('done');
     expect(stateOf(element, 'c.Setup_Statuses')).toBe('missing');
     expect(allOf(element, 'c-setup-pages').map((one) => (one as unknown as { objects: string[] }).objects)).toEqual([
@@ -186,6 +190,6 @@ describe('c-scoring-setup', () => {
     allOf(element, 'lightning-button-icon')[0]?.click();
     await settle();
     expect(textOf(element)).toContain('The org does not answer.');
-    expect(allOf(element, 'c-setup-item')).toHaveLength(10);
+    expect(allOf(element, 'c-setup-item')).toHaveLength(11);
   });
 });

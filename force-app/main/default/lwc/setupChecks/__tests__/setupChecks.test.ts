@@ -2,6 +2,7 @@ import {
   backgroundCheck,
   backgroundRow,
   connectionCheck,
+  flowsCheck,
   goalsCheck,
   mappingRow,
   orphansCheck,
@@ -63,12 +64,36 @@ describe('the connection', () => {
 
 describe('permission sets', () => {
   it('are done when admins, reps and the service have theirs; reviewers are not in every org', () => {
-    const all = [set('ScoringAdmin', 1), set('ScoringUser', 2), set('ScoringIntegration', 1)];
+    const credentials = [set('ScoringAdminCredential', 1), set('ScoringUserCredential', 2)];
+    const all = [set('ScoringAdmin', 1), set('ScoringUser', 2), set('ScoringIntegration', 1), ...credentials];
     expect(permissionCheck({ value: [...all, set('ScoringModelViewer', 0)] }, manager).state).toBe('done');
     expect(permissionCheck({ value: [...all.slice(1), set('ScoringAdmin', 0)] }, manager).state).toBe('missing');
-    expect(permissionCheck({ value: all.slice(0, 2) }, manager).state).toBe('missing');
+    for (const { name } of all)
+      expect(permissionCheck({ value: all.filter((one) => one.name !== name) }, manager).state).toBe('missing');
     expect(permissionCheck({}, manager).state).toBe('checking');
     expect(permissionCheck({ value: all }, { canManage: false }).state).toBe('unknown');
+  });
+});
+
+describe('flows', () => {
+  const flows = [
+    ...['Evaluate_Predictive_Scores', 'Evaluate_Qualified_Lead', 'Late_Score_Run_Alerts', 'Notify_Scoring_Admins'],
+    ...['Score_Run_Alerts', 'Take_Score_Of_Closed_Lead'],
+  ].map((name) => ({ name, label: name.replaceAll('_', ' '), isActive: true }));
+
+  it('are done when each flow of the package is active, and missing when one is not or was deleted', () => {
+    expect(flowsCheck({ value: flows }, manager).state).toBe('done');
+    for (const { name } of flows) {
+      const off = flows.map((flow) => ({ ...flow, isActive: flow.name !== name }));
+      expect(flowsCheck({ value: off }, manager).state).toBe('missing');
+      expect(flowsCheck({ value: flows.filter((flow) => flow.name !== name) }, manager).state).toBe('missing');
+    }
+  });
+
+  it('are being checked until they are read, and only managers know', () => {
+    expect(flowsCheck({}, manager).state).toBe('checking');
+    expect(flowsCheck({ failure: 'No.' }, manager)).toEqual({ state: 'missing', detail: 'No.' });
+    expect(flowsCheck({ value: flows }, { canManage: false }).state).toBe('unknown');
   });
 });
 
