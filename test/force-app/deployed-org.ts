@@ -4,11 +4,24 @@ import { adminUsername, integrationUsername, startOrg } from '../local-org/src/i
 
 export const packageFolder = join(import.meta.dirname, '../../force-app/main/default');
 
+/** What is deployed beside the package: access to the tokens of the service, and to privacy opt-outs. */
+export const besidePackage = ['credentials', 'privacy'].map((name) =>
+  join(import.meta.dirname, '../../force-app', name),
+);
+
 /** The local org's users, by what they are to the package. */
 export const users = { admin: adminUsername, integration: integrationUsername, rep: 'rep@local.org' } as const;
 export type User = keyof typeof users;
 
 export const permissionSets = ['ScoringAdmin', 'ScoringIntegration', 'ScoringModelViewer', 'ScoringUser'] as const;
+
+/** The sets that belong to those of the package. */
+const besideSets: Record<PermissionSetName, string> = {
+  ScoringAdmin: 'ScoringAdminCredential',
+  ScoringIntegration: 'ScoringIntegrationPrivacy',
+  ScoringModelViewer: 'ScoringUserCredential',
+  ScoringUser: 'ScoringUserCredential',
+};
 export type PermissionSetName = (typeof permissionSets)[number];
 
 export type DeployedOrg = {
@@ -20,7 +33,7 @@ export type DeployedOrg = {
 
 /** A local org with the package in it, and jsforce for each user. */
 export async function startDeployedOrg(): Promise<DeployedOrg> {
-  const org = await startOrg({ metadata: [packageFolder] });
+  const org = await startOrg({ metadata: [packageFolder, ...besidePackage] });
   const as = (user: User): Connection =>
     new Connection({
       instanceUrl: org.url,
@@ -38,7 +51,7 @@ export async function startDeployedOrg(): Promise<DeployedOrg> {
       );
       await assignments.destroy(before.records.flatMap(({ Id }) => Id ?? []));
       const [assignee] = (await admin.query(`SELECT Id FROM User WHERE Username = '${users[user]}'`)).records;
-      for (const name of names) {
+      for (const name of new Set(names.flatMap((one) => [one, besideSets[one]]))) {
         const [set] = (await admin.query(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`)).records;
         await assignments.create({ AssigneeId: assignee?.Id ?? '', PermissionSetId: set?.Id ?? '' });
       }

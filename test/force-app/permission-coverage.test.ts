@@ -11,7 +11,7 @@ import { nodesAt, textsAt } from './metadata/xml-node.ts';
 import type { XmlNode } from './metadata/xml-node.ts';
 import type { PermissionSetName } from './deployed-org.ts';
 
-const files = readPackage().filter(({ path }) => path.startsWith('main/'));
+const files = readPackage().filter(({ path }) => /^(main|credentials|privacy)\//.test(path));
 
 const everybody: PermissionSetName[] = ['ScoringAdmin', 'ScoringModelViewer', 'ScoringUser'];
 const admins: PermissionSetName[] = ['ScoringAdmin'];
@@ -39,8 +39,8 @@ const grants: Grants = {
   },
   // The principal chooses the token, and so what the service allows.
   ExternalCredentialPrincipal: {
-    'Scoring_Service-Manage': admins,
-    'Scoring_Service-Score': ['ScoringModelViewer', 'ScoringUser'],
+    'Scoring_Service-Manage': ['ScoringAdminCredential'],
+    'Scoring_Service-Score': ['ScoringUserCredential'],
   },
   // The other flows are started by records and run for whoever saves them.
   Flow: {
@@ -90,10 +90,10 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
   ],
   [
     'the token of admins for reps',
-    set('ScoringUser'),
+    set('ScoringUserCredential'),
     '>Scoring_Service-Score<',
     '>Scoring_Service-Manage<',
-    /ExternalCredentialPrincipal Scoring_Service-Manage is given by ScoringAdmin, ScoringUser/,
+    /ExternalCredentialPrincipal Scoring_Service-Manage is given by ScoringAdminCredential, ScoringUserCredential/,
   ],
   [
     'a tab of another package',
@@ -146,6 +146,9 @@ for (const [defect, file, from, to, problem] of defects) {
   });
 }
 
+/** The sets that are deployed beside the package. */
+type SetBeside = 'ScoringAdminCredential' | 'ScoringIntegrationPrivacy' | 'ScoringUserCredential';
+
 const letters = {
   allowCreate: 'c',
   allowRead: 'r',
@@ -161,13 +164,14 @@ const rightsOf = (entry: XmlNode): string =>
     .join('');
 
 /** What each permission set may do with the records of each object of the package, and with what it goes by. */
-const objectRights: Record<string, Partial<Record<PermissionSetName, string>>> = {
+const objectRights: Record<string, Partial<Record<PermissionSetName | SetBeside, string>>> = {
   Engagement_Event__c: { ScoringAdmin: 'credVM', ScoringIntegration: 'r', ScoringModelViewer: 'r', ScoringUser: 'r' },
   Maintenance_Window__c: { ScoringAdmin: 'credVM', ScoringIntegration: 'r', ScoringModelViewer: 'r' },
   Score_Band_Change__e: { ScoringAdmin: 'r', ScoringIntegration: 'cr' },
   Score_Goal__c: { ScoringAdmin: 'credVM', ScoringIntegration: 're', ScoringModelViewer: 'r', ScoringUser: 'r' },
   Score_Run__c: { ScoringAdmin: 'r', ScoringIntegration: 'cre', ScoringModelViewer: 'r' },
-  UserExternalCredential: { ScoringAdmin: 'r', ScoringModelViewer: 'r', ScoringUser: 'r' },
+  Individual: { ScoringIntegrationPrivacy: 'r' },
+  UserExternalCredential: { ScoringAdminCredential: 'r', ScoringUserCredential: 'r' },
 };
 
 test('every object of the package is for whom it is meant, with the rights they need', () => {

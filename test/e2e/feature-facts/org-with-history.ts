@@ -89,7 +89,7 @@ function metadataOf({ tracksAddresses }: { tracksAddresses: boolean }): { path: 
 /** Starts an org with the package, Shared Activities and the fields above. */
 export async function startOrgWithHistory(options: { tracksAddresses: boolean }): Promise<OrgWithHistory> {
   const running = await startOrg({
-    metadata: ['force-app/main/default', 'test/fixtures/generated-org/main/default'],
+    metadata: ['force-app/main/default', 'force-app/privacy', 'test/fixtures/generated-org/main/default'],
     features: ['SharedActivities'],
   });
   const { org } = running;
@@ -100,7 +100,8 @@ export async function startOrgWithHistory(options: { tracksAddresses: boolean })
     for (const set of ['Generated_Org_Fields', 'Story_Fields']) org.assignPermissionSet(user, set);
   }
   org.assignPermissionSet(admin, 'ScoringAdmin');
-  org.assignPermissionSet(org.userId(integrationUsername) ?? '', 'ScoringIntegration');
+  for (const set of ['ScoringIntegration', 'ScoringIntegrationPrivacy'])
+    org.assignPermissionSet(org.userId(integrationUsername) ?? '', set);
   org.write(admin, 'update', 'User', { Id: org.userId('rep@local.org') ?? '', TimeZoneSidKey: westernZone });
   let time = Date.now();
   Object.assign(org.clock, { now: () => new Date(time) });

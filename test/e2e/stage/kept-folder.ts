@@ -11,6 +11,7 @@ const sources = [
   'package-lock.json',
   'scoring-service/**/*.{ts,json}',
   'force-app/main/default/**/*.{xml,ts,cls,trigger,html,css}',
+  'force-app/{credentials,privacy}/**/*.{xml,permissionset}',
   'test/local-org/src/**/*.ts',
   'test/fixtures/generated-org/**/*.xml',
   'test/e2e/stage/*.ts',

@@ -6,7 +6,8 @@ import { currencyRates } from '../../local-org/src/generator/untidy-rows.ts';
 import type { GeneratorOptions, Untidiness } from '../../local-org/src/generator/world.ts';
 
 const apiVersion = '65.0';
-const packageFolder = 'force-app/main/default';
+/** The package, and what is deployed beside it: access to the tokens of the service, and to privacy opt-outs. */
+const packageFolders = ['force-app/main/default', 'force-app/credentials', 'force-app/privacy'];
 
 /** What leads the org holds: generated ones, or those of a CSV that are loaded later. */
 export type LeadSource = 'generated-org' | 'untidy-org' | 'xeducation';
@@ -29,10 +30,13 @@ const featuresOf = (source: LeadSource) => (source === 'untidy-org' ? { features
 /** The assignments of permission sets. */
 const assignments = (source: LeadSource): [username: string, permissionSet: string][] => [
   [adminUsername, 'ScoringAdmin'],
+  [adminUsername, 'ScoringAdminCredential'],
   [adminUsername, fieldPermissions[source]],
   [integrationUsername, 'ScoringIntegration'],
+  [integrationUsername, 'ScoringIntegrationPrivacy'],
   [integrationUsername, fieldPermissions[source]],
   ['rep@local.org', 'ScoringUser'],
+  ['rep@local.org', 'ScoringUserCredential'],
 ];
 
 /** A running org with the package deployed and its permission sets assigned. */
@@ -51,7 +55,7 @@ export async function prepareOrg({
   const org = await startOrg({
     port,
     folder,
-    metadata: [packageFolder, ...fixtures(source)],
+    metadata: [...packageFolders, ...fixtures(source)],
     ...featuresOf(source),
     log: (line) => console.error(line),
   });

@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { startOrg } from '../../local-org/src/index.ts';
+import { adminUsername, openOrg, startOrg } from '../../local-org/src/index.ts';
 import { packageFolder } from '../deployed-org.ts';
+import { metadataFolders } from './read-package.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
 after(() => {
@@ -26,6 +27,39 @@ async function deployWith(name: string, file: string, from: string | RegExp, to:
 test('the whole package deploys to an empty org', async () => {
   const org = await startOrg({ metadata: [packageFolder] });
   await org.stop();
+});
+
+test('what is deployed beside the package deploys after it, each folder by itself', () => {
+  const org = openOrg();
+  const admin = org.userId(adminUsername) ?? '';
+  const deployed = [packageFolder, ...metadataFolders.map((name) => join(packageFolder, '../..', name))].map((path) => {
+    const { success, messages } = org.deploySource(admin, path);
+    assert.ok(success, JSON.stringify(messages.filter((message) => !message.success)));
+    return messages.map(({ fullName }) => fullName);
+  });
+  org.close();
+  assert.deepEqual(deployed.slice(1), [
+    ['Scoring_Service'],
+    ['ScoringAdminCredential', 'ScoringUserCredential'],
+    ['Predictive_Scoring', 'Predictive_Scoring/Predictive_Scoring'],
+    ['ScoringIntegrationPrivacy'],
+  ]);
+});
+
+test('the org refuses a principal of a credential that is not there', () => {
+  const org = openOrg();
+  const admin = org.userId(adminUsername) ?? '';
+  assert.ok(org.deploySource(admin, packageFolder).success);
+  const copy = join(folder, 'credentials');
+  cpSync(join(packageFolder, '../../credentials'), copy, { recursive: true });
+  const file = join(copy, 'permissionsets/ScoringUserCredential.permissionset');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('>Scoring_Service-Score<', '>Scoring_Services-Score<'));
+  const { messages } = org.deploySource(admin, copy);
+  org.close();
+  assert.match(
+    messages.map(({ problem }) => problem ?? '').join('\n'),
+    /no ExternalCredential named Scoring_Services-Score found/,
+  );
 });
 
 /** A defect in a file of the package: what is replaced by what, and what the org says. */
@@ -50,13 +84,6 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
     '<field>Lead.Predictive_Score__c',
     '<field>Lead.Predictive_Scores__c',
     /no CustomField named Lead.Predictive_Scores__c found/,
-  ],
-  [
-    'a principal of a credential that is not there',
-    'permissionsets/ScoringUser.permissionset-meta.xml',
-    '>Scoring_Service-Score<',
-    '>Scoring_Services-Score<',
-    /no ExternalCredential named Scoring_Services-Score found/,
   ],
   [
     'a tab of a component that is not there',

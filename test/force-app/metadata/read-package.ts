@@ -7,8 +7,16 @@ const forceApp = join(import.meta.dirname, '../../../force-app');
 /** The folders that are deployed as source, with every upgrade. */
 export const packageFolders = ['main/default', 'test', 'languages/main/default'];
 
-/** The folder that is deployed once, as metadata: it holds what an admin changes afterwards. */
-const connectionFolder = 'connection';
+/** The folders that are deployed as metadata: what an admin changes afterwards, and what not every org can take. */
+export const metadataFolders = ['connection', 'credentials', 'dashboard', 'privacy'];
+
+const isMetadata = (path: string): boolean => metadataFolders.some((folder) => path.startsWith(`${folder}/`));
+
+/** `dashboards/Sales-meta.xml` of a folder and `dashboards/Sales/Won.dashboard`, as source format names them. */
+const sourceName = (path: string): string => {
+  const folder = /^(.*\/(\w+)s\/\w+)-meta\.xml$/.exec(path);
+  return folder ? `${folder[1]}.${folder[2]}Folder-meta.xml` : `${path}-meta.xml`;
+};
 
 /** Every file of the package, by its path below `force-app`; metadata format under the names of source format. */
 export const readPackage = (): MetadataFile[] =>
@@ -18,8 +26,8 @@ export const readPackage = (): MetadataFile[] =>
     .map((path) => ({ path: path.slice(forceApp.length + 1).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
     .filter(
       ({ path }) =>
-        [...packageFolders, connectionFolder].some((folder) => path.startsWith(`${folder}/`)) &&
+        (isMetadata(path) || packageFolders.some((folder) => path.startsWith(`${folder}/`))) &&
         !path.includes('__tests__') &&
         !path.endsWith('package.xml'),
     )
-    .map(({ path, text }) => ({ path: path.startsWith(`${connectionFolder}/`) ? `${path}-meta.xml` : path, text }));
+    .map(({ path, text }) => ({ path: isMetadata(path) ? sourceName(path) : path, text }));

@@ -142,7 +142,7 @@ const defects: [defect: string, file: string, from: string | RegExp, to: string,
   ],
   [
     'a principal of the credential',
-    'ScoringUser.permissionset-meta.xml',
+    'ScoringUserCredential.permissionset-meta.xml',
     '>Scoring_Service-Score<',
     '>Scoring_Service-Rep<',
     /no ExternalCredentialPrincipal Scoring_Service-Rep/,

@@ -54,7 +54,7 @@ test('every missing right to a part of the package, and to the privacy opt-outs,
   const admin = granted.org.userId('admin@local.org') ?? '';
   const taken = granted.org.query(
     admin,
-    `SELECT Id FROM ObjectPermissions WHERE Parent.Name = 'ScoringIntegration'
+    `SELECT Id FROM ObjectPermissions WHERE Parent.Name IN ('ScoringIntegration', 'ScoringIntegrationPrivacy')
      AND SobjectType IN ('Score_Run__c', 'Maintenance_Window__c', 'Individual')`,
   );
   for (const { Id } of taken.rows)
@@ -64,7 +64,10 @@ test('every missing right to a part of the package, and to the privacy opt-outs,
   assert.match(find(checks, 'Goals and runs')?.detail ?? '', /lacks: Score_Run__c \(create\)/);
   const privacy = find(checks, 'Privacy opt-outs');
   assert.match(privacy?.detail ?? '', /lacks Individual \(read\)/);
-  assert.match(privacy?.action ?? '', /^Turn on "Make data protection details available in records"/);
+  assert.match(
+    privacy?.action ?? '',
+    /^Turn on "Make data protection details available in records".* assign the permission set ScoringIntegrationPrivacy/,
+  );
 });
 
 test('an org with a namespace, and a package with one, are said once, with the next step', async (t) => {

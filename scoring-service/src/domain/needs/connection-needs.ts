@@ -179,7 +179,8 @@ function privacyCheck(rights: UserRights): ConnectionCheck {
   return {
     ...{ name, isDone: false },
     detail: `People who do not want to be profiled cannot be left out: the integration user lacks ${listed(missing)}.`,
-    action: `Turn on "Make data protection details available in records" (Setup, Data Protection and Privacy). ${assign}.`,
+    action:
+      'Turn on "Make data protection details available in records" (Setup, Data Protection and Privacy), deploy force-app/privacy, and assign the permission set ScoringIntegrationPrivacy to the integration user.',
   };
 }
 

@@ -8,8 +8,8 @@ import { adminUsername, integrationUsername, startOrg } from '../../../local-org
 import type { RecordInput, RunningOrg, StartOptions } from '../../../local-org/src/index.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const metadata = ['force-app/main/default', 'test/fixtures/generated-org/main/default'].map((folder) =>
-  join(root, folder),
+const metadata = ['force-app/main/default', 'force-app/privacy', 'test/fixtures/generated-org/main/default'].map(
+  (folder) => join(root, folder),
 );
 
 /** An org with the package and an integration user with exactly the permissions that the service needs. */
@@ -20,7 +20,7 @@ export async function startScoringOrg({
   const running = await startOrg({ metadata, ...options });
   const { org } = running;
   const integration = org.userId(integrationUsername) ?? '';
-  for (const permissionSet of ['ScoringIntegration', 'Generated_Org_Fields']) {
+  for (const permissionSet of ['ScoringIntegration', 'ScoringIntegrationPrivacy', 'Generated_Org_Fields']) {
     org.assignPermissionSet(integration, permissionSet);
   }
   org.assignPermissionSet(adminId(running), 'ScoringAdmin');
