@@ -4,12 +4,13 @@ import { listGoals } from '../org/goals.ts';
 import type { DoctorCheck } from '../results.ts';
 import { countOf } from '../terminal/counts.ts';
 import { checkAssignments } from './check-assignments.ts';
+import { checkFlows } from './check-flows.ts';
 import { checkPackage } from './check-package.ts';
 import { checkScoreFields } from './check-score-fields.ts';
 import type { CheckResult } from './run-check.ts';
 import { runCheck } from './run-check.ts';
 
-/** Checks the org with the rights of its user: session, package, permission sets, goals and their fields. */
+/** Checks the org with the rights of its user: session, package, permission sets, flows, goals and their fields. */
 export async function checkOrg(
   org: Org,
   connection: Connection,
@@ -29,9 +30,10 @@ export async function checkOrg(
     return checkGoals(goals);
   });
   const assigned = await runCheck('Permission sets', 'Permission sets', () => checkAssignments(connection));
+  const flows = await checkFlows(connection);
   const fields = await Promise.all(goals.map((goal) => checkFields(connection, goal)));
   const windows = await runCheck('Window', 'Maintenance windows', () => checkWindows(connection, goals));
-  return { checks: [login, packaged, assigned, found, ...fields, windows], goals, isLoggedIn: true };
+  return { checks: [login, packaged, assigned, flows, found, ...fields, windows], goals, isLoggedIn: true };
 }
 
 function checkGoals(goals: OrgGoal[]): CheckResult {
