@@ -1,5 +1,5 @@
 import { takeInventory } from '../force-app/metadata/inventory.ts';
-import { readPackage } from '../force-app/metadata/read-package.ts';
+import { packageFolders, readPackage } from '../force-app/metadata/read-package.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import type { Json, Ran, Sf } from './sf.ts';
 
@@ -22,10 +22,11 @@ export const deployArguments = (...flags: string[]): string[] => [
 export const deployPackage = (sf: Sf, { folder }: ProjectCopy): Promise<Json & Ran> =>
   sf.json(deployArguments(), { cwd: folder });
 
-/** The components of our files that a deploy did not bring, without the named credential, which is a deploy of its own. */
+/** The components of our files that a deploy did not bring, without the folders that are deploys of their own. */
 export function findUndeployed({ files }: Deployed): string[] {
   const names = new Set(files.map(({ type, fullName }) => `${type}:${fullName}`));
-  return takeInventory(readPackage())
+  const sources = readPackage().filter(({ path }) => packageFolders.some((folder) => path.startsWith(`${folder}/`)));
+  return takeInventory(sources)
     .all()
-    .filter((name) => !names.has(name) && !/^(ExternalCredentialPrincipal|NamedCredential):/.test(name));
+    .filter((name) => !names.has(name) && !name.startsWith('ExternalCredentialPrincipal:'));
 }

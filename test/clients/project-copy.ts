@@ -15,6 +15,7 @@ export type ProjectCopy = {
 const sourceFolder = 'force-app/main/default';
 
 /** What is deployed as metadata, and by no deploy of source. */
+const metadataFolders = ['connection', 'credentials', 'dashboard', 'privacy'].map((name) => `force-app/${name}`);
 export const connectionFolder = 'force-app/connection';
 
 /** Copies the project file and what a deploy leaves out, and every package directory unless they are to be empty. */
@@ -27,7 +28,8 @@ export function copyProject(into: string, { isEmpty = false } = {}): ProjectCopy
     mkdirSync(join(into, path), { recursive: true });
     if (!isEmpty) cpSync(join(repository, path), join(into, path), { recursive: true });
   }
-  if (!isEmpty) cpSync(join(repository, connectionFolder), join(into, connectionFolder), { recursive: true });
+  if (!isEmpty)
+    for (const path of metadataFolders) cpSync(join(repository, path), join(into, path), { recursive: true });
   writeFileSync(join(into, 'sfdx-project.json'), project);
   cpSync(join(repository, '.forceignore'), join(into, '.forceignore'));
   return {

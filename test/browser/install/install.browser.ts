@@ -70,7 +70,10 @@ test('step 1: the commands of the README deploy the package and give the rights'
   );
   assert.deepEqual(
     assigned.records.map(({ PermissionSet }) => PermissionSet.Name),
-    ['ScoringAdmin', 'ScoringIntegration', 'ScoringUser'],
+    [
+      ...['ScoringAdmin', 'ScoringAdminCredential', 'ScoringIntegration', 'ScoringIntegrationPrivacy', 'ScoringUser'],
+      'ScoringUserCredential',
+    ],
   );
 });
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { adminUsername, openOrg } from '../../local-org/src/index.ts';
 import { packageFolder } from '../deployed-org.ts';
+import { metadataFolders } from './read-package.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const connectionFolder = join(repository, 'force-app/connection');
-const commands = readFileSync(join(repository, 'README.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('sf project deploy start '));
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const commands = readme.split('\n').filter((line) => line.startsWith('sf project deploy start '));
 
 test('the command for production deploys the tests and names every class of them', () => {
   const [command, ...others] = commands.filter((line) => line.includes('RunSpecifiedTests'));
@@ -22,6 +22,16 @@ test('the command for production deploys the tests and names every class of them
   const tests = classes.filter((name) => /@IsTest\s+static void/i.test(readFileSync(join(folder, name), 'utf8')));
   assert.ok(tests.length > 5);
   assert.deepEqual(named.split(' ').toSorted(), tests.map((name) => name.replace('.cls', '')).toSorted());
+});
+
+test('what is deployed beside the package is a deploy of its own, with the permission sets that are assigned', () => {
+  for (const folder of metadataFolders)
+    assert.ok(commands.includes(`sf project deploy start --metadata-dir force-app/${folder}`), folder);
+  const assigned = readme.matchAll(/^sf org assign permset .*$/gm).flatMap(([line]) => line.matchAll(/--name (\w+)/g));
+  assert.deepEqual([...assigned].map(([, name]) => name).toSorted(), [
+    ...['ScoringAdmin', 'ScoringAdminCredential', 'ScoringIntegration', 'ScoringIntegrationPrivacy', 'ScoringUser'],
+    'ScoringUserCredential',
+  ]);
 });
 
 test('an upgrade leaves the address of the service as an admin entered it', () => {
