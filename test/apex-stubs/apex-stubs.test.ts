@@ -132,7 +132,12 @@ test('a deleted goal has its scores cleared; a lead that is deleted starts nothi
   org.org.write(admin, 'delete', 'Score_Goal__c', { Id: goalId });
   await automation.settled();
   assert.deepEqual(service.calls, [
-    { method: 'DELETE', path: `/v1/goals/${goalId}/scores`, authorization: 'Bearer secret-token', body: undefined },
+    {
+      method: 'POST',
+      path: '/v1/score-deletions',
+      authorization: 'Bearer secret-token',
+      body: { goalIds: [goalId] },
+    },
   ]);
 });
 

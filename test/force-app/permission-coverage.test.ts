@@ -61,7 +61,7 @@ test('whoever may use a class or a component may also read what its code reads',
   assert.deepEqual(checkCodeRights(files), []);
 });
 
-const set = (name: PermissionSetName): string => `${name}.permissionset-meta.xml`;
+const set = (name: PermissionSetName | SetBeside): string => `${name}.permissionset-meta.xml`;
 const block = (list: string, name: string): RegExp =>
   new RegExp(`<${list}>(?:(?!</${list}>)[\\s\\S])*>${name}<[\\s\\S]*?</${list}>`);
 
