@@ -1,5 +1,5 @@
 import { takeInventory } from '../force-app/metadata/inventory.ts';
-import { packageFolders, readPackage } from '../force-app/metadata/read-package.ts';
+import { readSources } from '../force-app/metadata/read-package.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import type { Json, Ran, Sf } from './sf.ts';
 
@@ -25,8 +25,7 @@ export const deployPackage = (sf: Sf, { folder }: ProjectCopy): Promise<Json & R
 /** The components of our files that a deploy did not bring, without the folders that are deploys of their own. */
 export function findUndeployed({ files }: Deployed): string[] {
   const names = new Set(files.map(({ type, fullName }) => `${type}:${fullName}`));
-  const sources = readPackage().filter(({ path }) => packageFolders.some((folder) => path.startsWith(`${folder}/`)));
-  return takeInventory(sources)
+  return takeInventory(readSources())
     .all()
     .filter((name) => !names.has(name) && !name.startsWith('ExternalCredentialPrincipal:'));
 }

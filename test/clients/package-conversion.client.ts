@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { takeInventory } from '../force-app/metadata/inventory.ts';
-import { readPackage } from '../force-app/metadata/read-package.ts';
+import { readSources } from '../force-app/metadata/read-package.ts';
 import { conversionDefects, convertPackage, readManifest } from './convert-package.ts';
 import { openClients } from './open-clients.ts';
 import { readTable } from './printed-table.ts';
@@ -13,16 +13,16 @@ after(close);
 
 const project = copyProject(join(sf.folder, 'project'));
 
-test('the package is converted whole: the manifest names every component of its files but the named credential', async () => {
+test('the package is converted whole: the manifest names every component that is deployed as source', async () => {
   const { exitCode, message, warnings } = await convertPackage(sf, project);
   assert.equal(exitCode, 0, message);
   assert.deepEqual(warnings, []);
   const { version, names } = readManifest(project);
   assert.equal(version, '65.0');
-  const components = takeInventory(readPackage()).all();
+  const components = takeInventory(readSources()).all();
   assert.deepEqual(
     names.toSorted(),
-    components.filter((name) => !/^(ExternalCredentialPrincipal|NamedCredential):/.test(name)).toSorted(),
+    components.filter((name) => !name.startsWith('ExternalCredentialPrincipal:')).toSorted(),
   );
 });
 

@@ -31,3 +31,6 @@ export const readPackage = (): MetadataFile[] =>
         !path.endsWith('package.xml'),
     )
     .map(({ path, text }) => ({ path: isMetadata(path) ? sourceName(path) : path, text }));
+
+/** The files that are deployed as source. */
+export const readSources = (): MetadataFile[] => readPackage().filter(({ path }) => !isMetadata(path));
