@@ -22,6 +22,7 @@ test('a new admin sees what is done, what is not and what nobody can tell', asyn
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, 'Connection to the scoring service', 'Done');
   await waitForState(page, 'Permission sets', 'Done');
+  await waitForState(page, 'Flows', 'Done');
   await waitForState(page, 'Qualified statuses', 'Done');
   await waitForState(page, 'Fields for the model', 'Not done');
   await waitForState(page, 'Sensitive fields and fairness', 'Not done');
@@ -30,7 +31,7 @@ test('a new admin sees what is done, what is not and what nobody can tell', asyn
   await waitForState(page, 'Bands and thresholds', 'Done');
   await waitForState(page, 'Orphaned score fields', 'Done');
   await waitForState(page, 'Scores on record pages and button in list views', 'Unknown');
-  await page.getByText('Done: 5 of 10. Unknown: 1.').waitFor();
+  await page.getByText('Done: 6 of 11. Unknown: 1.').waitFor();
   assert.deepEqual(await findViolations(page), []);
 });
 
@@ -85,10 +86,10 @@ test('permission sets are counted, the missing one is named, and each has a link
     "SELECT Id, Label FROM PermissionSet WHERE Name LIKE 'Scoring%' ORDER BY Label",
   );
   for (const { Id, Label } of sets.records) {
-    const link = item(page, heading).getByRole('link', { name: `Assign ${Label}` });
+    const link = item(page, heading).getByRole('link', { name: `Assign ${Label}`, exact: true });
     assert.equal(await link.getAttribute('href'), `/lightning/setup/PermSets/page?address=%2F${Id}`);
   }
-  assert.equal(sets.records.length, 4);
+  assert.equal(sets.records.length, 7);
 
   await stage.grant('rep@local.org', 'ScoringUser');
   await stage.grant('reader@local.org', 'ScoringUser');

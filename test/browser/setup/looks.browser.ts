@@ -42,7 +42,7 @@ for (const [look, options] of Object.entries(looks)) {
 
 test('in German no English word is left but what the service wrote', async (t) => {
   const { page } = await openPage(t, stage, setupPage, { language: 'de' });
-  await page.getByText('Erledigt: 6 von 10. Unbekannt: 1.').waitFor();
+  await page.getByText('Erledigt: 7 von 11. Unbekannt: 1.').waitFor();
   const whole = await page.getByRole('main').innerText();
   const checks = await item(page, 'Verbindung zum Bewertungsdienst').getByRole('listitem').all();
   const written = await Promise.all(checks.map((check) => check.innerText()));
