@@ -139,7 +139,7 @@ test('each record that cannot be evaluated has its own error', async () => {
   const refusals: [string[], string][] = [
     [['--record-id', converted], 'RecordNotScorableError'],
     [['--record-id', '00Q000000000099EAA'], 'RecordNotFoundError'],
-    [['--record-id', '003000000000001EAA'], 'RecordNotScorableError'],
+    [['--record-id', '003000000000001AAA'], 'RecordNotScorableError'],
     [['--record-id', id, '--what-if', 'Industry'], 'InvalidWhatIfError'],
     [['--record-id', id, '--what-if', 'Nonsense__c=1'], 'RequestInvalidError'],
   ];
