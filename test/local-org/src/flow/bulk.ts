@@ -22,7 +22,9 @@ export type Answer =
   | { kind: 'fault'; error: Error };
 
 /** Serves the requests that interviews make at the same element. */
-export function serve(host: FlowHost, asked: readonly Asked[]): Answer[] | Promise<Answer[]> {
+type Waiting = { mayWait: boolean };
+
+export function serve(host: FlowHost, asked: readonly Asked[], waiting: Waiting): Answer[] | Promise<Answer[]> {
   const [first] = asked;
   if (first === undefined) return [];
   switch (first.request.kind) {
@@ -31,7 +33,7 @@ export function serve(host: FlowHost, asked: readonly Asked[]): Answer[] | Promi
     case 'write':
       return serveWrites(host, asked);
     case 'action':
-      return serveActions(host, asked);
+      return serveActions(host, asked, waiting);
     default:
       return asked.map(() => ({ kind: 'done' }));
   }
@@ -106,7 +108,7 @@ function write(host: FlowHost, access: FlowAccess, { operation, object, records 
 }
 
 /** One call with the inputs of all interviews. */
-function serveActions(host: FlowHost, asked: readonly Asked[]): Answer[] | Promise<Answer[]> {
+function serveActions(host: FlowHost, asked: readonly Asked[], { mayWait }: Waiting): Answer[] | Promise<Answer[]> {
   const requests = asked.map(({ request }) => request).filter((request) => request.kind === 'action');
   const [first] = requests;
   const access = asked[0]?.access;
@@ -126,7 +128,7 @@ function serveActions(host: FlowHost, asked: readonly Asked[]): Answer[] | Promi
       'apex',
       first.name,
       requests.map(({ inputs }) => inputs),
-      access,
+      { ...access, mayWait },
     );
     return outputs instanceof Promise ? outputs.then(answers, failed) : answers(outputs);
   } catch (error) {

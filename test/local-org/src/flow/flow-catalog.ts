@@ -68,6 +68,11 @@ export class FlowCatalog {
 
   #keep(version: Activated): void {
     this.#org.kept.put(kind, version.name, version);
+    const id = this.record(version.name)?.id;
+    if (id !== undefined) {
+      const isActive = version.body !== null;
+      this.#org.setRaw('FlowDefinitionView', id, { ActiveVersionId: isActive ? id : null, IsActive: isActive ? 1 : 0 });
+    }
     this.#known = undefined;
   }
 

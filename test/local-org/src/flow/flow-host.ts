@@ -36,12 +36,12 @@ export type FlowHost = {
   readPath(record: FlowRecord, path: readonly string[], access: FlowAccess): FlowValue;
   /** `$Label.X`, `$User.Id`, `$Permission.X`, `$Setup.X__c.Y__c`, `$CustomMetadata.X__mdt.Record.Y__c` and others. */
   global(path: readonly string[], access: FlowAccess): FlowValue;
-  /** Calls an Apex action once for all interviews. A promise is only allowed where callouts are. */
+  /** Calls an Apex action once for all interviews; only where it may wait, after the present transaction, by a promise. */
   invokeAction(
     kind: 'apex',
     name: string,
     inputs: Record<string, unknown>[],
-    access: FlowAccess,
+    access: FlowAccess & { mayWait: boolean },
   ): Record<string, unknown>[] | Promise<Record<string, unknown>[]>;
   notify(notification: FlowNotification): void;
   email(email: FlowEmail): void;

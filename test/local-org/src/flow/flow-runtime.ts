@@ -42,6 +42,7 @@ export class FlowRuntime {
   readonly #work: ScheduledWork;
   readonly #queue = new WorkQueue();
   readonly #saveFlows: SaveFlows;
+  readonly #paths: LaterPaths;
   readonly #users: FlowUsers;
   readonly #later: LaterRuns;
 
@@ -69,13 +70,13 @@ export class FlowRuntime {
       ...{ host: this.#host, catalog: this.#catalog, users: this.#users, work: this.#work, queue: this.#queue },
       onFailure,
     });
-    const paths = new LaterPaths(org, {
+    this.#paths = new LaterPaths(org, {
       work: this.#work,
       runAsync: (flow, path, runs) => {
         this.#later.startPath(flow, path, runs);
       },
     });
-    this.#saveFlows = new SaveFlows(this.#host, { paths, onFailure });
+    this.#saveFlows = new SaveFlows(this.#host, { paths: this.#paths, onFailure });
     this.#takePart('beforeFlow', ['RecordBeforeSave', 'RecordBeforeDelete']);
     this.#takePart('afterFlow', ['RecordAfterSave']);
     org.onCommitted(
@@ -127,6 +128,11 @@ export class FlowRuntime {
   /** Lets running work end, and starts no other. */
   stop(): Promise<void> {
     return this.#queue.stop();
+  }
+
+  /** Runs the asynchronous paths that the present Apex test has started. */
+  runTestPaths(): void {
+    for (const { flow, path, runs } of this.#paths.takeOfTest()) this.#later.runInTest(flow, path, runs);
   }
 
   /** Runs the scheduled paths and scheduled flows whose time has come on the org's clock. */

@@ -18,6 +18,8 @@ export class LaterPaths implements PathListener {
   /** Records of the present transaction by flow and path, so that they run together. */
   readonly #committed = new Map<ScheduledPath, { flow: FlowModel; runs: PathRun[] }>();
 
+  readonly #ofTest = new Map<ScheduledPath, { flow: FlowModel; runs: PathRun[] }>();
+
   constructor(org: Org, { work, runAsync }: { work: ScheduledWork; runAsync: RunPath }) {
     this.#org = org;
     this.#work = work;
@@ -52,6 +54,10 @@ export class LaterPaths implements PathListener {
 
   #afterCommit({ flow, saved, userId, object }: PathStart, path: ScheduledPath): void {
     const run: PathRun = { object, recordId: saved.id ?? '', userId, prior: priorOf(saved) };
+    if (this.#org.isIsolated) {
+      this.#keepForTest(flow, path, run);
+      return;
+    }
     this.#org.afterCommit(() => {
       const known = this.#committed.get(path);
       if (known !== undefined) {
@@ -65,6 +71,23 @@ export class LaterPaths implements PathListener {
         this.#runAsync(flow, path, together.runs);
       });
     });
+  }
+
+  /** The transaction of a test is never committed: its asynchronous paths run when the test stops. */
+  #keepForTest(flow: FlowModel, path: ScheduledPath, run: PathRun): void {
+    const known = this.#ofTest.get(path);
+    if (known !== undefined) known.runs.push(run);
+    else this.#ofTest.set(path, { flow, runs: [run] });
+    this.#org.afterEnd(() => {
+      this.#ofTest.clear();
+    });
+  }
+
+  /** The asynchronous paths that a test has started and that have not run yet. */
+  takeOfTest(): { flow: FlowModel; path: ScheduledPath; runs: PathRun[] }[] {
+    const taken = [...this.#ofTest].map(([path, { flow, runs }]) => ({ flow, path, runs }));
+    this.#ofTest.clear();
+    return taken;
   }
 
   /** A path without a time, as its date is empty, does not wait. */

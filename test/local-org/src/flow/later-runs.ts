@@ -8,7 +8,7 @@ import { Interview } from './interview.ts';
 import type { FlowTrigger } from './interview.ts';
 import type { PathRun } from './later-paths.ts';
 import type { FlowModel, ScheduledPath } from './model.ts';
-import { runLater } from './run-batch.ts';
+import { runLater, runNow } from './run-batch.ts';
 import type { Seed } from './run-batch.ts';
 import { accessMode } from './run-interview.ts';
 import { recordOfRow } from './saved-record.ts';
@@ -45,6 +45,16 @@ export class LaterRuns {
     for (const chunk of chunks(runs, Math.min(path.batchSize, perTransaction))) {
       this.#enqueue(flow, path.next, () => chunk.flatMap((run) => this.#pathBeginning(flow, run)));
     }
+  }
+
+  /** Runs a path inside of the transaction of a test. */
+  runInTest(flow: FlowModel, path: ScheduledPath, runs: readonly PathRun[]): void {
+    const { host, onFailure } = this.#parts;
+    const batch = runs
+      .flatMap((run) => this.#pathBeginning(flow, run))
+      .map(({ access, trigger }) => ({ interview: new Interview({ flow, host, access, trigger }), start: path.next }));
+    runNow(host, batch);
+    for (const { interview } of batch) if (interview.failure !== undefined) onFailure(interview);
   }
 
   /** Starts the flows of events that were published together. */

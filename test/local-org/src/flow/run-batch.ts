@@ -21,11 +21,14 @@ export type AnswerScreen = (interview: Interview, screen: string) => boolean;
 
 const noAnswers: AnswerScreen = () => false;
 
+/** `mayWait`: whether actions run after the present transaction, where they may wait for callouts. */
+type Driving = { answerScreen: AnswerScreen; mayWait: boolean };
+
 /** Lets interviews run until each asks for something, and serves those at one element together, until all have ended. */
 function* drive(
   host: FlowHost,
   batch: Batch,
-  answerScreen: AnswerScreen,
+  { answerScreen, mayWait }: Driving,
 ): Generator<Promise<Answer[]> | 'rollback', void, Answer[]> {
   const running = batch.map(({ interview, start }): Running => {
     const one: Running = { interview, steps: runInterview(interview, start), request: undefined };
@@ -35,7 +38,8 @@ function* drive(
   for (;;) {
     const waiting = running.filter(({ request }) => request !== undefined);
     if (waiting.length === 0) return;
-    for (const group of Map.groupBy(waiting, placeOf).values()) yield* serveGroup(host, group, answerScreen);
+    for (const group of Map.groupBy(waiting, placeOf).values())
+      yield* serveGroup(host, group, { answerScreen, mayWait });
   }
 }
 
@@ -49,7 +53,7 @@ const objectOf = (request: BulkRequest | undefined): string =>
 function* serveGroup(
   host: FlowHost,
   group: readonly Running[],
-  answerScreen: AnswerScreen,
+  { answerScreen, mayWait }: Driving,
 ): Generator<Promise<Answer[]> | 'rollback', void, Answer[]> {
   const kind = group[0]?.request?.kind;
   if (kind === 'rollback') yield 'rollback';
@@ -65,7 +69,7 @@ function* serveGroup(
   const asked = waiting.flatMap(({ interview, request }): Asked[] =>
     request === undefined ? [] : [{ access: interview.place.access, request }],
   );
-  const served = serve(host, asked);
+  const served = serve(host, asked, { mayWait });
   const answers = served instanceof Promise ? yield served : served;
   for (const [index, one] of waiting.entries()) advance(one, answers[index] ?? { kind: 'done' });
 }
@@ -87,7 +91,7 @@ function advance(one: Running, answer: Answer | undefined): void {
 
 /** Runs interviews inside of the caller's transaction. An action that needs to wait is refused. */
 export function runNow(host: FlowHost, batch: Batch, answerScreen: AnswerScreen = noAnswers): void {
-  const steps = drive(host, batch, answerScreen);
+  const steps = drive(host, batch, { answerScreen, mayWait: false });
   let result = steps.next();
   while (result.done !== true) {
     if (result.value === 'rollback') {
@@ -125,7 +129,7 @@ export async function runLater(
 ): Promise<Interview[]> {
   const batch = seeds.map((seed) => seed());
   const interviews = batch.map(({ interview }) => interview);
-  const steps = drive(host, batch, answerScreen);
+  const steps = drive(host, batch, { answerScreen, mayWait: true });
   const hasFailed = (): boolean => interviews.some(({ failure }) => failure !== undefined);
   let input: Answer[] = [];
   let hasCommitted = false;

@@ -360,3 +360,23 @@ test('a draft, and a flow whose definition names no version, do not run', () => 
     ['On'],
   );
 });
+
+test('code reads which flows are active, also after they were switched on and off', () => {
+  const { deployFlows, flows, rows } = flowOrg();
+  const content = assign('Set', [['x', 'Assign', 'y']]) + variable('x', 'String');
+  deployFlows({ Draft: flow(connect('Set'), content, '<status>Draft</status>'), On: flow(connect('Set'), content) });
+  const activity = (): unknown[] =>
+    rows('SELECT ApiName, ActiveVersionId, LatestVersionId, IsActive FROM FlowDefinitionView ORDER BY ApiName').map(
+      (row) => [row['ApiName'], row['IsActive'], row['ActiveVersionId'] === row['LatestVersionId']],
+    );
+  assert.deepEqual(activity(), [
+    ['Draft', false, false],
+    ['On', true, true],
+  ]);
+  flows.activate('Draft');
+  flows.deactivate('On');
+  assert.deepEqual(activity(), [
+    ['Draft', true, true],
+    ['On', false, false],
+  ]);
+});
