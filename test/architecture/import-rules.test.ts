@@ -58,8 +58,7 @@ test('the local org knows nothing of the product, the contract only zod, the plu
   const planted = [
     importing('test/local-org/src/x.ts', '@plumbline/contract'),
     importing('test/local-org/src/x.ts', '../../../scoring-service/src/ports/runs.ts'),
-    importing('test/apex-stubs/x.ts', '@plumbline/contract'),
-    importing('test/local-org/src/x.ts', '../../apex-stubs/stubs.ts'),
+    importing('test/local-org/src/x.ts', '../../flows/automation.test.ts'),
     importing('test/local-org/test/x.test.ts', '../../scoring-service/lead-plan.ts'),
     importing('scoring-service/contract/src/x.ts', '../../src/domain/scoring/score.ts'),
     importing('plugin/src/commands/x.ts', '../../../scoring-service/src/ports/runs.ts'),

@@ -57,8 +57,6 @@ export const IMPORT_RULES: ImportRule[] = [
   // The build script is not part of the plugin.
   { under: 'plugin/build.ts', mayImport: ['typescript', 'node:'] },
   { under: 'plugin/', mayImport: ['plugin/', contract, '@salesforce/', '@oclif/', 'csv-', 'zod', 'node:'] },
-  // The stubs send requests of the contract without importing it: stub and product must not share a bug.
-  { under: 'test/apex-stubs/', mayImport: ['test/apex-stubs/', 'test/local-org/', 'node:'] },
   {
     under: 'test/local-org/src/',
     mayImport: [

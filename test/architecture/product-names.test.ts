@@ -20,5 +20,5 @@ test('a file of the local org that is named after the product is found', () => {
 
 test('columns of a public data set and other folders may say score', () => {
   assert.deepEqual(checkProductNames([inOrg("'Asymmetrique Profile Score'")]), []);
-  assert.deepEqual(checkProductNames([{ path: 'test/apex-stubs/stubs.ts', text: 'Score_Goal__c' }]), []);
+  assert.deepEqual(checkProductNames([{ path: 'test/flows/automation.test.ts', text: 'Score_Goal__c' }]), []);
 });

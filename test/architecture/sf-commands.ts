@@ -8,6 +8,17 @@ const org = ['target-org', 'api-version'];
 
 /** The commands of the sf CLI itself that our texts name, with the flags that its help lists and our texts use. */
 export const CLI_COMMANDS: SfCommand[] = [
+  {
+    name: 'apex get test',
+    flags: [...org, 'test-run-id', 'code-coverage', 'result-format'],
+    chars: ['i', 'c', 'r', 'o'],
+  },
+  { name: 'apex run', flags: [...org, 'file'], chars: ['f', 'o'] },
+  {
+    name: 'apex run test',
+    flags: [...org, 'class-names', 'tests', 'test-level', 'code-coverage', 'result-format', 'synchronous', 'wait'],
+    chars: ['n', 't', 'l', 'c', 'r', 'y', 'w', 'o'],
+  },
   { name: 'data query', flags: [...org, 'query', 'result-format', 'output-file'], chars: ['q', 'r', 'o'] },
   { name: 'org assign permset', flags: [...org, 'name', 'on-behalf-of'], chars: ['n', 'b', 'o'] },
   { name: 'org display', flags: org, chars: ['o'] },

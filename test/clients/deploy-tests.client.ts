@@ -1,56 +1,49 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { adder, adderTests, writeClasses } from './apex-files.ts';
 import { openClients } from './open-clients.ts';
 import { copyProject } from './project-copy.ts';
 import { assert } from './tally.ts';
 
-const { org, sf, close } = await openClients();
+const { org, sf, close } = await openClients({ kind: 'production' });
 after(close);
 
 const project = copyProject(join(sf.folder, 'project'), { isEmpty: true });
-const classes = join(project.folder, 'force-app/main/default/classes');
-mkdirSync(classes, { recursive: true });
-const properties =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<ApexClass xmlns="http://soap.sforce.com/2006/04/metadata">\n    <apiVersion>65.0</apiVersion>\n    <status>Active</status>\n</ApexClass>\n';
-for (const [name, source] of [
-  [
-    'Adder',
-    'public class Adder {\n    public static Integer add(Integer a, Integer b) {\n        return a + b;\n    }\n}\n',
-  ],
-  ['Adder_Tests', '@IsTest\nprivate class Adder_Tests {\n    @IsTest\n    static void adds() {}\n}\n'],
-] as const) {
-  writeFileSync(join(classes, `${name}.cls`), source);
-  writeFileSync(join(classes, `${name}.cls-meta.xml`), properties);
-}
-
 const start = ['project', 'deploy', 'start', '--source-dir', 'force-app'];
+// The failures of tests are listed where the command does not believe to run in CI.
+const settings = { cwd: project.folder, env: { CI: 'false' } };
 
-test('a deploy that asks for tests fails where no Apex runs, and changes nothing', async () => {
-  for (const level of [
-    ['--test-level', 'RunLocalTests'],
-    ['--test-level', 'RunAllTestsInOrg'],
-    ['--test-level', 'RunSpecifiedTests', '--tests', 'Adder_Tests'],
-  ]) {
-    const { exitCode, result } = await sf.json([...start, ...level], { cwd: project.folder });
-    assert.equal(exitCode, 1, level.join(' '));
-    assert.partialDeepStrictEqual(result, {
-      ...{ status: 'Failed', success: false, numberTestsTotal: 1, numberTestErrors: 1, numberComponentErrors: 0 },
-    });
-    assert.match(JSON.stringify(result), /Adder_Tests.*no Apex runtime/);
-    assert.deepEqual(org.org.components('ApexClass'), []);
-  }
-  const { stdout } = await sf.run([...start, '--test-level', 'RunLocalTests'], { cwd: project.folder });
-  assert.match(stdout, /Status: Failed/);
-  assert.match(stdout, /Failing: 1\nTotal: 1/);
+test('a failing test stops a deploy to production, and its message and stack are shown', async () => {
+  writeClasses(project.folder, { Adder: adder, Adder_Tests: adderTests(9) });
+  const { exitCode, stdout } = await sf.run([...start, '--test-level', 'RunLocalTests'], settings);
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /Test Failures \[1\]/);
+  assert.match(stdout, /Adder_Tests\.addsToSeven/);
+  assert.match(stdout, /message: System\.AssertException: Assertion Failed: Expected: 9, Actual: 7/);
+  assert.match(stdout, /Class\.Adder_Tests\.addsToSeven: line 9, column 1/);
+  assert.match(stdout, /Passing: 1\nFailing: 1\nTotal: 2/);
+  assert.deepEqual(org.org.components('ApexClass'), []);
 });
 
-test('a validation, which asks for local tests, fails too; a deploy without tests succeeds', async () => {
-  const validated = await sf.json(['project', 'deploy', 'validate', '--source-dir', 'force-app'], {
-    cwd: project.folder,
-  });
-  assert.equal(validated.exitCode, 1);
-  const { exitCode, message } = await sf.json(start, { cwd: project.folder });
-  assert.equal(exitCode, 0, message);
+test('too little coverage stops it too, as a warning says', async () => {
+  writeClasses(project.folder, { Adder_Tests: adderTests(7).replace('add(7, 2)', 'add(5, 2)') });
+  const { exitCode, stderr } = await sf.run(start, settings);
+  assert.equal(exitCode, 1);
+  assert.match(
+    stderr.replaceAll(/\s+›?\s*/g, ' '),
+    /Average test coverage across all Apex Classes and Triggers is 66%, at least 75%/,
+  );
+  assert.deepEqual(org.org.components('ApexClass'), []);
+});
+
+test('with every test passed the deploy succeeds, and reports coverage of each class', async () => {
+  writeClasses(project.folder, { Adder_Tests: adderTests(7) });
+  const named = ['--test-level', 'RunSpecifiedTests', '--tests', 'Adder_Tests', '--verbose'];
+  const { exitCode, stdout, stderr } = await sf.run([...start, ...named], settings);
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /Test Success \[2\]/);
+  assert.match(stdout, /Adder[\s│]+100%/);
   assert.equal(org.org.components('ApexClass').length, 2);
+  const refused = await sf.json([...start, '--test-level', 'NoTestRun'], settings);
+  assert.match(refused.message ?? '', /testLevel of NoTestRun cannot be used in production organizations/);
 });

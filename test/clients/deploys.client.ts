@@ -6,8 +6,7 @@ import { readTable } from './printed-table.ts';
 import { copyProject } from './project-copy.ts';
 import { assert } from './tally.ts';
 
-// A validation asks for local tests: this stub runs in their place, and they pass.
-const { org, sf, close } = await openClients({ apexTests: () => undefined });
+const { org, sf, close } = await openClients();
 after(close);
 
 const project = copyProject(join(sf.folder, 'project'), { isEmpty: true });

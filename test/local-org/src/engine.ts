@@ -1,6 +1,7 @@
 import type { AccessControl } from './access/access-control.ts';
 import type { Clock } from './clock.ts';
 import type { BuiltMetadata } from './metadata/metadata-build.ts';
+import type { OrgCode } from './metadata/org-code.ts';
 import type { CommittedChanges } from './records/committed-changes.ts';
 import type { BeforeSave } from './org.ts';
 import type { SaveParticipants } from './records/save-participants.ts';
@@ -16,11 +17,14 @@ export type Engine = {
   readonly access: AccessControl;
   readonly changes: CommittedChanges;
   readonly organizationId: string;
+  readonly isProduction: boolean;
   readonly features: ReadonlySet<OrgFeature>;
   /** Automation that changes a record before a client's save. */
   readonly beforeSave: BeforeSave[];
   /** Triggers and flows. */
   readonly participants: SaveParticipants;
+  /** The compiled Apex. */
+  readonly code: OrgCode;
   metadata: BuiltMetadata;
   /** Counts deploys, to detect one that was rolled back. */
   revision: number;

@@ -1,9 +1,8 @@
-export type { Automation } from './automation/automation.ts';
-export type { AutomationStub, Callout, CalloutResult } from './automation/automation-stub.ts';
 export { FlowRuntime } from './flow/flow-runtime.ts';
 export type { FlowRuntimeOptions } from './flow/flow-runtime.ts';
 export type { FlowRun, FlowRunRequest } from './flow/requested-run.ts';
 export { openOrg } from './open-org.ts';
+export type { OpenedOrg } from './open-org.ts';
 export { OrgError } from './org-error.ts';
 export type * from './org.ts';
 export { localPassword } from './server/client-app.ts';

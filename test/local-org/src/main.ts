@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { AutomationStub } from './automation/automation-stub.ts';
+import type { OrgKind } from './org.ts';
 import { localPassword } from './server/client-app.ts';
 import { adminUsername, integrationUsername, startOrg } from './server/start-org.ts';
 import type { RunningOrg } from './server/start-org.ts';
@@ -13,28 +11,23 @@ const help = `Starts a local Salesforce-compatible org until Ctrl-C.
 
   --port 4780                 where it listens on 127.0.0.1; 0 takes a free port
   --folder FOLDER             where its data lives; without it the data ends with the process
+  --kind production           asks of deploys what production asks: tests, coverage, inactive flows; or developer
   --metadata FOLDER           source folder to deploy at start; may be repeated
   --assign USER=SET           permission set to assign at start (${adminUsername}=Sales_Fields); may be repeated
   --start-at 2026-01-31T08:00:00Z   the org's time at start; the real time without it
   --daily-api-limit 100000    API calls in 24 hours
   --jwt-certificate FILE      PEM that JWT bearer logins are checked against
-  --stubs FILE                module whose function stubs({ serviceUrl, token }) returns the stubs that run in place of
-                              deployed flows and Apex triggers
-  --service URL               service that the stubs call; without it they do not run
-  --service-token-env NAME    environment variable that holds the token for it
   --help`;
 
 const options = {
   port: { type: 'string', default: '4780' },
   folder: { type: 'string' },
+  kind: { type: 'string' },
   metadata: { type: 'string', multiple: true },
   assign: { type: 'string', multiple: true },
   'start-at': { type: 'string' },
   'daily-api-limit': { type: 'string' },
   'jwt-certificate': { type: 'string' },
-  stubs: { type: 'string' },
-  service: { type: 'string' },
-  'service-token-env': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -50,25 +43,9 @@ function readTime(text: string): Date {
   throw new Error(`--start-at: a date and time is expected, not ${text}`);
 }
 
-type Service = { serviceUrl: string; token: string };
-
-/** The token comes from the environment, because other users of the machine can read the arguments of a process. */
-function readService(serviceUrl: string, variable: string | undefined): Service {
-  if (!URL.canParse(serviceUrl)) throw new Error(`--service: a URL is expected, not ${serviceUrl}`);
-  const token = variable === undefined ? undefined : process.env[variable];
-  if (token !== undefined && token !== '') return { serviceUrl, token };
-  throw new Error('--service needs --service-token-env: the name of an environment variable that holds the token');
-}
-
-type StubModule = { stubs: (service: Service) => AutomationStub[] };
-
-const isStubModule = (module: object): module is StubModule => 'stubs' in module && typeof module.stubs === 'function';
-
-async function loadStubs(file: string | undefined, service: Service): Promise<AutomationStub[]> {
-  if (file === undefined) throw new Error('--service needs --stubs: the module with the stubs that call it');
-  const module = (await import(pathToFileURL(resolve(file)).href)) as object;
-  if (isStubModule(module)) return module.stubs(service);
-  throw new Error(`--stubs: ${file} exports no function named stubs`);
+function readKind(text: string): OrgKind {
+  if (text === 'developer' || text === 'production') return text;
+  throw new Error(`--kind: developer or production is expected, not ${text}`);
 }
 
 async function start(): Promise<RunningOrg | undefined> {
@@ -77,18 +54,16 @@ async function start(): Promise<RunningOrg | undefined> {
     console.log(help);
     return undefined;
   }
-  const { folder, metadata = [], assign = [] } = values;
+  const { folder, kind, metadata = [], assign = [] } = values;
   const startAt = values['start-at'];
   const dailyApiLimit = values['daily-api-limit'];
   const certificate = values['jwt-certificate'];
-  const service = values.service === undefined ? undefined : readService(values.service, values['service-token-env']);
-  const automations = service === undefined ? [] : await loadStubs(values.stubs, service);
   const running = await startOrg({
     port: readNumber(values.port, 'port'),
     metadata,
-    automations,
     log: (line) => console.error(line),
     ...(folder === undefined ? {} : { folder }),
+    ...(kind === undefined ? {} : { kind: readKind(kind) }),
     ...(startAt === undefined ? {} : { startAt: readTime(startAt) }),
     ...(dailyApiLimit === undefined ? {} : { dailyApiLimit: readNumber(dailyApiLimit, 'daily-api-limit') }),
     ...(certificate === undefined ? {} : { jwtCertificate: readFileSync(certificate, 'utf8') }),

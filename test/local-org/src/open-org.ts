@@ -1,43 +1,42 @@
-import { AccessControl, accessObjects } from './access/access-control.ts';
+import { accessObjects } from './access/access-control.ts';
 import { describeForCode } from './access/describe-for-code.ts';
 import { describeForUser } from './access/describe-for-user.ts';
 import type { UserAccess } from './access/user-access.ts';
+import { apexLibrary } from './apex/apex-library.ts';
+import { secretOf } from './apex/credential-secrets.ts';
+import { labelsOf } from './apex/labels.ts';
+import { ApexRuntime } from './apex/runtime.ts';
 import { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import { openEngine, restoreCode } from './open-engine.ts';
 import { readEvents } from './events/read-events.ts';
-import { buildMetadata } from './metadata/build-schema.ts';
+import { deploysFlowsAsActive } from './metadata/inactive-flows.ts';
 import { listComponents } from './metadata/component-list.ts';
-import { deployPackage, metadataRevision, requireAdministrator } from './metadata/deploy.ts';
+import { deployPackage, requireAdministrator } from './metadata/deploy.ts';
 import { MetadataStore } from './metadata/metadata-store.ts';
 import { readPackage } from './metadata/package-files.ts';
 import { retrieve } from './metadata/retrieve.ts';
 import { readSourceFolder } from './metadata/source-folder.ts';
 import type { Org, OrgOptions } from './org.ts';
 import { OrgError } from './org-error.ts';
-import { ensureApprovalLocks, setApprovalLock } from './records/approval-locks.ts';
+import { setApprovalLock } from './records/approval-locks.ts';
 import { calculatedValues } from './records/calculated-values.ts';
-import { CommittedChanges } from './records/committed-changes.ts';
 import { convertLead } from './records/convert-lead.ts';
-import { ensureRecycleBin } from './records/delete-record.ts';
-import { addFormulaFunction } from './records/formula-field.ts';
 import { formulaContext } from './records/formula-record.ts';
 import { mergeRecords } from './records/merge-records.ts';
-import { SaveParticipants } from './records/save-participants.ts';
 import { writeRecord, writeRecords } from './records/write-record.ts';
 import type { DescribeSObject } from './schema/describe.ts';
-import type { OrgFeature } from './schema/org-features.ts';
+import { toolingOnly } from './schema/standard/apex-tests.ts';
 import type { SchemaObject } from './schema/schema.ts';
-import { seedOrg } from './seed-org.ts';
 import { runQuery } from './soql/run-query.ts';
 import { searchInMode } from './sosl/search-in-mode.ts';
 import { Database } from './storage/database.ts';
-import { IdSequence } from './storage/id-sequence.ts';
 import { insertRaw } from './storage/insert-raw.ts';
-import { formatRecordId } from './storage/record-id.ts';
 import { openKept } from './storage/kept.ts';
 import { insertRow } from './storage/rows.ts';
-import { addSqlFunctions } from './storage/sql-functions.ts';
-import { ensureTable } from './storage/tables.ts';
+
+/** An org with the runtime that compiles and runs its Apex. */
+export type OpenedOrg = Org & { readonly apex: ApexRuntime };
 
 /** Opens an org, in memory or in a folder. A new org is seeded; an existing one is opened with its data. */
 export function openOrg({
@@ -46,17 +45,21 @@ export function openOrg({
   features = [],
   namespacePrefix,
   organizationNumber = 1,
-}: OrgOptions = {}): Org {
+  kind,
+  send,
+  secrets,
+}: OrgOptions = {}): OpenedOrg {
   const engine = openEngine(new Database(folder), new Clock(startAt), {
     features: new Set(features),
     namespacePrefix,
     organizationNumber,
+    kind,
   });
   const described = new WeakMap<UserAccess, Map<string, DescribeSObject | undefined>>();
 
   const describe = (userId: string, name: string): DescribeSObject | undefined => {
     const object = engine.metadata.schema.object(name);
-    if (object === undefined) return undefined;
+    if (object === undefined || toolingOnly.has(object.name)) return undefined;
     const access = engine.access.of(userId);
     const known = described.get(access) ?? new Map<string, DescribeSObject | undefined>();
     described.set(access, known);
@@ -64,12 +67,13 @@ export function openOrg({
     return known.get(object.name);
   };
 
-  return {
+  const org: Org = {
     id: engine.organizationId,
     clock: engine.clock,
     describe,
     describeGlobal: (userId) => engine.metadata.schema.objects.flatMap(({ name }) => describe(userId, name) ?? []),
     describeForCode: (name) => describeForCode(engine, name),
+    isPublishedImmediately: (name) => engine.metadata.schema.object(name)?.publishBehavior === 'PublishImmediately',
     objectNames: () => engine.metadata.schema.objects.map(({ name }) => name),
     calculate: (userId, name, row) => calculatedValues(engine, { userId, object: objectNamed(engine, name), row }),
     objectOfId: (id) => engine.metadata.schema.objectOfId(id)?.name,
@@ -81,10 +85,12 @@ export function openOrg({
       writeRecords(engine, { userId, operation, object, records, options }),
     convertLead: (userId, request, { access } = {}) => convertLead(engine, userId, { request, mode: access }),
     merge: (userId, request, { access } = {}) => mergeRecords(engine, userId, { request, mode: access }),
-    deploy: (userId, files, { checkOnly = false, ignoreWarnings = false, rollbackOnError = true } = {}) => {
-      const contents = readPackage(files);
-      return deployPackage(engine, userId, { contents, checkOnly, ignoreWarnings, rollbackOnError });
-    },
+    deploy: (userId, files, { checkOnly = false, ignoreWarnings = false, rollbackOnError = true, approve } = {}) =>
+      deployPackage(engine, userId, {
+        contents: readPackage(files),
+        ...{ checkOnly, ignoreWarnings, rollbackOnError },
+        ...(approve && { approve }),
+      }),
     deploySource: (userId, sourceFolder) => {
       const contents = readSourceFolder(sourceFolder);
       return deployPackage(engine, userId, {
@@ -123,11 +129,14 @@ export function openOrg({
     onSave: (phase, participant) => {
       engine.participants.add(phase, participant);
     },
+    get isIsolated() {
+      return engine.database.isIsolated;
+    },
+    get isInTransaction() {
+      return engine.database.isInTransaction;
+    },
     begin: (options) => engine.database.begin(options),
     savepoint: () => engine.database.savepoint(),
-    afterCommit: (work) => {
-      engine.database.afterCommit(work);
-    },
     formulaValue: (userId, { object: name, row }, path) => {
       const object = objectNamed(engine, name);
       const access = engine.access.of(userId);
@@ -135,6 +144,19 @@ export function openOrg({
     },
     onBeforeSave: (hook) => {
       engine.beforeSave.push(hook);
+    },
+    dataObjects: () =>
+      engine.metadata.schema.objects
+        .filter(({ access, custom, name }) => access.kind !== 'setup' || (custom && !name.endsWith('__mdt')))
+        .map(({ name }) => name),
+    customPermissions: (userId) => engine.access.of(userId).grants.customPermissions,
+    permissionSets: (userId) => engine.access.permissionSetsOf(userId),
+    isAdministrator: (userId) => engine.access.of(userId).isAdministrator,
+    afterCommit: (work) => {
+      engine.database.afterCommit(work);
+    },
+    afterEnd: (work) => {
+      engine.database.afterEnd(work);
     },
     transaction: (work) => engine.database.transaction(work),
     insertRaw: (name, rows) => {
@@ -144,61 +166,38 @@ export function openOrg({
       });
       if (accessObjects.includes(object.name)) engine.access.forget();
     },
+    setRaw: (name, id, values) => {
+      const columns = Object.keys(values).map((column) => `"${column}" = ?`);
+      engine.database.run(
+        `UPDATE "${objectNamed(engine, name).name}" SET ${columns.join(', ')} WHERE "Id" = ?`,
+        ...Object.values(values),
+        id,
+      );
+    },
     kept: openKept(engine.database),
     nextId: (name) => engine.ids.nextId(objectNamed(engine, name)),
     inspect: (sql, ...parameters) => engine.database.all(sql, ...parameters),
     close: () => {
+      void apex.jobs.stop();
       engine.database.close();
     },
+    get isProduction() {
+      return engine.isProduction;
+    },
+    get deploysFlowsAsActive() {
+      return deploysFlowsAsActive(new MetadataStore(engine.database).components());
+    },
   };
-}
-
-function openEngine(
-  database: Database,
-  clock: Clock,
-  {
-    features,
-    namespacePrefix,
-    organizationNumber,
-  }: { features: ReadonlySet<OrgFeature>; namespacePrefix: string | undefined; organizationNumber: number },
-): Engine {
-  addSqlFunctions(database, clock);
-  ensureRecycleBin(database);
-  ensureApprovalLocks(database);
-  const store = new MetadataStore(database);
-  const build = () =>
-    buildMetadata(store.components(), {
-      keyPrefixOf: store.keyPrefixes(),
-      recordTypeIdOf: store.recordTypeIds(),
-      features,
-    });
-  const ids = new IdSequence(database);
-  const engine: Engine = {
-    database,
-    clock,
-    ids,
-    access: new AccessControl(database, () => engine.metadata.schema, clock),
-    changes: new CommittedChanges(database),
-    beforeSave: [],
-    participants: new SaveParticipants(),
-    organizationId: formatRecordId('00D', 'Lo0', organizationNumber),
-    features,
-    metadata: build(),
-    revision: ids.lastNumber(metadataRevision),
-  };
-  addFormulaFunction(engine);
-  for (const object of engine.metadata.schema.objects) ensureTable(database, object);
-  database.onRollback(() => {
-    engine.access.forgetRolledBack();
-    const revision = ids.lastNumber(metadataRevision);
-    if (revision === engine.revision) return;
-    engine.revision = revision;
-    engine.metadata = build();
+  const apex = new ApexRuntime({
+    org,
+    library: apexLibrary,
+    labels: labelsOf(org),
+    ...(send !== undefined && { send }),
+    secrets: secrets ?? ((credential) => secretOf(org.kept, credential)),
   });
-  if (database.get('SELECT "Id" FROM "Organization"') === undefined) seedOrg(engine, namespacePrefix);
-  // The records of a sandbox are those of production, but for the org's own.
-  database.run('UPDATE "Organization" SET "Id" = ? WHERE "Id" <> ?', engine.organizationId, engine.organizationId);
-  return engine;
+  engine.code.runtime = apex;
+  restoreCode(engine);
+  return Object.assign(org, { apex });
 }
 
 function objectNamed(engine: Engine, name: string): SchemaObject {

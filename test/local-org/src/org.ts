@@ -1,4 +1,5 @@
 import type { AccessMode } from './access/code-access.ts';
+import type { Secrets, Send } from './apex/callout-request.ts';
 import type { Component } from './metadata/component.ts';
 import type { Member } from './metadata/manifest.ts';
 import type { Retrieved } from './metadata/retrieve.ts';
@@ -176,6 +177,8 @@ export type DeployOptions = {
   ignoreWarnings?: boolean;
   /** Without it valid components are deployed although others failed. */
   rollbackOnError?: boolean;
+  /** Called while everything is deployed, for instance to run tests; unless it agrees, nothing stays changed. */
+  approve?: () => boolean;
 };
 
 /** `isPartial`: some components failed and the others were deployed. */
@@ -192,6 +195,8 @@ export type Org = {
   describe(userId: string, object: string): DescribeSObject | undefined;
   /** An object with all its fields and child relationships, whoever may see them; for code that runs inside the org. */
   describeForCode(object: string): DescribeSObject | undefined;
+  /** Whether events of the object are published although the transaction is rolled back. */
+  isPublishedImmediately(object: string): boolean;
   /** The names of all objects. */
   objectNames(): string[];
   /**
@@ -265,8 +270,22 @@ export type Org = {
   ): FormulaValue;
   /** Calls `hook` before each save of a record by a client. */
   onBeforeSave(hook: BeforeSave): void;
+  /** Whether a transaction is open: what is written now belongs to it. */
+  readonly isInTransaction: boolean;
+  /** Whether a transaction of a test is open, which is rolled back in the end. */
+  readonly isIsolated: boolean;
   /** Makes `participant` take part in saves, after those that were added before. */
   onSave(phase: SavePhase, participant: SaveParticipant): void;
+  /** The objects with the data of the org; records of the others belong to its setup, as users and profiles do. */
+  dataObjects(): string[];
+  /** The names of the custom permissions that a user has. */
+  customPermissions(userId: string): ReadonlySet<string>;
+  /** The names of the permission sets that a user has, by themselves or by a group. */
+  permissionSets(userId: string): readonly string[];
+  /** Whether the profile of a user has every right. */
+  isAdministrator(userId: string): boolean;
+  /** Runs `work` once the outermost transaction has ended, whichever way; at once outside of one. */
+  afterEnd(work: () => void): void;
   /** Commits when `work` returns, rolls back when it throws. Nests by savepoints. */
   transaction<T>(work: () => T): T;
   /**
@@ -285,6 +304,8 @@ export type Org = {
    * The values are in storage form: booleans 0 or 1, datetimes ISO with milliseconds and Z.
    */
   insertRaw(object: string, rows: Iterable<Record<string, string | number | null>>): void;
+  /** Changes columns of a row as they are, in storage form, without rules or history. */
+  setRaw(object: string, id: string, values: Record<string, string | number | null>): void;
   /** The next id of an object, 18 characters. */
   nextId(object: string): string;
   /** State of the server that is stored with the data, in the same transactions. */
@@ -292,9 +313,22 @@ export type Org = {
   /** Runs a statement on the storage: for the page that shows the org, and for tests. */
   inspect(sql: string, ...parameters: (string | number | null)[]): Record<string, unknown>[];
   close(): void;
+  /** Whether the rules of production are asked of deploys. */
+  readonly isProduction: boolean;
+  /** Whether *Deploy processes and flows as active* is set. */
+  readonly deploysFlowsAsActive: boolean;
 };
 
+/** A developer edition or scratch org, or the production org of a customer. */
+export type OrgKind = 'developer' | 'production';
+
 export type OrgOptions = {
+  /** What a new org is; a kept one stays what it was unless this says otherwise. */
+  kind?: OrgKind;
+  /** How callouts of Apex go out; by the network when absent. */
+  send?: Send;
+  /** The secrets that an administrator entered for external credentials; none when absent. */
+  secrets?: Secrets;
   /** Where the data lives; in memory when absent. */
   folder?: string;
   /** The org's time at start; real time when absent. The clock runs on from there. */

@@ -60,18 +60,46 @@ function addOrganization(seed: Seed, namespacePrefix: string | undefined): void 
   });
 }
 
+/** Objects that the standard profiles give rights to, among others. */
+const salesObjects = ['Account', 'Contact', 'Lead', 'Opportunity'];
+
+function addLicense(seed: Seed, name: string, key: string): string {
+  return add(seed, 'UserLicense', {
+    ...{ Name: name, LicenseDefinitionKey: key, MasterLabel: name, Status: 'Active' },
+    ...{ TotalLicenses: 100, UsedLicenses: 0 },
+  });
+}
+
+/** The permission set that a profile owns. It says what the profile grants; nobody is assigned to it. */
+function addOwnedSet(seed: Seed, profileId: string, rights: 'all' | 'read'): void {
+  const isAll = flag(rights === 'all');
+  const parent = add(seed, 'PermissionSet', {
+    ...{ Name: `X${profileId}`, Label: `X${profileId}`, ProfileId: profileId },
+    ...{ IsOwnedByProfile: 1, IsCustom: 0, Type: 'Profile' },
+  });
+  for (const object of salesObjects) {
+    add(seed, 'ObjectPermissions', {
+      ...{ ParentId: parent, SobjectType: object, PermissionsRead: 1 },
+      ...{ PermissionsCreate: isAll, PermissionsEdit: isAll, PermissionsDelete: isAll },
+    });
+  }
+}
+
 function addUsers(seed: Seed): void {
-  const profile = (name: string, granted: string[]): string =>
+  const salesforce = addLicense(seed, 'Salesforce', 'SFDC');
+  const integrating = addLicense(seed, 'Salesforce Integration', 'SFDC_INTEGRATION');
+  const profile = (name: string, granted: string[], license = salesforce): string =>
     add(seed, 'Profile', {
       Name: name,
       UserType: 'Standard',
+      UserLicenseId: license,
       ...Object.fromEntries(
         systemPermissions.map((permission) => [`Permissions${permission}`, flag(granted.includes(permission))]),
       ),
     });
   const administrator = profile(profiles.administrator, systemPermissions);
   const standard = profile(profiles.standard, ['ApiEnabled', 'ConvertLeads']);
-  const integration = profile(profiles.integration, ['ApiEnabled']);
+  const integration = profile(profiles.integration, ['ApiEnabled'], integrating);
   addUser(seed, {
     id: seed.authorId,
     username: 'admin@local.org',
@@ -93,6 +121,10 @@ function addUsers(seed: Seed): void {
     timeZone: 'GMT',
   });
   addUser(seed, { username: 'rep@local.org', name: ['Rita', 'Rep'], profileId: standard, timeZone: 'Europe/Vienna' });
+  // Last, so that the ids of the others are those of earlier versions.
+  profile(profiles.minimum, []);
+  for (const one of [administrator, standard]) addOwnedSet(seed, one, 'all');
+  addOwnedSet(seed, readOnly, 'read');
 }
 
 function addUser(

@@ -79,6 +79,12 @@ export class AccessControl {
     return known;
   }
 
+  /** The names of the permission sets that a user has. */
+  permissionSetsOf(userId: string): string[] {
+    const sql = `SELECT "Name" FROM "PermissionSet" WHERE "IsDeleted" = 0 AND "Id" IN (${assigned})`;
+    return this.database.all(sql, userId, this.clock.now().toISOString()).map(({ Name }) => String(Name));
+  }
+
   /** Call it when rights may have changed. */
   forget(): void {
     this.clear();

@@ -1,4 +1,3 @@
-import type { Engine } from '../engine.ts';
 import type { DescribeSObject } from '../schema/describe.ts';
 import type { Schema } from '../schema/schema.ts';
 import { everyRight } from './code-access.ts';
@@ -7,7 +6,10 @@ import { describeForUser } from './describe-for-user.ts';
 const known = new WeakMap<Schema, Map<string, DescribeSObject | undefined>>();
 
 /** An object with all its fields, whoever may see them; undefined when there is none of this name. */
-export function describeForCode({ metadata: { schema } }: Engine, name: string): DescribeSObject | undefined {
+export function describeForCode(
+  { metadata: { schema } }: { metadata: { readonly schema: Schema } },
+  name: string,
+): DescribeSObject | undefined {
   const object = schema.object(name);
   if (object === undefined) return undefined;
   const described = known.get(schema) ?? new Map<string, DescribeSObject | undefined>();

@@ -34,6 +34,7 @@ export const profiles = {
   administrator: 'System Administrator',
   standard: 'Standard User',
   readOnly: 'Read Only',
+  minimum: 'Minimum Access - Salesforce',
   integration: 'Minimum Access - API Only Integrations',
 } as const;
 

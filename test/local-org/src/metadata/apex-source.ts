@@ -28,7 +28,7 @@ const declarations = {
  */
 export function checkApexSource(type: keyof typeof declarations, name: string, source: string): void {
   const code = withoutText(source);
-  const parsed = parseApex(type === 'ApexClass' ? 'class' : 'trigger', source);
+  const parsed = type === 'ApexClass' ? parseApex('class', source) : parseApex('trigger', source);
   if ('problem' in parsed) {
     const { problem, line, column } = parsed;
     const end = placeAt(source, source.trimEnd().length);

@@ -10,11 +10,13 @@ import type { Component } from './component.ts';
 import { nextComponentId } from './component-id.ts';
 import { deleteData, refusalToDelete } from './delete-components.ts';
 import { describeArrived, describeBroken, describeDeletions, isSame } from './describe-deploy.ts';
+import type { CompiledCode } from './org-code.ts';
+import { deploysFlowsAsActive, withInactiveFlows } from './inactive-flows.ts';
 import { MetadataStore } from './metadata-store.ts';
 import type { ReadPackage } from './package-files.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { DeployPlan } from './plan-deploy.ts';
-import { saveApexRows, saveNotificationTypes } from './save-apex-rows.ts';
+import { saveApexRows, saveFlowViews, saveNotificationTypes } from './save-apex-rows.ts';
 import { savePermissionSetGroups } from './permission-set-group.ts';
 import { saveGroups } from './save-groups.ts';
 import { savePermissions } from './save-permissions.ts';
@@ -36,6 +38,8 @@ export type DeployRequest = {
   ignoreWarnings: boolean;
   /** Whether valid components are rolled back when another component fails. */
   rollbackOnError: boolean;
+  /** Called while everything is deployed, for instance to run tests; unless it agrees, nothing stays changed. */
+  approve?: () => boolean;
 };
 
 /**
@@ -49,7 +53,8 @@ export function deployPackage(engine: Engine, userId: string, request: DeployReq
   const present = store.components();
   const check = (contents: ReadPackage): Checked =>
     checkPackage(engine, { contents, present, names, ignoreWarnings: request.ignoreWarnings });
-  let checked = check(request.contents);
+  const flowsStay = !engine.isProduction || deploysFlowsAsActive(present);
+  let checked = check(flowsStay ? request.contents : withInactiveFlows(request.contents, present));
   const dropped: DeployMessage[] = [];
   while (!request.rollbackOnError && checked.failures.length > 0) {
     const rest = withoutFailed(checked.contents, checked.failures);
@@ -59,18 +64,37 @@ export function deployPackage(engine: Engine, userId: string, request: DeployReq
   }
   const isSound = checked.failures.length === 0;
   const isPartial = isSound && dropped.length > 0 && checked.messages.length > 0;
-  if (isSound && !request.checkOnly) {
-    engine.database.transaction(() => {
-      applyPlan(engine, { ...checked, store, names, userId });
-    });
+  if (isSound && (!request.checkOnly || request.approve !== undefined)) {
+    applyWhenApproved(engine, { ...checked, store, names, userId }, request);
   }
   return { success: isSound && dropped.length === 0, isPartial, messages: [...dropped, ...checked.messages] };
+}
+
+/** Applies a plan, and undoes it where it is only checked or not approved. */
+function applyWhenApproved(
+  engine: Engine,
+  application: Application,
+  { checkOnly, approve }: Pick<DeployRequest, 'checkOnly' | 'approve'>,
+): void {
+  const open = engine.database.begin();
+  const isKept = ((): boolean => {
+    try {
+      applyPlan(engine, application);
+      return (approve?.() ?? true) && !checkOnly;
+    } catch (error) {
+      open.rollback();
+      throw error;
+    }
+  })();
+  if (isKept) open.commit();
+  else open.rollback();
 }
 
 type Checked = {
   contents: ReadPackage;
   plan: DeployPlan;
   built: BuiltMetadata;
+  code: CompiledCode | undefined;
   messages: DeployMessage[];
   failures: DeployMessage[];
 };
@@ -82,15 +106,20 @@ function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings
   const plan = planDeploy(contents, present, { ignoreWarnings });
   const built = buildMetadata(plan.components, names);
   built.problems.push(...checkCode(plan.components));
-  const messages = [
+  const code = engine.code.compile(plan.components, { built, changed: changedBy(plan) });
+  const described = [
     ...describeArrived(plan, built),
     ...describeDeletions(plan, (component) => refusalToDelete(engine, component)),
-    ...describeBroken(contents, plan, built),
+  ];
+  const refused = new Set(described.filter(({ success }) => !success).map(keyOfMessage));
+  const messages = [
+    ...described,
+    ...describeBroken(contents, plan, built).filter((message) => !refused.has(keyOfMessage(message))),
   ];
   const failures = messages.filter(({ success }) => !success);
   const failed = new Set(failures.map(keyOfMessage));
   return {
-    ...{ contents, plan, built, failures },
+    ...{ contents, plan, built, code, failures },
     // A component is reported either as deleted or as kept.
     messages: messages.filter((message) => !message.success || !failed.has(keyOfMessage(message))),
   };
@@ -99,16 +128,23 @@ function checkPackage(engine: Engine, { contents, present, names, ignoreWarnings
 const keyOfMessage = ({ componentType, fullName }: DeployMessage): string =>
   componentKey({ type: componentType, fullName });
 
+const changedBy = ({ arrived, deleted, trimmed }: DeployPlan): Component[] => [
+  ...arrived.values(),
+  ...deleted,
+  ...trimmed,
+];
+
 type Application = {
   plan: DeployPlan;
   built: BuiltMetadata;
+  code: CompiledCode | undefined;
   store: MetadataStore;
   names: GivenNames;
   userId: string;
 };
 
 /** Makes the metadata the org's own: components, tables, key prefixes, rows of permission sets. */
-function applyPlan(engine: Engine, { plan, built, store, names, userId }: Application): void {
+function applyPlan(engine: Engine, { plan, built, code, store, names, userId }: Application): void {
   const { deleted, trimmed, arrived, present } = plan;
   const at = engine.clock.now().toISOString();
   deleteData(engine, engine.metadata.schema, deleted);
@@ -132,9 +168,11 @@ function applyPlan(engine: Engine, { plan, built, store, names, userId }: Applic
   }
   engine.metadata = built;
   engine.revision = engine.ids.nextNumber(metadataRevision);
+  engine.code.use(code, engine.revision);
   saveSetupRows(engine, userId);
   saveApexRows(engine);
   saveNotificationTypes(engine);
+  saveFlowViews(engine);
   saveGroups(engine, { userId, deleted });
   savePermissions(engine, { userId, deployed: new Set([...arrived.keys(), ...trimmed.map(componentKey)]) });
   savePermissionSetGroups(engine, {

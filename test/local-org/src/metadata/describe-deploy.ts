@@ -35,28 +35,26 @@ export const isSame = (one: Component, other: Component): boolean =>
 const isStandardObject = ({ type, fullName }: Component): boolean =>
   type === 'CustomObject' && standardObjects.some(({ name }) => name === fullName);
 
-/** One message for each component of the package, with line and column of its problem. */
+/** One message for each component of the package, or for each of its problems, with line and column. */
 export function describeArrived({ arrived, present }: DeployPlan, { problems }: BuiltMetadata): DeployMessage[] {
-  const byKey = new Map(problems.map((problem) => [componentKey(problem.component), problem]));
+  const byKey = Map.groupBy(problems, ({ component }) => componentKey(component));
   return [...arrived.values()]
     .toSorted((one, other) => rank(one) - rank(other))
-    .map((component) => {
+    .flatMap((component) => {
       const found = byKey.get(componentKey(component));
+      if (found !== undefined) {
+        return found.map(({ problem, place, element }) =>
+          outcome(component, component.fileName, {
+            success: false,
+            ...{ problem, problemType: 'Error' },
+            ...(place ?? locateProblem(component, element)),
+          }),
+        );
+      }
       const known = present.get(componentKey(component));
-      const isFine = found === undefined;
       const isNew = known === undefined && !isStandardObject(component);
-      return outcome(component, component.fileName, {
-        success: isFine,
-        created: isFine && isNew,
-        changed: isFine && (known === undefined || !isSame(component, known)),
-        ...(isFine
-          ? {}
-          : {
-              problem: found.problem,
-              problemType: 'Error',
-              ...(found.place ?? locateProblem(component, found.element)),
-            }),
-      });
+      const changed = known === undefined || !isSame(component, known);
+      return [outcome(component, component.fileName, { success: true, created: isNew, changed })];
     });
 }
 

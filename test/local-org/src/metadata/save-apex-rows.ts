@@ -1,9 +1,10 @@
 import type { Engine } from '../engine.ts';
+import { openKept } from '../storage/kept.ts';
 import { insertRow, knownColumns } from '../storage/rows.ts';
 import { quote } from '../storage/tables.ts';
 import { contentText } from './apex-source.ts';
 import { MetadataStore } from './metadata-store.ts';
-import { childText, isTrue } from './xml.ts';
+import { child, childText, isTrue } from './xml.ts';
 
 /** Writes the rows by which clients ask for Apex, under the ids of its components. */
 export function saveApexRows({ database, metadata }: Engine): void {
@@ -52,6 +53,38 @@ export function saveNotificationTypes({ database, metadata }: Engine): void {
       Mobile: isTrue(body, 'mobile') ? 1 : 0,
       MasterLabel: childText(body, 'masterLabel') ?? fullName,
       Language: 'en_US',
+      CreatedDate: audit.createdDate,
+      CreatedById: audit.createdById,
+      LastModifiedDate: audit.lastModifiedDate,
+      LastModifiedById: audit.lastModifiedById,
+    });
+  }
+}
+
+/** Writes the rows by which clients see which flows are active. */
+export function saveFlowViews({ database, metadata }: Engine): void {
+  const object = metadata.schema.object('FlowDefinitionView');
+  if (object === undefined) return;
+  database.run(`DELETE FROM ${quote(object.name)}`);
+  // What an admin has switched on or off stays so over deploys.
+  const kept = openKept(database).all('flow-version') as { name: string; body: unknown }[];
+  const switched = new Map(kept.map((one) => [one.name, one.body !== null]));
+  for (const { type, fullName, body, record } of new MetadataStore(database).components()) {
+    if (type !== 'Flow' || record === undefined) continue;
+    const { id, ...audit } = record;
+    const isActive = switched.get(fullName) ?? childText(body, 'status') === 'Active';
+    insertRow(database, object, {
+      ...knownColumns(object, { IsDeleted: 0, SystemModstamp: audit.lastModifiedDate }),
+      Id: id,
+      ApiName: fullName,
+      Label: childText(body, 'label') ?? fullName,
+      DurableId: id,
+      ActiveVersionId: isActive ? id : null,
+      LatestVersionId: id,
+      IsActive: isActive ? 1 : 0,
+      ProcessType: childText(body, 'processType') ?? null,
+      TriggerType: childText(child(body, 'start') ?? {}, 'triggerType') ?? null,
+      Description: childText(body, 'description')?.slice(0, 255) ?? null,
       CreatedDate: audit.createdDate,
       CreatedById: audit.createdById,
       LastModifiedDate: audit.lastModifiedDate,

@@ -75,12 +75,13 @@ export function insertValues(writer: Writer, given: SqlRow, check?: (row: SqlRow
   const now = engine.clock.now().toISOString();
   const id = engine.ids.nextId(object);
   const row = initialValues(writer, given);
-  // The name of a person account is made of the person's.
+  // The name of a person account is made of the person's, and a user has a nickname in any case.
   const isPerson = object.name === 'Account' && (row.LastName ?? null) !== null;
+  const isFilled = (name: string): boolean => (isPerson && name === 'Name') || name === 'CommunityNickname';
   checkRequired(
     object,
     row,
-    requiredFields(object).filter(({ name }) => !(isPerson && name === 'Name')),
+    requiredFields(object).filter(({ name }) => !isFilled(name)),
   );
   checkReferences(engine, object, given);
   checkActivity(object.name, row);

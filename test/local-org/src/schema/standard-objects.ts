@@ -2,7 +2,8 @@ import type { ObjectDefinition } from './object-definition.ts';
 import { account } from './standard/account.ts';
 import { emailMessage, emailMessageRelation, event, eventRelation, task } from './standard/activity.ts';
 import { attachment, document, folder } from './standard/attachment.ts';
-import { apexClass, apexTrigger } from './standard/apex.ts';
+import { apexClass, apexTrigger, asyncApexJob, cronJobDetail, cronTrigger } from './standard/apex.ts';
+import { apexTestObjects } from './standard/apex-tests.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { accountContactRelation, caseStatus, serviceCase } from './standard/case.ts';
 import { contact } from './standard/contact.ts';
@@ -20,6 +21,8 @@ export const standardObjects: readonly ObjectDefinition[] = [
   accountContactRelation,
   apexClass,
   apexTrigger,
+  ...apexTestObjects,
+  asyncApexJob,
   attachment,
   campaign,
   campaignMember,
@@ -27,8 +30,11 @@ export const standardObjects: readonly ObjectDefinition[] = [
   serviceCase,
   caseStatus,
   contact,
+  cronJobDetail,
+  cronTrigger,
   ...[contentDocument, contentDocumentLink, contentVersion],
   setup.customNotificationType,
+  setup.flowDefinitionView,
   user.customPermission,
   document,
   emailMessage,
@@ -52,6 +58,7 @@ export const standardObjects: readonly ObjectDefinition[] = [
   user.permissionSetAssignment,
   permissionSetGroup,
   permissionSetGroupComponent,
+  user.userLicense,
   user.profile,
   setup.queueSobject,
   setup.recordType,

@@ -1,4 +1,5 @@
 import { isOnCalendar } from '../calendar.ts';
+import { outboxKind } from '../apex/platform/outbox.ts';
 import { OrgError } from '../org-error.ts';
 import { toLongId } from '../storage/record-id.ts';
 import { readBody, readList, readOptionalNumber, readOptionalText, readText } from './json-value.ts';
@@ -42,6 +43,7 @@ function changeClock(state: ServerState, body: Buffer): Reply {
     throw new OrgError('INVALID_INPUT', 'advanceMs: leads off the calendar');
   }
   state.org.clock.advance(moved);
+  state.org.apex.jobs.runDue();
   return clockJson(state);
 }
 
@@ -79,8 +81,15 @@ function changeLocks({ org }: ServerState, body: Buffer): Reply {
   return json({ ids: records, isLocked });
 }
 
-const automationJson = ({ automation: { stubs, pending, outcomes } }: ServerState): Reply =>
-  json({ stubs: stubs.map(({ name, replaces }) => ({ name, replaces })), pending, outcomes });
+/** What flows and Apex have sent and called, and what failed where no caller waits. Nothing leaves the org but callouts. */
+const outboxJson = ({ org, flows }: ServerState): Reply =>
+  json({
+    emails: flows.outbox.emails,
+    notifications: flows.outbox.notifications,
+    sentByApex: org.kept.all(outboxKind),
+    callouts: org.apex.callouts,
+    eventErrors: org.apex.eventErrors,
+  });
 
 /** Every admin route; `/__org/page` is the page's own. */
 export const adminRoutes: readonly AdminRoute[] = [
@@ -95,7 +104,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'POST', pattern: '/__org/approval-locks', handle: changeLocks },
   { method: 'POST', pattern: '/__org/sessions/expire', handle: expireSessions },
   { method: 'GET', pattern: '/__org/events', handle: eventsJson },
-  { method: 'GET', pattern: '/__org/automation', handle: automationJson },
+  { method: 'GET', pattern: '/__org/outbox', handle: outboxJson },
   { method: 'GET', pattern: '/__org/requests', handle: ({ requests }) => json({ requests: requests.entries }) },
 ];
 

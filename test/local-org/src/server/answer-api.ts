@@ -9,14 +9,23 @@ import { readWhole } from './read-request.ts';
 import type { Reply } from './reply.ts';
 import { routeFinder } from './route.ts';
 import { composableRoutes } from './routes/composable.ts';
+import { namedCredentialRoutes } from './routes/named-credentials.ts';
 import { deployRoutes, metadataRoutes } from './routes/metadata.ts';
+import { executeRoutes, toolingRoutes } from './routes/tooling.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { uiApiRoutes } from './routes/ui-api/ui-api-routes.ts';
 import type { ServerState } from './server-state.ts';
 import { isRetired, isServed } from './versions.ts';
 
-const findSync = routeFinder([...resourceRoutes, ...composableRoutes, ...metadataRoutes, ...uiApiRoutes]);
-const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes, ...deployRoutes]);
+const findSync = routeFinder([
+  ...resourceRoutes,
+  ...composableRoutes,
+  ...metadataRoutes,
+  ...toolingRoutes,
+  ...namedCredentialRoutes,
+  ...uiApiRoutes,
+]);
+const findAsync = routeFinder([...ingestRoutes, ...queryJobRoutes, ...deployRoutes, ...executeRoutes]);
 const findUpload = routeFinder([{ method: 'PUT', pattern: '/jobs/ingest/:id/batches', handle: uploadBatch }]);
 
 type ApiRequest = Pick<ApiCall, 'method' | 'query' | 'headers'> & { path: string; token: string; body: Readable };

@@ -1,8 +1,11 @@
 import { unzipSync } from 'fflate';
 import { OrgError } from '../org-error.ts';
-import type { DeployFile, DeployMessage, DeployOutcome, Org } from '../org.ts';
-import { noTests, readAsked, runTests } from './apex-tests.ts';
-import type { ApexTestStub, TestOutcome } from './apex-tests.ts';
+import type { OpenedOrg } from '../open-org.ts';
+import type { DeployFile, DeployMessage, DeployOutcome } from '../org.ts';
+import { codeOfPackage, noTests, runDeployTests } from './apex/deploy-tests.ts';
+import type { TestOutcome } from './apex/deploy-tests.ts';
+import type { MeasureFlows } from './apex/flow-coverage.ts';
+import { readTestLevel } from './apex/test-level.ts';
 import { nameOfUser } from './metadata-listing.ts';
 import { platformId } from './platform-id.ts';
 import { dayMs } from '../calendar.ts';
@@ -44,16 +47,15 @@ const manifestFile = /(?:^|\/)(?:package|destructiveChanges(?:Pre|Post)?)\.xml$/
 
 /** The deploys of the org; their results survive a restart. A deploy is complete when its start returns. */
 export class Deploys {
-  readonly #org: Org;
+  readonly #org: OpenedOrg;
+  readonly #measureFlows: MeasureFlows;
   readonly #deploys: Map<string, Deploy>;
   /** Validations that ran tests, while the process runs. */
   readonly #validations = new Map<string, Validation>();
 
-  readonly #testStub: ApexTestStub | undefined;
-
-  constructor(org: Org, testStub?: ApexTestStub) {
+  constructor(org: OpenedOrg, measureFlows: MeasureFlows) {
     this.#org = org;
-    this.#testStub = testStub;
+    this.#measureFlows = measureFlows;
     this.#deploys = new Map((org.kept.all(kind) as Deploy[]).map((deploy) => [deploy.id, deploy]));
   }
 
@@ -63,21 +65,37 @@ export class Deploys {
 
   /** @throws OrgError `INVALID_ZIP_FILE` when the zip cannot be read */
   start(userId: string, zip: Uint8Array, options: DeployOptions): Deploy {
+    return this.#start(userId, zip, { options, isTested: false });
+  }
+
+  #start(
+    userId: string,
+    zip: Uint8Array,
+    { options, isTested }: { options: DeployOptions; isTested: boolean },
+  ): Deploy {
     const files = readZip(zip);
     const checkOnly = isTrue(options['checkOnly']);
     const ignoreWarnings = isTrue(options['ignoreWarnings']);
     const rollbackOnError = isTrue(options['rollbackOnError']);
-    const asked = readAsked(options);
-    const deploy = (isCheck: boolean): DeployOutcome =>
-      files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path))
-        ? this.#org.deploy(userId, files, { checkOnly: isCheck, ignoreWarnings, rollbackOnError })
-        : { success: false, isPartial: false, messages: [noManifest] };
-    // Tests run on what a package would make of the org; a failed one leaves the org as it is.
-    const checked = asked === undefined ? undefined : deploy(true);
-    const isSound = checked === undefined || checked.success || checked.isPartial;
-    const tests =
-      asked !== undefined && isSound ? runTests(this.#org, files, { asked, stub: this.#testStub }) : noTests;
-    const outcome = checked !== undefined && (checkOnly || !isSound || !tests.hasPassed) ? checked : deploy(checkOnly);
+    const needsFlowCoverage = this.#activatesFlows(files);
+    const needsTests = needsFlowCoverage || codeOfPackage(files).length > 0;
+    const asked = isTested ? undefined : readTestLevel(options, { isProduction: this.#org.isProduction, needsTests });
+    let tests = noTests;
+    // Tests run while the package is deployed; a failed one leaves the org as it was.
+    const approve = (): boolean => {
+      if (asked === undefined) return true;
+      tests = runDeployTests(this.#org, {
+        ...{ userId, asked, files, needsFlowCoverage },
+        measureFlows: this.#measureFlows,
+      });
+      return tests.hasPassed;
+    };
+    const outcome: DeployOutcome = files.some(({ path }) => /(?:^|\/)package\.xml$/.test(path))
+      ? this.#org.deploy(userId, files, {
+          ...{ checkOnly, ignoreWarnings, rollbackOnError },
+          ...(asked !== undefined && { approve }),
+        })
+      : { success: false, isPartial: false, messages: [noManifest] };
     const at = this.#org.clock.now().toISOString().replace('Z', '+0000');
     const id = platformId('0Af');
     const started: Deploy = {
@@ -108,6 +126,12 @@ export class Deploys {
       this.#validations.set(id.slice(0, 15), { zip, options, at: this.#org.clock.now().getTime() });
     }
     return started;
+  }
+
+  /** Whether a package brings flows into production that are active there at once. */
+  #activatesFlows(files: readonly DeployFile[]): boolean {
+    const { isProduction, deploysFlowsAsActive } = this.#org;
+    return isProduction && files.some(({ path }) => path.endsWith('.flow')) && deploysFlowsAsActive;
   }
 
   #resultOf(
@@ -155,7 +179,7 @@ export class Deploys {
   }
 
   /**
-   * Deploys what a validation of the last ten days has checked.
+   * Deploys what a validation of the last ten days has checked; its tests do not run again.
    *
    * @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such validation
    */
@@ -164,7 +188,8 @@ export class Deploys {
     if (validation === undefined || this.#org.clock.now().getTime() - validation.at > validationMs) {
       throw new OrgError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', { status: 404 });
     }
-    return this.start(userId, validation.zip, { ...validation.options, checkOnly: false });
+    const options = { ...validation.options, checkOnly: false };
+    return this.#start(userId, validation.zip, { options, isTested: true });
   }
 
   /** @throws OrgError `INVALID_CROSS_REFERENCE_KEY` when there is no such deploy */

@@ -4,7 +4,9 @@ import { OrgError } from '../org-error.ts';
 import { answerAdmin } from './admin.ts';
 import { answerApi } from './answer-api.ts';
 import { answerIdentity, answerRevoke } from './auth/identity.ts';
+import { answerAura, auraMethod } from './aura.ts';
 import { answerToken } from './auth/token-endpoint.ts';
+import { answerStreaming } from './cometd.ts';
 import { errorReply, knownError } from './error-table.ts';
 import type { CallFault } from './faults.ts';
 import { answerPage } from './page/answer-page.ts';
@@ -38,8 +40,15 @@ async function answerOther(state: ServerState, call: Call): Promise<Reply> {
   if (path === '/services/oauth2/revoke') return answerRevoke(state, await readForm(call));
   if (path === '/services/oauth2/userinfo' || path.startsWith('/id/')) return answerIdentity(state, readToken(request));
   if (/^\/services\/data\/?$/.test(path)) return answerVersions();
+  if (/^\/cometd\/\d+\.0(?:\/|$)/.test(path)) {
+    return answerStreaming(state, readToken(request), await readWhole(openBody(request)));
+  }
+  const target = auraMethod(path);
+  if (target !== undefined) {
+    return answerAura(state, { target, token: readToken(request), body: await readWhole(openBody(request)) });
+  }
   const soap = path.startsWith('/services/Soap/')
-    ? answerSoap(state, path, await readWhole(openBody(request)))
+    ? await answerSoap(state, path, await readWhole(openBody(request)))
     : undefined;
   if (soap !== undefined) return soap;
   throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });

@@ -1,5 +1,5 @@
-import type { Automation } from '../automation/automation.ts';
-import type { Org } from '../org.ts';
+import type { FlowRuntime } from '../flow/flow-runtime.ts';
+import type { OpenedOrg } from '../open-org.ts';
 import type { ApiUsage } from './api-usage.ts';
 import type { IngestJobs } from './bulk/ingest-jobs.ts';
 import type { QueryJobs } from './bulk/query-jobs.ts';
@@ -13,7 +13,7 @@ import type { Sessions } from './sessions.ts';
 
 /** The state that routes use: the org, and the server's own state until it stops. */
 export type ServerState = {
-  org: Org;
+  org: OpenedOrg;
   /** `http://127.0.0.1:4780` */
   url: string;
   app: ClientApp;
@@ -27,7 +27,6 @@ export type ServerState = {
   ingestJobs: IngestJobs;
   queryJobs: QueryJobs;
   deploys: Deploys;
-  /** Runs the stubs of flows and Apex triggers. */
-  automation: Automation;
+  flows: FlowRuntime;
   retrieves: Retrieves;
 };

@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Automation } from '../automation/automation.ts';
-import type { AutomationStub } from '../automation/automation-stub.ts';
+import type { Secrets } from '../apex/callout-request.ts';
 import { openOrg } from '../open-org.ts';
-import type { Org } from '../org.ts';
-import type { ApexTestStub } from './apex-tests.ts';
+import type { OpenedOrg } from '../open-org.ts';
+import type { Org, OrgKind } from '../org.ts';
 import { ApiUsage } from './api-usage.ts';
 import { IngestJobs } from './bulk/ingest-jobs.ts';
 import { resumeIngest } from './bulk/process-ingest.ts';
@@ -24,8 +23,14 @@ import { Retrieves } from './retrieves.ts';
 import { sendReply } from './send-reply.ts';
 import type { ServerState } from './server-state.ts';
 import { Sessions } from './sessions.ts';
+import { callInvocable } from '../apex/invocable.ts';
+import { measureFlowsOf } from './apex/flow-coverage.ts';
+import { FlowRuntime } from '../flow/flow-runtime.ts';
 import { OrgError } from '../org-error.ts';
 import type { OrgFeature } from '../schema/org-features.ts';
+
+/** How often scheduled Apex is looked for. */
+const scheduleMs = 1_000;
 
 /** Users of every org that the server refers to by name. */
 export const adminUsername = 'admin@local.org';
@@ -45,22 +50,22 @@ export type StartOptions = {
   namespacePrefix?: string;
   /** Of the id of the org, 1 when absent. With another one, the folder of an org opens as its copy in a sandbox. */
   organizationNumber?: number;
+  /** Production asks for tests and coverage where Apex is deployed, and takes flows in as inactive. */
+  kind?: OrgKind;
+  /** The secrets that an administrator entered for external credentials; none when absent. */
+  secrets?: Secrets;
   /** Folders in source format that are deployed at start. */
   metadata?: string[];
   dailyApiLimit?: number;
   /** Certificate or public key (PEM) that JWT bearer assertions are checked against. */
   jwtCertificate?: string;
-  /** Stubs that run in place of deployed flows and Apex triggers. */
-  automations?: readonly AutomationStub[];
-  /** Runs in place of Apex test methods when a deploy asks for them; without it they all fail. */
-  apexTests?: ApexTestStub;
   /** Receives one line for each request that failed unexpectedly. */
   log?: (line: string) => void;
 };
 
 export type RunningOrg = {
   url: string;
-  org: Org;
+  org: OpenedOrg;
   /** Of the external client app; its client-credentials flow runs as the integration user. */
   credentials: { clientId: string; clientSecret: string };
   /** An access token of the administrator that lasts until the org stops. */
@@ -69,12 +74,39 @@ export type RunningOrg = {
   tokenFor(username: string): string;
   /** The last 1,000 calls: method, path, status, duration. */
   requests: readonly RequestEntry[];
-  /** The stubs of flows and Apex triggers, their pending work and outcomes; `register` adds stubs to a running org. */
-  automation: Automation;
+  /** The flows of the org: their outbox, coverage, scheduled work. */
+  flows: FlowRuntime;
+  /** Resolves when no flow and no job of Apex waits or runs. */
+  settled(): Promise<void>;
   /** Planted faults, as with `/__org/faults` and `/__org/mode`. */
   faults: Faults;
   stop(): Promise<void>;
 };
+
+/** The flows of an org, with the Apex that they call. */
+function runFlows(org: OpenedOrg): FlowRuntime {
+  const flows = new FlowRuntime(org, {
+    invokeApex: (_kind, name, inputs, { userId, mode, mayWait }) => {
+      const call = { name, inputs, userId, sharing: mode === 'system' ? 'without' : 'with' } as const;
+      // A microtask later the transaction that asks has been committed.
+      return mayWait
+        ? Promise.resolve().then(() => callInvocable(org.apex, { ...call, isInSave: false }))
+        : callInvocable(org.apex, { ...call, isInSave: true });
+    },
+  });
+  org.apex.atStopOfTest.push(() => {
+    flows.runTestPaths();
+  });
+  return flows;
+}
+
+/** Resolves when no flow and no job of Apex waits or runs, also none that another one has started. */
+async function settled(org: OpenedOrg, flows: FlowRuntime): Promise<void> {
+  do {
+    await flows.settled();
+    await org.apex.settled();
+  } while (flows.pending > 0);
+}
 
 function requireUser(org: Org, username: string): string {
   const userId = org.userId(username);
@@ -93,12 +125,13 @@ function deployFolders(org: Org, userId: string, folders: readonly string[]): vo
   }
 }
 
-function openState(org: Org, spool: string, options: StartOptions): Omit<ServerState, 'url'> {
+function openState(org: OpenedOrg, spool: string, options: StartOptions): Omit<ServerState, 'url'> {
   const jobFolder = options.folder === undefined ? spool : join(options.folder, 'jobs');
   mkdirSync(jobFolder, { recursive: true });
   const now = (): Date => org.clock.now();
   const sessions = new Sessions(org.id, now);
   const faults = new Faults();
+  const flows = runFlows(org);
   return {
     org,
     app: openClientApp(integrationUsername, options.jwtCertificate),
@@ -110,8 +143,8 @@ function openState(org: Org, spool: string, options: StartOptions): Omit<ServerS
     cursors: new QueryCursors(org, spool),
     ingestJobs: new IngestJobs(org, jobFolder),
     queryJobs: new QueryJobs(org, jobFolder, faults),
-    deploys: new Deploys(org, options.apexTests),
-    automation: new Automation(org),
+    deploys: new Deploys(org, measureFlowsOf(flows)),
+    flows,
     retrieves: new Retrieves(org),
   };
 }
@@ -145,13 +178,15 @@ async function handleSafely(
  */
 export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> {
   const { folder, port = 0, host = '127.0.0.1', metadata = [], log = () => undefined } = options;
-  const { startAt, features, namespacePrefix, organizationNumber } = options;
+  const { startAt, features, namespacePrefix, organizationNumber, kind, secrets } = options;
   const org = openOrg({
     ...(folder === undefined ? {} : { folder }),
     ...(startAt === undefined ? {} : { startAt }),
     ...(features === undefined ? {} : { features }),
     ...(namespacePrefix === undefined ? {} : { namespacePrefix }),
     ...(organizationNumber === undefined ? {} : { organizationNumber }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(secrets === undefined ? {} : { secrets }),
   });
   const spool = mkdtempSync(join(tmpdir(), 'local-org-'));
   const closeOrg = (): void => {
@@ -161,15 +196,18 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
   try {
     deployFolders(org, requireUser(org, adminUsername), metadata);
     const opened = openState(org, spool, options);
+    const { flows } = opened;
     // The address is known once the server listens; no request is handled before this function continues.
     const state: ServerState = { ...opened, url: '' };
     const listener = await listen({ port, host }, (request, response) => handleSafely(state, log, request, response));
     state.url = listener.url;
-    state.automation.register(options.automations ?? []);
     org.onCommitted(['User'], (changes) => {
       for (const { id, row } of changes) if (row?.['IsActive'] === 0) state.sessions.endAllOf(id);
     });
     resumeIngest(state);
+    const schedule = setInterval(() => {
+      org.apex.jobs.runDue();
+    }, scheduleMs).unref();
     const { clientId, clientSecret } = state.app;
     return {
       url: state.url,
@@ -179,10 +217,13 @@ export async function startOrg(options: StartOptions = {}): Promise<RunningOrg> 
       tokenFor: (username) => state.sessions.startLasting(requireUser(org, username)),
       requests: state.requests.entries,
       faults: state.faults,
-      automation: state.automation,
+      flows,
+      settled: () => settled(org, flows),
       stop: async () => {
-        await state.automation.stop();
+        clearInterval(schedule);
+        await flows.stop();
         await listener.stop();
+        await org.apex.jobs.stop();
         await state.ingestJobs.close();
         await state.queryJobs.close();
         state.cursors.close();

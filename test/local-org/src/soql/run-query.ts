@@ -9,6 +9,7 @@ import { parseSoql } from './parse-soql.ts';
 import type { QueryContext } from './query-context.ts';
 import type { Select } from './select-plan.ts';
 import { translateSelect } from './translate-select.ts';
+import { isUserRecordAccess, queryUserRecordAccess } from './user-record-access.ts';
 import { withinLimits } from './within-limits.ts';
 
 const aggregateLimit = 2_000;
@@ -18,6 +19,7 @@ export function runQuery(
   engine: Engine,
   { userId, soql, options }: { userId: string; soql: string; options: QueryOptions },
 ): QueryResult {
+  if (isUserRecordAccess(soql)) return queryUserRecordAccess(engine, soql);
   const { includeDeleted = false, apiVersion = '66.0', forBulk = false, asBlob = false } = options;
   const query = parseSoql(soql);
   let aliases = 0;

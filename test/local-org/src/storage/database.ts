@@ -145,6 +145,10 @@ export class Database {
     };
   }
 
+  get isInTransaction(): boolean {
+    return this.depth > 0;
+  }
+
   /** Whether an isolated transaction is open. */
   get isIsolated(): boolean {
     return this.isolated;

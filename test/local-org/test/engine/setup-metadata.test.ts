@@ -223,3 +223,13 @@ test('a deployed value set replaces the values of lead statuses; records keep th
   });
   assert.equal(none.success, false);
 });
+
+test('profiles have the license of their users', () => {
+  const { rows } = openedOrg();
+  const found = rows("SELECT Name FROM Profile WHERE UserLicense.LicenseDefinitionKey <> 'SFDC'");
+  assert.deepEqual(
+    found.map(({ Name }) => Name),
+    ['Minimum Access - API Only Integrations'],
+  );
+  assert.equal(rows("SELECT Id FROM UserLicense WHERE LicenseDefinitionKey = 'SFDC'").length, 1);
+});

@@ -94,7 +94,7 @@ test('shows jobs as they come, and keeps the keyboard focus', async (t) => {
   assert.ok(await jobs.evaluate((region) => region === region.ownerDocument.activeElement));
 });
 
-test('shows platform events as they are published, and whether automation runs', async (t) => {
+test('shows platform events as they are published, and what automation has sent', async (t) => {
   const fields = `<label>Noted</label><pluralLabel>Noted</pluralLabel><eventType>HighVolume</eventType>
     <publishBehavior>PublishImmediately</publishBehavior>${textField('Text__c')}`;
   const files = {
@@ -106,7 +106,7 @@ test('shows platform events as they are published, and whether automation runs',
   const page = await opened(t, '#/events');
   if (page === undefined) return;
   await page.getByText('Platform events that the bus keeps, newest first: none.').waitFor();
-  await page.getByText('Switched off: no stubs of flows or Apex triggers are registered.').waitFor();
+  await page.getByText('E-mails of flows, errors of flows included, newest first: none.').waitFor();
   await ask(org, `${root}/sobjects/Noted__e`, { method: 'POST', body: { Text__c: '<b>said</b>' } });
   await page.getByRole('row', { name: /Noted__e 1 .*<b>said<\/b>/ }).waitFor();
 });

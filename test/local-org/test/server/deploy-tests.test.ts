@@ -1,62 +1,27 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { strToU8, zipSync } from 'fflate';
 import type { Connection } from 'jsforce';
 import { startOrg } from '../../src/index.ts';
 import type { RunningOrg } from '../../src/index.ts';
 import { manifest, metadata } from '../engine/opened-org.ts';
+import { adder, apexPackage, half, testClass, zipFiles } from './apex-package.ts';
 import { connect } from './connect.ts';
 
 let org: RunningOrg;
 let connection: Connection;
-let withTests: RunningOrg;
-const ran: string[] = [];
-
-const connectTo = (running: RunningOrg): Connection => {
-  const opened = connect(running);
-  opened.metadata.pollInterval = 10;
-  return opened;
-};
 
 before(async () => {
   org = await startOrg();
-  connection = connectTo(org);
-  withTests = await startOrg({
-    apexTests: ({ className, methodName }) => {
-      ran.push(`${className}.${methodName}`);
-      return methodName === 'fails' ? 'System.AssertException: Assertion Failed' : undefined;
-    },
-  });
+  connection = connect(org);
+  connection.metadata.pollInterval = 10;
 });
-after(async () => {
-  await org.stop();
-  await withTests.stop();
-});
+after(() => org.stop());
 
-const meta = metadata('ApexClass', '<apiVersion>65.0</apiVersion><status>Active</status>');
-const testClass = (name: string, ...methods: string[]): string =>
-  `// @IsTest in a comment is none\n@IsTest\nprivate class ${name} {${methods
-    .map((method) => `\n  @IsTest(SeeAllData=false)\n  static void ${method}() {}`)
-    .join('')}\n  static testMethod void old() {}\n}`;
-const apex = {
-  'classes/Greeter.cls': 'public class Greeter { void greet() {} }',
-  'classes/Greeter.cls-meta.xml': meta,
-  'classes/Greeter_Tests.cls': testClass('Greeter_Tests', 'greets'),
-  'classes/Greeter_Tests.cls-meta.xml': meta,
-  'classes/Bad_Tests.cls': testClass('Bad_Tests', 'fails'),
-  'classes/Bad_Tests.cls-meta.xml': meta,
-  'package.xml': manifest({ ApexClass: ['*'] }),
-};
-const field = {
-  'objects/Lead.object': metadata(
-    'CustomObject',
-    '<fields><fullName>Reason__c</fullName><label>Reason</label><type>Text</type><length>9</length></fields>',
-  ),
-  'package.xml': manifest({ CustomField: ['Lead.Reason__c'] }),
-};
-const zip = (files: Record<string, string>): Buffer =>
-  Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]))));
+const adds = testClass('Adder_Tests', 'System.assertEquals(3, Adder.add(1, 2));');
+const wrong = testClass('Wrong_Tests', 'System.assertEquals(4, Adder.add(1, 2));', 'Integer none; none = none + 1;');
+const halves = testClass('Half_Tests', 'System.assertEquals(1, Half.of(2));');
 
+type Listed = { name: string; methodName?: string; message?: string; stackTrace?: string; numLocations?: string };
 type Result = {
   status: string;
   success: boolean;
@@ -64,82 +29,155 @@ type Result = {
   numberTestErrors: number;
   numberComponentErrors: number;
   runTestsEnabled: unknown;
-  details: { runTestResult: { numTestsRun: unknown; failures?: unknown; codeCoverageWarnings?: unknown } };
+  details: {
+    componentFailures?: Record<string, unknown> | Record<string, unknown>[];
+    runTestResult: Record<'failures' | 'successes' | 'codeCoverage' | 'codeCoverageWarnings', Listed | Listed[]>;
+  };
 };
-type Options = Record<string, unknown>;
-const levels = ['RunLocalTests', 'RunAllTestsInOrg', 'RunSpecifiedTests', 'RunRelevantTests'];
-const named = (level: string): Options => (level === 'RunSpecifiedTests' ? { runTests: ['Greeter_Tests'] } : {});
 
-async function deploy(to: Connection, files: Record<string, string>, options: Options): Promise<Result> {
-  const result = await to.metadata.deploy(zip(files), { rollbackOnError: true, ...options }).complete(true);
+const listOf = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+async function deploy(files: Record<string, string>, options: Record<string, unknown> = {}): Promise<Result> {
+  const result = await connection.metadata
+    .deploy(zipFiles(files), { rollbackOnError: true, ...options })
+    .complete(true);
   return result as unknown as Result;
 }
 
-for (const testLevel of levels) {
-  test(`${testLevel}: nothing succeeds untested where no Apex runs, over SOAP and REST`, async () => {
-    const failed = await deploy(connection, apex, { testLevel, ...named(testLevel) });
-    assert.deepEqual([failed.status, failed.success, failed.numberComponentErrors], ['Failed', false, 0]);
-    assert.ok(failed.numberTestsTotal > 0 && failed.numberTestErrors === failed.numberTestsTotal);
-    assert.match(JSON.stringify(failed.details.runTestResult.failures), /the local org has no Apex runtime/);
-    assert.deepEqual(org.org.components('ApexClass'), []);
-    const { id } = await connection.metadata.deployRest(zip(apex), { testLevel, ...named(testLevel) });
-    const rest = (await connection.metadata.checkDeployStatus(id, true, true)) as unknown as Result;
-    assert.deepEqual([rest.status, rest.success], ['Failed', false]);
+const warningsOf = ({ details }: Result): (string | undefined)[] =>
+  listOf(details.runTestResult.codeCoverageWarnings).map(({ message }) => message);
+const classesOf = (): string[] => org.org.components('ApexClass').map(({ fullName }) => fullName);
+
+test('a failing test fails the deploy with its message and stack, and nothing changes', async () => {
+  const failed = await deploy(apexPackage({ Adder: adder, Adder_Tests: adds, Wrong_Tests: wrong }), {
+    testLevel: 'RunLocalTests',
   });
-}
+  assert.deepEqual([failed.status, failed.success, failed.numberComponentErrors], ['Failed', false, 0]);
+  assert.deepEqual([failed.numberTestsTotal, failed.numberTestErrors], [3, 2]);
+  const [first, second] = listOf(failed.details.runTestResult.failures);
+  assert.deepEqual([first?.name, first?.methodName], ['Wrong_Tests', 'test0']);
+  assert.equal(first?.message, 'System.AssertException: Assertion Failed: Expected: 4, Actual: 3');
+  assert.match(first?.stackTrace ?? '', /^Class\.Wrong_Tests\.test0: line 5, column 1/);
+  assert.match(second?.message ?? '', /^System\.NullPointerException/);
+  assert.deepEqual(classesOf(), []);
+  assert.equal(org.org.apex.program.classes.size, 0);
+});
 
-test('tests that are asked for where there are none fail for their coverage; named ones are not found', async () => {
-  const bare = await deploy(connection, field, { testLevel: 'RunLocalTests' });
-  assert.deepEqual([bare.status, bare.numberTestsTotal], ['Failed', 0]);
-  const warnings = JSON.stringify(bare.details.runTestResult.codeCoverageWarnings);
-  assert.match(warnings, /Average test coverage across all Apex Classes and Triggers is 0%, at least 75%/);
-  const missing = await deploy(connection, field, { testLevel: 'RunSpecifiedTests', runTests: ['Nope'] });
+test('tests pass over REST and SOAP: coverage with the lines that were not reached', async () => {
+  const files = apexPackage({ Adder: adder, Adder_Tests: adds });
+  const { id } = await connection.metadata.deployRest(zipFiles(files), { testLevel: 'RunLocalTests', checkOnly: true });
+  const rest = (await connection.metadata.checkDeployStatus(id, true, true)) as unknown as Result;
+  assert.deepEqual([rest.status, rest.numberTestsTotal], ['Succeeded', 1]);
+  assert.partialDeepStrictEqual(rest.details.runTestResult.codeCoverage, [
+    { name: 'Adder', type: 'Class', numLocations: 1, numLocationsNotCovered: 0, locationsNotCovered: [] },
+  ]);
+  // A validation leaves nothing behind.
+  assert.deepEqual(classesOf(), []);
+  const deployed = await deploy(files, { testLevel: 'RunLocalTests' });
+  assert.deepEqual([deployed.status, deployed.numberTestsTotal], ['Succeeded', 1]);
+  assert.deepEqual(classesOf(), ['Adder', 'Adder_Tests']);
+});
+
+test('too little coverage fails a deploy whose tests pass: of the org, or of each class where tests are named', async () => {
+  const files = apexPackage({ Half: half });
+  const overall = await deploy(files, { testLevel: 'RunAllTestsInOrg' });
+  assert.deepEqual([overall.status, overall.numberTestErrors], ['Failed', 0]);
+  assert.deepEqual(warningsOf(overall), [
+    'Average test coverage across all Apex Classes and Triggers is 20%, at least 75% test coverage is required.',
+  ]);
+  const named = await deploy(apexPackage({ Half: half, Half_Tests: halves }), {
+    ...{ testLevel: 'RunSpecifiedTests', runTests: ['Half_Tests'] },
+  });
+  assert.deepEqual(
+    [named.status, warningsOf(named)],
+    ['Failed', ['Test coverage of selected Apex Class is 50%, at least 75% test coverage is required']],
+  );
+  assert.deepEqual(
+    listOf(named.details.runTestResult.codeCoverage)
+      .map(({ name }) => name)
+      .toSorted(),
+    ['Adder', 'Half'],
+  );
+  assert.ok(!classesOf().includes('Half'));
+});
+
+test('a trigger that no test starts fails a deploy', async () => {
+  const trigger =
+    "trigger LeadTrigger on Lead (before insert) {\n  for (Lead one : Trigger.new) {\n    one.Title = 'Set';\n  }\n}";
+  const bare = await deploy(apexPackage({ LeadTrigger: trigger }), { testLevel: 'RunLocalTests' });
+  assert.ok(
+    warningsOf(bare).includes('Test coverage of selected Apex Trigger is 0%, at least 1% test coverage is required'),
+  );
+  const starts = testClass(
+    'LeadTrigger_Tests',
+    "insert new Lead(LastName = 'One', Company = 'One'); System.assertEquals('Set', [SELECT Title FROM Lead].Title);",
+  );
+  const tested = await deploy(apexPackage({ LeadTrigger: trigger, LeadTrigger_Tests: starts }), {
+    testLevel: 'RunRelevantTests',
+  });
+  assert.deepEqual([tested.status, warningsOf(tested), tested.numberTestsTotal], ['Succeeded', [], 1]);
+  assert.equal(org.org.inspect('SELECT COUNT(*) AS n FROM "Lead"')[0]?.['n'], 0);
+  // The trigger runs from now on.
+  const { id } = await connection.sobject('Lead').create({ LastName: 'Two', Company: 'Two' });
+  assert.equal((await connection.sobject('Lead').retrieve(id ?? ''))['Title'], 'Set');
+});
+
+test('what does not compile is a deploy error of its class, with each line and column', async () => {
+  const broken = 'public class Broken {\n  Integer one() {\n    return Nothing.here();\n  }\n  Unknown other;\n}';
+  const failed = await deploy(apexPackage({ Broken: broken }));
+  const failures = listOf(failed.details.componentFailures);
+  assert.deepEqual(failures.map((one) => [one['fullName'], Number(one['lineNumber']), one['problem']]).toSorted(), [
+    ['Broken', 3, 'Variable does not exist: Nothing'],
+    ['Broken', 5, 'Invalid type: Unknown'],
+  ]);
+  assert.equal(failed.numberTestsTotal, 0);
+});
+
+test('a class is compiled against the fields of its own deploy, and a change that breaks others is refused', async () => {
+  const field = metadata(
+    'CustomObject',
+    '<fields><fullName>Reason__c</fullName><label>Reason</label><type>Text</type><length>9</length></fields>',
+  );
+  const reads = 'public class Reader {\n  public String read(Lead one) {\n    return one.Reason__c;\n  }\n}';
+  const files = apexPackage({ Reader: reads });
+  const missing = await deploy(files);
+  assert.equal(missing.status, 'Failed');
+  const together = {
+    ...{ ...files, 'objects/Lead.object': field },
+    'package.xml': manifest({ ApexClass: ['Reader'], CustomField: ['Lead.Reason__c'] }),
+  };
+  assert.equal((await deploy(together)).status, 'Succeeded');
+  const removal = {
+    'package.xml': manifest({}),
+    'destructiveChanges.xml': manifest({ CustomField: ['Lead.Reason__c'] }),
+  };
+  const refused = await deploy(removal);
+  assert.deepEqual([refused.status, refused.numberComponentErrors], ['Failed', 1]);
+  const changed = adder.replace('Integer other', 'String other').replace('one + other', 'one');
+  const breaks = await deploy(apexPackage({ Adder: changed }));
+  assert.match(JSON.stringify(breaks.details.componentFailures), /Adder_Tests/);
+});
+
+test('named tests that do not exist fail; a level nobody knows and names without the level are refused', async () => {
+  const files = apexPackage({ Adder: adder });
+  const missing = await deploy(files, { testLevel: 'RunSpecifiedTests', runTests: ['Nope'] });
   assert.match(JSON.stringify(missing.details.runTestResult.failures), /No ApexClass named: Nope found/);
-  await assert.rejects(deploy(connection, field, { testLevel: 'RunSpecifiedTests' }), /No tests were specified/);
-});
-
-test('tests that are named, or all, without a level are asked for too; other levels are refused', async () => {
-  for (const options of [{ runTests: ['Greeter_Tests'] }, { runAllTests: true }]) {
-    const failed = await deploy(connection, apex, options);
-    assert.deepEqual([failed.status, failed.success], ['Failed', false]);
-    assert.ok(failed.numberTestErrors > 0);
-  }
-  const refusals: [Options, RegExp][] = [
+  const refusals: [Record<string, unknown>, RegExp][] = [
+    [{ testLevel: 'RunSpecifiedTests' }, /No tests were specified/],
     [{ testLevel: 'RunLocalTest' }, /RunLocalTest is no testLevel/],
-    [{ testLevel: 'NoTestRun', runTests: ['Greeter_Tests'] }, /only with a testLevel of RunSpecifiedTests/],
-    [{ testLevel: 'RunLocalTests', runTests: ['Greeter_Tests'] }, /only with a testLevel of RunSpecifiedTests/],
+    [{ testLevel: 'NoTestRun', runTests: ['Adder_Tests'] }, /only with a testLevel of RunSpecifiedTests/],
   ];
-  for (const [options, message] of refusals) {
-    await assert.rejects(deploy(connection, apex, options), message);
-    await assert.rejects(async () => {
-      await connection.metadata.deployRest(zip(apex), { ...options });
-    }, message);
-  }
-  assert.deepEqual(org.org.components('ApexClass'), []);
+  for (const [options, message] of refusals) await assert.rejects(deploy(files, options), message);
 });
 
-test('a deploy that asks for no tests goes on as before', async () => {
+test('tests that are named, or all, without a level are asked for too; otherwise none run', async () => {
+  const files = apexPackage({ Adder: adder });
+  for (const options of [{ runTests: ['Adder_Tests'] }, { runAllTests: true }]) {
+    assert.ok((await deploy(files, options)).numberTestsTotal > 0);
+  }
   for (const options of [{}, { testLevel: 'NoTestRun' }]) {
-    const { status, runTestsEnabled } = await deploy(connection, { ...apex, ...field, ...both }, options);
+    const { status, runTestsEnabled } = await deploy(files, options);
     assert.deepEqual([status, String(runTestsEnabled)], ['Succeeded', 'false']);
   }
-});
-const both = { 'package.xml': manifest({ ApexClass: ['*'], CustomField: ['Lead.Reason__c'] }) };
-
-test('tests run by a stub: those of the package, a failed one changes nothing', async () => {
-  const tested = connectTo(withTests);
-  const failed = await deploy(tested, apex, { testLevel: 'RunLocalTests' });
-  assert.deepEqual(
-    [failed.status, failed.numberTestsTotal, failed.numberTestErrors, withTests.org.components('ApexClass').length],
-    ['Failed', 4, 1, 0],
-  );
-  assert.deepEqual(ran.splice(0).toSorted(), [
-    'Bad_Tests.fails',
-    'Bad_Tests.old',
-    'Greeter_Tests.greets',
-    'Greeter_Tests.old',
-  ]);
-  const passed = await deploy(tested, apex, { testLevel: 'RunSpecifiedTests', runTests: ['Greeter_Tests'] });
-  assert.deepEqual([passed.status, passed.numberTestsTotal, passed.numberTestErrors], ['Succeeded', 2, 0]);
-  assert.equal(withTests.org.components('ApexClass').length, 3);
 });

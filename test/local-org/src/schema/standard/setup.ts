@@ -57,6 +57,28 @@ export const customNotificationType = setupList(
   ],
 );
 
+/** The flows of the org and which of their versions are active. */
+export const flowDefinitionView = setupList(
+  {
+    name: 'FlowDefinitionView',
+    label: 'Flow Definition',
+    labelPlural: 'Flow Definitions',
+    keyPrefix: '300',
+  },
+  [
+    field.text('ApiName', 'API Name', 80, required),
+    field.text('Label', 'Label', 255, { ...required, nameField: true }),
+    field.text('DurableId', 'Durable ID', 255, hidden),
+    field.text('ActiveVersionId', 'Active Version ID', 18, hidden),
+    field.text('LatestVersionId', 'Latest Version ID', 18, hidden),
+    field.checkbox('IsActive', 'Is Active', hidden),
+    field.text('ProcessType', 'Process Type', 40, hidden),
+    field.text('TriggerType', 'Trigger', 40, hidden),
+    field.text('Description', 'Description', 255, hidden),
+    field.text('NamespacePrefix', 'Namespace Prefix', 15, hidden),
+  ],
+);
+
 export const taskStatus = setupList(
   { name: 'TaskStatus', label: 'Task Status Value', labelPlural: 'Task Status Values', keyPrefix: '01T' },
   [...listEntry(), field.checkbox('IsDefault', 'Is Default', hidden), field.checkbox('IsClosed', 'Closed', hidden)],

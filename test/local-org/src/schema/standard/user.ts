@@ -79,6 +79,25 @@ export const systemPermissions = [
   'ViewSetup',
 ];
 
+/** What users are licensed for; the key is the same in every language. */
+export const userLicense = defineObject({
+  name: 'UserLicense',
+  label: 'User License',
+  keyPrefix: '100',
+  access: { kind: 'setup' },
+  operations: readOnly,
+  fields: [
+    field.idField('User License ID'),
+    field.text('Name', 'Name', 40, { access: 'none', required: true, nameField: true }),
+    field.text('LicenseDefinitionKey', 'License Def. ID', 40, hidden),
+    field.text('MasterLabel', 'Master Label', 40, hidden),
+    field.picklist('Status', 'Status', ['Active*'], { ...hidden, length: 40 }),
+    field.int('TotalLicenses', 'Total Licenses', hidden),
+    field.int('UsedLicenses', 'Used Licenses', hidden),
+    ...field.auditFields(),
+  ],
+});
+
 export const profile = defineObject({
   name: 'Profile',
   label: 'Profile',
@@ -88,6 +107,7 @@ export const profile = defineObject({
   fields: [
     field.idField('Profile ID'),
     field.text('Name', 'Name', 255, { access: 'none', required: true, nameField: true }),
+    field.reference('UserLicenseId', 'User License ID', ['UserLicense'], hidden),
     field.picklist('UserType', 'User Type', ['Standard'], { ...hidden, length: 40 }),
     ...permissions(systemPermissions, 'none'),
     ...field.auditFields(),

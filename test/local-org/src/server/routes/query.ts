@@ -1,4 +1,6 @@
 import { OrgError } from '../../org-error.ts';
+import type { QueryRow } from '../../org.ts';
+import { toolingOnly } from '../../schema/standard/apex-tests.ts';
 import type { ApiCall } from '../api-call.ts';
 import { pageChildren } from '../child-pages.ts';
 import { requestedPageSize } from '../query-cursors.ts';
@@ -27,17 +29,27 @@ const pageReply = ({ cursors }: ServerState, { totalSize, rows, locator }: Query
     records: pageChildren(cursors, rows, paging),
   });
 
-type Scope = { includeDeleted: boolean; resource: 'query' | 'queryAll' };
+type Scope = { includeDeleted: boolean; resource: 'query' | 'queryAll'; isTooling?: boolean };
 
-function runQuery(state: ServerState, call: ApiCall, { includeDeleted, resource }: Scope): Reply {
+/** Rows of the Tooling API: the lists of lines of a row of coverage are kept as text. */
+function* toolingRows(rows: IterableIterator<QueryRow>): IterableIterator<QueryRow> {
+  for (const row of rows) {
+    const { attributes, Coverage: coverage } = row;
+    const isLines = toolingOnly.has(attributes.type) && typeof coverage === 'string';
+    yield isLines ? { ...row, Coverage: JSON.parse(coverage) as unknown } : row;
+  }
+}
+
+function runQuery(state: ServerState, call: ApiCall, { includeDeleted, resource, isTooling = false }: Scope): Reply {
   if (call.query.has('explain')) return explainQuery(state, call);
   const { org, cursors } = state;
   const { userId, apiVersion, root } = call;
   const result = org.query(userId, readSoql(call), { includeDeleted, apiVersion });
+  if (!isTooling && toolingOnly.has(result.object)) throw notSupported(result.object);
   if (call.query.get('columns') === 'true') return json(result.columnMetadata);
   if (result.countOnly !== undefined) return json({ totalSize: result.countOnly, done: true, records: [] });
   const pageSize = requestedPageSize(call.headers['sforce-query-options']) ?? defaultPageSize;
-  return pageReply(state, cursors.open(result.rows, userId, pageSize), {
+  return pageReply(state, cursors.open(isTooling ? toolingRows(result.rows) : result.rows, userId, pageSize), {
     userId,
     pageSize,
     path: `${root}/${resource}`,
@@ -51,6 +63,9 @@ function nextPage(state: ServerState, call: ApiCall, resource: Scope['resource']
   return pageReply(state, page, { userId, pageSize: pageSize ?? defaultPageSize, path: `${root}/${resource}` });
 }
 
+const notSupported = (object: string): OrgError =>
+  new OrgError('INVALID_TYPE', `sObject type '${object}' is not supported.`);
+
 /**
  * Setup objects of the Tooling API that have no records in a local org. `SourceMember` is not among them: clients detect
  * an org without source tracking by its absence.
@@ -59,7 +74,9 @@ const toolingObjects = /\bFROM\s+(CustomField|CustomObject|EntityDefinition)\b/i
 
 function runToolingQuery(state: ServerState, call: ApiCall): Reply {
   const entity = toolingObjects.exec(readSoql(call))?.[1];
-  if (entity === undefined) return runQuery(state, call, { includeDeleted: false, resource: 'query' });
+  if (entity === undefined) {
+    return runQuery(state, call, { includeDeleted: false, resource: 'query', isTooling: true });
+  }
   return json({ size: 0, totalSize: 0, done: true, queryLocator: null, entityTypeName: entity, records: [] });
 }
 

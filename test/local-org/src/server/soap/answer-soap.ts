@@ -3,6 +3,7 @@ import { knownError } from '../error-table.ts';
 import type { Reply } from '../reply.ts';
 import type { ServerState } from '../server-state.ts';
 import { isRetired } from '../versions.ts';
+import { answerApexCall } from './apex.ts';
 import { faultReply, readEnvelope, soapReply } from './envelope.ts';
 import type { SoapCall, SoapSpace } from './envelope.ts';
 import { metadataOperations } from './metadata.ts';
@@ -11,6 +12,7 @@ import { login, partnerOperations } from './partner.ts';
 const spaces: Readonly<Record<string, SoapSpace>> = {
   u: 'urn:partner.soap.sforce.com',
   m: 'http://soap.sforce.com/2006/04/metadata',
+  s: 'http://soap.sforce.com/2006/08/apex',
 };
 
 const unknownOperation = (operation: string): OrgError =>
@@ -22,7 +24,12 @@ const operationOf = <Operation>(
   name: string,
 ): Operation | undefined => (Object.hasOwn(operations, name) ? operations[name] : undefined);
 
-function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall, apiVersion: string): Reply {
+async function answerWithSession(
+  state: ServerState,
+  space: SoapSpace,
+  soap: SoapCall,
+  apiVersion: string,
+): Promise<Reply> {
   const { operation, message, sessionId, header } = soap;
   const userId = state.sessions.userOf(sessionId);
   if (userId === undefined) {
@@ -43,10 +50,13 @@ function answerWithSession(state: ServerState, space: SoapSpace, soap: SoapCall,
     return soapReply(space, operation, partner(state, { message, userId, apiVersion, header }));
   const metadata = space === spaces['m'] ? operationOf(metadataOperations, operation) : undefined;
   if (metadata !== undefined) return soapReply(space, operation, metadata(state, message, userId));
+  const apex =
+    space === spaces['s'] ? await answerApexCall(state, { operation, message, header, space, userId }) : undefined;
+  if (apex !== undefined) return apex;
   throw unknownOperation(operation);
 }
 
-const soapPath = /^\/services\/Soap\/([um])\/(\d+\.\d)(?:\/\w+)?\/?$/;
+const soapPath = /^\/services\/Soap\/([ums])\/(\d+\.\d)(?:\/\w+)?\/?$/;
 
 /** An error as a fault of the SOAP API at this path; undefined for any other path. */
 export function soapRefusal(path: string, error: Pick<OrgError, 'code' | 'message'>): Reply | undefined {
@@ -54,8 +64,8 @@ export function soapRefusal(path: string, error: Pick<OrgError, 'code' | 'messag
   return space && faultReply(space, error);
 }
 
-/** POST `/services/Soap/u/{version}` (partner) and `/services/Soap/m/{version}` (metadata). */
-export function answerSoap(state: ServerState, path: string, body: Buffer): Reply | undefined {
+/** POST `/services/Soap/u/{version}` (partner), `/services/Soap/m/{version}` (metadata), `/services/Soap/s/…` (Apex). */
+export async function answerSoap(state: ServerState, path: string, body: Buffer): Promise<Reply | undefined> {
   const [, api = '', apiVersion = ''] = soapPath.exec(path) ?? [];
   const space = spaces[api];
   if (space === undefined) return undefined;
@@ -65,7 +75,7 @@ export function answerSoap(state: ServerState, path: string, body: Buffer): Repl
       throw new OrgError(code, knownError(code).message);
     }
     const soap = readEnvelope(body.toString('utf8'));
-    if (soap.operation !== 'login') return answerWithSession(state, space, soap, apiVersion);
+    if (soap.operation !== 'login') return await answerWithSession(state, space, soap, apiVersion);
     return soapReply(space, soap.operation, login(state, soap.message, apiVersion));
   } catch (error) {
     if (error instanceof OrgError) return faultReply(space, error);

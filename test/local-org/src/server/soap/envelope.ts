@@ -52,8 +52,12 @@ export function listOf(element: unknown): unknown[] {
 const escapeXml = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+/** The value of an element that is there and has none. */
+export const nil = Symbol('nil');
+
 /** A value as elements of this name: arrays repeat the element, undefined is omitted. */
 export function toXml(name: string, value: unknown): string {
+  if (value === nil) return `<${name} xsi:nil="true"/>`;
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map((item) => toXml(name, item)).join('');
   const content = isObject(value)
@@ -64,19 +68,25 @@ export function toXml(name: string, value: unknown): string {
   return `<${name}>${content}</${name}>`;
 }
 
-/** Of the partner API and of the metadata API. */
-export type SoapSpace = 'urn:partner.soap.sforce.com' | 'http://soap.sforce.com/2006/04/metadata';
+/** Of the partner API, of the metadata API and of the Apex API. */
+export type SoapSpace =
+  'urn:partner.soap.sforce.com' | 'http://soap.sforce.com/2006/04/metadata' | 'http://soap.sforce.com/2006/08/apex';
 
-const envelope = (space: SoapSpace, body: string): string =>
+const envelope = (space: SoapSpace, body: string, header = ''): string =>
   '<?xml version="1.0" encoding="UTF-8"?>' +
   '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"' +
-  ` xmlns="${space}" xmlns:sf="${space}"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
+  ` xmlns="${space}" xmlns:sf="${space}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
+  `${header === '' ? '' : `<soapenv:Header>${header}</soapenv:Header>`}` +
+  `<soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
 
 const contentType = 'text/xml;charset=UTF-8';
 
 /** The answer of an operation; several results repeat the element `result`. */
-export const soapReply = (space: SoapSpace, operation: string, result: unknown): Reply =>
-  text(contentType, envelope(space, `<${operation}Response>${toXml('result', result)}</${operation}Response>`));
+export function soapReply(space: SoapSpace, operation: string, result: unknown, header: JsonObject = {}): Reply {
+  const body = `<${operation}Response>${toXml('result', result)}</${operation}Response>`;
+  const head = Object.entries(header).map(([name, value]) => toXml(name, value));
+  return text(contentType, envelope(space, body, head.join('')));
+}
 
 /** A fault, status 500; jsforce refreshes its session on `sf:INVALID_SESSION_ID`. */
 export function faultReply(space: SoapSpace, { code, message }: Pick<OrgError, 'code' | 'message'>): Reply {

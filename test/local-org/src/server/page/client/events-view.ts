@@ -2,15 +2,10 @@ import { element, time, read, table } from './dom.ts';
 import { liveList } from './live-list.ts';
 
 type EventMessage = { channel: string; event: { replayId: number }; payload: Record<string, unknown> };
-type Outcome = {
-  at: string;
-  stub: string;
-  transaction: number;
-  about?: Record<string, string | string[]>;
-  status?: number;
-  error?: string;
-};
-type Automation = { stubs: { name: string }[]; pending: number; outcomes: Outcome[] };
+type Email = { at: string; to: string[]; subject: string; body: string };
+type Notification = { at: string; title: string; body: string; recipientIds: string[] };
+type Callout = { method: string; url: string; status?: number };
+type Outbox = { emails: Email[]; notifications: Notification[]; callouts: Callout[] };
 
 /** The bus is read channel by channel; the names of platform events end in `__e`. */
 async function readEvents(): Promise<EventMessage[]> {
@@ -39,49 +34,58 @@ const eventTable = (events: readonly EventMessage[]): Node =>
     events,
   );
 
-const idsOf = (about: NonNullable<Outcome['about']>): string =>
-  Object.entries(about)
-    .map(([name, ids]) => `${name} ${[ids].flat().join(', ')}`)
-    .join('; ');
-
-const outcomeTable = ({ outcomes }: Automation): Node =>
+const emailTable = ({ emails }: Outbox): Node =>
   table(
-    'Callouts of the stubs, newest first',
+    'E-mails of flows, errors of flows included, newest first',
     [
       { head: 'At', cell: ({ at }) => time(at) },
-      { head: 'Stub', cell: ({ stub }) => stub },
-      { head: 'Transaction', kind: 'number', cell: ({ transaction }) => String(transaction) },
-      { head: 'About', kind: 'mono', cell: ({ about = {} }) => idsOf(about) },
-      {
-        head: 'Outcome',
-        cell: ({ status, error }) =>
-          element('span', { class: error === undefined ? 'good' : 'bad' }, [status, error].filter(Boolean).join(' ')),
-      },
+      { head: 'To', cell: ({ to }) => to.join(', ') },
+      { head: 'Subject', cell: ({ subject }) => subject },
+      { head: 'Text', kind: 'mono', cell: ({ body }) => body },
     ],
-    outcomes.toReversed(),
+    emails.toReversed(),
   );
 
-const stateOf = ({ stubs, pending }: Automation): string =>
-  stubs.length === 0
-    ? 'Switched off: no stubs of flows or Apex triggers are registered.'
-    : `Stubs: ${stubs.map(({ name }) => name).join(', ')}. Transactions that wait or run: ${pending}.`;
+const notificationTable = ({ notifications }: Outbox): Node =>
+  table(
+    'Custom notifications, newest first',
+    [
+      { head: 'At', cell: ({ at }) => time(at) },
+      { head: 'To', kind: 'mono', cell: ({ recipientIds }) => recipientIds.join(', ') },
+      { head: 'Title', cell: ({ title }) => title },
+      { head: 'Text', cell: ({ body }) => body },
+    ],
+    notifications.toReversed(),
+  );
 
-type Answer = { events: EventMessage[]; automation: Automation };
+const calloutTable = ({ callouts }: Outbox): Node =>
+  table(
+    'Callouts of Apex, newest first',
+    [
+      { head: 'Method', cell: ({ method }) => method },
+      { head: 'Address', kind: 'mono', cell: ({ url }) => url },
+      { head: 'Status', cell: ({ status }) => (status === undefined ? 'no answer' : String(status)) },
+    ],
+    callouts.toReversed(),
+  );
 
-/** Platform events that were published, and the callouts of the stubs of Apex and flows. */
+type Answer = { events: EventMessage[]; outbox: Outbox };
+
+/** Platform events that were published, and what flows and Apex have sent. */
 export const eventsView = async (isCurrent: () => boolean): Promise<Node[]> => [
   element('h1', {}, 'Events'),
   ...(await liveList({
     isCurrent,
     readAnswer: async (): Promise<Answer> => ({
       events: await readEvents(),
-      automation: await read<Automation>('/__org/automation'),
+      outbox: await read<Outbox>('/__org/outbox'),
     }),
-    show: ({ events, automation }: Answer) => [
+    show: ({ events, outbox }: Answer) => [
       eventTable(events),
-      element('h2', {}, 'Automation'),
-      element('p', { class: 'quiet' }, stateOf(automation)),
-      outcomeTable(automation),
+      element('h2', {}, 'Outbox'),
+      emailTable(outbox),
+      notificationTable(outbox),
+      calloutTable(outbox),
     ],
   })),
 ];

@@ -1,3 +1,3 @@
 trigger InvoiceTrigger on Invoice__c(after delete) {
-    System.enqueueJob(new CancelInvoices(Trigger.oldMap.keySet()));
+    System.debug('Cancelled: ' + Trigger.oldMap.keySet());
 }
