@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FlowRuntime } from '../local-org/src/flow/flow-runtime.ts';
 import type { FlowRuntimeOptions } from '../local-org/src/flow/flow-runtime.ts';
 import { openOrg } from '../local-org/src/index.ts';
 import type { Org, QueryRow, RecordInput } from '../local-org/src/index.ts';
-
-const source = fileURLToPath(new URL('../../force-app/main/default', import.meta.url));
+import { packageFolder } from './package-folder.ts';
 
 /** What flows need; pages and components are built by the package's own build. */
 const parts = ['classes', 'customPermissions', 'flows', 'labels', 'notificationtypes', 'objects', 'permissionsets'];
@@ -30,6 +28,7 @@ export type PackagedOrg = {
 export function packagedOrg(options: FlowRuntimeOptions = {}): PackagedOrg {
   const org = openOrg({ startAt: new Date('2026-03-16T12:00:00.000Z') });
   const admin = org.userId('admin@local.org') ?? '';
+  const source = packageFolder();
   const folder = mkdtempSync(join(tmpdir(), 'flows-'));
   try {
     for (const part of parts.filter((name) => existsSync(join(source, name)))) {
