@@ -1,7 +1,10 @@
 /** Labels, numbers, dates and errors as the viewer reads them. */
+import mayManage from '@salesforce/customPermission/Manage_Predictive_Scoring';
+import mayView from '@salesforce/customPermission/View_Predictive_Scoring';
 import LANGUAGE from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
+import NO_PERMISSION from '@salesforce/label/c.Common_No_View_Permission';
 import UNEXPECTED from '@salesforce/label/c.Common_Unexpected_Error';
 
 /** How a status looks: always a word and an icon, because color alone is not accessible. */
@@ -27,8 +30,12 @@ export const formatDateTime = (iso: string): string =>
 /** Compares texts by the rules of the viewer's language. */
 export const compareTexts = (one: string, other: string): number => one.localeCompare(other, LANGUAGE);
 
-/** The message of a failed call; for a failed save all messages, those of single fields included. */
+/**
+ * The message of a failed call; for a failed save all messages, those of single fields included. Of a user without a
+ * permission set of the package, Lightning refuses the call before Apex can say which one is missing.
+ */
 export function messageOf(error: unknown): string {
+  if (mayView !== true && mayManage !== true) return NO_PERMISSION;
   const { body } = (error ?? {}) as PlatformError;
   const one = Array.isArray(body) ? body[0] : body;
   if (one === undefined) return error instanceof Error ? error.message : UNEXPECTED;
