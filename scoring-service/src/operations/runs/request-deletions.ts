@@ -1,23 +1,21 @@
 import type { DeletionResult, DeletionResults } from '@plumbline/contract';
 import { ScoringError } from '../../domain/scoring-error.ts';
-import type { Models } from '../../ports/models.ts';
 import type { RunStates } from '../../ports/runs.ts';
 import { requestRun } from './request-run.ts';
 import type { RequestPorts } from './request-run.ts';
 
-type Ports = RequestPorts & { store: Pick<Models, 'keptGoalIds'> & Pick<RunStates, 'openRuns'> };
+type Ports = RequestPorts & { store: Pick<RunStates, 'openRuns'> };
 
 /** Goals that are asked about at once; each takes a few calls of the org. */
 const AT_ONCE = 5;
 
 /**
- * Queues the removal of the scores of many goals in one request. A goal that has neither a model nor an open run has
- * nothing to remove, and one whose scores are being removed already needs no further run: both have neither run nor
- * problem, so the same request can be sent again. A problem of one goal does not stop the others.
+ * Queues the removal of the scores of many goals in one request. A goal whose scores are being removed already needs no
+ * further run, and has neither run nor problem, so the same request can be sent again. A goal without a model is asked
+ * about too: its scores may be older than the state of this service. A problem of one goal does not stop the others.
  */
 export async function requestDeletions(ports: Ports, goalIds: readonly string[]): Promise<DeletionResults> {
   const open = await ports.store.openRuns();
-  const kept = new Set([...(await ports.store.keptGoalIds()), ...open.map(({ goalId }) => goalId)]);
   const removing = new Set(open.flatMap(({ goalId, jobType }) => (jobType === 'Deletion' ? goalId : [])));
   const distinctIds = [...new Set(goalIds)];
   const results: DeletionResult[] = [];
@@ -25,7 +23,7 @@ export async function requestDeletions(ports: Ports, goalIds: readonly string[])
     const some = distinctIds.slice(start, start + AT_ONCE);
     results.push(
       ...(await Promise.all(
-        some.map((goalId) => (kept.has(goalId) && !removing.has(goalId) ? requestDeletion(ports, goalId) : { goalId })),
+        some.map((goalId) => (removing.has(goalId) ? { goalId } : requestDeletion(ports, goalId))),
       )),
     );
   }

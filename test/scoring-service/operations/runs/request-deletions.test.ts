@@ -9,19 +9,18 @@ import { makePorts } from '../made-up-ports.ts';
 const named = (id: string) => ({ goal: leadGoal({ id }), isDeleted: true });
 
 const portsOf = (
-  kept: string[],
   readGoalOrDeleted: (id: string) => Promise<ReturnType<typeof named>> = (id) => Promise.resolve(named(id)),
-) => makePorts({ salesforce: { readGoalOrDeleted }, store: { keptGoalIds: () => Promise.resolve(kept) } });
+) => makePorts({ salesforce: { readGoalOrDeleted } });
 
-test('each goal with a model gets one removal, however often it is named or asked about', async () => {
-  const { ports, jobs } = portsOf(['one', 'two']);
-  const { results } = await requestDeletions(ports, ['one', 'two', 'one', 'never trained']);
+test('each goal gets one removal, with a model or without, however often it is named or asked about', async () => {
+  const { ports, jobs } = portsOf();
+  const { results } = await requestDeletions(ports, ['one', 'two', 'one', 'without a model']);
   assert.deepEqual(
     results.map(({ goalId, runKey, problem }) => [goalId, runKey !== undefined, problem]),
     [
       ['one', true, undefined],
       ['two', true, undefined],
-      ['never trained', false, undefined],
+      ['without a model', true, undefined],
     ],
   );
   const again = await requestDeletions(ports, ['one', 'two']);
@@ -29,11 +28,12 @@ test('each goal with a model gets one removal, however often it is named or aske
   assert.deepEqual(jobs.map(({ goalId, jobType }) => `${jobType} ${goalId}`).toSorted(), [
     'Deletion one',
     'Deletion two',
+    'Deletion without a model',
   ]);
 });
 
 test('the first training of a deleted goal ends, although it has no model yet', async () => {
-  const { ports, goal, states } = makePorts({ store: { keptGoalIds: () => Promise.resolve([]) } });
+  const { ports, goal, states } = makePorts();
   const training = await requestRun(ports, goal.id, { jobType: 'Training', trigger: 'Manual' });
   const { results } = await requestDeletions(ports, [goal.id]);
   assert.ok(results[0]?.runKey);
@@ -46,7 +46,7 @@ test('a problem of one goal does not stop the others, and nothing left to remove
     if (id === 'gone') throw new ScoringError('goal.not-found', { actions: ['Check the id.'] });
     return named(id);
   };
-  const { ports, jobs } = portsOf(['refused', 'gone', 'one'], (id) => Promise.resolve(id).then(refuse));
+  const { ports, jobs } = portsOf((id) => Promise.resolve(id).then(refuse));
   ports.store.activeModel = () => Promise.resolve(undefined);
   const { results } = await requestDeletions(ports, ['refused', 'gone', 'one']);
   assert.deepEqual(results.slice(0, 2), [
@@ -60,6 +60,6 @@ test('a problem of one goal does not stop the others, and nothing left to remove
 });
 
 test('a defect is thrown and becomes no problem of a goal', async () => {
-  const { ports } = portsOf(['one'], () => Promise.reject(new TypeError('defect')));
+  const { ports } = portsOf(() => Promise.reject(new TypeError('defect')));
   await assert.rejects(requestDeletions(ports, ['one']), TypeError);
 });
