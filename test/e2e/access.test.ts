@@ -3,7 +3,7 @@ import { cp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connectionSchema } from '@plumbline/contract';
-import { stubs } from '../apex-stubs/stubs.ts';
+import { connectService } from './stage/connect-service.ts';
 import { reopenOrg } from './stage/prepared-org.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
@@ -92,13 +92,13 @@ test('a copied org, with the address and the token of the org, is refused and ch
     await rm(folder, { recursive: true });
   });
   assert.notEqual(copy.org.id, stage.org.org.id);
-  const service = { serviceUrl: stage.service.url, token: stage.token };
+  const service = { url: stage.service.url, tokens: { manage: stage.token } };
   const qualify = async (org: typeof copy, id: string): Promise<unknown[]> => {
-    org.automation.register(stubs(service));
+    await connectService(org, service);
     await org.admin.sobject('Lead').update({ Id: id, Status: 'Closed - Not Converted' });
     await org.admin.sobject('Lead').update({ Id: id, Status: 'Working - Contacted' });
-    await org.automation.settled();
-    return org.automation.outcomes.map(({ stub, status, error }) => [stub, status, error]);
+    await org.settled();
+    return org.org.apex.callouts.map(({ status }) => status);
   };
   const scoreOf = async (id: string) =>
     (await stage.org.admin.sobject('Lead').retrieve(id))['Predictive_Score_Scored_At__c'];
@@ -106,14 +106,14 @@ test('a copied org, with the address and the token of the org, is refused and ch
     .records;
   const id = lead?.Id ?? '';
   const scoredAt = await scoreOf(id);
-  assert.deepEqual(await qualify(copy, id), [['evaluate-qualified-lead', 403, 'caller.other-org']]);
+  assert.deepEqual(await qualify(copy, id), [403]);
   assert.equal(await scoreOf(id), scoredAt);
   assert.deepEqual(await ask(stage.token, { 'Plumbline-Org-Id': copy.org.id }), {
     status: 403,
     kind: 'caller.other-org',
     detail: 'This org is a copy; connect it to its own service.',
   });
-  assert.deepEqual(await qualify(stage.org, id), [['evaluate-qualified-lead', 200, undefined]]);
+  assert.deepEqual(await qualify(stage.org, id), [200]);
   assert.equal((await list()).find((token) => token.id === idOf(stage.token))?.orgId, stage.org.org.id);
 });
 

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { stubs } from '../apex-stubs/stubs.ts';
-import type { Automation } from '../local-org/src/index.ts';
+import { connectService } from './stage/connect-service.ts';
 import { openTrainedStage } from './stage/stage.ts';
 import type { Stage } from './stage/stage.ts';
 
 let stage: Stage;
-let automation: Automation;
 
 const qualified = 'Working - Contacted';
 
 before(async () => {
   stage = await openTrainedStage('leads');
-  automation = stage.org.automation;
-  automation.register(stubs({ serviceUrl: stage.service.url, token: stage.token }));
+  await connectService(stage.org, { url: stage.service.url, tokens: { manage: stage.token } });
 });
 after(() => stage.stop());
 
@@ -25,13 +22,13 @@ test('a lead that becomes qualified is scored automatically, once', async () => 
     .sobject('Lead')
     .create({ LastName: 'New', Company: 'New', LeadSource: 'Web', Status: 'Closed - Not Converted' });
   assert.ok(id);
-  await automation.settled();
-  assert.deepEqual(automation.outcomes, []);
+  await stage.org.settled();
+  assert.deepEqual(stage.org.org.apex.callouts, []);
   await admin.sobject('Lead').update({ Id: id, Status: qualified });
-  await automation.settled();
+  await stage.org.settled();
   assert.deepEqual(
-    automation.outcomes.map(({ stub, about, status, error }) => [stub, about, status, error]),
-    [['evaluate-qualified-lead', { goalId: stage.goalId, recordIds: [id] }, 200, undefined]],
+    stage.org.org.apex.callouts.map(({ method, url, status }) => [method, url, status]),
+    [['POST', `${stage.service.url}/v1/evaluations`, 200]],
   );
   const [lead] = (await stage.org.integration.query(`SELECT ${scoreFields} FROM Lead WHERE Id = '${id}'`)).records;
   assert.equal(typeof lead?.['Predictive_Score__c'], 'number');
@@ -48,12 +45,8 @@ test('deleting a goal clears its scores on every record, and the run reports it'
   );
   assert.ok((await scored()) > 100);
   await admin.sobject('Score_Goal__c').delete(stage.goalId);
-  await automation.settled();
-  const cleared = automation.outcomes.filter(({ stub }) => stub === 'clear-deleted-goal');
-  assert.deepEqual(
-    cleared.map(({ about, status, error }) => [about, status, error]),
-    [[{ goalId: stage.goalId }, 202, undefined]],
-  );
+  await stage.org.settled();
+  assert.equal(stage.org.org.apex.callouts.at(-1)?.status, 202);
   const { records } = await admin.query<{ Run_Key__c: string }>(
     "SELECT Run_Key__c FROM Score_Run__c WHERE Job_Type__c = 'Deletion'",
   );

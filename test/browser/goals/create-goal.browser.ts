@@ -138,7 +138,7 @@ test('with the service away the fields cannot be read: the wizard says so and tr
   await dialog.getByRole('button', { name: 'Next' }).click();
   await dialog
     .getByRole('alert')
-    .getByText(/The scoring service does not answer/)
+    .getByText(/The scoring service does not respond/)
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();

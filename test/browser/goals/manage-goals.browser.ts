@@ -171,6 +171,6 @@ test('Delete says what goes and what stays, and afterwards no record carries a s
   await page.getByText('No score goals yet.').waitFor();
   assert.deepEqual(await findViolations(page), []);
   assert.equal(await goalNamed(stage.admin, name), undefined);
-  await stage.org.automation.settled();
+  await stage.org.settled();
   await stage.waitUntil(async () => (await scored()) === 0);
 });

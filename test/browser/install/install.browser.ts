@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { installSf } from '../../clients/install-sf.ts';
 import { copyProject } from '../../clients/project-copy.ts';
 import { openSf } from '../../clients/sf.ts';
+import { connectService } from '../../e2e/stage/connect-service.ts';
 import { assign, fillOrg, withSessions } from '../../e2e/stage/prepared-org.ts';
 import { issueToken, startServiceProcess } from '../../e2e/stage/service-process.ts';
 import { adminUsername, integrationUsername, startOrg } from '../../local-org/src/index.ts';
@@ -21,8 +22,6 @@ const folder = await mkdtemp(join(tmpdir(), 'plumbline-install-'));
 // The org has its own fields and records, and nothing of ours.
 const org = await startOrg({
   metadata: ['test/fixtures/generated-org/main/default'],
-  // The command for production runs the tests of the package, for which the local org has no runtime.
-  apexTests: () => undefined,
   log: (line) => console.error(line),
 });
 const sf = openSf({ url: org.url });
@@ -40,7 +39,7 @@ const tokens = {
   score: await issueToken(serviceOptions, 'score'),
 };
 const service = await startServiceProcess(serviceOptions);
-const pages = await startPageServer({ org, credential: { url: service.url, tokens } });
+const pages = await startPageServer({ org });
 after(async () => {
   await pages.stop();
   await service.stop();
@@ -75,6 +74,10 @@ test('step 1: the commands of the README deploy the package and give the rights'
       'ScoringUserCredential',
     ],
   );
+});
+
+test('step 4: the address and the tokens of the service are entered', async () => {
+  await connectService(org, { url: service.url, tokens });
 });
 
 test('step 5: the tab Setup says that org and service work together', async (t) => {

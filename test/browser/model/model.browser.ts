@@ -79,7 +79,7 @@ test('while the service is away the page says what to do, and trying again helps
   const { page } = await openPage(t, stage, modelPage);
   await page
     .getByRole('alert')
-    .getByText(/The scoring service does not answer/)
+    .getByText(/The scoring service does not respond/)
     .waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
@@ -98,7 +98,7 @@ test('without a permission for scoring, the page names the permission set to ask
 });
 
 test('who may only look sees the model and the runs', async (t) => {
-  await assign(stage.admin, 'reader@local.org', 'ScoringModelViewer');
+  for (const set of ['ScoringModelViewer', 'ScoringUserCredential']) await assign(stage.admin, 'reader@local.org', set);
   const { page } = await openPage(t, stage, modelPage, { as: 'reader@local.org' });
   await page.getByText(figure(card.auc, 3), { exact: true }).waitFor();
   const runs = await openPage(t, stage, '/lightning/n/Scoring_Runs', { as: 'reader@local.org' });

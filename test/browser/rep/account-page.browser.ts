@@ -60,7 +60,7 @@ test('the button evaluates an account: a new opportunity raises the score and na
   const role = { OpportunityId: id ?? '', ContactId: contact };
   await stage.admin.sobject('OpportunityContactRole').create(role);
 
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await evaluateButton(page).click();
   await scoreCard(page)
     .getByText(new RegExp(`^Up \\d+, from ${before.score} on`))

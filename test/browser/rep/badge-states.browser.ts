@@ -112,7 +112,7 @@ test('while the service is away the score stays, the error says what to do, and 
   await evaluateButton(page).click();
   await scoreCard(page)
     .getByRole('alert')
-    .getByText(/The scoring service does not answer/)
+    .getByText(/The scoring service does not respond/)
     .waitFor();
   await scoreCard(page).getByText('The score below is the last one saved.').waitFor();
   await scoreCard(page).getByText('High', { exact: true }).waitFor();

@@ -42,7 +42,7 @@ test('the button evaluates a contact: its opportunity is lost, the score falls o
   for (const { OpportunityId } of records) {
     await stage.admin.sobject('Opportunity').update({ Id: OpportunityId, StageName: 'Closed Lost' });
   }
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await evaluateButton(page).click();
   await scoreCard(page)
     .getByText(new RegExp(`^Down \\d+, from ${before} on`))

@@ -27,7 +27,7 @@ test('selected rows are evaluated with progress and a result for each, and the l
   const selected = (await boxes.all()).slice(0, 3);
   for (const box of selected) await box.check();
   const count = selected.length;
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await page.getByRole('button', { name: 'Evaluate predictive score' }).click();
   await page.getByText(`Records evaluated: ${count} of ${count}`).waitFor();
   await page.getByText(`${count} scored, 0 not scored, 0 failed.`).waitFor();
@@ -53,7 +53,7 @@ test('200 rows go in four parts, and a row that cannot be scored says why', asyn
     'SELECT Id FROM Lead WHERE IsConverted = TRUE ORDER BY Id LIMIT 1',
   );
   const ids = [...leads.records, ...converted.records].map(({ Id }) => Id);
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   const { page } = await openPage(
     t,
     stage,
@@ -81,7 +81,7 @@ test('while the service is away every row says so, and they can be tried again',
     rep,
   );
   await page.getByText('0 scored, 0 not scored, 1 failed.').waitFor();
-  await page.getByRole('cell', { name: /^Failed: The scoring service does not answer/ }).waitFor();
+  await page.getByRole('cell', { name: /^Failed: The scoring service does not respond/ }).waitFor();
   assert.deepEqual(await findViolations(page), []);
   await stage.startService();
   await page.getByRole('button', { name: 'Retry failed records' }).click();

@@ -32,7 +32,7 @@ test('the button evaluates: one callout, the new score on the page without a rel
   await scoreCard(page).getByText(String(before), { exact: true }).waitFor();
   await markPage(page);
   await worsen(lead);
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await evaluateButton(page).click();
   await scoreCard(page)
     .getByText(new RegExp(`^Down \\d+, from ${before} on`))
@@ -97,7 +97,7 @@ test('everything can be done with the keyboard', async (t) => {
     }
     throw new Error(`The keyboard does not reach “${name}”.`);
   };
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await focusOn('Evaluate predictive score');
   const evaluated = page.waitForResponse(/ScoringController\.evaluate/);
   await page.keyboard.press('Enter');

@@ -33,7 +33,7 @@ test('of several goals the oldest is large and the others are listed; one evalua
   const others = card.getByRole('listitem').filter({ hasText: second });
   await others.getByText('This record has no score yet.').waitFor();
   assert.deepEqual(await findViolations(page), []);
-  stage.pages.callouts.length = 0;
+  stage.pages.forgetCallouts();
   await evaluateButton(page).click();
   await others.getByText('of 100').waitFor();
   assert.equal(stage.pages.callouts.length, 1);

@@ -1,13 +1,9 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Connection } from 'jsforce';
-import { integrationUsername } from '../../local-org/src/index.ts';
 import type { RunningOrg } from '../../local-org/src/index.ts';
-import { apexMethods } from './apex-methods.ts';
-import { ApexError } from './apex-error.ts';
 import { answerPage, isPage } from './answer-page.ts';
 import type { LazyBuild } from './lazy-build.ts';
-import type { Callout, ServiceCredential } from './service-callout.ts';
 import { sendFile } from './static-files.ts';
 import { readAccess } from './viewer-access.ts';
 import type { ViewerAccess } from './viewer-access.ts';
@@ -15,7 +11,6 @@ import { waitingPage } from './waiting-page.ts';
 
 export type PageServerOptions = {
   org: RunningOrg;
-  credential: ServiceCredential;
   port?: number;
   /** Builds the pages when the first is opened; without it they are built already. */
   build?: LazyBuild;
@@ -23,8 +18,10 @@ export type PageServerOptions = {
 
 export type PageServer = {
   url: string;
-  /** Calls of the service that Apex made, the oldest first. */
-  callouts: Callout[];
+  /** Callouts of the package's Apex, the oldest first. */
+  callouts: { method: string; path: string; status: number | undefined }[];
+  /** Forgets the callouts that were made. */
+  forgetCallouts(): void;
   stop(): Promise<void>;
 };
 
@@ -46,37 +43,32 @@ const sendJson = (response: ServerResponse, status: number, value: unknown): voi
   sendAnswer(response, status, JSON.stringify(value ?? null));
 };
 
+const pathOf = (url: string): string => {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
+
 const cookieOf = (request: IncomingMessage): string | undefined =>
   /(?:^|; )username=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
 
 /** Serves the pages as Lightning Experience does, for the user that the address or the cookie names. */
-export async function startPageServer({ org, credential, port = 0, build }: PageServerOptions): Promise<PageServer> {
+export async function startPageServer({ org, port = 0, build }: PageServerOptions): Promise<PageServer> {
   const admin = new Connection({ instanceUrl: org.url, accessToken: org.adminToken, version: apiVersion });
-  // Only the integration user may read what the classes read in system mode.
-  const system = new Connection({
-    instanceUrl: org.url,
-    accessToken: org.tokenFor(integrationUsername),
-    version: apiVersion,
-  });
-  const callouts: Callout[] = [];
 
   const accessOf = (username: string): Promise<ViewerAccess> => {
     const accessToken = org.tokenFor(username);
     return readAccess(admin, new Connection({ instanceUrl: org.url, accessToken, version: apiVersion }), username);
   };
 
-  async function answerApex(viewer: ViewerAccess, name: string, request: IncomingMessage, response: ServerResponse) {
-    const [className = '', method = ''] = name.split('.');
-    try {
-      const run = apexMethods[className]?.[method];
-      if (run === undefined) throw new ApexError(`No Apex method ${name}.`);
-      const parameters = JSON.parse((await readText(request)) || '{}') as Record<string, unknown>;
-      sendJson(response, 200, await run({ viewer, system, credential, callouts }, parameters));
-    } catch (error) {
-      if (!(error instanceof ApexError)) throw error;
-      const { message, exceptionType } = error;
-      sendJson(response, 500, { message, exceptionType, isUserDefinedException: false, stackTrace: '' });
-    }
+  /** Calls the package's Apex in the org, as the viewer. */
+  async function answerApex(username: string, name: string, request: IncomingMessage, response: ServerResponse) {
+    const answer = await fetch(`${org.url}/aura/apex/${name}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${org.tokenFor(username)}`, 'Content-Type': 'application/json' },
+      body: (await readText(request)) || '{}',
+    });
+    const given = (await answer.json()) as { returnValue?: unknown; error?: unknown };
+    sendJson(response, answer.status, answer.ok ? given.returnValue : given.error);
   }
 
   /** This server holds the session, so that the browser never has a token. */
@@ -97,7 +89,7 @@ export async function startPageServer({ org, credential, port = 0, build }: Page
     if (asked !== null) response.setHeader('Set-Cookie', `username=${asked}; Path=/; HttpOnly; SameSite=Strict`);
     const apex = /^\/apex\/([\w.]+)$/.exec(url.pathname)?.[1];
     if (apex !== undefined && request.method === 'POST') {
-      await answerApex(await accessOf(username), apex, request, response);
+      await answerApex(username, apex, request, response);
       return;
     }
     if (url.pathname.startsWith('/services/data/')) {
@@ -135,7 +127,12 @@ export async function startPageServer({ org, credential, port = 0, build }: Page
   if (typeof address !== 'object' || address === null) throw new Error('The page server has no port.');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    callouts,
+    get callouts() {
+      return org.org.apex.callouts.map(({ method, url, status }) => ({ method, path: pathOf(url), status }));
+    },
+    forgetCallouts: () => {
+      org.org.apex.callouts.length = 0;
+    },
     async stop() {
       await build?.stop();
       await new Promise<void>((resolve) => {

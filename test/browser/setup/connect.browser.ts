@@ -66,7 +66,7 @@ test('a service that is away is reported with the next step, and found again by 
   const { page } = await openPage(t, stage, setupPage);
   await waitForState(page, heading, 'Not done');
   await item(page, heading)
-    .getByText(/^The scoring service does not answer/)
+    .getByText(/^The scoring service does not respond/)
     .waitFor();
   await waitForState(page, 'Qualified statuses', 'Done');
   assert.deepEqual(await findViolations(page), []);

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
-import { stubs } from '../../apex-stubs/stubs.ts';
+import { connectService } from '../../e2e/stage/connect-service.ts';
 import { orgFolder, serviceFolder } from '../../e2e/stage/prepare-stage.ts';
 import { assign, reopenOrg } from '../../e2e/stage/prepared-org.ts';
 import { startServiceProcess } from '../../e2e/stage/service-process.ts';
@@ -53,8 +53,8 @@ export async function openStage({
   const dataFolder = serviceFolder(folder);
   const options = { org, dataFolder };
   let service = await startServiceProcess(options);
-  org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
-  const pages = await startPageServer({ org, credential: { url: service.url, tokens }, port });
+  await connectService(org, { url: service.url, tokens });
+  const pages = await startPageServer({ org, port });
   const connect = (accessToken: string): Connection =>
     new Connection({ instanceUrl: org.url, accessToken, version: '65.0' });
   const admin = connect(org.adminToken);

@@ -1,6 +1,6 @@
 import type { Run } from '@plumbline/contract';
 import { join } from 'node:path';
-import { stubs } from '../../apex-stubs/stubs.ts';
+import { connectService } from '../stage/connect-service.ts';
 import { plural } from '../../../scoring-service/src/domain/figures.ts';
 import { createLazyBuild } from '../../browser/server/lazy-build.ts';
 import { startPageServer } from '../../browser/server/page-server.ts';
@@ -68,6 +68,8 @@ export async function runDemo(demo: DemoArguments, context: DemoContext): Promis
   const tokens = await issuing;
   const service = await startServiceProcess(serviceOptions);
   onEnd(() => service.stop());
+  // From now on the package's flows and triggers call the service.
+  await connectService(org, { url: service.url, tokens });
   progress.finish(service.url);
   signal.throwIfAborted();
 
@@ -87,11 +89,8 @@ export async function runDemo(demo: DemoArguments, context: DemoContext): Promis
   if (ownersBefore !== undefined) {
     describeUntidy(await measureUntidy(org, { options: generated, ownersBefore })).forEach(print);
   }
-  // Pages let an admin delete a goal; the package's automation then clears its scores.
-  org.automation.register(stubs({ serviceUrl: service.url, token: tokens.manage }));
   const pages = await startPageServer({
     org,
-    credential: { url: service.url, tokens },
     port: port === 0 ? 0 : port + 20,
     build: createLazyBuild(),
   });
