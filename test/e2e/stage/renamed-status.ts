@@ -17,13 +17,13 @@ type Org = Pick<PreparedOrg, 'org' | 'admin'>;
 /** Renames the status as an admin does who replaces the old value on all records. */
 export async function renameStatus(prepared: Org, to: string): Promise<void> {
   deployStatuses(prepared, to);
-  await moveLeads(prepared, isWorking, to);
+  await replaceStatus(prepared, isWorking, to);
 }
 
 /** Deletes the renamed status as an admin does who replaces it on all records by one that the org has. */
 export async function deleteStatus(prepared: Org, renamed: string, by: string): Promise<void> {
   deployStatuses(prepared);
-  await moveLeads(prepared, `Status = '${renamed}'`, by);
+  await replaceStatus(prepared, `Status = '${renamed}'`, by);
 }
 
 function deployStatuses({ org }: Org, renamed?: string): void {
@@ -33,17 +33,27 @@ function deployStatuses({ org }: Org, renamed?: string): void {
   if (!deployed.success) throw new Error(`The statuses were not deployed: ${JSON.stringify(deployed.messages)}`);
 }
 
-/** Gives open leads another status; returns how many there are. */
-export async function moveLeads({ admin }: Org, where: string, to: string, most = 10_000): Promise<number> {
+/** Setup replaces a value on all records without triggers and flows. */
+async function replaceStatus(prepared: Org, where: string, to: string): Promise<void> {
+  for (const Id of await openLeads(prepared, where, 10_000)) prepared.org.setRaw('Lead', Id, { Status: to });
+}
+
+async function openLeads({ admin }: Org, where: string, most: number): Promise<string[]> {
   const { records } = await admin.query<{ Id: string }>(
     `SELECT Id FROM Lead WHERE IsConverted = false AND ${where} ORDER BY Id LIMIT ${most}`,
     { autoFetch: true, maxFetch: 10_000 },
   );
-  const changes = records.map(({ Id }) => ({ Id, Status: to }));
+  return records.map(({ Id }) => Id);
+}
+
+/** Gives open leads another status; returns how many there are. */
+export async function moveLeads(prepared: Org, where: string, to: string, most = 10_000): Promise<number> {
+  const { admin } = prepared;
+  const changes = (await openLeads(prepared, where, most)).map((Id) => ({ Id, Status: to }));
   const results = await admin.sobject('Lead').update(changes, { allowRecursive: true });
   const refused = results.find(({ success }) => !success);
   if (refused) throw new Error(`A lead was not moved: ${JSON.stringify(refused)}`);
-  return records.length;
+  return changes.length;
 }
 
 function statuses(renamed?: string): string {
