@@ -86,6 +86,23 @@ test('an inactive goal, and one without statuses, take no score', () => {
   save('update', 'Score_Goal__c', { Id: goal, ...qualified });
 });
 
+test('a save that leaves the status keeps the score, whatever the status', () => {
+  const id = save('insert', 'Lead', { LastName: 'Lead', Company: 'C', Status: 'Closed - Not Converted', ...score });
+  save('update', 'Lead', { Id: id, Company: 'Another' });
+  assert.equal(shown(id)[0], 91);
+});
+
+test('only a goal that writes to these fields takes a score', () => {
+  save('update', 'Score_Goal__c', { Id: goal, Active__c: false });
+  const other = { ...goalRecord, Name: 'Other', Unique_Name__c: 'Other', Score_Field__c: 'Lead.Other_Score__c' };
+  const otherId = save('insert', 'Score_Goal__c', other);
+  const id = insertScored();
+  save('update', 'Lead', { Id: id, Status: 'Closed - Not Converted' });
+  assert.equal(shown(id)[0], 91);
+  save('update', 'Score_Goal__c', { Id: otherId, Active__c: false });
+  save('update', 'Score_Goal__c', { Id: goal, Active__c: true });
+});
+
 test('the formula of the flow finds a status as a whole line, whatever the case and the line endings', async () => {
   const xml = await readFile(`${packageFolder()}/flows/${flow}.flow-meta.xml`, 'utf8');
   const expression = /<expression>([\s\S]*?)<\/expression>/.exec(xml)?.[1]?.replaceAll('&amp;', '&') ?? '';

@@ -24,6 +24,16 @@ export type PackagedOrg = {
   rows: (soql: string) => QueryRow[];
 };
 
+const opened: { org: Org; flows: FlowRuntime }[] = [];
+
+/** Closes the orgs that were made, once their flows have ended: their memory is not freed otherwise. */
+export async function closePackagedOrgs(): Promise<void> {
+  for (const { org, flows } of opened.splice(0)) {
+    await flows.stop();
+    org.close();
+  }
+}
+
 /** An org with the packaged flows and the objects that they use. */
 export function packagedOrg(options: FlowRuntimeOptions = {}): PackagedOrg {
   const org = openOrg({ startAt: new Date('2026-03-16T12:00:00.000Z') });
@@ -48,6 +58,7 @@ export function packagedOrg(options: FlowRuntimeOptions = {}): PackagedOrg {
   }
   for (const name of ['ScoringAdmin', 'ScoringIntegration', 'ScoringUser']) org.assignPermissionSet(admin, name);
   const flows = new FlowRuntime(org, options);
+  opened.push({ org, flows });
   return {
     org,
     flows,

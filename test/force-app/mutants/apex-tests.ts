@@ -15,6 +15,8 @@ export class ApexTests {
   readonly #org: OpenedOrg;
   readonly #sources: readonly ApexSource[];
   readonly #testClasses: readonly string[];
+  /** How many defects of a class each test class has caught. */
+  readonly #catches = new Map<string, number>();
 
   /** @throws Error when a test fails without a defect */
   constructor(org: OpenedOrg) {
@@ -35,16 +37,19 @@ export class ApexTests {
     const name = nameOf(file);
     const sources = this.#sources.map((source) => (source.name === name ? { ...source, source: text } : source));
     if (this.#org.apex.compile(sources).length > 0) return { verdict: 'not compiled' };
-    // The tests of the class itself are the likeliest to fail.
-    const [own, others] = [true, false].map((isOwn) =>
-      this.#testClasses.filter((test) => test.startsWith(name) === isOwn),
-    );
-    const by = this.#firstFailure(own ?? []) ?? this.#firstFailure(others ?? []);
-    return by === undefined ? { verdict: 'survived' } : { verdict: 'caught', by };
+    // Those that caught most defects of the class come first, before all the tests that bear its name.
+    const rank = (test: string): number =>
+      (this.#catches.get(`${name} ${test}`) ?? 0) + (test.startsWith(name) ? 0.5 : 0);
+    for (const test of this.#testClasses.toSorted((one, other) => rank(other) - rank(one))) {
+      const by = this.#firstFailure([test]);
+      if (by === undefined) continue;
+      this.#catches.set(`${name} ${test}`, (this.#catches.get(`${name} ${test}`) ?? 0) + 1);
+      return { verdict: 'caught', by };
+    }
+    return { verdict: 'survived' };
   }
 
   #firstFailure(classes: readonly string[]): string | undefined {
-    if (classes.length === 0) return undefined;
     const failed = runTests(this.#org.apex, { classes }).results.find(({ outcome }) => outcome !== 'Pass');
     return failed && `${failed.className}.${failed.methodName}: ${failed.message ?? failed.outcome}`;
   }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Coverage } from '../../local-org/src/flow/coverage.ts';
 import { SaveFlows } from '../../local-org/src/flow/save-flows.ts';
+import { closePackagedOrgs } from '../../flows/packaged-org.ts';
 import { takeCollected } from './collected-tests.ts';
 import type { CollectedTests } from './collected-tests.ts';
 import type { Mutant } from './mutant.ts';
@@ -36,6 +37,21 @@ type FlowTest = {
   flows: Set<string>;
   catches: Map<string, number>;
 };
+
+const mostMs = 8_000;
+
+/** A flow that starts itself again never settles: its test fails by the time that it takes. */
+async function inTime(run: () => void | Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Error(`It does not end in ${String(mostMs)} ms.`));
+  }, mostMs);
+  try {
+    await Promise.race([run(), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Notes which flows the platform looks at while something runs: those that a save may start, and those that run. */
 async function flowsSeenIn<T>(work: () => Promise<T>): Promise<{ flows: Set<string>; result: T }> {
@@ -80,9 +96,10 @@ async function failureOf({ run, around }: FlowTest, opened: Set<CollectedTests>)
     }
     await inTurn(around.beforeEaches);
     try {
-      await run();
+      await inTime(run);
     } finally {
       await inTurn(around.afterEaches);
+      await closePackagedOrgs();
     }
     return undefined;
   } catch (error) {
