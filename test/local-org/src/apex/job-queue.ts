@@ -23,6 +23,7 @@ export class JobQueue {
   private readonly waiting: Job[] = [];
   private readonly schedules = new Map<string, Schedule>();
   private current: Promise<void> | undefined;
+  private hasStopped = false;
 
   constructor(org: Org, runner: StepRunner) {
     this.org = org;
@@ -30,6 +31,7 @@ export class JobQueue {
   }
 
   add(job: Job): void {
+    if (this.hasStopped) return;
     this.waiting.push(job);
     this.current ??= this.work();
   }
@@ -45,6 +47,7 @@ export class JobQueue {
 
   /** Starts no further job, and waits for the one that runs: what waits is lost. */
   async stop(): Promise<void> {
+    this.hasStopped = true;
     this.waiting.length = 0;
     await this.current;
   }
