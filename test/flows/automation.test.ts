@@ -137,3 +137,14 @@ test('deleting goals asks the service to remove their scores', async () => {
     .join('\n');
   for (const id of ids) assert.ok(asked.includes(id), asked);
 });
+
+test('a service that does not take deleted goals is asked three times', async () => {
+  const Id = insertGoal();
+  service.answer = { status: 503, body: { detail: 'Away', actions: [] } };
+  save('delete', 'Score_Goal__c', { Id });
+  await org.settled();
+  assert.deepEqual(
+    service.calls.map(({ path }) => path),
+    ['/v1/score-deletions', '/v1/score-deletions', '/v1/score-deletions'],
+  );
+});
