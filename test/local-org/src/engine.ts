@@ -3,7 +3,6 @@ import type { Clock } from './clock.ts';
 import type { BuiltMetadata } from './metadata/metadata-build.ts';
 import type { OrgCode } from './metadata/org-code.ts';
 import type { CommittedChanges } from './records/committed-changes.ts';
-import type { BeforeSave } from './org.ts';
 import type { SaveParticipants } from './records/save-participants.ts';
 import type { OrgFeature } from './schema/org-features.ts';
 import type { Database } from './storage/database.ts';
@@ -19,8 +18,6 @@ export type Engine = {
   readonly organizationId: string;
   readonly isProduction: boolean;
   readonly features: ReadonlySet<OrgFeature>;
-  /** Automation that changes a record before a client's save. */
-  readonly beforeSave: BeforeSave[];
   /** Triggers and flows. */
   readonly participants: SaveParticipants;
   /** The compiled Apex. */

@@ -56,7 +56,6 @@ export function openEngine(
     ids,
     access: new AccessControl(database, () => engine.metadata.schema, clock),
     changes: new CommittedChanges(database),
-    beforeSave: [],
     participants: new SaveParticipants(),
     code: new OrgCode(),
     get isProduction() {

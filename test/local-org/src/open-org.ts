@@ -142,9 +142,6 @@ export function openOrg({
       const access = engine.access.of(userId);
       return formulaContext(engine, { object, access, row, prior: row }).value([...path]);
     },
-    onBeforeSave: (hook) => {
-      engine.beforeSave.push(hook);
-    },
     dataObjects: () =>
       engine.metadata.schema.objects
         .filter(({ access, custom, name }) => access.kind !== 'setup' || (custom && !name.endsWith('__mdt')))

@@ -134,12 +134,6 @@ export type RecordChange = {
 /** Objects by name, or by whether a listener wants a change of one. */
 export type ObjectChoice = readonly string[] | ((object: string) => boolean);
 
-/**
- * Automation before a save: returns the values, in storage form, that it changes on the record. The record has no id yet
- * where it is new.
- */
-export type BeforeSave = (change: RecordChange) => Record<string, string | number | null>;
-
 /** An event as a subscriber gets it. */
 export type EventMessage = {
   channel: string;
@@ -268,8 +262,6 @@ export type Org = {
     record: { object: string; row: Record<string, string | number | null> },
     path: readonly string[],
   ): FormulaValue;
-  /** Calls `hook` before each save of a record by a client. */
-  onBeforeSave(hook: BeforeSave): void;
   /** Whether a transaction is open: what is written now belongs to it. */
   readonly isInTransaction: boolean;
   /** Whether a transaction of a test is open, which is rolled back in the end. */

@@ -12,8 +12,6 @@ import type { ApexType } from './types.ts';
 import { libraryName, withArguments } from './world.ts';
 import type { ExpressionContext, ExpressionListContext } from '@apexdevtools/apex-parser';
 
-export type CompileExpression = (body: Body, context: ExpressionContext) => Code;
-
 export const argumentsIn = (list: ExpressionListContext): ExpressionContext[] =>
   exists(list) ? list.expression_list() : [];
 

@@ -95,6 +95,3 @@ const standardActions: Record<string, (interview: Interview, inputs: Inputs) => 
     host.email({ to, subject: text(inputs, 'emailSubject'), body: text(inputs, 'emailBody') });
   },
 };
-
-/** Standard actions that run; others are kept by a deploy and stop an interview. */
-export const knownActions = Object.keys(standardActions);

@@ -52,7 +52,7 @@ export function readInsert(writer: Writer, record: RecordInput): SqlRow {
 
 /** Creates a record from the values of a client, with the rules of the org. Throws `RecordRefusal`. */
 export function insertGiven(writer: Writer, given: SqlRow): string {
-  const values = { ...given, ...runSaveRules(writer, { given, prior: undefined }) };
+  const values = { ...given, ...ownerByRule(writer, { given, prior: undefined }) };
   return insertValues(writer, values, (row) => {
     checkDuplicates(writer, { row, prior: undefined });
   });
@@ -127,7 +127,7 @@ export function readUpdate(writer: Writer, id: string, record: RecordInput): Cha
 
 /** Changes a record as a client does, with the rules of the org. Throws `RecordRefusal`. */
 export function updateGiven(writer: Writer, { id, prior, given }: Change): void {
-  const values = { ...given, ...runSaveRules(writer, { id, prior, given }) };
+  const values = { ...given, ...ownerByRule(writer, { prior, given }) };
   updateValues(writer, { id, prior, given: values }, (row) => {
     checkDuplicates(writer, { id, row, prior });
   });
@@ -140,16 +140,15 @@ function checkDuplicates(
   checkDuplicateRules(engine, { object, access, row, prior }, { id, allowsDuplicates: options.allowsDuplicates });
 }
 
-/** What the org itself changes before it saves a record of a client: by automation and, by its rules, the owner. */
-function runSaveRules(
+/** The owner that the org's assignment rules give a record of a client, where it is another one. */
+function ownerByRule(
   { engine, object, access, options = {} }: Writer,
-  { id, given, prior }: { id?: string; given: SqlRow; prior: SqlRow | undefined },
+  { given, prior }: { given: SqlRow; prior: SqlRow | undefined },
 ): SqlRow {
+  if (options.assignsOwner !== true) return {};
   const row = { ...(prior ?? defaultValues(object, access.grants.userId)), ...given };
-  const owner = options.assignsOwner === true ? assignedOwner(engine, { object, access, row, prior }) : undefined;
-  const change = { object: object.name, id: id ?? '', operation: prior ? 'update' : 'insert', row, prior } as const;
-  const changed: SqlRow = Object.assign({}, ...engine.beforeSave.map((hook) => hook(change)));
-  return owner === undefined || owner === row.OwnerId ? changed : { OwnerId: owner, ...changed };
+  const owner = assignedOwner(engine, { object, access, row, prior });
+  return owner === undefined || owner === row.OwnerId ? {} : { OwnerId: owner };
 }
 
 /** Changes a record to values in storage form. `check` sees the row after all other checks. */
