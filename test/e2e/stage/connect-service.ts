@@ -27,7 +27,7 @@ function filesOf(folder: string, change: (text: string) => string): DeployFile[]
 
 /**
  * Lets the package's Apex call a service, as an admin does: its address in the Named Credential, tokens in its principals,
- * and access to these for whoever has a permission set of the package by then.
+ * and access to these for the users who have a permission set of the package by then.
  */
 export async function connectService(
   { org, url, adminToken }: Pick<RunningOrg, 'org' | 'url' | 'adminToken'>,

@@ -187,7 +187,7 @@ export type Org = {
   describeGlobal(userId: string): DescribeSObject[];
   /** undefined when there is no such object or the user may not see it. */
   describe(userId: string, object: string): DescribeSObject | undefined;
-  /** An object with all its fields and child relationships, whoever may see them; for code that runs inside the org. */
+  /** An object with all its fields and child relationships, whatever users may see; for code that runs inside the org. */
   describeForCode(object: string): DescribeSObject | undefined;
   /** Whether events of the object are published although the transaction is rolled back. */
   isPublishedImmediately(object: string): boolean;

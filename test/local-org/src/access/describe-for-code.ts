@@ -5,7 +5,7 @@ import { describeForUser } from './describe-for-user.ts';
 
 const known = new WeakMap<Schema, Map<string, DescribeSObject | undefined>>();
 
-/** An object with all its fields, whoever may see them; undefined when there is none of this name. */
+/** An object with all its fields, whatever users may see; undefined when there is none of this name. */
 export function describeForCode(
   { metadata: { schema } }: { metadata: { readonly schema: Schema } },
   name: string,

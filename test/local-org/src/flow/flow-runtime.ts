@@ -24,7 +24,7 @@ import { WorkQueue } from './work-queue.ts';
 export type FlowRuntimeOptions = {
   /** Whether a flow that is deployed with the status Active runs at once, which production does only if it is set. */
   activatesOnDeploy?: boolean;
-  /** User name of whoever scheduled flows and events run as, and paths whose user is no longer active. */
+  /** Name of the user that scheduled flows and events run as, and paths whose user is no longer active. */
   defaultWorkflowUser?: string;
   /** Runs Apex actions. May answer a promise, except while a record is being saved. */
   invokeApex?: InvokeApex;

@@ -8,7 +8,7 @@ import { accessMode, outputsOf, setInputs } from './run-interview.ts';
 import { outsideValue, typedValue } from './values.ts';
 import type { FlowValue } from './values.ts';
 
-/** A flow that somebody runs: with its inputs, and what a user enters on each screen. */
+/** A flow that a user runs: with its inputs, and what a user enters on each screen. */
 export type FlowRunRequest = {
   userId: string;
   /** Of input variables: plain values, records with `attributes`, arrays. */

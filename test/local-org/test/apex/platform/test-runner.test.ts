@@ -77,11 +77,11 @@ private class CounterTest {
   }
   @IsTest
   static void runsAsSomebodyElse() {
-    User somebody = [SELECT Id FROM User WHERE Username = 'rep@local.org'];
-    System.runAs(somebody) {
-      Assert.areEqual(somebody.Id, UserInfo.getUserId());
+    User rep = [SELECT Id FROM User WHERE Username = 'rep@local.org'];
+    System.runAs(rep) {
+      Assert.areEqual(rep.Id, UserInfo.getUserId());
     }
-    Assert.areNotEqual(somebody.Id, UserInfo.getUserId());
+    Assert.areNotEqual(rep.Id, UserInfo.getUserId());
   }
 }`,
       StubTest: `@IsTest
