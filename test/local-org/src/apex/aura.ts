@@ -1,7 +1,6 @@
 import { children, childText, isTrue } from '../metadata/xml.ts';
 import { ApexDecimal } from './decimal.ts';
-import { JsonReader } from './library/json-reader.ts';
-import { readWhole, untypedValue } from './library/json-tree.ts';
+import { readText, untypedValue } from './library/json-tree.ts';
 import { typedValue } from './library/json-typed.ts';
 import { textOfDate, textOfDatetime } from './library/json-serialize.ts';
 import { stateOf } from './library/exceptions.ts';
@@ -91,7 +90,7 @@ function mayUse({ org }: ApexRuntime, { userId, className }: AuraCall): boolean 
 /** A parameter as the component sent it; what has no type is read as JSON without types is. */
 function readParameter(t: Transaction, value: unknown, type: ApexType): Value {
   if (value === undefined || value === null || (value === '' && isPrimitive(type, 'Id'))) return null;
-  const node = readWhole(new JsonReader(JSON.stringify(value)));
+  const node = readText(JSON.stringify(value));
   const isUntyped = isPrimitive(type, 'Object') || (type.kind === 'map' && isPrimitive(type.of, 'Object'));
   return isUntyped ? untypedValue(t, node) : typedValue(t, node, type, 'lenient');
 }

@@ -84,6 +84,12 @@ function requireRemoteSite(org: Org, endpoint: string): void {
 type Authentication = { userId: string; externalCredential: string; secrets: Secrets };
 
 /** The principal of the credential that a permission set of the user gives access to, the first in their sequence. */
+/** The principals that an external credential names, as its parameters. */
+export const principalsOf = (credential: XmlElement): XmlElement[] =>
+  children(credential, 'externalCredentialParameters').filter((one) =>
+    /Principal$/.test(childText(one, 'parameterType') ?? ''),
+  );
+
 function principalOf(org: Org, { userId, externalCredential }: Authentication): { name: string; body: XmlElement } {
   const refused = calloutFault(
     `We couldn't access the credential(s). You might not have the required permissions, or the external credential "${externalCredential}" might not exist.`,
@@ -98,9 +104,7 @@ function principalOf(org: Org, { userId, externalCredential }: Authentication): 
         .map((one) => childText(one, 'externalCredentialPrincipal') ?? '');
     }),
   );
-  const principals = children(credential.body, 'externalCredentialParameters')
-    .filter((one) => /Principal$/.test(childText(one, 'parameterType') ?? ''))
-    .toSorted((one, other) => sequenceOf(one) - sequenceOf(other));
+  const principals = principalsOf(credential.body).toSorted((one, other) => sequenceOf(one) - sequenceOf(other));
   const found = principals.find((one) => granted.has(`${externalCredential}-${childText(one, 'parameterName') ?? ''}`));
   if (found === undefined) throw refused;
   return { name: childText(found, 'parameterName') ?? '', body: credential.body };

@@ -1,7 +1,6 @@
 import type { AccessMode } from '../org.ts';
-import { JsonReader } from './library/json-reader.ts';
 import { writeJson } from './library/json-serialize.ts';
-import { readWhole } from './library/json-tree.ts';
+import { readText } from './library/json-tree.ts';
 import { typedValue } from './library/json-typed.ts';
 import { JsonWriter } from './library/json-writer.ts';
 import type { RuntimeClass } from './program.ts';
@@ -69,7 +68,7 @@ function readRequests(
 
 function readValue(t: Transaction, value: unknown, type: ApexType): Value {
   if (value === undefined || value === null) return null;
-  return typedValue(t, readWhole(new JsonReader(JSON.stringify(value))), type, 'lenient');
+  return typedValue(t, readText(JSON.stringify(value)), type, 'lenient');
 }
 
 function readRequest(t: Transaction, symbol: ClassSymbol, input: ActionValues): Value {

@@ -1,4 +1,5 @@
 import { placeOf, exists, modifiersOf } from './modifiers.ts';
+import { splitTypes } from './signatures.ts';
 import { CompileError, simpleName } from './symbols.ts';
 import type { ClassSymbol, FieldSymbol, MethodSymbol, Modifiers } from './symbols.ts';
 import { nameOfType, voidType } from './types.ts';
@@ -60,14 +61,7 @@ export const keyOfMethod = (name: string, parameters: readonly ApexType[]): stri
 
 /** The number of parameters in the key of a method. */
 export function countOf(key: string): number {
-  const parameters = key.slice(key.indexOf('(') + 1, -1);
-  let [depth, count] = [0, parameters === '' ? 0 : 1];
-  for (const character of parameters) {
-    if (character === '<') depth += 1;
-    if (character === '>') depth -= 1;
-    if (character === ',' && depth === 0) count += 1;
-  }
-  return count;
+  return splitTypes(key.slice(key.indexOf('(') + 1, -1)).length;
 }
 
 function parametersOf(

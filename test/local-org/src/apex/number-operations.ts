@@ -2,10 +2,8 @@ import { arithmetic, negation } from './arithmetic.ts';
 import { bitsOfInteger, bitsOfLong, invertInteger, invertLong, shiftInteger, shiftLong } from './bits.ts';
 import { ApexDecimal } from './decimal.ts';
 import { nullFault } from './run.ts';
-import { ApexDate, ApexDatetime, ApexDouble, ApexTime } from './values.ts';
+import { ApexDate, ApexDatetime, ApexDouble, ApexTime, msPerDay } from './values.ts';
 import type { Value } from './values.ts';
-
-const msPerDay = 86_400_000;
 
 /** A value that is not null. @throws ApexFault where it is */
 export function nn<T>(value: T | null): T {

@@ -2,6 +2,7 @@ import type { DescribeSObject } from '../schema/describe.ts';
 import type { FieldType } from '../schema/describe.ts';
 import type { FieldValue, QueryResult, QueryRow, RecordInput } from '../org.ts';
 import { ApexDecimal } from './decimal.ts';
+import { base64Of, textOfDate, textOfDatetime, textOfTime } from './library/json-serialize.ts';
 import { ApexFault } from './run.ts';
 import type { Run } from './run.ts';
 import { booleanType, decimalType, idType, integerType, objectType, stringType } from './types.ts';
@@ -16,6 +17,7 @@ import {
   ApexSet,
   ApexSObject,
   ApexTime,
+  msPerDay,
 } from './values.ts';
 import type { Value } from './values.ts';
 import type { ObjectForCode, SchemaForCode } from './world.ts';
@@ -112,8 +114,6 @@ function forCode(object: DescribeSObject): ObjectForCode {
   };
 }
 
-const msPerDay = 86_400_000;
-
 /** A value of the org's JSON, or of its storage, as a value of a type. */
 export function readValue(value: unknown, type: ApexType): Value {
   if (value === null || value === undefined) return null;
@@ -150,14 +150,12 @@ export function writeValue(value: Value): FieldValue {
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof ApexDouble) return value.value;
   if (value instanceof ApexDecimal) return value.toNumber();
-  if (value instanceof ApexDate) return dateText(value);
-  if (value instanceof ApexDatetime) return new Date(value.ms).toISOString();
-  if (value instanceof ApexTime) return `${new Date(value.ms).toISOString().slice(11, 23)}Z`;
-  if (value instanceof ApexBlob) return Buffer.from(value.bytes).toString('base64');
+  if (value instanceof ApexDate) return textOfDate(value);
+  if (value instanceof ApexDatetime) return textOfDatetime(value);
+  if (value instanceof ApexTime) return textOfTime(value);
+  if (value instanceof ApexBlob) return base64Of(value);
   throw new ApexFault('System.SObjectException', 'Illegal assignment to a field');
 }
-
-export const dateText = ({ days }: ApexDate): string => new Date(days * msPerDay).toISOString().slice(0, 10);
 
 /** Stands for a bound collection without elements, which SOQL cannot write. */
 const noElements = '(NO_ELEMENTS)';

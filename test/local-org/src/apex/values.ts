@@ -32,6 +32,8 @@ export class ApexDouble {
   }
 }
 
+export const msPerDay = 86_400_000;
+
 /** Days since 1970-01-01. */
 export class ApexDate {
   readonly days: number;

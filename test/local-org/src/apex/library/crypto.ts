@@ -114,6 +114,9 @@ function areEqual(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
+const verifyMac = (_run: unknown, name: string, input: ApexBlob, key: ApexBlob, mac: ApexBlob): boolean =>
+  areEqual(macOf(name, input, key), mac.bytes);
+
 export const cryptoClass: LibraryClass = defineClass(
   'System.Crypto',
   withoutNulls({
@@ -125,20 +128,8 @@ export const cryptoClass: LibraryClass = defineClass(
       input: ApexBlob,
       key: ApexBlob,
     ) => blob(macOf(name, input, key)),
-    'static Boolean verifyMac(String algorithm, Blob input, Blob key, Blob mac)': (
-      _run,
-      name: string,
-      input: ApexBlob,
-      key: ApexBlob,
-      mac: ApexBlob,
-    ) => areEqual(macOf(name, input, key), mac.bytes),
-    'static Boolean verifyHMac(String algorithm, Blob input, Blob key, Blob mac)': (
-      _run,
-      name: string,
-      input: ApexBlob,
-      key: ApexBlob,
-      mac: ApexBlob,
-    ) => areEqual(macOf(name, input, key), mac.bytes),
+    'static Boolean verifyMac(String algorithm, Blob input, Blob key, Blob mac)': verifyMac,
+    'static Boolean verifyHMac(String algorithm, Blob input, Blob key, Blob mac)': verifyMac,
     'static Blob generateAesKey(Integer bits)': (_run, bits: number) => {
       if (![128, 192, 256].includes(bits)) throw invalid('Invalid key size. Must be 128, 192, or 256.');
       return blob(randomBytes(bits / 8));

@@ -12,6 +12,7 @@ import {
   ApexSObject,
   ApexSet,
   ApexTime,
+  msPerDay,
 } from '../values.ts';
 import type { Value } from '../values.ts';
 import { compareNumbers, isNumberValue } from './ordering.ts';
@@ -43,8 +44,7 @@ export function isSame(run: Run, one: Value, other: Value): boolean {
 
 const isDateOrDatetime = (value: object): value is ApexDate | ApexDatetime =>
   value instanceof ApexDate || value instanceof ApexDatetime;
-const msOf = (value: ApexDate | ApexDatetime): number =>
-  value instanceof ApexDate ? value.days * 86_400_000 : value.ms;
+const msOf = (value: ApexDate | ApexDatetime): number => (value instanceof ApexDate ? value.days * msPerDay : value.ms);
 
 const isSameList = (run: Run, one: ApexList, other: ApexList): boolean =>
   one.items.length === other.items.length &&

@@ -6,7 +6,7 @@ import type { ApexObject, Value } from '../values.ts';
 import { JsonReader } from './json-reader.ts';
 import { jsonTokenNames } from './json-tokens.ts';
 import { writeJson } from './json-serialize.ts';
-import { readWhole, untypedValue } from './json-tree.ts';
+import { readText, untypedValue } from './json-tree.ts';
 import { typedValue } from './json-typed.ts';
 import type { Strictness } from './json-records.ts';
 import { JsonWriter } from './json-writer.ts';
@@ -14,7 +14,7 @@ import { typeOfValue } from './type-class.ts';
 
 const nodeOf = (text: string | null) => {
   if (text === null) throw new ApexFault('System.NullPointerException', 'Argument cannot be null.');
-  return readWhole(new JsonReader(text));
+  return readText(text);
 };
 
 const deserialize = (run: Run, text: string | null, type: ApexObject | null, strictness: Strictness): Value =>

@@ -1,10 +1,8 @@
 import { ApexDecimal } from '../decimal.ts';
-import { ApexBlob, ApexDate, ApexDatetime, ApexDouble, ApexTime } from '../values.ts';
+import { ApexBlob, ApexDate, ApexDatetime, ApexDouble, ApexTime, msPerDay } from '../values.ts';
 import type { Value } from '../values.ts';
 import { jsonFault } from './json-tokens.ts';
 import { isInteger, isLong } from './json-tree.ts';
-
-const DAY_MS = 86_400_000;
 
 const datePattern = /^(\d{4})-(\d\d?)-(\d\d?)$/;
 const datetimePattern =
@@ -15,7 +13,7 @@ function daysOf(text: string): number | undefined {
   const [, year = '', month = '', day = ''] = datePattern.exec(text) ?? [];
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   if (year === '' || date.getUTCMonth() !== Number(month) - 1) return undefined;
-  return Math.floor(date.getTime() / DAY_MS);
+  return Math.floor(date.getTime() / msPerDay);
 }
 
 const msOf = (hour = '0', minute = '0', second = '0', fraction = '0'): number =>
@@ -37,7 +35,7 @@ export function parseDatetime(text: string): ApexDatetime | undefined {
   const match = datetimePattern.exec(text);
   const days = daysOf(match?.[1] ?? '');
   if (match === null || days === undefined) return undefined;
-  return new ApexDatetime(days * DAY_MS + msOf(match[2], match[3], match[4], match[5]) - offsetMs(match[6] ?? 'Z'));
+  return new ApexDatetime(days * msPerDay + msOf(match[2], match[3], match[4], match[5]) - offsetMs(match[6] ?? 'Z'));
 }
 
 export function parseTime(text: string): ApexTime | undefined {

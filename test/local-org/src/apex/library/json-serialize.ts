@@ -11,6 +11,7 @@ import {
   ApexSObject,
   ApexSet,
   ApexTime,
+  msPerDay,
 } from '../values.ts';
 import type { Value, ApexObject } from '../values.ts';
 import { jsonFault } from './json-tokens.ts';
@@ -30,7 +31,7 @@ const apiVersion = (run: Run): string => {
 };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-export const textOfDate = (date: ApexDate): string => iso(date.days * 86_400_000).slice(0, 10);
+export const textOfDate = (date: ApexDate): string => iso(date.days * msPerDay).slice(0, 10);
 export const textOfDatetime = (datetime: ApexDatetime): string => iso(datetime.ms);
 export const textOfTime = (time: ApexTime): string => iso(time.ms).slice(11);
 export const base64Of = (blob: ApexBlob): string => Buffer.from(blob.bytes).toString('base64');

@@ -3,7 +3,7 @@ import type { Run } from '../run.ts';
 import { objectType, stringType } from '../types.ts';
 import type { Value } from '../values.ts';
 import { jsonFault } from './json-tokens.ts';
-import type { JsonReader } from './json-reader.ts';
+import { JsonReader } from './json-reader.ts';
 
 /** A value of JSON with the place where it ended, for errors: `[line:1, column:2]`. */
 export type JsonNode =
@@ -48,7 +48,8 @@ export function readNode(reader: JsonReader): JsonNode {
 }
 
 /** Reads the one value of a text. What follows it is not looked at, as on the platform. */
-export function readWhole(reader: JsonReader): JsonNode {
+export function readText(text: string): JsonNode {
+  const reader = new JsonReader(text);
   if (reader.next() === null) throw jsonFault('No content to map to Object due to end of input');
   return readNode(reader);
 }

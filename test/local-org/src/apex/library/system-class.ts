@@ -1,7 +1,7 @@
 import { defineClass } from '../library.ts';
 import type { LibraryClass } from '../library.ts';
 import type { Run } from '../run.ts';
-import { ApexDate, ApexDatetime } from '../values.ts';
+import { ApexDate, ApexDatetime, msPerDay } from '../values.ts';
 import type { ApexEnumValue, ApexObject, Value } from '../values.ts';
 import { systemAssertions } from './assertions.ts';
 import { hashOf, isSame } from './equality.ts';
@@ -11,7 +11,7 @@ import { contextOf, debugLinesOf, onceIn } from './transaction.ts';
 /** The day that it is for the running user. */
 function today(run: Run): ApexDate {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: run.user.timeZone }).format(run.now());
-  return new ApexDate(Math.floor(Date.parse(`${parts}T00:00:00Z`) / 86_400_000));
+  return new ApexDate(Math.floor(Date.parse(`${parts}T00:00:00Z`) / msPerDay));
 }
 
 function debug(run: Run, level: string, message: Value): undefined {

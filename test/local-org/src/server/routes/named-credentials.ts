@@ -1,5 +1,6 @@
 import { deleteSecrets, findSecrets, keepSecrets } from '../../apex/credential-secrets.ts';
-import { childText, children } from '../../metadata/xml.ts';
+import { principalsOf } from '../../apex/callouts.ts';
+import { childText } from '../../metadata/xml.ts';
 import { OrgError } from '../../org-error.ts';
 import type { ApiCall } from '../api-call.ts';
 import { json, noContent } from '../reply.ts';
@@ -20,9 +21,7 @@ function requirePrincipal({ org }: ServerState, userId: string, given: Partial<P
   const found = org
     .components('ExternalCredential')
     .find(({ fullName }) => fullName.toLowerCase() === externalCredential.toLowerCase());
-  const names = children(found?.body ?? {}, 'externalCredentialParameters')
-    .filter((one) => /Principal$/.test(childText(one, 'parameterType') ?? ''))
-    .map((one) => childText(one, 'parameterName') ?? '');
+  const names = principalsOf(found?.body ?? {}).map((one) => childText(one, 'parameterName') ?? '');
   const name = names.find((one) => one.toLowerCase() === principalName.toLowerCase());
   if (found === undefined || name === undefined) {
     throw new OrgError('NOT_FOUND', 'The requested resource does not exist', { status: 404 });
